@@ -45,6 +45,13 @@ export interface RoutedModel extends ModelInfo {
    * Absent: no prompt was too long.
    */
   readonly maxPromptTokens?: number;
+  /**
+   * The tokens that the model counts for each token of `estimateTokens`, by what it reported for earlier
+   * prompts. Absent: too few reports.
+   */
+  readonly tokensPerEstimate?: number;
+  /** The most tokens that the operator lets it write. Absent: no limit is configured. */
+  readonly maxAnswerTokens?: number;
   /** The average time to the first content of its last answers. Absent: it has not answered since the start. */
   readonly firstContentMs?: number;
   /** After a failure, the router prefers other models for this long. Absent: no cooldown. */

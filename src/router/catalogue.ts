@@ -20,6 +20,7 @@ import {
   type RouteParts,
   targetName,
 } from './route.ts';
+import type { TokenCalibration } from './token-calibration.ts';
 
 /** The models and aliases that people can choose. */
 export interface Catalogue {
@@ -45,6 +46,7 @@ export interface CatalogueParts {
   readonly defaultModel?: string | undefined;
   readonly health: Health;
   readonly promptLimits: PromptLimits;
+  readonly calibration: TokenCalibration;
   readonly clock: Clock;
   readonly log: Log;
   /** Gives 0 ≤ x < 1. */

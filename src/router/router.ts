@@ -8,6 +8,7 @@ import { createHealth } from './health.ts';
 import { createPromptLimits } from './prompt-limits.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import { streamWithFallback } from './stream-with-fallback.ts';
+import { createTokenCalibration } from './token-calibration.ts';
 
 /*
  * The words of this folder, in the order in which a question meets them:
@@ -21,7 +22,8 @@ import { streamWithFallback } from './stream-with-fallback.ts';
  * After failures, a provider, a key or a model has a cooldown: the router prefers other candidates.
  * The first attempt after a cooldown is the probe, which shows whether the failure is over.
  *
- * A model that refused a prompt for its length gets shorter ones from then on: prompt-limits.ts.
+ * A model that refused a prompt for its length gets shorter ones from then on: prompt-limits.ts. The
+ * reported tokens of answered prompts say how long the next ones may be: token-calibration.ts.
  *
  * catalogue.ts turns a name into a route, attempts.ts plans one attempt after another, and
  * stream-with-fallback.ts makes them. actions.ts is the table of what follows each kind of failure.
@@ -57,7 +59,8 @@ export function createRouter({
 }: RouterParts): Router {
   const health = createHealth(others);
   const promptLimits = createPromptLimits(others.clock);
-  const parts = { ...others, routing, random, health, promptLimits };
+  const calibration = createTokenCalibration(others.clock);
+  const parts = { ...others, routing, random, health, promptLimits, calibration };
   const catalogue = createCatalogue(parts);
   const retryBudget = createRetryBudget(others.clock);
   const streamParts = { ...parts, retryBudget, route: catalogue.route };

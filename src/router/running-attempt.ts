@@ -16,6 +16,8 @@ export interface RunningAttempt {
    * content, and then all that were held back.
    */
   relay(event: ProviderEvent): readonly RouterEvent[];
+  /** The tokens of the prompt, as the service counts them. `undefined`: it has not said so. */
+  inputTokens(): number | undefined;
   /** Ends the attempt and gives its record. Only the first call counts. */
   close(outcome: 'answered' | 'stopped' | ProviderError): RouterEvent;
 }
@@ -27,7 +29,10 @@ export interface RunningAttemptParts {
   readonly log: Log;
 }
 
-type Measurements = Pick<Attempt, 'headersMs' | 'firstContentMs' | 'inputTokens' | 'outputTokens'>;
+type Measurements = Pick<
+  Attempt,
+  'headersMs' | 'firstContentMs' | 'inputTokens' | 'cachedInputTokens' | 'outputTokens'
+>;
 
 /**
  * The most events that are held back before the first content. With one more, all are passed on.
@@ -59,8 +64,9 @@ export function startAttempt(
   const measure = (event: ProviderEvent) => {
     if (event.type === 'accepted') measurements = { ...measurements, headersMs: elapsedMs() };
     if (event.type === 'usage') {
-      const { inputTokens, outputTokens } = event;
-      measurements = { ...measurements, inputTokens, outputTokens };
+      const { inputTokens, outputTokens, cachedInputTokens } = event;
+      const cached = omitUndefined({ cachedInputTokens });
+      measurements = { ...measurements, inputTokens, outputTokens, ...cached };
     }
     if (measurements.firstContentMs === undefined && isContent(event)) {
       const firstContentMs = elapsedMs();
@@ -71,6 +77,7 @@ export function startAttempt(
 
   return {
     isVisible: () => heldEvents === undefined,
+    inputTokens: () => measurements.inputTokens,
 
     relay(event) {
       measure(event);

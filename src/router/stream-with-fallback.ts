@@ -7,15 +7,18 @@ import { omitUndefined } from '../lib/omit-undefined.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
 import { describeImages } from '../texts/describe-images.ts';
 import { type AttemptsParts, createAttempts, type PlannedAttempt } from './attempts.ts';
-import { estimatePrompt, type PromptLimits } from './prompt-limits.ts';
+import { estimatePrompt } from './estimate-prompt.ts';
+import type { PromptLimits } from './prompt-limits.ts';
 import type { PlannedTarget, Route } from './route.ts';
 import { type RunningAttemptParts, startAttempt } from './running-attempt.ts';
+import type { TokenCalibration } from './token-calibration.ts';
 
 /** The parts that all streams share. */
 export interface StreamParts
   extends RunningAttemptParts,
     Omit<AttemptsParts, 'deadline' | 'promptTokens'> {
   readonly promptLimits: PromptLimits;
+  readonly calibration: TokenCalibration;
   /** See `Catalogue.route`. */
   route(name: string): Promise<Route>;
 }
@@ -69,7 +72,7 @@ export async function* streamWithFallback(
 
 /** Plans the attempts at one answer, and starts them. */
 function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, signal: AbortSignal) {
-  const { clock, promptLimits } = parts;
+  const { clock, promptLimits, calibration } = parts;
   const totalMs = route.primary[0]?.rules.limits?.totalMs ?? LONGEST_ANSWER_MS;
   const deadline = clock.now() + totalMs;
   const promptTokens = estimatePrompt(request);
@@ -101,6 +104,7 @@ function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, sign
           if (!isJudged) return attempt.close('stopped');
 
           promptLimits.recordOutcome(candidate, prepared, failure);
+          if (!failure) calibration.record(candidate.target, prepared, attempt.inputTokens());
           return attempt.close(failure ?? 'answered');
         },
       };
