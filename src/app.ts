@@ -83,7 +83,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (!lease) return stoppedApp;
 
   if (lease.isAfterCrash) void checkAfterCrash(config.storeUrl, log);
-  const { turns, conversations } = await openConversations({
+  const { turns, conversations, pins, personalData } = await openConversations({
     store,
     clock,
     log,
@@ -100,6 +100,8 @@ export async function startApp(parts: AppParts): Promise<App> {
   const bot = createBot({
     turns,
     conversations,
+    pins,
+    personalData,
     router,
     replies: createReplies({
       clock,

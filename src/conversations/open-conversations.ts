@@ -1,10 +1,14 @@
 import type { Conversations } from '../contracts/conversations.ts';
+import type { PersonalData } from '../contracts/personal-data.ts';
+import type { Pins } from '../contracts/pins.ts';
 import type { Store } from '../contracts/store.ts';
 import type { Turns } from '../contracts/turns.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createConversations } from './conversations.ts';
 import { createLedger, type TurnLimits } from './ledger.ts';
+import { createPersonalData } from './personal-data.ts';
+import { createPins } from './pins.ts';
 import { recoverOpenTurns } from './recover-open-turns.ts';
 import { createTurns } from './turns.ts';
 
@@ -34,11 +38,16 @@ export async function openConversations({
 }: ConversationsOptions): Promise<{
   readonly turns: Turns;
   readonly conversations: Conversations;
+  readonly pins: Pins;
+  readonly personalData: PersonalData;
 }> {
   const ledger = createLedger({ store, clock, log });
   await recoverOpenTurns(ledger, log);
+  const allLimits = { ...DEFAULT_LIMITS, ...limits };
   return {
-    turns: createTurns(ledger, { ...DEFAULT_LIMITS, ...limits }),
+    turns: createTurns(ledger, allLimits),
     conversations: createConversations(ledger),
+    pins: createPins(ledger),
+    personalData: createPersonalData(ledger, allLimits),
   };
 }

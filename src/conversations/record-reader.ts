@@ -3,8 +3,14 @@ import type { Turn } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import { turnId, turnKey } from './keys.ts';
-import type { ChannelMove, Head, OpenMark } from './records.ts';
-import { channelMoveShape, headShape, openMarkShape, storedTurnShape } from './stored-shapes.ts';
+import type { ChannelMove, Head, OpenMark, PinsRecord } from './records.ts';
+import {
+  channelMoveShape,
+  headShape,
+  openMarkShape,
+  pinsShape,
+  storedTurnShape,
+} from './stored-shapes.ts';
 
 /**
  * Reads stored values. A value that cannot be read is left out and logged once: an old row of an
@@ -17,6 +23,8 @@ export interface RecordReader {
   openMark(value: unknown, key: string): OpenMark | 'unreadable' | undefined;
   /** `undefined`: the channel did not move, or its move cannot be read. */
   channelMove(value: unknown, key: string): ChannelMove | undefined;
+  /** `undefined`: there are no pins, or they cannot be read. */
+  pins(value: unknown, key: string): PinsRecord | undefined;
 }
 
 /** The number of unreadable keys that are remembered as logged. */
@@ -65,6 +73,7 @@ export function createRecordReader(log: Log): RecordReader {
     head: (value, key) => read(headShape, value, key),
     openMark: (value, key) => read(openMarkShape, value, key),
     channelMove: (value, key) => readable(read(channelMoveShape, value, key)),
+    pins: (value, key) => readable(read(pinsShape, value, key)),
   };
 }
 

@@ -49,7 +49,12 @@ export interface RouterParts {
   readonly random?: () => number;
 }
 
-const EMPTY_ROUTING: Routing = { aliases: new Map(), fallbacks: {}, models: new Map() };
+const EMPTY_ROUTING: Routing = {
+  aliases: new Map(),
+  fallbacks: {},
+  models: new Map(),
+  scopes: new Map(),
+};
 
 /** Makes a router, which starts to discover the models at once. */
 export function createRouter({

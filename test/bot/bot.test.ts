@@ -23,7 +23,7 @@ async function setUp({ isAllowed = true } = {}) {
   const clock = createFakeClock();
   const adapter = createMemoryAdapter({ clock });
   const store = createStore({ adapter, clock });
-  const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
+  const opened = await openConversations({ store, clock, log: silentLog });
   const surface = createFakeSurface();
   const router: Router = {
     defaultModel: 'p/m',
@@ -38,8 +38,7 @@ async function setUp({ isAllowed = true } = {}) {
     },
   };
   const bot = createBot({
-    turns,
-    conversations,
+    ...opened,
     commands,
     router,
     access: {

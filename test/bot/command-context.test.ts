@@ -25,7 +25,8 @@ const version: AnswerVersion = { text: 'An answer', provider: 'p', model: 'm', e
 async function setUp() {
   const clock = createFakeClock();
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
-  const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
+  const opened = await openConversations({ store, clock, log: silentLog });
+  const { turns } = opened;
   const ran: Turn[] = [];
   let release = Promise.withResolvers<void>();
   const access = createAccess({ admins: ['9'], allowedUsers: [], allowedChats: [] });
@@ -35,7 +36,7 @@ async function setUp() {
     clock,
     log: silentLog,
   });
-  const parts = { turns, conversations, router, access, commands: [], clock, log: silentLog };
+  const parts = { ...opened, router, access, commands: [], clock, log: silentLog };
   const dispatcher = createDispatcher(parts, async (turn, { stop }) => {
     ran.push(turn);
     await Promise.race([

@@ -16,6 +16,13 @@ export function contextWith(members: Partial<CommandContext>): CommandContext {
     rerun: unexpected('rerun'),
     forget: unexpected('forget'),
     reset: unexpected('reset'),
+    pins: {
+      list: unexpected('pins.list'),
+      add: unexpected('pins.add'),
+      remove: unexpected('pins.remove'),
+    },
+    history: unexpected('history'),
+    deleteData: unexpected('deleteData'),
     trace: unexpected('trace'),
     isAdmin: unexpected('isAdmin'),
     commands: unexpected('commands'),
