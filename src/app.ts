@@ -14,6 +14,7 @@ import { type Log, silentLog } from './lib/log.ts';
 import { createLogOnce } from './lib/log-once.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
 import { untilAborted } from './lib/until-aborted.ts';
+import { imageLimitsOf } from './providers/image-limits.ts';
 import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
 import { checkAfterCrash } from './store/check-after-crash.ts';
@@ -94,6 +95,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     providers,
     routing: () => routing.current,
     defaultModel: config.defaultModel,
+    imageLimitsOf,
     clock,
     log,
   });

@@ -5,11 +5,12 @@ import { sleep } from '../lib/clock.ts';
 import { fitIntoRanges } from '../lib/fit-into-ranges.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
-import { describeImages } from '../texts/describe-images.ts';
+import { describeMedia } from '../texts/describe-media.ts';
 import { type AttemptsParts, createAttempts, type PlannedAttempt } from './attempts.ts';
 import { estimatePrompt } from './estimate-prompt.ts';
 import type { PromptLimits } from './prompt-limits.ts';
 import type { PlannedTarget, Route } from './route.ts';
+import { routeForImages } from './route-for-images.ts';
 import { type RunningAttemptParts, startAttempt } from './running-attempt.ts';
 import type { TokenCalibration } from './token-calibration.ts';
 
@@ -44,7 +45,7 @@ export async function* streamWithFallback(
   const route = await untilAborted(parts.route(request.model), signal);
   if (!route) return;
 
-  const answer = planAnswer(parts, request, route, signal);
+  const answer = planAnswer(parts, request, routeForImages(route, request), signal);
   let planned = answer.first;
 
   while (planned) {
@@ -90,8 +91,9 @@ function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, sign
 
     start(planned: PlannedAttempt) {
       const { candidate } = planned;
-      const attempt = startAttempt(parts, planned, route.name);
       const prepared = prepareRequest(request, candidate.target, deadline - clock.now());
+      const omitsImages = countImages(prepared) < countImages(request);
+      const attempt = startAttempt(parts, planned, { requestedName: route.name, omitsImages });
 
       return {
         attempt,
@@ -142,8 +144,12 @@ function prepareRequest(
   return {
     ...request,
     model,
-    messages: info.images === false ? request.messages.map(describeImages) : request.messages,
+    messages: request.messages.map((message) => describeMedia(message, info)),
     ...omitUndefined({ parameters: hasParameters ? parameters : undefined }),
     limits: { ...limits, totalMs: Math.min(limits.totalMs ?? remainingMs, remainingMs) },
   };
+}
+
+function countImages({ messages }: ChatRequest): number {
+  return messages.reduce((sum, { images = [] }) => sum + images.length, 0);
 }

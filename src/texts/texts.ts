@@ -1,9 +1,9 @@
 import type { DeletedData } from '../contracts/personal-data.ts';
 import type { ProviderErrorKind } from '../contracts/provider.ts';
-import type { RoutedModel } from '../contracts/router.ts';
+import type { ReplacementReason, RoutedModel } from '../contracts/router.ts';
 import type { StoreErrorKind } from '../errors.ts';
 import { durationInWords } from './durations.ts';
-import { failures } from './failures.ts';
+import { failures, replacementReasonInWords } from './failures.ts';
 import { storeFailures } from './store-failures.ts';
 
 /** Every sentence that people can read: Markdown for chats, plain text for the operator's terminal. */
@@ -28,8 +28,6 @@ export const texts = {
     'Write your question next to my name, or mention me in a reply to the message that I should answer. `/help` shows what else I can do.',
   greeting:
     "Hello! Mention me or reply to one of my messages, and I'll answer. `/model` picks the model, `/help` shows the rest.",
-  attachmentsUnread: (names: readonly string[]) =>
-    `I can't read attachments yet (${names.join(', ')}). Please paste the important part as text.`,
   queueFull:
     'Too many questions are waiting here. Please ask again when some of them are answered.',
   deniedPerson: (id: string) =>
@@ -85,8 +83,8 @@ export const texts = {
     `(My instructions alone are too long for ${model}. Please tell the person who runs me, or pick another model with \`/model\`.)`,
   failed: (kind: ProviderErrorKind, model: string) => `(${model} failed. ${failures[kind].cure})`,
   /** Another model answers than the one that was asked for. */
-  replaced: (model: string, requested: string, reason: ProviderErrorKind | undefined) =>
-    `(${model} answers, because ${requested} ${reason ? failures[reason].reason : "doesn't"}.)`,
+  replaced: (model: string, requested: string, reason: ReplacementReason | undefined) =>
+    `(${model} answers, because ${requested} ${replacementReasonInWords(reason)}.)`,
   failedInside: '(Something went wrong on my side. Please ask again; the reason is in my log.)',
 
   help: (commands: readonly { name: string; description: string; target?: 'message' }[]) =>

@@ -6,6 +6,8 @@ import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
 import { texts } from '../../texts/texts.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
+import { createGatherer, type GathererParts } from '../material/gatherer.ts';
+import { type MaterialSources, NO_MATERIAL_SOURCES } from '../material/material-sources.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 import { type AnswerFooterParts, answerFooter } from './answer-footer.ts';
 import { answerText } from './answer-text.ts';
@@ -35,8 +37,15 @@ export interface TurnSignals {
 export type AnswerTurn = (turn: Turn, signals: TurnSignals) => Promise<void>;
 
 /** Everything that an answer needs. */
-export interface AnswerTurnParts extends AnswerWithModelParts, AnswerFooterParts, TurnRecordParts {
+export interface AnswerTurnParts
+  extends Omit<AnswerWithModelParts, 'gather' | 'turns' | 'conversations'>,
+    AnswerFooterParts,
+    TurnRecordParts {
   readonly router: AnswerWithModelParts['router'];
+  readonly turns: AnswerWithModelParts['turns'] & TurnRecordParts['turns'];
+  readonly conversations: AnswerWithModelParts['conversations'] & GathererParts['conversations'];
+  /** Absent: no files are read, and nothing else that a question refers to. */
+  readonly material?: MaterialSources;
   readonly replies: Replies;
   /** As `Platform.surface`. `undefined`: the platform is no longer configured. */
   surface(address: Address, style?: ReplyStyle): ReplySurface | undefined;
@@ -60,8 +69,9 @@ const INTERRUPT_TIMEOUT_MS = 2_000;
 
 /** Creates the function that answers turns. */
 export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
-  const { log, clock } = parts;
+  const { log, clock, material: sources = NO_MATERIAL_SOURCES } = parts;
   const hiddenEnds = createHiddenEnds(parts);
+  const modelParts = { ...parts, gather: createGatherer({ ...parts, sources }) };
 
   return async function answerTurn(turn, signals) {
     const giveUp = new AbortController();
@@ -157,7 +167,7 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     if (turn.resumes > MAX_RESUMES) return failedAnswer(turn, texts.gaveUp);
     if (signal.aborted) return partialAnswerOf(turn);
     try {
-      return await answerWithModel(parts, turn, reply, signal);
+      return await answerWithModel(modelParts, turn, reply, signal);
     } catch (error) {
       log.error({ turn: turn.id, error }, 'answer: internal failure');
       return failedAnswer(turn, texts.failedInside);

@@ -8,6 +8,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { limitAfterRefusal } from '../../lib/limit-after-refusal.ts';
 import { linkAbort } from '../../lib/link-abort.ts';
 import type { Log } from '../../lib/log.ts';
+import { materialTexts } from '../../texts/material-texts.ts';
 import { modelName } from '../../texts/model-name.ts';
 import { texts } from '../../texts/texts.ts';
 import { buildPrompt, type Prompt, type PromptParts } from '../prompt/build-prompt.ts';
@@ -20,14 +21,15 @@ import { createAnswerPresenter } from './answer-presenter.ts';
 import { dropOverlap } from './drop-overlap.ts';
 import { filterEvents } from './event-filter.ts';
 import { listSources } from './list-sources.ts';
+import { type PrepareQuestionParts, prepareQuestion } from './prepare-question.ts';
 import { isVisible, promoteThoughts } from './promote-thoughts.ts';
 import { splitReasoning } from './split-reasoning.ts';
 import { partialAnswerOf } from './turn-result.ts';
 
 /** Everything that asks a model and shows its answer. */
-export interface AnswerWithModelParts extends PromptParts {
+export interface AnswerWithModelParts extends PromptParts, PrepareQuestionParts {
   readonly conversations: Pick<Conversations, 'history' | 'settings' | 'claimTrimNotice'>;
-  readonly router: Pick<Router, 'find' | 'stream' | 'defaultModel'>;
+  readonly router: Pick<Router, 'find' | 'models' | 'stream' | 'defaultModel'>;
   /** The part of the model's reasoning that people see. */
   readonly reasoning: 'hidden' | 'folded';
   readonly clock: Clock;
@@ -51,9 +53,16 @@ export async function answerWithModel(
   signal: AbortSignal,
 ): Promise<CollectedAnswer> {
   const model = await chooseModel(parts, turn);
+  const question = await prepareQuestion(parts, turn, model, signal);
   const beginning = partialAnswerOf(turn);
   let partial = { ...beginning, model: beginning.model || model };
-  let prompt = await buildPrompt(parts, turn, model);
+  if (signal.aborted) return partial;
+  if (question.isAllUnread)
+    return { ...partial, end: 'failed', notes: await question.notes(false) };
+
+  const promptParts = { ...parts, fetchMedia: async () => question.media };
+  const asked = { turn: question.turn, model };
+  let prompt = await buildPrompt(promptParts, question.turn, model);
 
   for (let requests = 1; ; requests++) {
     const collector = createAnswerCollector(partial);
@@ -63,7 +72,7 @@ export async function answerWithModel(
     });
 
     const mayShorten = !collector.hasContent && !signal.aborted && requests < MAX_REQUESTS;
-    const shorter = mayShorten && (await shortenPrompt(parts, { turn, model }, prompt, failure));
+    const shorter = mayShorten && (await shortenPrompt(promptParts, asked, prompt, failure));
     if (shorter) {
       partial = { ...partial, attempts: collector.answer.attempts };
       prompt = shorter;
@@ -73,7 +82,8 @@ export async function answerWithModel(
 
     const answer = failure ? withFailureNote(collector, failure) : withEndNotes(collector);
     const sources = listSources(answer.text, answer.citations);
-    return withNotes(answer, [...sources, ...(await promptNotes(parts, turn, prompt))]);
+    const unread = await question.notes(collector.omitsImages);
+    return withNotes(answer, [...sources, ...unread, ...(await promptNotes(parts, turn, prompt))]);
   }
 }
 
@@ -84,7 +94,7 @@ export async function answerWithModel(
  * words: without the history, the conversation goes on.
  */
 async function shortenPrompt(
-  parts: AnswerWithModelParts,
+  parts: PromptParts,
   { turn, model }: { readonly turn: Turn; readonly model: string },
   prompt: Prompt,
   failure: ProviderError | undefined,
@@ -191,14 +201,13 @@ function endNotes(answer: CollectedAnswer, { cutFor }: AnswerCollector): string[
 /** The notes about the parts of the conversation that the model did not read. */
 async function promptNotes(
   { conversations }: AnswerWithModelParts,
-  { inputs, address }: Turn,
-  { isTrimmed, isQuestionCut }: Prompt,
+  { address }: Turn,
+  { isTrimmed, isMaterialCut, isQuestionCut }: Prompt,
 ): Promise<string[]> {
-  const unread = inputs.flatMap(({ attachments }) => attachments.map(({ name }) => name));
   const showsTrimNotice = isTrimmed && (await conversations.claimTrimNotice(address.channel));
 
   const notes: string[] = [];
-  if (unread.length > 0) notes.push(`(${texts.attachmentsUnread(unread)})`);
+  if (isMaterialCut) notes.push(materialTexts.shortened);
   if (isQuestionCut) notes.push(texts.questionCut);
   if (showsTrimNotice) notes.push(texts.trimmed);
   return notes;

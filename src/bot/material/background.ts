@@ -5,9 +5,9 @@ import type { Turn } from '../../contracts/turns.ts';
 import { sleep } from '../../lib/clock.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
-import type { GatherParts } from './gather-material.ts';
+import type { GathererParts } from './gatherer.ts';
 
-type BackgroundParts = Omit<GatherParts, 'reader'>;
+type BackgroundParts = Omit<GathererParts, 'log'>;
 
 /** A message that was read before is enough for a question to be understood; more fills the window. */
 const MAX_CHAIN = 5;
@@ -73,7 +73,7 @@ async function readChain(
   let link = quoted;
   while (link?.id && chain.length < MAX_CHAIN) {
     const messageId = link.id;
-    const found = await conversations.find?.(channel, { messageId });
+    const found = await conversations.find(channel, { messageId });
     if (found) {
       const exchange = exchangeOf(found.turn, turn);
       // The chain has the answer itself where it is not quoted.
@@ -155,9 +155,10 @@ function withoutRepetition(
   { inputs }: Turn,
 ): readonly BackgroundMessage[] {
   const shown = new Set(inputs.flatMap(({ id, quoted }) => (quoted ? [id, quoted.id] : [id])));
-  return found.filter(({ message: { id } }) => {
+  return found.filter(({ message: { id, isOwn } }) => {
     if (id === '') return true;
-    const isNew = !shown.has(id);
+    // A quote shows only one page of an answer.
+    const isNew = isOwn || !shown.has(id);
     shown.add(id);
     return isNew;
   });

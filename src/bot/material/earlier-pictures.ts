@@ -1,7 +1,7 @@
 import type { ImageLimits } from '../../contracts/files.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import type { FileReader } from './file-reader.ts';
-import type { GatherParts } from './gather-material.ts';
+import type { GathererParts } from './gatherer.ts';
 import { listFiles, type WantedFile } from './list-files.ts';
 import type { FileMedia } from './prompt-media.ts';
 
@@ -15,7 +15,7 @@ const MAX_TURNS = 20;
  * told in words.
  */
 export async function readEarlierPictures(
-  { conversations, reader }: Pick<GatherParts, 'conversations'> & { readonly reader: FileReader },
+  { conversations, reader }: Pick<GathererParts, 'conversations'> & { readonly reader: FileReader },
   turn: Turn,
   images: ImageLimits,
   signal: AbortSignal,

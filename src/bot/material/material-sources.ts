@@ -13,3 +13,9 @@ export interface MaterialSources {
   /** As `Platform.archive`, of the platform of this channel. */
   archiveOf?(channel: Channel): MessageArchive | undefined;
 }
+
+/** For a bot that reads nothing but words. */
+export const NO_MATERIAL_SOURCES: MaterialSources = {
+  files: { read: async () => ({ kind: 'unreadable', why: 'unknown kind' }) },
+  fetchFile: async () => new Uint8Array(),
+};

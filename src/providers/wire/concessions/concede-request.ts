@@ -1,5 +1,5 @@
 import type { ChatRequest, PromptMessage } from '../../../contracts/provider.ts';
-import { describeImages } from '../../../texts/describe-images.ts';
+import { describeImages } from '../../../texts/describe-media.ts';
 import { alternateRoles } from './alternate-roles.ts';
 import type { Concessions } from './concessions.ts';
 

@@ -3,9 +3,10 @@ import type { Material } from '../../contracts/material.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { linkAbort } from '../../lib/link-abort.ts';
+import type { Log } from '../../lib/log.ts';
 import { gatherBackground } from './background.ts';
 import { readEarlierPictures } from './earlier-pictures.ts';
-import type { FileReader } from './file-reader.ts';
+import { createFileReader } from './file-reader.ts';
 import { listFiles } from './list-files.ts';
 import type { MaterialSources } from './material-sources.ts';
 import type { PromptMedia } from './prompt-media.ts';
@@ -17,41 +18,38 @@ export interface Gathered {
   readonly media: PromptMedia;
 }
 
+/**
+ * Gathers what a question refers to. What was gathered before is not gathered again, except for pictures
+ * and recordings, which are never stored. Rejects only when the store fails, and ends soon after `signal`
+ * aborts.
+ */
+export type Gather = (turn: Turn, senses: Senses, signal: AbortSignal) => Promise<Gathered>;
+
 /** The parts that gather. */
-export interface GatherParts {
+export interface GathererParts {
   readonly sources: MaterialSources;
-  readonly reader: FileReader;
-  readonly conversations: Pick<Conversations, 'history'> & Partial<Pick<Conversations, 'find'>>;
+  readonly conversations: Pick<Conversations, 'history' | 'find'>;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** People see only "typing" until then. What is not there by then counts as failed. */
 const LONGEST_GATHERING_MS = 45_000;
 
-/**
- * Gathers what a question refers to. What was gathered before is not gathered again, except for pictures
- * and recordings, which are never stored. Rejects only when the store fails, and ends soon after `signal` aborts.
- */
-export async function gatherMaterial(
-  parts: GatherParts,
-  turn: Turn,
-  senses: Senses,
-  signal: AbortSignal,
-): Promise<Gathered> {
-  const { sources, reader, clock } = parts;
-  const deadline = linkAbort(signal);
-  const cancel = clock.after(LONGEST_GATHERING_MS, deadline.abort);
-  try {
-    const background =
-      turn.material?.background ?? (await gatherBackground(parts, turn, deadline.signal));
+/** Creates the gatherer of a bot. */
+export function createGatherer(parts: GathererParts): Gather {
+  const { sources, conversations, clock, log } = parts;
+  const reader = createFileReader(sources, log);
+
+  async function gatherUntil(turn: Turn, senses: Senses, signal: AbortSignal): Promise<Gathered> {
+    const background = turn.material?.background ?? (await gatherBackground(parts, turn, signal));
     const request = {
       channel: turn.address.channel,
       stored: turn.material?.files ?? [],
       senses,
       canTranscribe: sources.transcriber !== undefined,
     };
-    const wanted = listFiles(turn, background);
-    const outcomes = await readFiles(reader, wanted, request, deadline.signal);
+    const outcomes = await readFiles(reader, listFiles(turn, background), request, signal);
     const own = outcomes.flatMap(({ reading, media }) =>
       media ? [[reading.ref, media] as const] : [],
     );
@@ -59,14 +57,22 @@ export async function gatherMaterial(
     const isOfPictures = own.some(([, { images = [] }]) => images.length > 0);
     const seesEarlier = senses.seesEarlierImages || isOfPictures;
     const earlier = seesEarlier
-      ? await readEarlierPictures(parts, turn, senses.images, deadline.signal)
+      ? await readEarlierPictures({ conversations, reader }, turn, senses.images, signal)
       : [];
     return {
       material: { files: outcomes.map(({ reading }) => reading), background },
       media: new Map([...earlier, ...own]),
     };
-  } finally {
-    cancel();
-    deadline.unlink();
   }
+
+  return async (turn, senses, signal) => {
+    const deadline = linkAbort(signal);
+    const cancel = clock.after(LONGEST_GATHERING_MS, deadline.abort);
+    try {
+      return await gatherUntil(turn, senses, deadline.signal);
+    } finally {
+      cancel();
+      deadline.unlink();
+    }
+  };
 }
