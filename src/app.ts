@@ -4,6 +4,7 @@ import { commands } from './commands/index.ts';
 import { compose } from './compose.ts';
 import { openRouting } from './config/open-routing.ts';
 import { readConfig } from './config/read-config.ts';
+import { resolveSettings } from './config/resolve-settings.ts';
 import type { Platform } from './contracts/platform.ts';
 import { openConversations } from './conversations/open-conversations.ts';
 import { ConfigError, PlatformError } from './errors.ts';
@@ -104,6 +105,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     conversations,
     pins,
     personalData,
+    settingsOf: (channel) => resolveSettings(routing.current.scopes, channel),
     router,
     replies: createReplies({
       clock,

@@ -8,6 +8,7 @@ import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
 import type { PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
+import type { SettingsOf } from '../contracts/settings.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
 import type { Turn, Turns } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
@@ -39,6 +40,7 @@ export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
   readonly conversations: Conversations;
   readonly pins: Pins;
   readonly personalData: PersonalData;
+  readonly settingsOf: SettingsOf;
   readonly router: Router;
   readonly commands: readonly Command[];
   readonly access: Access;

@@ -9,6 +9,7 @@ import type { Conversations } from '../contracts/conversations.ts';
 import type { PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
+import type { SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import { texts } from '../texts/texts.ts';
@@ -26,6 +27,7 @@ export interface CommandContextParts {
   >;
   readonly pins: Pins;
   readonly personalData: PersonalData;
+  readonly settingsOf: SettingsOf;
   readonly router: Pick<Router, 'models' | 'find' | 'defaultModel'>;
   readonly commands: readonly Command[];
   readonly access: Pick<Access, 'isAdmin'>;
@@ -167,6 +169,7 @@ export function createCommandContext(
     },
 
     pins: parts.pins,
+    settings: parts.settingsOf,
 
     async history(channel) {
       const newestFirst: Turn[] = [];

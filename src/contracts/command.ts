@@ -5,6 +5,7 @@ import type { AttachedFile } from './dialect.ts';
 import type { DeletedData } from './personal-data.ts';
 import type { Pins } from './pins.ts';
 import type { Controls, ReplyStyle } from './reply-surface.ts';
+import type { ScopeSettings } from './settings.ts';
 import type { Trace } from './trace.ts';
 import type { Rerun, Turn } from './turns.ts';
 
@@ -84,6 +85,8 @@ export interface CommandContext {
   /** Stops as `stop` does, and starts a new history. */
   reset(channel: Channel): Promise<void>;
   readonly pins: Pins;
+  /** What the operator has set for a channel. */
+  settings(channel: Channel): ScopeSettings;
   /** The conversation since the last reset, oldest turn first, as far as it is stored. */
   history(channel: Channel): Promise<readonly Turn[]>;
   /** Deletes what a person has said on the network of this channel, in every conversation. */

@@ -1,6 +1,7 @@
 import type { DeletedData } from '../contracts/personal-data.ts';
 import type { ProviderErrorKind } from '../contracts/provider.ts';
 import type { ReplacementReason, RoutedModel } from '../contracts/router.ts';
+import type { NearbyLimits } from '../contracts/settings.ts';
 import type { StoreErrorKind } from '../errors.ts';
 import { durationInWords } from './durations.ts';
 import { failures, replacementReasonInWords } from './failures.ts';
@@ -93,9 +94,15 @@ export const texts = {
       '',
       ...commands.map(
         ({ name, description, target }) =>
-          `- \`/${name}\` ${description}${target ? ' (on Telegram: as a reply to it; on Discord: in its menu under **Apps**)' : ''}`,
+          `- \`/${name}\` ${description}${target ? ' (on that message)' : ''}`,
       ),
+      '',
+      'On a message: on Telegram, reply to it with the command; on Discord, open its menu, then **Apps**.',
     ].join('\n'),
+
+  /** The model is told what was said around a question. */
+  nearbyIsOn: ({ messages, ageMs }: NearbyLimits) =>
+    `My operator lets me tell the model what was written here around a question: at most ${messages} messages of the last ${durationInWords(ageMs)}.`,
 
   /** The facts about a model, most important first: networks cut the end. */
   modelHint: ({

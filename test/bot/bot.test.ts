@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createBot } from '../../src/bot/bot.ts';
 import { commands } from '../../src/commands/index.ts';
+import { resolveSettings } from '../../src/config/resolve-settings.ts';
 import type { InboundEvent } from '../../src/contracts/inbox.ts';
 import type { Router } from '../../src/contracts/router.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
@@ -39,6 +40,7 @@ async function setUp({ isAllowed = true } = {}) {
   };
   const bot = createBot({
     ...opened,
+    settingsOf: (place) => resolveSettings(new Map(), place),
     commands,
     router,
     access: {

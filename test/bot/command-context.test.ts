@@ -5,7 +5,9 @@ import { createCommandContext } from '../../src/bot/command-context.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
 import { createQuestionEditor } from '../../src/bot/question-editor.ts';
 import { createTracer } from '../../src/bot/tracer.ts';
+import { resolveSettings } from '../../src/config/resolve-settings.ts';
 import type { Author } from '../../src/contracts/chat-message.ts';
+import type { SettingsOf } from '../../src/contracts/settings.ts';
 import type { AnswerVersion, Turn } from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -36,7 +38,8 @@ async function setUp() {
     clock,
     log: silentLog,
   });
-  const parts = { ...opened, router, access, commands: [], clock, log: silentLog };
+  const settingsOf: SettingsOf = (channel) => resolveSettings(new Map(), channel);
+  const parts = { ...opened, settingsOf, router, access, commands: [], clock, log: silentLog };
   const dispatcher = createDispatcher(parts, async (turn, { stop }) => {
     ran.push(turn);
     await Promise.race([

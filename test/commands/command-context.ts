@@ -21,6 +21,7 @@ export function contextWith(members: Partial<CommandContext>): CommandContext {
       add: unexpected('pins.add'),
       remove: unexpected('pins.remove'),
     },
+    settings: unexpected('settings'),
     history: unexpected('history'),
     deleteData: unexpected('deleteData'),
     trace: unexpected('trace'),
