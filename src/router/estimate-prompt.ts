@@ -1,5 +1,5 @@
 import type { ChatRequest, ImageTokenRule } from '../contracts/provider.ts';
-import { countAudioTokens, countImageTokens } from '../lib/count-media-tokens.ts';
+import { countAudioTokens, countImageTokens } from '../lib/count-image-tokens.ts';
 import { estimateTokens } from '../lib/estimate-tokens.ts';
 
 /** Estimates the tokens of a request. Without `imageTokens`, images count as in most services. */

@@ -32,10 +32,6 @@ export const materialTexts = {
     models.length === 0
       ? `(${model} can't see pictures.)`
       : `(${model} can't see pictures. \`/model\` picks one that can: ${listNames(models)}.)`,
-
-  /** Files and quotes were shortened to fit into the model. */
-  shortened:
-    '(Not all of the files and quotes fits into the model. I left out what is in the middle of the longest ones.)',
 } as const;
 
 const MAX_NAMES = 5;

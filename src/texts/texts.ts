@@ -70,7 +70,11 @@ export const texts = {
   fileRefused:
     "(This network didn't take the file with the rest of this answer, so I can't show the rest.)",
   trimmed:
+    '(The oldest messages no longer fit into the model. This answer does without them, and the next ones get a summary of them. `/reset` starts a new conversation.)',
+  trimmedWithoutSummary:
     '(The oldest messages no longer fit into the model, so I answer without them. `/reset` starts a new conversation.)',
+  materialCut:
+    '(Not everything that came with your question fits into the model. I left out parts of it.)',
   questionCut: "(Your message doesn't fit into the model. I read only its beginning.)",
   refused: '(This network refused to show my answer. Please ask in a different way.)',
   /** In place of an old message of an answer that the network does not remove. */

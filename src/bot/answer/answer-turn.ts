@@ -6,8 +6,10 @@ import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
 import { texts } from '../../texts/texts.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
-import { createGatherer, type GathererParts } from '../material/gatherer.ts';
+import { createGatherer } from '../material/gatherer.ts';
+import type { GathererParts } from '../material/gatherer-parts.ts';
 import { type MaterialSources, NO_MATERIAL_SOURCES } from '../material/material-sources.ts';
+import { createHistoryStarts } from '../prompt/history-starts.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 import { type AnswerFooterParts, answerFooter } from './answer-footer.ts';
 import { answerText } from './answer-text.ts';
@@ -68,7 +70,8 @@ const MAX_RESUMES = 3;
 const INTERRUPT_TIMEOUT_MS = 2_000;
 
 /** Creates the function that answers turns. */
-export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
+export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
+  const parts = { historyStarts: createHistoryStarts(answerParts.clock), ...answerParts };
   const { log, clock, material: sources = NO_MATERIAL_SOURCES } = parts;
   const hiddenEnds = createHiddenEnds(parts);
   const modelParts = { ...parts, gather: createGatherer({ ...parts, sources }) };

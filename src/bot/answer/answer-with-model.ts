@@ -8,10 +8,10 @@ import type { Clock } from '../../lib/clock.ts';
 import { limitAfterRefusal } from '../../lib/limit-after-refusal.ts';
 import { linkAbort } from '../../lib/link-abort.ts';
 import type { Log } from '../../lib/log.ts';
-import { materialTexts } from '../../texts/material-texts.ts';
 import { modelName } from '../../texts/model-name.ts';
 import { texts } from '../../texts/texts.ts';
 import { buildPrompt, type Prompt, type PromptParts } from '../prompt/build-prompt.ts';
+import type { Summarizer } from '../prompt/summarizer.ts';
 import {
   type AnswerCollector,
   type CollectedAnswer,
@@ -21,7 +21,11 @@ import { createAnswerPresenter } from './answer-presenter.ts';
 import { dropOverlap } from './drop-overlap.ts';
 import { filterEvents } from './event-filter.ts';
 import { listSources } from './list-sources.ts';
-import { type PrepareQuestionParts, prepareQuestion } from './prepare-question.ts';
+import {
+  type PreparedQuestion,
+  type PrepareQuestionParts,
+  prepareQuestion,
+} from './prepare-question.ts';
 import { isVisible, promoteThoughts } from './promote-thoughts.ts';
 import { splitReasoning } from './split-reasoning.ts';
 import { partialAnswerOf } from './turn-result.ts';
@@ -32,6 +36,8 @@ export interface AnswerWithModelParts extends PromptParts, PrepareQuestionParts 
   readonly router: Pick<Router, 'find' | 'models' | 'stream' | 'defaultModel'>;
   /** The part of the model's reasoning that people see. */
   readonly reasoning: 'hidden' | 'folded';
+  /** Absent: what no longer fits is left out. */
+  readonly summarizer?: Pick<Summarizer, 'start'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -55,14 +61,25 @@ export async function answerWithModel(
   const model = await chooseModel(parts, turn);
   const question = await prepareQuestion(parts, turn, model, signal);
   const beginning = partialAnswerOf(turn);
-  let partial = { ...beginning, model: beginning.model || model };
+  const partial = { ...beginning, model: beginning.model || model };
   if (signal.aborted) return partial;
   if (question.isAllUnread)
     return { ...partial, end: 'failed', notes: await question.notes(false) };
 
+  return askUntilItFits(parts, { question, model }, partial, { reply, signal });
+}
+
+/** Asks with shorter and shorter prompts, as long as the model refuses them for their length. */
+async function askUntilItFits(
+  parts: AnswerWithModelParts,
+  { question, model }: { readonly question: PreparedQuestion; readonly model: string },
+  beginning: CollectedAnswer,
+  { reply, signal }: { readonly reply: Reply; readonly signal: AbortSignal },
+): Promise<CollectedAnswer> {
+  const { turn } = question;
   const promptParts = { ...parts, fetchMedia: async () => question.media };
-  const asked = { turn: question.turn, model };
-  let prompt = await buildPrompt(promptParts, question.turn, model);
+  let partial = beginning;
+  let prompt = await buildPrompt(promptParts, turn, model);
 
   for (let requests = 1; ; requests++) {
     const collector = createAnswerCollector(partial);
@@ -72,7 +89,8 @@ export async function answerWithModel(
     });
 
     const mayShorten = !collector.hasContent && !signal.aborted && requests < MAX_REQUESTS;
-    const shorter = mayShorten && (await shortenPrompt(promptParts, asked, prompt, failure));
+    const shorter =
+      mayShorten && (await shortenPrompt(promptParts, { turn, model }, prompt, failure));
     if (shorter) {
       partial = { ...partial, attempts: collector.answer.attempts };
       prompt = shorter;
@@ -81,6 +99,10 @@ export async function answerWithModel(
     if (mayShorten && isPromptTooLong(failure)) return withTooLongNote(collector, prompt);
 
     const answer = failure ? withFailureNote(collector, failure) : withEndNotes(collector);
+    // A prompt that was shortened after a refusal is an exception: the next one knows the limit.
+    if (!failure && !signal.aborted && prompt.isTrimmed && requests === 1) {
+      parts.summarizer?.start(turn, model, prompt.historyStart);
+    }
     const sources = listSources(answer.text, answer.citations);
     const unread = await question.notes(collector.omitsImages);
     return withNotes(answer, [...sources, ...unread, ...(await promptNotes(parts, turn, prompt))]);
@@ -200,15 +222,15 @@ function endNotes(answer: CollectedAnswer, { cutFor }: AnswerCollector): string[
 
 /** The notes about the parts of the conversation that the model did not read. */
 async function promptNotes(
-  { conversations }: AnswerWithModelParts,
+  { conversations, summarizer }: AnswerWithModelParts,
   { address }: Turn,
-  { isTrimmed, isMaterialCut, isQuestionCut }: Prompt,
+  { isTrimmed, isQuestionCut, isMaterialCut }: Prompt,
 ): Promise<string[]> {
   const showsTrimNotice = isTrimmed && (await conversations.claimTrimNotice(address.channel));
 
   const notes: string[] = [];
-  if (isMaterialCut) notes.push(materialTexts.shortened);
   if (isQuestionCut) notes.push(texts.questionCut);
-  if (showsTrimNotice) notes.push(texts.trimmed);
+  if (isMaterialCut) notes.push(texts.materialCut);
+  if (showsTrimNotice) notes.push(summarizer ? texts.trimmed : texts.trimmedWithoutSummary);
   return notes;
 }

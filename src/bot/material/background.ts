@@ -5,7 +5,7 @@ import type { Turn } from '../../contracts/turns.ts';
 import { sleep } from '../../lib/clock.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
-import type { GathererParts } from './gatherer.ts';
+import type { GathererParts } from './gatherer-parts.ts';
 
 type BackgroundParts = Omit<GathererParts, 'log'>;
 

@@ -1,7 +1,7 @@
 import type { ImageLimits } from '../../contracts/files.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import type { FileReader } from './file-reader.ts';
-import type { GathererParts } from './gatherer.ts';
+import type { GathererParts } from './gatherer-parts.ts';
 import { listFiles, type WantedFile } from './list-files.ts';
 import type { FileMedia } from './prompt-media.ts';
 

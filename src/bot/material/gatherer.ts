@@ -1,14 +1,11 @@
-import type { Conversations } from '../../contracts/conversations.ts';
 import type { Material } from '../../contracts/material.ts';
 import type { Turn } from '../../contracts/turns.ts';
-import type { Clock } from '../../lib/clock.ts';
 import { linkAbort } from '../../lib/link-abort.ts';
-import type { Log } from '../../lib/log.ts';
 import { gatherBackground } from './background.ts';
 import { readEarlierPictures } from './earlier-pictures.ts';
 import { createFileReader } from './file-reader.ts';
+import type { GathererParts } from './gatherer-parts.ts';
 import { listFiles } from './list-files.ts';
-import type { MaterialSources } from './material-sources.ts';
 import type { PromptMedia } from './prompt-media.ts';
 import { readFiles, type Senses } from './read-files.ts';
 
@@ -24,14 +21,6 @@ export interface Gathered {
  * aborts.
  */
 export type Gather = (turn: Turn, senses: Senses, signal: AbortSignal) => Promise<Gathered>;
-
-/** The parts that gather. */
-export interface GathererParts {
-  readonly sources: MaterialSources;
-  readonly conversations: Pick<Conversations, 'history' | 'find'>;
-  readonly clock: Clock;
-  readonly log: Log;
-}
 
 /** People see only "typing" until then. What is not there by then counts as failed. */
 const LONGEST_GATHERING_MS = 45_000;

@@ -8,12 +8,12 @@ import type { Turn } from '../../contracts/turns.ts';
 import { partialAnswerOf } from '../answer/turn-result.ts';
 import type { PromptMedia } from '../material/prompt-media.ts';
 import { collectHistory } from './collect-history.ts';
-import { nearbyText, type PinnedMessage, pinsText, summaryText } from './context-text.ts';
 import { dateLine } from './date-line.ts';
 import { type FittedQuestion, fitQuestion } from './fit-question.ts';
 import type { HistoryStarts } from './history-starts.ts';
 import { mergeMessages } from './merge-messages.ts';
 import { questionMessage } from './question-text.ts';
+import { nearbyText, type PinnedMessage, pinsText, summaryText } from './summary-text.ts';
 import { type PlatformFacts, systemPromptFor } from './system-prompt.ts';
 import { createTokenCounter, type TokenCounter } from './token-counter.ts';
 
@@ -77,11 +77,13 @@ export async function buildPrompt(
 ): Promise<Prompt> {
   const info = await parts.router.find(model);
   const counter = createTokenCounter(info);
-  const { channel } = turn.address;
-  const system = systemPromptFor(turn, parts.systemPrompt, parts.platformFacts?.(channel.platform));
+  const { platform } = turn.address.channel;
+  const system = systemPromptFor(turn, parts.systemPrompt, parts.platformFacts?.(platform));
   const systemTokens = counter.text(system);
-  let freeTokens = Math.min(counter.promptTokens, maxTokens) - systemTokens;
+  const roomTokens = Math.min(counter.promptTokens, maxTokens) - systemTokens;
 
+  const context = await readContext(parts, turn, roomTokens);
+  let freeTokens = roomTokens - counter.messages(context.messages);
   const writer = createQuestionWriter(parts, info, counter, freeTokens);
   const question = await writer.write(turn);
   freeTokens -= counter.messages([question.message]);
@@ -89,21 +91,8 @@ export async function buildPrompt(
   const continuation = continuationOf(turn, freeTokens / 2);
   freeTokens -= counter.messages(continuation);
 
-  const contextCharacters =
-    Math.floor(writer.promptTokens * SHARE_OF_CONTEXT) * CHARACTERS_PER_TOKEN;
-  const takeIfFitting = (text: string): PromptMessage[] => {
-    const messages = text ? [{ role: 'user', text } as const] : [];
-    const tokens = counter.messages(messages);
-    if (tokens > freeTokens) return [];
-    freeTokens -= tokens;
-    return messages;
-  };
-  const summary = await parts.summaries?.find(turn);
-  const pins = (await parts.pinsOf?.(channel)) ?? [];
-  const nearby = (await parts.readNearby?.(turn)) ?? [];
-  const summaryMessages = takeIfFitting(summary ? summaryText(summary, contextCharacters) : '');
-  const pinMessages = takeIfFitting(pinsText(pins, contextCharacters));
-  const nearbyMessages = takeIfFitting(nearbyText(nearby, contextCharacters));
+  const nearby = await readNearbyWords(parts, turn, Math.min(roomTokens, freeTokens));
+  freeTokens -= counter.messages(nearby);
 
   const history = await collectHistory({
     turn,
@@ -111,27 +100,20 @@ export async function buildPrompt(
     write: (earlier) => writeExchange(earlier, writer),
     count: counter.messages,
     freeTokens,
-    summarisedTo: summary?.to ?? 0,
+    summarisedTo: context.summarisedTo,
     knownStart: parts.historyStarts?.get(turn, model) ?? 0,
   });
   // A shorter prompt after a refusal is an exception.
   const isRegular = maxTokens === Infinity;
   if (history.isTrimmed && isRegular) parts.historyStarts?.set(turn, model, history.start);
 
-  const context = [...summaryMessages, ...pinMessages];
-  const messages = mergeMessages([
-    ...context,
-    ...history.messages,
-    ...nearbyMessages,
-    question.message,
-    ...continuation,
-  ]);
-  const tokens = systemTokens + counter.messages(messages);
+  const asked = [...nearby, question.message, ...continuation];
+  const messages = mergeMessages([...context.messages, ...history.messages, ...asked]);
   return {
     request: { system, messages, cacheKey: turn.conversation },
-    tokens,
+    tokens: systemTokens + counter.messages(messages),
     systemTokens,
-    tokensWithoutHistory: tokens - counter.messages(history.messages),
+    tokensWithoutHistory: systemTokens + counter.messages([...context.messages, ...asked]),
     historyStart: history.start,
     isTrimmed: history.isTrimmed,
     isMaterialCut: question.isMaterialCut,
@@ -139,9 +121,38 @@ export async function buildPrompt(
   };
 }
 
+/** What stands before the history. It changes seldom. */
+async function readContext(
+  { summaries, pinsOf }: PromptParts,
+  turn: Turn,
+  roomTokens: number,
+): Promise<{ readonly messages: readonly PromptMessage[]; readonly summarisedTo: number }> {
+  const maxCharacters = contextCharacters(roomTokens);
+  const summary = await summaries?.find(turn);
+  const pins = (await pinsOf?.(turn.address.channel)) ?? [];
+  const texts = [summary ? summaryText(summary, maxCharacters) : '', pinsText(pins, maxCharacters)];
+  return { messages: texts.flatMap(toUserMessage), summarisedTo: summary?.to ?? 0 };
+}
+
+/** What others said around the question. It stands with this question only. */
+async function readNearbyWords(
+  { readNearby }: PromptParts,
+  turn: Turn,
+  roomTokens: number,
+): Promise<readonly PromptMessage[]> {
+  const nearby = (await readNearby?.(turn)) ?? [];
+  return toUserMessage(nearbyText(nearby, contextCharacters(roomTokens)));
+}
+
+function contextCharacters(roomTokens: number): number {
+  return Math.max(0, Math.floor(roomTokens * SHARE_OF_CONTEXT)) * CHARACTERS_PER_TOKEN;
+}
+
+function toUserMessage(text: string): PromptMessage[] {
+  return text ? [{ role: 'user', text }] : [];
+}
+
 interface TurnWriter {
-  /** The room for everything but the system prompt. */
-  readonly promptTokens: number;
   write(turn: Turn): Promise<FittedQuestion>;
 }
 
@@ -150,16 +161,14 @@ function createQuestionWriter(
   { settingsOf, fetchMedia }: PromptParts,
   info: RoutedModel | undefined,
   counter: TokenCounter,
-  promptTokens: number,
+  freeTokens: number,
 ): TurnWriter {
   const limits = {
-    withMaterial: Math.max(promptTokens * SHARE_OF_MATERIAL, MIN_QUESTION_TOKENS),
-    ofWords: Math.max(promptTokens, MIN_QUESTION_TOKENS),
+    withMaterial: Math.max(freeTokens * SHARE_OF_MATERIAL, MIN_QUESTION_TOKENS),
+    ofWords: Math.max(freeTokens, MIN_QUESTION_TOKENS),
   };
 
   return {
-    promptTokens,
-
     async write(turn) {
       const timeZone = settingsOf?.(turn.address.channel).timeZone ?? DEFAULT_TIME_ZONE;
       const date = dateLine(turn, timeZone);

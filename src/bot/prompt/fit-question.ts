@@ -3,7 +3,7 @@ import type { FileReading, Material } from '../../contracts/material.ts';
 import type { PromptMessage } from '../../contracts/provider.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
-import { cutEnd, leaveOutMiddle } from './shorten-text.ts';
+import { cutEnd, leaveOutMiddle } from './leave-out-middle.ts';
 
 /** A question as the model reads it. */
 export interface FittedQuestion {
@@ -35,10 +35,13 @@ type Shorten = (turn: Turn, maxCharacters: number) => Turn;
 const LONGEST_TEXT = 2 ** 24;
 const OMITTED_MEDIA = '[a picture or recording, left out because it does not fit]';
 
+/** However many pictures come with them, words keep this share. */
+const SHARE_OF_WORDS = 1 / 4;
+
 /**
- * Writes a question that fits: the longest files are shortened first, then quotes and background, and the
- * person's own words last. What is still too long loses its recordings and pictures. The same question and
- * limits give the same words.
+ * Writes a question that fits: pictures that leave no room for words are left out, then the longest files
+ * are shortened, then quotes and background, and the person's own words last. The same question and limits
+ * give the same words.
  */
 export function fitQuestion(
   turn: Turn,
@@ -50,32 +53,53 @@ export function fitQuestion(
     return { message: whole, isMaterialCut: false, isQuestionCut: false };
   }
 
-  const withShortFiles = shortenToFit(turn, shortenFiles, limits.withMaterial, writer);
-  const withShortQuotes = shortenToFit(withShortFiles, shortenQuotes, limits.withMaterial, writer);
-  const fitted = shortenToFit(withShortQuotes, shortenWords, limits.ofWords, writer);
-  const written = writer.write(fitted);
-  const message = omitMedia(written, limits.ofWords, writer);
+  const textTokens = writer.count({ role: whole.role, text: whole.text });
+  const wordTokens = Math.min(textTokens, limits.ofWords * SHARE_OF_WORDS);
+  const media = omitMedia(whole, limits.ofWords - wordTokens, writer);
+  const isMediaCut = media.omitted > 0;
+  const withMedia: QuestionWriter = {
+    count: writer.count,
+    write(shortened) {
+      const { role, text } = writer.write(shortened);
+      const marks = Array.from({ length: media.omitted }, () => OMITTED_MEDIA);
+      return { role, text: [text, ...marks].join('\n'), ...media.kept };
+    },
+  };
+
+  const materialTokens = Math.max(limits.withMaterial, media.tokens + wordTokens);
+  const withShortFiles = shortenToFit(turn, shortenFiles, materialTokens, withMedia);
+  const withShortQuotes = shortenToFit(withShortFiles, shortenQuotes, materialTokens, withMedia);
+  const fitted = shortenToFit(withShortQuotes, shortenWords, limits.ofWords, withMedia);
   return {
-    message,
-    isMaterialCut: withShortQuotes !== turn || message !== written,
+    message: withMedia.write(fitted),
+    isMaterialCut: withShortQuotes !== turn || isMediaCut,
     isQuestionCut: fitted !== withShortQuotes,
   };
 }
 
+interface KeptMedia {
+  readonly kept: Pick<PromptMessage, 'images' | 'audio'>;
+  readonly omitted: number;
+  readonly tokens: number;
+}
+
 /** Leaves out one recording or picture after another, the last ones first, until the rest fits. */
 function omitMedia(
-  message: PromptMessage,
+  { images = [], audio = [] }: PromptMessage,
   maxTokens: number,
   writer: Pick<QuestionWriter, 'count'>,
-): PromptMessage {
-  const { images = [], audio = [], role, text } = message;
-  const hasMedia = images.length + audio.length > 0;
-  if (!hasMedia || writer.count(message) <= maxTokens) return message;
+  omitted = 0,
+): KeptMedia {
+  const kept = {
+    ...(images.length > 0 ? { images } : {}),
+    ...(audio.length > 0 ? { audio } : {}),
+  };
+  const tokens = writer.count({ role: 'user', text: '', ...kept });
+  if (images.length + audio.length === 0 || tokens <= maxTokens) return { kept, omitted, tokens };
 
-  const media =
+  const shorter =
     audio.length > 0 ? { images, audio: audio.slice(0, -1) } : { images: images.slice(0, -1) };
-  const shorter = { role, text: `${text}\n${OMITTED_MEDIA}`, ...media };
-  return omitMedia(shorter, maxTokens, writer);
+  return omitMedia({ role: 'user', text: '', ...shorter }, maxTokens, writer, omitted + 1);
 }
 
 /** Finds the greatest length of the texts with which the question fits. The same turn: it has no such text. */

@@ -30,7 +30,7 @@ export function questionMessage(turn: Turn, media: PromptMedia = new Map()): Pro
  * What the model reads of a question: what it builds on, the words, and last the texts of its files. What
  * Parley says about a message stands in frames, and what others wrote in quotes.
  */
-function questionText({ inputs, material }: Turn, files: FileMentions): string {
+export function questionText({ inputs, material }: Turn, files: FileMentions): string {
   const background = (material?.background ?? []).map((one) => backgroundText(one, files.mention));
   const words = inputs.map((input) => inputText(input, files.mention));
   return [...background, ...words, ...files.contents()].filter(Boolean).join('\n\n');

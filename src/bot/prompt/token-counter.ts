@@ -1,6 +1,6 @@
 import type { PromptMessage } from '../../contracts/provider.ts';
 import type { RoutedModel } from '../../contracts/router.ts';
-import { countAudioTokens, countImageTokens } from '../../lib/count-media-tokens.ts';
+import { countAudioTokens, countImageTokens } from '../../lib/count-image-tokens.ts';
 import { estimateTokens } from '../../lib/estimate-tokens.ts';
 
 /** Counts what a model reads, in the tokens of `estimateTokens`. */

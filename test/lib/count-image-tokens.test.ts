@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { countAudioTokens, countImageTokens } from '../../src/lib/count-media-tokens.ts';
+import { countAudioTokens, countImageTokens } from '../../src/lib/count-image-tokens.ts';
 
 const openai = { kind: 'tiles', base: 85, perTile: 170, tilePixels: 512 } as const;
 const shrunk = { ...openai, maxLongSide: 2_048, maxShortSide: 768 };

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../../contracts/chat-message.ts';
 import type { Summary } from '../../contracts/summaries.ts';
 import { escapeFrames, frame, quoteLines } from './frame.ts';
-import { cutEnd } from './shorten-text.ts';
+import { cutEnd } from './leave-out-middle.ts';
 
 /** A message that people keep in every prompt of a conversation. */
 export interface PinnedMessage {
