@@ -95,6 +95,21 @@ export function createMemoryNetwork(options: MemoryNetworkOptions): MemoryNetwor
       messages = messages.filter((message) => message !== gone);
       announce({ kind: 'message-removed', roomId, messageId });
     },
+    async forward({ roomId, messageId, toRoomId, authorId }) {
+      const original = find(roomId, messageId);
+      const author = options.people.find((person) => person.id === authorId) ?? me;
+      const { text, files, author: first } = original;
+      return network.put(toRoomId, author, { text, files, forwardedFrom: first.name });
+    },
+    async react({ roomId, messageId, authorId = me.id, emoji, isRemoved }) {
+      const message = find(roomId, messageId);
+      const others = (message.reactions ?? []).filter((each) => each.emoji !== emoji);
+      const added = isRemoved ? [] : [{ emoji, userIds: [authorId] }];
+      network.change(message, { reactions: [...others, ...added] });
+    },
+    async openThread({ roomId, name }) {
+      return { id: `${roomId}-thread`, name, kind: 'thread', parent: roomId };
+    },
     run: async (call) => network.script.run?.(call),
     complete: async ({ typed }) =>
       (options.choices ?? [])
