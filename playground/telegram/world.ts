@@ -7,12 +7,12 @@ import { CommandLists } from './command-lists.ts';
 import { FaultQueue } from './controls/faults.ts';
 import { Drafts } from './drafts.ts';
 import { Files } from './files.ts';
-import { forwardAutomatically } from './forward-automatically.ts';
 import type { TelegramLimits } from './limits.ts';
 import { messageToWire } from './message-to-wire.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { reachesBot } from './reaches-bot.ts';
 import type { StoredMessage } from './stored-message.ts';
+import { toAutomaticForward } from './to-automatic-forward.ts';
 import { toShownDraft, toShownMessage } from './to-shown.ts';
 import { Updates } from './updates.ts';
 import type { Entity, User } from './wire.ts';
@@ -118,7 +118,7 @@ export class World {
     this.emit({ kind: 'message-created', message: toShownMessage(chat, message) });
     // The copy in the discussion group comes after the post itself.
     if (chat.linkedChatId !== undefined)
-      queueMicrotask(() => forwardAutomatically(this, chat, message));
+      queueMicrotask(() => this.#forwardAutomatically(chat, message));
     return message;
   }
 
@@ -187,6 +187,13 @@ export class World {
     this.drafts.close();
     this.callbackQueries.close();
     this.#listeners.clear();
+  }
+
+  #forwardAutomatically(channel: Chat, post: StoredMessage): void {
+    const group = this.chats.get(channel.linkedChatId ?? 0);
+    if (!group || !channel.messages.has(post.id)) return;
+    const copy = this.postMessage(group, toAutomaticForward(channel, post));
+    this.deliverMessage('message', group, copy);
   }
 
   #botMemberToWire(status: Chat['botStatus']) {

@@ -1,6 +1,5 @@
-import type { Room } from '../../local-network.ts';
+import type { Room, ShownMessage } from '../../local-network.ts';
 import type { Json } from '../json.ts';
-import type { ShownDiscordMessage } from '../local-discord.ts';
 import type { Attachment } from '../message.ts';
 import type { PermissionName } from '../permissions.ts';
 import type { RestCall } from './call-log.ts';
@@ -50,11 +49,11 @@ export interface DiscordControls {
   /** Adds a forum to the first server. People open posts with `openThread`. */
   addForum(name: string): Room;
   /** Posts a message of any bot in its wire shape: embeds, components, flags. */
-  post(roomId: string, authorId: string, body: object): ShownDiscordMessage;
+  post(roomId: string, authorId: string, body: object): ShownMessage;
   /** Posts a message through a webhook. */
-  sayAsWebhook(message: WebhookPost): ShownDiscordMessage;
+  sayAsWebhook(message: WebhookPost): ShownMessage;
   /** Does what PluralKit does: posts a person's message again under another name, and deletes it. */
-  proxy(roomId: string, messageId: string, name: string): ShownDiscordMessage;
+  proxy(roomId: string, messageId: string, name: string): ShownMessage;
   /** Ends the time of all addresses of attachments that were given out so far. */
   expireFiles(): void;
   /** Opens a thread in a channel, in the name of `me`. */

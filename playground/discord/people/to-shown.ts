@@ -7,7 +7,9 @@ import type { ShownDiscordMessage } from '../local-discord.ts';
 import { type Message, messageFlag } from '../message.ts';
 import { snowflakeTimeMs } from '../snowflakes.ts';
 import type { Channel, User, World, WorldEvent } from '../world.ts';
-import { listVisibleFiles, toShownEmbed, toShownFile, toShownPoll } from './to-shown-parts.ts';
+import { listVisibleFiles, toShownFile } from './list-visible-files.ts';
+import { toShownEmbed } from './to-shown-embed.ts';
+import { toShownPoll } from './to-shown-poll.ts';
 
 /** Component types. */
 const ACTION_ROW = 1;

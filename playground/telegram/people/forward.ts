@@ -1,7 +1,7 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { LocalNetwork, ShownMessage } from '../../local-network.ts';
 import { isServiceMessage } from '../is-service-message.ts';
-import { originOf } from '../message-origin.ts';
+import { originOf } from '../origin-of.ts';
 import { toShownMessage } from '../to-shown.ts';
 import type { World } from '../world.ts';
 import { findRoom } from './rooms.ts';
@@ -20,6 +20,7 @@ export function forward(world: World, call: Parameters<LocalNetwork['forward']>[
   if (isServiceMessage(message)) throw new Error('This message cannot be forwarded.');
 
   if (text.trim() !== '') say(world, omitUndefined({ roomId: toRoomId, authorId, text }));
+  const isHidden = world.hiddenUserIds.has(message.from.id);
   const { attachment, content, card, rich, entities } = message;
   const copy = postAndDeliver(
     world,
@@ -32,7 +33,7 @@ export function forward(world: World, call: Parameters<LocalNetwork['forward']>[
       attachment,
       content,
       card,
-      extra: { forward_origin: originOf(world, chat, message) },
+      extra: { forward_origin: originOf(chat, message, isHidden) },
     }),
   );
   return toShownMessage(room.chat, copy);

@@ -1,7 +1,8 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { SaidMessage, ShownMessage } from '../../local-network.ts';
 import type { Chat } from '../chat.ts';
-import { externalReplyToWire, quoteToWire } from '../message-origin.ts';
+import { externalReplyToWire } from '../external-reply-to-wire.ts';
+import { quoteToWire } from '../quote-to-wire.ts';
 import type { StoredMessage } from '../stored-message.ts';
 import { completeEntities } from '../text/format-text.ts';
 import { toShownMessage } from '../to-shown.ts';
@@ -142,6 +143,10 @@ function readReply(world: World, chat: Chat, author: User, said: SaidMessage): C
   const text = quote ?? replied.text;
   const isManual = quote !== undefined;
   const quoteFields = text === '' ? {} : { quote: quoteToWire(replied.text, text, isManual) };
-  const external = externalReplyToWire(world, repliedRoom.chat, replied);
+  const external = externalReplyToWire(
+    repliedRoom.chat,
+    replied,
+    world.hiddenUserIds.has(replied.from.id),
+  );
   return { extra: { external_reply: external, ...quoteFields } };
 }
