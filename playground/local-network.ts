@@ -177,6 +177,8 @@ export interface ShownMessage {
   readonly threadId?: string;
   /** The messages of an album share this id. */
   readonly albumId?: string;
+  /** Its public address. Messages of direct chats and basic groups on Telegram have none. */
+  readonly link?: string;
   /** The network wrote it: a topic was created, a person joined. */
   readonly isService?: boolean;
   /** The number of edits so far. */

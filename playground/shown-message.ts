@@ -8,6 +8,9 @@ export interface ShownFile {
   /** The way in which it was sent. Absent: as a file, or as a picture if `mime` is one. */
   readonly sentAs?: SentAs;
   readonly durationMs?: number;
+  /** In pixels, of pictures and videos. */
+  readonly width?: number;
+  readonly height?: number;
 }
 
 /** What a person sent besides text and files. */

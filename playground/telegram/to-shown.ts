@@ -39,6 +39,7 @@ export function toShownMessage(chat: Chat, message: StoredMessage): ShownMessage
     forwardedFrom: readForwardedFrom(message),
     quote: readQuote(message),
     reactions: toShownReactions(message),
+    link: linkTo(chat, message),
     isService: isService || undefined,
     edits: message.edits,
     createdAt: message.sentAt,
@@ -75,6 +76,7 @@ function toAuthor({ from, senderChat }: StoredMessage): Person {
 }
 
 function toShownFile({ kind, file, durationSeconds }: Attachment): ShownFile {
+  const isVisual = kind !== 'document' && kind !== 'voice' && kind !== 'audio';
   const isRecording = kind !== 'photo' && kind !== 'document' && kind !== 'sticker';
   return omitUndefined({
     name: file.name,
@@ -82,7 +84,16 @@ function toShownFile({ kind, file, durationSeconds }: Attachment): ShownFile {
     mime: file.mime,
     sentAs: kind === 'video_note' ? ('video note' as const) : kind,
     durationMs: isRecording ? durationSeconds * 1000 : undefined,
+    width: isVisual ? file.width : undefined,
+    height: isVisual ? file.height : undefined,
   });
+}
+
+/** As "Copy Link" gives it. Only messages of supergroups and channels have an address. */
+function linkTo({ id, type }: Chat, message: StoredMessage): string | undefined {
+  if (type !== 'supergroup' && type !== 'channel') return undefined;
+  const path = [`${id}`.replace(/^-100/, ''), message.threadId, message.id];
+  return `https://t.me/c/${path.filter((part) => part !== undefined).join('/')}`;
 }
 
 function toShownReactions({ reactions }: StoredMessage): ShownMessage['reactions'] {

@@ -1,9 +1,13 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { BUILT_IN_STICKERS, readStickerPicture } from '../../built-in-stickers.ts';
 import type { ShownFile } from '../../shown-message.ts';
 import type { Attachment, Message } from '../message.ts';
 
 /** A file that people see in a message. */
-type VisibleFile = Pick<Attachment, 'name' | 'mime' | 'size' | 'bytes' | 'durationSeconds'> & {
+type VisibleFile = Pick<
+  Attachment,
+  'name' | 'mime' | 'size' | 'bytes' | 'durationSeconds' | 'width' | 'height'
+> & {
   readonly isSticker?: true;
 };
 
@@ -23,8 +27,8 @@ export function listVisibleFiles(message: Message): readonly VisibleFile[] {
 
 /** A file as a person's screen shows it. */
 export function toShownFile({ name, size, mime, ...file }: VisibleFile): ShownFile {
-  const { isSticker, durationSeconds } = file;
-  const shown: ShownFile = { name, bytes: size, mime };
+  const { isSticker, durationSeconds, width, height } = file;
+  const shown: ShownFile = omitUndefined({ name, bytes: size, mime, width, height });
   if (isSticker) return { ...shown, sentAs: 'sticker' };
   if (durationSeconds === undefined) return shown;
   return { ...shown, sentAs: 'voice', durationMs: durationSeconds * 1000 };

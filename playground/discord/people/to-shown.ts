@@ -53,6 +53,7 @@ export function toShownMessage(world: World, message: Message): ShownDiscordMess
     forwardedFrom: message.snapshot && '',
     reactions: reactions.size > 0 ? toShownReactions(message) : undefined,
     threadId: thread && thread.id !== channelId ? thread.id : undefined,
+    link: linkTo(world, message),
     isService: message.type === undefined ? undefined : true,
     edits: message.edits,
     createdAt: message.createdAt,
@@ -105,6 +106,12 @@ export function isVisibleTo(message: Message, viewerId: string): boolean {
 /** A webhook has a name of its own. */
 function toAuthor(world: World, { webhook, authorId }: Message): Person {
   return webhook ? { id: webhook.id, name: webhook.name, isBot: true } : toPerson(world, authorId);
+}
+
+/** As "Copy Message Link" gives it. */
+function linkTo(world: World, { channelId, id }: Message): string {
+  const guildId = world.channels.get(channelId)?.guildId ?? '@me';
+  return `https://discord.com/channels/${guildId}/${channelId}/${id}`;
 }
 
 function toShownReactions({ reactions }: Message): ShownMessage['reactions'] {
