@@ -5,7 +5,7 @@ import { createIcon, type IconName } from './icon.ts';
 type CardOf<Kind extends ShownCard['kind']> = Extract<ShownCard, { kind: Kind }>;
 
 /** Creates the view of a poll, a place, a contact and the like. */
-export function createCard(card: ShownCard): HTMLElement {
+export function createMessageCard(card: ShownCard): HTMLElement {
   switch (card.kind) {
     case 'poll':
       return createPoll(card);

@@ -5,7 +5,7 @@ import { renderRichText } from './render-rich-text.ts';
 import type { Names } from './rich-text.ts';
 
 /** Creates the view of an embed. It loads no picture, because those are on other servers. */
-export function createEmbed(embed: ShownEmbed, names: Names): HTMLElement {
+export function createMessageEmbed(embed: ShownEmbed, names: Names): HTMLElement {
   const render = (text: string) => renderRichText(parseDiscordMarkdown(text, names), () => {});
   const line = (name: string, text: string | undefined) =>
     text === undefined ? undefined : element('div', { class: `embed-${name}` }, ...render(text));

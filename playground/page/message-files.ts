@@ -9,7 +9,7 @@ import { createIcon } from './icon.ts';
 const PICTURE = /^image\/(?:jpeg|png|gif|webp)$/;
 
 /** Creates the views of a message's files: pictures, players, and links for downloading. */
-export function createFileViews(network: string, message: ShownMessage): HTMLElement[] {
+export function createMessageFiles(network: string, message: ShownMessage): HTMLElement[] {
   const views = message.files.map((file, index) => {
     const query = new URLSearchParams({
       network,

@@ -3,10 +3,10 @@ import { colourOf, createAvatar } from './avatar.ts';
 import { button, element } from './element.ts';
 import { formatClockTime } from './format-clock-time.ts';
 import { createIcon } from './icon.ts';
-import { createCard } from './message-card.ts';
-import { createEmbed } from './message-embed.ts';
+import { createMessageCard } from './message-card.ts';
+import { createMessageEmbed } from './message-embed.ts';
 import { createMessageExtras } from './message-extras.ts';
-import { createFileViews } from './message-files.ts';
+import { createMessageFiles } from './message-files.ts';
 import { showMessageMenu } from './message-menu.ts';
 import type { MessageActions, MessageParts } from './message-parts.ts';
 import type { NetworkModel } from './network-model.ts';
@@ -72,7 +72,7 @@ function createBubble(
   const { card, embeds = [] } = message;
   const isDiscord = model.state.name === 'discord';
   // On Telegram a text is the caption under the picture.
-  const files = createFileViews(model.state.name, message);
+  const files = createMessageFiles(model.state.name, message);
   const textView = element('div', textAttributes, ...text);
   return element(
     'div',
@@ -82,8 +82,8 @@ function createBubble(
     createForwardLine(message),
     createQuote(message),
     ...(isDiscord ? [textView, ...files] : [...files, textView]),
-    card && createCard(card),
-    ...embeds.map((embed) => createEmbed(embed, model.names)),
+    card && createMessageCard(card),
+    ...embeds.map((embed) => createMessageEmbed(embed, model.names)),
   );
 }
 
