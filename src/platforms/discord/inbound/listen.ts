@@ -6,9 +6,11 @@ import { fieldsReader } from '../../../lib/json-reader.ts';
 import type { Log } from '../../../lib/log.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { Acknowledgements } from '../outbound/acknowledgements.ts';
+import { createEditFilter } from './edit-filter.ts';
+import { fetchUnknownChannels } from './fetch-unknown-channels.ts';
 import { createGuildCache, type GuildCache } from './guild-cache.ts';
+import { contentReader, idReader } from './raw-content.ts';
 import { type RawInteraction, rawInteractionReader } from './raw-interaction.ts';
-import { idReader } from './raw-message.ts';
 import { readChannel } from './read-channel.ts';
 import { eventReaders } from './read-event.ts';
 import {
@@ -16,6 +18,7 @@ import {
   type InteractionContext,
   readInteraction,
 } from './read-interaction.ts';
+import { findMessageLinks } from './read-links.ts';
 
 interface ListenParts {
   readonly inbox: Inbox;
@@ -48,6 +51,7 @@ const MAX_HELD_EVENTS = 1_000;
 /** Passes the events that `client` receives to the inbox. */
 export function listen(client: Client, parts: ListenParts): void {
   const { inbox, acknowledgements, clock, log, stopped } = parts;
+  const edits = createEditFilter(clock);
   let heldEvents = 0;
   const guildCache = () => createGuildCache(client, parts.ownId());
 
@@ -119,7 +123,8 @@ export function listen(client: Client, parts: ListenParts): void {
 
   function onEvent(name: EventName): void {
     onGatewayEvent(name, async (data) => {
-      await fetchUnknownChannel(client, data);
+      if (name === 'MESSAGE_UPDATE' && !edits.isNew(data)) return [];
+      await fetchUnknownChannels(client, channelsOf(data));
       return eventReaders[name](data, guildCache());
     });
   }
@@ -132,16 +137,19 @@ export function listen(client: Client, parts: ListenParts): void {
   });
 }
 
-const locationReader = fieldsReader({ channel_id: idReader, guild_id: idReader });
+const locationReader = fieldsReader({
+  channel_id: idReader,
+  guild_id: idReader,
+  content: contentReader,
+});
 
-/**
- * Fetches the channel of an event into the cache of discord.js. It may lack threads that were
- * archived when the bot connected, and channels of servers that send less than Discord does.
- */
-async function fetchUnknownChannel(client: Client, data: unknown): Promise<void> {
-  const { channel_id: channelId, guild_id: serverId } = locationReader(data) ?? {};
-  if (!channelId || !serverId || client.channels.cache.has(channelId)) return;
-  await client.channels.fetch(channelId).catch(() => {});
+/** The channels that an event on a server is about: its own, and those that its text links to. */
+function channelsOf(data: unknown): readonly string[] {
+  const { channel_id: channelId, guild_id: serverId, content = '' } = locationReader(data) ?? {};
+  if (!channelId || !serverId) return [];
+
+  const links = findMessageLinks(content).filter((link) => link.serverId === serverId);
+  return [channelId, ...links.map((link) => link.channelId)];
 }
 
 /**

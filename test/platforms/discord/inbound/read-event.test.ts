@@ -23,6 +23,8 @@ const cache: GuildCache = {
   ownRoleId: () => OWN_ROLE,
   roleName: (_server, role) => ({ '77': 'cooks', [OWN_ROLE]: 'Parley' })[role],
   channel: (id) => channels[id],
+  serverName: () => 'Home',
+  canRead: (id) => id === '10',
   managesServer: (_server, user, roles) => user === '6' || roles.includes('66'),
 };
 
@@ -67,6 +69,7 @@ describe('reading a message', () => {
       kind: 'group',
       server: SERVER,
       name: 'general',
+      serverName: 'Home',
     };
     assert.deepEqual(event, {
       kind: 'message',
@@ -207,7 +210,7 @@ describe('the text of a message', () => {
     }
   });
 
-  test('includes forwarded messages and stickers', () => {
+  test('is that of the message that it forwards', () => {
     const snapshot = {
       content: 'the news of <@5>',
       attachments: [],
@@ -216,13 +219,15 @@ describe('the text of a message', () => {
       edited_timestamp: null,
     };
     const message_snapshots = [{ message: snapshot }];
-    assert.equal(
-      textOf('look', { message_snapshots, mentions: [ada] }),
-      'look\n[forwarded]\nthe news of @Ada',
+    const forward = readOne({ content: '', message_snapshots, mentions: [ada] });
+    assert.deepEqual(
+      [forward.text, forward.forwardedFrom, forward.details],
+      ['the news of @Ada', 'another channel', undefined],
     );
-    assert.equal(
-      textOf('', { sticker_items: [{ id: '1', name: 'Wave', format_type: 1 }] }),
-      '[sticker: Wave]',
+    const withComment = readOne({ content: 'look', message_snapshots, mentions: [ada] });
+    assert.deepEqual(
+      [withComment.text, withComment.forwardedFrom, withComment.details],
+      ['look', undefined, '[forwarded from another channel]\nthe news of @Ada'],
     );
   });
 });
@@ -290,7 +295,14 @@ describe('reading other events', () => {
       {
         kind: 'deleted',
         messageId: '1',
-        channel: { platform: 'discord', id: '10', kind: 'group', server: SERVER, name: 'general' },
+        channel: {
+          platform: 'discord',
+          id: '10',
+          kind: 'group',
+          server: SERVER,
+          name: 'general',
+          serverName: 'Home',
+        },
       },
     ]);
     const bulk = eventReaders.MESSAGE_DELETE_BULK(
@@ -325,14 +337,12 @@ describe('reading parts that are not understood', () => {
       poll: 'no',
       timestamp: 5,
     });
-    assert.deepEqual(
-      [message.text, message.addressed, message.sentAt],
-      ['hi\n[forwarded]', 'mention', 0],
-    );
+    assert.deepEqual([message.text, message.addressed, message.sentAt], ['hi', 'mention', 0]);
     assert.deepEqual(message.attachments, [
       { ref: '10/1000/3', name: 'file', mime: 'application/octet-stream', bytes: 0 },
     ]);
-    assert.deepEqual([message.quoted, message.details], [undefined, undefined]);
+    assert.equal(message.quoted, undefined);
+    assert.equal(message.details, '[forwarded from another channel]');
   });
 
   test('null content and a name that is no text are read as absent', () => {
@@ -347,8 +357,14 @@ describe('reading parts that are not understood', () => {
       channel_type: 99,
       embeds: [{ type: 'hologram' }],
     });
-    assert.deepEqual([message.text, message.details], ['hi', '[buttons and menus]']);
-    assert.equal(readOne({ content: '', poll: { question: {} } }).details, '[poll]');
+    const parts = [
+      '[embed] of an unknown kind: hologram',
+      '[card]',
+      '[component of an unknown kind: 99]',
+    ];
+    assert.deepEqual([message.text, message.details], ['hi', parts.join('\n')]);
+    const { details } = readOne({ content: '', poll: { question: {} } });
+    assert.equal(details, '[poll] (one answer each)');
   });
 
   test('permissions that are no number make nobody an admin', () => {
