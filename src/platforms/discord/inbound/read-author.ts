@@ -52,12 +52,12 @@ export function isProxied({ webhook_id, application_id }: RawMessage): boolean {
 }
 
 /**
- * All personas of a channel come through one webhook, so only the name tells them apart. It is hashed
- * because ids have no spaces.
+ * The webhooks of a proxy are shared by all personas, and there is one for each channel, so only the name
+ * tells people apart. It is hashed because ids have no spaces.
  */
-function personaId({ webhook_id }: RawMessage, name: string): string {
-  const persona = createHash('sha256').update(name).digest('hex').slice(0, PERSONA_LENGTH);
-  return `${webhook_id}-${persona}`;
+function personaId({ application_id, guild_id: serverId }: RawMessage, name: string): string {
+  const persona = createHash('sha256').update(`${serverId} ${name}`).digest('hex');
+  return `${application_id}-${persona.slice(0, PERSONA_LENGTH)}`;
 }
 
 function isServerAdmin(userId: string, { cache, serverId, member }: AuthorContext): boolean {

@@ -1,6 +1,7 @@
 import type { MessageLocation } from '../../../contracts/chat-message.ts';
 import type { GuildCache } from './guild-cache.ts';
 import type { RawMessage } from './raw-message.ts';
+import { isProxied } from './read-author.ts';
 import { splitCode } from './split-code.ts';
 
 /** The link that Discord's apps copy for a message, in all of its versions. */
@@ -47,8 +48,15 @@ export function readLinks(
     return linkedServer === serverId && cache.canRead(channelId, person);
   };
 
-  const links = findMessageLinks(message.content ?? '')
+  const links = findMessageLinks(linkingText(message))
     .filter((link) => link.messageId !== message.id && isReadable(link))
     .map(({ channelId, messageId }) => ({ channelId, messageId }));
   return links.length > 0 ? links : undefined;
+}
+
+/** Webhooks cannot reply: proxies link to the message that a person replied to, in an embed. */
+function linkingText(message: RawMessage): string {
+  const { content = '', embeds = [] } = message;
+  const replies = isProxied(message) ? embeds.map(({ description = '' }) => description) : [];
+  return [content, ...replies].join('\n');
 }

@@ -258,14 +258,15 @@ describe('the author of a reported message', () => {
         [author.name, author.isBot, origin, addressed],
         [name, false, 'proxy', 'mention'],
       );
-      assert.match(author.id, /^333-[0-9a-f]{12}$/);
+      assert.match(author.id, /^\d+-[0-9a-f]{12}$/);
     }
   });
 
-  test('two personas of one webhook are two people (d44, d46)', () => {
-    const sam = readReport('d44-tupperbox-proxy').author;
+  test('two personas of one webhook are two people (d10, d46)', () => {
+    const sam = readReport('d10-pluralkit-proxy').author;
     const robin = readReport('d46-two-personas-of-one-webhook').author;
     assert.notEqual(sam.id, robin.id);
+    assert.equal(readReport('d10-pluralkit-proxy').author.id, sam.id);
   });
 
   test('another webhook is a bot (d45)', () => {
@@ -283,6 +284,12 @@ describe('the links of a reported message', () => {
 
   test('a link into a channel that the author may not read is not (d47)', () => {
     assert.equal(readReport('d47-link-to-hidden-channel').links, undefined);
+  });
+
+  test('a proxy links to what its person replied to (d49)', () => {
+    const { links, details } = readReport('d49-proxy-reply');
+    assert.deepEqual(links, [{ channelId: '10', messageId: '998' }]);
+    assert.match(details ?? '', /by Bob ↩️\n/);
   });
 
   test('three different links are followed, and none in code (d48)', () => {
