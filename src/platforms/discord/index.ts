@@ -16,6 +16,7 @@ import { readApis } from './connection/read-apis.ts';
 import { readToken } from './connection/read-token.ts';
 import { createRestCalls } from './connection/rest-calls.ts';
 import { waitUntilReady } from './connection/wait-until-ready.ts';
+import { createChannelFetcher } from './inbound/channel-fetcher.ts';
 import { completeOption } from './inbound/complete-option.ts';
 import { fetchAttachment } from './inbound/fetch-attachment.ts';
 import { CACHED_EVENTS, createGuildCache } from './inbound/guild-cache.ts';
@@ -66,6 +67,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   const stopping = new AbortController();
   const source = createMessageSource({ calls, clock });
   const hosts = createFileHosts(apis);
+  const channelFetcher = createChannelFetcher(clock);
   let ownIdentity: OwnIdentity | undefined;
   let client: Client | undefined;
   let connection: { readonly gateway: Gateway; readonly opened: Promise<void> } | undefined;
@@ -102,6 +104,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
         listen(client, {
           inbox,
           acknowledgements,
+          channelFetcher,
           menuCommands: commandsByMenuName(commands),
           clock,
           log,
@@ -120,7 +123,13 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     abilities:
       'Messages here show Markdown: headings, lists, quotes, code, links, spoilers and small tables, but no pictures and no HTML.',
     botName: () => ownIdentity?.name,
-    archive: createMessageArchive({ source, connection: connectedCache, clock, log }),
+    archive: createMessageArchive({
+      source,
+      channelFetcher,
+      connection: connectedCache,
+      clock,
+      log,
+    }),
     openThread: (address, signal) => openThread(address, signal, calls),
 
     async start(inbox) {

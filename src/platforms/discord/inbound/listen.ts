@@ -6,10 +6,10 @@ import { fieldsReader } from '../../../lib/json-reader.ts';
 import type { Log } from '../../../lib/log.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { Acknowledgements } from '../outbound/acknowledgements.ts';
+import type { ChannelFetcher } from './channel-fetcher.ts';
 import { createEditFilter } from './edit-filter.ts';
-import { fetchUnknownChannels } from './fetch-unknown-channels.ts';
 import { createGuildCache, type GuildCache } from './guild-cache.ts';
-import { contentReader, idReader } from './raw-content.ts';
+import { idReader } from './raw-content.ts';
 import { type RawInteraction, rawInteractionReader } from './raw-interaction.ts';
 import { readChannel } from './read-channel.ts';
 import { eventReaders } from './read-event.ts';
@@ -23,6 +23,7 @@ import { findMessageLinks } from './read-links.ts';
 interface ListenParts {
   readonly inbox: Inbox;
   readonly acknowledgements: Acknowledgements;
+  readonly channelFetcher: ChannelFetcher;
   readonly ownId: () => string;
   readonly menuCommands: InteractionContext['menuCommands'];
   readonly clock: Clock;
@@ -50,7 +51,7 @@ const MAX_HELD_EVENTS = 1_000;
 
 /** Passes the events that `client` receives to the inbox. */
 export function listen(client: Client, parts: ListenParts): void {
-  const { inbox, acknowledgements, clock, log, stopped } = parts;
+  const { inbox, acknowledgements, channelFetcher, clock, log, stopped } = parts;
   const edits = createEditFilter(clock);
   let heldEvents = 0;
   const guildCache = () => createGuildCache(client, parts.ownId());
@@ -124,7 +125,13 @@ export function listen(client: Client, parts: ListenParts): void {
   function onEvent(name: EventName): void {
     onGatewayEvent(name, async (data) => {
       if (name === 'MESSAGE_UPDATE' && !edits.isNew(data)) return [];
-      await fetchUnknownChannels(client, channelsOf(data));
+      await channelFetcher.fetchUnknown(client, channelOf(data));
+      const events = eventReaders[name](data, guildCache());
+
+      // A link counts where its author may read, which only a known channel tells.
+      const linked = events.flatMap(linkedChannels).filter((id) => !client.channels.cache.has(id));
+      if (linked.length === 0) return events;
+      await channelFetcher.fetchUnknown(client, linked);
       return eventReaders[name](data, guildCache());
     });
   }
@@ -137,19 +144,23 @@ export function listen(client: Client, parts: ListenParts): void {
   });
 }
 
-const locationReader = fieldsReader({
-  channel_id: idReader,
-  guild_id: idReader,
-  content: contentReader,
-});
+const locationReader = fieldsReader({ channel_id: idReader, guild_id: idReader });
 
-/** The channels that an event on a server is about: its own, and those that its text links to. */
-function channelsOf(data: unknown): readonly string[] {
-  const { channel_id: channelId, guild_id: serverId, content = '' } = locationReader(data) ?? {};
-  if (!channelId || !serverId) return [];
+/** The channel of an event on a server. */
+function channelOf(data: unknown): readonly string[] {
+  const { channel_id: channelId, guild_id: serverId } = locationReader(data) ?? {};
+  return channelId && serverId ? [channelId] : [];
+}
 
-  const links = findMessageLinks(content).filter((link) => link.serverId === serverId);
-  return [channelId, ...links.map((link) => link.channelId)];
+/** The channels to which a question links. */
+function linkedChannels(event: InboundEvent): readonly string[] {
+  if (event.kind !== 'message' && event.kind !== 'edited') return [];
+
+  const { addressed, channel, text } = event.message;
+  if (!addressed || channel.server === undefined) return [];
+  return findMessageLinks(text)
+    .filter(({ serverId }) => serverId === channel.server)
+    .map(({ channelId }) => channelId);
 }
 
 /**

@@ -5,8 +5,8 @@ import type { Clock } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
 import { withTimeout } from '../../../lib/with-timeout.ts';
 import { DiscordError } from '../connection/discord-error.ts';
+import type { ChannelFetcher } from './channel-fetcher.ts';
 import { isWritten } from './content/describe-notice.ts';
-import { fetchUnknownChannels } from './fetch-unknown-channels.ts';
 import type { GuildCache } from './guild-cache.ts';
 import type { MessageSource } from './message-source.ts';
 import { type RawMessage, rawMessageReader } from './raw-message.ts';
@@ -14,6 +14,7 @@ import { readAnyMessage } from './read-message.ts';
 
 interface MessageArchiveParts {
   readonly source: MessageSource;
+  readonly channelFetcher: ChannelFetcher;
   /** `undefined` before the bot is connected. */
   readonly connection: () => { readonly client: Client; readonly cache: GuildCache } | undefined;
   readonly clock: Clock;
@@ -33,7 +34,7 @@ const POLL_RESULT = 46;
  * not exist for the question.
  */
 export function createMessageArchive(parts: MessageArchiveParts): MessageArchive {
-  const { source, connection, clock, log } = parts;
+  const { source, channelFetcher, connection, clock, log } = parts;
 
   /** Reads raw messages of one channel into Parley's. */
   async function readIn(
@@ -52,7 +53,7 @@ export function createMessageArchive(parts: MessageArchiveParts): MessageArchive
         if (!connected) return [];
 
         const found = await readRaw(AbortSignal.any([signal, timedOut]));
-        await fetchUnknownChannels(connected.client, [channelId]);
+        await channelFetcher.fetchUnknown(connected.client, [channelId]);
         return toMessages(found, channelId, connected.cache);
       });
     } catch (error) {

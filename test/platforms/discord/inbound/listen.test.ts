@@ -180,7 +180,7 @@ describe('listen', () => {
       bot.events.length = 0;
       const links = channelIds.map((id) => `https://discord.com/channels/7/${id}/900`);
       // The message of each link must be another one.
-      const content = links.map((link, index) => `${link}${index}`).join(' ');
+      const content = ['<@900>', ...links.map((link, index) => `${link}${index}`)].join(' ');
       discord.sendEvent('MESSAGE_CREATE', {
         ...rawMessage,
         guild_id: '7',
@@ -195,6 +195,37 @@ describe('listen', () => {
     assert.deepEqual(await readable(['66'], ['30', '31', '32']), ['30', '31']);
     assert.deepEqual(await readable(['68'], ['10', '20', '30']), ['10', '20', '30']);
     assert.deepEqual(await readable(['68'], ['404']), []);
+
+    // An archived thread, which the gateway did not send.
+    const archived = { id: '40', type: 11, guild_id: '7', parent_id: '20', thread_metadata: {} };
+    discord.respond = ({ path }) =>
+      path === '/channels/40' ? { body: { ...archived, name: 'old' } } : undefined;
+    assert.deepEqual(await readable([], ['40']), ['40']);
+  });
+
+  test('asks for few of the channels that people link to and the bot may not see', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    discord.guilds = [server];
+    const bot = createBot(t, discord);
+    await bot.start();
+    discord.respond = ({ path }) =>
+      path.startsWith('/channels/') ? { status: 403, body: { code: 50_001 } } : undefined;
+
+    const send = async (count: number, mention: string) => {
+      bot.events.length = 0;
+      for (let index = 0; index < count; index += 1) {
+        const link = `https://discord.com/channels/7/${index}0000/900`;
+        const content = `${mention} ${link}`;
+        discord.sendEvent('MESSAGE_CREATE', { ...rawMessage, guild_id: '7', content });
+      }
+      await waitFor(() => bot.events.length === count, 'no messages');
+      return discord.requests.filter(({ path }) => path.startsWith('/channels/')).length;
+    };
+
+    assert.equal(await send(10, 'look:'), 0);
+    assert.equal(await send(30, '<@900>'), 20);
+    await bot.clock.advance(60_000);
+    assert.equal(await send(5, '<@900>'), 25);
   });
 
   test('passes on no event after stop, and leaves nothing open', async (t) => {

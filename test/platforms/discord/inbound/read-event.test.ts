@@ -174,6 +174,53 @@ describe('a message addresses the bot', () => {
   });
 });
 
+describe('a message is for others', () => {
+  const bob = { id: '6', username: 'bob' };
+  const isForOthers = (fields: Fields) => readOne(fields).isForOthers ?? false;
+  const inOwnThread = (fields: Fields) => isForOthers({ channel_id: '12', ...fields });
+
+  test('when it mentions another person, a role or everybody', () => {
+    assert.ok(inOwnThread({ content: '<@6> look', mentions: [bob] }));
+    assert.ok(inOwnThread({ content: '<@&77> look', mention_roles: ['77'] }));
+    assert.ok(inOwnThread({ content: '@here look', mention_everyone: true }));
+  });
+
+  test('when it answers another person', () => {
+    const referenced_message = rawMessage({ id: '999', author: bob });
+    assert.ok(isForOthers({ type: 19, content: 'yes', referenced_message }));
+  });
+
+  test('not when it mentions or answers its author, or a name stands in code', () => {
+    assert.ok(!inOwnThread({ content: '<@5> that is me', mentions: [ada] }));
+    assert.ok(!inOwnThread({ content: 'what is `<@6>`?', mentions: [bob] }));
+    const referenced_message = rawMessage({ id: '999' });
+    assert.ok(!inOwnThread({ type: 19, content: 'also this', referenced_message }));
+  });
+
+  test('not when it addresses the bot too, or nobody else reads it', () => {
+    assert.ok(!isForOthers({ content: `<@${OWN}> ask <@6>`, mentions: [parley, bob] }));
+    const { guild_id: _, ...direct } = rawMessage({ content: '<@6>', mentions: [bob] });
+    const [event] = eventReaders.MESSAGE_CREATE(direct, cache);
+    assert.ok(event?.kind === 'message' && event.message.isForOthers === undefined);
+  });
+});
+
+describe('a message is near the limit', () => {
+  test('from 1,900 characters, and from 3,800 with Nitro', () => {
+    const isNear = (length: number) =>
+      readOne({ content: 'x'.repeat(length) }).isNearLimit ?? false;
+    assert.deepEqual([1_899, 1_900, 2_000, 2_001, 3_799, 3_800, 4_000].map(isNear), [
+      false,
+      true,
+      true,
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+});
+
 describe('the text of a message', () => {
   const textOf = (content: string, more: Fields = {}) => readOne({ content, ...more }).text;
 
@@ -197,6 +244,17 @@ describe('the text of a message', () => {
     assert.equal(textOf('<:wave:123> <a:party:456>'), ':wave: :party:');
     assert.equal(textOf('<t:0> <t:1700000000:R>'), '1970-01-01 00:00 UTC 2023-11-14 22:13 UTC');
     assert.equal(textOf('use </model list:55>'), 'use /model list');
+  });
+
+  test('has code as it was typed', () => {
+    const mentions = [ada];
+    assert.equal(textOf('`<@5>` and <@5>', { mentions }), '`<@5>` and @Ada');
+    const fence = '```ts\nconst a: Array<:wave:1> = <@900>;\n```';
+    assert.equal(textOf(`<@${OWN}> fix this:\n${fence}`), `fix this:\n${fence}`);
+  });
+
+  test('keeps spoilers', () => {
+    assert.equal(textOf('||the butler||'), '||the butler||');
   });
 
   test('keeps code, links and comparisons', () => {
