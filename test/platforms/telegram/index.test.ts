@@ -168,6 +168,8 @@ describe('createTelegram', () => {
     assert.deepEqual(first?.allowed_updates, [
       'message',
       'edited_message',
+      'channel_post',
+      'edited_channel_post',
       'callback_query',
       'my_chat_member',
       'stopped_message_generation',

@@ -1,31 +1,42 @@
 import type { Channel } from '../../../contracts/chat-message.ts';
-import type { UpdateChat, UpdateMessage } from './read-update.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { chatName } from './chat-name.ts';
+import type { UpdateMessage } from './read-update.ts';
+import type { UpdateChat } from './readers.ts';
 
 const PLATFORM = 'telegram';
 
 /** The parts of a message that name its chat and topic. */
-type ChatLocation = Pick<UpdateMessage, 'chat' | 'message_thread_id' | 'is_topic_message'>;
+type ChatLocation = Pick<
+  UpdateMessage,
+  'chat' | 'message_thread_id' | 'is_topic_message' | 'reply_to_message'
+>;
 
 /**
  * The channel of a message. Each topic of a forum is a channel of its own.
  *
  * Messages of the General topic carry no topic id, so they belong to the chat itself. Without
  * `is_topic_message`, the thread id only names a chain of replies. A topic in a private chat still
- * has one person, so its kind stays `direct`.
+ * has one person, so its kind stays `direct`. The name of a topic comes only with messages that reply to
+ * its first one, which is the case where people chose no other.
  */
 export function readChannel({
   chat,
   message_thread_id: threadId,
   is_topic_message: isTopic,
+  reply_to_message: replied,
 }: ChatLocation): Channel {
   const channel = readChat(chat);
   if (!isTopic || threadId === undefined) return channel;
 
+  const { name: parentName, kind, ...parent } = channel;
+  const names = { name: replied?.forum_topic_created?.name || undefined, parentName };
   return {
-    ...channel,
+    ...parent,
     id: `${chat.id}/${threadId}`,
-    kind: channel.kind === 'direct' ? 'direct' : 'thread',
+    kind: kind === 'direct' ? 'direct' : 'thread',
     parentId: channel.id,
+    ...omitUndefined(names),
   };
 }
 
@@ -37,9 +48,4 @@ export function readChat(chat: UpdateChat): Channel {
     kind: chat.type === 'private' ? 'direct' : 'group',
     name: chatName(chat),
   };
-}
-
-/** The title of a group or channel, or the name of the person in a private chat. */
-export function chatName(chat: UpdateChat): string {
-  return chat.title ?? [chat.first_name, chat.last_name].filter(Boolean).join(' ');
 }

@@ -2,11 +2,11 @@ import type { ButtonEvent } from '../../../contracts/button-event.ts';
 import type { Command } from '../../../contracts/command.ts';
 import type { InboundEvent } from '../../../contracts/inbox.ts';
 import type { TelegramMessageRef } from '../message-ref.ts';
+import type { BotIdentity } from './bot-identity.ts';
 import { readUser } from './read-author.ts';
 import { readChannel, readChat } from './read-channel.ts';
 import { readCommand } from './read-command.ts';
-import { readMessage } from './read-message.ts';
-import type { BotIdentity } from './read-text.ts';
+import { isChannelPost, readMessage } from './read-message.ts';
 import {
   readUpdate,
   type UpdateCallbackQuery,
@@ -26,6 +26,8 @@ export interface UpdateContext {
 export const ALLOWED_UPDATES = [
   'message',
   'edited_message',
+  'channel_post',
+  'edited_channel_post',
   'callback_query',
   'my_chat_member',
   'stopped_message_generation',
@@ -39,8 +41,10 @@ export function readEvent(given: unknown, context: UpdateContext): InboundEvent 
   const update = readUpdate(given);
   if (!update) return undefined;
 
-  if (update.message) return readNewMessage(update.message, context);
-  if (update.edited_message) return readEditedMessage(update.edited_message, context);
+  const message = update.message ?? update.channel_post;
+  if (message) return readNewMessage(message, context);
+  const edited = update.edited_message ?? update.edited_channel_post;
+  if (edited) return readEditedMessage(edited, context);
   if (update.callback_query) return readButton(update.callback_query);
   if (update.my_chat_member) return readMembership(update.my_chat_member);
   return update.stopped_message_generation && readStopped(update.stopped_message_generation);
@@ -63,7 +67,8 @@ function readNewMessage(message: UpdateMessage, context: UpdateContext): Inbound
   const channel = readChannel(message);
   const address = { channel, questionId: String(message.message_id) };
 
-  const call = readCommand(message, channel, context);
+  // Channels only have readers, and a post cannot be answered to a person alone.
+  const call = isChannelPost(message) ? undefined : readCommand(message, channel, context);
   if (call === 'for-another-bot') return undefined;
   if (call) return { kind: 'command', call, address };
 
@@ -71,13 +76,17 @@ function readNewMessage(message: UpdateMessage, context: UpdateContext): Inbound
   return chatMessage && { kind: 'message', message: chatMessage, address };
 }
 
-/** Commands run once: an edit makes no command of a message, and no question of a command. */
+/**
+ * Commands run once: an edit makes no command of a message, and no question of a command. A location that
+ * people share live is edited whenever they move, which is no new question.
+ */
 function readEditedMessage(
   message: UpdateMessage,
   context: UpdateContext,
 ): InboundEvent | undefined {
   const channel = readChannel(message);
-  if (readCommand(message, channel, context)) return undefined;
+  const isCommand = !isChannelPost(message) && readCommand(message, channel, context) !== undefined;
+  if (isCommand || message.location !== undefined) return undefined;
 
   const chatMessage = readMessage(message, channel, context.me);
   if (!chatMessage) return undefined;

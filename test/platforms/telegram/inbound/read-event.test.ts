@@ -70,7 +70,7 @@ describe('readEvent: messages', () => {
       text: 'type @ParleyBot',
       entities: [{ type: 'code', offset: 5, length: 10 }],
     });
-    assert.deepEqual([addressed, text], [false, 'type @ParleyBot']);
+    assert.deepEqual([addressed, text], [false, 'type `@ParleyBot`']);
   });
 
   test('the name of the bot counts when the server marks no mentions, but not within other words', () => {
@@ -168,7 +168,14 @@ describe('readEvent: messages', () => {
 
     const voice = { file_id: 'v', file_unique_id: 'u', duration: 1 };
     assert.deepEqual(readMessage({ voice }).attachments, [
-      { ref: 'v', name: 'voice.ogg', mime: 'audio/ogg', bytes: 0 },
+      {
+        ref: 'v',
+        name: 'voice.ogg',
+        mime: 'audio/ogg',
+        bytes: 0,
+        sentAs: 'voice',
+        durationMs: 1_000,
+      },
     ]);
   });
 
@@ -199,7 +206,7 @@ describe('readEvent: authors', () => {
     );
   });
 
-  test('a person who writes as a channel is a person, and the linked channel is a bot', () => {
+  test('a person who writes as a channel is a person, and a post of the linked channel says so', () => {
     const channel = { id: -9, type: 'channel', title: 'News' } as const;
     const standIn = { ...bot, id: 136817688 };
     assert.equal(
@@ -207,13 +214,13 @@ describe('readEvent: authors', () => {
       false,
     );
 
-    const forwarded = readMessage({
+    const { author, origin } = readMessage({
       text: 'x',
       sender_chat: channel,
       from: standIn,
       is_automatic_forward: true,
-    }).author;
-    assert.deepEqual([forwarded.isBot, forwarded.isServerAdmin], [true, false]);
+    });
+    assert.deepEqual([author.isBot, author.isServerAdmin, origin], [false, false, 'channel']);
   });
 
   test('another bot is a bot', () => {
@@ -230,7 +237,7 @@ describe('readEvent: topics', () => {
       id: '-100/5',
       kind: 'thread',
       parentId: '-100',
-      name: 'Forum',
+      parentName: 'Forum',
     });
   });
 
@@ -379,14 +386,14 @@ describe('readEvent: parts that are not understood', () => {
   test('content besides words has its kind', () => {
     const kinds = {
       poll: 'poll',
-      venue: 'location',
+      venue: 'venue',
       location: 'location',
       contact: 'contact',
       dice: 'dice',
-      rich_message: 'rich message',
     };
     for (const [field, kind] of Object.entries(kinds))
       assert.equal(read({ chat: dm, [field]: {} }).details, `[${kind}]`);
+    assert.equal(read({ chat: dm, rich_message: {} }).details, '[rich message] without words');
   });
 });
 
