@@ -14,12 +14,15 @@ import {
   type UpdateMessage,
   type UpdateStop,
 } from './read-update.ts';
+import type { TopicNames } from './topic-names.ts';
 
 /** The facts besides the update itself that are needed to read it. */
 export interface UpdateContext {
   readonly me: BotIdentity;
   /** Parley's commands. In groups they count even when they do not name the bot. */
   readonly commands: readonly Command[];
+  /** Absent: only the message itself tells the name of its topic. */
+  readonly topicNames?: TopicNames;
 }
 
 /** The kinds of updates that `readEvent` understands. Parley asks Telegram for no others. */
@@ -35,7 +38,7 @@ export const ALLOWED_UPDATES = [
 
 /**
  * Turns an update into an event. Gives `undefined` when the update does not concern Parley, or
- * lacks what the event needs. Pure.
+ * lacks what the event needs. Pure, but for the names of topics that it learns.
  */
 export function readEvent(given: unknown, context: UpdateContext): InboundEvent | undefined {
   const update = readUpdate(given);
@@ -45,7 +48,7 @@ export function readEvent(given: unknown, context: UpdateContext): InboundEvent 
   if (message) return readNewMessage(message, context);
   const edited = update.edited_message ?? update.edited_channel_post;
   if (edited) return readEditedMessage(edited, context);
-  if (update.callback_query) return readButton(update.callback_query);
+  if (update.callback_query) return readButton(update.callback_query, context);
   if (update.my_chat_member) return readMembership(update.my_chat_member);
   return update.stopped_message_generation && readStopped(update.stopped_message_generation);
 }
@@ -64,7 +67,7 @@ function readNewMessage(message: UpdateMessage, context: UpdateContext): Inbound
     return { kind: 'migrated', from, to: { ...from, id: String(message.migrate_to_chat_id) } };
   }
 
-  const channel = readChannel(message);
+  const channel = readChannel(message, context.topicNames);
   const address = { channel, questionId: String(message.message_id) };
 
   // Channels only have readers, and a post cannot be answered to a person alone.
@@ -84,7 +87,7 @@ function readEditedMessage(
   message: UpdateMessage,
   context: UpdateContext,
 ): InboundEvent | undefined {
-  const channel = readChannel(message);
+  const channel = readChannel(message, context.topicNames);
   const isCommand = !isChannelPost(message) && readCommand(message, channel, context) !== undefined;
   if (isCommand || message.location !== undefined) return undefined;
 
@@ -96,7 +99,10 @@ function readEditedMessage(
 }
 
 /** A button without a message belongs to a message of inline mode. Parley sends none of these. */
-function readButton({ id, from, data, message }: UpdateCallbackQuery): ButtonEvent | undefined {
+function readButton(
+  { id, from, data, message }: UpdateCallbackQuery,
+  { topicNames }: UpdateContext,
+): ButtonEvent | undefined {
   if (data === undefined || message === undefined) return undefined;
 
   return {
@@ -105,7 +111,10 @@ function readButton({ id, from, data, message }: UpdateCallbackQuery): ButtonEve
     author: readUser(from),
     message: readMessageRef(message),
     // Only this process can answer the callback query, so the expiry does not matter.
-    address: { channel: readChannel(message), interaction: { id, token: '', expiresAt: 0 } },
+    address: {
+      channel: readChannel(message, topicNames),
+      interaction: { id, token: '', expiresAt: 0 },
+    },
   };
 }
 

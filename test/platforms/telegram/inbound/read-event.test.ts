@@ -6,6 +6,8 @@ import {
   listUnreadableParts,
   readEvent,
 } from '../../../../src/platforms/telegram/inbound/read-event.ts';
+import { createTopicNames } from '../../../../src/platforms/telegram/inbound/topic-names.ts';
+import { createFakeClock } from '../../../helpers/fake-clock.ts';
 import { ann, bot, context, dm, forum, group, incoming, mark, message } from '../updates.ts';
 
 const event = (update: Update) => readEvent(update, context);
@@ -239,6 +241,25 @@ describe('readEvent: topics', () => {
       parentId: '-100',
       parentName: 'Forum',
     });
+  });
+
+  test('a topic keeps its name, and its newest one, also in replies', () => {
+    const named = { ...context, topicNames: createTopicNames(createFakeClock()) };
+    const nameOf = (change: Partial<Message>) => {
+      const update = incoming({ ...topic, text: 'x', ...change });
+      const read = readEvent(update, named);
+      return read?.kind === 'message' ? read.message.channel.name : undefined;
+    };
+    const created = message({ forum_topic_created: { name: 'Trips', icon_color: 0x6fb9f0 } });
+    const first = { reply_to_message: created as Message['reply_to_message'] & object };
+
+    assert.equal(nameOf({}), undefined);
+    assert.equal(nameOf(first), 'Trips');
+    assert.equal(nameOf({}), 'Trips');
+    const renamed = { ...topic, forum_topic_edited: { name: 'Travel' } };
+    assert.equal(readEvent(incoming(renamed), named), undefined);
+    assert.equal(nameOf(first), 'Travel');
+    assert.equal(nameOf({ message_thread_id: 6 }), undefined);
   });
 
   test('the General topic, and a chain of replies in it, are the chat itself', () => {
