@@ -20,9 +20,9 @@ import { createCallbackAnswers } from './outbound/callback-answers.ts';
 import { createTelegramSurfaces } from './outbound/surfaces.ts';
 
 const PLAIN_ABILITIES =
-  'Messages here show Markdown: headings, lists, quotes, code, links, ||spoilers|| and small tables; formulas are shown in plain characters. They show no pictures and no HTML.';
+  'Messages here show Markdown: headings, lists, quotes, code, links and small tables; formulas are shown in plain characters. They show no pictures and no HTML.';
 const RICH_ABILITIES =
-  'Messages here show Markdown: headings, lists, task lists, quotes, code, links, ||spoilers||, tables, footnotes and LaTeX formulas. They show no pictures and no HTML.';
+  'Messages here show Markdown: headings, lists, task lists, quotes, code, links, tables, footnotes and LaTeX formulas. They show no pictures and no HTML.';
 
 /**
  * Telegram, by long polling. Its variables are `TELEGRAM_TOKEN`, and `TELEGRAM_API_URL` for another

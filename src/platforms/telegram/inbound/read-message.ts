@@ -7,6 +7,9 @@ import { describeReplyTarget, readQuoted } from './read-quoted.ts';
 import { isTextNearLimit } from './read-text.ts';
 import type { UpdateMessage } from './read-update.ts';
 
+/** For a message in which Telegram gives bots nothing, because it is newer than the server. */
+const UNSUPPORTED = '[unsupported message] Telegram does not show bots what it holds';
+
 /**
  * Reads a message. Gives `undefined` for a service message (a person joined, a message was pinned,
  * …).
@@ -18,7 +21,8 @@ export function readMessage(
 ): ChatMessage | undefined {
   const content = readContent(message, me);
   const { text, attachments, forwardedFrom, mentions } = content;
-  if (!content.isFromPerson) return undefined;
+  const isUnsupported = !content.isFromPerson && isEmpty(message, content.details);
+  if (!content.isFromPerson && !isUnsupported) return undefined;
 
   const author = readAuthor(message);
   const quoted = readQuoted(message, me);
@@ -26,7 +30,8 @@ export function readMessage(
   const repliesToOther =
     quoted !== undefined && quoted.id !== '' && !quoted.isOwn && quoted.author.id !== author.id;
   const origin: ChatMessage['origin'] = isChannelPost(message) ? 'channel' : undefined;
-  const details = [describeReplyTarget(message), content.details].filter(Boolean).join('\n');
+  const held = isUnsupported ? UNSUPPORTED : content.details;
+  const details = [describeReplyTarget(message), held].filter(Boolean).join('\n');
 
   return omitUndefined({
     id: String(message.message_id),
@@ -44,6 +49,12 @@ export function readMessage(
     origin,
     sentAt: (message.date ?? 0) * 1000,
   });
+}
+
+/** True for a message without words, files and events. */
+function isEmpty(message: UpdateMessage, details: string | undefined): boolean {
+  const { text, caption, forum_topic_created: topic, migrate_to_chat_id: newChat } = message;
+  return details === undefined && (text ?? caption ?? topic ?? newChat) === undefined;
 }
 
 /** A post of a channel, there or where Telegram forwards it: in the discussion group of the channel. */

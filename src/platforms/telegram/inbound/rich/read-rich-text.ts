@@ -109,16 +109,23 @@ const WRITERS: Readonly<Record<string, WriteSpan>> = {
   anchor: () => '',
   reference(read, reading, depth) {
     const text = writeText(read, reading, depth);
-    return read.name === undefined ? text : `[^${read.name}]: ${text}`;
+    if (read.name === undefined) return text;
+    // Some bots put only the label of a footnote here, and its words behind it.
+    return isLabel(text) ? `[^${read.name}]:` : `[^${read.name}]: ${text}`;
   },
   reference_link(read, reading, depth) {
     const text = writeText(read, reading, depth);
     const { reference_name: target } = read;
     if (target === undefined) return text;
-    return /^[[\]^\d]*$/.test(text) || text === target ? `[^${target}]` : `${text}[^${target}]`;
+    return isLabel(text) || text === target ? `[^${target}]` : `${text}[^${target}]`;
   },
   button: ({ button }, reading, depth) => readRichButton(button, reading, depth),
 };
+
+/** The label of a footnote: a number in brackets. */
+function isLabel(text: string): boolean {
+  return /^[[\]^\d]*$/.test(text);
+}
 
 const richButton = fieldsReader({ text: anything, url: words });
 

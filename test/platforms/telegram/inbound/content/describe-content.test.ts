@@ -190,6 +190,12 @@ describe('describeContent', () => {
     assert.equal(detailsOf({ text: 'hi', sender_rank: { level: 3 } }), undefined);
   });
 
+  test('says of a message in which Telegram gives bots nothing that it cannot be seen', () => {
+    const { text, details } = readMessage({});
+    assert.equal(text, '');
+    assert.match(details ?? '', /^\[unsupported message\] /);
+  });
+
   test('an event of the chat is no message, and is told where it is quoted', () => {
     const events: Readonly<Record<string, readonly [object | string | true, string]>> = {
       new_chat_members: [[ann], '[new chat members] Ann Lee joined'],

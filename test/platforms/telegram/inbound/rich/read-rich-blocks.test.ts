@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { readEvent } from '../../../../../src/platforms/telegram/inbound/read-event.ts';
+import { richDialect } from '../../../../../src/platforms/telegram/rendering/rich/rich-dialect.ts';
 import { bot, context, dm, group, message } from '../../updates.ts';
 
 /** The message of a person with these blocks. */
@@ -175,6 +176,19 @@ describe('readRichBlocks', () => {
     // nyxandro/osinara PR 139: a text with entities in the place of rich text.
     const text = { text: 'so bold', entities: [{ type: 'bold', offset: 3, length: 4 }] };
     assert.equal(read(paragraph(text)), 'so **bold**');
+  });
+
+  test('reads rich answers of the bot back as they were written', () => {
+    const answers = [
+      '# Title\n\nSome **bold** and *italic* words, `code`, and a [link](https://x.org/a).',
+      '1. one\n2. two\n\n   - inner\n\n- [x] done\n- [ ] open',
+      '| a | b |\n| --- | --- |\n| 1 | 2 |',
+      '```js\nlet a = 1;\n```\n\n> quoted\n\nand $x^2$ with a note[^1]\n\n[^1]: the note',
+    ];
+    for (const answer of answers) {
+      const [page] = richDialect.open().update(answer, 'final');
+      assert.equal(readMessage(page?.blocks).text, answer);
+    }
   });
 
   test('reads what it is told of quotes: other bots, forwards and its own answers', () => {
