@@ -5,7 +5,10 @@ import type { Author, Channel, ChatMessage } from '../contracts/chat-message.ts'
 import type { Command, CommandCall } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
+import type { PersonalData } from '../contracts/personal-data.ts';
+import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
+import type { SettingsOf } from '../contracts/settings.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
 import type { Turn, Turns } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
@@ -35,6 +38,9 @@ type OwnParts = 'turns' | 'conversations' | 'router' | 'onStoreFailure';
 export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
   readonly turns: Turns;
   readonly conversations: Conversations;
+  readonly pins: Pins;
+  readonly personalData: PersonalData;
+  readonly settingsOf: SettingsOf;
   readonly router: Router;
   readonly commands: readonly Command[];
   readonly access: Access;

@@ -181,6 +181,8 @@ export type ProviderEvent =
   | { readonly type: 'accepted' }
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'reasoning-delta'; readonly text: string }
+  /** The model does not take pictures, and was told so in place of them. Comes before the first content. */
+  | { readonly type: 'images-omitted' }
   /** A page that the answer rests on. Each page comes once, at any time before `end`. */
   | ({ readonly type: 'citation' } & Citation)
   | {

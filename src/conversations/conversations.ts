@@ -5,7 +5,7 @@ import type { Turn } from '../contracts/turns.ts';
 import { findTurn } from './find-turn.ts';
 import { channelId, channelMoveKey, summaryKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
-import { readHistory } from './read-history.ts';
+import { readBackwards, readHistory } from './read-history.ts';
 import { type ChannelMove, type Head, headChange, turnChange } from './records.ts';
 
 /** Creates the histories and settings of a ledger. */
@@ -49,6 +49,15 @@ export function createConversations(ledger: Ledger): Conversations {
     },
 
     history: (turn) => readHistory(ledger, turn),
+
+    async *since(channel) {
+      const conversation = await conversationOf(channel);
+      const { sequence, epoch } = await readHead(conversation);
+      for await (const turn of readBackwards(ledger, conversation, sequence)) {
+        if (turn.epoch !== epoch) return;
+        yield turn;
+      }
+    },
 
     find: async (channel, selector) => findTurn(ledger, await conversationOf(channel), selector),
 

@@ -1,4 +1,6 @@
 import type { Conversations } from '../contracts/conversations.ts';
+import type { PersonalData } from '../contracts/personal-data.ts';
+import type { Pins } from '../contracts/pins.ts';
 import type { Store } from '../contracts/store.ts';
 import type { Summaries } from '../contracts/summaries.ts';
 import type { Turns } from '../contracts/turns.ts';
@@ -6,6 +8,8 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createConversations } from './conversations.ts';
 import { createLedger, type TurnLimits } from './ledger.ts';
+import { createPersonalData } from './personal-data.ts';
+import { createPins } from './pins.ts';
 import { recoverOpenTurns } from './recover-open-turns.ts';
 import { createSummaries } from './summaries.ts';
 import { createTurns } from './turns.ts';
@@ -36,6 +40,8 @@ export async function openConversations({
 }: ConversationsOptions): Promise<{
   readonly turns: Turns;
   readonly conversations: Conversations;
+  readonly pins: Pins;
+  readonly personalData: PersonalData;
   readonly summaries: Summaries;
 }> {
   const ledger = createLedger({ store, clock, log });
@@ -44,6 +50,8 @@ export async function openConversations({
   return {
     turns: createTurns(ledger, allLimits),
     conversations: createConversations(ledger),
+    pins: createPins(ledger),
+    personalData: createPersonalData(ledger, allLimits),
     summaries: createSummaries(ledger, allLimits),
   };
 }

@@ -3,11 +3,12 @@ import type { Turn } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import { turnId, turnKey } from './keys.ts';
-import type { ChannelMove, Head, OpenMark, StoredSummary } from './records.ts';
+import type { ChannelMove, Head, OpenMark, PinsRecord, StoredSummary } from './records.ts';
 import {
   channelMoveShape,
   headShape,
   openMarkShape,
+  pinsShape,
   storedTurnShape,
   summaryShape,
 } from './stored-shapes.ts';
@@ -23,6 +24,8 @@ export interface RecordReader {
   openMark(value: unknown, key: string): OpenMark | 'unreadable' | undefined;
   /** `undefined`: the channel did not move, or its move cannot be read. */
   channelMove(value: unknown, key: string): ChannelMove | undefined;
+  /** `undefined`: there are no pins, or they cannot be read. */
+  pins(value: unknown, key: string): PinsRecord | undefined;
   /** `undefined`: there is no summary, or it cannot be read. */
   summary(value: unknown, key: string): StoredSummary | undefined;
 }
@@ -73,6 +76,7 @@ export function createRecordReader(log: Log): RecordReader {
     head: (value, key) => read(headShape, value, key),
     openMark: (value, key) => read(openMarkShape, value, key),
     channelMove: (value, key) => readable(read(channelMoveShape, value, key)),
+    pins: (value, key) => readable(read(pinsShape, value, key)),
     summary: (value, key) => readable(read(summaryShape, value, key)),
   };
 }

@@ -1,4 +1,5 @@
 import type { ConversationSettings } from '../contracts/conversations.ts';
+import type { Pin } from '../contracts/pins.ts';
 import type { Change } from '../contracts/store.ts';
 import type { Summary } from '../contracts/summaries.ts';
 import type { Turn } from '../contracts/turns.ts';
@@ -24,6 +25,12 @@ export interface OpenMark {
 /** The conversation of a channel whose id has changed. */
 export interface ChannelMove {
   readonly conversation: string;
+  readonly format: 1;
+}
+
+/** The pins of a conversation. */
+export interface PinsRecord {
+  readonly pins: readonly Pin[];
   readonly format: 1;
 }
 

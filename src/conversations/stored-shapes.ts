@@ -8,9 +8,17 @@ import type {
 } from '../contracts/chat-message.ts';
 import type { ConversationSettings } from '../contracts/conversations.ts';
 import type { FileReading, Material, UnreadableFileReason } from '../contracts/material.ts';
+import type { Pin } from '../contracts/pins.ts';
 import type { Attempt } from '../contracts/router.ts';
 import type { AnswerVersion, Rerun, Turn } from '../contracts/turns.ts';
-import type { ChannelMove, Head, OpenMark, StoredSummary, StoredTurn } from './records.ts';
+import type {
+  ChannelMove,
+  Head,
+  OpenMark,
+  PinsRecord,
+  StoredSummary,
+  StoredTurn,
+} from './records.ts';
 
 // Fields that are not listed stay as they are: a newer version of Parley may know them.
 const shape = z.looseObject;
@@ -210,3 +218,14 @@ export const summaryShape: z.ZodType<StoredSummary> = shape({
 
 /** The shape of the move of a channel. */
 export const channelMoveShape: z.ZodType<ChannelMove> = shape({ conversation: text, format });
+
+const pin: z.ZodType<Pin> = shape({
+  number: count,
+  messageId: text,
+  author: spare(shape({ id: text, name: text })),
+  text,
+  pinnedAt: z.number(),
+});
+
+/** The shape of the stored pins of a conversation. */
+export const pinsShape: z.ZodType<PinsRecord> = shape({ pins: z.array(pin), format });

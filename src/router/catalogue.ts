@@ -4,6 +4,7 @@ import type { Routing } from '../contracts/routing.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { describeTargets } from './describe-targets.ts';
+import type { ImageLimitsOf } from './describe-vision.ts';
 import type { Health } from './health.ts';
 import { createKeyRings } from './key-ring.ts';
 import { createModelDiscovery } from './model-discovery.ts';
@@ -44,6 +45,7 @@ export interface CatalogueParts {
   readonly routing: () => Routing;
   /** Replaces the default model of the routing. Need not name its provider. */
   readonly defaultModel?: string | undefined;
+  readonly imageLimitsOf?: ImageLimitsOf | undefined;
   readonly health: Health;
   readonly promptLimits: PromptLimits;
   readonly calibration: TokenCalibration;

@@ -1,6 +1,7 @@
 import type { RoutedModel } from '../contracts/router.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { candidatesFor } from './candidate.ts';
+import { describeVision, type ImageLimitsOf } from './describe-vision.ts';
 import type { Health } from './health.ts';
 import type { PromptLimits } from './prompt-limits.ts';
 import type { ModelTarget } from './resolve-model.ts';
@@ -12,6 +13,7 @@ interface TargetParts {
   readonly health: Health;
   readonly promptLimits: PromptLimits;
   readonly calibration: TokenCalibration;
+  readonly imageLimitsOf?: ImageLimitsOf | undefined;
   readonly routeParts: RouteParts;
 }
 
@@ -36,10 +38,13 @@ export function describeTargets(
   // Any of them may get the prompt.
   const ratios = targets.map((target) => calibration.ratioOf(target) ?? 1);
   const isCalibrated = targets.some((target) => calibration.ratioOf(target) !== undefined);
+  const { images: _, ...info } = first.info;
   return {
-    ...first.info,
+    ...info,
     name,
+    ...describeVision(name, targets, parts.routeParts, parts.imageLimitsOf),
     ...omitUndefined({
+      audio: targets.every((target) => target.info.audio) || undefined,
       contextWindow: contextWindows.length > 0 ? Math.min(...contextWindows) : undefined,
       maxPromptTokens: maxPromptTokensOf(name, targets, parts),
       tokensPerEstimate: isCalibrated ? Math.max(...ratios) : undefined,

@@ -4,6 +4,7 @@ import type { Routing } from '../contracts/routing.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createCatalogue } from './catalogue.ts';
+import type { ImageLimitsOf } from './describe-vision.ts';
 import { createHealth } from './health.ts';
 import { createPromptLimits } from './prompt-limits.ts';
 import { createRetryBudget } from './retry-budget.ts';
@@ -43,13 +44,20 @@ export interface RouterParts {
    * the routing, else the first model of the first provider.
    */
   readonly defaultModel?: string | undefined;
+  /** Absent: the limits are unknown. */
+  readonly imageLimitsOf?: ImageLimitsOf | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** Gives 0 ≤ x < 1. */
   readonly random?: () => number;
 }
 
-const EMPTY_ROUTING: Routing = { aliases: new Map(), fallbacks: {}, models: new Map() };
+const EMPTY_ROUTING: Routing = {
+  aliases: new Map(),
+  fallbacks: {},
+  models: new Map(),
+  scopes: new Map(),
+};
 
 /** Makes a router, which starts to discover the models at once. */
 export function createRouter({

@@ -29,6 +29,14 @@ export interface RunningAttemptParts {
   readonly log: Log;
 }
 
+/** The request of an attempt. */
+interface AttemptRequest {
+  /** The requested model, by the name that people use. */
+  readonly requestedName: string;
+  /** It is sent without its pictures. */
+  readonly omitsImages?: boolean;
+}
+
 type Measurements = Pick<
   Attempt,
   'headersMs' | 'firstContentMs' | 'inputTokens' | 'cachedInputTokens' | 'outputTokens'
@@ -39,11 +47,11 @@ type Measurements = Pick<
  */
 const MAX_HELD_EVENTS = 64;
 
-/** Starts an attempt. `requestedName` is the requested model, by the name that people use. */
+/** Starts an attempt. */
 export function startAttempt(
   { health, clock, log }: RunningAttemptParts,
   { candidate, replacementReason }: PlannedAttempt,
-  requestedName: string,
+  { requestedName, omitsImages = false }: AttemptRequest,
 ): RunningAttempt {
   const names = { provider: candidate.target.provider.name, model: candidate.target.model };
   const { keyAlias } = candidate.key.provider;
@@ -55,7 +63,9 @@ export function startAttempt(
     ...names,
     ...omitUndefined({ replaced, why: replacementReason }),
   };
-  let heldEvents: RouterEvent[] | undefined = [sourceEvent];
+  let heldEvents: RouterEvent[] | undefined = omitsImages
+    ? [sourceEvent, { type: 'images-omitted' }]
+    : [sourceEvent];
   let measurements: Measurements = {};
   let record: RouterEvent | undefined;
 

@@ -1,21 +1,16 @@
-import type {
-  ChatRequest,
-  ModelInfo,
-  PromptMessage,
-  SamplingParameters,
-} from '../contracts/provider.ts';
+import type { ChatRequest, SamplingParameters } from '../contracts/provider.ts';
 import type { RouterEvent } from '../contracts/router.ts';
 import { ProviderError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
 import { fitIntoRanges } from '../lib/fit-into-ranges.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
-import { describeAudio } from '../texts/describe-audio.ts';
-import { describeImages } from '../texts/describe-images.ts';
+import { describeMedia } from '../texts/describe-media.ts';
 import { type AttemptsParts, createAttempts, type PlannedAttempt } from './attempts.ts';
 import { estimatePrompt } from './estimate-prompt.ts';
 import type { PromptLimits } from './prompt-limits.ts';
 import type { PlannedTarget, Route } from './route.ts';
+import { routeForImages } from './route-for-images.ts';
 import { type RunningAttemptParts, startAttempt } from './running-attempt.ts';
 import type { TokenCalibration } from './token-calibration.ts';
 
@@ -50,7 +45,7 @@ export async function* streamWithFallback(
   const route = await untilAborted(parts.route(request.model), signal);
   if (!route) return;
 
-  const answer = planAnswer(parts, request, route, signal);
+  const answer = planAnswer(parts, request, routeForImages(route, request), signal);
   let planned = answer.first;
 
   while (planned) {
@@ -96,8 +91,9 @@ function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, sign
 
     start(planned: PlannedAttempt) {
       const { candidate } = planned;
-      const attempt = startAttempt(parts, planned, route.name);
       const prepared = prepareRequest(request, candidate.target, deadline - clock.now());
+      const omitsImages = countImages(prepared) < countImages(request);
+      const attempt = startAttempt(parts, planned, { requestedName: route.name, omitsImages });
 
       return {
         attempt,
@@ -132,12 +128,6 @@ function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, sign
   };
 }
 
-/** Few models hear, so silence about it means no. Most see. */
-function describeMedia(message: PromptMessage, { images, audio }: ModelInfo): PromptMessage {
-  const visible = images === false ? describeImages(message) : message;
-  return audio === true || !message.audio ? visible : describeAudio(visible);
-}
-
 /**
  * Changes the request to one that this model can take, within the time that remains for the whole
  * answer.
@@ -158,4 +148,8 @@ function prepareRequest(
     ...omitUndefined({ parameters: hasParameters ? parameters : undefined }),
     limits: { ...limits, totalMs: Math.min(limits.totalMs ?? remainingMs, remainingMs) },
   };
+}
+
+function countImages({ messages }: ChatRequest): number {
+  return messages.reduce((sum, { images = [] }) => sum + images.length, 0);
 }

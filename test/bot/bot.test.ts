@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createBot } from '../../src/bot/bot.ts';
 import { commands } from '../../src/commands/index.ts';
+import { resolveSettings } from '../../src/config/resolve-settings.ts';
 import type { InboundEvent } from '../../src/contracts/inbox.ts';
 import type { Router } from '../../src/contracts/router.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
@@ -23,7 +24,7 @@ async function setUp({ isAllowed = true } = {}) {
   const clock = createFakeClock();
   const adapter = createMemoryAdapter({ clock });
   const store = createStore({ adapter, clock });
-  const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
+  const opened = await openConversations({ store, clock, log: silentLog });
   const surface = createFakeSurface();
   const router: Router = {
     defaultModel: 'p/m',
@@ -38,8 +39,8 @@ async function setUp({ isAllowed = true } = {}) {
     },
   };
   const bot = createBot({
-    turns,
-    conversations,
+    ...opened,
+    settingsOf: (place) => resolveSettings(new Map(), place),
     commands,
     router,
     access: {

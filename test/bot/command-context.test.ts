@@ -5,7 +5,9 @@ import { createCommandContext } from '../../src/bot/command-context.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
 import { createQuestionEditor } from '../../src/bot/question-editor.ts';
 import { createTracer } from '../../src/bot/tracer.ts';
+import { resolveSettings } from '../../src/config/resolve-settings.ts';
 import type { Author } from '../../src/contracts/chat-message.ts';
+import type { SettingsOf } from '../../src/contracts/settings.ts';
 import type { AnswerVersion, Turn } from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -25,7 +27,8 @@ const version: AnswerVersion = { text: 'An answer', provider: 'p', model: 'm', e
 async function setUp() {
   const clock = createFakeClock();
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
-  const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
+  const opened = await openConversations({ store, clock, log: silentLog });
+  const { turns } = opened;
   const ran: Turn[] = [];
   let release = Promise.withResolvers<void>();
   const access = createAccess({ admins: ['9'], allowedUsers: [], allowedChats: [] });
@@ -35,7 +38,8 @@ async function setUp() {
     clock,
     log: silentLog,
   });
-  const parts = { turns, conversations, router, access, commands: [], clock, log: silentLog };
+  const settingsOf: SettingsOf = (channel) => resolveSettings(new Map(), channel);
+  const parts = { ...opened, settingsOf, router, access, commands: [], clock, log: silentLog };
   const dispatcher = createDispatcher(parts, async (turn, { stop }) => {
     ran.push(turn);
     await Promise.race([

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createBot } from '../../src/bot/bot.ts';
 import { commands } from '../../src/commands/index.ts';
+import { resolveSettings } from '../../src/config/resolve-settings.ts';
 import type { AccessDecision } from '../../src/contracts/access.ts';
 import type { ChatMessage } from '../../src/contracts/chat-message.ts';
 import type { PromptMessage } from '../../src/contracts/provider.ts';
@@ -57,6 +58,7 @@ async function setUp() {
   const start = async () => {
     const store = createStore({ adapter, clock });
     const bot = createBot({
+      settingsOf: (place) => resolveSettings(new Map(), place),
       ...(await openConversations({ store, clock, log: silentLog })),
       commands,
       router,

@@ -6,7 +6,7 @@ import type {
 } from '../../contracts/provider.ts';
 import { readVariable } from '../../lib/env.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
-import { describeAudio } from '../../texts/describe-audio.ts';
+import { describeAudio } from '../../texts/describe-media.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { toBase64 } from '../wire/body/data-url.ts';
 import { findCachePrefix } from '../wire/find-cache-prefix.ts';

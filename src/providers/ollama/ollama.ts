@@ -5,7 +5,7 @@ import type {
   PromptMessage,
 } from '../../contracts/provider.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
-import { describeAudio } from '../../texts/describe-audio.ts';
+import { describeAudio } from '../../texts/describe-media.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { toBase64 } from '../wire/body/data-url.ts';
 import { createNdjsonCutter } from '../wire/body/ndjson-cutter.ts';

@@ -1,6 +1,6 @@
 import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
-import { describeAudio } from '../../texts/describe-audio.ts';
+import { describeAudio } from '../../texts/describe-media.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { toDataUrl } from '../wire/body/data-url.ts';
 import { readModels } from '../wire/chat-completions/read-models.ts';

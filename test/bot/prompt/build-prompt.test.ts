@@ -121,7 +121,7 @@ describe('the prompt', () => {
   test('names the authors in shared channels, and explains that to the model', async () => {
     const asked = turn(1, [message('What now?', { channel: group, addressed: 'mention' })]);
     const { request } = await buildPrompt(createParts([]), asked, 'm');
-    assert.equal(request.messages[0]?.text, dated('Robin: What now?', group));
+    assert.equal(request.messages[0]?.text, dated('⟦from Robin⟧ What now?', group));
     assert.match(request.system ?? '', /name of who wrote it/);
   });
 
@@ -138,9 +138,12 @@ describe('the prompt', () => {
       turn(1, [message('', { quoted, channel: group })]),
       'm',
     );
-    assert.equal(bare.request.messages[0]?.text, dated('[In reply to Kim: Is it late?]', group));
+    assert.equal(bare.request.messages[0]?.text, dated('⟦in reply to Kim:⟧\n> Is it late?', group));
     const asked = await buildPrompt(createParts([]), turn(1, [message('Is it?', { quoted })]), 'm');
-    assert.equal(asked.request.messages[0]?.text, dated('[In reply to Kim: Is it late?]\nIs it?'));
+    assert.equal(
+      asked.request.messages[0]?.text,
+      dated('⟦in reply to Kim:⟧\n> Is it late?\nIs it?'),
+    );
   });
 
   test('merges unanswered questions with the next one, so that no role comes twice in a row', async () => {

@@ -248,5 +248,5 @@ it('anthropic writes a line in place of a recording', async (t) => {
   );
   const audio = [{ mime: 'audio/ogg', bytes: Buffer.from('OggS') }];
   await ask({ messages: [{ role: 'user', text: 'Well?', audio }] });
-  assert.match(exchanges[0]?.json.messages[0].content, /^Well\?\n\[recording, .*cannot hear\]$/);
+  assert.match(exchanges[0]?.json.messages[0].content, /^Well\?\n\[recordings .*cannot hear\]$/);
 });

@@ -1,6 +1,6 @@
 import type { ChatRequest, PromptAudio, PromptMessage } from '../../../contracts/provider.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { describeAudio } from '../../../texts/describe-audio.ts';
+import { describeAudio } from '../../../texts/describe-media.ts';
 import { toBase64, toDataUrl } from '../body/data-url.ts';
 import { alternateRoles } from '../concessions/alternate-roles.ts';
 import { hashCacheKey } from '../find-cache-prefix.ts';

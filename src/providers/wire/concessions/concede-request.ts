@@ -1,7 +1,6 @@
 import type { ChatRequest, PromptMessage } from '../../../contracts/provider.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { describeAudio } from '../../../texts/describe-audio.ts';
-import { describeImages } from '../../../texts/describe-images.ts';
+import { describeAudio, describeImages } from '../../../texts/describe-media.ts';
 import { alternateRoles } from './alternate-roles.ts';
 import type { Concessions } from './concessions.ts';
 

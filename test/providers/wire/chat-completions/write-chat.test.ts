@@ -53,7 +53,7 @@ it('writeChatBody sends recordings in the formats that the endpoint takes, and t
   const ogg = { mime: 'audio/ogg; codecs=opus', bytes: Buffer.from('ogg!') };
   const request = chat({ role: 'user', text: 'a', audio: [wav, ogg] });
   const heard = { type: 'input_audio', input_audio: { data: 'd2F2IQ==', format: 'wav' } };
-  const untold = '[recording, which this model cannot hear]';
+  const untold = '[recordings are here, which you cannot hear]';
   assert.deepEqual(writeChatBody(request).messages, [
     { role: 'user', content: [{ type: 'text', text: `a\n${untold}` }, heard] },
   ]);
@@ -67,7 +67,7 @@ it('writeChatBody sends recordings in the formats that the endpoint takes, and t
     },
   ]);
   assert.deepEqual(writeChatBody(request, { audioFormats: [] }).messages, [
-    { role: 'user', content: `a\n${untold}\n${untold}` },
+    { role: 'user', content: `a\n${untold}` },
   ]);
 });
 

@@ -1,0 +1,99 @@
+import { getDocumentProxy } from 'unpdf';
+import type { FileContent, ReadLimits } from '../../contracts/files.ts';
+import { unreadable } from '../unreadable.ts';
+import { readPageText } from './read-page-text.ts';
+import { readScan } from './read-scan.ts';
+
+type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
+
+/** The text of the pages at the beginning of a document. */
+interface PageTexts {
+  readonly texts: readonly string[];
+  /** The limit for characters ended the last page before its end. */
+  readonly isLastCut: boolean;
+}
+
+const MAX_PAGES = 200;
+/** A number, a stamp or a scanner's line: less is on a page that is a picture. */
+const FEW_LETTERS = 40;
+/** Shorter documents need no headings for their pages. */
+const MANY_PAGES = 4;
+const MAX_IMAGE_PIXELS = 60_000_000;
+
+/** Reads a PDF: its text, or the pictures of its pages when it was scanned. */
+export async function readPdf(bytes: Uint8Array, limits: ReadLimits): Promise<FileContent> {
+  const pdf = await open(bytes);
+  if (typeof pdf === 'string') return unreadable(pdf);
+
+  const { texts, isLastCut } = await readTexts(pdf, limits.characters);
+  if (texts.every((text) => countLetters(text) < FEW_LETTERS)) {
+    const { hasMarks, ...scan } = await readScan(pdf, limits.images);
+    if (scan.images.length > 0) return { kind: 'images', ...scan };
+    if (texts.every((text) => text === '')) return unreadable(hasMarks ? 'unknown kind' : 'empty');
+  }
+
+  const cut = cutOf(texts.length, isLastCut, pdf.numPages);
+  const text = join(texts).slice(0, limits.characters);
+  return { kind: 'text', text, ...(cut !== undefined && { cut }) };
+}
+
+/** Opens a document without fonts of this machine, without forms, and without scripts. */
+async function open(bytes: Uint8Array): Promise<Pdf | 'locked' | 'damaged'> {
+  try {
+    // PDF.js takes the bytes for itself.
+    return await getDocumentProxy(new Uint8Array(bytes), {
+      disableFontFace: true,
+      useSystemFonts: false,
+      enableXfa: false,
+      isOffscreenCanvasSupported: false,
+      isImageDecoderSupported: false,
+      useWasm: false,
+      useWorkerFetch: false,
+      maxImageSize: MAX_IMAGE_PIXELS,
+      verbosity: 0,
+    });
+  } catch (error) {
+    return (error as Error).name === 'PasswordException' ? 'locked' : 'damaged';
+  }
+}
+
+async function readTexts(pdf: Pdf, maxCharacters: number): Promise<PageTexts> {
+  const texts: string[] = [];
+  let free = maxCharacters;
+  for (let number = 1; number <= Math.min(pdf.numPages, MAX_PAGES); number++) {
+    const text = await readPage(pdf, number, free);
+    texts.push(text);
+    free -= text.length;
+    if (free <= 0) return { texts, isLastCut: true };
+  }
+  return { texts, isLastCut: false };
+}
+
+/** A page that is broken has no text, and the others are still read. */
+async function readPage(pdf: Pdf, number: number, maxCharacters: number): Promise<string> {
+  try {
+    const page = await pdf.getPage(number);
+    const text = await readPageText(page, maxCharacters);
+    page.cleanup();
+    return text;
+  } catch {
+    return '';
+  }
+}
+
+function join(texts: readonly string[]): string {
+  if (texts.length < MANY_PAGES) return texts.filter((text) => text !== '').join('\n\n');
+  return texts
+    .map((text, index) => `## Page ${index + 1}\n\n${text === '' ? '(no text)' : text}`)
+    .join('\n\n');
+}
+
+function cutOf(count: number, isLastCut: boolean, all: number): string | undefined {
+  if (count < all) return `the first ${count} of ${all} pages`;
+  if (!isLastCut) return undefined;
+  return all === 1 ? 'the beginning' : `all ${all} pages except the end of the last one`;
+}
+
+function countLetters(text: string): number {
+  return text.replace(/\s/g, '').length;
+}

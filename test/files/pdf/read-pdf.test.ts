@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import sharp from 'sharp';
+import type { FileContent, ReadLimits } from '../../../src/contracts/files.ts';
+import { readPdf } from '../../../src/files/pdf/read-pdf.ts';
+import {
+  FULL_PAGE_IMAGE,
+  pdfOf,
+  type SampleImage,
+  samplePdf,
+  textContent,
+} from '../../helpers/sample-pdf.ts';
+
+const LIMITS: ReadLimits = {
+  characters: 10_000,
+  images: { maxEdge: 400, maxBytes: 100_000, maxImages: 3 },
+};
+const [WIDTH, HEIGHT] = [310, 438];
+
+/** A sheet of paper with a black corner at the upper left. */
+const SHEET = Buffer.from(
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><rect width="100%" height="100%" fill="white"/><rect width="80" height="80"/></svg>`,
+);
+
+async function scan(): Promise<SampleImage> {
+  return {
+    dictionary: `/Width ${WIDTH} /Height ${HEIGHT} /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode`,
+    bytes: await sharp(SHEET).jpeg().toBuffer(),
+  };
+}
+
+/** The same sheet with one bit for each pixel. */
+function bitScan(dictionary: string): SampleImage {
+  const rowBytes = Math.ceil(WIDTH / 8);
+  const bytes = new Uint8Array(rowBytes * HEIGHT).fill(0xff);
+  for (let y = 0; y < 80; y++) bytes.fill(0, y * rowBytes, y * rowBytes + 10);
+  return {
+    dictionary: `/Width ${WIDTH} /Height ${HEIGHT} /BitsPerComponent 1 ${dictionary}`,
+    bytes,
+  };
+}
+
+/** The corners that are black, in the order upper left, upper right, lower left, lower right. */
+async function blackCorners(content: FileContent, index = 0): Promise<string> {
+  assert.equal(content.kind, 'images', JSON.stringify(content));
+  const { data, info } = await sharp(content.images[index]?.bytes)
+    .greyscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const corners = [
+    [20, 20],
+    [info.width - 20, 20],
+    [20, info.height - 20],
+    [info.width - 20, info.height - 20],
+  ];
+  const isBlack = ([x = 0, y = 0]: number[]) =>
+    (data[(y * info.width + x) * info.channels] ?? 0) < 99;
+  return corners.map((corner) => (isBlack(corner) ? 'x' : '.')).join('');
+}
+
+describe('readPdf', () => {
+  test('keeps lines and paragraphs, in any writing', async () => {
+    const pdf = samplePdf([
+      {
+        content: textContent([
+          'Report',
+          '',
+          'The first line of',
+          'a paragraph (short).',
+          '',
+          '日本語の文書',
+          'и кириллица',
+        ]),
+      },
+      { content: textContent(['The second page']) },
+    ]);
+    assert.deepEqual(await readPdf(pdf, LIMITS), {
+      kind: 'text',
+      text: 'Report\n\nThe first line of\na paragraph (short).\n\n日本語の文書\nи кириллица\n\nThe second page',
+    });
+  });
+
+  test('puts headings above the pages of a longer document', async () => {
+    const pages = ['one', 'two', '', 'four'].map((word) => ({
+      content: textContent([word && `Page ${word}, with enough letters to be no stamp.`]),
+    }));
+    const content = await readPdf(samplePdf(pages), LIMITS);
+    assert.equal(content.kind, 'text');
+    assert.match(
+      content.text,
+      /^## Page 1\n\nPage one, .*\n\n## Page 2\n\nPage two, .*\n\n## Page 3\n\n\(no text\)\n\n## Page 4\n\nPage four, /,
+    );
+  });
+
+  test('says which pages fit', async () => {
+    const page = {
+      content: textContent(Array(40).fill('A line with some fifty characters of text on it.')),
+    };
+    const content = await readPdf(samplePdf(Array(340).fill(page)), {
+      ...LIMITS,
+      characters: 8_000,
+    });
+    assert.equal(content.kind, 'text');
+    assert.equal(content.text.length, 8_000);
+    assert.equal(content.cut, 'the first 5 of 340 pages');
+  });
+
+  test('reads at most 200 pages', async () => {
+    const page = { content: textContent(['Short, but no stamp: it has forty letters and more.']) };
+    const content = await readPdf(samplePdf(Array(340).fill(page)), {
+      ...LIMITS,
+      characters: 99_999,
+    });
+    assert.equal(content.kind === 'text' && content.cut, 'the first 200 of 340 pages');
+  });
+
+  test('asks for no password', async () => {
+    const locked = await readFile(join(import.meta.dirname, '../../fixtures/files/locked.pdf'));
+    assert.deepEqual(await readPdf(locked, LIMITS), { kind: 'unreadable', why: 'locked' });
+  });
+
+  test('gives the pages of a scan as pictures', async () => {
+    const image = await scan();
+    const page = { content: FULL_PAGE_IMAGE, image };
+    const content = await readPdf(samplePdf(Array(5).fill(page)), LIMITS);
+
+    assert.equal(content.kind, 'images');
+    assert.equal(content.images.length, 3);
+    assert.equal(content.cut, 'the first 3 of 5 pages');
+    const [first] = content.images;
+    assert.deepEqual([first?.mime, first?.width, first?.height], ['image/jpeg', 283, 400]);
+    assert.equal(await blackCorners(content), 'x...');
+  });
+
+  test('takes a scan with a stamp of a scanner for a scan', async () => {
+    const content = `${FULL_PAGE_IMAGE} ${textContent(['Scanned by Acme, page 1'])}`;
+    const pdf = samplePdf([{ content, image: await scan() }]);
+    assert.equal((await readPdf(pdf, LIMITS)).kind, 'images');
+  });
+
+  // The matrix maps the unit square of the picture to the page (ISO 32000-2, section 8.9.5).
+  for (const [how, { content, rotate = 0, corners }] of Object.entries({
+    'turned by the page': { content: FULL_PAGE_IMAGE, rotate: 90, corners: '.x..' },
+    'turned by its matrix': { content: 'q 0 842 -595 0 595 0 cm /Im Do Q', corners: '..x.' },
+    'turned by both': { content: 'q 0 842 -595 0 595 0 cm /Im Do Q', rotate: 90, corners: 'x...' },
+    'upside down': { content: 'q -595 0 0 -842 595 842 cm /Im Do Q', corners: '...x' },
+    'stored from the bottom up': { content: 'q 595 0 0 -842 0 842 cm /Im Do Q', corners: '..x.' },
+    mirrored: { content: 'q -595 0 0 842 595 0 cm /Im Do Q', corners: '.x..' },
+  } as Record<string, { content: string; rotate?: number; corners: string }>)) {
+    test(`shows a scan that is ${how} as a viewer does`, async () => {
+      const pdf = samplePdf([{ content, rotate, image: await scan() }]);
+      assert.equal(await blackCorners(await readPdf(pdf, LIMITS)), corners);
+    });
+  }
+
+  test('reads scans in black and white, also as masks', async () => {
+    for (const dictionary of ['/ColorSpace /DeviceGray', '/ImageMask true']) {
+      const pdf = samplePdf([{ content: `0 g ${FULL_PAGE_IMAGE}`, image: bitScan(dictionary) }]);
+      assert.equal(await blackCorners(await readPdf(pdf, LIMITS)), 'x...', dictionary);
+    }
+  });
+
+  test('says that it cannot read drawings, and that there is nothing on empty pages', async () => {
+    const drawing = samplePdf([{ content: '10 10 m 100 100 l 50 300 l f' }]);
+    assert.deepEqual(await readPdf(drawing, LIMITS), { kind: 'unreadable', why: 'unknown kind' });
+    const empty = samplePdf([{ content: '' }]);
+    assert.deepEqual(await readPdf(empty, LIMITS), { kind: 'unreadable', why: 'empty' });
+  });
+
+  test('reads a document whose table of objects is broken', async () => {
+    const pdf = Buffer.from(samplePdf([{ content: textContent(['Still here']) }]));
+    const broken = pdf.toString('latin1').replace(/startxref\n\d+/, 'startxref\n7');
+    const content = await readPdf(Buffer.from(broken, 'latin1'), LIMITS);
+    assert.deepEqual(content, { kind: 'text', text: 'Still here' });
+  });
+
+  test('calls a file without a document damaged', async () => {
+    const damaged = { kind: 'unreadable', why: 'damaged' };
+    assert.deepEqual(await readPdf(Buffer.from('%PDF-1.7\nnothing'), LIMITS), damaged);
+    assert.deepEqual(await readPdf(pdfOf(['<< /Type /Catalog >>']), LIMITS), damaged);
+  });
+});
