@@ -2,6 +2,7 @@ import type { Conversations } from '../contracts/conversations.ts';
 import type { PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Store } from '../contracts/store.ts';
+import type { Summaries } from '../contracts/summaries.ts';
 import type { Turns } from '../contracts/turns.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -10,6 +11,7 @@ import { createLedger, type TurnLimits } from './ledger.ts';
 import { createPersonalData } from './personal-data.ts';
 import { createPins } from './pins.ts';
 import { recoverOpenTurns } from './recover-open-turns.ts';
+import { createSummaries } from './summaries.ts';
 import { createTurns } from './turns.ts';
 
 /** The store of the conversations, and the limits that differ from the defaults. */
@@ -40,6 +42,7 @@ export async function openConversations({
   readonly conversations: Conversations;
   readonly pins: Pins;
   readonly personalData: PersonalData;
+  readonly summaries: Summaries;
 }> {
   const ledger = createLedger({ store, clock, log });
   await recoverOpenTurns(ledger, log);
@@ -49,5 +52,6 @@ export async function openConversations({
     conversations: createConversations(ledger),
     pins: createPins(ledger),
     personalData: createPersonalData(ledger, allLimits),
+    summaries: createSummaries(ledger, allLimits),
   };
 }

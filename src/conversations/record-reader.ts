@@ -3,13 +3,14 @@ import type { Turn } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import { turnId, turnKey } from './keys.ts';
-import type { ChannelMove, Head, OpenMark, PinsRecord } from './records.ts';
+import type { ChannelMove, Head, OpenMark, PinsRecord, StoredSummary } from './records.ts';
 import {
   channelMoveShape,
   headShape,
   openMarkShape,
   pinsShape,
   storedTurnShape,
+  summaryShape,
 } from './stored-shapes.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface RecordReader {
   channelMove(value: unknown, key: string): ChannelMove | undefined;
   /** `undefined`: there are no pins, or they cannot be read. */
   pins(value: unknown, key: string): PinsRecord | undefined;
+  /** `undefined`: there is no summary, or it cannot be read. */
+  summary(value: unknown, key: string): StoredSummary | undefined;
 }
 
 /** The number of unreadable keys that are remembered as logged. */
@@ -74,6 +77,7 @@ export function createRecordReader(log: Log): RecordReader {
     openMark: (value, key) => read(openMarkShape, value, key),
     channelMove: (value, key) => readable(read(channelMoveShape, value, key)),
     pins: (value, key) => readable(read(pinsShape, value, key)),
+    summary: (value, key) => readable(read(summaryShape, value, key)),
   };
 }
 

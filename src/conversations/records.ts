@@ -1,6 +1,7 @@
 import type { ConversationSettings } from '../contracts/conversations.ts';
 import type { Pin } from '../contracts/pins.ts';
 import type { Change } from '../contracts/store.ts';
+import type { Summary } from '../contracts/summaries.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { headKey, OPEN_KEY, turnKey } from './keys.ts';
 
@@ -30,6 +31,11 @@ export interface ChannelMove {
 /** The pins of a conversation. */
 export interface PinsRecord {
   readonly pins: readonly Pin[];
+  readonly format: 1;
+}
+
+/** The summary of a conversation. */
+export interface StoredSummary extends Summary {
   readonly format: 1;
 }
 

@@ -11,7 +11,14 @@ import type { FileReading, Material, UnreadableFileReason } from '../contracts/m
 import type { Pin } from '../contracts/pins.ts';
 import type { Attempt } from '../contracts/router.ts';
 import type { AnswerVersion, Rerun, Turn } from '../contracts/turns.ts';
-import type { ChannelMove, Head, OpenMark, PinsRecord, StoredTurn } from './records.ts';
+import type {
+  ChannelMove,
+  Head,
+  OpenMark,
+  PinsRecord,
+  StoredSummary,
+  StoredTurn,
+} from './records.ts';
 
 // Fields that are not listed stay as they are: a newer version of Parley may know them.
 const shape = z.looseObject;
@@ -197,6 +204,17 @@ export const headPartsShape = z
 
 /** The shape of the open mark. */
 export const openMarkShape: z.ZodType<OpenMark> = shape({ turns: z.array(text), format });
+
+/** The shape of a stored summary. */
+export const summaryShape: z.ZodType<StoredSummary> = shape({
+  text,
+  from: count,
+  to: count,
+  epoch: count,
+  model: text,
+  at: z.number(),
+  format,
+});
 
 /** The shape of the move of a channel. */
 export const channelMoveShape: z.ZodType<ChannelMove> = shape({ conversation: text, format });

@@ -94,7 +94,12 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
     checkpoint: (turn, { answerMessages, creating }) =>
       change(turn, { answerMessages, creating, state: 'running' }),
 
-    keepMaterial: (turn, material) => change(turn, { material, state: 'running' }),
+    keepMaterial: (turn, material) =>
+      lock(turn.conversation, async () => {
+        const current = open.find(turn);
+        // What belongs to the old words of a question must not stay with the new ones.
+        if (current && current.edition === turn.edition) await save({ ...current, material });
+      }),
 
     release: (turn) => change(turn, { state: 'waiting' }),
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { withoutDateLines } from './without-date-lines.ts';
 
 /** The fields of a chat request that tests read. */
 interface ChatBody {
@@ -197,7 +198,7 @@ function createChatStream(
     index,
     body,
     headers,
-    question: body.messages.at(-1)?.content ?? '',
+    question: withoutDateLines(body.messages.at(-1)?.content ?? ''),
     marks,
     get lastTokenAt() {
       return marks.at(-1)?.at ?? Number.NaN;

@@ -21,18 +21,18 @@ export function listRooms(world: World): readonly Room[] {
 function listRoomsOf(world: World, chat: Chat): readonly Room[] {
   const id = toRoomId(chat, undefined);
   const { title: name } = chat;
-  if (chat.type === 'private') return chat.owner === world.me ? [{ id, name, kind: 'direct' }] : [];
-  if (!chat.isForum) return [{ id, name, kind: 'group' }];
-
   const topics = [...chat.topics.values()].map((topic) => ({
     id: toRoomId(chat, topic.id),
     name: topic.name,
-  }));
-  return [{ id, name: 'General' }, ...topics].map((topic) => ({
-    ...topic,
-    kind: 'topic',
+    kind: 'topic' as const,
     parent: chat.title,
   }));
+  if (chat.type === 'private')
+    return chat.owner === world.me ? [{ id, name, kind: 'direct' }, ...topics] : [];
+  if (chat.type === 'channel') return [{ id, name, kind: 'channel' }];
+  if (!chat.isForum) return [{ id, name, kind: 'group' }];
+
+  return [{ id, name: 'General', kind: 'topic', parent: chat.title }, ...topics];
 }
 
 /**

@@ -4,8 +4,13 @@ import type { ReplyStyle, ReplySurface } from '../../contracts/reply-surface.ts'
 import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { texts } from '../../texts/texts.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
+import { createGatherer } from '../material/gatherer.ts';
+import type { GathererParts } from '../material/gatherer-parts.ts';
+import { type MaterialSources, NO_MATERIAL_SOURCES } from '../material/material-sources.ts';
+import { createHistoryStarts } from '../prompt/history-starts.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 import { type AnswerFooterParts, answerFooter } from './answer-footer.ts';
 import { answerText } from './answer-text.ts';
@@ -35,8 +40,15 @@ export interface TurnSignals {
 export type AnswerTurn = (turn: Turn, signals: TurnSignals) => Promise<void>;
 
 /** Everything that an answer needs. */
-export interface AnswerTurnParts extends AnswerWithModelParts, AnswerFooterParts, TurnRecordParts {
+export interface AnswerTurnParts
+  extends Omit<AnswerWithModelParts, 'gather' | 'turns' | 'conversations'>,
+    AnswerFooterParts,
+    TurnRecordParts {
   readonly router: AnswerWithModelParts['router'];
+  readonly turns: AnswerWithModelParts['turns'] & TurnRecordParts['turns'];
+  readonly conversations: AnswerWithModelParts['conversations'] & GathererParts['conversations'];
+  /** Absent: no files are read, and nothing else that a question refers to. */
+  readonly material?: MaterialSources;
   readonly replies: Replies;
   /** As `Platform.surface`. `undefined`: the platform is no longer configured. */
   surface(address: Address, style?: ReplyStyle): ReplySurface | undefined;
@@ -59,9 +71,11 @@ const MAX_RESUMES = 3;
 const INTERRUPT_TIMEOUT_MS = 2_000;
 
 /** Creates the function that answers turns. */
-export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
-  const { log, clock } = parts;
+export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
+  const parts = { historyStarts: createHistoryStarts(answerParts.clock), ...answerParts };
+  const { log, clock, material: sources = NO_MATERIAL_SOURCES } = parts;
   const hiddenEnds = createHiddenEnds(parts);
+  const modelParts = { ...parts, gather: createGatherer({ ...parts, sources }) };
 
   return async function answerTurn(turn, signals) {
     const giveUp = new AbortController();
@@ -157,7 +171,7 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     if (turn.resumes > MAX_RESUMES) return failedAnswer(turn, texts.gaveUp);
     if (signal.aborted) return partialAnswerOf(turn);
     try {
-      return await answerWithModel(parts, turn, reply, signal);
+      return await answerWithModel(modelParts, turn, reply, signal);
     } catch (error) {
       log.error({ turn: turn.id, error }, 'answer: internal failure');
       return failedAnswer(turn, texts.failedInside);
@@ -223,8 +237,8 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
 
 /** The facts about an answer that its line in the log has. No text is one of them. */
 function summarizeAnswer({ provider, model, end, attempts }: CollectedAnswer) {
-  const { firstContentMs, inputTokens, outputTokens } = attempts.at(-1) ?? {};
-  const tokens = { inputTokens, outputTokens };
+  const { firstContentMs, inputTokens, cachedInputTokens, outputTokens } = attempts.at(-1) ?? {};
+  const tokens = { inputTokens, ...omitUndefined({ cachedInputTokens }), outputTokens };
   return { provider, model, end, attempts: attempts.length, firstContentMs, ...tokens };
 }
 
