@@ -38,7 +38,7 @@ export function createConversations(ledger: Ledger): Conversations {
 
     history: (turn) => readHistory(ledger, turn),
 
-    find: async (channel, selector) => findTurn(ledger, await conversationOf(channel), selector),
+    find: (channel, selector) => findTurn(ledger, channel, selector),
 
     claimTrimNotice: (channel) =>
       changeHead(channel, (head) => {

@@ -20,7 +20,7 @@ export interface OpenMark {
   readonly format: 1;
 }
 
-/** The conversation of a channel whose id has changed. */
+/** The conversation of a channel whose id has changed, or of a message that is not in that of its channel. */
 export interface ChannelMove {
   readonly conversation: string;
   readonly format: 1;

@@ -13,9 +13,12 @@ export interface TurnWrites {
   open(turn: Turn): Promise<void>;
   /** Saves a turn that had ended, and stays so. */
   keep(turn: Turn): Promise<void>;
+  /** The change that ends a turn, for a write that holds more. */
+  endChange(turn: Turn): Change;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+/** A day, in milliseconds. */
+export const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Creates the writes of a ledger. Call them under the lock of the turns' conversation. */
 export function createTurnWrites(
@@ -51,6 +54,7 @@ export function createTurnWrites(
       open.add(turn);
     },
 
+    endChange,
     keep: (turn) => store.write([endChange(turn)]),
   };
 }
