@@ -4,6 +4,7 @@ import { commands } from './commands/index.ts';
 import { compose } from './compose.ts';
 import { openRouting } from './config/open-routing.ts';
 import { readConfig } from './config/read-config.ts';
+import { resolveSettings } from './config/resolve-settings.ts';
 import type { Platform } from './contracts/platform.ts';
 import { openConversations } from './conversations/open-conversations.ts';
 import { ConfigError, PlatformError } from './errors.ts';
@@ -83,7 +84,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (!lease) return stoppedApp;
 
   if (lease.isAfterCrash) void checkAfterCrash(config.storeUrl, log);
-  const { turns, conversations } = await openConversations({
+  const { turns, conversations, nearby } = await openConversations({
     store,
     clock,
     log,
@@ -97,9 +98,13 @@ export async function startApp(parts: AppParts): Promise<App> {
     clock,
     log,
   });
+  const platform = (name: string) => platforms.find((each) => each.name === name);
   const bot = createBot({
     turns,
     conversations,
+    nearby,
+    settingsOf: (channel) => resolveSettings(routing.current.scopes, channel),
+    platform,
     router,
     replies: createReplies({
       clock,
@@ -112,8 +117,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     systemPrompt: config.systemPrompt,
     reasoning: config.reasoning,
     footer: config.footer,
-    surface: (address, style) =>
-      platforms.find(({ name }) => name === address.channel.platform)?.surface(address, style),
+    surface: (address, style) => platform(address.channel.platform)?.surface(address, style),
     clock,
     log,
   });

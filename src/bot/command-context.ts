@@ -6,6 +6,7 @@ import type {
   ControlResult,
 } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
+import type { Nearby } from '../contracts/nearby.ts';
 import type { Router } from '../contracts/router.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
@@ -22,6 +23,7 @@ export interface CommandContextParts {
   readonly router: Pick<Router, 'models' | 'find' | 'defaultModel'>;
   readonly commands: readonly Command[];
   readonly access: Pick<Access, 'isAdmin'>;
+  readonly nearby: Pick<Nearby, 'forget'>;
   readonly clock: Clock;
 }
 
@@ -40,7 +42,7 @@ export function createCommandContext(
   parts: CommandContextParts,
   { dispatcher, editor, tracer }: CommandTargets,
 ): CommandContext {
-  const { turns, conversations, router, commands, access, clock } = parts;
+  const { turns, conversations, router, commands, access, nearby, clock } = parts;
 
   /** Finds the turn of an answer, if the person may control it. */
   async function findControllable(
@@ -152,9 +154,13 @@ export function createCommandContext(
     },
 
     async reset(channel) {
-      // The epoch rises first: the stopped turn then ends in the old history. Both steps start before
+      // The epoch rises first: the stopped turn then ends in the old history. All steps start before
       // any later message is accepted.
-      await Promise.all([conversations.reset(channel), dispatcher.stop(channel)]);
+      await Promise.all([
+        conversations.reset(channel),
+        dispatcher.stop(channel),
+        nearby.forget(channel),
+      ]);
     },
 
     trace: tracer.trace,

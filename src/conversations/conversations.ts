@@ -2,14 +2,14 @@ import type { Channel } from '../contracts/chat-message.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { findTurn } from './find-turn.ts';
-import { channelId, channelMoveKey } from './keys.ts';
+import { channelId, channelMoveKey, seenKey, writersKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { readHistory } from './read-history.ts';
 import { type ChannelMove, type Head, headChange, turnChange } from './records.ts';
 
 /** Creates the histories and settings of a ledger. */
 export function createConversations(ledger: Ledger): Conversations {
-  const { store, open, lock, conversationOf, readHead } = ledger;
+  const { store, records, open, lock, conversationOf, readHead } = ledger;
 
   /** Tells whether anything changed. `change` returns the same head when there is nothing to write. */
   async function changeHead(channel: Channel, change: (head: Head) => Head): Promise<boolean> {
@@ -45,6 +45,22 @@ export function createConversations(ledger: Ledger): Conversations {
         const isClaimed = head.trimmedEpoch === head.epoch;
         return isClaimed ? head : { ...head, trimmedEpoch: head.epoch };
       }),
+
+    async questionIds(messages) {
+      const marks = await store.getMany(messages.map(seenKey));
+      const questions = messages.filter((_, index) => marks[index] !== undefined);
+      return new Set(questions.map(({ id }) => id));
+    },
+
+    async writers(channel) {
+      const key = writersKey(await conversationOf(channel));
+      return records.writers(await store.get(key), key);
+    },
+
+    async keepWriters(channel, writers) {
+      const key = writersKey(await conversationOf(channel));
+      await store.write([{ key, value: { ...writers, format: 1 } }]);
+    },
 
     async move(from, to) {
       const conversation = await conversationOf(from);

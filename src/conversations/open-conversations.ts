@@ -1,10 +1,12 @@
 import type { Conversations } from '../contracts/conversations.ts';
+import type { Nearby } from '../contracts/nearby.ts';
 import type { Store } from '../contracts/store.ts';
 import type { Turns } from '../contracts/turns.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createConversations } from './conversations.ts';
 import { createLedger, type TurnLimits } from './ledger.ts';
+import { createNearby } from './nearby.ts';
 import { recoverOpenTurns } from './recover-open-turns.ts';
 import { createTurns } from './turns.ts';
 
@@ -34,11 +36,13 @@ export async function openConversations({
 }: ConversationsOptions): Promise<{
   readonly turns: Turns;
   readonly conversations: Conversations;
+  readonly nearby: Nearby;
 }> {
   const ledger = createLedger({ store, clock, log });
   await recoverOpenTurns(ledger, log);
   return {
     turns: createTurns(ledger, { ...DEFAULT_LIMITS, ...limits }),
     conversations: createConversations(ledger),
+    nearby: createNearby({ ...ledger, log }),
   };
 }

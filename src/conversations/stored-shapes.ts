@@ -6,11 +6,11 @@ import type {
   ChatMessage,
   QuotedMessage,
 } from '../contracts/chat-message.ts';
-import type { ConversationSettings } from '../contracts/conversations.ts';
+import type { ConversationSettings, ThreadWriters } from '../contracts/conversations.ts';
 import type { FileReading, Material, UnreadableFileReason } from '../contracts/material.ts';
 import type { Attempt } from '../contracts/router.ts';
 import type { AnswerVersion, Rerun, Turn } from '../contracts/turns.ts';
-import type { ChannelMove, Head, OpenMark, StoredTurn } from './records.ts';
+import type { ChannelMove, Head, NearbyRecord, OpenMark, StoredTurn } from './records.ts';
 
 // Fields that are not listed stay as they are: a newer version of Parley may know them.
 const shape = z.looseObject;
@@ -199,3 +199,17 @@ export const openMarkShape: z.ZodType<OpenMark> = shape({ turns: z.array(text), 
 
 /** The shape of the move of a channel. */
 export const channelMoveShape: z.ZodType<ChannelMove> = shape({ conversation: text, format });
+
+/** The shape of the people who have written in a thread. */
+export const threadWritersShape: z.ZodType<ThreadWriters> = shape({
+  ids: z.array(text),
+  through: text,
+  isComplete: z.boolean(),
+});
+
+/** The shape of what was said around. */
+export const nearbyShape: z.ZodType<NearbyRecord> = shape({
+  messages: z.array(message),
+  ageMs: z.number(),
+  format,
+});

@@ -29,6 +29,10 @@ export const texts = {
     "Hello! Mention me or reply to one of my messages, and I'll answer. `/model` picks the model, `/help` shows the rest.",
   attachmentsUnread: (names: readonly string[]) =>
     `I can't read attachments yet (${names.join(', ')}). Please paste the important part as text.`,
+  /** `place` counts the question that is being answered. */
+  queuePlace: (place: number) => `You're ${ordinal(place)} in line here.`,
+  /** The title of a thread whose question has no words. */
+  threadTitle: 'Question',
   queueFull:
     'Too many questions are waiting here. Please ask again when some of them are answered.',
   deniedPerson: (id: string) =>
@@ -168,4 +172,20 @@ export const texts = {
 
 function inBrackets(hint: string): string {
   return hint && ` (${hint})`;
+}
+
+const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+];
+
+function ordinal(place: number): string {
+  return ORDINALS[place - 1] ?? `number ${place}`;
 }

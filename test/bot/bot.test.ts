@@ -13,6 +13,7 @@ import { createStore } from '../../src/store/store.ts';
 import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
+import { usualSettings } from '../helpers/usual-settings.ts';
 
 const aborted = (signal: AbortSignal) =>
   new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -22,7 +23,11 @@ async function setUp({ isAllowed = true } = {}) {
   const clock = createFakeClock();
   const adapter = createMemoryAdapter({ clock });
   const store = createStore({ adapter, clock });
-  const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
+  const { turns, conversations, nearby } = await openConversations({
+    store,
+    clock,
+    log: silentLog,
+  });
   const surface = createFakeSurface();
   const router: Router = {
     defaultModel: 'p/m',
@@ -39,6 +44,9 @@ async function setUp({ isAllowed = true } = {}) {
   const bot = createBot({
     turns,
     conversations,
+    nearby,
+    settingsOf: usualSettings(),
+    platform: () => undefined,
     commands,
     router,
     access: {

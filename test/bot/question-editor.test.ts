@@ -16,6 +16,7 @@ import { createStore } from '../../src/store/store.ts';
 import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
+import { usualSettings } from '../helpers/usual-settings.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -55,6 +56,8 @@ async function setUp() {
     const store = createStore({ adapter, clock });
     const bot = createBot({
       ...(await openConversations({ store, clock, log: silentLog })),
+      settingsOf: usualSettings(),
+      platform: () => undefined,
       commands,
       router,
       access: { check: () => decision, isAdmin: () => false, moveChannel: () => {} },
