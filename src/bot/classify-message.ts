@@ -44,11 +44,13 @@ function ignoredAuthor(
   return author.isBot && !answeredBots.includes(author.id) ? { kind: 'bot' } : undefined;
 }
 
-function unaddressed(
-  { addressed, isForOthers = false }: ChatMessage,
-  { followUp }: ScopeSettings,
-): DeclineReason | undefined {
+function unaddressed(message: ChatMessage, { followUp }: ScopeSettings): DeclineReason | undefined {
+  const { addressed, isForOthers = false } = message;
   if (!addressed) return { kind: 'unaddressed' };
+  // A bot that answers the bot's message replies to it, and means nobody: two bots would never stop.
+  if (!isFromPerson(message) && addressed !== 'mention' && addressed !== 'direct') {
+    return { kind: 'unaddressed' };
+  }
   // In a thread of its own, the bot is addressed without a mention.
   if (addressed !== 'thread') return undefined;
   if (followUp === 'never') return { kind: 'unaddressed' };

@@ -8,7 +8,7 @@ import type { ChannelMove, Head, NearbyRecord, OpenMark } from './records.ts';
 import {
   channelMoveShape,
   headShape,
-  nearbyShape,
+  nearbyRecordShape,
   openMarkShape,
   storedTurnShape,
   threadWritersShape,
@@ -78,7 +78,7 @@ export function createRecordReader(log: Log): RecordReader {
     openMark: (value, key) => read(openMarkShape, value, key),
     channelMove: (value, key) => readable(read(channelMoveShape, value, key)),
     writers: (value, key) => readable(read(threadWritersShape, value, key)),
-    nearby: (value, key) => readable(read(nearbyShape, value, key)),
+    nearby: (value, key) => readable(read(nearbyRecordShape, value, key)),
   };
 }
 

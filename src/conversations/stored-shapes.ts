@@ -208,7 +208,7 @@ export const threadWritersShape: z.ZodType<ThreadWriters> = shape({
 });
 
 /** The shape of what was said around. */
-export const nearbyShape: z.ZodType<NearbyRecord> = shape({
+export const nearbyRecordShape: z.ZodType<NearbyRecord> = shape({
   messages: z.array(message),
   ageMs: z.number(),
   format,

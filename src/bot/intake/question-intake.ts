@@ -129,7 +129,7 @@ export function createQuestionIntake(
     message: ChatMessage,
     address: Address,
   ): Promise<DeclineReason | undefined> {
-    if (isFromPerson(message) && access.check(message.author, message.channel).allowed) {
+    if (access.check(message.author, message.channel).allowed) {
       if (await joinQuestion(message)) return undefined;
       tracker.recordPart(message);
     }
@@ -166,7 +166,9 @@ export function createQuestionIntake(
 
   async function askIfAdmitted(message: ChatMessage, address: Address) {
     const isBot = !isFromPerson(message) && message.origin === undefined;
-    return isBot && !loopGuard.admit(message) ? LOOP : ask(message, address);
+    // The parts of one long message count once.
+    const isPart = tracker.questionOf(message) !== undefined;
+    return isBot && !isPart && !loopGuard.admit(message) ? LOOP : ask(message, address);
   }
 
   return {
