@@ -84,7 +84,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (!lease) return stoppedApp;
 
   if (lease.isAfterCrash) void checkAfterCrash(config.storeUrl, log);
-  const { turns, conversations, nearby } = await openConversations({
+  const stored = await openConversations({
     store,
     clock,
     log,
@@ -100,11 +100,9 @@ export async function startApp(parts: AppParts): Promise<App> {
   });
   const platform = (name: string) => platforms.find((each) => each.name === name);
   const bot = createBot({
-    turns,
-    conversations,
-    nearby,
-    settingsOf: (channel) => resolveSettings(routing.current.scopes, channel),
+    ...stored,
     platform,
+    settingsOf: (channel) => resolveSettings(routing.current.scopes, channel),
     router,
     replies: createReplies({
       clock,

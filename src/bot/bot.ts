@@ -6,6 +6,8 @@ import type { Command, CommandCall } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
 import type { Nearby } from '../contracts/nearby.ts';
+import type { PersonalData } from '../contracts/personal-data.ts';
+import type { Pins } from '../contracts/pins.ts';
 import type { Platform } from '../contracts/platform.ts';
 import type { Router } from '../contracts/router.ts';
 import type { SettingsOf } from '../contracts/settings.ts';
@@ -48,11 +50,13 @@ type OwnParts =
 export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
   readonly turns: Turns;
   readonly conversations: Conversations;
+  readonly pins: Pins;
+  readonly personalData: PersonalData;
+  readonly settingsOf: SettingsOf;
   readonly router: Router;
   readonly commands: readonly Command[];
   readonly access: Access;
   readonly nearby: Nearby;
-  readonly settingsOf: SettingsOf;
   /** `undefined`: the platform is not configured. */
   platform(name: string): Pick<Platform, 'archive' | 'openThread'> | undefined;
 }

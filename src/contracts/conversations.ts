@@ -48,6 +48,8 @@ export interface Conversations {
    * age of the conversation.
    */
   history(turn: Turn): AsyncIterable<Turn>;
+  /** All turns of a channel since the last reset, newest first, also open and failed ones. */
+  since(channel: Channel): AsyncIterable<Turn>;
   /** Looks among the open turns and the last few hundred ended ones. */
   find(channel: Channel, selector: TurnSelector): Promise<FoundTurn | undefined>;
   /** True once per epoch: the caller then tells people that the history no longer fits. */

@@ -115,6 +115,8 @@ export interface Turns {
   accept(turn: NewTurn, mayJoin?: (started: Turn) => boolean): Promise<AcceptOutcome>;
   /** Takes the oldest waiting turn of any conversation that has no running turn. It is `running` from then on. */
   claim(): Promise<Turn | undefined>;
+  /** The open turns of a person's questions on a platform. Answers from memory. */
+  openOf(platform: string, authorId: string): readonly Turn[];
   /** The open turns of a conversation, oldest first. */
   open(channel: Channel): Promise<readonly Turn[]>;
   /** Saves the progress of a running turn. Does nothing when the turn has ended. */

@@ -4,7 +4,7 @@ import type { Turn } from '../contracts/turns.ts';
 import { findTurn } from './find-turn.ts';
 import { channelId, channelMoveKey, seenKey, writersKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
-import { readHistory } from './read-history.ts';
+import { readBackwards, readHistory } from './read-history.ts';
 import { type ChannelMove, type Head, headChange, turnChange } from './records.ts';
 
 /** Creates the histories and settings of a ledger. */
@@ -39,6 +39,14 @@ export function createConversations(ledger: Ledger): Conversations {
     history: (turn) => readHistory(ledger, turn),
 
     find: (channel, selector) => findTurn(ledger, channel, selector),
+    async *since(channel) {
+      const conversation = await conversationOf(channel);
+      const { sequence, epoch } = await readHead(conversation);
+      for await (const turn of readBackwards(ledger, conversation, sequence)) {
+        if (turn.epoch !== epoch) return;
+        yield turn;
+      }
+    },
 
     claimTrimNotice: (channel) =>
       changeHead(channel, (head) => {

@@ -2,12 +2,10 @@ import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { Turn } from '../contracts/turns.ts';
 import type { Ledger } from './ledger.ts';
 import { readBackwards } from './read-history.ts';
+import { withoutQuote } from './without-quote.ts';
 
 /** People quote what they can still see. More turns are not worth the reads. */
 const MAX_SEARCHED_TURNS = 300;
-
-/** In place of words that were taken back, in a message that has no words of its own. */
-const TAKEN_BACK = '(deleted)';
 
 /**
  * Finds the turns after `turn` that quote one of these messages, and gives them without these quotes:
@@ -32,9 +30,4 @@ export async function findQuotingTurns(
     quoting.push({ ...current, inputs });
   }
   return quoting;
-}
-
-function withoutQuote({ quoted, ...message }: ChatMessage): ChatMessage {
-  if (message.text !== '' || !quoted) return message;
-  return { ...message, quoted: { ...quoted, text: TAKEN_BACK, attachments: [] } };
 }

@@ -18,11 +18,20 @@ export function turnId(conversation: string, sequence: number): string {
   return `${conversation}#${sequence}`;
 }
 
+/** The keys of all turns begin with this. */
+export const TURNS_PREFIX = 'turn:';
+
 /** The key of a turn. */
-export const turnKey = (id: string) => `turn:${id}`;
+export const turnKey = (id: string) => `${TURNS_PREFIX}${id}`;
 
 /** The key of the head of a conversation. */
 export const headKey = (conversation: string) => `head:${conversation}`;
+
+/** The keys of all pins begin with this. */
+export const PINS_PREFIX = 'pins:';
+
+/** The key of the pins of a conversation. */
+export const pinsKey = (conversation: string) => `${PINS_PREFIX}${conversation}`;
 
 /** The key of the conversation of a channel that got another id. */
 export const channelMoveKey = (channel: Channel) => `alias:${channelId(channel)}`;

@@ -1,5 +1,7 @@
 import type { Conversations } from '../contracts/conversations.ts';
 import type { Nearby } from '../contracts/nearby.ts';
+import type { PersonalData } from '../contracts/personal-data.ts';
+import type { Pins } from '../contracts/pins.ts';
 import type { Store } from '../contracts/store.ts';
 import type { Turns } from '../contracts/turns.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -7,6 +9,8 @@ import type { Log } from '../lib/log.ts';
 import { createConversations } from './conversations.ts';
 import { createLedger, type TurnLimits } from './ledger.ts';
 import { createNearby } from './nearby.ts';
+import { createPersonalData } from './personal-data.ts';
+import { createPins } from './pins.ts';
 import { recoverOpenTurns } from './recover-open-turns.ts';
 import { createTurns } from './turns.ts';
 
@@ -37,12 +41,17 @@ export async function openConversations({
   readonly turns: Turns;
   readonly conversations: Conversations;
   readonly nearby: Nearby;
+  readonly pins: Pins;
+  readonly personalData: PersonalData;
 }> {
   const ledger = createLedger({ store, clock, log });
   await recoverOpenTurns(ledger, log);
+  const allLimits = { ...DEFAULT_LIMITS, ...limits };
   return {
-    turns: createTurns(ledger, { ...DEFAULT_LIMITS, ...limits }),
+    turns: createTurns(ledger, allLimits),
     conversations: createConversations(ledger),
     nearby: createNearby({ ...ledger, log }),
+    pins: createPins(ledger),
+    personalData: createPersonalData(ledger, allLimits),
   };
 }

@@ -9,6 +9,7 @@ import { isQueueFull } from './is-queue-full.ts';
 import { messageKey, SEEN_TTL_MS, seenKey, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { hasStarted } from './open-turns.ts';
+import { createPins } from './pins.ts';
 import { readBackwards } from './read-history.ts';
 import { createTurnWrites } from './turn-writes.ts';
 
@@ -22,6 +23,7 @@ const ANSWERED_ANEW_MS = 60 * 60 * 1000;
 export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): QuestionChanges {
   const { store, clock, records, open, lock, messageLock, conversationOf, readHead } = ledger;
   const writes = createTurnWrites(ledger, limits);
+  const pins = createPins(ledger);
 
   /** Changes a turn under the lock of its conversation, as it is stored at that moment. */
   function change(
@@ -141,6 +143,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
       ...turn.inputs.map(({ id }) => id),
       ...turn.answerMessages.map(({ messageId }) => messageId),
     ];
+    await pins.dropMessages(turn.conversation, new Set(messageIds));
     const quoting = await findQuotingTurns(ledger, turn, new Set(messageIds));
     const openQuoting = quoting.filter((other) => open.find(other));
     const endedQuoting = quoting.filter((other) => !open.find(other));
@@ -156,6 +159,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
 
   async function edit(message: ChatMessage): Promise<QuestionChange> {
     const conversation = await conversationOf(message.channel);
+    await lock(conversation, () => pins.replaceText(conversation, message.id, message.text));
     if (!(await mayBeQuestion(message, conversation))) return { kind: 'unknown' };
 
     const found = await findTurn(ledger, message.channel, { messageId: message.id });
@@ -164,6 +168,8 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
   }
 
   async function withdraw(channel: Channel, messageId: string): Promise<QuestionChange> {
+    const conversation = await conversationOf(channel);
+    await lock(conversation, () => pins.dropMessages(conversation, new Set([messageId])));
     const found = await findTurn(ledger, channel, { messageId });
     if (!found) return { kind: 'unknown' };
     return change(found.turn, (turn, isOpen) => {

@@ -4,12 +4,13 @@ import type { Turn } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import { turnId, turnKey } from './keys.ts';
-import type { ChannelMove, Head, NearbyRecord, OpenMark } from './records.ts';
+import type { ChannelMove, Head, NearbyRecord, OpenMark, PinsRecord } from './records.ts';
 import {
   channelMoveShape,
   headShape,
   nearbyRecordShape,
   openMarkShape,
+  pinsShape,
   storedTurnShape,
   threadWritersShape,
 } from './stored-shapes.ts';
@@ -29,6 +30,8 @@ export interface RecordReader {
   writers(value: unknown, key: string): ThreadWriters | undefined;
   /** As `writers`, for what was said around. */
   nearby(value: unknown, key: string): NearbyRecord | undefined;
+  /** `undefined`: there are no pins, or they cannot be read. */
+  pins(value: unknown, key: string): PinsRecord | undefined;
 }
 
 /** The number of unreadable keys that are remembered as logged. */
@@ -79,6 +82,7 @@ export function createRecordReader(log: Log): RecordReader {
     channelMove: (value, key) => readable(read(channelMoveShape, value, key)),
     writers: (value, key) => readable(read(threadWritersShape, value, key)),
     nearby: (value, key) => readable(read(nearbyRecordShape, value, key)),
+    pins: (value, key) => readable(read(pinsShape, value, key)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { ConversationSettings } from '../contracts/conversations.ts';
+import type { Pin } from '../contracts/pins.ts';
 import type { Change } from '../contracts/store.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { headKey, OPEN_KEY, turnKey } from './keys.ts';
@@ -32,6 +33,12 @@ export interface NearbyRecord {
   readonly messages: readonly ChatMessage[];
   /** After this time without another message, nothing of it stays. */
   readonly ageMs: number;
+  readonly format: 1;
+}
+
+/** The pins of a conversation. */
+export interface PinsRecord {
+  readonly pins: readonly Pin[];
   readonly format: 1;
 }
 

@@ -8,9 +8,17 @@ import type {
 } from '../contracts/chat-message.ts';
 import type { ConversationSettings, ThreadWriters } from '../contracts/conversations.ts';
 import type { FileReading, Material, UnreadableFileReason } from '../contracts/material.ts';
+import type { Pin } from '../contracts/pins.ts';
 import type { Attempt } from '../contracts/router.ts';
 import type { AnswerVersion, Rerun, Turn } from '../contracts/turns.ts';
-import type { ChannelMove, Head, NearbyRecord, OpenMark, StoredTurn } from './records.ts';
+import type {
+  ChannelMove,
+  Head,
+  NearbyRecord,
+  OpenMark,
+  PinsRecord,
+  StoredTurn,
+} from './records.ts';
 
 // Fields that are not listed stay as they are: a newer version of Parley may know them.
 const shape = z.looseObject;
@@ -213,3 +221,13 @@ export const nearbyRecordShape: z.ZodType<NearbyRecord> = shape({
   ageMs: z.number(),
   format,
 });
+const pin: z.ZodType<Pin> = shape({
+  number: count,
+  messageId: text,
+  author: spare(shape({ id: text, name: text })),
+  text,
+  pinnedAt: z.number(),
+});
+
+/** The shape of the stored pins of a conversation. */
+export const pinsShape: z.ZodType<PinsRecord> = shape({ pins: z.array(pin), format });

@@ -81,6 +81,16 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
       return undefined;
     },
 
+    openOf: (platform, authorId) =>
+      open
+        .conversations()
+        .flatMap((conversation) => open.of(conversation))
+        .filter(
+          ({ address, inputs }) =>
+            address.channel.platform === platform &&
+            inputs.some(({ author }) => author.id === authorId),
+        ),
+
     open: async (channel) => open.of(await conversationOf(channel)),
 
     checkpoint: (turn, { answerMessages, creating }) =>

@@ -1,5 +1,7 @@
+import type { DeletedData } from '../contracts/personal-data.ts';
 import type { ProviderErrorKind } from '../contracts/provider.ts';
 import type { RoutedModel } from '../contracts/router.ts';
+import type { NearbyLimits } from '../contracts/settings.ts';
 import type { StoreErrorKind } from '../errors.ts';
 import { durationInWords } from './durations.ts';
 import { failures } from './failures.ts';
@@ -98,9 +100,15 @@ export const texts = {
       '',
       ...commands.map(
         ({ name, description, target }) =>
-          `- \`/${name}\` ${description}${target ? ' (on Telegram: as a reply to it; on Discord: in its menu under **Apps**)' : ''}`,
+          `- \`/${name}\` ${description}${target ? ' (on that message)' : ''}`,
       ),
+      '',
+      'On a message: on Telegram, reply to it with the command; on Discord, open its menu, then **Apps**.',
     ].join('\n'),
+
+  /** The model is told what was said around a question. */
+  nearbyIsOn: ({ messages, ageMs }: NearbyLimits) =>
+    `My operator lets me tell the model what was written here around a question: at most ${messages} messages of the last ${durationInWords(ageMs)}.`,
 
   /** The facts about a model, most important first: networks cut the end. */
   modelHint: ({
@@ -156,10 +164,47 @@ export const texts = {
     telegram:
       'Reply with `/forget` to the question or the answer that I should forget. `/reset` forgets the whole conversation.',
   } as Readonly<Record<string, string>>,
+  undone:
+    'Done. I took back the last question and my answer to it. The messages stay visible here.',
+
+  /** By the outcome of a pin. */
+  pinned: {
+    added: "Pinned. I'll keep this message in mind; `/pins` shows all of them.",
+    known: 'This message is pinned already. `/pins` shows all of them.',
+    full: 'I keep 20 messages in mind at most. `/pins` removes some.',
+  },
+  /** By platform. */
+  pinHowTo: {
+    discord:
+      'Open the menu of a message (right-click it, or hold it), then **Apps**, **Pin**. `/pins` shows what is pinned.',
+    telegram: 'Reply with `/pin` to the message to keep in mind. `/pins` shows what is pinned.',
+  } as Readonly<Record<string, string>>,
+  pinImpossible: "I can't pin this message: it has no words, or I no longer know it.",
+  noPins: 'Nothing is pinned here.',
+  pins: (lines: readonly string[]) => ['I keep in mind here:', '', ...lines].join('\n'),
+  pinLine: (number: number, author: string | undefined, text: string) =>
+    `${number}. ${author ?? 'I'}: ${text}`,
+  unpinLabel: (number: number) => `Remove ${number}`,
+
+  exported: 'Here is our conversation.',
+  exportedInPart: 'Here is the newest part of our conversation; the whole is too long for a file.',
+  nothingToExport: 'There is no conversation here yet.',
+
+  deleteMyDataLabel: 'Delete all of it',
+  deleteMyDataConfirm:
+    'I will delete every question that you asked me on this network, with my answers, and your words where others quoted them. This cannot be undone.',
+  dataDeleted: ({ questions, quotes, pins, conversations }: DeletedData) =>
+    [
+      `Done. I deleted ${plural(questions, 'question')} of yours with my answers, in ${plural(conversations, 'conversation')}, ${plural(quotes, 'quote')} of your words and ${plural(pins, 'pin')}.`,
+      'The messages themselves stay on this network: delete them there. Lists of who may use me stay too; they hold no words.',
+    ].join(' '),
+
   nothingToStop: "I'm not answering anything here.",
   stoppedTurns: (count: number) =>
     count === 1 ? 'Stopped.' : `Stopped, along with ${count - 1} waiting.`,
   reset: 'Done. I forgot what was said here and start a new conversation.',
+  resetExceptPins:
+    'Done. I forgot what was said here and start a new conversation. What is pinned stays: `/pins` shows it.',
 
   rich: {
     on: 'From the next one on, answers here are rich messages. Some apps, such as Telegram Web, may not show them; `/rich off` turns them off.',
@@ -169,6 +214,10 @@ export const texts = {
   },
   richUnknown: 'Please type `/rich on`, `/rich off` or `/rich default`.',
 } as const;
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
 
 function inBrackets(hint: string): string {
   return hint && ` (${hint})`;

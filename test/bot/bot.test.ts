@@ -23,11 +23,7 @@ async function setUp({ isAllowed = true } = {}) {
   const clock = createFakeClock();
   const adapter = createMemoryAdapter({ clock });
   const store = createStore({ adapter, clock });
-  const { turns, conversations, nearby } = await openConversations({
-    store,
-    clock,
-    log: silentLog,
-  });
+  const opened = await openConversations({ store, clock, log: silentLog });
   const surface = createFakeSurface();
   const router: Router = {
     defaultModel: 'p/m',
@@ -42,9 +38,7 @@ async function setUp({ isAllowed = true } = {}) {
     },
   };
   const bot = createBot({
-    turns,
-    conversations,
-    nearby,
+    ...opened,
     settingsOf: usualSettings(),
     platform: () => undefined,
     commands,

@@ -26,11 +26,8 @@ const version: AnswerVersion = { text: 'An answer', provider: 'p', model: 'm', e
 async function setUp() {
   const clock = createFakeClock();
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
-  const { turns, conversations, nearby } = await openConversations({
-    store,
-    clock,
-    log: silentLog,
-  });
+  const opened = await openConversations({ store, clock, log: silentLog });
+  const { turns } = opened;
   const ran: Turn[] = [];
   let release = Promise.withResolvers<void>();
   const access = createAccess({ admins: ['9'], allowedUsers: [], allowedChats: [] });
@@ -41,17 +38,7 @@ async function setUp() {
     log: silentLog,
   });
   const settingsOf = usualSettings();
-  const rules = { access, settingsOf };
-  const parts = {
-    ...rules,
-    turns,
-    conversations,
-    nearby,
-    router,
-    commands: [],
-    clock,
-    log: silentLog,
-  };
+  const parts = { ...opened, settingsOf, router, access, commands: [], clock, log: silentLog };
   const dispatcher = createDispatcher(parts, async (turn, { stop }) => {
     ran.push(turn);
     await Promise.race([

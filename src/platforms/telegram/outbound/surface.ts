@@ -1,8 +1,8 @@
 import { type Api, InputFile } from 'grammy';
 import type { Address } from '../../../contracts/address.ts';
+import type { AttachedFile } from '../../../contracts/dialect.ts';
 import type { PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
 import { PlatformError } from '../../../errors.ts';
-import type { AttachedFile } from '../../../markdown/pages/paged-dialect.ts';
 import { texts } from '../../../texts/texts.ts';
 import { grammySignal } from '../connection/connect.ts';
 import { isNotModified, refusesEdit } from '../connection/telegram-error.ts';
