@@ -4,9 +4,10 @@ import type { ReplyStyle, ReplySurface } from '../../contracts/reply-surface.ts'
 import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
-import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { texts } from '../../texts/texts.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
+import type { PartTracker } from '../intake/part-tracker.ts';
+import type { ThreadOpener } from '../intake/thread-opener.ts';
 import { createGatherer } from '../material/gatherer.ts';
 import type { GathererParts } from '../material/gatherer-parts.ts';
 import { type MaterialSources, NO_MATERIAL_SOURCES } from '../material/material-sources.ts';
@@ -17,20 +18,16 @@ import { answerText } from './answer-text.ts';
 import { type AnswerWithModelParts, answerWithModel } from './answer-with-model.ts';
 import { createHiddenEnds } from './hidden-ends.ts';
 import { removeAnswer } from './remove-answer.ts';
+import { summarizeAnswer } from './summarize-answer.ts';
 import { createTurnRecord, type TurnRecord, type TurnRecordParts } from './turn-record.ts';
-import { applyAnswer, applyShownVersion, partialAnswerOf, type TurnResult } from './turn-result.ts';
-
-/** The signals that end a running turn. They are separate, because a turn that people stopped must also notice a shutdown. */
-export interface TurnSignals {
-  /** People stopped the turn. */
-  readonly stop: AbortSignal;
-  /** The process is about to end. */
-  readonly shutdown: AbortSignal;
-  /** People changed or withdrew the question. */
-  readonly superseded: AbortSignal;
-  /** Resolves when people have changed the question and pause. */
-  whenQuiet(): Promise<void>;
-}
+import {
+  applyAnswer,
+  applyShownVersion,
+  failedAnswer,
+  partialAnswerOf,
+  type TurnResult,
+} from './turn-result.ts';
+import type { TurnSignals } from './turn-signals.ts';
 
 /**
  * Answers a claimed turn and closes it. After `shutdown` the turn stays open, and the next start answers
@@ -52,6 +49,10 @@ export interface AnswerTurnParts
   readonly replies: Replies;
   /** As `Platform.surface`. `undefined`: the platform is no longer configured. */
   surface(address: Address, style?: ReplyStyle): ReplySurface | undefined;
+  /** As in `PartTracker`. Absent: every question is complete. */
+  waitForParts?: PartTracker['waitForParts'];
+  /** As in `ThreadOpener`. Absent: every channel exists. */
+  openThread?: ThreadOpener['open'];
 }
 
 /** One run of a turn, with everything that its steps need. */
@@ -95,6 +96,7 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     const ended = new AbortController();
     const prepared = { turn, record, surface, signals, giveUp: giveUp.signal };
     if (turn.inputs.length === 0) return withdraw(prepared);
+    if (!(await hasChannel(prepared))) return;
 
     const reply = openReply(prepared, ended.signal, () => replyFailed.abort());
     const run: Run = { ...prepared, reply };
@@ -106,6 +108,17 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
       ended.abort();
     }
   };
+
+  /** Opens the thread of the answer, if it needs one. `false`: this run has left the turn. */
+  async function hasChannel({ turn, record, signals }: Omit<Run, 'reply'>): Promise<boolean> {
+    const signal = AbortSignal.any([signals.shutdown, signals.superseded]);
+    const outcome = (await parts.openThread?.(turn, signal)) ?? 'open';
+    if (outcome === 'interrupted') {
+      await signals.whenQuiet();
+      await record.release();
+    }
+    return outcome === 'open';
+  }
 
   /** Ends a turn whose question people withdrew. */
   async function withdraw({ turn, record, surface, giveUp }: Omit<Run, 'reply'>): Promise<void> {
@@ -148,8 +161,9 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   async function writeAnswer(run: Run, replyFailed: AbortSignal): Promise<void> {
     const { turn, reply } = run;
     const { stop, shutdown, superseded } = run.signals;
-    const startedAt = clock.now();
     const signal = AbortSignal.any([stop, shutdown, superseded, replyFailed]);
+    await parts.waitForParts?.(turn, signal);
+    const startedAt = clock.now();
     const answer = await askModel(turn, reply, signal);
     if (superseded.aborted) return makeWay(run);
 
@@ -233,15 +247,4 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     }
     await record.release();
   }
-}
-
-/** The facts about an answer that its line in the log has. No text is one of them. */
-function summarizeAnswer({ provider, model, end, attempts }: CollectedAnswer) {
-  const { firstContentMs, inputTokens, cachedInputTokens, outputTokens } = attempts.at(-1) ?? {};
-  const tokens = { inputTokens, ...omitUndefined({ cachedInputTokens }), outputTokens };
-  return { provider, model, end, attempts: attempts.length, firstContentMs, ...tokens };
-}
-
-function failedAnswer(turn: Turn, note: string): CollectedAnswer {
-  return { ...partialAnswerOf(turn), notes: [note], end: 'failed' };
 }
