@@ -261,7 +261,9 @@ describe('the bot on the local Discord', () => {
 
     const surface = platform.surface(threadAddress);
     await surface.put(undefined, { content: 'It scatters.' }, putOptions());
-    const [answer] = network.history(questionId).filter(({ author }) => author.isBot);
+    const [answer] = network
+      .history(questionId)
+      .filter(({ author, isService }) => author.isBot && !isService);
     assert.deepEqual([answer?.text, answer?.replyTo], ['It scatters.', undefined]);
 
     const start = await platform.archive?.readThreadStart(thread, signal);
