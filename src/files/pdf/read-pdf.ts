@@ -28,7 +28,7 @@ export async function readPdf(bytes: Uint8Array, limits: ReadLimits): Promise<Fi
 
   const { texts, isLastCut } = await readTexts(pdf, limits.characters);
   if (texts.every((text) => countLetters(text) < FEW_LETTERS)) {
-    const { hasMarks, ...scan } = await readScan(pdf, limits.images);
+    const { hasMarks, ...scan } = await readScan(pdf, bytes, limits.images);
     if (scan.images.length > 0) return { kind: 'images', ...scan };
     if (texts.every((text) => text === '')) return unreadable(hasMarks ? 'unknown kind' : 'empty');
   }
