@@ -19,6 +19,7 @@ const MAX_PAGES = 200;
 const FEW_LETTERS = 40;
 /** Shorter documents need no headings for their pages. */
 const MANY_PAGES = 4;
+const MAX_LISTED_PAGES = 10;
 const MAX_IMAGE_PIXELS = 60_000_000;
 
 /** Reads a PDF: its text, or the pictures of its pages when it was scanned. */
@@ -28,12 +29,13 @@ export async function readPdf(bytes: Uint8Array, limits: ReadLimits): Promise<Fi
 
   const { texts, isLastCut } = await readTexts(pdf, limits.characters);
   if (texts.every((text) => countLetters(text) < FEW_LETTERS)) {
-    const { hasMarks, ...scan } = await readScan(pdf, bytes, limits.images);
-    if (scan.images.length > 0) return { kind: 'images', ...scan };
+    const { hasMarks, bare, ...scan } = await readScan(pdf, bytes, limits.images);
+    const hasWordsAlone = bare.some((number) => (texts[number - 1] ?? '') !== '');
+    if (scan.images.length > 0 && !hasWordsAlone) return { kind: 'images', ...scan };
     if (texts.every((text) => text === '')) return unreadable(hasMarks ? 'unknown kind' : 'empty');
   }
 
-  const cut = cutOf(texts.length, isLastCut, pdf.numPages);
+  const cut = cutOf(texts, isLastCut, pdf.numPages);
   const text = join(texts).slice(0, limits.characters);
   return { kind: 'text', text, ...(cut !== undefined && { cut }) };
 }
@@ -93,10 +95,21 @@ function join(texts: readonly string[]): string {
     .join('\n\n');
 }
 
-function cutOf(count: number, isLastCut: boolean, all: number): string | undefined {
-  if (count < all) return `the first ${count} of ${all} pages`;
-  if (!isLastCut) return undefined;
-  return all === 1 ? 'the beginning' : `all ${all} pages except the end of the last one`;
+/** Says what is missing: pages behind the limits, and pages without text, which may be pictures. */
+function cutOf(texts: readonly string[], isLastCut: boolean, all: number): string | undefined {
+  const count = texts.length;
+  const wordless = texts.flatMap((text, index) => (text === '' ? index + 1 : []));
+  const end = all === 1 ? 'the beginning' : `all ${all} pages except the end of the last one`;
+  const read = isLastCut ? end : `all ${all} pages`;
+  const pages = count < all ? `the first ${count} of ${all} pages` : read;
+  if (wordless.length > 0) return `${pages}, of which ${listWordless(wordless)} no text`;
+  return count < all || isLastCut ? pages : undefined;
+}
+
+/** The headings of a long document say which of its pages have no text. */
+function listWordless(pages: readonly number[]): string {
+  if (pages.length > MAX_LISTED_PAGES) return `${pages.length} have`;
+  return pages.length === 1 ? `page ${pages[0]} has` : `pages ${pages.join(', ')} have`;
 }
 
 function countLetters(text: string): number {

@@ -17,6 +17,8 @@ interface Scan {
   readonly cut?: string;
   /** Something is drawn on the pages, which may be pictures in a form that cannot be decoded. */
   readonly hasMarks: boolean;
+  /** The numbers of the pages that have no picture. */
+  readonly bare: readonly number[];
 }
 
 /** What one page has. */
@@ -37,6 +39,7 @@ const MAX_PAGES_PER_IMAGE = 3;
  */
 export async function readScan(pdf: Pdf, bytes: Uint8Array, limits: ImageLimits): Promise<Scan> {
   const images: PromptImage[] = [];
+  const bare: number[] = [];
   const missing: number[] = [];
   const faxes = findFaxImages(bytes);
 
@@ -46,14 +49,15 @@ export async function readScan(pdf: Pdf, bytes: Uint8Array, limits: ImageLimits)
     number += 1;
     const { image, hasMarks } = await readPage(pdf, number, faxes, limits).catch(() => BROKEN);
     if (image) images.push(image);
-    else if (hasMarks) missing.push(number);
+    else bare.push(number);
+    if (!image && hasMarks) missing.push(number);
   }
 
-  const hasMarks = images.length > 0 || missing.length > 0;
+  const scan = { images, hasMarks: images.length > 0 || missing.length > 0, bare };
   const isWhole = number >= pdf.numPages;
   const first = isWhole ? `all ${number} pages` : `the first ${number} of ${pdf.numPages} pages`;
-  if (missing.length > 0) return { images, hasMarks, cut: `${first} without ${list(missing)}` };
-  return isWhole ? { images, hasMarks } : { images, hasMarks, cut: first };
+  if (missing.length > 0) return { ...scan, cut: `${first} without ${list(missing)}` };
+  return isWhole ? scan : { ...scan, cut: first };
 }
 
 async function readPage(
