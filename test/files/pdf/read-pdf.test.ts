@@ -83,6 +83,27 @@ describe('readPdf', () => {
     });
   });
 
+  test('keeps the columns of a table apart, also where a cell is empty', async () => {
+    const rows = [
+      '72 700 Td (Item) Tj 200 0 Td (Price) Tj 100 0 Td (Count) Tj',
+      '72 680 Td (Green tea) Tj 200 0 Td (3.50) Tj 100 0 Td (2) Tj',
+      '72 660 Td (Bread) Tj 300 0 Td (1) Tj',
+    ];
+    const content = rows.map((row) => `BT /F1 12 Tf ${row} ET`).join(' ');
+    const table = await readPdf(samplePdf([{ content }]), LIMITS);
+    assert.equal(table.kind, 'text');
+    const lines = table.text.split('\n');
+    assert.deepEqual(
+      lines.map((line) => line.split(/ {3,}/)),
+      [
+        ['Item', 'Price', 'Count'],
+        ['Green tea', '3.50', '2'],
+        ['Bread', '1'],
+      ],
+    );
+    assert.ok((lines[2]?.indexOf('1') ?? 0) > (lines[1]?.indexOf('3.50') ?? 0) + 4);
+  });
+
   test('puts headings above the pages of a longer document', async () => {
     const pages = ['one', 'two', '', 'four'].map((word) => ({
       content: textContent([word && `Page ${word}, with enough letters to be no stamp.`]),
