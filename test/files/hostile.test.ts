@@ -43,7 +43,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   'gif-and-zip.gif': 'images',
   'html-and-pdf.pdf': 'damaged',
   'pdf-and-html.html': 'text',
-  'recursive-pages.pdf': 'empty',
+  'recursive-pages.pdf': 'damaged',
   'endless-tables.pdf': 'damaged',
   'endless-forms.pdf': 'empty',
   'nested.svg': 'damaged',

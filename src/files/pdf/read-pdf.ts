@@ -10,6 +10,8 @@ type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 /** The text of the pages at the beginning of a document. */
 interface PageTexts {
   readonly texts: readonly string[];
+  /** No page can be read. */
+  readonly isBroken: boolean;
   /** The limit for characters ended the last page before its end. */
   readonly isLastCut: boolean;
 }
@@ -27,7 +29,9 @@ export async function readPdf(bytes: Uint8Array, limits: ReadLimits): Promise<Fi
   const pdf = await open(bytes);
   if (typeof pdf === 'string') return unreadable(pdf);
 
-  const { texts, isLastCut } = await readTexts(pdf, limits.characters);
+  const { texts, isBroken, isLastCut } = await readTexts(pdf, limits.characters);
+  if (isBroken) return unreadable('damaged');
+
   if (texts.every((text) => countLetters(text) < FEW_LETTERS)) {
     const { hasMarks, bare, ...scan } = await readScan(pdf, bytes, limits.images);
     const hasWordsAlone = bare.some((number) => (texts[number - 1] ?? '') !== '');
@@ -60,32 +64,30 @@ async function open(bytes: Uint8Array): Promise<Pdf | 'locked' | 'damaged'> {
   }
 }
 
+/** A page that is broken has no text, and the others are still read. */
 async function readTexts(pdf: Pdf, maxCharacters: number): Promise<PageTexts> {
   const texts: string[] = [];
+  let isBroken = true;
   let free = maxCharacters;
   for (let number = 1; number <= Math.min(pdf.numPages, MAX_PAGES); number++) {
-    const text = await readPage(pdf, number, free);
-    texts.push(text);
-    free -= text.length;
-    if (free <= 0) return { texts, isLastCut: true };
+    const text = await readPage(pdf, number, free).catch(() => undefined);
+    isBroken &&= text === undefined;
+    texts.push(text ?? '');
+    free -= text?.length ?? 0;
+    if (free <= 0) return { texts, isBroken, isLastCut: true };
   }
-  return { texts, isLastCut: false };
+  return { texts, isBroken, isLastCut: false };
 }
 
-/** A page that is broken has no text, and the others are still read. */
 async function readPage(pdf: Pdf, number: number, maxCharacters: number): Promise<string> {
-  try {
-    const page = await pdf.getPage(number);
-    const text = await readPageText(page, maxCharacters);
-    const fields = await readPageFields(page).catch(() => '');
-    page.cleanup();
-    return [text, fields]
-      .filter((part) => part !== '')
-      .join('\n\n')
-      .slice(0, maxCharacters);
-  } catch {
-    return '';
-  }
+  const page = await pdf.getPage(number);
+  const text = await readPageText(page, maxCharacters);
+  const fields = await readPageFields(page).catch(() => '');
+  page.cleanup();
+  return [text, fields]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .slice(0, maxCharacters);
 }
 
 function join(texts: readonly string[]): string {
