@@ -47,7 +47,6 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   'endless-tables.pdf': 'damaged',
   'endless-forms.pdf': 'empty',
   'nested.svg': 'damaged',
-  'billion-laughs.svg': 'damaged',
   'huge-blur.svg': 'images',
   'only-zeros.bin': 'unknown kind',
   'noise.bin': 'unknown kind',
