@@ -51,7 +51,7 @@ export function createMessageSource({ calls, clock }: MessageSourceParts): Messa
 
   function read(channelId: string, messageId: string, signal?: AbortSignal): Promise<unknown> {
     const route = `/channels/${channelId}/messages/${messageId}` as const;
-    return get(route, channelId, omitUndefined({ signal }));
+    return get(route, `message of ${channelId}`, omitUndefined({ signal }));
   }
 
   return {
@@ -71,7 +71,11 @@ export function createMessageSource({ calls, clock }: MessageSourceParts): Messa
     forget: (channelId, messageId) => shared.delete(`${channelId}/${messageId}`),
 
     async list(channelId, query, signal) {
-      const messages = await get(`/channels/${channelId}/messages`, channelId, { query, signal });
+      const rateLimitKey = `messages of ${channelId}`;
+      const messages = await get(`/channels/${channelId}/messages`, rateLimitKey, {
+        query,
+        signal,
+      });
       return Array.isArray(messages) ? messages : [];
     },
   };

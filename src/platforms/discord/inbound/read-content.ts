@@ -30,7 +30,7 @@ interface ContentParts {
  */
 export function readContent(message: RawMessage, cache: GuildCache): MessageContent {
   const context = { cache, serverId: message.guild_id, mentions: message.mentions ?? [] };
-  const media = listMedia(message);
+  const media = listMedia(message).filter(({ isStill = false }) => !isStill);
   const attachments = attachmentRefsOf(message, media);
   const descriptions = media.flatMap(descriptionOf);
 

@@ -81,7 +81,10 @@ describe('fetchAttachment', () => {
         proxy_url: `${url}/${name}`,
       });
       return {
-        embeds: [{ type: 'rich', image: media('embed') }],
+        embeds: [
+          { type: 'rich', image: media('embed') },
+          { type: 'video', video: media('film'), thumbnail: media('still') },
+        ],
         components: [{ type: 17, components: [{ type: 12, items: [{ media: media('card') }] }] }],
         message_snapshots: [{ message: { embeds: [{ thumbnail: media('forward') }] } }],
       };
@@ -90,6 +93,8 @@ describe('fetchAttachment', () => {
     discord.respond = (request) => respond(request) ?? { body: request.path };
     for (const [key, name] of [
       ['embed-0-image', 'embed'],
+      ['embed-1-video', 'film'],
+      ['embed-1-thumbnail', 'still'],
       ['media-0', 'card'],
       ['forward-0-embed-0-thumbnail', 'forward'],
     ]) {
