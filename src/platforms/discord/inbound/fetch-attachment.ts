@@ -25,7 +25,8 @@ interface FetchAttachmentParts {
  * Downloads a file of a message, of up to 25 MB, within 30 s. `ref` is
  * `<channel id>/<message id>/<key of the file in its message>`.
  *
- * It asks Discord for a fresh address, because addresses expire. It downloads only from Discord's own
+ * Where the message of an event is older than a minute, or an address has expired, it asks Discord for a
+ * fresh address. It downloads only from Discord's own
  * stores and from the configured API's, and follows no redirect. The download uses the transport of
  * discord.js, and so its proxy.
  *

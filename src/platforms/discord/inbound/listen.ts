@@ -9,8 +9,10 @@ import type { Acknowledgements } from '../outbound/acknowledgements.ts';
 import type { ChannelFetcher } from './channel-fetcher.ts';
 import { createEditFilter } from './edit-filter.ts';
 import { createGuildCache, type GuildCache } from './guild-cache.ts';
+import type { MessageSource } from './message-source.ts';
 import { idReader } from './raw-content.ts';
 import { type RawInteraction, rawInteractionReader } from './raw-interaction.ts';
+import { rawMessageReader } from './raw-message.ts';
 import { readChannel } from './read-channel.ts';
 import { eventReaders } from './read-event.ts';
 import {
@@ -24,6 +26,7 @@ interface ListenParts {
   readonly inbox: Inbox;
   readonly acknowledgements: Acknowledgements;
   readonly channelFetcher: ChannelFetcher;
+  readonly source: Pick<MessageSource, 'remember'>;
   readonly ownId: () => string;
   readonly menuCommands: InteractionContext['menuCommands'];
   readonly clock: Clock;
@@ -127,6 +130,7 @@ export function listen(client: Client, parts: ListenParts): void {
       if (name === 'MESSAGE_UPDATE' && !edits.isNew(data)) return [];
       await channelFetcher.fetchUnknown(client, channelOf(data));
       const events = eventReaders[name](data, guildCache());
+      if (events.some(isQuestion)) rememberMessage(data);
 
       // A link counts where its author may read, which only a known channel tells.
       const linked = events.flatMap(linkedChannels).filter((id) => !client.channels.cache.has(id));
@@ -134,6 +138,11 @@ export function listen(client: Client, parts: ListenParts): void {
       await channelFetcher.fetchUnknown(client, linked);
       return eventReaders[name](data, guildCache());
     });
+  }
+
+  function rememberMessage(data: unknown): void {
+    const message = rawMessageReader(data);
+    if (message) parts.source.remember(message);
   }
 
   for (const name of EVENT_NAMES) onEvent(name);
@@ -152,12 +161,19 @@ function channelOf(data: unknown): readonly string[] {
   return channelId && serverId ? [channelId] : [];
 }
 
+function isQuestion(
+  event: InboundEvent,
+): event is InboundEvent & { readonly kind: 'message' | 'edited' } {
+  const isMessage = event.kind === 'message' || event.kind === 'edited';
+  return isMessage && event.message.addressed !== false;
+}
+
 /** The channels to which a question links. */
 function linkedChannels(event: InboundEvent): readonly string[] {
-  if (event.kind !== 'message' && event.kind !== 'edited') return [];
+  if (!isQuestion(event)) return [];
 
-  const { addressed, channel, text } = event.message;
-  if (!addressed || channel.server === undefined) return [];
+  const { channel, text } = event.message;
+  if (channel.server === undefined) return [];
   return findMessageLinks(text)
     .filter(({ serverId }) => serverId === channel.server)
     .map(({ channelId }) => channelId);
