@@ -71,6 +71,17 @@ describe('fetchAttachment', () => {
     await assert.rejects(bot.platform.fetch('10/1/8', signal()), fails('gone'));
   });
 
+  test('gives nothing of a message that was deleted meanwhile', async (t) => {
+    const { discord, bot, files } = await setUp(t, () => ({ attachments: [] }));
+    files['/files/a'] = { body: 'a' };
+    await bot.start();
+    const url = `${discord.apiUrl}/v10/files/a`;
+    discord.sendEvent('MESSAGE_CREATE', { ...rawMessage, attachments: [{ ...attachment, url }] });
+    discord.sendEvent('MESSAGE_DELETE', { id: rawMessage.id, channel_id: rawMessage.channel_id });
+    await bot.waitForEvent('deleted');
+    await assert.rejects(bot.platform.fetch('10/1/8', signal()), fails('gone'));
+  });
+
   test('asks once for the message of several files', async (t) => {
     const { platform, files, countOf } = await setUp(t, (url) => ({
       attachments: ['1', '2', '3'].map((id) => ({ ...attachment, id, url: `${url}/${id}` })),

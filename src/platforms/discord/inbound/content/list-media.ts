@@ -29,7 +29,7 @@ export interface MessageMedia extends Omit<AttachmentRef, 'ref' | 'stillRef'> {
 type MediaHolder = Partial<RawMessage>;
 
 /** Discord's flag of a message that is a recording. */
-const IS_VOICE_MESSAGE = 1 << 13;
+export const IS_VOICE_MESSAGE = 1 << 13;
 /** Discord's formats of stickers that are PNG files: plain and animated ones. */
 const PNG_FORMATS = [1, 2];
 /** Discord's own store, which gives a still picture of a video. */
