@@ -80,7 +80,35 @@ test('a paste that is too long for Discord becomes a file', limits, async (t) =>
   await page.locator(`${DISCORD} [data-queued="message.txt"]`, { hasText: '2.5 kB' }).waitFor();
 });
 
-test('a recording is sent as a voice message, and gets a player', limits, async (t) => {
+test('a voice message is recorded as the apps do it: Opus in Ogg', limits, async (t) => {
+  const page = await openBrowser(t);
+  if (page === undefined) return;
+  const { url, discord } = await startMemoryPlayground(t);
+  await page.goto(url);
+  const record = page.locator(`${DISCORD} [data-record]`);
+  await record.click();
+  await page.locator(`${DISCORD} .recording-time`, { hasText: '0:01' }).waitFor();
+  await record.click();
+  await page.locator(`${DISCORD} [data-queued="voice-message.ogg"]`).waitFor();
+  await page.locator(`${DISCORD} [data-box]`).press('Enter');
+  const player = page.locator(`${DISCORD} [data-sent-as="voice"] audio`);
+  await player.waitFor();
+
+  const message = discord.history('21').at(-1);
+  const bytes = Buffer.from(discord.file('21', message?.id ?? '', 0) ?? []);
+  assert.equal(bytes.toString('latin1', 0, 4), 'OggS');
+  assert.equal(bytes.toString('latin1', 28, 36), 'OpusHead');
+  assert.equal(message?.files[0]?.mime, 'audio/ogg');
+  const seconds = await page.evaluate<number>(`(async () => {
+    const audio = document.querySelector('${DISCORD} audio');
+    audio.muted = true;
+    await audio.play();
+    return audio.duration;
+  })()`);
+  assert.ok(seconds > 0.2 && seconds < 30, `${seconds} s`);
+});
+
+test('a chosen recording is sent as a voice message, and gets a player', limits, async (t) => {
   const page = await openBrowser(t);
   if (page === undefined) return;
   const { url, telegram } = await startMemoryPlayground(t);
