@@ -120,6 +120,39 @@ test('a chosen recording is sent as a voice message, and gets a player', limits,
   assert.equal(telegram.history('31').at(-1)?.files[0]?.sentAs, 'voice');
 });
 
+test('nothing that a message holds becomes markup or loads an address', limits, async (t) => {
+  const page = await openBrowser(t);
+  if (page === undefined) return;
+  const { url, discord, grace } = await startMemoryPlayground(t);
+  const attack = '<img src=x onerror="document.title=1">';
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  const fields = [{ name: attack, value: attack }];
+  const embed = { title: attack, url: 'javascript:1', description: `![x](https://e.org/a.png)` };
+  discord.put('21', grace, {
+    text: '',
+    embeds: [{ ...embed, fields, author: attack, footer: attack }],
+    quote: { from: attack, text: attack },
+    forwardedFrom: attack,
+    card: { kind: 'poll', question: attack, options: [attack] },
+    reactions: [{ emoji: attack, userIds: [attack] }],
+    files: [
+      { name: 'evil.svg', mime: 'image/svg+xml', bytes: 1 },
+      { name: 'page.png', mime: 'image/png', bytes: 1 },
+    ],
+  });
+  await page.goto(url);
+  await page.locator(`${DISCORD} [data-embed]`, { hasText: attack }).waitFor();
+  // The bytes of the second file are no picture, so it becomes a link.
+  await page.locator(`${DISCORD} a.file[data-file="page.png"]`).waitFor();
+  assert.equal(await page.locator('.network img').count(), 0);
+  assert.equal(await page.title(), 'Parley playground');
+  assert.deepEqual(
+    requests.filter((address) => !address.startsWith(url)),
+    [],
+  );
+});
+
 test('the menu of a message forwards, reacts, quotes and opens a thread', limits, async (t) => {
   const page = await openBrowser(t);
   if (page === undefined) return;
