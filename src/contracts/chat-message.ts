@@ -89,6 +89,8 @@ export interface ChatMessage extends MessageContent {
   /** As in `MessageContent`, without the mention of the bot itself. Mentions of other people are readable names. */
   readonly text: string;
   readonly quoted?: QuotedMessage;
+  /** The bot itself wrote it: only among the messages that `MessageArchive` gives. */
+  readonly isOwn?: boolean;
   /** The messages of the same server or chat that the text links to. */
   readonly links?: readonly MessageLocation[];
   /** It mentions or answers somebody else, so it is probably theirs. */

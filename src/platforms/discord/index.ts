@@ -1,4 +1,4 @@
-import type { GatewayReadyDispatchData, RESTOptions } from 'discord.js';
+import type { Client, GatewayReadyDispatchData, RESTOptions } from 'discord.js';
 import type { Inbox } from '../../contracts/inbox.ts';
 import type { Platform } from '../../contracts/platform.ts';
 import type { PlatformParts } from '../platform-parts.ts';
@@ -8,6 +8,7 @@ import { checkDiscord } from './connection/check.ts';
 import { DiscordError } from './connection/discord-error.ts';
 import { acceptEmptyAnswers } from './connection/discord-js-patches/accept-empty-answers.ts';
 import { switchApi } from './connection/discord-js-patches/switch-api.ts';
+import { createFileHosts } from './connection/file-hosts.ts';
 import { createGateway, type Gateway } from './connection/gateway.ts';
 import { inviteUrl } from './connection/invite-url.ts';
 import { type LoadedDiscord, loadDiscord } from './connection/load-discord.ts';
@@ -15,12 +16,16 @@ import { readApis } from './connection/read-apis.ts';
 import { readToken } from './connection/read-token.ts';
 import { createRestCalls } from './connection/rest-calls.ts';
 import { waitUntilReady } from './connection/wait-until-ready.ts';
+import { createChannelFetcher } from './inbound/channel-fetcher.ts';
 import { completeOption } from './inbound/complete-option.ts';
 import { fetchAttachment } from './inbound/fetch-attachment.ts';
-import { CACHED_EVENTS } from './inbound/guild-cache.ts';
+import { CACHED_EVENTS, createGuildCache } from './inbound/guild-cache.ts';
 import { listen } from './inbound/listen.ts';
+import { createMessageArchive } from './inbound/message-archive.ts';
+import { createMessageSource } from './inbound/message-source.ts';
 import { commandsByMenuName } from './menu-name.ts';
 import { createAcknowledgements } from './outbound/acknowledgements.ts';
+import { openThread } from './outbound/open-thread.ts';
 import { createDiscordSurfaces } from './outbound/surface.ts';
 
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -60,7 +65,11 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
 
   const acknowledgements = createAcknowledgements({ calls, clock, log });
   const stopping = new AbortController();
+  const source = createMessageSource({ calls, clock });
+  const hosts = createFileHosts(apis);
+  const channelFetcher = createChannelFetcher(clock);
   let ownIdentity: OwnIdentity | undefined;
+  let client: Client | undefined;
   let connection: { readonly gateway: Gateway; readonly opened: Promise<void> } | undefined;
 
   function identity() {
@@ -76,6 +85,10 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     log.info({ name: user.username, servers: guilds.length, invite }, 'discord: connected');
   }
 
+  function connectedCache() {
+    return client && ownIdentity && { client, cache: createGuildCache(client, ownIdentity.ownId) };
+  }
+
   const connect = (inbox: Inbox) => {
     const gateway = createGateway({
       sdk,
@@ -86,10 +99,12 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
       handledEvents: CACHED_EVENTS,
       onReady,
       beforeConnect: findApi,
-      onClient: (client) =>
+      onClient(newClient) {
+        client = newClient;
         listen(client, {
           inbox,
           acknowledgements,
+          channelFetcher,
           menuCommands: commandsByMenuName(commands),
           clock,
           log,
@@ -97,7 +112,8 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
           ownId: () => identity().ownId,
           onCompletion: (interaction, request) =>
             completeOption(interaction, request, { inbox, calls, clock, log }),
-        }),
+        });
+      },
     });
     return { gateway, opened: gateway.open() };
   };
@@ -107,6 +123,14 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     abilities:
       'Messages here show Markdown: headings, lists, quotes, code, links, spoilers and small tables, but no pictures and no HTML.',
     botName: () => ownIdentity?.name,
+    archive: createMessageArchive({
+      source,
+      channelFetcher,
+      connection: connectedCache,
+      clock,
+      log,
+    }),
+    openThread: (address, signal) => openThread(address, signal, calls),
 
     async start(inbox) {
       // An earlier start may have given up its wait; its connection goes on trying.
@@ -132,7 +156,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     },
 
     surface: createDiscordSurfaces({ calls, clock, acknowledgements, identity, timeScale }),
-    fetch: (ref, signal) => fetchAttachment(ref, signal, { calls, rest }),
+    fetch: (ref, signal) => fetchAttachment(ref, signal, { source, hosts, rest, clock }),
   };
 }
 

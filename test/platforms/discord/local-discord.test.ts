@@ -240,6 +240,71 @@ describe('the bot on the local Discord', () => {
     );
   });
 
+  test('opens a thread on a question, answers in it, and reads the question as its start', async (t) => {
+    const { network, platform, roomId, waitForEvent } = await setUp(t);
+    const signal = AbortSignal.timeout(GIVE_UP_MS);
+    await network.say({ roomId, text: `@${network.bot.name} why is the sky blue?` });
+    const { message, address } = await waitForEvent('message');
+    const { id: questionId } = message;
+    const thread = {
+      ...address.channel,
+      id: questionId,
+      kind: 'thread',
+      parentId: roomId,
+    } as const;
+    const threadAddress = { channel: thread, questionId, opensThread: message.text };
+
+    await platform.openThread?.(threadAddress, signal);
+    await platform.openThread?.(threadAddress, signal);
+    const room = network.rooms().find(({ id }) => id === questionId);
+    assert.deepEqual([room?.kind, room?.name], ['thread', 'why is the sky blue?']);
+
+    const surface = platform.surface(threadAddress);
+    await surface.put(undefined, { content: 'It scatters.' }, putOptions());
+    const answer = network.history(questionId).find(({ text }) => text === 'It scatters.');
+    assert.ok(answer?.author.isBot && answer.replyTo === undefined);
+
+    const start = await platform.archive?.readThreadStart(thread, signal);
+    assert.deepEqual([start?.id, start?.text], [questionId, 'why is the sky blue?']);
+  });
+
+  test('shows by a reaction that a question was heard, and takes it away', async (t) => {
+    const { network, platform, roomId, waitForEvent } = await setUp(t);
+    const signal = AbortSignal.timeout(GIVE_UP_MS);
+    await network.say({ roomId, text: `@${network.bot.name} hi` });
+    const surface = platform.surface((await waitForEvent('message')).address);
+    const changes = () =>
+      network.controls.calls.filter(({ path }) => path.includes('/reactions/')).length;
+    await surface.react?.('👀', signal);
+    await surface.react?.(undefined, signal);
+    assert.equal(changes(), 2);
+    network.controls.denyPermissions(roomId, ['addReactions']);
+    await assert.rejects(async () => surface.react?.('👀', signal), { kind: 'forbidden' });
+  });
+
+  test('reads what was said before a question, with its own answers', async (t) => {
+    const { network, platform, roomId, waitForEvent, events } = await setUp(t);
+    const signal = AbortSignal.timeout(GIVE_UP_MS);
+    await network.say({ roomId, text: 'The build is red.' });
+    const surface = platform.surface((await waitForEvent('message')).address);
+    await surface.put(undefined, { content: 'I will look.' }, putOptions());
+    const { id: messageId } = await network.say({ roomId, text: `@${network.bot.name} and?` });
+    await waitFor(() => events.length === 2, 'no question');
+
+    const location = { channelId: roomId, messageId };
+    const read = async () => (await platform.archive?.readBefore(location, 2, signal)) ?? [];
+    assert.deepEqual(
+      (await read()).map(({ text, isOwn = false }) => [text, isOwn]),
+      [
+        ['The build is red.', false],
+        ['I will look.', true],
+      ],
+    );
+    network.controls.denyPermissions(roomId, ['readMessageHistory']);
+    assert.deepEqual(await read(), []);
+    assert.equal(await platform.archive?.read(location, signal), undefined);
+  });
+
   test('receives messages again after a broken connection', async (t) => {
     const { network, roomId, waitForEvent } = await setUp(t);
     network.controls.disconnect();

@@ -1,10 +1,23 @@
 /**
- * The bot sees channels, sends messages (in threads too), and reads the history, which replies
- * need.
+ * The bits of the permissions that the bot asks for:
+ * https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags
  */
-const PERMISSIONS = (1n << 10n) | (1n << 11n) | (1n << 16n) | (1n << 38n);
+const PERMISSIONS = [
+  // It shows by a reaction that a question was heard.
+  ['ADD_REACTIONS', 6n],
+  ['VIEW_CHANNEL', 10n],
+  ['SEND_MESSAGES', 11n],
+  // Long answers continue in a file.
+  ['ATTACH_FILES', 15n],
+  // Replies need it, and the messages that a question refers to.
+  ['READ_MESSAGE_HISTORY', 16n],
+  // A setting opens a thread for each mention.
+  ['CREATE_PUBLIC_THREADS', 35n],
+  ['SEND_MESSAGES_IN_THREADS', 38n],
+] as const;
 
 /** The page on which a person who manages a server adds the bot to it. */
 export function inviteUrl(applicationId: string): string {
-  return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands&permissions=${PERMISSIONS}`;
+  const permissions = PERMISSIONS.reduce((all, [, bit]) => all | (1n << bit), 0n);
+  return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands&permissions=${permissions}`;
 }

@@ -7,7 +7,8 @@ export interface MessageApi {
   readonly version: string;
 }
 
-const DISCORD = 'https://discord.com/api';
+/** The address of Discord's own API. */
+export const DISCORD = 'https://discord.com/api';
 /**
  * 10 is the version that Discord recommends, 9 the newest one of Spacebar. The fields that Parley
  * reads are the same in both.

@@ -1,22 +1,33 @@
 import type { REST } from 'discord.js';
+import type { Clock } from '../../../lib/clock.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { readBounded } from '../../../lib/read-bounded.ts';
-import { DiscordError, toDiscordError } from '../connection/discord-error.ts';
-import type { RestCalls } from '../connection/rest-calls.ts';
-import { listAttachments } from './list-attachments.ts';
+import { withTimeout } from '../../../lib/with-timeout.ts';
+import { DiscordError, hasKind, toDiscordError } from '../connection/discord-error.ts';
+import type { FileHosts } from '../connection/file-hosts.ts';
+import { listMedia } from './content/list-media.ts';
+import type { MessageSource } from './message-source.ts';
 import { partialMessageReader } from './raw-message.ts';
 
 const MAX_BYTES = 25 * 1024 * 1024;
+const DOWNLOAD_TIMEOUT_MS = 30_000;
+/** Codes with which a store refuses an address that has expired. */
+const GONE_STATUSES = [403, 404, 410];
+const STILL_ENDING = '-still';
 
 interface FetchAttachmentParts {
-  readonly calls: RestCalls;
+  readonly source: MessageSource;
+  readonly hosts: FileHosts;
   readonly rest: REST;
+  readonly clock: Clock;
 }
 
 /**
- * Downloads an attachment of up to 25 MB. `ref` is `<channel id>/<message id>/<attachment id>`.
+ * Downloads a file of a message, of up to 25 MB, within 30 s. `ref` is
+ * `<channel id>/<message id>/<key of the file in its message>`.
  *
- * It asks Discord for a fresh address, because addresses expire. The download uses the transport of
+ * It asks Discord for a fresh address, because addresses expire. It downloads only from Discord's own
+ * stores and from the configured API's, and follows no redirect. The download uses the transport of
  * discord.js, and so its proxy.
  *
  * @throws A `DiscordError`.
@@ -24,26 +35,64 @@ interface FetchAttachmentParts {
 export async function fetchAttachment(
   ref: string,
   signal: AbortSignal,
-  { calls, rest }: FetchAttachmentParts,
+  { source, hosts, rest, clock }: FetchAttachmentParts,
 ): Promise<Uint8Array> {
-  const [channelId = '', messageId = '', attachmentId = ''] = ref.split('/');
-  const message = await calls.send<unknown>('get', `/channels/${channelId}/messages/${messageId}`, {
-    purpose: 'look for an attachment',
-    signal,
-    rateLimitKey: channelId,
-  });
+  const [channelId = '', messageId = '', key = ''] = ref.split('/');
 
-  const attachments = listAttachments(partialMessageReader(message) ?? {});
-  const url = attachments.find(({ id }) => id === attachmentId)?.url;
-  if (url === undefined) {
-    throw new DiscordError('Discord: an attachment is no longer there.', { kind: 'gone' });
+  async function findAddress(): Promise<string> {
+    const stickerId = /^sticker-(\w[\w-]*)$/.exec(key)?.[1];
+    if (stickerId !== undefined) return hosts.stickerAddress(stickerId);
+
+    const message = await source.readShared(channelId, messageId, signal);
+    return addressOf(message, key, hosts);
   }
+
+  const timeout = new DiscordError('Discord: the download of a file took too long.', {
+    kind: 'network',
+  });
+  const downloadFrom = (address: string) =>
+    withTimeout({ clock, timeoutMs: DOWNLOAD_TIMEOUT_MS, onTimeout: () => timeout }, (timedOut) =>
+      download(address, AbortSignal.any([signal, timedOut]), rest),
+    );
 
   try {
-    return await download(url, signal, rest);
+    return await downloadFrom(await findAddress());
   } catch (error) {
-    throw toDiscordError(error, 'download an attachment', signal.aborted);
+    const failure = toDiscordError(error, 'download a file', signal.aborted);
+    if (!hasKind(failure, 'gone')) throw failure;
   }
+
+  source.forget(channelId, messageId);
+  try {
+    return await downloadFrom(await findAddress());
+  } catch (error) {
+    throw toDiscordError(error, 'download a file', signal.aborted);
+  }
+}
+
+function addressOf(rawMessage: unknown, key: string, hosts: FileHosts): string {
+  const isStill = key.endsWith(STILL_ENDING);
+  const mediaKey = isStill ? key.slice(0, -STILL_ENDING.length) : key;
+  const media = listMedia(partialMessageReader(rawMessage) ?? {});
+  const file = media.find((each) => each.key === mediaKey);
+  if (!file) throw new DiscordError('Discord: a file is no longer there.', { kind: 'gone' });
+
+  // The last address of an attachment is that of Discord's copy, which can be a still picture.
+  const addresses = isStill ? file.addresses.slice(-1) : file.addresses;
+  const address = addresses.find((each) => hosts.allows(each, file.isUploaded));
+  if (address === undefined) {
+    throw new DiscordError('Discord: a file is on a host that is not for files of messages.', {
+      kind: 'invalid',
+    });
+  }
+  return isStill ? asPicture(address) : address;
+}
+
+/** Discord's store turns the first picture of a video into a JPEG. */
+function asPicture(address: string): string {
+  const url = new URL(address);
+  url.searchParams.set('format', 'jpeg');
+  return url.href;
 }
 
 async function download(url: string, signal: AbortSignal, rest: REST): Promise<Uint8Array> {
@@ -51,12 +100,12 @@ async function download(url: string, signal: AbortSignal, rest: REST): Promise<U
   const { status, body } = await rest.options.makeRequest(url, request);
 
   if (status !== 200 || !body) {
-    throw new DiscordError(`Discord: an attachment could not be downloaded (${status}).`, {
-      kind: 'server',
-    });
+    const isRedirect = status >= 300 && status < 400;
+    const kind = isRedirect ? 'invalid' : GONE_STATUSES.includes(status) ? 'gone' : 'server';
+    throw new DiscordError(`Discord: a file could not be downloaded (${status}).`, { kind });
   }
 
   const onTooLarge = () =>
-    new DiscordError('Discord: an attachment is larger than 25 MB.', { kind: 'invalid' });
+    new DiscordError('Discord: a file is larger than 25 MB.', { kind: 'invalid' });
   return readBounded(body, MAX_BYTES, onTooLarge);
 }

@@ -1,6 +1,7 @@
 import type { Client } from 'discord.js';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { nameReader } from './raw-message.ts';
+import { canRead, type ServerPerson } from './can-read.ts';
+import { nameReader } from './raw-content.ts';
 
 /** A channel of a server, as far as an event or the cache describes it. */
 export interface ChannelDetails {
@@ -10,8 +11,9 @@ export interface ChannelDetails {
    */
   readonly type?: number;
   readonly name?: string;
-  /** The channel of a thread. */
+  /** The channel of a thread, or the category of a channel. */
   readonly parentId?: string;
+  readonly serverId?: string;
   /** The person or bot that started the thread. */
   readonly ownerId?: string;
 }
@@ -19,10 +21,13 @@ export interface ChannelDetails {
 /** Facts about servers that events do not carry, and that the gateway sent earlier. */
 export interface GuildCache {
   readonly ownId: string;
+  serverName(serverId: string): string | undefined;
   /** The role that Discord made for the bot when it was invited to the server. */
   ownRoleId(serverId: string): string | undefined;
   roleName(serverId: string, roleId: string): string | undefined;
   channel(channelId: string): ChannelDetails | undefined;
+  /** True if a person with these roles may read the earlier messages of a channel of the server. */
+  canRead(channelId: string, person: ServerPerson): boolean;
   /** True if a person with these roles may manage the server. */
   managesServer(serverId: string, userId: string, roleIds: readonly string[]): boolean;
 }
@@ -67,7 +72,10 @@ export function createGuildCache(client: Client, ownId: string): GuildCache {
     ownRoleId: (serverId) => readIfKnown(() => findServer(serverId)?.roles.botRoleFor(ownId)?.id),
     roleName: (serverId, roleId) =>
       readIfKnown(() => nameReader(findServer(serverId)?.roles.cache.get(roleId)?.name)),
+    serverName: (serverId) => nameReader(findServer(serverId)?.name),
     channel: (channelId) => readIfKnown(() => findChannel(client, channelId)),
+    canRead: (channelId, person) =>
+      readIfKnown(() => canRead(client.channels.cache.get(channelId), person)) ?? false,
 
     managesServer(serverId, userId, roleIds) {
       const server = findServer(serverId);
@@ -88,9 +96,10 @@ function findChannel(client: Client, channelId: string): ChannelDetails | undefi
   const channel = client.channels.cache.get(channelId);
   if (!channel || channel.isDMBased()) return undefined;
 
-  const { type, name, parentId } = channel;
+  const { type, name, parentId, guildId } = channel;
   return omitUndefined({
     type,
+    serverId: guildId,
     name: nameReader(name),
     parentId: parentId || undefined,
     ownerId: (channel.isThread() && channel.ownerId) || undefined,

@@ -6,9 +6,11 @@ import { fieldsReader } from '../../../lib/json-reader.ts';
 import type { Log } from '../../../lib/log.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { Acknowledgements } from '../outbound/acknowledgements.ts';
+import type { ChannelFetcher } from './channel-fetcher.ts';
+import { createEditFilter } from './edit-filter.ts';
 import { createGuildCache, type GuildCache } from './guild-cache.ts';
+import { idReader } from './raw-content.ts';
 import { type RawInteraction, rawInteractionReader } from './raw-interaction.ts';
-import { idReader } from './raw-message.ts';
 import { readChannel } from './read-channel.ts';
 import { eventReaders } from './read-event.ts';
 import {
@@ -16,10 +18,12 @@ import {
   type InteractionContext,
   readInteraction,
 } from './read-interaction.ts';
+import { findMessageLinks } from './read-links.ts';
 
 interface ListenParts {
   readonly inbox: Inbox;
   readonly acknowledgements: Acknowledgements;
+  readonly channelFetcher: ChannelFetcher;
   readonly ownId: () => string;
   readonly menuCommands: InteractionContext['menuCommands'];
   readonly clock: Clock;
@@ -47,7 +51,8 @@ const MAX_HELD_EVENTS = 1_000;
 
 /** Passes the events that `client` receives to the inbox. */
 export function listen(client: Client, parts: ListenParts): void {
-  const { inbox, acknowledgements, clock, log, stopped } = parts;
+  const { inbox, acknowledgements, channelFetcher, clock, log, stopped } = parts;
+  const edits = createEditFilter(clock);
   let heldEvents = 0;
   const guildCache = () => createGuildCache(client, parts.ownId());
 
@@ -119,7 +124,14 @@ export function listen(client: Client, parts: ListenParts): void {
 
   function onEvent(name: EventName): void {
     onGatewayEvent(name, async (data) => {
-      await fetchUnknownChannel(client, data);
+      if (name === 'MESSAGE_UPDATE' && !edits.isNew(data)) return [];
+      await channelFetcher.fetchUnknown(client, channelOf(data));
+      const events = eventReaders[name](data, guildCache());
+
+      // A link counts where its author may read, which only a known channel tells.
+      const linked = events.flatMap(linkedChannels).filter((id) => !client.channels.cache.has(id));
+      if (linked.length === 0) return events;
+      await channelFetcher.fetchUnknown(client, linked);
       return eventReaders[name](data, guildCache());
     });
   }
@@ -134,14 +146,21 @@ export function listen(client: Client, parts: ListenParts): void {
 
 const locationReader = fieldsReader({ channel_id: idReader, guild_id: idReader });
 
-/**
- * Fetches the channel of an event into the cache of discord.js. It may lack threads that were
- * archived when the bot connected, and channels of servers that send less than Discord does.
- */
-async function fetchUnknownChannel(client: Client, data: unknown): Promise<void> {
+/** The channel of an event on a server. */
+function channelOf(data: unknown): readonly string[] {
   const { channel_id: channelId, guild_id: serverId } = locationReader(data) ?? {};
-  if (!channelId || !serverId || client.channels.cache.has(channelId)) return;
-  await client.channels.fetch(channelId).catch(() => {});
+  return channelId && serverId ? [channelId] : [];
+}
+
+/** The channels to which a question links. */
+function linkedChannels(event: InboundEvent): readonly string[] {
+  if (event.kind !== 'message' && event.kind !== 'edited') return [];
+
+  const { addressed, channel, text } = event.message;
+  if (!addressed || channel.server === undefined) return [];
+  return findMessageLinks(text)
+    .filter(({ serverId }) => serverId === channel.server)
+    .map(({ channelId }) => channelId);
 }
 
 /**

@@ -8,14 +8,8 @@ import {
   type ReadBy,
   recordReader,
 } from '../../../lib/json-reader.ts';
-import {
-  contentReader,
-  idReader,
-  MEMBER_FIELDS,
-  nameReader,
-  rawMessageReader,
-  userReader,
-} from './raw-message.ts';
+import { contentReader, idReader, nameReader, userReader } from './raw-content.ts';
+import { MEMBER_FIELDS, rawMessageReader } from './raw-message.ts';
 
 const channel = fieldsReader({
   id: idReader,

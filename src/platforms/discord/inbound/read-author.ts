@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Author } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { type GuildCache, MANAGES_SERVER } from './guild-cache.ts';
-import type { RawMember, RawUser } from './raw-message.ts';
+import type { RawUser } from './raw-content.ts';
+import type { RawMember, RawMessage } from './raw-message.ts';
 
 interface AuthorContext {
   readonly cache: GuildCache;
@@ -10,6 +12,13 @@ interface AuthorContext {
   readonly member?: RawMember | undefined;
   readonly locale?: string | undefined;
 }
+
+/**
+ * The applications that show a person's words through a webhook, under a name of the person's choice,
+ * and delete the original: PluralKit and Tupperbox.
+ */
+const PROXY_APPLICATIONS: readonly string[] = ['466378653216014359', '431544605209788416'];
+const PERSONA_LENGTH = 12;
 
 /**
  * The author of a message or an interaction. The name is the one on the server, else that of the
@@ -25,6 +34,30 @@ export function readAuthor(user: RawUser, context: AuthorContext): Author {
     roles: member?.roles ?? [],
     locale: locale || undefined,
   });
+}
+
+/** The author of a message. `undefined`: the message has none. */
+export function readMessageAuthor(message: RawMessage, cache: GuildCache): Author | undefined {
+  const { author: user, guild_id: serverId, member, webhook_id: webhookId } = message;
+  if (!user) return undefined;
+
+  const author = readAuthor(user, { cache, serverId, member });
+  if (isProxied(message)) return { ...author, id: personaId(message, author.name), isBot: false };
+  return { ...author, isBot: author.isBot || webhookId !== undefined };
+}
+
+/** True for the words of a person that PluralKit or Tupperbox shows. */
+export function isProxied({ webhook_id, application_id }: RawMessage): boolean {
+  return webhook_id !== undefined && PROXY_APPLICATIONS.includes(application_id ?? '');
+}
+
+/**
+ * The webhooks of a proxy are shared by all personas, and there is one for each channel, so only the name
+ * tells people apart. It is hashed because ids have no spaces.
+ */
+function personaId({ application_id, guild_id: serverId }: RawMessage, name: string): string {
+  const persona = createHash('sha256').update(`${serverId} ${name}`).digest('hex');
+  return `${application_id}-${persona.slice(0, PERSONA_LENGTH)}`;
 }
 
 function isServerAdmin(userId: string, { cache, serverId, member }: AuthorContext): boolean {

@@ -24,10 +24,13 @@ export function readChannel(
 
   if (server === undefined) return omitUndefined({ ...shared, kind: 'direct' as const });
 
+  const threadParentId = (isThread && parentId) || undefined;
   return omitUndefined({
     ...shared,
     server,
     kind: isThread ? ('thread' as const) : ('group' as const),
-    parentId: (isThread && parentId) || undefined,
+    parentId: threadParentId,
+    parentName: (threadParentId && cache.channel(threadParentId)?.name) || undefined,
+    serverName: cache.serverName(server) || undefined,
   });
 }

@@ -6,7 +6,8 @@ import {
   listReader,
 } from '../../../lib/json-reader.ts';
 import type { GuildCache } from './guild-cache.ts';
-import { idReader, type RawMessage, rawMessageReader } from './raw-message.ts';
+import { idReader } from './raw-content.ts';
+import { type RawMessage, rawMessageReader } from './raw-message.ts';
 import { readChannel } from './read-channel.ts';
 import { readMessage } from './read-message.ts';
 

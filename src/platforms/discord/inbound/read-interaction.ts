@@ -8,7 +8,7 @@ import type { ChannelDetails, GuildCache } from './guild-cache.ts';
 import type { RawInteraction } from './raw-interaction.ts';
 import { readAuthor } from './read-author.ts';
 import { readChannel } from './read-channel.ts';
-import { readMessage } from './read-message.ts';
+import { readAnyMessage } from './read-message.ts';
 
 /** A request for suggestions while a person types an option of a command. */
 export interface CompletionRequest {
@@ -131,7 +131,7 @@ function readTarget(
   if (message.author?.id === cache.ownId) return 'own';
 
   // Discord sends the message without its server.
-  return readMessage(serverId ? { ...message, guild_id: serverId } : message, cache);
+  return readAnyMessage(serverId ? { ...message, guild_id: serverId } : message, cache);
 }
 
 function channelDetails(channel: RawInteraction['channel']): ChannelDetails {

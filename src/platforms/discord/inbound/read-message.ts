@@ -1,11 +1,13 @@
-import type { AttachmentRef, ChatMessage, QuotedMessage } from '../../../contracts/chat-message.ts';
+import type { ChatMessage, QuotedMessage } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { GuildCache } from './guild-cache.ts';
-import { listAttachments } from './list-attachments.ts';
 import type { RawMessage } from './raw-message.ts';
-import { readAuthor } from './read-author.ts';
+import { readAddressing } from './read-addressing.ts';
+import { isProxied, readMessageAuthor } from './read-author.ts';
 import { readChannel } from './read-channel.ts';
-import { ownMentionPattern, readableText, removeOwnMention } from './readable-text.ts';
+import { readContent } from './read-content.ts';
+import { readLinks } from './read-links.ts';
+import { ownMentionPattern, removeOwnMention } from './readable-text.ts';
 
 /**
  * Discord's types of messages:
@@ -13,104 +15,65 @@ import { ownMentionPattern, readableText, removeOwnMention } from './readable-te
  */
 const DEFAULT = 0;
 const REPLY = 19;
+/** Discord takes 2,000 characters, and 4,000 from people with Nitro. */
+const NEAR_LIMITS = [
+  { from: 1_900, to: 2_000 },
+  { from: 3_800, to: 4_000 },
+];
 
 /**
  * Turns a message into Parley's. `undefined`: the bot itself wrote it, or Discord did: the other
  * types announce pins, joins, boosts and the like.
  */
 export function readMessage(message: RawMessage, cache: GuildCache): ChatMessage | undefined {
-  const { author, guild_id: serverId, member, type = DEFAULT } = message;
+  const { author, type = DEFAULT } = message;
   const isFromPerson = type === DEFAULT || type === REPLY;
-  if (!author || author.id === cache.ownId || !isFromPerson) return undefined;
+  if (author?.id === cache.ownId || !isFromPerson) return undefined;
+  return readAnyMessage(message, cache);
+}
 
+/** As `readMessage`, also for messages of the bot itself and for notices of Discord. */
+export function readAnyMessage(message: RawMessage, cache: GuildCache): ChatMessage | undefined {
+  const { guild_id: serverId, content: fullContent = '' } = message;
+  const author = readMessageAuthor(message, cache);
+  if (!author) return undefined;
+
+  const isOwn = author.id === cache.ownId;
   const ownMention = ownMentionPattern(cache, serverId);
-  const content = removeOwnMention(message.content ?? '', ownMention);
+  const content = removeOwnMention(fullContent, ownMention);
 
   return omitUndefined({
     id: message.id,
     channel: readChannel(message.channel_id, serverId, cache),
-    author: { ...readAuthor(author, { cache, serverId, member }), isBot: isBot(message) },
-    addressed: readAddressed(message, cache),
-    text: textOf({ ...message, content }, cache),
-    attachments: attachmentRefsOf(message),
-    details: detailsOf(message),
+    author,
+    ...readAddressing(message, cache),
+    ...readContent({ ...message, content }, cache),
+    isOwn: isOwn || undefined,
     quoted: readQuoted(message, cache),
+    links: readLinks(message, cache),
+    isNearLimit: isNearLimit(fullContent) || undefined,
+    origin: isProxied(message) ? ('proxy' as const) : undefined,
     sentAt: Date.parse(message.timestamp ?? '') || 0,
   });
 }
 
-function detailsOf({ poll, components = [] }: RawMessage): string | undefined {
-  if (poll) return '[poll]';
-  return components.length > 0 ? '[buttons and menus]' : undefined;
-}
-
-function readAddressed(message: RawMessage, cache: GuildCache): ChatMessage['addressed'] {
-  const { guild_id: serverId, mentions, mention_roles: roleIds, content = '' } = message;
-  if (serverId === undefined) return 'direct';
-
-  const isReplyToBot =
-    message.type === REPLY && message.referenced_message?.author?.id === cache.ownId;
-  // A reply pings the author of the message that it answers: the list of mentions has the bot,
-  // although the text does not.
-  const isListed = mentions?.some(({ id }) => id === cache.ownId) === true && !isReplyToBot;
-
-  const ownRoleId = cache.ownRoleId(serverId);
-  const isRoleListed = ownRoleId !== undefined && roleIds?.includes(ownRoleId) === true;
-
-  if (isListed || isRoleListed || ownMentionPattern(cache, serverId).test(content))
-    return 'mention';
-  if (isReplyToBot) return 'reply';
-
-  const isOwnThread = cache.channel(message.channel_id)?.ownerId === cache.ownId;
-  return isOwnThread ? 'thread' : false;
-}
-
 function readQuoted(message: RawMessage, cache: GuildCache): QuotedMessage | undefined {
   const { referenced_message: quoted, guild_id: serverId } = message;
-  if (!quoted?.author) return undefined;
+  if (!quoted) return undefined;
 
   // Discord sends the quoted message without its server.
   const quotedOnServer = serverId ? { ...quoted, guild_id: serverId } : quoted;
+  const author = readMessageAuthor(quotedOnServer, cache);
+  if (!author) return undefined;
+
   return {
     id: quoted.id,
-    author: { ...readAuthor(quoted.author, { cache, serverId }), isBot: isBot(quoted) },
-    isOwn: quoted.author.id === cache.ownId,
-    text: textOf(quotedOnServer, cache),
-    attachments: attachmentRefsOf(quoted),
+    author,
+    isOwn: author.id === cache.ownId,
+    ...readContent(quotedOnServer, cache),
   };
 }
 
-/**
- * Gives the words of a message, the names of its stickers, and the words of messages that it
- * forwards.
- */
-function textOf(message: RawMessage, cache: GuildCache): string {
-  const { content = '', mentions = [], sticker_items: stickers = [] } = message;
-  const sources = { cache, serverId: message.guild_id, mentions };
-
-  const stickerNames = stickers.map(({ name }) => `[sticker: ${name}]`);
-  const forwarded = (message.message_snapshots ?? []).map(
-    (snapshot) => `[forwarded]\n${readableText(snapshot.message.content ?? '', sources)}`,
-  );
-
-  const parts = [readableText(content, sources), ...stickerNames, ...forwarded];
-  const filledParts = parts.filter((part) => part !== '');
-  return filledParts.join('\n').trim();
-}
-
-/**
- * The address of an attachment expires after a day, so the reference says where to ask for a fresh
- * one.
- */
-function attachmentRefsOf(message: RawMessage): readonly AttachmentRef[] {
-  return listAttachments(message).map((attachment) => ({
-    ref: `${message.channel_id}/${message.id}/${attachment.id}`,
-    name: attachment.filename ?? 'file',
-    mime: attachment.content_type ?? 'application/octet-stream',
-    bytes: Math.max(0, attachment.size ?? 0),
-  }));
-}
-
-function isBot({ author, webhook_id: webhookId }: RawMessage): boolean {
-  return author?.bot === true || webhookId !== undefined;
+function isNearLimit({ length }: string): boolean {
+  return NEAR_LIMITS.some(({ from, to }) => length >= from && length <= to);
 }

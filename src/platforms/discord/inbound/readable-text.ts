@@ -1,38 +1,63 @@
 import type { GuildCache } from './guild-cache.ts';
-import type { RawMention } from './raw-message.ts';
+import type { RawMention } from './raw-content.ts';
+import { splitCode } from './split-code.ts';
 
 /** The sources of the names behind the tags of a text. */
-interface NameSources {
+export interface NameSources {
   readonly cache: GuildCache;
   readonly serverId: string | undefined;
   readonly mentions: readonly RawMention[];
 }
 
 /**
- * Mentions of people (`<@1>`, `<@!1>`), of roles (`<@&1>`), of channels (`<#1>`) and of commands
- * (`</name:1>`), emoji (`<:name:1>`, `<a:name:1>`), and times (`<t:1>`, `<t:1:R>`).
+ * Mentions of people (`<@1>`, `<@!1>`), of roles (`<@&1>`), of channels (`<#1>`), of parts of a server
+ * (`<id:guide>`) and of commands (`</name:1>`), emoji (`<:name:1>`, `<a:name:1>`), and times (`<t:1>`,
+ * `<t:1:R>`).
  */
-const TAG = /<(?:(@[!&]?|#)(\d+)|(\/[^<>:]+):\d+|a?(:\w+:)\d+|t:(-?\d+)(?::\w)?)>/g;
+const TAG =
+  /<(?:(@[!&]?|#)(\d+)|(\/[^<>:]+):\d+|a?(:\w+:)\d+|t:(-?\d+)(?::\w)?|id:([a-z-]+)(?::\d+)?)>/g;
 
-/** Replaces Discord's tags by the text that people see for them. */
+/** Replaces Discord's tags by the text that people see for them. Code has no tags. */
 export function readableText(text: string, sources: NameSources): string {
+  return splitCode(text)
+    .map((piece) => (piece.isLiteral ? piece.text : replaceTags(piece.text, sources)))
+    .join('');
+}
+
+function replaceTags(text: string, sources: NameSources): string {
   return text.replace(
     TAG,
-    (tag, sign?: string, id = '', command?: string, emoji?: string, seconds?: string) => {
+    (
+      tag,
+      sign?: string,
+      id = '',
+      command?: string,
+      emoji?: string,
+      seconds?: string,
+      part = '',
+    ) => {
       if (sign === '#') return `#${sources.cache.channel(id)?.name ?? 'channel'}`;
       if (sign === '@&') return `@${roleName(id, sources) || 'role'}`;
       if (sign) return `@${userName(id, sources) ?? 'someone'}`;
+      if (part !== '') return `#${part}`;
       return command ?? emoji ?? readableTime(Number(seconds), tag);
     },
   );
 }
 
-/** Removes the bot's own mention. A comma or colon after a mention at the start goes too. */
+/**
+ * Removes the bot's own mention, except in code. A comma or colon after a mention at the start goes
+ * too.
+ */
 export function removeOwnMention(text: string, ownMention: RegExp): string {
   const atStart = new RegExp(`^\\s*(?:${ownMention.source}\\s*)+[,:]?`);
   // The lookbehind keeps the search linear: a run of spaces is tried once, not from each of them.
   const anywhere = new RegExp(`(?<![ \\t])[ \\t]*${ownMention.source}[ \\t]*`, 'g');
-  return text.replace(atStart, '').replace(anywhere, ' ').trim();
+
+  return splitCode(text.replace(atStart, ''))
+    .map((piece) => (piece.isLiteral ? piece.text : piece.text.replace(anywhere, ' ')))
+    .join('')
+    .trim();
 }
 
 /** Matches a mention of the bot or of its own role. */
@@ -46,13 +71,14 @@ export function ownMentionPattern(
   return new RegExp(`(?:${alternatives.join('|')})`);
 }
 
-function roleName(roleId: string, { cache, serverId }: NameSources): string | undefined {
-  return serverId ? cache.roleName(serverId, roleId) : undefined;
-}
-
-function userName(userId: string, { mentions }: NameSources): string | undefined {
+/** The names of people as a message mentions them: on the server, else of the account. */
+export function userName(userId: string, { mentions }: Pick<NameSources, 'mentions'>) {
   const user = mentions.find(({ id }) => id === userId);
   return user?.member?.nick ?? user?.global_name ?? user?.username;
+}
+
+function roleName(roleId: string, { cache, serverId }: NameSources): string | undefined {
+  return serverId ? cache.roleName(serverId, roleId) : undefined;
 }
 
 function readableTime(seconds: number, tag: string): string {

@@ -7,6 +7,7 @@ import { hasKind } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
+import { isOnQuestion } from './reply-extras.ts';
 
 /** The place of a message in its answer, and what it may show. */
 export type OwnMessageSearch = Pick<
@@ -79,14 +80,17 @@ export function createOwnMessages(
   }
 
   return {
-    async find({ channel, questionId }, search) {
+    async find(address, search) {
+      const { channel, questionId } = address;
       const { after, signal } = search;
       const previousId = after?.messageId ?? questionId;
       if (previousId === undefined) return undefined;
 
       const messages = await readMessagesAfter(previousId, channel.id, signal);
       const isInPlace = (message: APIMessage) =>
-        after ? isPlain(message) : message.message_reference?.message_id === questionId;
+        after || isOnQuestion(address)
+          ? isPlain(message)
+          : message.message_reference?.message_id === questionId;
 
       const [found] = messages
         .filter(({ author }) => author?.id === ownId())

@@ -79,7 +79,7 @@ function extrasOf(
 ): readonly object[] {
   const { channel, questionId } = address;
   const recognition = { nonce: nonceOf(address, key), enforce_nonce: true };
-  if (after || !questionId || !takesReplies) return [recognition];
+  if (after || !questionId || !takesReplies || isOnQuestion(address)) return [recognition];
 
   const message_reference = {
     message_id: questionId,
@@ -88,6 +88,11 @@ function extrasOf(
     fail_if_not_exists: false,
   };
   return [{ ...recognition, message_reference }, recognition];
+}
+
+/** True for a thread that was opened on the question: the question is not in it. */
+export function isOnQuestion({ opensThread }: Address): boolean {
+  return opensThread !== undefined;
 }
 
 /**

@@ -14,6 +14,7 @@ import type { Acknowledgements } from './acknowledgements.ts';
 import { createChannelMessages } from './channel-messages.ts';
 import { DEAD_TOKEN_CODES } from './interaction-calls.ts';
 import { createInteractionMessages } from './interaction-messages.ts';
+import { createReactions } from './reactions.ts';
 
 interface DiscordSurfaceParts {
   readonly calls: RestCalls;
@@ -50,6 +51,7 @@ export function createDiscordSurfaces(
 ): (address: Address) => ReplySurface<DiscordPage, DiscordMessageRef> {
   const { calls, clock, timeScale } = parts;
   const channelMessages = createChannelMessages(calls, clock, () => parts.identity().ownId);
+  const reactions = createReactions(calls, clock);
   const interactionMessages = createInteractionMessages({
     ...parts,
     applicationId: () => parts.identity().applicationId,
@@ -158,6 +160,11 @@ export function createDiscordSurfaces(
     },
 
     removeControls: channelMessages.removeControls,
+
+    // An interaction has no message of the person who asks.
+    ...(address.questionId === undefined
+      ? {}
+      : { react: (emoji, signal) => reactions.react(address, emoji, signal) }),
 
     showTyping(until, takeSpareCall = () => () => {}) {
       // Discord itself shows that the answer to an interaction is under way.

@@ -55,6 +55,8 @@ describe('start', () => {
       server: '7',
       name: 'side',
       parentId: '10',
+      parentName: 'general',
+      serverName: 'Home',
     });
     assert.deepEqual(message.author, {
       id: '5',

@@ -126,6 +126,108 @@ describe('listen', () => {
     assert.deepEqual([message.text, message.author.isServerAdmin], ['@role hello', false]);
   });
 
+  // chalda/DiscordBot #91, ClemBotProject/ClemBot PR 668: Discord repeats the time of the last edit.
+  test('reports an edit once, however many previews and pins follow it', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    const bot = createBot(t, discord);
+    await bot.start();
+    const edited = { ...rawMessage, edited_timestamp: '2026-11-21T10:01:00Z' };
+    discord.sendEvent('MESSAGE_UPDATE', edited);
+    discord.sendEvent('MESSAGE_UPDATE', { ...edited, embeds: [{ type: 'link', title: 'News' }] });
+    discord.sendEvent('MESSAGE_UPDATE', { ...edited, pinned: true });
+    discord.sendEvent('MESSAGE_UPDATE', { ...edited, edited_timestamp: '2026-11-21T10:02:00Z' });
+    discord.sendEvent('MESSAGE_CREATE', rawMessage);
+    await bot.waitForEvent('message');
+    assert.deepEqual(
+      bot.events.map(({ kind }) => kind),
+      ['edited', 'edited', 'message'],
+    );
+  });
+
+  // discord-csharp/MODiX #296: a quoting bot showed people channels that they cannot see.
+  test('follows links only into channels that the author may read', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    const channel = { type: 0, permission_overwrites: [] };
+    const forEverybody = { id: '7', type: 0, allow: '0', deny: '1024' };
+    discord.guilds = [
+      {
+        ...server,
+        roles: [
+          { id: '7', name: '@everyone', ...permissions(1024 | 65_536) },
+          { id: '66', name: 'staff', ...permissions(0) },
+          { id: '68', name: 'boss', ...permissions(8) },
+        ],
+        channels: [
+          { ...channel, id: '10', name: 'general' },
+          { ...channel, id: '20', name: 'open' },
+          {
+            ...channel,
+            id: '30',
+            name: 'staff',
+            permission_overwrites: [forEverybody, { id: '66', type: 0, allow: '1024', deny: '0' }],
+          },
+        ],
+        threads: [
+          { ...server.threads[0], id: '31', parent_id: '30' },
+          { ...server.threads[0], id: '32', type: 12, parent_id: '20' },
+        ],
+      },
+    ];
+    const bot = createBot(t, discord);
+    await bot.start();
+
+    const readable = async (roles: readonly string[], channelIds: readonly string[]) => {
+      bot.events.length = 0;
+      const links = channelIds.map((id) => `https://discord.com/channels/7/${id}/900`);
+      // The message of each link must be another one.
+      const content = ['<@900>', ...links.map((link, index) => `${link}${index}`)].join(' ');
+      discord.sendEvent('MESSAGE_CREATE', {
+        ...rawMessage,
+        guild_id: '7',
+        content,
+        member: { roles },
+      });
+      const { message } = await bot.waitForEvent('message');
+      return message.links?.map(({ channelId }) => channelId) ?? [];
+    };
+
+    assert.deepEqual(await readable([], ['20', '30', '31']), ['20']);
+    assert.deepEqual(await readable(['66'], ['30', '31', '32']), ['30', '31']);
+    assert.deepEqual(await readable(['68'], ['10', '20', '30']), ['10', '20', '30']);
+    assert.deepEqual(await readable(['68'], ['404']), []);
+
+    // An archived thread, which the gateway did not send.
+    const archived = { id: '40', type: 11, guild_id: '7', parent_id: '20', thread_metadata: {} };
+    discord.respond = ({ path }) =>
+      path === '/channels/40' ? { body: { ...archived, name: 'old' } } : undefined;
+    assert.deepEqual(await readable([], ['40']), ['40']);
+  });
+
+  test('asks for few of the channels that people link to and the bot may not see', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    discord.guilds = [server];
+    const bot = createBot(t, discord);
+    await bot.start();
+    discord.respond = ({ path }) =>
+      path.startsWith('/channels/') ? { status: 403, body: { code: 50_001 } } : undefined;
+
+    const send = async (count: number, mention: string) => {
+      bot.events.length = 0;
+      for (let index = 0; index < count; index += 1) {
+        const link = `https://discord.com/channels/7/${index}0000/900`;
+        const content = `${mention} ${link}`;
+        discord.sendEvent('MESSAGE_CREATE', { ...rawMessage, guild_id: '7', content });
+      }
+      await waitFor(() => bot.events.length === count, 'no messages');
+      return discord.requests.filter(({ path }) => path.startsWith('/channels/')).length;
+    };
+
+    assert.equal(await send(10, 'look:'), 0);
+    assert.equal(await send(30, '<@900>'), 20);
+    await bot.clock.advance(60_000);
+    assert.equal(await send(5, '<@900>'), 25);
+  });
+
   test('passes on no event after stop, and leaves nothing open', async (t) => {
     const discord = await startScriptedDiscord(t);
     const bot = createBot(t, discord);

@@ -23,6 +23,8 @@ const cache: GuildCache = {
   ownRoleId: () => OWN_ROLE,
   roleName: (_server, role) => ({ '77': 'cooks', [OWN_ROLE]: 'Parley' })[role],
   channel: (id) => channels[id],
+  serverName: () => 'Home',
+  canRead: (id) => id === '10',
   managesServer: (_server, user, roles) => user === '6' || roles.includes('66'),
 };
 
@@ -67,6 +69,7 @@ describe('reading a message', () => {
       kind: 'group',
       server: SERVER,
       name: 'general',
+      serverName: 'Home',
     };
     assert.deepEqual(event, {
       kind: 'message',
@@ -171,6 +174,53 @@ describe('a message addresses the bot', () => {
   });
 });
 
+describe('a message is for others', () => {
+  const bob = { id: '6', username: 'bob' };
+  const isForOthers = (fields: Fields) => readOne(fields).isForOthers ?? false;
+  const inOwnThread = (fields: Fields) => isForOthers({ channel_id: '12', ...fields });
+
+  test('when it mentions another person, a role or everybody', () => {
+    assert.ok(inOwnThread({ content: '<@6> look', mentions: [bob] }));
+    assert.ok(inOwnThread({ content: '<@&77> look', mention_roles: ['77'] }));
+    assert.ok(inOwnThread({ content: '@here look', mention_everyone: true }));
+  });
+
+  test('when it answers another person', () => {
+    const referenced_message = rawMessage({ id: '999', author: bob });
+    assert.ok(isForOthers({ type: 19, content: 'yes', referenced_message }));
+  });
+
+  test('not when it mentions or answers its author, or a name stands in code', () => {
+    assert.ok(!inOwnThread({ content: '<@5> that is me', mentions: [ada] }));
+    assert.ok(!inOwnThread({ content: 'what is `<@6>`?', mentions: [bob] }));
+    const referenced_message = rawMessage({ id: '999' });
+    assert.ok(!inOwnThread({ type: 19, content: 'also this', referenced_message }));
+  });
+
+  test('not when it addresses the bot too, or nobody else reads it', () => {
+    assert.ok(!isForOthers({ content: `<@${OWN}> ask <@6>`, mentions: [parley, bob] }));
+    const { guild_id: _, ...direct } = rawMessage({ content: '<@6>', mentions: [bob] });
+    const [event] = eventReaders.MESSAGE_CREATE(direct, cache);
+    assert.ok(event?.kind === 'message' && event.message.isForOthers === undefined);
+  });
+});
+
+describe('a message is near the limit', () => {
+  test('from 1,900 characters, and from 3,800 with Nitro', () => {
+    const isNear = (length: number) =>
+      readOne({ content: 'x'.repeat(length) }).isNearLimit ?? false;
+    assert.deepEqual([1_899, 1_900, 2_000, 2_001, 3_799, 3_800, 4_000].map(isNear), [
+      false,
+      true,
+      true,
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+});
+
 describe('the text of a message', () => {
   const textOf = (content: string, more: Fields = {}) => readOne({ content, ...more }).text;
 
@@ -196,6 +246,17 @@ describe('the text of a message', () => {
     assert.equal(textOf('use </model list:55>'), 'use /model list');
   });
 
+  test('has code as it was typed', () => {
+    const mentions = [ada];
+    assert.equal(textOf('`<@5>` and <@5>', { mentions }), '`<@5>` and @Ada');
+    const fence = '```ts\nconst a: Array<:wave:1> = <@900>;\n```';
+    assert.equal(textOf(`<@${OWN}> fix this:\n${fence}`), `fix this:\n${fence}`);
+  });
+
+  test('keeps spoilers', () => {
+    assert.equal(textOf('||the butler||'), '||the butler||');
+  });
+
   test('keeps code, links and comparisons', () => {
     for (const text of [
       'if (a < b && c > d)',
@@ -207,7 +268,7 @@ describe('the text of a message', () => {
     }
   });
 
-  test('includes forwarded messages and stickers', () => {
+  test('is that of the message that it forwards', () => {
     const snapshot = {
       content: 'the news of <@5>',
       attachments: [],
@@ -216,13 +277,15 @@ describe('the text of a message', () => {
       edited_timestamp: null,
     };
     const message_snapshots = [{ message: snapshot }];
-    assert.equal(
-      textOf('look', { message_snapshots, mentions: [ada] }),
-      'look\n[forwarded]\nthe news of @Ada',
+    const forward = readOne({ content: '', message_snapshots, mentions: [ada] });
+    assert.deepEqual(
+      [forward.text, forward.forwardedFrom, forward.details],
+      ['the news of @Ada', 'another channel', undefined],
     );
-    assert.equal(
-      textOf('', { sticker_items: [{ id: '1', name: 'Wave', format_type: 1 }] }),
-      '[sticker: Wave]',
+    const withComment = readOne({ content: 'look', message_snapshots, mentions: [ada] });
+    assert.deepEqual(
+      [withComment.text, withComment.forwardedFrom, withComment.details],
+      ['look', undefined, '[forwarded from another channel]\nthe news of @Ada'],
     );
   });
 });
@@ -290,7 +353,14 @@ describe('reading other events', () => {
       {
         kind: 'deleted',
         messageId: '1',
-        channel: { platform: 'discord', id: '10', kind: 'group', server: SERVER, name: 'general' },
+        channel: {
+          platform: 'discord',
+          id: '10',
+          kind: 'group',
+          server: SERVER,
+          name: 'general',
+          serverName: 'Home',
+        },
       },
     ]);
     const bulk = eventReaders.MESSAGE_DELETE_BULK(
@@ -325,14 +395,12 @@ describe('reading parts that are not understood', () => {
       poll: 'no',
       timestamp: 5,
     });
-    assert.deepEqual(
-      [message.text, message.addressed, message.sentAt],
-      ['hi\n[forwarded]', 'mention', 0],
-    );
+    assert.deepEqual([message.text, message.addressed, message.sentAt], ['hi', 'mention', 0]);
     assert.deepEqual(message.attachments, [
       { ref: '10/1000/3', name: 'file', mime: 'application/octet-stream', bytes: 0 },
     ]);
-    assert.deepEqual([message.quoted, message.details], [undefined, undefined]);
+    assert.equal(message.quoted, undefined);
+    assert.equal(message.details, '[forwarded from another channel]');
   });
 
   test('null content and a name that is no text are read as absent', () => {
@@ -347,8 +415,14 @@ describe('reading parts that are not understood', () => {
       channel_type: 99,
       embeds: [{ type: 'hologram' }],
     });
-    assert.deepEqual([message.text, message.details], ['hi', '[buttons and menus]']);
-    assert.equal(readOne({ content: '', poll: { question: {} } }).details, '[poll]');
+    const parts = [
+      '[embed] of an unknown kind: hologram',
+      '[card]',
+      '[component of an unknown kind: 99]',
+    ];
+    assert.deepEqual([message.text, message.details], ['hi', parts.join('\n')]);
+    const { details } = readOne({ content: '', poll: { question: {} } });
+    assert.equal(details, '[poll] (one answer each)');
   });
 
   test('permissions that are no number make nobody an admin', () => {

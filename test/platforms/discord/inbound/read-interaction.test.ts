@@ -13,6 +13,8 @@ const cache: GuildCache = {
   ownRoleId: () => undefined,
   roleName: () => undefined,
   channel: () => undefined,
+  serverName: () => undefined,
+  canRead: () => false,
   managesServer: () => false,
 };
 const user = { id: '5', username: 'ada', global_name: 'Ada' };

@@ -584,3 +584,156 @@ describe('showTyping', () => {
     until.abort();
   });
 });
+
+describe('react', () => {
+  const signal = () => new AbortController().signal;
+  const path = '/channels/10/messages/77/reactions/%F0%9F%91%80/@me';
+
+  test('adds the reaction to the question, and removes it', async (t) => {
+    const { discord, surface } = await setUp(t);
+    await surface.react?.('👀', signal());
+    await surface.react?.(undefined, signal());
+    assert.deepEqual(
+      discord.requests.map((request) => [request.method, request.path]),
+      [
+        ['PUT', path],
+        ['DELETE', path],
+      ],
+    );
+  });
+
+  test('removes the reaction of an earlier process, and one that is gone', async (t) => {
+    const { discord, surface } = await setUp(t);
+    discord.respond = () => ({ status: 404, body: { message: 'Unknown Message', code: 10_008 } });
+    await surface.react?.(undefined, signal());
+    assert.equal(discord.requests[0]?.path, path);
+  });
+
+  test('fails as forbidden where reactions are not allowed, or a message has too many', async (t) => {
+    const { discord, surface } = await setUp(t);
+    for (const response of [
+      { status: 403, body: { message: 'Missing Permissions', code: 50_013 } },
+      { status: 403, body: { message: 'Reaction was blocked', code: 90_001 } },
+      { status: 400, body: { message: 'Maximum number of reactions reached (20)', code: 30_010 } },
+    ]) {
+      discord.respond = () => response;
+      await assert.rejects(async () => surface.react?.('👀', signal()), fails('forbidden'));
+    }
+  });
+
+  test('waits for the limit of reactions, and does not slow down writes', async (t) => {
+    const { discord, bot, surface } = await setUp(t);
+    let refusals = 0;
+    discord.respond = ({ method }) => {
+      refusals += method === 'PUT' ? 1 : 0;
+      return method === 'PUT' && refusals === 1
+        ? { status: 429, body: { message: 'slow down', retry_after: 0.25, global: false } }
+        : undefined;
+    };
+    const reacting = surface.react?.('👀', signal());
+    await waitFor(() => bot.clock.pending > 0, 'no pause');
+    await surface.put(undefined, page('meanwhile'), putOptions());
+    await bot.clock.advance(1_000);
+    await reacting;
+    assert.equal(refusals, 2);
+  });
+
+  test('is absent where the question is no message', async (t) => {
+    const { bot } = await setUp(t);
+    const { questionId: _, ...address } = channelAddress;
+    assert.equal(bot.platform.surface(address).react, undefined);
+  });
+});
+
+describe('a thread on the question', () => {
+  const signal = () => new AbortController().signal;
+  const address = {
+    channel: {
+      platform: 'discord',
+      id: '77',
+      kind: 'thread',
+      server: '7',
+      parentId: '10',
+    },
+    questionId: '77',
+    opensThread: 'Why is\nthe sky blue?',
+  } as const;
+
+  test('is opened under one line of the question', async (t) => {
+    const { discord, bot } = await setUp(t);
+    await bot.platform.openThread?.(address, signal());
+    assert.deepEqual(discord.requests, [
+      {
+        method: 'POST',
+        path: '/channels/10/messages/77/threads',
+        body: { name: 'Why is the sky blue?' },
+      },
+    ]);
+  });
+
+  test('has a title of 1 to 100 characters', async (t) => {
+    const { discord, bot } = await setUp(t);
+    for (const title of [`${'word '.repeat(30)}end`, 'x'.repeat(300), ' \n ', '👀'.repeat(90)]) {
+      await bot.platform.openThread?.({ ...address, opensThread: title }, signal());
+      const { name } = discord.requests.at(-1)?.body ?? {};
+      assert.ok(name.length >= 1 && name.length <= 100, name);
+      assert.ok(name.isWellFormed());
+    }
+  });
+
+  test('may exist already', async (t) => {
+    const { discord, bot } = await setUp(t);
+    const body = { message: 'A thread has already been created for this message', code: 160_004 };
+    discord.respond = () => ({ status: 400, body });
+    await bot.platform.openThread?.(address, signal());
+  });
+
+  test('fails as forbidden where there can be none', async (t) => {
+    const { discord, bot } = await setUp(t);
+    for (const response of [
+      { status: 403, body: { message: 'Missing Permissions', code: 50_013 } },
+      {
+        status: 400,
+        body: { message: 'Cannot execute action on this channel type', code: 50_024 },
+      },
+      { status: 400, body: { message: 'Maximum number of active threads reached', code: 160_006 } },
+    ]) {
+      discord.respond = () => response;
+      await assert.rejects(
+        async () => bot.platform.openThread?.(address, signal()),
+        fails('forbidden'),
+      );
+    }
+  });
+
+  test('takes the answer without a reference to the question, which is not in it', async (t) => {
+    const { discord, bot } = await setUp(t);
+    await bot.platform.surface(address).put(undefined, page('hello'), putOptions());
+    const [request] = discord.requests;
+    assert.equal(request?.path, '/channels/77/messages');
+    assert.equal('message_reference' in request.body, false);
+  });
+
+  test('has an answer that a restart finds again', async (t) => {
+    const { discord, bot } = await setUp(t);
+    const author = { id: OWN_ID, username: 'parley', bot: true };
+    discord.respond = ({ method, path }) =>
+      method === 'GET' && path.startsWith('/channels/77/messages?after=77')
+        ? { body: [{ id: '80', channel_id: '77', author, content: 'hello' }] }
+        : undefined;
+    const found = await bot.platform
+      .surface(address)
+      .put(undefined, page('hello, again'), putOptions({ mayExist: true }));
+    assert.equal(found.messageId, '80');
+    assert.deepEqual(
+      discord.requests.map(({ method }) => method),
+      ['GET', 'PATCH'],
+    );
+  });
+
+  test('leaves the reaction at the question', async (t) => {
+    const { discord, bot } = await setUp(t);
+    await bot.platform.surface(address).react?.('👀', signal());
+    assert.match(discord.requests[0]?.path ?? '', /^\/channels\/10\/messages\/77\/reactions/);
+  });
+});

@@ -1,0 +1,138 @@
+import type { Client } from 'discord.js';
+import type { ChatMessage } from '../../../contracts/chat-message.ts';
+import type { MessageArchive } from '../../../contracts/message-archive.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import type { Log } from '../../../lib/log.ts';
+import { withTimeout } from '../../../lib/with-timeout.ts';
+import { DiscordError } from '../connection/discord-error.ts';
+import type { ChannelFetcher } from './channel-fetcher.ts';
+import { isWritten } from './content/describe-notice.ts';
+import type { GuildCache } from './guild-cache.ts';
+import type { MessageSource } from './message-source.ts';
+import { type RawMessage, rawMessageReader } from './raw-message.ts';
+import { readAnyMessage } from './read-message.ts';
+
+interface MessageArchiveParts {
+  readonly source: MessageSource;
+  readonly channelFetcher: ChannelFetcher;
+  /** `undefined` before the bot is connected. */
+  readonly connection: () => { readonly client: Client; readonly cache: GuildCache } | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Discord's limit for one response. */
+const MAX_MESSAGES = 100;
+/** A question waits no longer for what it refers to. */
+const READ_TIMEOUT_MS = 8_000;
+/** Discord's types of messages: the message at the top of a thread, and the result of a poll. */
+const THREAD_STARTER = 21;
+const POLL_RESULT = 46;
+
+/**
+ * Reads the earlier messages of channels over REST. It never rejects: what cannot be read in time does
+ * not exist for the question.
+ */
+export function createMessageArchive(parts: MessageArchiveParts): MessageArchive {
+  const { source, channelFetcher, connection, clock, log } = parts;
+
+  /** Reads raw messages of one channel into Parley's. */
+  async function readIn(
+    channelId: string,
+    signal: AbortSignal,
+    readRaw: (signal: AbortSignal) => Promise<readonly unknown[]>,
+  ): Promise<readonly ChatMessage[]> {
+    const timeout = new DiscordError('Discord: reading messages took too long.', {
+      kind: 'network',
+    });
+    const limits = { clock, timeoutMs: READ_TIMEOUT_MS, onTimeout: () => timeout };
+
+    try {
+      return await withTimeout(limits, async (timedOut) => {
+        const connected = connection();
+        if (!connected) return [];
+
+        const found = await readRaw(AbortSignal.any([signal, timedOut]));
+        await channelFetcher.fetchUnknown(connected.client, [channelId]);
+        return toMessages(found, channelId, connected.cache);
+      });
+    } catch (error) {
+      const reason = error instanceof DiscordError ? error.kind : (error as Error).message;
+      log.debug({ channel: channelId, reason }, 'discord: earlier messages not read');
+      return [];
+    }
+  }
+
+  async function readOne(
+    channelId: string,
+    messageId: string,
+    signal: AbortSignal,
+  ): Promise<ChatMessage | undefined> {
+    const [message] = await readIn(channelId, signal, async (limited) => [
+      await source.read(channelId, messageId, limited),
+    ]);
+    return message?.id === messageId ? message : undefined;
+  }
+
+  /** The message at the top of a thread, which refers to the one that the thread hangs on. */
+  async function readStarter(
+    threadId: string,
+    signal: AbortSignal,
+  ): Promise<ChatMessage | undefined> {
+    const [message] = await readIn(threadId, signal, async (limited) => {
+      const oldest = await source.list(threadId, { after: '0', limit: '1' }, limited);
+      return oldest.flatMap((each) => startOf(rawMessageReader(each)));
+    });
+    return message;
+  }
+
+  return {
+    read: ({ channelId, messageId }, signal) => readOne(channelId, messageId, signal),
+
+    async readBefore({ channelId, messageId }, count, signal) {
+      const limit = Math.min(Math.max(1, Math.floor(count)), MAX_MESSAGES);
+      const query = { before: messageId, limit: String(limit) };
+
+      return readIn(channelId, signal, async (limited) => {
+        const newestFirst = await source.list(channelId, query, limited);
+        return newestFirst.filter(isSaid).toReversed();
+      });
+    },
+
+    async readThreadStart({ id, parentId }, signal) {
+      // The message is in the channel of the thread, and the first one of a forum post in the post.
+      for (const channelId of [parentId, id]) {
+        const start = channelId && (await readOne(channelId, id, signal));
+        if (start) return start;
+      }
+      return readStarter(id, signal);
+    },
+  };
+}
+
+/** True for what people and bots said, and false for notices of pins, joins and the like. */
+function isSaid(rawMessage: unknown): boolean {
+  const message = rawMessageReader(rawMessage);
+  return message !== undefined && (isWritten(message) || message.type === POLL_RESULT);
+}
+
+function startOf(message: RawMessage | undefined): readonly unknown[] {
+  const isStarter = message?.type === THREAD_STARTER;
+  return isStarter && message.referenced_message ? [message.referenced_message] : [];
+}
+
+function toMessages(
+  found: readonly unknown[],
+  channelId: string,
+  cache: GuildCache,
+): readonly ChatMessage[] {
+  return found.flatMap((each) => {
+    const message = rawMessageReader(each);
+    if (!message) return [];
+
+    // Responses name no server.
+    const serverId =
+      cache.channel(message.channel_id)?.serverId ?? cache.channel(channelId)?.serverId;
+    return readAnyMessage(serverId ? { ...message, guild_id: serverId } : message, cache) ?? [];
+  });
+}

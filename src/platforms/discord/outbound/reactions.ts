@@ -1,0 +1,71 @@
+import type { Address } from '../../../contracts/address.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { createExpiringMap } from '../../../lib/expiring-map.ts';
+import { DiscordError, hasCode, hasKind } from '../connection/discord-error.ts';
+import type { RestCalls, RestRoute } from '../connection/rest-calls.ts';
+import { waitOutLimits } from '../connection/wait-out-limits.ts';
+
+/** The bot's reactions to questions. */
+export interface Reactions {
+  /** As `ReplySurface.react`, for the question of the address. */
+  react(address: Address, emoji: string | undefined, signal: AbortSignal): Promise<void>;
+}
+
+/** The reaction of a question of an earlier process. */
+const DEFAULT_EMOJI = '👀';
+/** Discord's code: the message has 20 different reactions. */
+const TOO_MANY_REACTIONS = 30_010;
+const REMEMBERED_REACTIONS = 1_000;
+
+/** Reactions have a limit of their own: one in 250 ms for each channel. */
+const LONGEST_WAIT_MS = 2_000;
+
+/** Creates the reactions of the bot. */
+export function createReactions(calls: RestCalls, clock: Clock): Reactions {
+  const shown = createExpiringMap<string, string>({ clock, maxEntries: REMEMBERED_REACTIONS });
+
+  async function send(
+    method: 'put' | 'delete',
+    route: RestRoute,
+    { channelId, signal }: { readonly channelId: string; readonly signal: AbortSignal },
+  ): Promise<void> {
+    const purpose = method === 'put' ? 'react to a message' : 'remove a reaction';
+    const options = { purpose, rateLimitKey: `reactions in ${channelId}`, signal };
+    const patience = { clock, signal, longestWaitMs: LONGEST_WAIT_MS };
+    await waitOutLimits(patience, () => calls.send(method, route, options));
+  }
+
+  return {
+    async react(address, emoji, signal) {
+      const { questionId = '' } = address;
+      const channelId = questionChannel(address);
+      const routeOf = (symbol: string) =>
+        `/channels/${channelId}/messages/${questionId}/reactions/${encodeURIComponent(symbol)}/@me` as const;
+
+      if (emoji !== undefined) {
+        shown.set(questionId, emoji);
+        await send('put', routeOf(emoji), { channelId, signal }).catch(explainLimit);
+        return;
+      }
+
+      const previous = shown.get(questionId) ?? DEFAULT_EMOJI;
+      try {
+        await send('delete', routeOf(previous), { channelId, signal });
+        shown.delete(questionId);
+      } catch (error) {
+        // The question or the reaction was removed.
+        if (!hasKind(error, 'gone')) throw error;
+      }
+    },
+  };
+}
+
+/** The question of a thread that was opened on it is in the channel of the thread. */
+function questionChannel({ channel, opensThread }: Address): string {
+  return opensThread === undefined ? channel.id : (channel.parentId ?? channel.id);
+}
+
+function explainLimit(error: unknown): never {
+  if (!hasCode(error, TOO_MANY_REACTIONS)) throw error;
+  throw new DiscordError('Discord: a message takes no more reactions.', { kind: 'forbidden' });
+}
