@@ -9,6 +9,7 @@ import { finalButtons, growingButtons } from '../buttons.ts';
 import { createGatherer } from '../material/gatherer.ts';
 import type { GathererParts } from '../material/gatherer-parts.ts';
 import { type MaterialSources, NO_MATERIAL_SOURCES } from '../material/material-sources.ts';
+import { shownTranscript } from '../material/shown-transcript.ts';
 import { createHistoryStarts } from '../prompt/history-starts.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 import { type AnswerFooterParts, answerFooter } from './answer-footer.ts';
@@ -99,6 +100,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     const run: Run = { ...prepared, reply };
     try {
       if (turn.rerun?.kind === 'show') {
+        const transcript = shownTranscript(turn, parts.settingsOf);
+        if (transcript) reply.showTranscript(transcript);
         await finish(run, applyShownVersion(turn, turn.rerun.version));
       } else await writeAnswer(run, replyFailed.signal);
     } finally {

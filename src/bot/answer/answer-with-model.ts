@@ -66,6 +66,7 @@ export async function answerWithModel(
   if (question.isAllUnread)
     return { ...partial, end: 'failed', notes: await question.notes(false) };
 
+  if (question.shownTranscript) reply.showTranscript(question.shownTranscript);
   return askUntilItFits(parts, { question, model }, partial, { reply, signal });
 }
 
