@@ -140,6 +140,11 @@ export interface SaidMessage {
    * only).
    */
   readonly entities?: readonly ShownEntity[];
+  /**
+   * True when the app reads the marks in the text, such as those of code, as Telegram's apps do.
+   * On Discord they stay in the text anyway.
+   */
+  readonly hasMarks?: boolean;
 }
 
 /** A message on a person's screen. */

@@ -84,7 +84,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (!lease) return stoppedApp;
 
   if (lease.isAfterCrash) void checkAfterCrash(config.storeUrl, log);
-  const { turns, conversations, pins, personalData, summaries } = await openConversations({
+  const stored = await openConversations({
     store,
     clock,
     log,
@@ -99,18 +99,16 @@ export async function startApp(parts: AppParts): Promise<App> {
     clock,
     log,
   });
+  const { conversations, summaries } = stored;
   const summarizer = createSummarizer({ router, conversations, summaries, clock, log });
-  const findPlatform = (name: string) => platforms.find((platform) => platform.name === name);
+  const platform = (name: string) => platforms.find((each) => each.name === name);
   const files = createFiles({ clock, log });
   const bot = createBot({
-    turns,
-    material: { files, transcriber, ...findSources(findPlatform) },
-    summaries,
+    ...stored,
+    platform,
+    platformFacts: platform,
+    material: { files, transcriber, ...findSources(platform) },
     summarizer,
-    platformFacts: findPlatform,
-    conversations,
-    pins,
-    personalData,
     settingsOf: (channel) => resolveSettings(routing.current.scopes, channel),
     router,
     replies: createReplies({
@@ -124,7 +122,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     systemPrompt: config.systemPrompt,
     reasoning: config.reasoning,
     footer: config.footer,
-    surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
+    surface: (address, style) => platform(address.channel.platform)?.surface(address, style),
     clock,
     log,
   });

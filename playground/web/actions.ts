@@ -74,7 +74,8 @@ export const actions: Readonly<Record<string, Action>> = {
         ...uploads.take(upload),
         ...about,
       }));
-      return network.say(saidFiles.length > 0 ? { ...message, files: saidFiles } : message);
+      const said = { ...message, hasMarks: true };
+      return network.say(saidFiles.length > 0 ? { ...said, files: saidFiles } : said);
     },
   ),
   forward: createAction(

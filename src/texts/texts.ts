@@ -29,6 +29,10 @@ export const texts = {
     'Write your question next to my name, or mention me in a reply to the message that I should answer. `/help` shows what else I can do.',
   greeting:
     "Hello! Mention me or reply to one of my messages, and I'll answer. `/model` picks the model, `/help` shows the rest.",
+  /** `place` counts the question that is being answered. */
+  queuePlace: (place: number) => `You're ${ordinal(place)} in line here.`,
+  /** The title of a thread whose question has no words. */
+  threadTitle: 'Question',
   queueFull:
     'Too many questions are waiting here. Please ask again when some of them are answered.',
   deniedPerson: (id: string) =>
@@ -221,4 +225,20 @@ function plural(count: number, noun: string): string {
 
 function inBrackets(hint: string): string {
   return hint && ` (${hint})`;
+}
+
+const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+];
+
+function ordinal(place: number): string {
+  return ORDINALS[place - 1] ?? `number ${place}`;
 }

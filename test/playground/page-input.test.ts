@@ -65,6 +65,21 @@ test('pasted and dropped files wait with thumbnails, and go as one message', lim
   assert.deepEqual(names, ['cat.png', 'evil.svg']);
 });
 
+test('a paste that is too long for Discord becomes a file', limits, async (t) => {
+  const page = await openBrowser(t);
+  if (page === undefined) return;
+  const { url } = await startMemoryPlayground(t);
+  await page.goto(url);
+  await page.locator(`${DISCORD} [data-box]`).waitFor();
+  await page.evaluate(`
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'line\\n'.repeat(500));
+    document.querySelector('${DISCORD} [data-box]')
+      .dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true }));
+  `);
+  await page.locator(`${DISCORD} [data-queued="message.txt"]`, { hasText: '2.5 kB' }).waitFor();
+});
+
 test('a recording is sent as a voice message, and gets a player', limits, async (t) => {
   const page = await openBrowser(t);
   if (page === undefined) return;

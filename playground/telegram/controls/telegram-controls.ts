@@ -47,6 +47,11 @@ export interface TelegramControls {
   /** Sends several pictures as one album. */
   sayAlbum(album: AlbumPost): readonly ShownMessage[];
   /**
+   * Posts a message of a person (default `me`) with fields of the Bot API that the page does not
+   * offer, such as `{ live_photo: … }`, `{ giveaway: … }` or those of a service message.
+   */
+  sayContent(roomId: string, content: object, authorId?: string): ShownMessage;
+  /**
    * Posts a rich message of a person (default `me`), in its wire shape as bots receive it: not all
    * of the blocks there are can be sent by bots, so they are not checked.
    */

@@ -1,0 +1,8 @@
+import type { CollectedAnswer } from './answer-collector.ts';
+
+/** The facts about an answer that its line in the log has. No text is one of them. */
+export function summarizeAnswer({ provider, model, end, attempts }: CollectedAnswer) {
+  const { firstContentMs, inputTokens, outputTokens } = attempts.at(-1) ?? {};
+  const tokens = { inputTokens, outputTokens };
+  return { provider, model, end, attempts: attempts.length, firstContentMs, ...tokens };
+}
