@@ -80,6 +80,18 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(model.streams.filter(isSummary).length, summaries);
     });
 
+    test('sends each prompt as the beginning of the next one, byte for byte, until then', async (t) => {
+      const { model, ask } = await setUp(t);
+      for (const text of ['One?', '**Two** [link](https://example.org)?', 'Three?'])
+        await ask(text);
+      const prompts = model.streams.map(({ body }) =>
+        body.messages.map((one) => JSON.stringify(one)),
+      );
+      assert.deepEqual(prompts[1]?.slice(0, prompts[0]?.length), prompts[0]);
+      assert.deepEqual(prompts[2]?.slice(0, prompts[1]?.length), prompts[1]);
+      assert.equal(prompts[2]?.length, 6);
+    });
+
     test('forgets its summary with a question that it covers, and with a reset', async (t) => {
       const { network, networks, roomId, askUntilSummarised, askUntil } = await setUp(t);
       const { question } = await askUntilSummarised();
