@@ -7,6 +7,7 @@ import { compose } from './compose.ts';
 import { openRouting } from './config/open-routing.ts';
 import { readConfig } from './config/read-config.ts';
 import { resolveSettings } from './config/resolve-settings.ts';
+import type { SettingsOf } from './contracts/settings.ts';
 import { openConversations } from './conversations/open-conversations.ts';
 import { ConfigError } from './errors.ts';
 import { createFiles } from './files/files.ts';
@@ -100,7 +101,15 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
   });
   const { conversations, summaries } = stored;
-  const summarizer = createSummarizer({ router, conversations, summaries, clock, log });
+  const settingsOf: SettingsOf = (channel) => resolveSettings(routing.current.scopes, channel);
+  const summarizer = createSummarizer({
+    router,
+    conversations,
+    summaries,
+    settingsOf,
+    clock,
+    log,
+  });
   const platform = (name: string) => platforms.find((each) => each.name === name);
   const files = createFiles({ clock, log });
   const bot = createBot({
@@ -109,7 +118,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     platformFacts: platform,
     material: { files, transcriber, ...findSources(platform) },
     summarizer,
-    settingsOf: (channel) => resolveSettings(routing.current.scopes, channel),
+    settingsOf,
     router,
     replies: createReplies({
       clock,

@@ -24,6 +24,7 @@ import { createCommandRunner } from './command-runner.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createPartTracker } from './intake/part-tracker.ts';
 import { createQuestionIntake } from './intake/question-intake.ts';
+import { readNearby } from './intake/read-nearby.ts';
 import { createThreadOpener } from './intake/thread-opener.ts';
 import { createNotifier } from './notifier.ts';
 import { createQuestionEditor } from './question-editor.ts';
@@ -45,7 +46,8 @@ type OwnParts =
   | 'router'
   | 'onStoreFailure'
   | 'waitForParts'
-  | 'openThread';
+  | 'openThread'
+  | 'readNearby';
 
 /** Everything that the bot is built from. */
 export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
@@ -59,7 +61,7 @@ export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
   readonly access: Access;
   readonly nearby: Nearby;
   /** `undefined`: the platform is not configured. */
-  platform(name: string): Pick<Platform, 'archive' | 'openThread'> | undefined;
+  platform(name: string): Pick<Platform, 'archive' | 'botName' | 'openThread'> | undefined;
 }
 
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
@@ -73,6 +75,7 @@ export function createBot(parts: BotParts): Bot {
     ...parts,
     waitForParts: tracker.waitForParts,
     openThread: threads.open,
+    readNearby: (turn, signal) => readNearby(parts, turn, signal),
     onStoreFailure: (error, { address }) => explainStoreFailure(error, address),
   });
   const dispatcher = createDispatcher({ ...parts, onDropped: signs.clear }, (turn, signals) => {

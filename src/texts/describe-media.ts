@@ -18,7 +18,8 @@ export function describeMedia(
   return audio === true ? seen : describeAudio(seen);
 }
 
-function describeAudio({ audio = [], ...message }: PromptMessage): PromptMessage {
+/** Writes a message for a model that cannot hear: a line of text replaces its recordings. */
+export function describeAudio({ audio = [], ...message }: PromptMessage): PromptMessage {
   return audio.length > 0 ? withLine(message, UNHEARD_SOUND) : message;
 }
 

@@ -49,14 +49,17 @@ export const texts = {
   tooOldButton: 'This button is too old. Please use the command again.',
 
   reasoningLabel: 'Reasoning',
-  transcriptLabel: 'What I heard',
-  transcript: (words: string) => `🎤 “${words}”`,
   onlyThoughts: '(The model only thought out loud. These are its thoughts.)',
   thoughtsCut: '(The model had more thoughts, but they are too long to show.)',
   thinking: (ms: number) => `(thinking… ${Math.round(ms / 1_000)} s)`,
   footer: (parts: readonly string[]) => `*${parts.join(' · ')}*`,
-  tokens: (input: number | undefined, output: number | undefined) =>
-    input === undefined && output === undefined ? '' : `${(input ?? 0) + (output ?? 0)} tokens`,
+  tokens: (input: number | undefined, output: number | undefined, cached = 0) => {
+    if (input === undefined && output === undefined) return '';
+    const sum = ((input ?? 0) + (output ?? 0)).toLocaleString('en-US');
+    return cached > 0
+      ? `${sum} tokens (${cached.toLocaleString('en-US')} cached)`
+      : `${sum} tokens`;
+  },
   seconds: (ms: number) => `${(ms / 1_000).toFixed(1)} s`,
   dollars: (dollars: number | undefined) =>
     dollars === undefined ? '' : `$${dollars.toPrecision(2)}`,
@@ -118,6 +121,7 @@ export const texts = {
   modelHint: ({
     contextWindow,
     images,
+    audio,
     reasoning,
     price,
     firstContentMs,
@@ -128,6 +132,7 @@ export const texts = {
       contextWindow === undefined ? '' : `${Math.round(contextWindow / 1000)}k`,
       price ? `$${price.input}/$${price.output}` : '',
       images ? 'sees images' : '',
+      audio ? 'hears' : '',
       reasoning ? 'reasons' : '',
       firstContentMs === undefined ? '' : `starts after ${durationInWords(firstContentMs)}`,
     ]
