@@ -131,7 +131,8 @@ describe('readFile', () => {
       const content = await read(variant, 'voice.mp3');
       assert.equal(content.kind, 'audio');
       // Encoders add some frames at both ends.
-      const { durationMs = 0 } = content.audio;
+      const { mime, durationMs = 0 } = content.audio;
+      assert.equal(mime, 'audio/mpeg');
       assert.ok(durationMs >= 2_000 && durationMs < 2_200, `${durationMs}`);
     }
   });
