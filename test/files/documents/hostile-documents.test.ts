@@ -215,8 +215,21 @@ function deepFiles(depth: number): readonly (readonly [string, string, Uint8Arra
       'a.docx',
       packDocx(nest('<w:tbl><w:tr><w:tc>', '</w:tc></w:tr></w:tbl>')),
     ],
+    [
+      'tables of two columns in a Word document',
+      'a.docx',
+      packDocx(
+        nest(`<w:tbl><w:tr><w:tc>${wordParagraph('a|b')}</w:tc><w:tc>`, '</w:tc></w:tr></w:tbl>'),
+      ),
+    ],
     ['a sheet', 'a.xlsx', packXlsx({ S: nest('<row><c>', '</c></row>') })],
     ['groups of RTF', 'a.rtf', `{\\rtf1 ${nest('{', '}')}}`],
+    ['quotes of many lines', 'a.html', `${'<blockquote>'.repeat(140)}${'x<br>'.repeat(20_000)}`],
+    [
+      'the header of a mail',
+      'a.eml',
+      `From: ${'=?utf-8?q?a?= '.repeat(depth * 5)}\nTo: b\n\nwords`,
+    ],
     ['a notebook', 'a.ipynb', `{"cells":[${nest('[', ']')}]}`],
     ['JSON', 'a.json', nest('[', ']')],
     [

@@ -90,6 +90,7 @@ Costs
     });
   }
 
+  // Telegram names no type for many files: moltis-org/moltis #813, grinev/opencode-telegram-bot #85.
   test('goes by the bytes where the name is wrong', async () => {
     assert.equal(await readWords('lighthouses.txt', fixtureFile('lighthouses.docx')), LIGHTHOUSES);
     assert.match(await readWords('letter.doc', fixtureFile('lighthouses.rtf')), /Ada Example/);
@@ -116,6 +117,7 @@ describe('readDocument, of Word documents', () => {
     );
   });
 
+  // Numbers of sections and items got lost or began anew: docling-project/docling #1212, #3520.
   test('counts the numbers of headings and lists as Word shows them', async () => {
     const numbering =
       '<w:numbering><w:abstractNum w:abstractNumId="1">' +
@@ -142,6 +144,13 @@ describe('readDocument, of Word documents', () => {
       ),
       '# Intro\n\n## Scope\n\n1. first\n   1.a) one\n   1.b) two\n2. second\n   2.a) again',
     );
+  });
+
+  test('marks what is struck through, and leaves out hidden text', async () => {
+    const run = (property: string, text: string) =>
+      `<w:r><w:rPr>${property}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`;
+    const body = `<w:p>${run('<w:strike/>', 'Salmon')}${run('<w:strike w:val="0"/>', ' sold out')}${run('<w:vanish/>', 'secret')}</w:p>`;
+    assert.equal(await readWords('a.docx', packDocx(body)), '~~Salmon~~ sold out');
   });
 
   // A template whose words stand in boxes and tables looked empty: hirokawaguchi/open-genai PR 9.
@@ -242,6 +251,7 @@ describe('readDocument, of workbooks', () => {
 });
 
 describe('readDocument, of presentations', () => {
+  // Groups and tables were dropped, and words of two boxes ran together: arc53/DocsGPT PR 2792.
   test('reads titles, items, tables, charts, diagrams and notes', async () => {
     const shape = (type: string, ...lines: readonly string[]) =>
       `<p:sp><p:nvSpPr><p:cNvPr id="1"/><p:nvPr><p:ph type="${type}"/></p:nvPr></p:nvSpPr><p:txBody>${lines.map((line) => `<a:p>${line}</a:p>`).join('')}</p:txBody></p:sp>`;

@@ -79,9 +79,12 @@ export function readDocxLine(
     del: wrap('del'),
     moveFrom: wrap('del'),
     r: (element) => {
+      const properties = childOf(element, 'rPr');
       // Hidden text: the readers of the document do not see it.
-      if (childOf(childOf(element, 'rPr'), 'vanish')) return;
-      childrenOf(element).forEach(visit);
+      if (isSwitchedOn(properties, 'vanish')) return;
+      const text = collect(childrenOf(element));
+      const isStruck = isSwitchedOn(properties, 'strike') || isSwitchedOn(properties, 'dstrike');
+      output.push(isStruck && text.trim() ? `~~${text}~~` : text);
     },
     hyperlink: (element) => {
       const label = collect(childrenOf(element));
@@ -133,6 +136,11 @@ export function readDocxLine(
 
   childrenOf(paragraph).forEach(visit);
   return { text: output.join(''), references, boxes };
+}
+
+function isSwitchedOn(properties: XmlElement | undefined, name: string): boolean {
+  const property = childOf(properties, name);
+  return property !== undefined && !/^(0|false|off)$/.test(attributeOf(property, 'val') ?? '');
 }
 
 /** The mark of a note in the text. */
