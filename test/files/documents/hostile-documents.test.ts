@@ -224,6 +224,13 @@ function deepFiles(depth: number): readonly (readonly [string, string, Uint8Arra
     ],
     ['a sheet', 'a.xlsx', packXlsx({ S: nest('<row><c>', '</c></row>') })],
     ['groups of RTF', 'a.rtf', `{\\rtf1 ${nest('{', '}')}}`],
+    [
+      'fields of a Word document',
+      'a.docx',
+      packDocx(
+        `<w:p>${'<w:fldChar w:fldCharType="begin"/>'.repeat(depth)}<w:r><w:t>${'word '.repeat(depth)}</w:t></w:r>${'<w:fldChar w:fldCharType="end"/>'.repeat(depth)}</w:p>`,
+      ),
+    ],
     ['quotes of many lines', 'a.html', `${'<blockquote>'.repeat(140)}${'x<br>'.repeat(20_000)}`],
     [
       'the header of a mail',
