@@ -32,6 +32,18 @@ Written by Ada Example. See [the list](https://example.org/lights).
 
 Zażółć gęślą jaźń. Привет, мир! 日本語。`;
 
+const INVOICES = `## Invoices
+
+| Customer | Date | Net | VAT | Paid |
+| --- | --- | --- | --- | --- |
+| Müller & Söhne | 2026-11-03 | 1200.5 | 19% | 1 |
+| Müller & Söhne | 2026-12-24 | #VALUE! | #VALUE! | 0 |
+
+## Notes
+
+| line one<br>line two |
+| --- |`;
+
 describe('readDocument, of documents by LibreOffice', () => {
   for (const name of ['lighthouses.docx', 'lighthouses.odt', 'lighthouses.rtf']) {
     test(`reads ${name} with headings, lists, links and tables`, async () => {
@@ -46,21 +58,25 @@ describe('readDocument, of documents by LibreOffice', () => {
     assert.match(text, /Zażółć gęślą jaźń/);
   });
 
-  test('reads the sheets of a workbook, with dates and merged cells', async () => {
-    assert.equal(
-      await readWords('invoices.xlsx', fixtureFile('invoices.xlsx')),
-      `## Invoices
+  for (const name of ['invoices.xlsx', 'invoices.xls']) {
+    test(`reads the sheets of ${name}, with dates and merged cells`, async () => {
+      assert.equal(await readWords(name, fixtureFile(name)), INVOICES);
+    });
+  }
 
-| Customer | Date | Net | VAT | Paid |
-| --- | --- | --- | --- | --- |
-| Müller & Söhne | 2026-11-03 | 1200.5 | 19% | 1 |
-| Müller & Söhne | 2026-12-24 | #VALUE! | #VALUE! | 0 |
+  test('reads shared texts that go on over the records of an old workbook', async () => {
+    const text = await readWords('many-words.xls', fixtureFile('many-words.xls'), {
+      characters: 100_000,
+    });
+    const rows = text.split('\n').slice(4);
+    assert.equal(rows.length, 420);
+    for (const [index, row] of rows.entries()) {
+      const words = index % 3 ? 'Слово номер' : 'the word number';
+      assert.equal(row, `| ${index} | ${words} ${index} in a list of many |`);
+    }
+  });
 
-## Notes
-
-| line one<br>line two |
-| --- |`,
-    );
+  test('reads the sheets of an OpenDocument', async () => {
     assert.match(
       await readWords('invoices.ods', fixtureFile('invoices.ods')),
       /\| Müller & Söhne \| 2026-11-03 \| 1200\.5 \| 19\.0% \| 1 \|/,
