@@ -34,7 +34,8 @@ export function openOle(bytes: Uint8Array): OleContainer {
   const sector = (number: number) =>
     bytes.subarray((number + 1) * sectorBytes, (number + 2) * sectorBytes);
 
-  const table = numbersIn(join(tableSectors(header, sector).map(sector)));
+  const maxTableSectors = Math.ceil(bytes.length / sectorBytes / (sectorBytes / 4));
+  const table = numbersIn(join(tableSectors(header, sector, maxTableSectors).map(sector)));
   const chain = (start: number) => join(followChain(table, start).map(sector));
 
   const entries = readEntries(chain(header.getUint32(48, true)));
@@ -60,22 +61,25 @@ export function openOle(bytes: Uint8Array): OleContainer {
 }
 
 /** The sectors of the allocation table: those in the header, and those in a chain of further lists. */
-function tableSectors(header: DataView, sector: (number: number) => Uint8Array): number[] {
+function tableSectors(
+  header: DataView,
+  sector: (number: number) => Uint8Array,
+  maxSectors: number,
+): number[] {
   const sectors = Array.from({ length: SECTORS_IN_HEADER }, (_, index) =>
     header.getUint32(76 + index * 4, true),
   );
-  const seen = new Set<number>();
   let next = header.getUint32(68, true);
-  while (next < MAX_SECTOR && !seen.has(next)) {
-    seen.add(next);
+  // A list that is longer than the file needs runs in a circle.
+  while (next < MAX_SECTOR && sectors.length < maxSectors) {
     const list = numbersIn(sector(next));
-    sectors.push(...list.slice(0, -1));
+    sectors.push(...list.subarray(0, -1));
     next = list.at(-1) ?? MAX_SECTOR;
   }
-  return sectors.filter((number) => number < MAX_SECTOR);
+  return sectors.filter((number) => number < MAX_SECTOR).slice(0, maxSectors);
 }
 
-function followChain(table: readonly number[], start: number): number[] {
+function followChain(table: Uint32Array, start: number): number[] {
   const sectors: number[] = [];
   let next = start;
   // A chain that is longer than its table runs in a circle.
@@ -101,11 +105,13 @@ function readEntries(directory: Uint8Array): OleEntry[] {
   }).filter(({ name }) => name !== '');
 }
 
-function numbersIn(bytes: Uint8Array): number[] {
+function numbersIn(bytes: Uint8Array): Uint32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: Math.floor(bytes.length / 4) }, (_, index) =>
-    view.getUint32(index * 4, true),
-  );
+  const numbers = new Uint32Array(Math.floor(bytes.length / 4));
+  for (let index = 0; index < numbers.length; index += 1) {
+    numbers[index] = view.getUint32(index * 4, true);
+  }
+  return numbers;
 }
 
 function join(parts: readonly Uint8Array[]): Uint8Array {
