@@ -2,9 +2,9 @@ import { ConfigError } from '../src/errors.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import { type Env, readVariable } from '../src/lib/env.ts';
 import type { Log } from '../src/lib/log.ts';
-import { startLocalDiscord } from './discord/index.ts';
+import { type LocalDiscord, startLocalDiscord } from './discord/index.ts';
 import { createLocalEnv } from './local-env.ts';
-import { startLocalTelegram } from './telegram/index.ts';
+import { type LocalTelegram, startLocalTelegram } from './telegram/index.ts';
 import { servePage } from './web/index.ts';
 
 /** A running playground. */
@@ -44,6 +44,7 @@ export async function startPlayground({
   const port = readPort(env);
   const discord = await startLocalDiscord({ clock });
   const telegram = await startLocalTelegram({ clock, privacy: false });
+  addPlaces(discord, telegram);
   const page = await servePage({ networks: [discord, telegram], port });
 
   const app = await startApp({
@@ -61,6 +62,17 @@ export async function startPlayground({
       await Promise.all([page.stop(), discord.stop(), telegram.stop()]);
     },
   };
+}
+
+/**
+ * Adds places of the kinds that only some bots need: a forum, a channel with its discussion, topics
+ * in the private chats.
+ */
+function addPlaces(discord: LocalDiscord, telegram: LocalTelegram): void {
+  discord.controls.addForum('help-desk');
+  const friends = telegram.rooms().find(({ kind }) => kind === 'group');
+  telegram.controls.addChannel('Playground News', friends?.id);
+  telegram.controls.setPrivateTopics(true);
 }
 
 function readPort(env: Env): number {

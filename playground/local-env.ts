@@ -6,7 +6,8 @@ import type { LocalNetwork } from './local-network.ts';
  * local networks, with everybody there let in and nothing stored on disk.
  */
 export function createLocalEnv(env: Env, discord: LocalNetwork, telegram: LocalNetwork): Env {
-  const groups = telegram.rooms().filter(({ kind }) => kind === 'group' || kind === 'topic');
+  const kinds = ['group', 'topic', 'channel'];
+  const groups = telegram.rooms().filter(({ kind }) => kinds.includes(kind));
   const chatIds = groups.map(({ id }) => id.split('/')[0]);
 
   return {

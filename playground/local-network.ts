@@ -1,3 +1,8 @@
+import type { SaidExtra, SaidFile } from './said-message.ts';
+import type { ShownCard, ShownEmbed, ShownEntity, ShownFile } from './shown-message.ts';
+
+export type { ShownEntity } from './shown-message.ts';
+
 /**
  * A local chat network as the people in front of it use it. The page and the end-to-end tests drive
  * both networks through this interface.
@@ -24,6 +29,36 @@ export interface LocalNetwork {
   say(message: SaidMessage): Promise<ShownMessage>;
   /** Edits a person's message. */
   edit(roomId: string, messageId: string, text: string): Promise<void>;
+  /**
+   * Forwards a message to a room, as one message. With `text` the client also sends these words as a
+   * message of their own: before the forward on Telegram, after it on Discord.
+   */
+  forward(call: {
+    readonly roomId: string;
+    readonly messageId: string;
+    readonly toRoomId: string;
+    readonly authorId?: string;
+    readonly text?: string;
+  }): Promise<ShownMessage>;
+  /** Reacts to a message with an emoji, or takes the reaction back. */
+  react(call: {
+    readonly roomId: string;
+    readonly messageId: string;
+    readonly authorId?: string;
+    readonly emoji: string;
+    readonly isRemoved?: boolean;
+  }): Promise<void>;
+  /**
+   * Opens a thread (Discord: on a message, in a forum with the first message's `text`) or a topic
+   * (Telegram). Rejects where the network has none.
+   */
+  openThread(call: {
+    readonly roomId: string;
+    readonly name: string;
+    readonly authorId?: string;
+    readonly messageId?: string;
+    readonly text?: string;
+  }): Promise<Room>;
   /** Deletes a message. */
   remove(roomId: string, messageId: string): Promise<void>;
   /**
@@ -77,7 +112,7 @@ export interface Person {
 export interface Room {
   readonly id: string;
   readonly name: string;
-  readonly kind: 'direct' | 'channel' | 'thread' | 'group' | 'topic';
+  readonly kind: 'direct' | 'channel' | 'forum' | 'thread' | 'group' | 'topic';
   /** The server of a channel, the channel of a thread, the group of a topic. */
   readonly parent?: string;
 }
@@ -91,7 +126,25 @@ export interface SaidMessage {
   readonly text: string;
   /** The id of the message that it replies to. */
   readonly replyTo?: string;
-  readonly file?: { readonly name: string; readonly mime: string; readonly bytes: Uint8Array };
+  readonly file?: SaidFile;
+  /** Several files. On Telegram they become albums: several messages with one album id. */
+  readonly files?: readonly SaidFile[];
+  /** A poll, a sticker and the like. It has no text and no files. */
+  readonly extra?: SaidExtra;
+  /** The part of the message that it replies to, as selected by the person (Telegram only). */
+  readonly quote?: string;
+  /** The room of the message that it replies to, if that is another one (Telegram only). */
+  readonly replyToRoomId?: string;
+  /**
+   * The formatting that the person gave to the text, which then stays exactly as typed (Telegram
+   * only).
+   */
+  readonly entities?: readonly ShownEntity[];
+  /**
+   * True when the app reads the marks in the text, such as those of code, as Telegram's apps do.
+   * On Discord they stay in the text anyway.
+   */
+  readonly hasMarks?: boolean;
 }
 
 /** A message on a person's screen. */
@@ -115,7 +168,24 @@ export interface ShownMessage {
     readonly label: string;
     readonly style?: string;
   }[])[];
-  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  readonly files: readonly ShownFile[];
+  /** A poll, a place, a contact and the like. */
+  readonly card?: ShownCard;
+  readonly embeds?: readonly ShownEmbed[];
+  /** The author of the original of a forward. Empty: the network does not say (Discord). */
+  readonly forwardedFrom?: string;
+  /** The part of the message that it replies to, or a message of another chat. */
+  readonly quote?: { readonly from?: string; readonly text: string };
+  /** The ids of the users who reacted, by emoji. */
+  readonly reactions?: readonly { readonly emoji: string; readonly userIds: readonly string[] }[];
+  /** The id of the thread that hangs on it. */
+  readonly threadId?: string;
+  /** The messages of an album share this id. */
+  readonly albumId?: string;
+  /** Its public address. Messages of direct chats and basic groups on Telegram have none. */
+  readonly link?: string;
+  /** The network wrote it: a topic was created, a person joined. */
+  readonly isService?: boolean;
   /** The number of edits so far. */
   readonly edits: number;
   /** Unix ms. */
@@ -128,15 +198,6 @@ export interface ShownMessage {
   readonly draft: boolean;
   /** The ids of the people whom it notified. */
   readonly pings: readonly string[];
-}
-
-/** A formatted range of a text, in UTF-16 units. */
-export interface ShownEntity {
-  readonly type: string;
-  readonly offset: number;
-  readonly length: number;
-  readonly url?: string;
-  readonly language?: string;
 }
 
 /** A slash command in a room's command list. */

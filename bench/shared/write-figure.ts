@@ -6,7 +6,7 @@ interface Figure {
   readonly bench: string;
   /** What is measured; the name holds the unit, such as `first_words_ms_p99`. */
   readonly metric: string;
-  /** How much goes on at the same time; in `render`, the size of the text in KB. */
+  /** How much goes on at the same time; in `render`, the size of the text in KB; in `history`, the turns of the conversation. */
   readonly load: number;
   readonly parley: number;
   readonly reference: number;

@@ -32,9 +32,12 @@ export class ApiError extends Error {
   static readonly unknownMember = () => new ApiError(404, 10007, 'Unknown Member');
   static readonly unknownMessage = () => new ApiError(404, 10008, 'Unknown Message');
   static readonly unknownUser = () => new ApiError(404, 10013, 'Unknown User');
+  static readonly unknownEmoji = () => new ApiError(400, 10014, 'Unknown Emoji');
   static readonly unknownWebhook = () => new ApiError(404, 10015, 'Unknown Webhook');
   static readonly unknownInteraction = () => new ApiError(404, 10062, 'Unknown interaction');
   static readonly unknownCommand = () => new ApiError(404, 10063, 'Unknown application command');
+  static readonly tooManyReactions = () =>
+    new ApiError(400, 30010, 'Maximum number of reactions reached (20)');
   static readonly tooManyCommands = () =>
     new ApiError(400, 30032, 'Maximum number of application commands reached (100).');
   static readonly tooManyLateEdits = (retryAfterMs: number) =>

@@ -1,4 +1,6 @@
 import type { Clock } from '../../src/lib/clock.ts';
+import { FileBudget } from '../file-budget.ts';
+import { createFileAddresses } from './file-addresses.ts';
 import type { DiscordLimits } from './limits.ts';
 import { openDirect } from './open-direct.ts';
 import { everyonePermissions } from './permissions.ts';
@@ -53,6 +55,8 @@ function createEmptyWorld(clock: Clock, limits: DiscordLimits): World {
     botId: fixedId('bot'),
     meId: fixedId('me'),
     origin: '',
+    fileAddresses: createFileAddresses(clock, limits.attachmentMs),
+    fileBudget: new FileBudget(),
     users: new Map(),
     guilds: new Map(),
     channels: new Map(),
@@ -102,16 +106,17 @@ export function addGuild(
   return guild;
 }
 
-/** Adds a text channel to a server. */
+/** Adds a text channel or a forum to a server. */
 export function addChannel(
   world: World,
   guildId: string,
   name: string,
   channelId = world.nextId(),
+  kind: 'text' | 'forum' = 'text',
 ): Channel {
   const channel: Channel = {
     id: channelId,
-    kind: 'text',
+    kind,
     name,
     guildId,
     recipients: [],

@@ -9,6 +9,7 @@ import type { DiscordControls } from './controls/discord-controls.ts';
 import { createFaultPlan } from './controls/faults.ts';
 import { createGatewayControls } from './controls/gateway-controls.ts';
 import { createModals } from './controls/modals.ts';
+import { createSpecialPosts } from './controls/special-posts.ts';
 import { createWorldControls } from './controls/world-controls.ts';
 import { createFirstWorld } from './first-world.ts';
 import { startGateway } from './gateway/gateway.ts';
@@ -18,8 +19,12 @@ import { createInteractions } from './interactions.ts';
 import { DISCORD_LIMITS, type DiscordLimits } from './limits.ts';
 import type { LocalDiscord, ShownDiscordMessage } from './local-discord.ts';
 import { createClientInteractions } from './people/client-interactions.ts';
-import { createClientMessages, findChannel } from './people/client-messages.ts';
+import { createClientMessages, findChannel, findMessage } from './people/client-messages.ts';
+import { forward } from './people/forward.ts';
+import { listVisibleFiles } from './people/list-visible-files.ts';
+import { openPersonsThread } from './people/open-thread.ts';
 import { isVisibleTo, toChange, toPerson, toRoom, toShownMessage } from './people/to-shown.ts';
+import { setReaction } from './reactions.ts';
 import { createRoutes } from './routes/index.ts';
 import type { World } from './world.ts';
 
@@ -72,6 +77,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   const controls: DiscordControls = {
     ...createWorldControls(world),
     ...createGatewayControls(world, gateway),
+    ...createSpecialPosts(world),
     calls: callLog.calls,
     faults,
     modal: modals.modal,
@@ -89,10 +95,18 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     people: () => [...world.users.keys()].map((id) => toPerson(world, id)),
     rooms: () => listRooms(world),
     history: (roomId, viewerId = world.meId) => listMessages(world, roomId, viewerId),
-    file: (roomId, messageId, index) =>
-      findChannel(world, roomId).messages.get(messageId)?.attachments[index]?.bytes,
+    file(roomId, messageId, index) {
+      const message = findChannel(world, roomId).messages.get(messageId);
+      return message && listVisibleFiles(message)[index]?.bytes;
+    },
     say: async (message) => toShownMessage(world, messages.say(message)),
     edit: async (roomId, messageId, text) => messages.edit(roomId, messageId, text),
+    forward: async (call) => toShownMessage(world, forward(world, messages, call)),
+    async react({ roomId, messageId, authorId = world.meId, emoji, isRemoved = false }) {
+      const message = findMessage(findChannel(world, roomId), messageId, authorId);
+      setReaction(world, message, { emoji, userId: authorId, isSet: !isRemoved });
+    },
+    openThread: async (call) => toRoom(world, openPersonsThread(world, call)),
     remove: async (roomId, messageId) => messages.remove(roomId, messageId),
     ...createClientInteractions(world, commands, interactions, modals),
     isOnline: gateway.isOnline,

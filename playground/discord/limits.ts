@@ -12,6 +12,8 @@ export interface DiscordLimits {
   readonly editMessage: Rate;
   readonly deleteMessage: Rate;
   readonly typing: Rate;
+  /** Observed: one reaction per quarter of a second. */
+  readonly reaction: Rate;
   /** Per interaction token, for the answers after the first one. */
   readonly interactionWebhook: Rate;
   /** All other routes, per route and major parameter. */
@@ -32,6 +34,8 @@ export interface DiscordLimits {
   readonly interactionAckMs: number;
   /** The lifetime of an interaction's token. */
   readonly interactionTokenMs: number;
+  /** The time for which the address of an attachment works. */
+  readonly attachmentMs: number;
   /** The time for which `enforce_nonce` finds the message that was created with the same nonce. */
   readonly nonceMs: number;
 }
@@ -42,6 +46,7 @@ export const DISCORD_LIMITS: DiscordLimits = {
   editMessage: { calls: 5, windowMs: 5_000 },
   deleteMessage: { calls: 5, windowMs: 1_000 },
   typing: { calls: 5, windowMs: 5_000 },
+  reaction: { calls: 1, windowMs: 250 },
   interactionWebhook: { calls: 5, windowMs: 5_000 },
   other: { calls: 10, windowMs: 1_000 },
   global: { calls: 50, windowMs: 1_000 },
@@ -53,6 +58,7 @@ export const DISCORD_LIMITS: DiscordLimits = {
   resumeEvents: 1_000,
   interactionAckMs: 3_000,
   interactionTokenMs: 900_000,
+  attachmentMs: 24 * 3_600_000,
   nonceMs: 300_000,
 };
 
@@ -68,6 +74,7 @@ export function scaleLimits(factor: number, limits: DiscordLimits = DISCORD_LIMI
     editMessage: scaled(limits.editMessage),
     deleteMessage: scaled(limits.deleteMessage),
     typing: scaled(limits.typing),
+    reaction: scaled(limits.reaction),
     interactionWebhook: scaled(limits.interactionWebhook),
     other: scaled(limits.other),
     global: scaled(limits.global),

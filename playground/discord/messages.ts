@@ -1,8 +1,15 @@
 import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import { ApiError } from './api-error.ts';
 import type { MessageForm } from './forms/message-form.ts';
+import type { Json } from './json.ts';
 import { findMentions } from './mentions.ts';
-import { type Attachment, type Message, messageFlag } from './message.ts';
+import {
+  type Attachment,
+  type Message,
+  type MessageReference,
+  messageFlag,
+  type Webhook,
+} from './message.ts';
 import { compareSnowflakes } from './snowflakes.ts';
 import type { Channel, World } from './world.ts';
 
@@ -13,7 +20,9 @@ const SETTABLE_FLAGS =
   messageFlag.suppressEmbeds | messageFlag.suppressNotifications | messageFlag.componentsV2;
 
 /** A message to create. */
-interface NewMessage {
+export interface NewMessage {
+  /** Default: a new id. The first message of a forum post has the id of its thread. */
+  readonly id?: string;
   readonly authorId: string;
   readonly form: MessageForm;
   readonly attachments?: readonly Attachment[];
@@ -21,6 +30,14 @@ interface NewMessage {
   readonly onlyFor?: string;
   /** True when it is a deferred answer: empty, "thinking". */
   readonly loading?: boolean;
+  readonly type?: number;
+  readonly reference?: MessageReference;
+  readonly snapshot?: Message;
+  readonly stickers?: readonly string[];
+  readonly poll?: Json;
+  readonly webhook?: Webhook;
+  /** Flags that no author may set. */
+  readonly systemFlags?: number;
 }
 
 /** The parameters of Discord's message list. `after`, `before` and `around` are ids. */
@@ -38,9 +55,10 @@ interface MessageQuery {
  */
 export function createMessage(world: World, channel: Channel, newMessage: NewMessage): Message {
   const { authorId, form, attachments = [], interaction, onlyFor } = newMessage;
+  const { type, reference, snapshot, stickers = [], poll, webhook } = newMessage;
   const repliedMessage = form.replyTo && channel.messages.get(form.replyTo.messageId);
   const message: Message = omitUndefined({
-    id: world.nextId(),
+    id: newMessage.id ?? world.nextId(),
     channelId: channel.id,
     authorId,
     createdAt: world.clock.now(),
@@ -53,6 +71,12 @@ export function createMessage(world: World, channel: Channel, newMessage: NewMes
     mentionRoles: [],
     mentionEveryone: false,
     replyTo: repliedMessage?.id,
+    type,
+    reference,
+    snapshot,
+    stickers,
+    poll,
+    webhook,
     nonce: form.nonce,
     interaction,
     onlyFor,
@@ -64,6 +88,7 @@ export function createMessage(world: World, channel: Channel, newMessage: NewMes
   if (!newMessage.loading) refuseEmpty(message);
   applyMentions(world, channel, message, form);
   storeMessage(channel, message);
+  for (const attachment of attachments) world.fileBudget.hold(attachment);
   world.publish({ kind: 'message-created', message, channel });
   return message;
 }
@@ -94,6 +119,7 @@ export function editMessage(
   refuseEmpty({ ...message, ...changes });
 
   Object.assign(message, changes);
+  for (const attachment of newAttachments) world.fileBudget.hold(attachment);
   applyMentions(world, channel, message, form);
   countEdit(world, message);
   world.publish({ kind: 'message-edited', message, channel });
@@ -140,8 +166,9 @@ function listAround(messages: readonly Message[], around: string, limit: number)
   return [...newer, ...older].slice(0, limit);
 }
 
-function flagsOf({ form, onlyFor, loading }: NewMessage): number {
+function flagsOf({ form, onlyFor, loading, systemFlags = 0 }: NewMessage): number {
   return (
+    systemFlags |
     ((form.flags ?? 0) & SETTABLE_FLAGS) |
     (onlyFor === undefined ? 0 : messageFlag.ephemeral) |
     (loading ? messageFlag.loading : 0)
@@ -164,9 +191,9 @@ function countEdit(world: World, message: Message): void {
 }
 
 function refuseEmpty(message: Message): void {
-  const { content, embeds, components, attachments } = message;
-  if (content === '' && embeds.length + components.length + attachments.length === 0)
-    throw ApiError.emptyMessage();
+  const { content, embeds, components, attachments, stickers, poll, reference } = message;
+  const partCount = embeds.length + components.length + attachments.length + stickers.length;
+  if (content === '' && partCount === 0 && !poll && !reference) throw ApiError.emptyMessage();
 }
 
 function applyMentions(world: World, channel: Channel, message: Message, form: MessageForm): void {

@@ -1,7 +1,12 @@
 import { ApiError } from './api-error.ts';
+import { defaultMentions } from './forms/message-form.ts';
+import { messageFlag } from './message.ts';
+import { createMessage } from './messages.ts';
 import { hasPermission, requirePermissions } from './permissions.ts';
 import type { Channel, World } from './world.ts';
 
+/** Discord's type of the first message in a thread that hangs on a message. */
+const THREAD_STARTER_MESSAGE = 21;
 const MAX_ACTIVE_THREADS = 1_000;
 const THREE_DAYS_IN_MINUTES = 4320;
 
@@ -48,7 +53,8 @@ export function openThread(
   parent: Channel,
   thread: { name: string; ownerId: string; id?: string; autoArchiveMinutes?: number },
 ): Channel {
-  if (parent.kind !== 'text' || parent.guildId === undefined) throw ApiError.wrongChannelType();
+  const hasThreads = parent.kind === 'text' || parent.kind === 'forum';
+  if (!hasThreads || parent.guildId === undefined) throw ApiError.wrongChannelType();
   if (thread.id !== undefined && world.channels.has(thread.id)) throw ApiError.threadExists();
   const activeThreads = [...world.channels.values()].filter(
     (channel) => channel.thread && !channel.thread.archived,
@@ -77,5 +83,24 @@ export function openThread(
   };
   world.channels.set(channel.id, channel);
   world.publish({ kind: 'channel-created', channel });
+  startOnMessage(world, parent, channel);
   return channel;
+}
+
+/**
+ * Shows a thread under the message that it hangs on, and begins the thread with a message that
+ * points there.
+ */
+function startOnMessage(world: World, parent: Channel, thread: Channel): void {
+  const message = parent.messages.get(thread.id);
+  if (!message) return;
+
+  message.flags |= messageFlag.hasThread;
+  world.publish({ kind: 'message-edited', message, channel: parent });
+  createMessage(world, thread, {
+    authorId: thread.thread?.ownerId ?? message.authorId,
+    form: { allowedMentions: defaultMentions, enforceNonce: false },
+    type: THREAD_STARTER_MESSAGE,
+    reference: { type: 0, channelId: parent.id, messageId: message.id },
+  });
 }

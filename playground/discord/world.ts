@@ -1,4 +1,6 @@
 import type { Clock } from '../../src/lib/clock.ts';
+import type { FileBudget } from '../file-budget.ts';
+import type { FileAddresses } from './file-addresses.ts';
 import type { Json } from './json.ts';
 import type { DiscordLimits } from './limits.ts';
 import type { Message } from './message.ts';
@@ -52,10 +54,10 @@ interface ThreadState {
   archiveChangedAt: number;
 }
 
-/** A text channel, a direct channel or a thread. */
+/** A text channel, a direct channel, a forum or a thread, which a post of a forum is too. */
 export interface Channel {
   readonly id: string;
-  readonly kind: 'text' | 'direct' | 'thread';
+  readonly kind: 'text' | 'direct' | 'forum' | 'thread';
   name: string;
   readonly guildId?: string;
   /** The channel of a thread. */
@@ -84,6 +86,7 @@ export type WorldEvent =
       readonly added: boolean;
       readonly message: Message;
       readonly emoji: string;
+      readonly userId: string;
     }
   | { readonly kind: 'interaction'; readonly payload: Json }
   | { readonly kind: 'toast'; readonly channelId: string; readonly text: string }
@@ -99,6 +102,9 @@ export interface World {
   readonly meId: string;
   /** The address of the server, `http://127.0.0.1:…`. Attachments are under it. */
   origin: string;
+  /** Signs the addresses of attachments. */
+  readonly fileAddresses: FileAddresses;
+  readonly fileBudget: FileBudget;
   readonly users: Map<string, User>;
   readonly guilds: Map<string, Guild>;
   readonly channels: Map<string, Channel>;

@@ -1,21 +1,25 @@
 import type { ShownMessage } from '../local-network.ts';
-import { createAttachment } from './attachment.ts';
+import { acceptDrops } from './accept-drops.ts';
+import { createAttachmentQueue } from './attachment-queue.ts';
 import { button, element } from './element.ts';
 import { createIcon } from './icon.ts';
 import type { NetworkModel } from './network-model.ts';
+import { createPlusMenu, type PlusActions } from './plus-menu.ts';
 import { type ComposedMessage, type Purpose, sendComposed } from './send-composed.ts';
 import { createSuggestionList } from './suggestion-list.ts';
 import { summariseMessage } from './summarise-message.ts';
+import { createVoiceRecorder } from './voice-recorder.ts';
 
 const NEW: Purpose = { kind: 'new' };
 
 /**
  * Creates the message box with the parts around it: suggestions, the message that is replied to or
- * edited, and a file. `attempt` does some work, shows its error, and returns whether it succeeded.
+ * edited, and files. `attempt` does some work, shows its error, and returns whether it succeeded.
  */
 export function createComposer(
   model: NetworkModel,
   attempt: (work: () => Promise<unknown>) => Promise<boolean>,
+  actions: PlusActions & { openRoom(roomId: string): void },
 ) {
   const box = element('textarea', {
     rows: 1,
@@ -24,10 +28,9 @@ export function createComposer(
     'data-box': true,
   });
   const suggestions = createSuggestionList(box, model);
-  const attachment = createAttachment(
-    box,
-    (sentence) => void attempt(() => Promise.reject(new Error(sentence))),
-  );
+  const complain = (sentence: string) => void attempt(() => Promise.reject(new Error(sentence)));
+  const queue = createAttachmentQueue(model.state.name, box, complain);
+  const recorder = createVoiceRecorder((recording) => queue.add([recording]), complain);
   const purposeLine = element('div', { class: 'purpose', hidden: true });
   const sendButton = element(
     'button',
@@ -39,8 +42,19 @@ export function createComposer(
     { class: 'composer' },
     suggestions.element,
     purposeLine,
-    attachment.chip,
-    element('div', { class: 'box-row' }, attachment.opener, attachment.input, box, sendButton),
+    queue.list,
+    element(
+      'div',
+      { class: 'box-row' },
+      createPlusMenu(model, actions),
+      queue.opener,
+      queue.input,
+      box,
+      recorder.time,
+      recorder.toggle,
+      recorder.input,
+      sendButton,
+    ),
   );
   let purpose = NEW;
 
@@ -51,9 +65,10 @@ export function createComposer(
     else showPurpose(newPurpose);
   }
 
-  function showPurpose({ kind, message }: Exclude<Purpose, { kind: 'new' }>): void {
+  function showPurpose({ kind, message, quote }: Exclude<Purpose, { kind: 'new' }>): void {
     const words = kind === 'edit' ? 'Editing' : `Replying to ${message.author.name}`;
-    const summary = element('span', { class: 'purpose-text' }, summariseMessage(message, model));
+    const text = quote === undefined ? summariseMessage(message, model) : `“${quote}”`;
+    const summary = element('span', { class: 'purpose-text' }, text);
     const cancel = button(
       'Cancel',
       { class: 'round', title: 'Cancel (Esc)' },
@@ -77,20 +92,26 @@ export function createComposer(
 
   async function submit(): Promise<void> {
     const typed = box.value;
-    const composed: ComposedMessage = {
-      text: typed.trim(),
-      purpose,
-      file: await attachment.read(),
-    };
-    if (composed.text === '' && composed.file === undefined) return;
+    const { files } = queue;
+    const composed: ComposedMessage = { text: typed.trim(), purpose, files };
+    if (composed.text === '' && files.length === 0) return;
 
     box.value = '';
     setPurpose(NEW);
     suggestions.close();
-    attachment.clear();
-    const wasSent = await attempt(() => sendComposed(composed, model));
-    // A refused message comes back to be corrected, unless the person is writing something new.
-    if (!wasSent && box.value === '') begin(composed.purpose, typed);
+    queue.setQueue([]);
+    const wasSent = await attempt(async () => {
+      const openedRoomId = await sendComposed(composed, model);
+      if (openedRoomId !== undefined) actions.openRoom(openedRoomId);
+    });
+    if (!wasSent) giveBack(composed, typed);
+  }
+
+  /** A refused message comes back to be corrected, unless the person is writing something new. */
+  function giveBack({ purpose: refused, files }: ComposedMessage, typed: string): void {
+    if (box.value !== '' || queue.files.length > 0) return;
+    queue.setQueue(files);
+    begin(refused, typed);
   }
 
   function handleKey(event: KeyboardEvent): void {
@@ -119,6 +140,14 @@ export function createComposer(
   return {
     element: form,
     reply: (message: ShownMessage) => begin({ kind: 'reply', message }),
+    /** Replies with a part of a message. Discord has no such replies: its people type a quote. */
+    quote(message: ShownMessage, quote: string): void {
+      if (model.state.name === 'telegram') begin({ kind: 'reply', message, quote });
+      else begin({ kind: 'reply', message }, `> ${quote.replaceAll('\n', '\n> ')}\n`);
+    },
+    /** Lets people drop files anywhere on `target`. */
+    acceptDrops: (target: HTMLElement) =>
+      acceptDrops(target, (files) => queue.add(files.map((file) => ({ file })))),
     edit: (message: ShownMessage) => begin({ kind: 'edit', message }, message.text),
     /**
      * Empties the box after another room was opened, because the unsent text belonged to the
@@ -127,11 +156,14 @@ export function createComposer(
     enterRoom(): void {
       setPurpose(NEW);
       box.value = '';
+      queue.setQueue([]);
       suggestions.close();
     },
     show(): void {
       const name = nameRoom(model);
-      box.placeholder = model.state.name === 'discord' ? `Message ${name}` : 'Message';
+      const words = model.state.name === 'discord' ? `Message ${name}` : 'Message';
+      const isForum = model.room?.kind === 'forum';
+      box.placeholder = isForum ? 'New post: the first line is its title' : words;
       box.setAttribute('aria-label', `Message ${name}`);
     },
   };

@@ -1,39 +1,61 @@
 import type { ShownMessage } from '../local-network.ts';
-import { element } from './element.ts';
-import { formatSize } from './format-size.ts';
+import { button, element } from './element.ts';
 import { createIcon } from './icon.ts';
 import type { ReplyTimes } from './measure-reply.ts';
 import type { MessageActions, MessageParts } from './message-parts.ts';
+import type { NetworkModel } from './network-model.ts';
 
 /**
- * Creates the lines under a message: its buttons, whether only the viewer sees it, and the times of
- * the reply.
+ * Creates the lines under a message: its reactions, its thread, its buttons, whether only the viewer
+ * sees it, and the times of the reply.
  */
 export function createMessageExtras(
   { message, times }: MessageParts,
+  model: NetworkModel,
   actions: MessageActions,
 ): HTMLElement[] {
   const extras: HTMLElement[] = [];
+  const { threadId } = message;
+  if (message.reactions !== undefined) extras.push(createReactions(message, model, actions));
+  if (threadId !== undefined) extras.push(createThreadLine(threadId, model, actions));
   if (message.buttons.length > 0) extras.push(createButtonRows(message, actions));
   if (message.onlyYou) extras.push(createOnlyYouLine(message, actions));
   if (times !== undefined) extras.push(createTimesLine(times));
   return extras;
 }
 
-/** Creates the link that downloads a file of a message. */
-export function createFileChip(
-  network: string,
-  { id, roomId, files }: ShownMessage,
-  index: number,
+function createReactions(
+  message: ShownMessage,
+  { state }: NetworkModel,
+  actions: MessageActions,
 ): HTMLElement {
-  const { name = '', bytes = 0 } = files[index] ?? {};
-  const query = new URLSearchParams({ network, room: roomId, message: id, index: `${index}` });
-  return element(
-    'a',
-    { class: 'file', 'data-file': name, href: `/api/file?${query}`, download: name },
-    createIcon('file'),
-    element('span', { class: 'file-name' }, name),
-    element('span', { class: 'file-size' }, formatSize(bytes)),
+  const nameOf = (id: string) => state.people.find((person) => person.id === id)?.name ?? id;
+  const chips = (message.reactions ?? []).map(({ emoji, userIds }) => {
+    const isOwn = userIds.includes(state.viewerId);
+    const names = userIds.map(nameOf).join(', ');
+    return button(
+      `${emoji} by ${names}`,
+      { class: 'reaction', 'data-reaction': emoji, 'data-own': isOwn, title: names },
+      () => actions.react(message, emoji, isOwn),
+      emoji,
+      element('span', {}, `${userIds.length}`),
+    );
+  });
+  return element('div', { class: 'reactions' }, ...chips);
+}
+
+function createThreadLine(
+  threadId: string,
+  { names }: NetworkModel,
+  actions: MessageActions,
+): HTMLElement {
+  const name = names.room(threadId) ?? 'Thread';
+  return button(
+    `Open the thread ${name}`,
+    { class: 'thread-line', 'data-thread': threadId },
+    () => actions.openRoom(threadId),
+    createIcon('thread'),
+    name,
   );
 }
 
@@ -42,7 +64,7 @@ function createButtonRows(message: ShownMessage, actions: MessageActions): HTMLE
     element(
       'div',
       { class: 'button-row' },
-      ...row.map((button) => createMessageButton(message, button, actions)),
+      ...row.map((shown) => createMessageButton(message, shown, actions)),
     ),
   );
   return element('div', { class: 'buttons' }, ...rows);
@@ -53,17 +75,17 @@ function createMessageButton(
   { id, label, style }: { readonly id: string; readonly label: string; readonly style?: string },
   actions: MessageActions,
 ): HTMLButtonElement {
-  const button = element(
+  const created = element(
     'button',
     { type: 'button', 'data-button-id': id, 'data-style': style },
     label,
   );
-  button.addEventListener('click', async () => {
-    button.setAttribute('aria-busy', 'true');
+  created.addEventListener('click', async () => {
+    created.setAttribute('aria-busy', 'true');
     await actions.press(message, id);
-    button.removeAttribute('aria-busy');
+    created.removeAttribute('aria-busy');
   });
-  return button;
+  return created;
 }
 
 function createOnlyYouLine(message: ShownMessage, actions: MessageActions): HTMLElement {

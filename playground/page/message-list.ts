@@ -102,6 +102,7 @@ function isGrouped(message: ShownMessage, previous: ShownMessage | undefined): b
     message.createdAt - previous.createdAt < GROUP_MS &&
     message.replyTo === undefined &&
     message.usedCommand === undefined &&
+    message.isService === previous.isService &&
     previous.onlyYou === message.onlyYou
   );
 }

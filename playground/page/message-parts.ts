@@ -11,6 +11,18 @@ export interface MessageActions {
   press(message: ShownMessage, buttonId: string): Promise<void>;
   /** Sends a command that the person clicked in a text. */
   command(text: string): void;
+  /** Replies with the selected part of a message. */
+  quote(message: ShownMessage, selected: string): void;
+  /** Replies to a message in another room. */
+  replyElsewhere(message: ShownMessage, roomId: string): void;
+  forward(message: ShownMessage, toRoomId: string, text: string): void;
+  /** `isRemoved`: takes the reaction back. */
+  react(message: ShownMessage, emoji: string, isRemoved: boolean): void;
+  /** Asks for the name of a thread on a message, and opens it. */
+  openThread(message: ShownMessage): void;
+  openRoom(roomId: string): void;
+  /** Copies a text for pasting elsewhere. */
+  copy(text: string): void;
   /** Scrolls to another message. */
   jump(messageId: string): void;
 }

@@ -3,7 +3,11 @@ import { colourOf, createAvatar } from './avatar.ts';
 import { button, element } from './element.ts';
 import { formatClockTime } from './format-clock-time.ts';
 import { createIcon } from './icon.ts';
-import { createFileChip, createMessageExtras } from './message-extras.ts';
+import { createMessageCard } from './message-card.ts';
+import { createMessageEmbed } from './message-embed.ts';
+import { createMessageExtras } from './message-extras.ts';
+import { createMessageFiles } from './message-files.ts';
+import { showMessageMenu } from './message-menu.ts';
 import type { MessageActions, MessageParts } from './message-parts.ts';
 import type { NetworkModel } from './network-model.ts';
 import { parseMessageText } from './parse-message-text.ts';
@@ -25,7 +29,7 @@ export function createMessageView(
     'div',
     { class: 'body' },
     createBubble(message, model, actions, isDiscord ? undefined : reference),
-    ...createMessageExtras(parts, actions),
+    ...createMessageExtras(parts, model, actions),
   );
 
   return element(
@@ -41,11 +45,13 @@ export function createMessageView(
       'data-only-you': message.onlyYou,
       'data-pings-you': message.pings.includes(model.state.viewerId),
       'data-grouped': isGrouped,
+      'data-service': message.isService,
+      'data-forwarded': message.forwardedFrom !== undefined,
     },
     isDiscord ? reference : undefined,
     createAvatar(message.author),
     body,
-    message.draft ? undefined : createToolbar(parts, actions),
+    message.draft ? undefined : createToolbar(parts, model, actions),
   );
 }
 
@@ -57,22 +63,41 @@ function createBubble(
   reference: HTMLElement | undefined,
 ): HTMLElement {
   const text = renderRichText(parseMessageText(message, model), actions.command);
-  const files = message.files.map((_, index) => createFileChip(model.state.name, message, index));
   const textAttributes = {
     class: 'text',
     dir: 'auto',
     'data-text': true,
     'data-edited': isEdited(message),
   };
-
+  const { card, embeds = [] } = message;
+  const isDiscord = model.state.name === 'discord';
+  // On Telegram a text is the caption under the picture.
+  const files = createMessageFiles(model.state.name, message);
+  const textView = element('div', textAttributes, ...text);
   return element(
     'div',
     { class: 'bubble' },
     createByline(message),
     reference,
-    element('div', textAttributes, ...text),
-    ...files,
+    createForwardLine(message),
+    createQuote(message),
+    ...(isDiscord ? [textView, ...files] : [...files, textView]),
+    card && createMessageCard(card),
+    ...embeds.map((embed) => createMessageEmbed(embed, model.names)),
   );
+}
+
+function createForwardLine({ forwardedFrom }: ShownMessage): HTMLElement | undefined {
+  if (forwardedFrom === undefined) return undefined;
+  const words = forwardedFrom === '' ? 'Forwarded' : `Forwarded from ${forwardedFrom}`;
+  return element('div', { class: 'forward-line' }, createIcon('forward'), words);
+}
+
+/** The selected part of the message that it replies to, or the message of another chat. */
+function createQuote({ quote }: ShownMessage): HTMLElement | undefined {
+  if (quote === undefined) return undefined;
+  const from = quote.from === undefined ? undefined : element('b', {}, quote.from);
+  return element('blockquote', { class: 'reply-quote', 'data-quote': true }, from, quote.text);
 }
 
 function isEdited({ edits, draft }: ShownMessage): boolean {
@@ -131,7 +156,11 @@ function createAuthorName({ id, name }: Person): HTMLElement {
   return element('span', { class: 'author', 'data-colour': colourOf(id) }, name);
 }
 
-function createToolbar({ message, isOwn }: MessageParts, actions: MessageActions): HTMLElement {
+function createToolbar(
+  { message, isOwn }: MessageParts,
+  model: NetworkModel,
+  actions: MessageActions,
+): HTMLElement {
   const createTool = (action: 'reply' | 'edit' | 'remove', label: string) =>
     button(
       label,
@@ -139,6 +168,14 @@ function createToolbar({ message, isOwn }: MessageParts, actions: MessageActions
       () => actions[action](message),
       createIcon(action),
     );
+  const more = button(
+    'More actions',
+    { title: 'More actions', 'data-action': 'more' },
+    () => showMessageMenu(more, message, model, actions),
+    createIcon('more'),
+  );
+  // A click must not end the selection of the text that is to be quoted.
+  more.addEventListener('mousedown', (event) => event.preventDefault());
   const canDelete = isOwn || message.author.isBot;
 
   return element(
@@ -147,5 +184,6 @@ function createToolbar({ message, isOwn }: MessageParts, actions: MessageActions
     createTool('reply', 'Reply'),
     isOwn ? createTool('edit', 'Edit') : undefined,
     canDelete ? createTool('remove', 'Delete') : undefined,
+    more,
   );
 }

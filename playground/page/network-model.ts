@@ -63,8 +63,9 @@ export class NetworkModel {
     return message.author.id === this.state.viewerId;
   }
 
-  /** The times of a bot's reply; `undefined` for other messages. */
+  /** The times of the bot's reply; `undefined` for messages of people and of other bots. */
   measureTimes(message: ShownMessage): ReplyTimes | undefined {
+    if (message.author.id !== this.state.bot.id) return undefined;
     return measureReply(message, this.room?.history ?? [], this.#previews.get(messageKey(message)));
   }
 

@@ -1,5 +1,7 @@
-import type { Change } from '../local-network.ts';
+import type { Change, ShownMessage } from '../local-network.ts';
+import type { SaidExtra } from '../said-message.ts';
 import type { NetworkState, PageEvent } from '../web/protocol.ts';
+import { askForm } from './ask-form.ts';
 import { createChatHeader } from './chat-header.ts';
 import { createComposer } from './composer.ts';
 import { element } from './element.ts';
@@ -8,6 +10,7 @@ import { NetworkModel } from './network-model.ts';
 import { request } from './request.ts';
 import { createRoomList } from './room-list.ts';
 import { createSpeakerSelect } from './speaker-select.ts';
+import { summariseMessage } from './summarise-message.ts';
 import { createToasts } from './toasts.ts';
 
 const TITLES = { discord: 'Discord', telegram: 'Telegram' };
@@ -41,7 +44,13 @@ export function createNetworkView(
   }
 
   const speakerInRoom = () => ({ roomId: model.roomId, authorId: model.state.viewerId });
-  const composer = createComposer(model, attempt);
+  const sendExtra = (extra: SaidExtra) =>
+    void attempt(() => request(name, 'say', { ...speakerInRoom(), text: '', extra }));
+  const composer = createComposer(model, attempt, {
+    openRoom,
+    send: sendExtra,
+    openThread: () => void openThread(),
+  });
   const rooms = createRoomList(model, openRoom);
   const header = createChatHeader(model);
   const speaker = createSpeakerSelect(model, onSpeakerChange);
@@ -60,6 +69,28 @@ export function createNetworkView(
         request(name, 'press', { ...speakerInRoom(), messageId: message.id, buttonId }),
       );
     },
+    quote: composer.quote,
+    replyElsewhere(message, roomId) {
+      openRoom(roomId);
+      composer.reply(message);
+    },
+    forward: (message, toRoomId, text) =>
+      void attempt(() => {
+        const call = { ...speakerInRoom(), messageId: message.id, toRoomId, text };
+        return request(name, 'forward', call);
+      }),
+    react: (message, emoji, isRemoved) =>
+      void attempt(() => {
+        const call = { ...speakerInRoom(), messageId: message.id, emoji, isRemoved };
+        return request(name, 'react', call);
+      }),
+    openThread: (message) => void openThread(message),
+    openRoom,
+    copy: (text) =>
+      void attempt(async () => {
+        await navigator.clipboard.writeText(text);
+        toasts.show(`Copied: ${text}`);
+      }),
     command: (text) => void attempt(() => request(name, 'say', { ...speakerInRoom(), text })),
   });
   const section = element(
@@ -82,6 +113,24 @@ export function createNetworkView(
       toasts.element,
     ),
   );
+
+  /** Asks for the name of a thread or a topic, opens it, and goes there. */
+  async function openThread(message?: ShownMessage): Promise<void> {
+    const title = name === 'discord' ? 'New thread' : 'New topic';
+    const value = message === undefined ? '' : summariseMessage(message, model).slice(0, 100);
+    const field = { name: 'name', label: 'Name', value, isRequired: true };
+    const values = await askForm(title, [field], 'Open');
+    if (values === undefined) return;
+
+    await attempt(async () => {
+      const call = { ...speakerInRoom(), name: values.name ?? '' };
+      const onMessage = message === undefined ? {} : { messageId: message.id };
+      const room = await request(name, 'open-thread', { ...call, ...onMessage });
+      openRoom(room.id);
+    });
+  }
+
+  composer.acceptDrops(section);
 
   function openRoom(roomId: string): void {
     model.openRoom(roomId);

@@ -1,4 +1,7 @@
+import type { Room } from '../local-network.ts';
+import type { SaidExtra } from '../said-message.ts';
 import type { Choice, NetworkName } from '../web/protocol.ts';
+import type { UploadedFile } from './upload-file.ts';
 
 /** Longer than any network makes its client wait. */
 const TIMEOUT_MS = 15_000;
@@ -10,7 +13,31 @@ interface Requests {
     authorId: string;
     text: string;
     replyTo?: string;
-    file?: { name: string; mime: string; base64: string };
+    replyToRoomId?: string;
+    quote?: string;
+    files?: readonly UploadedFile[];
+    extra?: SaidExtra;
+  };
+  forward: {
+    roomId: string;
+    authorId: string;
+    messageId: string;
+    toRoomId: string;
+    text?: string;
+  };
+  react: {
+    roomId: string;
+    authorId: string;
+    messageId: string;
+    emoji: string;
+    isRemoved: boolean;
+  };
+  'open-thread': {
+    roomId: string;
+    authorId: string;
+    name: string;
+    messageId?: string;
+    text?: string;
   };
   edit: { roomId: string; messageId: string; text: string };
   remove: { roomId: string; messageId: string };
@@ -27,6 +54,7 @@ interface Requests {
 /** The answers of the actions. */
 interface Answers extends Record<keyof Requests, unknown> {
   complete: readonly Choice[];
+  'open-thread': Room;
 }
 
 /** Runs an action on a network. Rejects with the sentence to show. */

@@ -1,15 +1,26 @@
 import type { ShownMessage } from '../local-network.ts';
+import type { SentAs } from '../said-message.ts';
 import type { NetworkModel } from './network-model.ts';
 import { parseMessageText } from './parse-message-text.ts';
 import type { RichNode } from './rich-text.ts';
 
 const MAX_CHARACTERS = 120;
 
-/** Summarises a message in one line without formatting: its text, or the names of its files. */
+/** Summarises a message in one line without formatting: its text, or what else it holds. */
 export function summariseMessage(message: ShownMessage, model: NetworkModel): string {
   const text = flatten(parseMessageText(message, model));
   const line = text.replace(/\s+/g, ' ').trim().slice(0, MAX_CHARACTERS);
-  return line || message.files.map((file) => file.name).join(', ');
+  return line || nameContent(message);
+}
+
+function nameContent({ files, card, embeds }: ShownMessage): string {
+  if (card !== undefined) return `[${card.kind}]`;
+  if (files.length > 0) return files.map(({ name, sentAs }) => nameFile(name, sentAs)).join(', ');
+  return embeds?.map(({ title, description }) => title ?? description ?? '').join(' ') ?? '';
+}
+
+function nameFile(name: string, sentAs: SentAs | undefined): string {
+  return sentAs === undefined || sentAs === 'document' ? name : `[${sentAs}]`;
 }
 
 function flatten(nodes: readonly RichNode[]): string {

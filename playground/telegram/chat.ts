@@ -13,10 +13,10 @@ export interface Topic {
 /** The bot's membership in a chat. `kicked` in a private chat: the person blocked the bot. */
 type BotStatus = 'member' | 'administrator' | 'left' | 'kicked';
 
-/** A private chat, a group, or a supergroup, which may be a forum. */
+/** A private chat, a group, a supergroup, which may be a forum, or a channel. */
 export interface Chat {
   readonly id: number;
-  readonly type: 'private' | 'group' | 'supergroup';
+  readonly type: 'private' | 'group' | 'supergroup' | 'channel';
   readonly title: string;
   readonly isForum: boolean;
   /** The person of a private chat, the owner of a group. */
@@ -30,6 +30,10 @@ export interface Chat {
   lastMessageId: number;
   /** By id, without General, which is the absence of a topic. */
   readonly topics: Map<number, Topic>;
+  /** The id of the group in which people discuss the posts of this channel. */
+  readonly linkedChatId?: number;
+  /** The emoji that can be reactions here. Absent: all. */
+  allowedReactions?: readonly string[] | undefined;
   /** The id of the supergroup that this group became. */
   migratedTo?: number;
 }
@@ -37,6 +41,7 @@ export interface Chat {
 /** A chat to create. */
 export type NewChat = Pick<Chat, 'id' | 'type' | 'title' | 'owner'> & {
   readonly isForum?: boolean;
+  readonly linkedChatId?: number;
   readonly members?: readonly User[];
 };
 
@@ -68,7 +73,7 @@ export function chatToWire(chat: Chat): WireObject {
 }
 
 /** The name of a group's kind in error descriptions. */
-const nameKind = (chat: Chat) => (chat.type === 'group' ? 'group chat' : 'supergroup chat');
+const nameKind = ({ type }: Chat) => (type === 'group' ? 'group chat' : `${type} chat`);
 
 /**
  * Checks that the bot may write in a chat.
@@ -84,6 +89,8 @@ export function refuseUnlessWritable(chat: Chat): void {
     throw forbidden(`bot was kicked from the ${nameKind(chat)}`);
   } else if (chat.botStatus === 'left') {
     throw forbidden(`bot is not a member of the ${nameKind(chat)}`);
+  } else if (chat.type === 'channel' && chat.botStatus !== 'administrator') {
+    throw badRequest('need administrator rights in the channel chat');
   }
 }
 

@@ -1,6 +1,7 @@
 import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import { type Chat, chatToWire } from './chat.ts';
-import type { Attachment, StoredFile, StoredMessage } from './stored-message.ts';
+import { contentToWire } from './content-to-wire.ts';
+import type { StoredMessage } from './stored-message.ts';
 import type { WireObject } from './wire.ts';
 
 /**
@@ -9,12 +10,14 @@ import type { WireObject } from './wire.ts';
  */
 export function messageToWire(chat: Chat, message: StoredMessage, withReply = true): WireObject {
   const { keyboard, editedAt } = message;
+  const isChannel = chat.type === 'channel';
   const repliedMessage = withReply ? findRepliedMessage(chat, message) : undefined;
 
   return omitUndefined({
     message_id: message.id,
-    from: message.from,
-    sender_chat: message.senderChat,
+    // A channel posts in its own name.
+    from: isChannel ? undefined : message.from,
+    sender_chat: isChannel ? chatToWire(chat) : message.senderChat,
     chat: chatToWire(chat),
     date: toSeconds(message.sentAt),
     edit_date: editedAt === undefined ? undefined : toSeconds(editedAt),
@@ -27,34 +30,7 @@ export function messageToWire(chat: Chat, message: StoredMessage, withReply = tr
   });
 }
 
-/** A file in its wire shape. */
-export function fileToWire(file: StoredFile): WireObject {
-  return { file_id: file.id, file_unique_id: file.uniqueId, file_size: file.bytes.length };
-}
-
 const toSeconds = (ms: number) => Math.floor(ms / 1000);
-
-function contentToWire(message: StoredMessage): WireObject {
-  const { text, attachment, rich } = message;
-  if (rich) return { rich_message: rich };
-
-  const entities = message.entities.length > 0 ? message.entities : undefined;
-  if (!attachment) return text === '' ? {} : omitUndefined({ text, entities });
-
-  const caption = text === '' ? {} : omitUndefined({ caption: text, caption_entities: entities });
-  return attachment.kind === 'photo'
-    ? { photo: photoSizesToWire(attachment), ...caption }
-    : { document: documentToWire(attachment.file), ...caption };
-}
-
-function documentToWire(file: StoredFile): WireObject {
-  return { ...fileToWire(file), file_name: file.name, mime_type: file.mime };
-}
-
-function photoSizesToWire({ file, thumbnail }: Attachment): readonly WireObject[] {
-  const full = { ...fileToWire(file), width: 1280, height: 960 };
-  return thumbnail ? [{ ...fileToWire(thumbnail), width: 320, height: 240 }, full] : [full];
-}
 
 /**
  * The topic of a message. In a supergroup without topics, a reply carries the id of the first

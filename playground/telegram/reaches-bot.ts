@@ -1,4 +1,5 @@
 import type { Chat } from './chat.ts';
+import { isServiceMessage } from './is-service-message.ts';
 import type { StoredMessage } from './stored-message.ts';
 import type { Entity, User } from './wire.ts';
 
@@ -14,8 +15,9 @@ export function reachesBot(
   isPrivacyOn: boolean,
 ): boolean {
   if (chat.botStatus === 'left' || chat.botStatus === 'kicked') return false;
+  if (chat.type === 'channel') return chat.botStatus === 'administrator';
   if (chat.type === 'private' || !isPrivacyOn || chat.botStatus === 'administrator') return true;
-  if (isService(message)) return true;
+  if (isServiceMessage(message)) return true;
 
   const repliedMessage =
     message.replyTo === undefined ? undefined : chat.messages.get(message.replyTo);
@@ -32,7 +34,3 @@ function isForBot(message: StoredMessage, entity: Entity, bot: User): boolean {
   if (type === 'text_mention') return user?.id === bot.id;
   return type === 'mention' && text === mention;
 }
-
-/** A service message has neither a text nor a file. */
-const isService = (message: StoredMessage) =>
-  message.text === '' && !message.attachment && !message.rich;

@@ -1,5 +1,6 @@
+import type { HeldBytes } from '../file-budget.ts';
+import type { ShownCard } from '../shown-message.ts';
 import type { Entity, Keyboard, User, WireObject } from './wire.ts';
-
 /** A file on the server. */
 export interface StoredFile {
   readonly id: string;
@@ -7,15 +8,35 @@ export interface StoredFile {
   readonly uniqueId: string;
   readonly name: string;
   readonly mime: string;
-  readonly bytes: Uint8Array;
+  readonly kind: Attachment['kind'];
+  /** In bytes. */
+  readonly size: number;
+  readonly content: HeldBytes;
+  /** In pixels; a guess for what is no picture. */
+  readonly width: number;
+  readonly height: number;
 }
 
 /** A file of a message. */
 export interface Attachment {
-  readonly kind: 'photo' | 'document';
+  readonly kind:
+    | 'photo'
+    | 'document'
+    | 'voice'
+    | 'audio'
+    | 'video'
+    | 'video_note'
+    | 'animation'
+    | 'sticker';
   readonly file: StoredFile;
-  /** The small size of a photo, which has an id of its own. */
+  /** The smaller sizes of a photo, the smallest first. Each has an id of its own. */
+  readonly smaller: readonly StoredFile[];
+  /** A still picture of a moving one. */
   readonly thumbnail?: StoredFile;
+  /** Of a recording. */
+  readonly durationSeconds: number;
+  /** The emoji of a sticker. */
+  readonly emoji?: string;
 }
 
 /** A message in a chat of the world. */
@@ -38,11 +59,17 @@ export interface StoredMessage {
   /** The content of a rich message, in its wire shape. */
   rich?: WireObject | undefined;
   readonly attachment?: Attachment;
+  /** A poll, a place and the like, in its wire shape. */
+  readonly content?: WireObject;
+  /** The same for people's screens. */
+  readonly card?: ShownCard;
   /** The messages of an album share this id. */
   readonly albumId?: string;
   /** The id of the message that it replies to. */
   readonly replyTo?: number;
   keyboard?: Keyboard | undefined;
+  /** The ids of the users who reacted, by emoji. */
+  readonly reactions: Map<string, Set<number>>;
   /** The ids of the users whom its mentions notify. */
   pings: readonly number[];
   /** More fields in their wire shape, such as those of a service message. */

@@ -1,8 +1,11 @@
 import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import type { Person, ShownEntity, ShownMessage } from '../local-network.ts';
+import type { ShownFile } from '../shown-message.ts';
 import type { Chat } from './chat.ts';
 import type { Draft } from './drafts.ts';
-import type { StoredMessage } from './stored-message.ts';
+import { isServiceMessage } from './is-service-message.ts';
+import { isObject } from './params.ts';
+import type { Attachment, StoredMessage } from './stored-message.ts';
 import type { Entity, InlineButton, User } from './wire.ts';
 
 /** A user as a person. */
@@ -20,16 +23,24 @@ export function toRoomId(chat: Chat, threadId: number | undefined): string {
 
 /** A message as a person's screen shows it. */
 export function toShownMessage(chat: Chat, message: StoredMessage): ShownMessage {
-  const { attachment, keyboard, text, replyTo } = message;
+  const { attachment, keyboard, text, replyTo, card, albumId } = message;
+  const isService = isServiceMessage(message);
   return omitUndefined({
     id: `${message.id}`,
     roomId: toRoomId(chat, message.threadId),
     author: toAuthor(message),
-    text: text === '' ? describeServiceMessage(message) : text,
+    text: isService ? describeServiceMessage(message) : text,
     entities: message.entities.map(toShownEntity),
     replyTo: replyTo === undefined ? undefined : `${replyTo}`,
     buttons: (keyboard ?? []).map((row) => row.map(toShownButton)),
-    files: attachment ? [{ name: attachment.file.name, bytes: attachment.file.bytes.length }] : [],
+    files: attachment ? [toShownFile(attachment)] : [],
+    card,
+    albumId,
+    forwardedFrom: readForwardedFrom(message),
+    quote: readQuote(message),
+    reactions: toShownReactions(message),
+    link: linkTo(chat, message),
+    isService: isService || undefined,
     edits: message.edits,
     createdAt: message.sentAt,
     editedAt: message.editedAt,
@@ -62,6 +73,52 @@ function toAuthor({ from, senderChat }: StoredMessage): Person {
   const person = toPerson(from);
   const title = senderChat?.title;
   return typeof title === 'string' ? { ...person, name: title } : person;
+}
+
+function toShownFile({ kind, file, durationSeconds }: Attachment): ShownFile {
+  const isVisual = kind !== 'document' && kind !== 'voice' && kind !== 'audio';
+  const isRecording = kind !== 'photo' && kind !== 'document' && kind !== 'sticker';
+  return omitUndefined({
+    name: file.name,
+    bytes: file.size,
+    mime: file.mime,
+    sentAs: kind === 'video_note' ? ('video note' as const) : kind,
+    durationMs: isRecording ? durationSeconds * 1000 : undefined,
+    width: isVisual ? file.width : undefined,
+    height: isVisual ? file.height : undefined,
+  });
+}
+
+/** As "Copy Link" gives it. Only messages of supergroups and channels have an address. */
+function linkTo({ id, type }: Chat, message: StoredMessage): string | undefined {
+  if (type !== 'supergroup' && type !== 'channel') return undefined;
+  const path = [`${id}`.replace(/^-100/, ''), message.threadId, message.id];
+  return `https://t.me/c/${path.filter((part) => part !== undefined).join('/')}`;
+}
+
+function toShownReactions({ reactions }: StoredMessage): ShownMessage['reactions'] {
+  if (reactions.size === 0) return undefined;
+  return [...reactions].map(([emoji, ids]) => ({ emoji, userIds: [...ids].map(String) }));
+}
+
+/** The name of the author in a `MessageOrigin`. */
+function readOriginName(origin: unknown): string | undefined {
+  if (!isObject(origin)) return undefined;
+  const { sender_user: user, sender_user_name: name, sender_chat: chat, chat: channel } = origin;
+  const names = [Object(user).first_name, name, Object(chat ?? channel).title];
+  return names.find((each) => typeof each === 'string');
+}
+
+function readForwardedFrom({ extra }: StoredMessage): string | undefined {
+  return readOriginName(extra?.forward_origin);
+}
+
+function readQuote({ extra }: StoredMessage): ShownMessage['quote'] {
+  const external = extra?.external_reply;
+  const text = isObject(extra?.quote) ? String(extra.quote.text) : undefined;
+  if (external === undefined && text === undefined) return undefined;
+  const from = isObject(external) ? readOriginName(external.origin) : undefined;
+  return omitUndefined({ from, text: text ?? '' });
 }
 
 /** The sentence that clients show in the middle of the chat. */

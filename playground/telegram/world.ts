@@ -12,6 +12,7 @@ import { messageToWire } from './message-to-wire.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { reachesBot } from './reaches-bot.ts';
 import type { StoredMessage } from './stored-message.ts';
+import { toAutomaticForward } from './to-automatic-forward.ts';
 import { toShownDraft, toShownMessage } from './to-shown.ts';
 import { Updates } from './updates.ts';
 import type { Entity, User } from './wire.ts';
@@ -28,8 +29,10 @@ export interface LinkPreview {
 
 /** A message to post. */
 export type NewMessage = Pick<StoredMessage, 'from'> &
-  Partial<Omit<StoredMessage, 'id' | 'sentAt' | 'pings' | 'edits'>>;
+  Partial<Omit<StoredMessage, 'id' | 'sentAt' | 'pings' | 'edits' | 'reactions'>>;
 
+/** The kinds of updates about messages of channels. */
+const CHANNEL_KINDS = { message: 'channel_post', edited_message: 'edited_channel_post' } as const;
 const MAX_MESSAGES_PER_CHAT = 5000;
 const MAX_PREVIEWS = 1000;
 
@@ -55,6 +58,10 @@ export class World {
    * True when privacy mode is on: the bot then sees only the group messages that are meant for it.
    */
   isPrivacyOn = true;
+  /** True when private chats with the bot have topics. */
+  hasPrivateTopics = false;
+  /** The people whose forwarded messages do not lead to their account. */
+  readonly hiddenUserIds = new Set<number>();
   readonly #listeners = new Set<(change: Change) => void>();
 
   constructor(clock: Clock, limits: TelegramLimits, me: User, bot: User) {
@@ -100,6 +107,7 @@ export class World {
       sentAt: this.clock.now(),
       edits: 0,
       pings: [],
+      reactions: new Map(),
     };
     message.pings = this.#findPings(chat, message);
     chat.messages.set(message.id, message);
@@ -108,7 +116,21 @@ export class World {
     // A message of the bot takes the place of its draft.
     if (message.from.id === this.bot.id) this.drafts.drop(chat, message.threadId);
     this.emit({ kind: 'message-created', message: toShownMessage(chat, message) });
+    // The copy in the discussion group comes after the post itself.
+    if (chat.linkedChatId !== undefined)
+      queueMicrotask(() => this.#forwardAutomatically(chat, message));
     return message;
+  }
+
+  /** Replaces a user's reactions to a message. */
+  setReactions(chat: Chat, message: StoredMessage, user: User, emojis: readonly string[]): void {
+    for (const [emoji, userIds] of message.reactions) {
+      userIds.delete(user.id);
+      if (userIds.size === 0) message.reactions.delete(emoji);
+    }
+    for (const emoji of emojis)
+      message.reactions.set(emoji, (message.reactions.get(emoji) ?? new Set()).add(user.id));
+    this.emit({ kind: 'message-edited', message: toShownMessage(chat, message) });
   }
 
   /** Edits a message. An edit sends no notifications. */
@@ -127,8 +149,9 @@ export class World {
 
   /** Queues a message for the bot, if the bot may see it. */
   deliverMessage(kind: 'message' | 'edited_message', chat: Chat, message: StoredMessage): void {
-    if (reachesBot(chat, message, this.bot, this.isPrivacyOn))
-      this.updates.push(kind, messageToWire(chat, message));
+    if (!reachesBot(chat, message, this.bot, this.isPrivacyOn)) return;
+    const updateKind = chat.type === 'channel' ? CHANNEL_KINDS[kind] : kind;
+    this.updates.push(updateKind, messageToWire(chat, message));
   }
 
   findUser(id: number): User | undefined {
@@ -164,6 +187,13 @@ export class World {
     this.drafts.close();
     this.callbackQueries.close();
     this.#listeners.clear();
+  }
+
+  #forwardAutomatically(channel: Chat, post: StoredMessage): void {
+    const group = this.chats.get(channel.linkedChatId ?? 0);
+    if (!group || !channel.messages.has(post.id)) return;
+    const copy = this.postMessage(group, toAutomaticForward(channel, post));
+    this.deliverMessage('message', group, copy);
   }
 
   #botMemberToWire(status: Chat['botStatus']) {

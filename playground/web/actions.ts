@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LocalNetwork } from '../local-network.ts';
 import { RequestError } from './request-error.ts';
+import type { Uploads } from './uploads.ts';
 
 const id = z.string().min(1).max(64);
 const name = z.string().min(1).max(256);
@@ -10,17 +11,49 @@ const text = z.string().max(20_000);
 const inRoom = { roomId: id };
 const byAuthor = { ...inRoom, authorId: id };
 
-type Action = (network: LocalNetwork, body: unknown) => Promise<unknown>;
+const many = <Shape extends z.ZodType>(shape: Shape) => z.array(shape).min(1).max(20);
+
+const file = z.strictObject({
+  /** The id of an upload. */
+  upload: id,
+  sentAs: z
+    .enum(['photo', 'document', 'voice', 'audio', 'video', 'video note', 'animation', 'sticker'])
+    .exactOptional(),
+  durationMs: z.number().min(0).max(86_400_000).exactOptional(),
+});
+
+const extra = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('poll'),
+    question: name,
+    options: many(name),
+    isMultiple: z.boolean().exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('sticker'), name }),
+  z.strictObject({
+    kind: z.literal('location'),
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    title: name.exactOptional(),
+    address: name.exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('contact'), name, phone: name }),
+  z.strictObject({ kind: z.literal('dice'), emoji: name.exactOptional() }),
+  z.strictObject({ kind: z.literal('checklist'), title: name, tasks: many(name) }),
+  z.strictObject({ kind: z.literal('story') }),
+]);
+
+type Action = (network: LocalNetwork, body: unknown, uploads: Uploads) => Promise<unknown>;
 
 /** Creates an action that checks the request's body against `shape` before it acts. */
 function createAction<Shape extends z.ZodType>(
   shape: Shape,
-  act: (network: LocalNetwork, body: z.output<Shape>) => unknown,
+  act: (network: LocalNetwork, body: z.output<Shape>, uploads: Uploads) => unknown,
 ): Action {
-  return async (network, body) => {
+  return async (network, body, uploads) => {
     const parsed = shape.safeParse(body);
     if (!parsed.success) throw new RequestError(400, z.prettifyError(parsed.error));
-    return act(network, parsed.data);
+    return act(network, parsed.data, uploads);
   };
 }
 
@@ -31,13 +64,36 @@ export const actions: Readonly<Record<string, Action>> = {
       ...byAuthor,
       text,
       replyTo: id.exactOptional(),
-      file: z.strictObject({ name, mime: name, base64: z.base64() }).exactOptional(),
+      replyToRoomId: id.exactOptional(),
+      quote: text.exactOptional(),
+      files: many(file).exactOptional(),
+      extra: extra.exactOptional(),
     }),
-    (network, { file, ...message }) => {
-      if (file === undefined) return network.say(message);
-      const { base64, ...about } = file;
-      return network.say({ ...message, file: { ...about, bytes: Buffer.from(base64, 'base64') } });
+    (network, { files = [], ...message }, uploads) => {
+      const saidFiles = files.map(({ upload, ...about }) => ({
+        ...uploads.take(upload),
+        ...about,
+      }));
+      const said = { ...message, hasMarks: true };
+      return network.say(saidFiles.length > 0 ? { ...said, files: saidFiles } : said);
     },
+  ),
+  forward: createAction(
+    z.strictObject({ ...byAuthor, messageId: id, toRoomId: id, text: text.exactOptional() }),
+    (network, call) => network.forward(call),
+  ),
+  react: createAction(
+    z.strictObject({ ...byAuthor, messageId: id, emoji: name, isRemoved: z.boolean() }),
+    (network, call) => network.react(call),
+  ),
+  'open-thread': createAction(
+    z.strictObject({
+      ...byAuthor,
+      name,
+      messageId: id.exactOptional(),
+      text: text.exactOptional(),
+    }),
+    (network, call) => network.openThread(call),
   ),
   edit: createAction(
     z.strictObject({ ...inRoom, messageId: id, text }),

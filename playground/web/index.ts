@@ -9,6 +9,8 @@ import { readAsset } from './read-asset.ts';
 import { readBody } from './read-body.ts';
 import { RequestError } from './request-error.ts';
 import { respond, respondJson } from './respond.ts';
+import { sendFile, sendSticker } from './send-file.ts';
+import { createUploads } from './uploads.ts';
 
 /** The options of `servePage`. */
 interface PageOptions {
@@ -31,6 +33,7 @@ interface PageServer {
  * @throws A `ConfigError` when the port is taken.
  */
 export async function servePage({ networks, port }: PageOptions): Promise<PageServer> {
+  const uploads = createUploads();
   const streams = createChangeStreams(networks);
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) => respondWithError(response, error));
@@ -44,6 +47,8 @@ export async function servePage({ networks, port }: PageOptions): Promise<PageSe
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (request.method === 'GET') {
       await answerGet(url, response);
+    } else if (request.method === 'POST' && url.pathname === '/api/upload') {
+      respondJson(response, 200, await uploads.receive(request, url.searchParams));
     } else if (request.method === 'POST') {
       const result = await runAction(url.pathname, request);
       respondJson(response, 200, result ?? null);
@@ -62,23 +67,12 @@ export async function servePage({ networks, port }: PageOptions): Promise<PageSe
       const states = networks.map((network) => readNetworkState(network, viewers[network.name]));
       respondJson(response, 200, { networks: states });
     } else if (pathname === '/api/file') {
-      sendFile(searchParams, response);
+      sendFile(networks, searchParams, response);
+    } else if (pathname === '/api/sticker') {
+      sendSticker(searchParams, response);
     } else {
       await sendAsset(pathname, response);
     }
-  }
-
-  function sendFile(query: URLSearchParams, response: ServerResponse): void {
-    const network = networks.find(({ name }) => name === query.get('network'));
-    const roomId = query.get('room') ?? '';
-    const messageId = query.get('message') ?? '';
-    const index = Number(query.get('index') ?? '');
-
-    const bytes = network?.file(roomId, messageId, index);
-    if (bytes === undefined) throw new RequestError(404, 'There is no such file.');
-    // A browser downloads it, and never shows it as a page of this origin, whatever was sent.
-    response.setHeader('content-disposition', 'attachment');
-    respond(response, 200, 'application/octet-stream').end(bytes);
   }
 
   /** Runs `/api/<network>/<action>`. */
@@ -89,7 +83,7 @@ export async function servePage({ networks, port }: PageOptions): Promise<PageSe
 
     if (network === undefined || action === undefined)
       throw new RequestError(404, 'There is no such action.');
-    return action(network, await readBody(request));
+    return action(network, await readBody(request), uploads);
   }
 
   return {

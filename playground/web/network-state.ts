@@ -1,3 +1,4 @@
+import { BUILT_IN_STICKERS } from '../built-in-stickers.ts';
 import type { LocalNetwork, Person } from '../local-network.ts';
 import type { NetworkState } from './protocol.ts';
 
@@ -20,6 +21,7 @@ export function readNetworkState(
     bot: network.bot,
     people,
     online: network.isOnline(),
+    stickers: BUILT_IN_STICKERS.map(({ name }) => name),
     rooms: network.rooms().map((room) => ({
       ...room,
       history: network.history(room.id, viewer.id).slice(-MAX_HISTORY_MESSAGES),

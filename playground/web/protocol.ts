@@ -14,6 +14,8 @@ export interface NetworkState {
   /** True when the bot is connected. */
   readonly online: boolean;
   readonly rooms: readonly RoomState[];
+  /** The names of the stickers that people can send. */
+  readonly stickers: readonly string[];
 }
 
 /** A room with its messages and commands. */

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { readWholeBody } from '../read-whole-body.ts';
 import { RequestError } from './request-error.ts';
 
-/** A file of 8 MB in base64, and a message around it. */
-const MAX_BYTES = 12 * 1024 * 1024;
+/** The longest text in JSON, and what stands around it. Files come in requests of their own. */
+const MAX_BYTES = 1 << 20;
 
 /**
  * Reads the JSON body of a request.
@@ -17,8 +17,7 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 
   const bytes = await readWholeBody(request, MAX_BYTES);
-  if (bytes === undefined)
-    throw new RequestError(413, 'That is too large: files can have up to 8 MB.');
+  if (bytes === undefined) throw new RequestError(413, 'That message is too large.');
 
   try {
     return JSON.parse(bytes.toString('utf8'));

@@ -6,7 +6,11 @@ import type {
   ControlResult,
 } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
+import type { Nearby } from '../contracts/nearby.ts';
+import type { PersonalData } from '../contracts/personal-data.ts';
+import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
+import type { SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import { texts } from '../texts/texts.ts';
@@ -17,14 +21,23 @@ import type { Tracer } from './tracer.ts';
 
 /** The parts of the bot that commands can act on. */
 export interface CommandContextParts {
-  readonly turns: Pick<Turns, 'reopen'>;
-  readonly conversations: Pick<Conversations, 'settings' | 'changeSettings' | 'reset' | 'find'>;
+  readonly turns: Pick<Turns, 'reopen' | 'openOf'>;
+  readonly conversations: Pick<
+    Conversations,
+    'settings' | 'changeSettings' | 'reset' | 'find' | 'since'
+  >;
+  readonly pins: Pins;
+  readonly personalData: PersonalData;
+  readonly settingsOf: SettingsOf;
   readonly router: Pick<Router, 'models' | 'find' | 'defaultModel'>;
   readonly commands: readonly Command[];
   readonly access: Pick<Access, 'isAdmin'>;
+  readonly nearby: Pick<Nearby, 'forget' | 'deleteAuthor'>;
   readonly clock: Clock;
 }
 
+/** More do not fit into a file that people read. */
+const MAX_EXPORTED_TURNS = 5_000;
 /** The final buttons become visible shortly before the turn is closed: a press waits this long for the close. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
@@ -40,7 +53,7 @@ export function createCommandContext(
   parts: CommandContextParts,
   { dispatcher, editor, tracer }: CommandTargets,
 ): CommandContext {
-  const { turns, conversations, router, commands, access, clock } = parts;
+  const { turns, conversations, router, commands, access, nearby, clock } = parts;
 
   /** Finds the turn of an answer, if the person may control it. */
   async function findControllable(
@@ -152,9 +165,33 @@ export function createCommandContext(
     },
 
     async reset(channel) {
-      // The epoch rises first: the stopped turn then ends in the old history. Both steps start before
+      // The epoch rises first: the stopped turn then ends in the old history. All steps start before
       // any later message is accepted.
-      await Promise.all([conversations.reset(channel), dispatcher.stop(channel)]);
+      await Promise.all([
+        conversations.reset(channel),
+        dispatcher.stop(channel),
+        nearby.forget(channel),
+      ]);
+    },
+
+    pins: parts.pins,
+    settings: parts.settingsOf,
+
+    async history(channel) {
+      const newestFirst: Turn[] = [];
+      for await (const turn of conversations.since(channel)) {
+        newestFirst.push(turn);
+        if (newestFirst.length === MAX_EXPORTED_TURNS) break;
+      }
+      return newestFirst.toReversed();
+    },
+
+    async deleteData({ id }, { platform }) {
+      // An open turn has a run, which removes what is visible of its answer.
+      for (const turn of turns.openOf(platform, id)) await editor.forget(turn);
+      const saidAround = await nearby.deleteAuthor(platform, id);
+      const deleted = await parts.personalData.delete(platform, id);
+      return { ...deleted, quotes: deleted.quotes + saidAround };
     },
 
     trace: tracer.trace,

@@ -42,7 +42,7 @@ export function createNotifier({
 
   function send(
     address: Address,
-    { text, controls, onlyAsker = false }: CommandReply,
+    { text, controls, file, onlyAsker = false }: CommandReply,
     replaced?: MessageRef,
   ): void {
     const surface = surfaceOf(address);
@@ -57,7 +57,7 @@ export function createNotifier({
       signal: timeout.signal,
     });
     reply
-      .finish(text, { controls })
+      .finish(text, { controls, file })
       .catch((error: unknown) =>
         log.warn(
           { channel: address.channel.id, error: reasonOf(error) },

@@ -9,6 +9,8 @@ export const help: Command = {
     const commands = context
       .commands()
       .filter(({ platform = channel.platform }) => platform === channel.platform);
-    return { text: texts.help(commands), onlyAsker: true };
+    const { nearby } = context.settings(channel);
+    const text = texts.help(commands);
+    return { text: nearby ? `${text}\n\n${texts.nearbyIsOn(nearby)}` : text, onlyAsker: true };
   },
 };

@@ -1,12 +1,17 @@
 import type { Command } from '../contracts/command.ts';
 import { continueAnswer } from './continue-answer.ts';
+import { deleteMyData } from './delete-my-data.ts';
+import { exportConversation } from './export-conversation.ts';
 import { forget } from './forget.ts';
 import { help } from './help.ts';
 import { model } from './model.ts';
+import { pin } from './pin.ts';
+import { pins } from './pins.ts';
 import { regenerate } from './regenerate.ts';
 import { reset } from './reset.ts';
 import { rich } from './rich.ts';
 import { stop } from './stop.ts';
+import { undo } from './undo.ts';
 import { why } from './why.ts';
 
 /** Every command, in display order. */
@@ -15,8 +20,13 @@ export const commands: readonly Command[] = [
   stop,
   regenerate,
   continueAnswer,
+  undo,
   forget,
   reset,
+  pin,
+  pins,
+  exportConversation,
+  deleteMyData,
   rich,
   why,
   help,

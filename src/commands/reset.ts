@@ -7,6 +7,7 @@ export const reset: Command = {
 
   async run(call, context) {
     await context.reset(call.channel);
-    return { text: texts.reset };
+    const hasPins = (await context.pins.list(call.channel)).length > 0;
+    return { text: hasPins ? texts.resetExceptPins : texts.reset };
   },
 };

@@ -23,12 +23,15 @@ interface ModelUse {
   readonly mayBeAlias: boolean;
 }
 
+/** `bot`, a network, or a network with the id of a server, a group, a channel, a thread or a topic. */
+const SCOPE_NAME = /^(?:bot|(?:discord|telegram)(?::-?\d+(?:\/\d+)?)?)$/;
 const ALIAS_NAME = /^[^\s/*]{1,64}$/;
 /** The lists of fallbacks, by the names that they have in the file. */
 const FALLBACK_KEYS = {
   general: 'general',
   largerContext: 'larger_context',
   policy: 'policy',
+  vision: 'vision',
 } as const;
 
 /**
@@ -44,16 +47,17 @@ export function checkNames(routing: Routing, providers: ProviderNames) {
   const aliasErrors = [...routing.aliases.keys()].flatMap(
     (name) => checkAlias(name, providers) ?? [],
   );
+  const scopeErrors = [...routing.scopes.keys()].flatMap((name) => checkScope(name) ?? []);
   const useErrors = [...uses, ...patternUses].flatMap(
     (use) => checkUse(use, routing, providers) ?? [],
   );
   return {
-    errors: [...aliasErrors, ...useErrors],
+    errors: [...aliasErrors, ...scopeErrors, ...useErrors],
     warnings: uses.flatMap((use) => checkIsReady(use, providers) ?? []),
   };
 }
 
-function findModelUses({ aliases, fallbacks, defaultModel }: Routing): readonly ModelUse[] {
+function findModelUses({ aliases, fallbacks, defaultModel, scopes }: Routing): readonly ModelUse[] {
   const defaultUses =
     defaultModel === undefined ? [] : [{ name: defaultModel, path: ['default'], mayBeAlias: true }];
   const aliasUses = [...aliases].flatMap(([alias, { targets, fallbacks: aliasFallbacks }]) => [
@@ -65,7 +69,13 @@ function findModelUses({ aliases, fallbacks, defaultModel }: Routing): readonly 
     ...findFallbackUses(aliasFallbacks, ['aliases', alias, 'fallbacks']),
   ]);
 
-  return [...defaultUses, ...aliasUses, ...findFallbackUses(fallbacks, ['fallbacks'])];
+  const summaryUses = [...scopes].flatMap(([scope, { summaryModel }]) => {
+    const path = ['scopes', scope, 'summary_model'];
+    return summaryModel === undefined ? [] : [{ name: summaryModel, path, mayBeAlias: true }];
+  });
+
+  const fallbackUses = findFallbackUses(fallbacks, ['fallbacks']);
+  return [...defaultUses, ...aliasUses, ...fallbackUses, ...summaryUses];
 }
 
 function findFallbackUses(fallbacks: Fallbacks, path: readonly PropertyKey[]): readonly ModelUse[] {
@@ -88,6 +98,13 @@ function checkAlias(alias: string, { all }: ProviderNames): Complaint | undefine
     path,
     message: `“${alias}” cannot be the name of an alias. Use at most 64 characters, without spaces, / and *.`,
   };
+}
+
+function checkScope(name: string): Complaint | undefined {
+  if (SCOPE_NAME.test(name)) return undefined;
+  const cure =
+    'Write bot, discord, telegram, or a network with an id, such as discord:123456789 or telegram:-100123456789/7.';
+  return { path: ['scopes', name], message: `“${name}” is no scope. ${cure}` };
 }
 
 function checkUse(

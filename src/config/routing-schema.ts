@@ -2,26 +2,14 @@ import { z } from 'zod';
 import type { AnswerLimits, SamplingParameters } from '../contracts/provider.ts';
 import type { Alias, AliasTarget, Fallbacks, ModelRules } from '../contracts/routing.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
-import { readDuration } from './read-duration.ts';
+import { either } from './either.ts';
+import { optionalKeys } from './optional-keys.ts';
+import { nearbyShape, scopeShape, scopesSchema } from './scopes-schema.ts';
+import { valueSchemas } from './value-schemas.ts';
 
-/** A day is more than any answer needs. Node's timers take at most 24 days. */
-const LONGEST_DURATION_MS = 24 * 3_600_000;
+const { modelName, duration } = valueSchemas;
 
-const name = z
-  .string('must be the name of a model, such as openai/gpt-5, in quotes if it is a number')
-  .trim()
-  .min(1, 'must not be empty');
-const names = z.array(name, 'must be a list of models, such as [openai/gpt-5, groq/llama-4]');
-
-const duration = z
-  .union([z.string(), z.number()], 'must be a time, such as 60s or 5m')
-  .transform((value, context) => {
-    const ms = typeof value === 'string' ? readDuration(value) : undefined;
-    if (ms !== undefined && ms > 0 && ms <= LONGEST_DURATION_MS) return ms;
-    const cure = 'Write 500ms, 60s, 5m or 1h: more than zero, and at most a day.';
-    context.addIssue({ code: 'custom', message: `“${value}” is not a time limit. ${cure}` });
-    return z.NEVER;
-  });
+const names = z.array(modelName, 'must be a list of models, such as [openai/gpt-5, groq/llama-4]');
 
 function numberBetween(from: number, to: number) {
   const message = `must be a number from ${from} to ${to}`;
@@ -29,11 +17,6 @@ function numberBetween(from: number, to: number) {
 }
 
 const count = z.int('must be a whole number').min(1, 'must be at least 1');
-
-/** An object whose keys are all optional. An unknown key is an error. */
-function optionalKeys<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject(shape, `must have ${Object.keys(shape).join(', ')}`).partial();
-}
 
 const limitsShape = { headers: duration, first_content: duration, idle: duration, total: duration };
 const limits = optionalKeys(limitsShape).transform(
@@ -83,6 +66,7 @@ const rulesShape = {
   parameters,
   context_window: count,
   images: z.boolean('must be true or false'),
+  audio: z.boolean('must be true or false'),
 };
 const rules = optionalKeys(rulesShape).transform(
   (parsed): ModelRules =>
@@ -91,23 +75,25 @@ const rules = optionalKeys(rulesShape).transform(
       parameters: parsed.parameters,
       contextWindow: parsed.context_window,
       images: parsed.images,
+      audio: parsed.audio,
     }),
 );
 
-const fallbacksShape = { general: names, larger_context: names, policy: names };
+const fallbacksShape = { general: names, larger_context: names, policy: names, vision: names };
 const fallbacks = optionalKeys(fallbacksShape).transform(
   (parsed): Fallbacks =>
     omitUndefined({
       general: parsed.general,
       largerContext: parsed.larger_context,
       policy: parsed.policy,
+      vision: parsed.vision,
     }),
 );
 
-const targetShape = { model: name, weight: numberBetween(0, 1_000_000).optional() };
+const targetShape = { model: modelName, weight: numberBetween(0, 1_000_000).optional() };
 const target = either(
   (value) => typeof value === 'string',
-  name.transform((model): AliasTarget => ({ model })),
+  modelName.transform((model): AliasTarget => ({ model })),
   z
     .strictObject(targetShape, 'must be a name, or have model and weight')
     .transform(({ model, weight }): AliasTarget => omitUndefined({ model, weight })),
@@ -123,10 +109,11 @@ const alias = either(
 );
 
 const routingShape = {
-  default: name,
+  default: modelName,
   aliases: z.record(z.string(), alias, 'must be names, each with its models'),
   fallbacks,
   models: z.record(z.string(), rules, 'must be names of models, each with its rules'),
+  scopes: scopesSchema,
 };
 /** The shape of `parley.yaml`. `checkNames` checks what depends on the providers. */
 export const routingSchema = optionalKeys(routingShape);
@@ -140,6 +127,7 @@ export function keysAt(path: readonly PropertyKey[]): readonly string[] {
 const SHAPES_BY_KEY: Readonly<Record<string, object>> = {
   fallbacks: fallbacksShape,
   limits: limitsShape,
+  nearby: nearbyShape,
   parameters: parametersShape,
 };
 
@@ -149,21 +137,6 @@ function shapeAt(path: readonly PropertyKey[]): object {
   if (typeof last === 'number') return targetShape;
   if (path.length === 2 && path[0] === 'aliases') return aliasShape;
   if (path.length === 2 && path[0] === 'models') return rulesShape;
+  if (path.length === 2 && path[0] === 'scopes') return scopeShape;
   return SHAPES_BY_KEY[String(last)] ?? {};
-}
-
-/** Accepts two forms of one value. An error mentions only the form that the value has, not both. */
-function either<Short, Long>(
-  isShort: (value: unknown) => boolean,
-  short: z.ZodType<Short>,
-  long: z.ZodType<Long>,
-): z.ZodType<Short | Long> {
-  return z.unknown().transform((value, context) => {
-    const result = isShort(value) ? short.safeParse(value) : long.safeParse(value);
-    if (result.success) return result.data;
-    // zod's types for issues differ between its input and its output.
-    for (const issue of result.error.issues)
-      context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
-    return z.NEVER;
-  });
 }

@@ -1,9 +1,13 @@
 import type { ButtonEvent } from './button-event.ts';
 import type { Author, Channel, ChatMessage } from './chat-message.ts';
 import type { TurnSelector } from './conversations.ts';
+import type { AttachedFile } from './dialect.ts';
+import type { DeletedData } from './personal-data.ts';
+import type { Pins } from './pins.ts';
 import type { Controls, ReplyStyle } from './reply-surface.ts';
+import type { ScopeSettings } from './settings.ts';
 import type { Trace } from './trace.ts';
-import type { Rerun } from './turns.ts';
+import type { Rerun, Turn } from './turns.ts';
 
 /** A command as a person called it. */
 export interface CommandCall {
@@ -41,6 +45,7 @@ export interface CommandReply {
   /** Markdown. */
   readonly text: string;
   readonly controls?: Controls;
+  readonly file?: AttachedFile;
   /** Shown only to the person who called the command, where the network can do that. */
   readonly onlyAsker?: boolean;
   /** The message with the pressed button loses its buttons: they no longer do anything. */
@@ -79,6 +84,13 @@ export interface CommandContext {
   forget(answer: AnswerSelector): Promise<ControlResult>;
   /** Stops as `stop` does, and starts a new history. */
   reset(channel: Channel): Promise<void>;
+  readonly pins: Pins;
+  /** What the operator has set for a channel. */
+  settings(channel: Channel): ScopeSettings;
+  /** The conversation since the last reset, oldest turn first, as far as it is stored. */
+  history(channel: Channel): Promise<readonly Turn[]>;
+  /** Deletes what a person has said on the network of this channel, in every conversation. */
+  deleteData(author: Author, channel: Channel): Promise<DeletedData>;
   /** Tells what happened to the message that the call points to. */
   trace(call: CommandCall): Promise<Trace>;
   /** True for people who may see how the bot works inside. */

@@ -19,6 +19,12 @@ export interface Dialect<Page> {
   same(a: Page, b: Page): boolean;
 }
 
+/** A text in a file. */
+export interface AttachedFile {
+  readonly name: string;
+  readonly markdown: string;
+}
+
 /** The pages that a network takes, where it takes less than the platform allows. */
 export interface PageLimits {
   /** The share of a full message that a page may fill. Absent: 1. */
@@ -39,6 +45,13 @@ export interface Rendering<Page> {
    *
    * `closing` is Markdown below the text. It is always visible, however long the text is and whatever
    * syntax the text leaves open.
+   *
+   * `file` follows as a page of its own.
    */
-  update(markdown: string, state: 'growing' | 'final', closing?: string): readonly Page[];
+  update(
+    markdown: string,
+    state: 'growing' | 'final',
+    closing?: string,
+    file?: AttachedFile,
+  ): readonly Page[];
 }

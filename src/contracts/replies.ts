@@ -1,3 +1,4 @@
+import type { AttachedFile } from './dialect.ts';
 import type { Controls, MessageRef, ReplySurface } from './reply-surface.ts';
 
 /** The growing answer: takes the newest text and writes it at the network's pace. No call waits for a write. */
@@ -25,6 +26,8 @@ export interface Reply {
 export interface ReplyEnding {
   /** Markdown that is always visible; see `Rendering.update`. */
   readonly closing?: string;
+  /** Follows as a message of its own. */
+  readonly file?: AttachedFile | undefined;
   readonly controls?: Controls | undefined;
 }
 

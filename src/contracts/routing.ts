@@ -1,4 +1,5 @@
 import type { AnswerLimits, SamplingParameters } from './provider.ts';
+import type { ScopeRules } from './settings.ts';
 
 /** The operator's `parley.yaml`, validated. Plain data that never changes: an edited file gives a new object. */
 export interface Routing {
@@ -9,6 +10,8 @@ export interface Routing {
   readonly fallbacks: Fallbacks;
   /** By `provider/model`, or by a pattern such as `provider/*` or `*`. The most exact name applies. */
   readonly models: ReadonlyMap<string, ModelRules>;
+  /** By `bot`, `<platform>` or `<platform>:<id>`. */
+  readonly scopes: ReadonlyMap<string, ScopeRules>;
 }
 
 /** One name for several models, any of which answers under it. */
@@ -36,6 +39,8 @@ export interface Fallbacks {
   readonly largerContext?: readonly string[];
   /** Answer when the provider's content policy refuses the conversation. */
   readonly policy?: readonly string[];
+  /** Answer questions with pictures that the requested models cannot see. */
+  readonly vision?: readonly string[];
 }
 
 /** The operator's rules for a model, or for the models of a pattern. */
@@ -45,4 +50,5 @@ export interface ModelRules {
   /** Replaces the window that the provider reports, in tokens. */
   readonly contextWindow?: number;
   readonly images?: boolean;
+  readonly audio?: boolean;
 }

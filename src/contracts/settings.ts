@@ -25,6 +25,11 @@ export interface ScopeSettings {
   readonly timeZone: string;
 }
 
+/** The settings of one scope. An absent one stays as in the wider scope; `nearby: false` switches it off. */
+export type ScopeRules = Partial<Omit<ScopeSettings, 'nearby'>> & {
+  readonly nearby?: NearbyLimits | false;
+};
+
 /** The most that the model is told of what was said around a question. */
 export interface NearbyLimits {
   readonly messages: number;

@@ -18,6 +18,6 @@ export function droppedTurn(turn: Turn): Turn {
 }
 
 /** A turn whose question people withdrew. The messages that show its answer can still be found. */
-export function forgottenTurn(turn: Turn): Turn {
+export function forgottenTurn({ material, ...turn }: Turn): Turn {
   return { ...endedTurn(turn), state: 'stopped', inputs: [], versions: [], shownVersion: 0 };
 }

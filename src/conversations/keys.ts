@@ -18,11 +18,22 @@ export function turnId(conversation: string, sequence: number): string {
   return `${conversation}#${sequence}`;
 }
 
+/** The keys of all turns begin with this. */
+export const TURNS_PREFIX = 'turn:';
+
 /** The key of a turn. */
-export const turnKey = (id: string) => `turn:${id}`;
+export const turnKey = (id: string) => `${TURNS_PREFIX}${id}`;
 
 /** The key of the head of a conversation. */
 export const headKey = (conversation: string) => `head:${conversation}`;
+
+/** The keys of all pins begin with this. */
+export const PINS_PREFIX = 'pins:';
+
+/** The key of the pins of a conversation. */
+export const pinsKey = (conversation: string) => `${PINS_PREFIX}${conversation}`;
+/** The key of the summary of a conversation. */
+export const summaryKey = (conversation: string) => `summary:${conversation}`;
 
 /** The key of the conversation of a channel that got another id. */
 export const channelMoveKey = (channel: Channel) => `alias:${channelId(channel)}`;
@@ -33,6 +44,16 @@ export const channelMoveKey = (channel: Channel) => `alias:${channelId(channel)}
  */
 export const seenKey = ({ channel, id, sentAt }: ChatMessage) =>
   `seen:${messageKey(channel, id)}:${sentAt}`;
+
+/** The key of the people who have written in a thread. */
+export const writersKey = (conversation: string) => `writers:${conversation}`;
+
+/** The key of what was said in a channel around questions. */
+export const nearbyKey = (conversation: string) => `nearby:${conversation}`;
+
+/** The key of the conversation of a message that is not the one of its channel, because its answer opens a thread. */
+export const homeKey = (channel: Channel, messageId: string) =>
+  `home:${messageKey(channel, messageId)}`;
 
 /** The time for which a message stays marked. Longer than any network repeats a delivery: Telegram keeps updates for a day. */
 export const SEEN_TTL_MS = 2 * 24 * 60 * 60 * 1000;

@@ -1,11 +1,19 @@
 import type { Conversations } from '../contracts/conversations.ts';
+import type { Nearby } from '../contracts/nearby.ts';
+import type { PersonalData } from '../contracts/personal-data.ts';
+import type { Pins } from '../contracts/pins.ts';
 import type { Store } from '../contracts/store.ts';
+import type { Summaries } from '../contracts/summaries.ts';
 import type { Turns } from '../contracts/turns.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createConversations } from './conversations.ts';
 import { createLedger, type TurnLimits } from './ledger.ts';
+import { createNearby } from './nearby.ts';
+import { createPersonalData } from './personal-data.ts';
+import { createPins } from './pins.ts';
 import { recoverOpenTurns } from './recover-open-turns.ts';
+import { createSummaries } from './summaries.ts';
 import { createTurns } from './turns.ts';
 
 /** The store of the conversations, and the limits that differ from the defaults. */
@@ -34,11 +42,20 @@ export async function openConversations({
 }: ConversationsOptions): Promise<{
   readonly turns: Turns;
   readonly conversations: Conversations;
+  readonly nearby: Nearby;
+  readonly pins: Pins;
+  readonly personalData: PersonalData;
+  readonly summaries: Summaries;
 }> {
   const ledger = createLedger({ store, clock, log });
   await recoverOpenTurns(ledger, log);
+  const allLimits = { ...DEFAULT_LIMITS, ...limits };
   return {
-    turns: createTurns(ledger, { ...DEFAULT_LIMITS, ...limits }),
+    turns: createTurns(ledger, allLimits),
     conversations: createConversations(ledger),
+    nearby: createNearby({ ...ledger, log }),
+    pins: createPins(ledger),
+    personalData: createPersonalData(ledger, allLimits),
+    summaries: createSummaries(ledger, allLimits),
   };
 }

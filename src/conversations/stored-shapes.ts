@@ -6,11 +6,20 @@ import type {
   ChatMessage,
   QuotedMessage,
 } from '../contracts/chat-message.ts';
-import type { ConversationSettings } from '../contracts/conversations.ts';
+import type { ConversationSettings, ThreadWriters } from '../contracts/conversations.ts';
 import type { FileReading, Material, UnreadableFileReason } from '../contracts/material.ts';
+import type { Pin } from '../contracts/pins.ts';
 import type { Attempt } from '../contracts/router.ts';
 import type { AnswerVersion, Rerun, Turn } from '../contracts/turns.ts';
-import type { ChannelMove, Head, OpenMark, StoredTurn } from './records.ts';
+import type {
+  ChannelMove,
+  Head,
+  NearbyRecord,
+  OpenMark,
+  PinsRecord,
+  StoredSummary,
+  StoredTurn,
+} from './records.ts';
 
 // Fields that are not listed stay as they are: a newer version of Parley may know them.
 const shape = z.looseObject;
@@ -197,5 +206,40 @@ export const headPartsShape = z
 /** The shape of the open mark. */
 export const openMarkShape: z.ZodType<OpenMark> = shape({ turns: z.array(text), format });
 
+/** The shape of a stored summary. */
+export const summaryShape: z.ZodType<StoredSummary> = shape({
+  text,
+  from: count,
+  to: count,
+  epoch: count,
+  model: text,
+  at: z.number(),
+  format,
+});
+
 /** The shape of the move of a channel. */
 export const channelMoveShape: z.ZodType<ChannelMove> = shape({ conversation: text, format });
+
+/** The shape of the people who have written in a thread. */
+export const threadWritersShape: z.ZodType<ThreadWriters> = shape({
+  ids: z.array(text),
+  through: text,
+  isComplete: z.boolean(),
+});
+
+/** The shape of what was said around. */
+export const nearbyRecordShape: z.ZodType<NearbyRecord> = shape({
+  messages: z.array(message),
+  ageMs: z.number(),
+  format,
+});
+const pin: z.ZodType<Pin> = shape({
+  number: count,
+  messageId: text,
+  author: spare(shape({ id: text, name: text })),
+  text,
+  pinnedAt: z.number(),
+});
+
+/** The shape of the stored pins of a conversation. */
+export const pinsShape: z.ZodType<PinsRecord> = shape({ pins: z.array(pin), format });

@@ -5,6 +5,7 @@ import type { Ledger, TurnLimits } from './ledger.ts';
 import { createMessageIntake } from './message-intake.ts';
 import { hasStarted } from './open-turns.ts';
 import { createQuestionChanges } from './question-changes.ts';
+import { createTurnMoves } from './turn-moves.ts';
 import { createTurnWrites } from './turn-writes.ts';
 
 /**
@@ -62,6 +63,7 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
   return {
     ...createMessageIntake(ledger, limits),
     ...createQuestionChanges(ledger, limits),
+    ...createTurnMoves(ledger, limits),
 
     async claim() {
       for (let next = open.takeReady(); next; next = open.takeReady()) {
@@ -79,12 +81,27 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
       return undefined;
     },
 
+    openOf: (platform, authorId) =>
+      open
+        .conversations()
+        .flatMap((conversation) => open.of(conversation))
+        .filter(
+          ({ address, inputs }) =>
+            address.channel.platform === platform &&
+            inputs.some(({ author }) => author.id === authorId),
+        ),
+
     open: async (channel) => open.of(await conversationOf(channel)),
 
     checkpoint: (turn, { answerMessages, creating }) =>
       change(turn, { answerMessages, creating, state: 'running' }),
 
-    keepMaterial: (turn, material) => change(turn, { material, state: 'running' }),
+    keepMaterial: (turn, material) =>
+      lock(turn.conversation, async () => {
+        const current = open.find(turn);
+        // What belongs to the old words of a question must not stay with the new ones.
+        if (current && current.edition === turn.edition) await save({ ...current, material });
+      }),
 
     release: (turn) => change(turn, { state: 'waiting' }),
 

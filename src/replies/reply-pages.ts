@@ -74,7 +74,7 @@ export function createReplyPages(
     rendered = undefined;
   }
 
-  function renderAnew({ stage, text, closing }: Revision): readonly unknown[] {
+  function renderAnew({ stage, text, closing, file }: Revision): readonly unknown[] {
     // A notice is no part of the text, so it has a rendering of its own.
     if (stage === 'notice') return dialect.open().update(text, 'final').slice(0, 1);
 
@@ -86,7 +86,7 @@ export function createReplyPages(
     renderedText = text;
 
     rendering ??= openRendering();
-    const pages = rendering.update(text, stage, closing);
+    const pages = rendering.update(text, stage, closing, file);
     textPageCount = pages.length;
     return pages;
   }

@@ -1,3 +1,4 @@
+import type { AttachedFile } from '../contracts/dialect.ts';
 import type { Controls } from '../contracts/reply-surface.ts';
 
 /** One state of a growing answer. */
@@ -8,6 +9,8 @@ export interface Revision {
   readonly text: string;
   /** Markdown below the text, always visible. */
   readonly closing?: string | undefined;
+  /** Follows the text. */
+  readonly file?: AttachedFile | undefined;
   /** Below the last message. */
   readonly controls?: Controls | undefined;
 }

@@ -1,8 +1,10 @@
+import type { DeletedData } from '../contracts/personal-data.ts';
 import type { ProviderErrorKind } from '../contracts/provider.ts';
-import type { RoutedModel } from '../contracts/router.ts';
+import type { ReplacementReason, RoutedModel } from '../contracts/router.ts';
+import type { NearbyLimits } from '../contracts/settings.ts';
 import type { StoreErrorKind } from '../errors.ts';
 import { durationInWords } from './durations.ts';
-import { failures } from './failures.ts';
+import { failures, replacementReasonInWords } from './failures.ts';
 import { storeFailures } from './store-failures.ts';
 
 /** Every sentence that people can read: Markdown for chats, plain text for the operator's terminal. */
@@ -27,8 +29,10 @@ export const texts = {
     'Write your question next to my name, or mention me in a reply to the message that I should answer. `/help` shows what else I can do.',
   greeting:
     "Hello! Mention me or reply to one of my messages, and I'll answer. `/model` picks the model, `/help` shows the rest.",
-  attachmentsUnread: (names: readonly string[]) =>
-    `I can't read attachments yet (${names.join(', ')}). Please paste the important part as text.`,
+  /** `place` counts the question that is being answered. */
+  queuePlace: (place: number) => `You're ${ordinal(place)} in line here.`,
+  /** The title of a thread whose question has no words. */
+  threadTitle: 'Question',
   queueFull:
     'Too many questions are waiting here. Please ask again when some of them are answered.',
   deniedPerson: (id: string) =>
@@ -49,8 +53,13 @@ export const texts = {
   thoughtsCut: '(The model had more thoughts, but they are too long to show.)',
   thinking: (ms: number) => `(thinking… ${Math.round(ms / 1_000)} s)`,
   footer: (parts: readonly string[]) => `*${parts.join(' · ')}*`,
-  tokens: (input: number | undefined, output: number | undefined) =>
-    input === undefined && output === undefined ? '' : `${(input ?? 0) + (output ?? 0)} tokens`,
+  tokens: (input: number | undefined, output: number | undefined, cached = 0) => {
+    if (input === undefined && output === undefined) return '';
+    const sum = ((input ?? 0) + (output ?? 0)).toLocaleString('en-US');
+    return cached > 0
+      ? `${sum} tokens (${cached.toLocaleString('en-US')} cached)`
+      : `${sum} tokens`;
+  },
   seconds: (ms: number) => `${(ms / 1_000).toFixed(1)} s`,
   dollars: (dollars: number | undefined) =>
     dollars === undefined ? '' : `$${dollars.toPrecision(2)}`,
@@ -70,7 +79,11 @@ export const texts = {
   fileRefused:
     "(This network didn't take the file with the rest of this answer, so I can't show the rest.)",
   trimmed:
+    '(The oldest messages no longer fit into the model. This answer does without them, and the next ones get a summary of them. `/reset` starts a new conversation.)',
+  trimmedWithoutSummary:
     '(The oldest messages no longer fit into the model, so I answer without them. `/reset` starts a new conversation.)',
+  materialCut:
+    '(Not everything that came with your question fits into the model. I left out parts of it.)',
   questionCut: "(Your message doesn't fit into the model. I read only its beginning.)",
   refused: '(This network refused to show my answer. Please ask in a different way.)',
   /** In place of an old message of an answer that the network does not remove. */
@@ -84,8 +97,8 @@ export const texts = {
     `(My instructions alone are too long for ${model}. Please tell the person who runs me, or pick another model with \`/model\`.)`,
   failed: (kind: ProviderErrorKind, model: string) => `(${model} failed. ${failures[kind].cure})`,
   /** Another model answers than the one that was asked for. */
-  replaced: (model: string, requested: string, reason: ProviderErrorKind | undefined) =>
-    `(${model} answers, because ${requested} ${reason ? failures[reason].reason : "doesn't"}.)`,
+  replaced: (model: string, requested: string, reason: ReplacementReason | undefined) =>
+    `(${model} answers, because ${requested} ${replacementReasonInWords(reason)}.)`,
   failedInside: '(Something went wrong on my side. Please ask again; the reason is in my log.)',
 
   help: (commands: readonly { name: string; description: string; target?: 'message' }[]) =>
@@ -94,14 +107,21 @@ export const texts = {
       '',
       ...commands.map(
         ({ name, description, target }) =>
-          `- \`/${name}\` ${description}${target ? ' (on Telegram: as a reply to it; on Discord: in its menu under **Apps**)' : ''}`,
+          `- \`/${name}\` ${description}${target ? ' (on that message)' : ''}`,
       ),
+      '',
+      'On a message: on Telegram, reply to it with the command; on Discord, open its menu, then **Apps**.',
     ].join('\n'),
+
+  /** The model is told what was said around a question. */
+  nearbyIsOn: ({ messages, ageMs }: NearbyLimits) =>
+    `My operator lets me tell the model what was written here around a question: at most ${messages} messages of the last ${durationInWords(ageMs)}.`,
 
   /** The facts about a model, most important first: networks cut the end. */
   modelHint: ({
     contextWindow,
     images,
+    audio,
     reasoning,
     price,
     firstContentMs,
@@ -112,6 +132,7 @@ export const texts = {
       contextWindow === undefined ? '' : `${Math.round(contextWindow / 1000)}k`,
       price ? `$${price.input}/$${price.output}` : '',
       images ? 'sees images' : '',
+      audio ? 'hears' : '',
       reasoning ? 'reasons' : '',
       firstContentMs === undefined ? '' : `starts after ${durationInWords(firstContentMs)}`,
     ]
@@ -152,10 +173,47 @@ export const texts = {
     telegram:
       'Reply with `/forget` to the question or the answer that I should forget. `/reset` forgets the whole conversation.',
   } as Readonly<Record<string, string>>,
+  undone:
+    'Done. I took back the last question and my answer to it. The messages stay visible here.',
+
+  /** By the outcome of a pin. */
+  pinned: {
+    added: "Pinned. I'll keep this message in mind; `/pins` shows all of them.",
+    known: 'This message is pinned already. `/pins` shows all of them.',
+    full: 'I keep 20 messages in mind at most. `/pins` removes some.',
+  },
+  /** By platform. */
+  pinHowTo: {
+    discord:
+      'Open the menu of a message (right-click it, or hold it), then **Apps**, **Pin**. `/pins` shows what is pinned.',
+    telegram: 'Reply with `/pin` to the message to keep in mind. `/pins` shows what is pinned.',
+  } as Readonly<Record<string, string>>,
+  pinImpossible: "I can't pin this message: it has no words, or I no longer know it.",
+  noPins: 'Nothing is pinned here.',
+  pins: (lines: readonly string[]) => ['I keep in mind here:', '', ...lines].join('\n'),
+  pinLine: (number: number, author: string | undefined, text: string) =>
+    `${number}. ${author ?? 'I'}: ${text}`,
+  unpinLabel: (number: number) => `Remove ${number}`,
+
+  exported: 'Here is our conversation.',
+  exportedInPart: 'Here is the newest part of our conversation; the whole is too long for a file.',
+  nothingToExport: 'There is no conversation here yet.',
+
+  deleteMyDataLabel: 'Delete all of it',
+  deleteMyDataConfirm:
+    'I will delete every question that you asked me on this network, with my answers, and your words where others quoted them. This cannot be undone.',
+  dataDeleted: ({ questions, quotes, pins, conversations }: DeletedData) =>
+    [
+      `Done. I deleted ${plural(questions, 'question')} of yours with my answers, in ${plural(conversations, 'conversation')}, ${plural(quotes, 'quote')} of your words and ${plural(pins, 'pin')}.`,
+      'The messages themselves stay on this network: delete them there. Lists of who may use me stay too; they hold no words.',
+    ].join(' '),
+
   nothingToStop: "I'm not answering anything here.",
   stoppedTurns: (count: number) =>
     count === 1 ? 'Stopped.' : `Stopped, along with ${count - 1} waiting.`,
   reset: 'Done. I forgot what was said here and start a new conversation.',
+  resetExceptPins:
+    'Done. I forgot what was said here and start a new conversation. What is pinned stays: `/pins` shows it.',
 
   rich: {
     on: 'From the next one on, answers here are rich messages. Some apps, such as Telegram Web, may not show them; `/rich off` turns them off.',
@@ -166,6 +224,26 @@ export const texts = {
   richUnknown: 'Please type `/rich on`, `/rich off` or `/rich default`.',
 } as const;
 
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 function inBrackets(hint: string): string {
   return hint && ` (${hint})`;
+}
+
+const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+];
+
+function ordinal(place: number): string {
+  return ORDINALS[place - 1] ?? `number ${place}`;
 }

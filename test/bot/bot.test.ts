@@ -13,6 +13,8 @@ import { createStore } from '../../src/store/store.ts';
 import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
+import { usualSettings } from '../helpers/usual-settings.ts';
+import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
 const aborted = (signal: AbortSignal) =>
   new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -22,14 +24,14 @@ async function setUp({ isAllowed = true } = {}) {
   const clock = createFakeClock();
   const adapter = createMemoryAdapter({ clock });
   const store = createStore({ adapter, clock });
-  const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
+  const opened = await openConversations({ store, clock, log: silentLog });
   const surface = createFakeSurface();
   const router: Router = {
     defaultModel: 'p/m',
     models: async () => [],
     find: async () => undefined,
     async *stream({ messages }, signal) {
-      const question = messages.at(-1)?.text ?? '';
+      const question = withoutDateLines(messages.at(-1)?.text ?? '');
       yield { type: 'text-delta', text: `re ${question}` };
       if (question.endsWith('wait')) await aborted(signal);
       if (signal.aborted) return;
@@ -37,8 +39,9 @@ async function setUp({ isAllowed = true } = {}) {
     },
   };
   const bot = createBot({
-    turns,
-    conversations,
+    ...opened,
+    settingsOf: usualSettings(),
+    platform: () => undefined,
     commands,
     router,
     access: {

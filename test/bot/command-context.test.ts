@@ -15,6 +15,7 @@ import { createStore } from '../../src/store/store.ts';
 import { channel, said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createRouting } from '../helpers/routing.ts';
+import { usualSettings } from '../helpers/usual-settings.ts';
 
 const room = channel('room');
 const ann = said({ by: 'ann' }).message.author;
@@ -25,7 +26,8 @@ const version: AnswerVersion = { text: 'An answer', provider: 'p', model: 'm', e
 async function setUp() {
   const clock = createFakeClock();
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
-  const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
+  const opened = await openConversations({ store, clock, log: silentLog });
+  const { turns } = opened;
   const ran: Turn[] = [];
   let release = Promise.withResolvers<void>();
   const access = createAccess({ admins: ['9'], allowedUsers: [], allowedChats: [] });
@@ -35,7 +37,8 @@ async function setUp() {
     clock,
     log: silentLog,
   });
-  const parts = { turns, conversations, router, access, commands: [], clock, log: silentLog };
+  const settingsOf = usualSettings();
+  const parts = { ...opened, settingsOf, router, access, commands: [], clock, log: silentLog };
   const dispatcher = createDispatcher(parts, async (turn, { stop }) => {
     ran.push(turn);
     await Promise.race([

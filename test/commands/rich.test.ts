@@ -3,13 +3,15 @@ import { describe, test } from 'node:test';
 import { help } from '../../src/commands/help.ts';
 import { commands } from '../../src/commands/index.ts';
 import { rich } from '../../src/commands/rich.ts';
+import { resolveSettings } from '../../src/config/resolve-settings.ts';
 import type { ReplyStyle } from '../../src/contracts/reply-surface.ts';
+import type { ScopeRules } from '../../src/contracts/settings.ts';
 import { said } from '../conversations/messages.ts';
 import { contextWith } from './command-context.ts';
 
 const { message } = said({ id: 'q' });
 
-function setUp(platform = 'telegram') {
+function setUp(platform = 'telegram', scopes: ReadonlyMap<string, ScopeRules> = new Map()) {
   let chosen: ReplyStyle = {};
   const context = contextWith({
     style: async () => chosen,
@@ -17,6 +19,7 @@ function setUp(platform = 'telegram') {
       chosen = style;
     },
     commands: () => commands,
+    settings: (channel) => resolveSettings(scopes, channel),
   });
   const call = { author: message.author, channel: { ...message.channel, platform } };
   return {
@@ -53,5 +56,17 @@ describe('/rich', () => {
   test('is missing from /help on networks without rich messages', async () => {
     assert.match(await setUp('telegram').runHelp(), /\/rich/);
     assert.doesNotMatch(await setUp('discord').runHelp(), /\/rich/);
+  });
+});
+
+describe('/help', () => {
+  test('tells where the model is told what was said around', async () => {
+    assert.doesNotMatch(await setUp().runHelp(), /around a question/);
+    const nearby = { messages: 20, ageMs: 3_600_000, characters: 6_000 };
+    const scopes = new Map([['telegram', { nearby }]]);
+    assert.match(
+      await setUp('telegram', scopes).runHelp(),
+      /at most 20 messages of the last 60 min/,
+    );
   });
 });

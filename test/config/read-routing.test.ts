@@ -25,13 +25,24 @@ models:
     images: false
   openai/gpt-x:
     parameters: { temperature: 0.3, max_output_tokens: 500, stop: [END], reasoning_effort: low }
+scopes:
+  bot: { time_zone: Europe/Berlin, follow_up: never }
+  discord:12:
+    threads: true
+    nearby: { age: 2h }
+    answered_bots: ["99"]
+    summary_model: smart
+  telegram:-1007/4: { nearby: false, transcripts: shown }
 `;
 
 /** Invalid files, each with the line, the path and the cure in its error. */
 const INVALID: readonly (readonly [text: string, error: RegExp])[] = [
   ['aliases: [', /^parley\.yaml:1 cannot be read as YAML .* Check the/],
   ['a: 1\na: 2', /^parley\.yaml:2 .*duplicate key/],
-  ['- openai/gpt-x', /^parley\.yaml:1 the file: must have default, aliases, fallbacks, models\.$/],
+  [
+    '- openai/gpt-x',
+    /^parley\.yaml:1 the file: must have default, aliases, fallbacks, models, scopes\.$/,
+  ],
   ['defaults: openai/x', /^parley\.yaml:1 defaults: is not known here\. Did you mean default\?$/],
   [
     '\nwhatever: 1',
@@ -59,6 +70,19 @@ const INVALID: readonly (readonly [text: string, error: RegExp])[] = [
     'aliases:\n  a b: [openai/x]',
     /^parley\.yaml:2 aliases\.a b: .*cannot be the name of an alias\. Use/,
   ],
+  [
+    'scopes:\n  disocrd:5: { threads: true }',
+    /^parley\.yaml:2 scopes\.disocrd:5: “disocrd:5” is no scope\. Write bot, discord/,
+  ],
+  [
+    'scopes:\n  bot:\n    treads: true',
+    /^parley\.yaml:3 scopes\.bot\.treads: is not known here\. Did you mean threads\?$/,
+  ],
+  ['scopes: { bot: { nearby: { mesages: 5 } } }', /bot\.nearby\.mesages: .*mean messages\?$/],
+  ['scopes: { bot: { nearby: sometimes } }', /bot\.nearby: must have messages, age, characters\.$/],
+  ['scopes: { bot: { time_zone: Mars/Base } }', /time_zone: “Mars\/Base” is no time zone\. Write/],
+  ['scopes: { bot: { summary_model: smrt } }', /bot\.summary_model: “smrt” is neither an alias/],
+  ['scopes: { bot: { answered_bots: [99] } }', /must be the id of a bot, in quotes\.$/],
   ['aliases:\n  a: []', /^parley\.yaml:2 aliases\.a: must name at least one model\.$/],
   [
     'aliases:\n  a:\n    - openai/x\n    - nobody/x',
@@ -149,6 +173,19 @@ describe('readRouting', () => {
           },
         ],
       ]),
+      scopes: new Map([
+        ['bot', { timeZone: 'Europe/Berlin', followUp: 'never' }],
+        [
+          'discord:12',
+          {
+            opensThreads: true,
+            nearby: { messages: 30, ageMs: 7_200_000, characters: 6_000 },
+            answeredBots: ['99'],
+            summaryModel: 'smart',
+          },
+        ],
+        ['telegram:-1007/4', { nearby: false, transcripts: 'shown' }],
+      ]),
     });
   });
 
@@ -164,7 +201,12 @@ describe('readRouting', () => {
   });
 
   test('accepts an empty file and empty sections', () => {
-    const nothing = { aliases: new Map(), fallbacks: {}, models: new Map() };
+    const nothing = {
+      aliases: new Map(),
+      fallbacks: {},
+      models: new Map(),
+      scopes: new Map(),
+    };
     for (const text of ['', '# only a comment', 'aliases:\nfallbacks:\nmodels:\n']) {
       assert.deepEqual(read(text), { routing: nothing, warnings: [] });
     }

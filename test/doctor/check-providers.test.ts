@@ -108,7 +108,13 @@ describe('checkProviders', () => {
     ];
     const targets = [{ model: 'openai/b' }, { model: 'groq/d' }];
     const aliases = new Map([['smart', { targets, fallbacks: {} }]]);
-    const routing = { defaultModel: 'smart', aliases, fallbacks: {}, models: new Map() };
+    const routing = {
+      defaultModel: 'smart',
+      aliases,
+      fallbacks: {},
+      models: new Map(),
+      scopes: new Map(),
+    };
     await checkProviders({
       providers: [first, second],
       defaultModel: undefined,
@@ -125,6 +131,7 @@ describe('checkProviders', () => {
       aliases: new Map(),
       fallbacks: {},
       models: new Map(),
+      scopes: new Map(),
     };
     await checkProviders({
       providers: [first],

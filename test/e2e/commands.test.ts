@@ -24,8 +24,11 @@ for (const name of ['discord', 'telegram'] as const) {
         .map((command) => command.name);
       // On Discord, what acts on a message is in the menu
       // of each message. Rich messages are Telegram's.
-      const onlyTelegram = name === 'telegram' ? ['forget', 'rich', 'why'] : [];
-      const everywhere = ['continue', 'help', 'model', 'regenerate', 'reset', 'stop'];
+      const onlyTelegram = name === 'telegram' ? ['forget', 'pin', 'rich', 'why'] : [];
+      const everywhere = [
+        ...['continue', 'delete_my_data', 'export', 'help', 'model', 'pins'],
+        ...['regenerate', 'reset', 'stop', 'undo'],
+      ];
       assert.deepEqual(offered.toSorted(), [...everywhere, ...onlyTelegram].toSorted());
     });
 
@@ -75,6 +78,53 @@ for (const name of ['discord', 'telegram'] as const) {
       await run('reset', {}, /new conversation/);
       const second = await network.say({ roomId, text: 'what was it?' });
       await waitForAnswer(network, second, /first thing that I know/);
+    });
+
+    test('include /undo, which takes back the last exchange', async () => {
+      const network = networks[name];
+      const roomId = roomOf(network, 'direct');
+      await run('reset', {}, /new conversation/);
+      const question = await network.say({ roomId, text: 'my word is acorn' });
+      await waitForAnswer(network, question, /Hello/);
+      await run('undo', {}, /took back/);
+      const next = await network.say({ roomId, text: 'what was it?' });
+      await waitForAnswer(network, next, /first thing that I know/);
+    });
+
+    test('include /export, which sends the conversation as a file', async () => {
+      const network = networks[name];
+      const roomId = roomOf(network, 'direct');
+      await run('reset', {}, /new conversation/);
+      assert.match((await run('export')).text, /no conversation here yet/);
+      const question = await network.say({ roomId, text: 'my word is chestnut' });
+      await waitForAnswer(network, question, /Hello/);
+      // The next turn starts when the first one is stored with its answer.
+      await waitForAnswer(network, await network.say({ roomId, text: 'and now?' }), /./);
+      const earlierIds = new Set(botMessages(network, roomId).map(({ id }) => id));
+      await network.run({ roomId, name: 'export' });
+      const sent = await waitFor(network, 'a file', () =>
+        botMessages(network, roomId).find(({ id, files }) => !earlierIds.has(id) && files[0]),
+      );
+      assert.equal(sent.files[0]?.name, 'conversation.md');
+      const bytes = network.file(roomId, sent.id, 0) ?? new Uint8Array();
+      const markdown = new TextDecoder().decode(bytes);
+      assert.match(markdown, /my word is chestnut\n\n## demo\/parley\n\nHello/);
+    });
+
+    test('include /delete_my_data, which asks first, and says what it deleted', async () => {
+      const network = networks[name];
+      const roomId = roomOf(network, 'direct');
+      await run('reset', {}, /new conversation/);
+      const question = await network.say({ roomId, text: 'my word is hazel' });
+      await waitForAnswer(network, question, /Hello/);
+      const warning = await run('delete_my_data', {}, /cannot be undone/);
+      const button = warning.buttons.flat()[0];
+      assert.ok(button);
+      await network.press({ roomId, messageId: warning.id, buttonId: button.id });
+      await waitFor(network, 'the list of what is deleted', () =>
+        botMessages(network, roomId).find(({ text }) => /I deleted \d+ questions? of/.test(text)),
+      );
+      assert.match((await run('export', {}, /conversation here yet/)).text, /no conversation/);
     });
 
     test('include /reset, which ends a running answer and forgets it', async () => {

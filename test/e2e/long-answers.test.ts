@@ -54,7 +54,7 @@ describe('an answer with too many messages', () => {
       const answers = await waitForFile(network, question);
       assert.equal(answers.length, MOST_MESSAGES + 1);
       const [file] = answers.slice(-1);
-      assert.deepEqual(file?.files, [{ name: 'answer.md', bytes: LONG.length }]);
+      assert.partialDeepStrictEqual(file?.files, [{ name: 'answer.md', bytes: LONG.length }]);
       assert.equal(file && readFile(network, file), LONG);
       assert.match(answers.at(-2)?.text ?? '', /the file contains the whole answer/);
       assert.ok(answers.slice(0, -1).every(({ files }) => files.length === 0));

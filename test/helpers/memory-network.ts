@@ -45,10 +45,13 @@ interface MemoryNetworkOptions {
 /** Creates a network. The first of the people is at the keyboard, and the second is the bot. */
 export function createMemoryNetwork(options: MemoryNetworkOptions): MemoryNetwork {
   const [me, bot] = options.people;
+  const rooms = [...options.rooms];
   /** Each listener with the id of the person who watches. */
   const listeners = new Map<(change: Change) => void, string>();
   /** The only viewer of a message, by the message's id. */
   const viewers = new Map<string, string>();
+  /** The bytes of people's files, by the id of the message. */
+  const bytesByMessage = new Map<string, readonly Uint8Array[]>();
   let messages: ShownMessage[] = [];
   let isOnline = true;
   let lastId = 100;
@@ -72,18 +75,43 @@ export function createMemoryNetwork(options: MemoryNetworkOptions): MemoryNetwor
     bot,
     script: {},
     people: () => options.people,
-    rooms: () => options.rooms,
+    rooms: () => rooms,
     history: (roomId, viewerId = me.id) =>
       messages.filter(
         ({ id, roomId: room }) => room === roomId && (viewers.get(id) ?? viewerId) === viewerId,
       ),
-    file: (_roomId, _messageId, index) => (index === 0 ? Buffer.from('twelve bytes') : undefined),
+    file(_roomId, messageId, index) {
+      const saidBytes = bytesByMessage.get(messageId)?.[index];
+      return saidBytes ?? (index === 0 ? Buffer.from('twelve bytes') : undefined);
+    },
     commands: () => options.commands ?? [],
     announce,
-    async say({ roomId, authorId, text, replyTo, file }: SaidMessage) {
+    async say({
+      roomId,
+      authorId,
+      text,
+      replyTo,
+      files: saidFiles = [],
+      extra,
+      quote,
+    }: SaidMessage) {
       const author = options.people.find((person) => person.id === authorId) ?? me;
-      const files = file === undefined ? [] : [{ name: file.name, bytes: file.bytes.length }];
-      const message = network.put(roomId, author, omitUndefined({ text, files, replyTo }));
+      const files = saidFiles.map(({ name, mime, bytes, sentAs, durationMs }) =>
+        omitUndefined({ name, mime, bytes: bytes.length, sentAs, durationMs }),
+      );
+      const card = extra?.kind === 'sticker' ? undefined : extra;
+      const shown = omitUndefined({
+        text,
+        files,
+        replyTo,
+        card,
+        quote: quote === undefined ? undefined : { text: quote },
+      });
+      const message = network.put(roomId, author, shown);
+      bytesByMessage.set(
+        message.id,
+        saidFiles.map(({ bytes }) => bytes),
+      );
       network.script.said?.(message);
       return message;
     },
@@ -94,6 +122,25 @@ export function createMemoryNetwork(options: MemoryNetworkOptions): MemoryNetwor
       const gone = find(roomId, messageId);
       messages = messages.filter((message) => message !== gone);
       announce({ kind: 'message-removed', roomId, messageId });
+    },
+    async forward({ roomId, messageId, toRoomId, authorId }) {
+      const original = find(roomId, messageId);
+      const author = options.people.find((person) => person.id === authorId) ?? me;
+      const { text, files, author: first } = original;
+      return network.put(toRoomId, author, { text, files, forwardedFrom: first.name });
+    },
+    async react({ roomId, messageId, authorId = me.id, emoji, isRemoved }) {
+      const message = find(roomId, messageId);
+      const others = (message.reactions ?? []).filter((each) => each.emoji !== emoji);
+      const added = isRemoved ? [] : [{ emoji, userIds: [authorId] }];
+      network.change(message, { reactions: [...others, ...added] });
+    },
+    async openThread({ roomId, name, messageId }) {
+      const room: Room = { id: `${roomId}9`, name, kind: 'thread', parent: roomId };
+      rooms.push(room);
+      if (messageId !== undefined) network.change(find(roomId, messageId), { threadId: room.id });
+      announce({ kind: 'rooms' });
+      return room;
     },
     run: async (call) => network.script.run?.(call),
     complete: async ({ typed }) =>

@@ -15,6 +15,7 @@ export function createRouting({
   const entries = Object.entries(aliases).map(([name, alias]) => [name, toAlias(alias)] as const);
   return {
     fallbacks: {},
+    scopes: new Map(),
     ...others,
     aliases: new Map(entries),
     models: new Map(Object.entries(models)),

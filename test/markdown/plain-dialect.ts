@@ -1,6 +1,6 @@
-import type { Dialect } from '../../src/contracts/dialect.ts';
+import type { AttachedFile, Dialect } from '../../src/contracts/dialect.ts';
 import type { Line } from '../../src/markdown/layout/layout.ts';
-import { type AttachedFile, createPagedDialect } from '../../src/markdown/pages/paged-dialect.ts';
+import { createPagedDialect } from '../../src/markdown/pages/paged-dialect.ts';
 
 /** A message of plain text, or a file. */
 interface PlainPage {

@@ -100,6 +100,52 @@ test('a file of a message is downloaded, never shown as a page', async (t) => {
   assert.equal((await ask(`${path}&index=1`)).status, 404);
 });
 
+test('only real pictures and recordings of people are shown, under types of their own', async (t) => {
+  const { ask, discord, ada } = await startPlayground(t);
+  const png = Buffer.from('89504e470d0a1a0a', 'hex');
+  const cases = [
+    ['image/png', png, 'image/png'],
+    ['text/html', png, 'image/png'],
+    ['audio/ogg', Buffer.from('OggS'), 'audio/ogg'],
+    ['image/svg+xml', Buffer.from('<svg onload="alert(1)"/>'), 'application/octet-stream'],
+    ['image/png', Buffer.from('<script>'), 'application/octet-stream'],
+  ] as const;
+  for (const [mime, bytes, expected] of cases) {
+    const files = [{ name: 'a', mime, bytes }];
+    const { id } = await discord.say({ roomId: '21', authorId: ada.id, text: '', files });
+    const path = `/api/file?network=discord&room=21&message=${id}&index=0`;
+    const { headers } = await ask(path);
+    assert.equal(headers['content-type'], expected);
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+    const isDownload = expected === 'application/octet-stream' ? 'attachment' : undefined;
+    assert.equal(headers['content-disposition'], isDownload);
+    assert.equal((await ask(`${path}&download`)).headers['content-disposition'], 'attachment');
+  }
+});
+
+test('a message takes its uploads, and only once', async (t) => {
+  const { ask, post, discord, ada } = await startPlayground(t);
+  const headers = { 'content-type': 'application/octet-stream' };
+  const upload = (body: string, more: Record<string, string> = {}) =>
+    ask('/api/upload?name=a.txt&mime=text/plain', {
+      method: 'POST',
+      headers: { ...headers, ...more },
+      body,
+    });
+  const { id } = JSON.parse((await upload('abc')).text);
+  const message = { roomId: '21', authorId: ada.id, text: '', files: [{ upload: id }] };
+  assert.equal((await post('/api/discord/say', message)).status, 200);
+  assert.partialDeepStrictEqual(discord.history('21').at(-1)?.files, [
+    { name: 'a.txt', mime: 'text/plain', bytes: 3 },
+  ]);
+
+  const again = await post('/api/discord/say', message);
+  assert.equal(again.status, 400);
+  assert.match(again.text, /Attach it again/);
+  assert.equal((await upload('abc', { 'content-type': 'text/plain' })).status, 415);
+  assert.equal((await upload('a'.repeat((25 << 20) + 1))).status, 413);
+});
+
 test('an invalid request is answered with its error', async (t) => {
   const { ask, post, discord } = await startPlayground(t);
   const wrong = [
@@ -115,7 +161,7 @@ test('an invalid request is answered with its error', async (t) => {
       415,
       /application\/json/,
     ],
-    [await post('/api/discord/say', `"${'a'.repeat(13 * 1024 * 1024)}"`), 413, /8 MB/],
+    [await post('/api/discord/say', `"${'a'.repeat(2 << 20)}"`), 413, /too large/],
     [await post('/api/discord/constructor', {}), 404, /no such action/],
     [await post('/api/matrix/say', {}), 404, /no such action/],
     [await post('/api/discord/remove', { roomId: '21', messageId: '1' }), 422, /Unknown Message/],

@@ -1,4 +1,6 @@
-import type { Room } from '../../local-network.ts';
+import type { Room, ShownMessage } from '../../local-network.ts';
+import type { Json } from '../json.ts';
+import type { Attachment } from '../message.ts';
 import type { PermissionName } from '../permissions.ts';
 import type { RestCall } from './call-log.ts';
 import type { Faults } from './faults.ts';
@@ -44,6 +46,21 @@ export interface DiscordControls {
   addPerson(name: string, options?: { readonly isBot?: boolean }): string;
   /** Adds a text channel to a server; without `serverId` to the first server. */
   addChannel(name: string, serverId?: string): Room;
+  /** Adds a forum to the first server. People open posts with `openThread`. */
+  addForum(name: string): Room;
+  /** Posts a message of any bot in its wire shape: embeds, components, flags. */
+  post(roomId: string, authorId: string, body: object): ShownMessage;
+  /**
+   * Adds the preview of a link to a message, as Discord does a moment after the message was sent:
+   * by an update that is no edit.
+   */
+  unfurl(roomId: string, messageId: string, embed: object): void;
+  /** Posts a message through a webhook. */
+  sayAsWebhook(message: WebhookPost): ShownMessage;
+  /** Does what PluralKit does: posts a person's message again under another name, and deletes it. */
+  proxy(roomId: string, messageId: string, name: string): ShownMessage;
+  /** Ends the time of all addresses of attachments that were given out so far. */
+  expireFiles(): void;
   /** Opens a thread in a channel, in the name of `me`. */
   openThread(roomId: string, name: string): Room;
   /** Adds a server with the bot in it, and returns its id and its only channel. */
@@ -57,6 +74,16 @@ export interface DiscordControls {
   modal(personId?: string): ShownModal | undefined;
   /** Submits that modal, with values by the ids of its inputs. */
   submitModal(values: Readonly<Record<string, string>>, personId?: string): Promise<void>;
+}
+
+/** A message of a webhook. */
+interface WebhookPost {
+  readonly roomId: string;
+  readonly name: string;
+  readonly text: string;
+  readonly applicationId?: string;
+  readonly embeds?: readonly Json[];
+  readonly attachments?: readonly Attachment[];
 }
 
 /** A modal on a person's screen. */

@@ -14,6 +14,7 @@ type WorldControls = Pick<
   | 'openDirect'
   | 'addPerson'
   | 'addChannel'
+  | 'addForum'
   | 'openThread'
   | 'addServer'
   | 'removeServer'
@@ -49,6 +50,12 @@ export function createWorldControls(world: World): WorldControls {
       const channel = addChannel(world, serverId, name);
       world.publish({ kind: 'channel-created', channel });
       return toRoom(world, channel);
+    },
+    addForum(name) {
+      const [serverId = ''] = world.guilds.keys();
+      const forum = addChannel(world, serverId, name, world.nextId(), 'forum');
+      world.publish({ kind: 'channel-created', channel: forum });
+      return toRoom(world, forum);
     },
     openThread: (roomId, name) =>
       toRoom(world, openThread(world, findChannel(world, roomId), { name, ownerId: world.meId })),

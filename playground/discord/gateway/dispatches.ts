@@ -2,7 +2,7 @@ import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { toChannelJson } from '../json/channel-json.ts';
 import { toGuildCreateJson } from '../json/guild-json.ts';
 import { toMessageJson } from '../json/message-json.ts';
-import { toMemberJson, toUserJsonById } from '../json/user-json.ts';
+import { toMemberJson } from '../json/user-json.ts';
 import type { Json } from '../json.ts';
 import { hasPermission } from '../permissions.ts';
 import type { Channel, World, WorldEvent } from '../world.ts';
@@ -117,7 +117,7 @@ function toTypingDispatches(
 
 function toReactionDispatches(
   world: World,
-  { message, emoji, added }: EventOf<'reaction'>,
+  { message, emoji, added, userId }: EventOf<'reaction'>,
   hasIntent: (bit: number) => boolean,
 ): readonly Dispatch[] {
   const channel = world.channels.get(message.channelId);
@@ -125,9 +125,10 @@ function toReactionDispatches(
   const { guildMessageReactions, directMessageReactions } = intentBit;
   if (!hasIntent(bitFor(channel, guildMessageReactions, directMessageReactions))) return [];
 
+  if (!hasPermission(world, channel, world.botId, 'viewChannel')) return [];
   const d = {
-    user_id: world.botId,
-    user: toUserJsonById(world, world.botId),
+    user_id: userId,
+    message_author_id: message.authorId,
     channel_id: channel.id,
     guild_id: channel.guildId,
     message_id: message.id,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { readWholeBody } from '../../read-whole-body.ts';
 import { ApiError } from '../api-error.ts';
+import { describeAttachment } from '../describe-attachment.ts';
 import type { Attachment } from '../message.ts';
 
 /**
@@ -68,12 +69,8 @@ async function readMultipart(
     if (typeof value === 'string') continue;
     if (value.size > MAX_FILE_BYTES) throw ApiError.tooLarge();
     const mime = value.type || 'application/octet-stream';
-    files.push({
-      id: nextId(),
-      name: value.name,
-      mime,
-      bytes: new Uint8Array(await value.arrayBuffer()),
-    });
+    const bytes = new Uint8Array(await value.arrayBuffer());
+    files.push(describeAttachment(nextId(), { name: value.name, mime, bytes }));
   }
 
   const payload = form.get('payload_json');

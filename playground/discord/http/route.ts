@@ -39,7 +39,7 @@ export interface Route {
    */
   readonly rateName?: Extract<
     keyof DiscordLimits,
-    'createMessage' | 'editMessage' | 'deleteMessage' | 'typing' | 'interactionWebhook'
+    'createMessage' | 'editMessage' | 'deleteMessage' | 'typing' | 'reaction' | 'interactionWebhook'
   >;
   /**
    * Set if the path holds the secret: the request needs no bot token, and counts against no global

@@ -1,36 +1,65 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BUILT_IN_STICKERS, readStickerPicture } from '../../built-in-stickers.ts';
+import { stickerId } from '../json/sticker-json.ts';
+import type { Attachment, Message } from '../message.ts';
 import type { World } from '../world.ts';
 
-const PATH = /^\/attachments\/(\d+)\/(\d+)\//;
+/** `/media` stands for the second server of the real network, the address `proxy_url`. */
+const ATTACHMENT_PATH = /^(?:\/media)?(\/attachments\/\d+\/(\d+)\/[^/]+)$/;
+const STICKER_PATH = /^(?:\/media)?\/stickers\/(\d+)\.png$/;
 
 /**
- * Answers a request for an attachment's bytes. Returns `false`, without an answer, for any other
- * request.
+ * Answers a request for the bytes of an attachment or a sticker. Returns `false`, without an
+ * answer, for any other request.
  */
 export function serveAttachment(
   world: World,
   request: IncomingMessage,
   response: ServerResponse,
 ): boolean {
-  const [, channelId = '', attachmentId] = PATH.exec(request.url ?? '') ?? [];
-  if (attachmentId === undefined) return false;
-  const messages = [...(world.channels.get(channelId)?.messages.values() ?? [])];
-  const attachment = messages
-    .flatMap(({ attachments }) => attachments)
-    .find(({ id }) => id === attachmentId);
+  const url = URL.parse(request.url ?? '/', world.origin);
+  const [, path, attachmentId] = ATTACHMENT_PATH.exec(url?.pathname ?? '') ?? [];
+  const [, idOfSticker] = STICKER_PATH.exec(url?.pathname ?? '') ?? [];
+  if (!url || (attachmentId === undefined && idOfSticker === undefined)) return false;
 
   response.on('error', () => {});
-  if (!attachment) {
-    response.writeHead(404).end();
-    return true;
+  if (path === undefined) {
+    const sticker = BUILT_IN_STICKERS.find(({ name }) => stickerId(name) === idOfSticker);
+    send(response, 'image/png', sticker && readStickerPicture(sticker, 'png'));
+  } else {
+    const isValid = world.fileAddresses.isValid(path, url.searchParams);
+    const attachment = isValid ? findAttachment(world, attachmentId) : undefined;
+    send(response, attachment?.mime ?? '', attachment?.bytes);
+  }
+  return true;
+}
+
+function findAttachment(world: World, id: string | undefined): Attachment | undefined {
+  const messages = [...world.channels.values()].flatMap((channel) => [
+    ...channel.messages.values(),
+  ]);
+  return messages.flatMap(listAttachments).find((attachment) => attachment.id === id);
+}
+
+function listAttachments({ attachments, snapshot }: Message): readonly Attachment[] {
+  return [...attachments, ...(snapshot?.attachments ?? [])];
+}
+
+/** A file that is gone and an address whose time is over get the same answer. */
+function send(response: ServerResponse, mime: string, bytes: Uint8Array | undefined): void {
+  if (!bytes) {
+    response
+      .writeHead(404, { 'content-type': 'text/plain;charset=UTF-8' })
+      .end('This content is no longer available.');
+    return;
   }
 
   response.writeHead(200, {
-    'content-type': attachment.mime.replaceAll(/[^\w/.+;= -]/g, ''),
+    'content-type': mime.replaceAll(/[^\w/.+;= -]/g, '') || 'application/octet-stream',
+    'content-length': bytes.length,
     // A browser downloads it, and never shows it as a page of this origin, whatever was uploaded.
     'content-disposition': 'attachment',
     'x-content-type-options': 'nosniff',
   });
-  response.end(attachment.bytes);
-  return true;
+  response.end(bytes);
 }

@@ -4,7 +4,15 @@ import type { Channel, Overwrite, World } from '../world.ts';
 import { toUserJsonById } from './user-json.ts';
 
 /** Discord's channel types. */
-const TYPES = { text: 0, direct: 1, thread: 11 } as const;
+const TYPES = { text: 0, direct: 1, thread: 11, forum: 15 } as const;
+
+/** The fields that only forums have. */
+const FORUM_FIELDS = {
+  available_tags: [],
+  default_reaction_emoji: null,
+  default_sort_order: null,
+  default_forum_layout: 0,
+};
 
 /** A channel in its wire shape, as the bot sees it. */
 export function toChannelJson(world: World, channel: Channel): Json {
@@ -29,6 +37,7 @@ export function toChannelJson(world: World, channel: Channel): Json {
     rate_limit_per_user: 0,
   };
   if (kind === 'thread') return { ...inGuild, ...toThreadFields(world, channel) };
+  const forumFields = kind === 'forum' ? FORUM_FIELDS : {};
   return {
     ...inGuild,
     position: 0,
@@ -36,6 +45,7 @@ export function toChannelJson(world: World, channel: Channel): Json {
     nsfw: false,
     last_pin_timestamp: null,
     permission_overwrites: channel.overwrites.map(toOverwriteJson),
+    ...forumFields,
   };
 }
 

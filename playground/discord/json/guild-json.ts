@@ -51,7 +51,7 @@ export function toGuildCreateJson(world: World, guild: Guild): Json {
     member_count: guild.members.size,
     members: [...guild.members.keys()].map((id) => toMemberJson(world, guild, id)),
     channels: channels
-      .filter(({ kind }) => kind === 'text')
+      .filter(({ kind }) => kind === 'text' || kind === 'forum')
       .map((channel) => toChannelJson(world, channel)),
     // An archived thread is announced when it is unarchived.
     threads: channels

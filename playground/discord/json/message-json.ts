@@ -1,14 +1,20 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { interactionKind } from '../interactions.ts';
 import type { Json } from '../json.ts';
-import { type Attachment, type Message, messageFlag } from '../message.ts';
+import { type Message, type MessageReference, messageFlag } from '../message.ts';
 import type { Channel, World } from '../world.ts';
+import { toAttachmentJson } from './attachment-json.ts';
+import { toChannelJson } from './channel-json.ts';
+import { toSnapshotJson } from './snapshot-json.ts';
+import { toStickerItemJson } from './sticker-json.ts';
 import { toUserJsonById } from './user-json.ts';
 
 /** Discord's message types. */
 const DEFAULT = 0;
 const REPLY = 19;
 const CHAT_INPUT_COMMAND = 20;
+/** The type of a reference from a forward to its original. */
+const FORWARD = 1;
 /** A link for which Discord would show a preview. Links in angle brackets have none. */
 const LINK = /(?<![<\w])https?:\/\/[^\s>]+/;
 
@@ -23,21 +29,32 @@ export function toMessageJson(
   canReadContent: boolean,
 ): Json {
   const json = toJsonWithoutReply(world, channel, message, canReadContent);
-  if (message.replyTo === undefined) return json;
+  const reference = referenceOf(message);
+  if (!reference) return json;
 
-  const repliedMessage = channel.messages.get(message.replyTo);
-  return {
+  const target = world.channels.get(reference.channelId);
+  const withReference = {
     ...json,
-    message_reference: {
-      type: 0,
-      channel_id: channel.id,
-      message_id: message.replyTo,
-      guild_id: channel.guildId,
-    },
-    referenced_message: repliedMessage
-      ? toJsonWithoutReply(world, channel, repliedMessage, canReadContent)
-      : null,
+    message_reference: omitUndefined({
+      type: reference.type,
+      channel_id: reference.channelId,
+      message_id: reference.messageId,
+      guild_id: target?.guildId,
+    }),
   };
+  // A forward brings a copy of the original along, and not the original itself.
+  if (reference.type === FORWARD) return withReference;
+
+  const referenced = target?.messages.get(reference.messageId);
+  return {
+    ...withReference,
+    referenced_message:
+      target && referenced ? toJsonWithoutReply(world, target, referenced, canReadContent) : null,
+  };
+}
+
+function referenceOf({ replyTo, channelId, reference }: Message): MessageReference | undefined {
+  return replyTo === undefined ? reference : { type: 0, channelId, messageId: replyTo };
 }
 
 /** True when Discord would show the preview of a link in this message. */
@@ -52,13 +69,14 @@ function toJsonWithoutReply(
   canReadContent: boolean,
 ): Json {
   const isReadable = canReadContent || isForBot(world, channel, message);
-  const { content, embeds, components, attachments, reactions } = message;
+  const { content, embeds, components, attachments, reactions, stickers, snapshot } = message;
+  const thread = world.channels.get(message.id);
 
   return omitUndefined({
     id: message.id,
     channel_id: channel.id,
     type: typeOf(message),
-    author: toUserJsonById(world, message.authorId),
+    author: toAuthorJson(world, message),
     timestamp: new Date(message.createdAt).toISOString(),
     edited_timestamp:
       message.editedAt === undefined ? null : new Date(message.editedAt).toISOString(),
@@ -66,7 +84,7 @@ function toJsonWithoutReply(
     embeds: isReadable ? embeds : [],
     components: isReadable ? components : [],
     attachments: isReadable
-      ? attachments.map((attachment) => toAttachmentJson(world, message, attachment))
+      ? attachments.map((attachment) => toAttachmentJson(world, message.channelId, attachment))
       : [],
     mentions: message.mentions.map((id) => toUserJsonById(world, id)),
     mention_roles: message.mentionRoles,
@@ -75,12 +93,27 @@ function toJsonWithoutReply(
     pinned: false,
     tts: false,
     nonce: message.nonce,
+    sticker_items: stickers.length > 0 ? stickers.map(toStickerItemJson) : undefined,
+    poll: isReadable ? message.poll : undefined,
+    message_snapshots: snapshot ? [toSnapshotJson(world, snapshot, isReadable)] : undefined,
+    // The first message of a forum post has the id of the post, but no thread hangs on it.
+    thread: thread && thread.id !== channel.id ? toChannelJson(world, thread) : undefined,
+    webhook_id: message.webhook?.id,
+    application_id: message.webhook?.applicationId,
     reactions: reactions.size > 0 ? toReactionsJson(world, message) : undefined,
     ...toInteractionFields(world, channel, message),
   });
 }
 
-function typeOf({ replyTo, interaction }: Message): number {
+/** A webhook has a name of its own, and no account. */
+function toAuthorJson(world: World, { webhook, authorId }: Message): Json {
+  if (!webhook) return toUserJsonById(world, authorId);
+  const { id, name } = webhook;
+  return { id, username: name, discriminator: '0000', global_name: null, avatar: null, bot: true };
+}
+
+function typeOf({ type, replyTo, interaction }: Message): number {
+  if (type !== undefined) return type;
   if (replyTo !== undefined) return REPLY;
   return interaction?.kind === interactionKind.command ? CHAT_INPUT_COMMAND : DEFAULT;
 }
@@ -104,20 +137,6 @@ function isForBot({ botId }: World, channel: Channel, message: Message): boolean
   return (
     channel.kind === 'direct' || message.authorId === botId || message.mentions.includes(botId)
   );
-}
-
-function toAttachmentJson(world: World, message: Message, attachment: Attachment): Json {
-  const path = `attachments/${message.channelId}/${attachment.id}/${encodeURIComponent(attachment.name)}`;
-  const url = `${world.origin}/${path}`;
-  return {
-    id: attachment.id,
-    filename: attachment.name,
-    content_type: attachment.mime,
-    size: attachment.bytes.length,
-    url,
-    proxy_url: url,
-    flags: 0,
-  };
 }
 
 function toReactionsJson({ botId }: World, message: Message): Json[] {

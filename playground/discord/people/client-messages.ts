@@ -1,30 +1,37 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { SaidMessage } from '../../local-network.ts';
+import { describeAttachment } from '../describe-attachment.ts';
 import { defaultMentions, type MessageForm } from '../forms/message-form.ts';
-import type { Message } from '../message.ts';
+import { type Message, messageFlag } from '../message.ts';
 import { createMessage, editMessage, removeMessage } from '../messages.ts';
 import { requirePosting, reviveThread } from '../threads.ts';
 import type { Channel, World } from '../world.ts';
+import { readExtra } from './read-extra.ts';
 import { isVisibleTo } from './to-shown.ts';
 
 /**
  * The functions by which people write, with the limits of Discord's client. Each throws the
  * sentence that the page shows.
  */
-interface ClientMessages {
+export interface ClientMessages {
   say(message: SaidMessage): Message;
   edit(roomId: string, messageId: string, text: string): void;
   remove(roomId: string, messageId: string): void;
 }
 
 const MAX_TEXT_LENGTH = 2000;
+const MAX_FILES = 10;
 
 /** Creates the functions by which people write. */
 export function createClientMessages(world: World): ClientMessages {
   return {
-    say({ roomId, authorId = world.meId, text, replyTo, file }) {
+    say({ roomId, authorId = world.meId, text, replyTo, extra, ...said }) {
+      const files = said.files ?? (said.file ? [said.file] : []);
+      if (files.length > MAX_FILES) throw new Error(`${MAX_FILES} files at most`);
+      const isVoice = files.some(({ sentAs }) => sentAs === 'voice');
       const channel = findChannel(world, roomId);
       requirePosting(world, channel, authorId);
+      if (channel.kind === 'forum') throw new Error('Open a post to write in a forum');
       if (replyTo !== undefined && !channel.messages.has(replyTo))
         throw new Error('The message to reply to is gone');
 
@@ -36,7 +43,9 @@ export function createClientMessages(world: World): ClientMessages {
       return createMessage(world, channel, {
         authorId,
         form,
-        attachments: file ? [{ id: world.nextId(), ...file }] : [],
+        attachments: files.map((file) => describeAttachment(world.nextId(), file)),
+        systemFlags: isVoice ? messageFlag.voice : 0,
+        ...readExtra(world, extra),
       });
     },
     edit(roomId, messageId, text) {
@@ -66,7 +75,8 @@ export function findMessage(channel: Channel, messageId: string, viewerId?: stri
   return message;
 }
 
-function readTypedText(world: World, channel: Channel, text: string): MessageForm {
+/** The text of a person. Throws the sentence that the page shows. */
+export function readTypedText(world: World, channel: Channel, text: string): MessageForm {
   const content = replaceMentions(world, channel, text);
   if (content.length > MAX_TEXT_LENGTH)
     throw new Error(`Your message is too long: ${MAX_TEXT_LENGTH} characters at most`);

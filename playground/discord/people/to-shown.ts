@@ -7,6 +7,9 @@ import type { ShownDiscordMessage } from '../local-discord.ts';
 import { type Message, messageFlag } from '../message.ts';
 import { snowflakeTimeMs } from '../snowflakes.ts';
 import type { Channel, User, World, WorldEvent } from '../world.ts';
+import { listVisibleFiles, toShownFile } from './list-visible-files.ts';
+import { toShownEmbed } from './to-shown-embed.ts';
+import { toShownPoll } from './to-shown-poll.ts';
 
 /** Component types. */
 const ACTION_ROW = 1;
@@ -25,22 +28,33 @@ export function toPerson(world: World, userId: string): Person {
 export function toRoom(world: World, { id, kind, name, guildId, parentId }: Channel): Room {
   if (kind === 'direct') return { id, name: toPerson(world, world.botId).name, kind: 'direct' };
   if (kind === 'thread') return omitUndefined({ id, name, kind, parent: parentId });
+  const roomKind: Room['kind'] = kind === 'forum' ? kind : 'channel';
   const server = world.guilds.get(guildId ?? '')?.name;
-  return omitUndefined({ id, name, kind: 'channel' as const, parent: server });
+  return omitUndefined({ id, name, kind: roomKind, parent: server });
 }
 
 /** A message as a person's screen shows it. */
 export function toShownMessage(world: World, message: Message): ShownDiscordMessage {
-  const { content, components, attachments } = message;
+  const { id, channelId, replyTo, poll, reactions } = message;
+  // A forward shows the words and files of its original.
+  const { content, components, embeds } = message.snapshot ?? message;
+  const thread = world.channels.get(id);
   return omitUndefined({
-    id: message.id,
-    roomId: message.channelId,
-    author: toPerson(world, message.authorId),
+    id,
+    roomId: channelId,
+    author: toAuthor(world, message),
     text: [content, ...readLayoutTexts(components)].filter(Boolean).join('\n'),
-    replyTo: message.replyTo,
+    replyTo,
     usedCommand: toUsedCommand(world, message),
     buttons: toButtonRows(components),
-    files: attachments.map(({ name, bytes }) => ({ name, bytes: bytes.length })),
+    files: [...listVisibleFiles(message).map(toShownFile)],
+    card: poll && toShownPoll(poll),
+    embeds: embeds.length > 0 ? embeds.map(toShownEmbed) : undefined,
+    forwardedFrom: message.snapshot && '',
+    reactions: reactions.size > 0 ? toShownReactions(message) : undefined,
+    threadId: thread && thread.id !== channelId ? thread.id : undefined,
+    link: linkTo(world, message),
+    isService: message.type === undefined ? undefined : true,
     edits: message.edits,
     createdAt: message.createdAt,
     editedAt: message.editedAt,
@@ -63,6 +77,10 @@ export function toChange(world: World, event: WorldEvent, viewerId: string): Cha
         : undefined;
     case 'message-removed':
       return { kind: event.kind, roomId: event.channel.id, messageId: event.message.id };
+    case 'reaction':
+      return isVisibleTo(event.message, viewerId)
+        ? { kind: 'message-edited', message: toShownMessage(world, event.message) }
+        : undefined;
     case 'typing':
       return { kind: 'typing', roomId: event.channel.id, author: toPerson(world, event.userId) };
     case 'toast':
@@ -83,6 +101,21 @@ export function toChange(world: World, event: WorldEvent, viewerId: string): Cha
 /** True when a person can see a message. Only one person sees an ephemeral message. */
 export function isVisibleTo(message: Message, viewerId: string): boolean {
   return message.onlyFor === undefined || message.onlyFor === viewerId;
+}
+
+/** A webhook has a name of its own. */
+function toAuthor(world: World, { webhook, authorId }: Message): Person {
+  return webhook ? { id: webhook.id, name: webhook.name, isBot: true } : toPerson(world, authorId);
+}
+
+/** As "Copy Message Link" gives it. */
+function linkTo(world: World, { channelId, id }: Message): string {
+  const guildId = world.channels.get(channelId)?.guildId ?? '@me';
+  return `https://discord.com/channels/${guildId}/${channelId}/${id}`;
+}
+
+function toShownReactions({ reactions }: Message): ShownMessage['reactions'] {
+  return [...reactions].map(([emoji, userIds]) => ({ emoji, userIds: [...userIds] }));
 }
 
 function toUsedCommand(world: World, { interaction }: Message): ShownMessage['usedCommand'] {

@@ -111,6 +111,7 @@ function startThread(world: World, parent: Channel, call: RouteCall, messageId?:
   form.throwIfInvalid();
 
   requirePermissions(world, parent, world.botId, 'createThreads');
+  if (messageId !== undefined) requirePermissions(world, parent, world.botId, 'readMessageHistory');
   const newThread = { name, ownerId: world.botId, id: messageId, autoArchiveMinutes };
   const thread = openThread(world, parent, omitUndefined(newThread));
   return { status: 201, body: toChannelJson(world, thread) };

@@ -1,12 +1,13 @@
 import { stopDraft } from '../people/press.ts';
+import { react } from '../people/react.ts';
 import { findRoom } from '../people/rooms.ts';
 import { findAuthor } from '../people/say.ts';
 import { setTopicClosed } from '../topics.ts';
 import type { World } from '../world.ts';
 import type { LoggedCall } from './call-log.ts';
+import { createChannelControls } from './channels.ts';
 import { createMembershipControls } from './membership.ts';
 import { migrate } from './migrate.ts';
-import { react } from './react.ts';
 import { createSpecialPosts } from './special-posts.ts';
 import type { TelegramControls } from './telegram-controls.ts';
 
@@ -15,6 +16,7 @@ export function createControls(world: World, calls: readonly LoggedCall[]): Tele
   return {
     ...createMembershipControls(world),
     ...createSpecialPosts(world),
+    ...createChannelControls(world),
     calls,
     previews: world.previews,
     faults: world.faults,
@@ -26,7 +28,7 @@ export function createControls(world: World, calls: readonly LoggedCall[]): Tele
     closeTopic: (roomId) => setClosed(world, roomId, true),
     reopenTopic: (roomId) => setClosed(world, roomId, false),
     redeliver: (updateId) => world.updates.redeliver(updateId),
-    react: (roomId, messageId, emoji) => react(world, roomId, messageId, emoji),
+    react: (roomId, messageId, emoji) => react(world, { roomId, messageId, emoji }),
   };
 }
 

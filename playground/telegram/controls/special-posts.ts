@@ -3,6 +3,7 @@ import { chatToWire, isGroup } from '../chat.ts';
 import { type ChatRoom, findRoom } from '../people/rooms.ts';
 import { findAuthor, postAndDeliver } from '../people/say.ts';
 import { formatTypedText } from '../people/typed-text.ts';
+import { blocksToText } from '../rich/blocks-to-text.ts';
 import { toShownMessage } from '../to-shown.ts';
 import type { User, WireObject } from '../wire.ts';
 import type { NewMessage, World } from '../world.ts';
@@ -25,7 +26,7 @@ const CHANNEL: WireObject = {
 
 type SpecialPosts = Pick<
   TelegramControls,
-  'sayAlbum' | 'sayTextMention' | 'sayAnonymously' | 'forwardFromChannel'
+  'sayAlbum' | 'sayContent' | 'sayRich' | 'sayTextMention' | 'sayAnonymously' | 'forwardFromChannel'
 >;
 
 /** Creates the switches for posts that are more than the typed text of one person. */
@@ -39,10 +40,20 @@ export function createSpecialPosts(world: World): SpecialPosts {
       const room = findRoom(world, album.roomId, author.id);
       const albumId = `${randomInt(1e12, 1e13)}`;
       return album.files.map(({ name, bytes }, index) => {
-        const attachment = world.files.attach('photo', name, 'image/jpeg', bytes);
+        const attachment = world.files.attach('photo', { name, mime: 'image/jpeg', bytes });
         const caption = index === 0 ? formatTypedText(world, room.chat, album.caption) : {};
         return post(room, { from: author, albumId, attachment, ...caption });
       });
+    },
+    sayContent(roomId, content, authorId) {
+      const author = findAuthor(world, authorId);
+      const room = findRoom(world, roomId, author.id);
+      return post(room, { from: author, content: { ...content } });
+    },
+    sayRich(roomId, blocks, authorId) {
+      const author = findAuthor(world, authorId);
+      const room = findRoom(world, roomId, author.id);
+      return post(room, { from: author, ...blocksToText(blocks), rich: { blocks } });
     },
     sayTextMention(roomId, userId, text) {
       const room = findRoom(world, roomId, world.me.id);

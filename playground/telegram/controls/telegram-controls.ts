@@ -1,4 +1,4 @@
-import type { ShownMessage } from '../../local-network.ts';
+import type { Room, ShownMessage } from '../../local-network.ts';
 import type { LinkPreview } from '../world.ts';
 import type { LoggedCall } from './call-log.ts';
 import type { Faults } from './faults.ts';
@@ -46,6 +46,27 @@ export interface TelegramControls {
   redeliver(updateId: number): void;
   /** Sends several pictures as one album. */
   sayAlbum(album: AlbumPost): readonly ShownMessage[];
+  /**
+   * Posts a message of a person (default `me`) with fields of the Bot API that the page does not
+   * offer, such as `{ live_photo: … }`, `{ giveaway: … }` or those of a service message.
+   */
+  sayContent(roomId: string, content: object, authorId?: string): ShownMessage;
+  /**
+   * Posts a rich message of a person (default `me`), in its wire shape as bots receive it: not all
+   * of the blocks there are can be sent by bots, so they are not checked.
+   */
+  sayRich(roomId: string, blocks: readonly object[], authorId?: string): ShownMessage;
+  /**
+   * Adds a channel of `me` with the bot as an admin. Its posts also appear in the group
+   * `linkedRoomId`, in which people discuss them.
+   */
+  addChannel(title: string, linkedRoomId?: string): Room;
+  /** Switches topics in private chats. People open them with `openThread`. */
+  setPrivateTopics(on: boolean): void;
+  /** From now on, forwards of a person's messages show the name only. */
+  hideForwards(personId: string): void;
+  /** Restricts the reactions in a chat; `undefined` allows all again. */
+  allowReactions(roomId: string, emojis: readonly string[] | undefined): void;
   /** Mentions a person by a link on the name, as clients do with people who have no username. */
   sayTextMention(roomId: string, userId: string, text: string): ShownMessage;
   /** Writes as an admin in the name of the group. */

@@ -1,9 +1,8 @@
 import { badRequest } from '../api-error.ts';
 import { refuseUnlessOpenTopic, refuseUnlessWritable } from '../chat.ts';
-import { isObject, readInteger, readList, readMessageId } from '../params.ts';
+import { readInteger } from '../params.ts';
 import { toPerson, toRoomId } from '../to-shown.ts';
-import { findCallChat, type Method, spendOnChat } from './method.ts';
-import { REACTIONS } from './reactions.ts';
+import { type Method, spendOnChat } from './method.ts';
 
 const GENERAL_TOPIC = 1;
 const ACTIONS: readonly string[] = [
@@ -35,22 +34,5 @@ export const sendChatAction: Method = (call) => {
     throw badRequest('wrong parameter action in request');
 
   world.emit({ kind: 'typing', roomId: toRoomId(chat, threadId), author: toPerson(world.bot) });
-  return true;
-};
-
-/** Checks a reaction of the bot. The local Telegram does not show it. */
-export const setMessageReaction: Method = (call) => {
-  const chat = findCallChat(call);
-  refuseUnlessWritable(chat);
-  if (!chat.messages.has(readMessageId(call.params)))
-    throw badRequest('message to react not found');
-
-  const reactions = readList(call.params, 'reaction', 'ReactionType') ?? [];
-  if (reactions.length > 1) throw badRequest('REACTIONS_TOO_MANY');
-  for (const reaction of reactions) {
-    const isKnown =
-      isObject(reaction) && reaction.type === 'emoji' && REACTIONS.has(String(reaction.emoji));
-    if (!isKnown) throw badRequest('REACTION_INVALID');
-  }
   return true;
 };

@@ -22,6 +22,8 @@ export const getChat: Method = (call) => {
     ...chatToWire(chat),
     accent_color_id: 3,
     max_reaction_count: MAX_REACTIONS,
+    ...listAvailableReactions(chat),
+    ...(chat.linkedChatId === undefined ? {} : { linked_chat_id: chat.linkedChatId }),
     accepted_gift_types: {
       unlimited_gifts: false,
       limited_gifts: false,
@@ -31,6 +33,12 @@ export const getChat: Method = (call) => {
     },
   };
 };
+
+/** The reactions that a chat allows; no field where it allows all. */
+function listAvailableReactions({ allowedReactions }: Chat): WireObject {
+  if (!allowedReactions) return {};
+  return { available_reactions: allowedReactions.map((emoji) => ({ type: 'emoji', emoji })) };
+}
 
 /** The membership of one user. */
 export const getChatMember: Method = (call) => {

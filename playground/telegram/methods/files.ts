@@ -1,6 +1,7 @@
 import { badRequest } from '../api-error.ts';
+import { fileToWire } from '../content-to-wire.ts';
 import { readKeyboard } from '../keyboard.ts';
-import { fileToWire, messageToWire } from '../message-to-wire.ts';
+import { messageToWire } from '../message-to-wire.ts';
 import type { Attachment } from '../stored-message.ts';
 import { formatText } from '../text/format-text.ts';
 import { type Method, type MethodCall, spendOnChat } from './method.ts';
@@ -47,11 +48,11 @@ function readAttachment(
   if (part) {
     if (part.bytes.length === 0) throw badRequest('file must be non-empty');
     const mime = kind === 'photo' ? 'image/jpeg' : (part.mime ?? 'application/octet-stream');
-    return world.files.attach(kind, part.filename || 'file', mime, part.bytes);
+    return world.files.attach(kind, { name: part.filename || 'file', mime, bytes: part.bytes });
   }
 
   const stored = world.files.find(value);
-  if (stored) return { kind, file: stored };
+  if (stored) return { kind, file: stored, smaller: [], durationSeconds: 0 };
   if (value === '') throw badRequest(`there is no ${kind} in the request`);
   throw badRequest('wrong file identifier/HTTP URL specified');
 }

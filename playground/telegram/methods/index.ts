@@ -1,4 +1,4 @@
-import { sendChatAction, setMessageReaction } from './actions.ts';
+import { sendChatAction } from './actions.ts';
 import { answerCallbackQuery } from './callbacks.ts';
 import { getChat, getChatAdministrators, getChatMember, leaveChat } from './chats.ts';
 import { deleteMyCommands, getMyCommands, setMyCommands } from './commands.ts';
@@ -8,6 +8,7 @@ import { editMessageReplyMarkup, editMessageText } from './edit.ts';
 import { getFile, sendDocument, sendPhoto } from './files.ts';
 import { close, getMe, logOut } from './me.ts';
 import type { Method } from './method.ts';
+import { setMessageReaction } from './reactions.ts';
 import { sendRichMessage } from './rich.ts';
 import { sendMessage } from './send-message.ts';
 import { closeForumTopic, createForumTopic, reopenForumTopic } from './topics.ts';

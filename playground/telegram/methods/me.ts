@@ -9,8 +9,8 @@ export const getMe: Method = ({ world }) => ({
   supports_inline_queries: false,
   can_connect_to_business: false,
   has_main_web_app: false,
-  has_topics_enabled: false,
-  allows_users_to_create_topics: false,
+  has_topics_enabled: world.hasPrivateTopics,
+  allows_users_to_create_topics: world.hasPrivateTopics,
   can_manage_bots: false,
   supports_join_request_queries: false,
 });

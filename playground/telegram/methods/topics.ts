@@ -30,10 +30,14 @@ function setClosed(call: MethodCall, closed: boolean): true {
   return true;
 }
 
-/** Finds a forum in which the bot may manage topics. */
+/** Finds a forum, or a private chat with topics, in which the bot may manage topics. */
 function findManagedForum(call: MethodCall): Chat {
   const chat = findCallChat(call);
   refuseUnlessWritable(chat);
+  if (chat.type === 'private') {
+    if (!call.world.hasPrivateTopics) throw badRequest('the chat is not a forum');
+    return chat;
+  }
   if (!chat.isForum) throw badRequest('the chat is not a forum');
   if (chat.botStatus !== 'administrator') throw badRequest('not enough rights to create a topic');
   return chat;

@@ -2,8 +2,11 @@ import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { LocalNetwork, ShownMessage } from '../../local-network.ts';
 import { toPerson, toShownDraft, toShownMessage } from '../to-shown.ts';
 import type { World } from '../world.ts';
+import { forward } from './forward.ts';
+import { openTopic } from './open-topic.ts';
 import { press } from './press.ts';
-import { findRoom, listRooms } from './rooms.ts';
+import { react } from './react.ts';
+import { findRoom, hasRoom, listRooms } from './rooms.ts';
 import { edit, findAuthor, remove, say } from './say.ts';
 
 /**
@@ -21,7 +24,9 @@ export function createClientSide(
     file(roomId, messageId, index) {
       const { chat } = findRoom(world, roomId, world.me.id);
       // A message on Telegram has at most one file.
-      return index === 0 ? chat.messages.get(Number(messageId))?.attachment?.file.bytes : undefined;
+      return index === 0
+        ? chat.messages.get(Number(messageId))?.attachment?.file.content.bytes
+        : undefined;
     },
     commands(roomId) {
       const { chat } = findRoom(world, roomId, world.me.id);
@@ -36,6 +41,11 @@ export function createClientSide(
     },
     say: async (message) => say(world, message),
     edit: async (roomId, messageId, text) => edit(world, roomId, messageId, text),
+    forward: async (call) => forward(world, call),
+    async react({ roomId, messageId, authorId, emoji, isRemoved }) {
+      react(world, { roomId, messageId, authorId, emoji: isRemoved ? undefined : emoji });
+    },
+    openThread: async (call) => openTopic(world, call),
     remove: async (roomId, messageId) => remove(world, roomId, messageId),
     async run({ roomId, authorId, name, options }) {
       const { chat } = findRoom(world, roomId, findAuthor(world, authorId).id);
@@ -57,7 +67,10 @@ function listMessages(
   roomId: string,
   viewerId: string | undefined,
 ): readonly ShownMessage[] {
-  const { chat, threadId } = findRoom(world, roomId, findAuthor(world, viewerId).id);
+  const viewer = findAuthor(world, viewerId);
+  // The topics in the private chat of `me` are not in that of another person.
+  if (!hasRoom(world, roomId, viewer.id)) return [];
+  const { chat, threadId } = findRoom(world, roomId, viewer.id);
   const shown = [...chat.messages.values()]
     .filter((message) => message.threadId === threadId)
     .map((message) => toShownMessage(chat, message));

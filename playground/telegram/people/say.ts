@@ -1,15 +1,17 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { SaidMessage, ShownMessage } from '../../local-network.ts';
 import type { Chat } from '../chat.ts';
-import type { Attachment, StoredMessage } from '../stored-message.ts';
+import { externalReplyToWire } from '../external-reply-to-wire.ts';
+import { quoteToWire } from '../quote-to-wire.ts';
+import type { StoredMessage } from '../stored-message.ts';
+import { completeEntities } from '../text/format-text.ts';
 import { toShownMessage } from '../to-shown.ts';
 import type { User } from '../wire.ts';
 import type { NewMessage, World } from '../world.ts';
+import { attachFiles } from './attach-files.ts';
+import { readExtra } from './read-extra.ts';
 import { type ChatRoom, findRoom } from './rooms.ts';
-import { formatTypedText, splitTypedText } from './typed-text.ts';
-
-/** The types of files that clients send as photos. */
-const PHOTO_MIME = /^image\/(?:jpeg|png|webp)$/;
+import { formatTypedText, splitFormattedText, splitTypedText } from './typed-text.ts';
 
 /**
  * Sends a person's message, in several parts if it is too long for one. Each is shown, and
@@ -18,26 +20,49 @@ const PHOTO_MIME = /^image\/(?:jpeg|png|webp)$/;
 export function say(world: World, said: SaidMessage): ShownMessage {
   const author = findAuthor(world, said.authorId);
   const room = findRoom(world, said.roomId, author.id);
-  const { chat } = room;
   refuseUnlessMayWrite(world, room, author);
+  const reply = readReply(world, room.chat, author, said);
 
-  const attachment = attachFile(world, said.file);
-  const replyTo = readReplyTo(chat, said.replyTo);
-  const [firstText = '', ...otherTexts] = splitTypedText(said.text.trim());
-  if (firstText === '' && !attachment) throw new Error('Nothing was typed.');
+  const messages = listContents(world, room, author, said).map((content, index) =>
+    postAndDeliver(world, room, { from: author, ...(index === 0 ? reply : {}), ...content }),
+  );
+  const [first] = messages;
+  if (!first) throw new Error('Nothing was typed.');
+  return toShownMessage(room.chat, first);
+}
 
-  const formatted = formatTypedText(world, chat, firstText);
-  const content = omitUndefined({ from: author, replyTo, ...formatted, attachment });
-  const message = postAndDeliver(world, room, content);
-  for (const text of otherTexts)
-    postAndDeliver(world, room, { from: author, ...formatTypedText(world, chat, text) });
-  return toShownMessage(chat, message);
+type Content = Omit<Partial<NewMessage>, 'from'>;
+
+/** The messages in which the app sends what was typed: albums, and texts in several parts. */
+function listContents(
+  world: World,
+  { chat }: ChatRoom,
+  author: User,
+  said: SaidMessage,
+): readonly Content[] {
+  if (said.extra) return [readExtra(world, author, said.extra)];
+  const { entities, hasMarks = false } = said;
+  if (entities) return [{ ...completeEntities(said.text, entities) }];
+
+  const files = said.files ?? (said.file ? [said.file] : []);
+  const text = said.text.trim();
+  if (files.length === 0 && hasMarks)
+    return splitFormattedText(formatTypedText(world, chat, text, hasMarks));
+  if (files.length === 0)
+    return splitTypedText(text).map((part) => formatTypedText(world, chat, part));
+
+  if ([...text].length > world.limits.captionCharacters)
+    throw new Error(`A caption has ${world.limits.captionCharacters} characters at most.`);
+  const caption = text === '' ? {} : formatTypedText(world, chat, text, hasMarks);
+  return attachFiles(world, files).map((file, index) =>
+    index === 0 ? { ...file, ...caption } : file,
+  );
 }
 
 /** Edits a person's message. */
 export function edit(world: World, roomId: string, messageId: string, text: string): void {
   const { chat, message } = findMessage(world, roomId, messageId, world.me.id);
-  if (message.from.is_bot || message.senderChat)
+  if (message.from.is_bot || message.senderChat || message.extra?.forward_origin)
     throw new Error('Only own messages can be edited.');
   world.editMessage(chat, message, formatTypedText(world, chat, text));
   world.deliverMessage('edited_message', chat, message);
@@ -78,12 +103,6 @@ export function findMessage(
   return { chat, message };
 }
 
-function attachFile(world: World, file: SaidMessage['file']): Attachment | undefined {
-  if (!file) return undefined;
-  const kind = PHOTO_MIME.test(file.mime) ? 'photo' : 'document';
-  return world.files.attach(kind, file.name, file.mime, file.bytes);
-}
-
 /**
  * A person's first message starts the bot. A message also ends a block, and the bot receives an
  * update about that.
@@ -93,18 +112,43 @@ function startBot(world: World, chat: Chat): void {
   if (chat.botStatus === 'kicked') world.setBotStatus(chat, 'member', chat.owner);
 }
 
-function refuseUnlessMayWrite(world: World, { chat, threadId }: ChatRoom, author: User): void {
+/** Throws the sentence that the page shows when a person may not write in a room. */
+export function refuseUnlessMayWrite(
+  world: World,
+  { chat, threadId }: ChatRoom,
+  author: User,
+): void {
   if (chat.migratedTo !== undefined) throw new Error('This group was upgraded to a supergroup.');
   if (!world.isMember(chat, author.id))
     throw new Error(`${author.first_name} is not in this chat.`);
+  if (chat.type === 'channel' && chat.owner !== author)
+    throw new Error('Only admins post in this channel.');
 
   const isClosed = threadId !== undefined && chat.topics.get(threadId)?.closed === true;
   if (isClosed && chat.owner !== author) throw new Error('This topic is closed.');
 }
 
-function readReplyTo(chat: Chat, messageId: string | undefined): number | undefined {
-  if (messageId === undefined) return undefined;
-  if (!chat.messages.has(Number(messageId)))
-    throw new Error(`There is no message ${messageId} to reply to.`);
-  return Number(messageId);
+/** The message that is replied to, here or in another chat, and the selected part of it. */
+function readReply(world: World, chat: Chat, author: User, said: SaidMessage): Content {
+  const { replyTo, replyToRoomId = said.roomId, quote } = said;
+  if (replyTo === undefined) return {};
+
+  const repliedRoom = findRoom(world, replyToRoomId, author.id);
+  const replied = repliedRoom.chat.messages.get(Number(replyTo));
+  if (!replied) throw new Error(`There is no message ${replyTo} to reply to.`);
+
+  if (repliedRoom.chat === chat) {
+    if (quote === undefined) return { replyTo: replied.id };
+    return { replyTo: replied.id, extra: { quote: quoteToWire(replied.text, quote, true) } };
+  }
+  // The server quotes the text of other chats by itself, because it sends no message along.
+  const text = quote ?? replied.text;
+  const isManual = quote !== undefined;
+  const quoteFields = text === '' ? {} : { quote: quoteToWire(replied.text, text, isManual) };
+  const external = externalReplyToWire(
+    repliedRoom.chat,
+    replied,
+    world.hiddenUserIds.has(replied.from.id),
+  );
+  return { extra: { external_reply: external, ...quoteFields } };
 }

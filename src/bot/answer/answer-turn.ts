@@ -6,26 +6,28 @@ import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
 import { texts } from '../../texts/texts.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
+import type { PartTracker } from '../intake/part-tracker.ts';
+import type { ThreadOpener } from '../intake/thread-opener.ts';
+import { createGatherer } from '../material/gatherer.ts';
+import type { GathererParts } from '../material/gatherer-parts.ts';
+import { type MaterialSources, NO_MATERIAL_SOURCES } from '../material/material-sources.ts';
+import { createHistoryStarts } from '../prompt/history-starts.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 import { type AnswerFooterParts, answerFooter } from './answer-footer.ts';
 import { answerText } from './answer-text.ts';
 import { type AnswerWithModelParts, answerWithModel } from './answer-with-model.ts';
 import { createHiddenEnds } from './hidden-ends.ts';
 import { removeAnswer } from './remove-answer.ts';
+import { summarizeAnswer } from './summarize-answer.ts';
 import { createTurnRecord, type TurnRecord, type TurnRecordParts } from './turn-record.ts';
-import { applyAnswer, applyShownVersion, partialAnswerOf, type TurnResult } from './turn-result.ts';
-
-/** The signals that end a running turn. They are separate, because a turn that people stopped must also notice a shutdown. */
-export interface TurnSignals {
-  /** People stopped the turn. */
-  readonly stop: AbortSignal;
-  /** The process is about to end. */
-  readonly shutdown: AbortSignal;
-  /** People changed or withdrew the question. */
-  readonly superseded: AbortSignal;
-  /** Resolves when people have changed the question and pause. */
-  whenQuiet(): Promise<void>;
-}
+import {
+  applyAnswer,
+  applyShownVersion,
+  failedAnswer,
+  partialAnswerOf,
+  type TurnResult,
+} from './turn-result.ts';
+import type { TurnSignals } from './turn-signals.ts';
 
 /**
  * Answers a claimed turn and closes it. After `shutdown` the turn stays open, and the next start answers
@@ -35,11 +37,22 @@ export interface TurnSignals {
 export type AnswerTurn = (turn: Turn, signals: TurnSignals) => Promise<void>;
 
 /** Everything that an answer needs. */
-export interface AnswerTurnParts extends AnswerWithModelParts, AnswerFooterParts, TurnRecordParts {
+export interface AnswerTurnParts
+  extends Omit<AnswerWithModelParts, 'gather' | 'turns' | 'conversations'>,
+    AnswerFooterParts,
+    TurnRecordParts {
   readonly router: AnswerWithModelParts['router'];
+  readonly turns: AnswerWithModelParts['turns'] & TurnRecordParts['turns'];
+  readonly conversations: AnswerWithModelParts['conversations'] & GathererParts['conversations'];
+  /** Absent: no files are read, and nothing else that a question refers to. */
+  readonly material?: MaterialSources;
   readonly replies: Replies;
   /** As `Platform.surface`. `undefined`: the platform is no longer configured. */
   surface(address: Address, style?: ReplyStyle): ReplySurface | undefined;
+  /** As in `PartTracker`. Absent: every question is complete. */
+  waitForParts?: PartTracker['waitForParts'];
+  /** As in `ThreadOpener`. Absent: every channel exists. */
+  openThread?: ThreadOpener['open'];
 }
 
 /** One run of a turn, with everything that its steps need. */
@@ -59,9 +72,11 @@ const MAX_RESUMES = 3;
 const INTERRUPT_TIMEOUT_MS = 2_000;
 
 /** Creates the function that answers turns. */
-export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
-  const { log, clock } = parts;
+export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
+  const parts = { historyStarts: createHistoryStarts(answerParts.clock), ...answerParts };
+  const { log, clock, material: sources = NO_MATERIAL_SOURCES } = parts;
   const hiddenEnds = createHiddenEnds(parts);
+  const modelParts = { ...parts, gather: createGatherer({ ...parts, sources }) };
 
   return async function answerTurn(turn, signals) {
     const giveUp = new AbortController();
@@ -81,6 +96,7 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     const ended = new AbortController();
     const prepared = { turn, record, surface, signals, giveUp: giveUp.signal };
     if (turn.inputs.length === 0) return withdraw(prepared);
+    if (!(await hasChannel(prepared))) return;
 
     const reply = openReply(prepared, ended.signal, () => replyFailed.abort());
     const run: Run = { ...prepared, reply };
@@ -92,6 +108,17 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
       ended.abort();
     }
   };
+
+  /** Opens the thread of the answer, if it needs one. `false`: this run has left the turn. */
+  async function hasChannel({ turn, record, signals }: Omit<Run, 'reply'>): Promise<boolean> {
+    const signal = AbortSignal.any([signals.shutdown, signals.superseded]);
+    const outcome = (await parts.openThread?.(turn, signal)) ?? 'open';
+    if (outcome === 'interrupted') {
+      await signals.whenQuiet();
+      await record.release();
+    }
+    return outcome === 'open';
+  }
 
   /** Ends a turn whose question people withdrew. */
   async function withdraw({ turn, record, surface, giveUp }: Omit<Run, 'reply'>): Promise<void> {
@@ -134,8 +161,9 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
   async function writeAnswer(run: Run, replyFailed: AbortSignal): Promise<void> {
     const { turn, reply } = run;
     const { stop, shutdown, superseded } = run.signals;
-    const startedAt = clock.now();
     const signal = AbortSignal.any([stop, shutdown, superseded, replyFailed]);
+    await parts.waitForParts?.(turn, signal);
+    const startedAt = clock.now();
     const answer = await askModel(turn, reply, signal);
     if (superseded.aborted) return makeWay(run);
 
@@ -157,7 +185,7 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     if (turn.resumes > MAX_RESUMES) return failedAnswer(turn, texts.gaveUp);
     if (signal.aborted) return partialAnswerOf(turn);
     try {
-      return await answerWithModel(parts, turn, reply, signal);
+      return await answerWithModel(modelParts, turn, reply, signal);
     } catch (error) {
       log.error({ turn: turn.id, error }, 'answer: internal failure');
       return failedAnswer(turn, texts.failedInside);
@@ -219,15 +247,4 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     }
     await record.release();
   }
-}
-
-/** The facts about an answer that its line in the log has. No text is one of them. */
-function summarizeAnswer({ provider, model, end, attempts }: CollectedAnswer) {
-  const { firstContentMs, inputTokens, outputTokens } = attempts.at(-1) ?? {};
-  const tokens = { inputTokens, outputTokens };
-  return { provider, model, end, attempts: attempts.length, firstContentMs, ...tokens };
-}
-
-function failedAnswer(turn: Turn, note: string): CollectedAnswer {
-  return { ...partialAnswerOf(turn), notes: [note], end: 'failed' };
 }

@@ -1,14 +1,8 @@
-import type { Dialect, PageLimits, Rendering } from '../../contracts/dialect.ts';
+import type { AttachedFile, Dialect, PageLimits, Rendering } from '../../contracts/dialect.ts';
 import type { AddressLimits, LayoutOptions, Line } from '../layout/layout.ts';
 import { createLine } from '../layout/line.ts';
 import { fitLines } from './fit-lines.ts';
 import { createPagination, type PageLines } from './pagination.ts';
-
-/** A text as a file, because it is too long for messages. */
-export interface AttachedFile {
-  readonly name: string;
-  readonly markdown: string;
-}
 
 /** The rendering of lines on one platform, and the measure of a message there. */
 interface PagedDialectOptions<Page extends PageOrFile> extends LayoutOptions {
@@ -131,7 +125,7 @@ function createPagedRendering<Page extends PageOrFile>(
   }
 
   return {
-    update(markdown, state, closing = '') {
+    update(markdown, state, closing = '', file = undefined) {
       const allPages = pagination.update(markdown, state);
       const isTooLong = allPages.length > maxPages;
 
@@ -144,9 +138,9 @@ function createPagedRendering<Page extends PageOrFile>(
       if (closing.trim() !== '') pages = addClosing(pages, closing);
 
       const rendered = pages.flatMap((lines, index) => renderPage(lines, index) ?? []);
-      return needsFile
-        ? [...rendered, options.createFilePage({ name: FILE_NAME, markdown })]
-        : rendered;
+      const wholeText = needsFile ? [{ name: FILE_NAME, markdown }] : [];
+      const files = file && !withoutFile ? [...wholeText, file] : wholeText;
+      return [...rendered, ...files.map(options.createFilePage)];
     },
   };
 }

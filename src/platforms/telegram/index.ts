@@ -15,8 +15,14 @@ import {
   readEvent,
   type UpdateContext,
 } from './inbound/read-event.ts';
+import { createTopicNames } from './inbound/topic-names.ts';
 import { createCallbackAnswers } from './outbound/callback-answers.ts';
 import { createTelegramSurfaces } from './outbound/surfaces.ts';
+
+const PLAIN_ABILITIES =
+  'Messages here show Markdown: headings, lists, quotes, code, links and small tables; formulas are shown in plain characters. They show no pictures and no HTML.';
+const RICH_ABILITIES =
+  'Messages here show Markdown: headings, lists, task lists, quotes, code, links, tables, footnotes and LaTeX formulas. They show no pictures and no HTML.';
 
 /**
  * Telegram, by long polling. Its variables are `TELEGRAM_TOKEN`, and `TELEGRAM_API_URL` for another
@@ -33,6 +39,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   const connection = connect(settings);
   const { api, pollApi } = connection;
   const callbackAnswers = createCallbackAnswers(api, clock, log);
+  const topicNames = createTopicNames(clock);
   const stopping = new AbortController();
   let poll: Poll | undefined;
   let ownName: string | undefined;
@@ -60,8 +67,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
 
   return {
     name: 'telegram',
-    abilities:
-      'Messages here show Markdown: headings, lists, quotes, code, links, spoilers and small tables, but no pictures and no HTML.',
+    abilities: settings.isRich ? RICH_ABILITIES : PLAIN_ABILITIES,
     botName: () => ownName,
 
     async start(inbox) {
@@ -69,7 +75,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
       ownName = me.username;
       poll = startPoll({
         getUpdates,
-        accept: (update) => acceptUpdate(update, inbox, { me, commands }),
+        accept: (update) => acceptUpdate(update, inbox, { me, commands, topicNames }),
         clock,
         log,
       });

@@ -168,6 +168,8 @@ describe('createTelegram', () => {
     assert.deepEqual(first?.allowed_updates, [
       'message',
       'edited_message',
+      'channel_post',
+      'edited_channel_post',
       'callback_query',
       'my_chat_member',
       'stopped_message_generation',
@@ -240,8 +242,50 @@ describe('createTelegram', () => {
       );
       await failsWith('invalid', /20 MB/);
 
+      // The id is of another bot, or the file was removed.
+      const unknownId = 'Bad Request: wrong file_id or the file is temporarily unavailable';
+      telegram.script('getFile', refused(400, unknownId));
+      await failsWith('gone', /wrong file_id/);
+
       telegram.script('getFile', ok({ file_id: 'id', file_path: '/var/lib/file' }));
-      await failsWith('invalid', /--local/);
+      await failsWith('server', /--local/);
+    });
+
+    // tdlib/telegram-bot-api #345; aiogram/telegram-bot-api PR 22.
+    test('gets a file of a server with --local from the web server beside it', async () => {
+      const path = `/var/lib/telegram-bot-api/${TOKEN}/documents/a 1#2.pdf`;
+      telegram.script('getFile', ok({ file_id: 'id', file_path: path }));
+      telegram.file('documents/a%201%232.pdf', Buffer.from('behind the folder'));
+      assert.equal(Buffer.from(await fetchFile()).toString(), 'behind the folder');
+
+      const whole = `/srv/${TOKEN}/b.pdf`;
+      telegram.script('getFile', ok({ file_id: 'id', file_path: whole }));
+      telegram.file(whole, Buffer.from('whole path'));
+      assert.equal(Buffer.from(await fetchFile()).toString(), 'whole path');
+    });
+
+    test('follows no redirect, and no path that leads away', async () => {
+      let isVisited = false;
+      const elsewhere = http.createServer((_, response) => {
+        isVisited = true;
+        response.end('secret');
+      });
+      elsewhere.listen(0, '127.0.0.1');
+      await once(elsewhere, 'listening');
+      const { port } = elsewhere.address() as AddressInfo;
+
+      telegram.script('getFile', ok({ file_id: 'id', file_path: 'moved' }));
+      telegram.redirect('moved', `http://127.0.0.1:${port}/`);
+      await failsWith('server', /302/);
+      for (const file_path of ['../../x', 'a/../../getMe']) {
+        telegram.script('getFile', ok({ file_id: 'id', file_path }));
+        await failsWith('gone', /no path/);
+      }
+      telegram.script('getFile', ok({ file_id: 'id', file_path: `http://127.0.0.1:${port}/` }));
+      await failsWith('gone', /404/);
+
+      assert.equal(isVisited, false);
+      elsewhere.close();
     });
 
     test('stops a download at 20 MB, whatever size the server gave', async () => {

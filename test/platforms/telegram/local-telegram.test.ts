@@ -208,14 +208,14 @@ describe('the Telegram platform with a local Telegram', () => {
     assert.deepEqual(Buffer.from(downloaded), bytes);
   });
 
-  test('takes an anonymous admin for a person, and the linked channel for a bot', async () => {
+  test('takes an anonymous admin for a person, and marks a post of the linked channel', async () => {
     telegram.controls.setPrivacy(false);
     telegram.controls.sayAnonymously(room('General'), 'who am I?');
     const anonymous = (await next('message')).message.author;
     assert.deepEqual([anonymous.isBot, anonymous.isServerAdmin], [false, true]);
 
     telegram.controls.forwardFromChannel(room('General'), 'news');
-    assert.equal((await next('message')).message.author.isBot, true);
+    assert.equal((await next('message')).message.origin, 'channel');
   });
 
   test('reports once that it was removed from a group, and once that it was added again', async () => {

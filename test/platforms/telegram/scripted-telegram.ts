@@ -30,6 +30,8 @@ export interface ScriptedTelegram {
   script(method: string, ...answers: readonly Answer[]): void;
   /** Serves a file for download. */
   file(path: string, bytes: Uint8Array): void;
+  /** Sends those who want this file somewhere else. */
+  redirect(path: string, target: string): void;
   /** Resolves with the payloads of all calls of `method`, once there are `count`. */
   seen(method: string, count?: number): Promise<readonly Call['payload'][]>;
   stop(): Promise<void>;
@@ -60,6 +62,7 @@ export const refused = (error_code: number, description: string, parameters?: ob
 export async function startScriptedTelegram(): Promise<ScriptedTelegram> {
   const calls: Call[] = [];
   const files = new Map<string, Uint8Array>();
+  const redirects = new Map<string, string>();
   const scripts = new Map<string, Answer[]>([
     ['getMe', [ok(BOT)]],
     ['getWebhookInfo', [ok({ url: '' })]],
@@ -68,13 +71,20 @@ export async function startScriptedTelegram(): Promise<ScriptedTelegram> {
   ]);
   const waiting = new Set<() => void>();
 
+  function serveFile(path: string, response: http.ServerResponse): boolean {
+    const file = files.get(path);
+    const location = redirects.get(path);
+    if (location) response.writeHead(302, { location }).end();
+    else if (file) response.end(file);
+    return file !== undefined || location !== undefined;
+  }
+
   async function answer(
     request: http.IncomingMessage,
     response: http.ServerResponse,
   ): Promise<void> {
     const path = request.url ?? '';
-    const file = files.get(path.replace(`/file/bot${TOKEN}/`, ''));
-    if (file) return void response.end(file);
+    if (serveFile(path.replace(`/file/bot${TOKEN}/`, ''), response)) return;
     if (!path.startsWith(`/bot${TOKEN}/`)) return reply(response, refused(404, 'Not Found'));
     const method = path.slice(`/bot${TOKEN}/`.length);
     const isForm = request.headers['content-type']?.startsWith('multipart/form-data');
@@ -100,6 +110,7 @@ export async function startScriptedTelegram(): Promise<ScriptedTelegram> {
     calls,
     script: (method, ...answers) => void scripts.set(method, [...answers]),
     file: (path, bytes) => void files.set(path, bytes),
+    redirect: (path, target) => void redirects.set(path, target),
     seen(method, count = 1) {
       const { promise, resolve, reject } = Promise.withResolvers<readonly Call['payload'][]>();
       const checkCalls = () => {

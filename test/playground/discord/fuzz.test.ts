@@ -10,6 +10,7 @@ const limits = {
   editMessage: unlimited,
   deleteMessage: unlimited,
   typing: unlimited,
+  reaction: unlimited,
   interactionWebhook: unlimited,
   other: unlimited,
   global: unlimited,

@@ -129,7 +129,9 @@ test('people and the bot send each other files', async (t) => {
   form.set('files[0]', new Blob(['abc'], { type: 'text/plain' }), 'a.txt');
   const { body } = await rest('POST', `/channels/${general}/messages`, form);
   assert.equal(await (await fetch(body.attachments[0].url)).text(), 'abc');
-  assert.deepEqual(local.history(general)[0]?.files, [{ name: 'a.txt', bytes: 3 }]);
+  assert.deepEqual(local.history(general)[0]?.files, [
+    { name: 'a.txt', bytes: 3, mime: 'text/plain' },
+  ]);
 });
 
 test('a link has a preview unless embeds are suppressed', async (t) => {

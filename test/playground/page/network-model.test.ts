@@ -14,6 +14,7 @@ function createModel(): NetworkModel {
     bot,
     people: [ada, bot],
     online: true,
+    stickers: [],
     rooms: [
       { ...room, id: 'a', name: 'a' },
       { ...room, id: 'b', name: 'b' },

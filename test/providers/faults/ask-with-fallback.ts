@@ -18,13 +18,13 @@ type FallbackConfiguration = (typeof fallbackConfigurations)[number];
 
 function createRouting(configuration: FallbackConfiguration, firstModel: string): Routing {
   if (configuration === 'fallback') {
-    return { aliases: new Map(), fallbacks: FALLBACKS, models: new Map() };
+    return { aliases: new Map(), fallbacks: FALLBACKS, models: new Map(), scopes: new Map() };
   }
 
   const targets = [{ model: firstModel }, { model: FALLBACK }];
   // After a refusal by policy, only a fallback that the configuration names for that may answer.
   const aliases = new Map([['best', { targets, fallbacks: { policy: ['second/bolder'] } }]]);
-  return { aliases, fallbacks: {}, models: new Map() };
+  return { aliases, fallbacks: {}, models: new Map(), scopes: new Map() };
 }
 
 /** The cases that fail before the first content. */

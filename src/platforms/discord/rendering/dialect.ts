@@ -1,4 +1,5 @@
-import { type AttachedFile, createPagedDialect } from '../../../markdown/pages/paged-dialect.ts';
+import type { AttachedFile } from '../../../contracts/dialect.ts';
+import { createPagedDialect } from '../../../markdown/pages/paged-dialect.ts';
 import { texts } from '../../../texts/texts.ts';
 import { escapeText, resolveEscapes, stripControls } from './escape-text.ts';
 import { renderLines } from './render-lines.ts';

@@ -12,6 +12,8 @@ export interface Connection {
    * unnoticed.
    */
   readonly pollApi: Api;
+  /** A secret: never log it, and never put it into an error. */
+  readonly token: string;
   /** For downloads of files. */
   readonly agent: http.Agent;
   /** The address of a file. It holds the token: never log it, and never put it into an error. */
@@ -34,6 +36,7 @@ export function connect({ token, apiRoot, proxy }: TelegramSettings): Connection
   return {
     api: createApi(CALL_TIMEOUT_SECONDS),
     pollApi: createApi(POLL_TIMEOUT_SECONDS),
+    token,
     agent,
     fileUrl: (path) => `${apiRoot}/file/bot${token}/${path}`,
     close: () => agent.destroy(),

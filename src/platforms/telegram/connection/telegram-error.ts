@@ -7,7 +7,7 @@ import {
 
 /** Many refusals have the code 400. Only Telegram's descriptions show the difference. */
 const GONE =
-  /message to (edit|delete|be replied) not found|message_id_invalid|chat not found|thread not found|topic_deleted|topic_id_invalid/i;
+  /message to (edit|delete|react|be replied) not found|message_id_invalid|chat not found|thread not found|topic_deleted|topic_id_invalid/i;
 const FORBIDDEN =
   /topic_closed|not enough rights|have no rights|need administrator rights|admin_required|write_forbidden|chat_restricted|_forbidden|channel_private|not a member|bot was (kicked|blocked)|user_(is_blocked|banned_in_channel)|deactivated|message can't be deleted|peer_id_invalid/i;
 /** TDLib says the first, MTProto the second, and for captions and drafts there are more. */

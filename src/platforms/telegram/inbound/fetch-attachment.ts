@@ -10,37 +10,76 @@ const MAX_BYTES = 20 * 1024 * 1024;
 const TIMEOUT_MS = 60_000;
 
 /**
- * Downloads a file into memory. Its address holds the token, so it never leaves this file.
+ * Downloads a file into memory, from the configured server only: no redirect is followed. Its address holds
+ * the token, so it never leaves this file.
  *
  * @throws A `PlatformError`: `gone` when the file no longer exists, `invalid` when it is larger
  * than 20 MB.
  */
 export async function fetchAttachment(
-  { api, agent, fileUrl }: Connection,
+  connection: Connection,
   fileId: string,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  const file = await api.getFile(fileId, grammySignal(signal)).catch((error: unknown) => {
-    throw toTelegramError('getFile', error, signal);
-  });
-  const { file_path: path, file_size: bytes = 0 } = file;
-
-  if (!path) throw fileError('gone', 'Telegram no longer has this file.');
-  if (path.startsWith('/')) {
-    throw fileError(
-      'invalid',
-      'The Bot API server at TELEGRAM_API_URL runs with --local and keeps files on its own disk. Start it without --local.',
-    );
-  }
+  const { path, bytes } = await findFile(connection, fileId, signal);
   if (bytes > MAX_BYTES) throw tooLargeError();
 
   const downloadSignal = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
-  return download(fileUrl(path), agent, downloadSignal).catch((error: unknown) => {
+  try {
+    const paths = path.startsWith('/') ? localPaths(path, connection) : [path];
+    for (const each of paths) {
+      const content = await download(
+        connection.fileUrl(toUrlPath(each)),
+        connection,
+        downloadSignal,
+      );
+      if (content) return content;
+    }
+  } catch (error) {
     throw toTelegramError('the download of a file', error, signal);
-  });
+  }
+  throw path.startsWith('/') ? unservedError() : fileError('gone', 'Telegram refused a file: 404.');
 }
 
-async function download(url: string, agent: http.Agent, signal: AbortSignal): Promise<Uint8Array> {
+async function findFile(
+  { api }: Connection,
+  fileId: string,
+  signal: AbortSignal,
+): Promise<{ readonly path: string; readonly bytes: number }> {
+  const file = await api.getFile(fileId, grammySignal(signal)).catch((error: unknown) => {
+    const failure = toTelegramError('getFile', error, signal);
+    // Telegram no longer knows the id, or never gave it to this bot.
+    const isGone = failure.kind === 'invalid' && !/too big/i.test(failure.message);
+    throw isGone ? fileError('gone', failure.message) : failure;
+  });
+
+  const { file_path: path, file_size: bytes = 0 } = file;
+  if (!path) throw fileError('gone', 'Telegram no longer has this file.');
+  // Servers give plain paths. Dots would lead out of the files of this bot.
+  if (path.split('/').includes('..')) throw fileError('gone', 'Telegram gave no path of a file.');
+  return { path, bytes };
+}
+
+/**
+ * A server with --local gives the path on its own disk. The web server beside it serves the part behind the
+ * folder of the bot (tdlib/telegram-bot-api #345), or the whole path (aiogram/telegram-bot-api PR 22).
+ */
+function localPaths(path: string, { token }: Connection): readonly string[] {
+  const [, behindFolder] = path.split(`/${token}/`);
+  return behindFolder === undefined ? [path] : [behindFolder, path];
+}
+
+/** Signs that would end the path of an address. */
+function toUrlPath(path: string): string {
+  return path.replace(/[%?#\\]/g, encodeURIComponent);
+}
+
+/** `undefined`: the server has no file there. */
+async function download(
+  url: string,
+  { agent }: Connection,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
   const { get } = url.startsWith('https:') ? https : http;
   get(url, { agent, signal }, resolve).on('error', reject);
@@ -49,10 +88,19 @@ async function download(url: string, agent: http.Agent, signal: AbortSignal): Pr
   const { statusCode: status } = response;
   if (status !== 200) {
     response.destroy();
-    throw fileError(status === 404 ? 'gone' : 'server', `Telegram refused a file: ${status}.`);
+    if (status === 404) return undefined;
+    throw fileError('server', `Telegram refused a file: ${status}.`);
   }
 
   return readBounded(response, MAX_BYTES, tooLargeError);
+}
+
+function unservedError(): PlatformError {
+  return fileError(
+    'server',
+    'The Bot API server at TELEGRAM_API_URL runs with --local, keeps files on its own disk, and does not serve them. ' +
+      'Start it without --local, or let its web server serve its folder under /file.',
+  );
 }
 
 function tooLargeError(): PlatformError {

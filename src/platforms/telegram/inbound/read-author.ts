@@ -1,7 +1,8 @@
 import type { Author } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { chatName } from './read-channel.ts';
-import type { UpdateChat, UpdateMessage, UpdateOrigin, UpdateUser } from './read-update.ts';
+import { chatName } from './chat-name.ts';
+import type { UpdateMessage } from './read-update.ts';
+import type { UpdateChat, UpdateOrigin, UpdateUser } from './readers.ts';
 
 /** An author about whom the update says nothing. */
 const UNKNOWN_AUTHOR: Author = {
@@ -16,7 +17,7 @@ const UNKNOWN_AUTHOR: Author = {
 export function readUser(user: UpdateUser): Author {
   return omitUndefined({
     id: String(user.id),
-    name: [user.first_name, user.last_name].filter(Boolean).join(' '),
+    name: chatName(user),
     isBot: user.is_bot ?? false,
     // Only a request (`getChatMember`) could answer this, and no event may cost a request.
     isServerAdmin: false,
@@ -30,20 +31,18 @@ export function readUser(user: UpdateUser): Author {
  *
  * People may write in the name of a chat: an anonymous admin in the name of the group itself,
  * others in the name of their channel. `from` is then a substitute that Telegram marks as a bot. A
- * post of the linked channel comes into its discussion group by an automatic forward, so its author
- * counts as a bot.
+ * post of a channel has no other author, also where it is forwarded into the discussion group.
  */
-export function readAuthor(
-  message: Pick<UpdateMessage, 'chat' | 'from' | 'sender_chat' | 'is_automatic_forward'>,
-): Author {
+export function readAuthor(message: Pick<UpdateMessage, 'chat' | 'from' | 'sender_chat'>): Author {
   const { sender_chat: senderChat, from, chat } = message;
 
   if (senderChat) {
-    const author = readChatAuthor(senderChat, { isBot: message.is_automatic_forward ?? false });
-    return { ...author, isServerAdmin: senderChat.id === chat.id };
+    return {
+      ...readChatAuthor(senderChat, { isBot: false }),
+      isServerAdmin: senderChat.id === chat.id,
+    };
   }
-
-  return from ? readUser(from) : readChatAuthor(chat, { isBot: true });
+  return from ? readUser(from) : readChatAuthor(chat, { isBot: chat.type !== 'channel' });
 }
 
 /**
@@ -60,6 +59,21 @@ export function readOrigin({
   if (hiddenName) return { ...UNKNOWN_AUTHOR, name: hiddenName };
   if (senderChat) return readChatAuthor(senderChat, { isBot: false });
   return chat ? readChatAuthor(chat, { isBot: true }) : UNKNOWN_AUTHOR;
+}
+
+/** The first author of a message in words: the name, who signed a post, and the address of a public one. */
+export function describeOrigin(origin: UpdateOrigin): string {
+  const { chat, message_id: messageId, author_signature: signature } = origin;
+  const { name } = readOrigin(origin);
+  const username = (origin.sender_user ?? origin.sender_chat ?? chat)?.username;
+  const post = chat?.username && messageId && `https://t.me/${chat.username}/${messageId}`;
+
+  const words = [
+    username && !post ? `${name} (@${username})` : name,
+    signature && `signed by ${signature}`,
+    post,
+  ];
+  return words.filter(Boolean).join(', ');
 }
 
 function readChatAuthor(chat: UpdateChat, { isBot }: Pick<Author, 'isBot'>): Author {

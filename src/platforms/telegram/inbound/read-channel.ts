@@ -1,5 +1,9 @@
 import type { Channel } from '../../../contracts/chat-message.ts';
-import type { UpdateChat, UpdateMessage } from './read-update.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { chatName } from './chat-name.ts';
+import type { UpdateMessage } from './read-update.ts';
+import type { UpdateChat } from './readers.ts';
+import { firstTopicName, type NamingMessage, type TopicNames } from './topic-names.ts';
 
 const PLATFORM = 'telegram';
 
@@ -13,19 +17,27 @@ type ChatLocation = Pick<UpdateMessage, 'chat' | 'message_thread_id' | 'is_topic
  * `is_topic_message`, the thread id only names a chain of replies. A topic in a private chat still
  * has one person, so its kind stays `direct`.
  */
-export function readChannel({
-  chat,
-  message_thread_id: threadId,
-  is_topic_message: isTopic,
-}: ChatLocation): Channel {
+export function readChannel(
+  {
+    chat,
+    message_thread_id: threadId,
+    is_topic_message: isTopic,
+    ...message
+  }: ChatLocation & NamingMessage,
+  topicNames?: TopicNames,
+): Channel {
   const channel = readChat(chat);
   if (!isTopic || threadId === undefined) return channel;
 
+  const id = `${chat.id}/${threadId}`;
+  const { name: parentName, kind, ...parent } = channel;
+  const name = topicNames ? topicNames.learn(id, message) : firstTopicName(message);
   return {
-    ...channel,
-    id: `${chat.id}/${threadId}`,
-    kind: channel.kind === 'direct' ? 'direct' : 'thread',
+    ...parent,
+    id,
+    kind: kind === 'direct' ? 'direct' : 'thread',
     parentId: channel.id,
+    ...omitUndefined({ name, parentName }),
   };
 }
 
@@ -37,9 +49,4 @@ export function readChat(chat: UpdateChat): Channel {
     kind: chat.type === 'private' ? 'direct' : 'group',
     name: chatName(chat),
   };
-}
-
-/** The title of a group or channel, or the name of the person in a private chat. */
-export function chatName(chat: UpdateChat): string {
-  return chat.title ?? [chat.first_name, chat.last_name].filter(Boolean).join(' ');
 }

@@ -1,9 +1,10 @@
 import type { Channel } from '../../../contracts/chat-message.ts';
 import type { Command, CommandCall } from '../../../contracts/command.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import type { BotIdentity } from './bot-identity.ts';
 import { readAuthor } from './read-author.ts';
-import { readMessage, repliedTo } from './read-message.ts';
-import type { BotIdentity } from './read-text.ts';
+import { readMessage } from './read-message.ts';
+import { repliedTo } from './read-quoted.ts';
 import type { UpdateMessage } from './read-update.ts';
 
 /**

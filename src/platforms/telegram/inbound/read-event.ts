@@ -2,11 +2,11 @@ import type { ButtonEvent } from '../../../contracts/button-event.ts';
 import type { Command } from '../../../contracts/command.ts';
 import type { InboundEvent } from '../../../contracts/inbox.ts';
 import type { TelegramMessageRef } from '../message-ref.ts';
+import type { BotIdentity } from './bot-identity.ts';
 import { readUser } from './read-author.ts';
 import { readChannel, readChat } from './read-channel.ts';
 import { readCommand } from './read-command.ts';
-import { readMessage } from './read-message.ts';
-import type { BotIdentity } from './read-text.ts';
+import { isChannelPost, readMessage } from './read-message.ts';
 import {
   readUpdate,
   type UpdateCallbackQuery,
@@ -14,18 +14,23 @@ import {
   type UpdateMessage,
   type UpdateStop,
 } from './read-update.ts';
+import type { TopicNames } from './topic-names.ts';
 
 /** The facts besides the update itself that are needed to read it. */
 export interface UpdateContext {
   readonly me: BotIdentity;
   /** Parley's commands. In groups they count even when they do not name the bot. */
   readonly commands: readonly Command[];
+  /** Absent: only the message itself tells the name of its topic. */
+  readonly topicNames?: TopicNames;
 }
 
 /** The kinds of updates that `readEvent` understands. Parley asks Telegram for no others. */
 export const ALLOWED_UPDATES = [
   'message',
   'edited_message',
+  'channel_post',
+  'edited_channel_post',
   'callback_query',
   'my_chat_member',
   'stopped_message_generation',
@@ -33,15 +38,17 @@ export const ALLOWED_UPDATES = [
 
 /**
  * Turns an update into an event. Gives `undefined` when the update does not concern Parley, or
- * lacks what the event needs. Pure.
+ * lacks what the event needs. Pure, but for the names of topics that it learns.
  */
 export function readEvent(given: unknown, context: UpdateContext): InboundEvent | undefined {
   const update = readUpdate(given);
   if (!update) return undefined;
 
-  if (update.message) return readNewMessage(update.message, context);
-  if (update.edited_message) return readEditedMessage(update.edited_message, context);
-  if (update.callback_query) return readButton(update.callback_query);
+  const message = update.message ?? update.channel_post;
+  if (message) return readNewMessage(message, context);
+  const edited = update.edited_message ?? update.edited_channel_post;
+  if (edited) return readEditedMessage(edited, context);
+  if (update.callback_query) return readButton(update.callback_query, context);
   if (update.my_chat_member) return readMembership(update.my_chat_member);
   return update.stopped_message_generation && readStopped(update.stopped_message_generation);
 }
@@ -60,10 +67,11 @@ function readNewMessage(message: UpdateMessage, context: UpdateContext): Inbound
     return { kind: 'migrated', from, to: { ...from, id: String(message.migrate_to_chat_id) } };
   }
 
-  const channel = readChannel(message);
+  const channel = readChannel(message, context.topicNames);
   const address = { channel, questionId: String(message.message_id) };
 
-  const call = readCommand(message, channel, context);
+  // Channels only have readers, and a post cannot be answered to a person alone.
+  const call = isChannelPost(message) ? undefined : readCommand(message, channel, context);
   if (call === 'for-another-bot') return undefined;
   if (call) return { kind: 'command', call, address };
 
@@ -71,13 +79,17 @@ function readNewMessage(message: UpdateMessage, context: UpdateContext): Inbound
   return chatMessage && { kind: 'message', message: chatMessage, address };
 }
 
-/** Commands run once: an edit makes no command of a message, and no question of a command. */
+/**
+ * Commands run once: an edit makes no command of a message, and no question of a command. A location that
+ * people share live is edited whenever they move, which is no new question.
+ */
 function readEditedMessage(
   message: UpdateMessage,
   context: UpdateContext,
 ): InboundEvent | undefined {
-  const channel = readChannel(message);
-  if (readCommand(message, channel, context)) return undefined;
+  const channel = readChannel(message, context.topicNames);
+  const isCommand = !isChannelPost(message) && readCommand(message, channel, context) !== undefined;
+  if (isCommand || message.location !== undefined) return undefined;
 
   const chatMessage = readMessage(message, channel, context.me);
   if (!chatMessage) return undefined;
@@ -87,7 +99,10 @@ function readEditedMessage(
 }
 
 /** A button without a message belongs to a message of inline mode. Parley sends none of these. */
-function readButton({ id, from, data, message }: UpdateCallbackQuery): ButtonEvent | undefined {
+function readButton(
+  { id, from, data, message }: UpdateCallbackQuery,
+  { topicNames }: UpdateContext,
+): ButtonEvent | undefined {
   if (data === undefined || message === undefined) return undefined;
 
   return {
@@ -96,7 +111,10 @@ function readButton({ id, from, data, message }: UpdateCallbackQuery): ButtonEve
     author: readUser(from),
     message: readMessageRef(message),
     // Only this process can answer the callback query, so the expiry does not matter.
-    address: { channel: readChannel(message), interaction: { id, token: '', expiresAt: 0 } },
+    address: {
+      channel: readChannel(message, topicNames),
+      interaction: { id, token: '', expiresAt: 0 },
+    },
   };
 }
 

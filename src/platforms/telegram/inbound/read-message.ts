@@ -1,9 +1,14 @@
 import type { Channel, ChatMessage, QuotedMessage } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { readAttachments } from './read-attachments.ts';
-import { readAuthor, readOrigin } from './read-author.ts';
-import { type BotIdentity, readText } from './read-text.ts';
+import type { BotIdentity } from './bot-identity.ts';
+import { readAuthor } from './read-author.ts';
+import { readContent } from './read-content.ts';
+import { describeReplyTarget, readQuoted } from './read-quoted.ts';
+import { isTextNearLimit } from './read-text.ts';
 import type { UpdateMessage } from './read-update.ts';
+
+/** For a message in which Telegram gives bots nothing, because it is newer than the server. */
+const UNSUPPORTED = '[unsupported message] Telegram does not show bots what it holds';
 
 /**
  * Reads a message. Gives `undefined` for a service message (a person joined, a message was pinned,
@@ -14,52 +19,50 @@ export function readMessage(
   channel: Channel,
   me: BotIdentity,
 ): ChatMessage | undefined {
-  const { text, mentionsMe } = readText(message, me);
-  const attachments = readAttachments(message);
-  const details = detailsOf(message);
-  const isFromPerson = mentionsMe || text !== '' || attachments.length > 0 || details !== undefined;
-  if (!isFromPerson) return undefined;
+  const content = readContent(message, me);
+  const { text, attachments, forwardedFrom, mentions } = content;
+  const isUnsupported = !content.isFromPerson && isEmpty(message, content.details);
+  if (!content.isFromPerson && !isUnsupported) return undefined;
 
+  const author = readAuthor(message);
   const quoted = readQuoted(message, me);
+  const addressed = readAddressed(channel, mentions.mentionsMe, quoted);
+  const repliesToOther =
+    quoted !== undefined && quoted.id !== '' && !quoted.isOwn && quoted.author.id !== author.id;
+  const origin: ChatMessage['origin'] = isChannelPost(message) ? 'channel' : undefined;
+  const held = isUnsupported ? UNSUPPORTED : content.details;
+  const details = [describeReplyTarget(message), held].filter(Boolean).join('\n');
+
   return omitUndefined({
     id: String(message.message_id),
     channel,
-    author: readAuthor(message),
-    addressed: readAddressed(channel, mentionsMe, quoted),
+    author,
+    addressed,
     text,
     attachments,
-    details,
+    details: details || undefined,
+    forwardedFrom,
     quoted,
+    isForOthers: (!addressed && (mentions.mentionsOthers || repliesToOther)) || undefined,
+    isNearLimit: isTextNearLimit(message) || undefined,
     albumId: message.media_group_id || undefined,
+    origin,
     sentAt: (message.date ?? 0) * 1000,
   });
 }
 
-/**
- * The message that this one replies to. The first message of a forum topic "replies" to the service
- * message that created the topic; no person chose that, so it does not count.
- */
-export function repliedTo({ reply_to_message: replied }: UpdateMessage): UpdateMessage | undefined {
-  return replied?.forum_topic_created ? undefined : replied;
+/** True for a message without words, files and events. */
+function isEmpty(message: UpdateMessage, details: string | undefined): boolean {
+  const { text, caption, forum_topic_created: topic, migrate_to_chat_id: newChat } = message;
+  return details === undefined && (text ?? caption ?? topic ?? newChat) === undefined;
 }
 
-/** Content that people send on purpose, and its name. A venue has a location too. */
-const DETAILS: readonly (readonly [keyof UpdateMessage, string])[] = [
-  ['poll', 'poll'],
-  ['venue', 'location'],
-  ['location', 'location'],
-  ['contact', 'contact'],
-  ['dice', 'dice'],
-  ['game', 'game'],
-  ['story', 'story'],
-  ['checklist', 'checklist'],
-  ['paid_media', 'paid media'],
-  ['rich_message', 'rich message'],
-];
-
-function detailsOf(message: UpdateMessage): string | undefined {
-  const name = DETAILS.find(([field]) => message[field] !== undefined)?.[1];
-  return name && `[${name}]`;
+/** A post of a channel, there or where Telegram forwards it: in the discussion group of the channel. */
+export function isChannelPost({
+  chat,
+  is_automatic_forward: isForward,
+}: Pick<UpdateMessage, 'chat' | 'is_automatic_forward'>): boolean {
+  return chat.type === 'channel' || isForward === true;
 }
 
 function readAddressed(
@@ -70,43 +73,4 @@ function readAddressed(
   if (channel.kind === 'direct') return 'direct';
   if (mentionsMe) return 'mention';
   return quoted?.isOwn ? 'reply' : false;
-}
-
-/** Reads the quoted message. If the person selected a part of it, its text is only that part. */
-function readQuoted(message: UpdateMessage, me: BotIdentity): QuotedMessage | undefined {
-  const selected = message.quote?.is_manual ? message.quote.text : undefined;
-  const replied = repliedTo(message);
-
-  if (replied) {
-    return {
-      id: String(replied.message_id),
-      author: readAuthor(replied),
-      isOwn: replied.from?.id === me.id,
-      text: readText(replied, me).text,
-      ...omitUndefined({ selected }),
-      attachments: readAttachments(replied),
-    };
-  }
-
-  return readExternalQuote(message, me);
-}
-
-/**
- * A quoted message of another chat. Telegram sends at most a part of its text: the selected part,
- * or its own choice.
- */
-function readExternalQuote(
-  { external_reply: external, quote }: UpdateMessage,
-  me: BotIdentity,
-): QuotedMessage | undefined {
-  if (!external) return undefined;
-
-  const author = readOrigin(external.origin ?? {});
-  return {
-    id: external.message_id === undefined ? '' : String(external.message_id),
-    author,
-    isOwn: author.id === String(me.id),
-    text: quote?.text ?? '',
-    attachments: readAttachments(external),
-  };
 }

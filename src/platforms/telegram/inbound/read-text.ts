@@ -1,47 +1,32 @@
-import type { UpdateEntity, UpdateMessage } from './read-update.ts';
+import { entitiesToMarkdown } from './markdown/entities-to-markdown.ts';
+import type { MentionScan } from './markdown/mention-scan.ts';
+import type { UpdateEntity } from './readers.ts';
 
-/** The identity of the bot itself, from `getMe`. */
-export interface BotIdentity {
-  readonly id: number;
-  readonly username: string;
+interface MessageText {
+  readonly text?: string;
+  readonly entities?: readonly UpdateEntity[];
+  readonly caption?: string;
+  readonly caption_entities?: readonly UpdateEntity[];
 }
 
-type MessageText = Pick<UpdateMessage, 'text' | 'entities' | 'caption' | 'caption_entities'>;
+/** A message has 4,096 characters at most, a caption 1,024. Apps split longer ones, often between words. */
+const NEAR_TEXT_LIMIT = 4_000;
+const NEAR_CAPTION_LIMIT = 1_000;
 
 /**
- * The words of a message without mentions of the bot. Mentions of other people stay: `@name` reads
- * well, and Telegram mentions people without a user name by their visible name.
+ * The words of a message as Markdown, with `OWN_MENTION` for each mention of the bot. Mentions of other
+ * people stay: `@name` reads well, and Telegram mentions people without a user name by their visible name.
  */
-export function readText(
-  message: MessageText,
-  me: BotIdentity,
-): { readonly text: string; readonly mentionsMe: boolean } {
+export function readText(message: MessageText, mentions: MentionScan): string {
   const text = message.text ?? message.caption ?? '';
   const marked = message.text === undefined ? message.caption_entities : message.entities;
-  const entities = marked?.length ? marked : findMentions(text);
-  const ownMentions = withoutOverlaps(
-    entities.filter((entity) => isInside(entity, text) && isMentionOf(me, entity, text)),
-  );
-
-  // From the end to the start, so that the offsets of the remaining mentions stay right.
-  const withoutMentions = ownMentions.toReversed().reduce(cutOut, text);
-  return { text: withoutMentions.trim(), mentionsMe: ownMentions.length > 0 };
+  return entitiesToMarkdown(text, marked?.length ? marked : findMentions(text), mentions);
 }
 
-function isInside({ offset, length }: UpdateEntity, text: string): boolean {
-  return offset >= 0 && length > 0 && offset + length <= text.length;
-}
-
-/** In the order of the text. A mention that is marked twice must not be cut out twice. */
-function withoutOverlaps(entities: readonly UpdateEntity[]): readonly UpdateEntity[] {
-  let end = 0;
-  return entities
-    .toSorted((a, b) => a.offset - b.offset)
-    .filter(({ offset, length }) => {
-      const isApart = offset >= end;
-      if (isApart) end = offset + length;
-      return isApart;
-    });
+/** True if the app of the person may have split a longer text here. */
+export function isTextNearLimit({ text, caption }: MessageText): boolean {
+  if (text !== undefined) return text.length >= NEAR_TEXT_LIMIT;
+  return (caption?.length ?? 0) >= NEAR_CAPTION_LIMIT;
 }
 
 /** Telegram marks every mention. Simpler servers pass on the bare text. */
@@ -51,24 +36,4 @@ function findMentions(text: string): readonly UpdateEntity[] {
     offset: index,
     length: mention.length,
   }));
-}
-
-function isMentionOf(me: BotIdentity, entity: UpdateEntity, text: string): boolean {
-  if (entity.type === 'text_mention') return entity.user?.id === me.id;
-  if (entity.type !== 'mention') return false;
-
-  const mention = text.slice(entity.offset, entity.offset + entity.length);
-  return mention.toLowerCase() === `@${me.username.toLowerCase()}`;
-}
-
-/**
- * Also cuts one of the two spaces around the mention, and the comma after a mention at the start:
- * "@bot, why?".
- */
-function cutOut(text: string, { offset, length }: UpdateEntity): string {
-  const before = text.slice(0, offset);
-  const after = text.slice(offset + length);
-
-  if (before.trim() === '') return after.replace(/^[,:]?\s+/, '');
-  return before + (/\s$/.test(before) ? after.replace(/^ /, '') : after);
 }

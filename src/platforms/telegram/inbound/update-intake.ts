@@ -160,8 +160,10 @@ function isStoreFailure(error: unknown): boolean {
 }
 
 /** Tells whether an update is a message or an edit whose words the store must take in order. */
-function hasWords({ message, edited_message: edited }: Update): boolean {
-  return edited !== undefined || (message !== undefined && !message.text?.startsWith('/'));
+function hasWords(update: Update): boolean {
+  const { message, edited_message: edited, channel_post: post } = update;
+  if (edited ?? post ?? update.edited_channel_post) return true;
+  return message !== undefined && !message.text?.startsWith('/');
 }
 
 /**
@@ -171,6 +173,8 @@ function chatIdOf(update: Update): number {
   const source =
     update.message ??
     update.edited_message ??
+    update.channel_post ??
+    update.edited_channel_post ??
     update.callback_query?.message ??
     update.my_chat_member ??
     update.stopped_message_generation;

@@ -1,11 +1,10 @@
 import { type Api, InputFile } from 'grammy';
 import type { Address } from '../../../contracts/address.ts';
+import type { AttachedFile } from '../../../contracts/dialect.ts';
 import type { PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
 import { PlatformError } from '../../../errors.ts';
-import type { AttachedFile } from '../../../markdown/pages/paged-dialect.ts';
 import { texts } from '../../../texts/texts.ts';
 import { grammySignal } from '../connection/connect.ts';
-import { isNotModified, refusesEdit } from '../connection/telegram-error.ts';
 import type { TelegramMessageRef } from '../message-ref.ts';
 import type { ApiCalls, MigratedChats } from './api-calls.ts';
 import { messageBudget } from './budgets.ts';
@@ -13,7 +12,9 @@ import { toChatTopic, topicParameter } from './chat-topic.ts';
 import type { MessageFormat, MessageTarget } from './message-format.ts';
 import { keyboardParameters, replyParameters } from './message-parameters.ts';
 import { omitRefusedParts } from './omit-refused-parts.ts';
+import type { Reactions } from './reactions.ts';
 import { readMessageId } from './read-message-id.ts';
+import { toEditResult } from './to-edit-result.ts';
 import type { TypingIndicator } from './typing-indicator.ts';
 
 /** The parts that all surfaces of one bot share. */
@@ -23,6 +24,7 @@ export interface TelegramSurfaceParts {
   /** The same chats that `apiCalls` records. */
   readonly migratedChats: MigratedChats;
   readonly typingIndicator: TypingIndicator;
+  readonly reactions: Reactions;
   /** Multiplies every time of the budget. */
   readonly timeScale: number;
 }
@@ -37,7 +39,7 @@ export interface TelegramSurfaceParts {
 export function createTelegramSurface<Page extends { readonly file?: AttachedFile }>(
   address: Address,
   format: MessageFormat<Page>,
-  { api, apiCalls, migratedChats, typingIndicator, timeScale }: TelegramSurfaceParts,
+  { api, apiCalls, migratedChats, typingIndicator, reactions, timeScale }: TelegramSurfaceParts,
 ): ReplySurface<Page, TelegramMessageRef> {
   const topic = toChatTopic(address.channel);
   const budget = messageBudget(topic, timeScale);
@@ -216,6 +218,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
       );
     },
 
+    react: (emoji, signal) => reactions.react(address, emoji, signal),
     showTyping: (until) => typingIndicator.show({ ...topic, chatId: currentChatId() }, until),
   };
 }
@@ -238,11 +241,4 @@ function cannotEdit(): PlatformError {
 
 function isForbidden(error: unknown): boolean {
   return error instanceof PlatformError && error.kind === 'forbidden';
-}
-
-/** True for an edit that was not needed, and false for a message that can no longer be edited. */
-function toEditResult(error: unknown): boolean {
-  if (isNotModified(error)) return true;
-  if (refusesEdit(error)) return false;
-  throw error;
 }

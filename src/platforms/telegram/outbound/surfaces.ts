@@ -10,6 +10,7 @@ import { createChatCooldowns } from './chat-cooldowns.ts';
 import { toChatTopic } from './chat-topic.ts';
 import { createDraftSurface, type DraftSurfaceParts } from './draft-surface.ts';
 import { createPrivateAnswerSurface } from './private-answer-surface.ts';
+import { createReactions } from './reactions.ts';
 import { createRichMessages } from './rich-messages.ts';
 import { createRichSupport } from './rich-support.ts';
 import { createTelegramSurface, type TelegramSurfaceParts } from './surface.ts';
@@ -48,6 +49,7 @@ export function createTelegramSurfaces(
     apiCalls: createApiCalls(messageCooldowns, migratedChats),
     migratedChats,
     typingIndicator: createTypingIndicator(api, clock, messageCooldowns),
+    reactions: createReactions({ api, clock, timeScale, messageCooldowns, migratedChats }),
     timeScale,
   };
   const draftParts: DraftSurfaceParts = {

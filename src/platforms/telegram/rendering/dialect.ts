@@ -1,4 +1,5 @@
-import { type AttachedFile, createPagedDialect } from '../../../markdown/pages/paged-dialect.ts';
+import type { AttachedFile } from '../../../contracts/dialect.ts';
+import { createPagedDialect } from '../../../markdown/pages/paged-dialect.ts';
 import { texts } from '../../../texts/texts.ts';
 import { disarmMentions } from './disarm-mentions.ts';
 import type { TelegramEntity } from './nest-entities.ts';

@@ -6,6 +6,8 @@ import {
   listUnreadableParts,
   readEvent,
 } from '../../../../src/platforms/telegram/inbound/read-event.ts';
+import { createTopicNames } from '../../../../src/platforms/telegram/inbound/topic-names.ts';
+import { createFakeClock } from '../../../helpers/fake-clock.ts';
 import { ann, bot, context, dm, forum, group, incoming, mark, message } from '../updates.ts';
 
 const event = (update: Update) => readEvent(update, context);
@@ -70,7 +72,7 @@ describe('readEvent: messages', () => {
       text: 'type @ParleyBot',
       entities: [{ type: 'code', offset: 5, length: 10 }],
     });
-    assert.deepEqual([addressed, text], [false, 'type @ParleyBot']);
+    assert.deepEqual([addressed, text], [false, 'type `@ParleyBot`']);
   });
 
   test('the name of the bot counts when the server marks no mentions, but not within other words', () => {
@@ -168,7 +170,14 @@ describe('readEvent: messages', () => {
 
     const voice = { file_id: 'v', file_unique_id: 'u', duration: 1 };
     assert.deepEqual(readMessage({ voice }).attachments, [
-      { ref: 'v', name: 'voice.ogg', mime: 'audio/ogg', bytes: 0 },
+      {
+        ref: 'v',
+        name: 'voice.ogg',
+        mime: 'audio/ogg',
+        bytes: 0,
+        sentAs: 'voice',
+        durationMs: 1_000,
+      },
     ]);
   });
 
@@ -199,7 +208,7 @@ describe('readEvent: authors', () => {
     );
   });
 
-  test('a person who writes as a channel is a person, and the linked channel is a bot', () => {
+  test('a person who writes as a channel is a person, and a post of the linked channel says so', () => {
     const channel = { id: -9, type: 'channel', title: 'News' } as const;
     const standIn = { ...bot, id: 136817688 };
     assert.equal(
@@ -207,13 +216,13 @@ describe('readEvent: authors', () => {
       false,
     );
 
-    const forwarded = readMessage({
+    const { author, origin } = readMessage({
       text: 'x',
       sender_chat: channel,
       from: standIn,
       is_automatic_forward: true,
-    }).author;
-    assert.deepEqual([forwarded.isBot, forwarded.isServerAdmin], [true, false]);
+    });
+    assert.deepEqual([author.isBot, author.isServerAdmin, origin], [false, false, 'channel']);
   });
 
   test('another bot is a bot', () => {
@@ -230,8 +239,27 @@ describe('readEvent: topics', () => {
       id: '-100/5',
       kind: 'thread',
       parentId: '-100',
-      name: 'Forum',
+      parentName: 'Forum',
     });
+  });
+
+  test('a topic keeps its name, and its newest one, also in replies', () => {
+    const named = { ...context, topicNames: createTopicNames(createFakeClock()) };
+    const nameOf = (change: Partial<Message>) => {
+      const update = incoming({ ...topic, text: 'x', ...change });
+      const read = readEvent(update, named);
+      return read?.kind === 'message' ? read.message.channel.name : undefined;
+    };
+    const created = message({ forum_topic_created: { name: 'Trips', icon_color: 0x6fb9f0 } });
+    const first = { reply_to_message: created as Message['reply_to_message'] & object };
+
+    assert.equal(nameOf({}), undefined);
+    assert.equal(nameOf(first), 'Trips');
+    assert.equal(nameOf({}), 'Trips');
+    const renamed = { ...topic, forum_topic_edited: { name: 'Travel' } };
+    assert.equal(readEvent(incoming(renamed), named), undefined);
+    assert.equal(nameOf(first), 'Travel');
+    assert.equal(nameOf({ message_thread_id: 6 }), undefined);
   });
 
   test('the General topic, and a chain of replies in it, are the chat itself', () => {
@@ -379,14 +407,14 @@ describe('readEvent: parts that are not understood', () => {
   test('content besides words has its kind', () => {
     const kinds = {
       poll: 'poll',
-      venue: 'location',
+      venue: 'venue',
       location: 'location',
       contact: 'contact',
       dice: 'dice',
-      rich_message: 'rich message',
     };
     for (const [field, kind] of Object.entries(kinds))
       assert.equal(read({ chat: dm, [field]: {} }).details, `[${kind}]`);
+    assert.equal(read({ chat: dm, rich_message: {} }).details, '[rich message] without words');
   });
 });
 

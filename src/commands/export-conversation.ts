@@ -1,0 +1,19 @@
+import type { Command } from '../contracts/command.ts';
+import { conversationMarkdown } from '../texts/conversation-markdown.ts';
+import { texts } from '../texts/texts.ts';
+
+const FILE_NAME = 'conversation.md';
+
+export const exportConversation: Command = {
+  name: 'export',
+  description: 'Send this conversation as a Markdown file',
+
+  async run({ channel }, context) {
+    const turns = await context.history(channel);
+    const { markdown, isCut } = conversationMarkdown(channel, turns);
+    if (markdown === '') return { text: texts.nothingToExport, onlyAsker: true };
+
+    const text = isCut ? texts.exportedInPart : texts.exported;
+    return { text, file: { name: FILE_NAME, markdown }, onlyAsker: true };
+  },
+};

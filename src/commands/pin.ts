@@ -1,0 +1,43 @@
+import type { ChatMessage } from '../contracts/chat-message.ts';
+import type { Command, CommandCall, CommandContext } from '../contracts/command.ts';
+import type { Pin } from '../contracts/pins.ts';
+import { texts } from '../texts/texts.ts';
+
+type PinContent = Pick<Pin, 'author' | 'text'>;
+
+export const pin: Command = {
+  name: 'pin',
+  description: 'Keep a message in mind, whatever is said after it',
+  target: 'message',
+
+  async run(call, context) {
+    const { channel, targetId } = call;
+    if (targetId === undefined) {
+      return { text: texts.pinHowTo[channel.platform] ?? '', onlyAsker: true };
+    }
+    const content = await contentOfTarget(call, context);
+    if (!content?.text) return { text: texts.pinImpossible, onlyAsker: true };
+
+    const outcome = await context.pins.add(channel, { messageId: targetId, ...content });
+    return { text: texts.pinned[outcome], onlyAsker: outcome !== 'added' };
+  },
+};
+
+/** `undefined`: the network did not send the message along, and it is none of the bot's answers. */
+async function contentOfTarget(
+  call: CommandCall,
+  context: CommandContext,
+): Promise<PinContent | undefined> {
+  const { target } = call;
+  if (target !== undefined && target !== 'own') return contentOfMessage(target);
+
+  const trace = await context.trace(call);
+  const version = trace.kind === 'turn' ? trace.turn.versions[trace.turn.shownVersion] : undefined;
+  return version && { text: version.text };
+}
+
+function contentOfMessage({ author, text, details, attachments }: ChatMessage): PinContent {
+  const files = attachments.map(({ name }) => `[${name}]`);
+  const words = [text, details, ...files].filter(Boolean).join('\n');
+  return { author: { id: author.id, name: author.name }, text: words };
+}

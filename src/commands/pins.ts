@@ -1,0 +1,40 @@
+import type { Channel } from '../contracts/chat-message.ts';
+import type { Command, CommandContext, CommandReply } from '../contracts/command.ts';
+import type { Pin } from '../contracts/pins.ts';
+import type { Button } from '../contracts/reply-surface.ts';
+import { texts } from '../texts/texts.ts';
+
+const BUTTONS_PER_ROW = 5;
+const PREVIEW_CHARACTERS = 120;
+
+export const pins: Command = {
+  name: 'pins',
+  description: 'Show the messages that I keep in mind here, and remove some',
+
+  run: ({ channel }, context) => listPins(channel, context),
+
+  async press(rest, { address }, context) {
+    await context.pins.remove(address.channel, Number(rest));
+    return listPins(address.channel, context);
+  },
+};
+
+async function listPins(channel: Channel, context: CommandContext): Promise<CommandReply> {
+  const pinned = await context.pins.list(channel);
+  if (pinned.length === 0) return { text: texts.noPins };
+
+  const buttons = pinned.map(
+    ({ number }): Button => ({ id: `pins:${number}`, label: texts.unpinLabel(number) }),
+  );
+  const rows = Array.from({ length: Math.ceil(buttons.length / BUTTONS_PER_ROW) }, (_, row) =>
+    buttons.slice(row * BUTTONS_PER_ROW, (row + 1) * BUTTONS_PER_ROW),
+  );
+  return { text: texts.pins(pinned.map(describePin)), controls: rows };
+}
+
+function describePin({ number, author, text }: Pin): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const isLong = line.length > PREVIEW_CHARACTERS;
+  const preview = isLong ? `${line.slice(0, PREVIEW_CHARACTERS).toWellFormed()}…` : line;
+  return texts.pinLine(number, author?.name, preview);
+}

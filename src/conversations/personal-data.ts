@@ -1,0 +1,120 @@
+import type { QuotedMessage } from '../contracts/chat-message.ts';
+import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
+import type { Turn } from '../contracts/turns.ts';
+import { createLoopBreaks } from '../lib/loop-breaks.ts';
+import { forgottenTurn } from './ended-turn.ts';
+import { PINS_PREFIX, TURNS_PREFIX, turnKey } from './keys.ts';
+import type { Ledger, TurnLimits } from './ledger.ts';
+import { pinsChange } from './pins.ts';
+import { createTurnWrites } from './turn-writes.ts';
+import { withoutQuotes } from './without-quotes.ts';
+
+/** The number of turns in one read. */
+const BATCH_SIZE = 100;
+/** Running answers, timers and sockets have their turn after this time. */
+const LONGEST_BLOCK_MS = 8;
+
+/** Creates the access of a ledger to what people have said. */
+export function createPersonalData(ledger: Ledger, limits: TurnLimits): PersonalData {
+  const { store, clock, records, open, lock } = ledger;
+  const writes = createTurnWrites(ledger, limits);
+
+  /** The turns whose keys begin with `prefix`. */
+  async function* readTurns(prefix: string): AsyncGenerator<Turn> {
+    const breakIfDue = createLoopBreaks(clock, LONGEST_BLOCK_MS);
+    const keys = await store.findKeys(prefix);
+    for (let from = 0; from < keys.length; from += BATCH_SIZE) {
+      const batch = keys.slice(from, from + BATCH_SIZE);
+      const values = await store.getMany(batch);
+      for (const [index, value] of values.entries()) {
+        const turn = records.turn(value, batch[index] ?? '');
+        if (turn) yield turn;
+      }
+      await breakIfDue();
+    }
+  }
+
+  /** Changes an ended turn as it is stored at that moment. An open one has its own ways to change. */
+  function changeEnded({ id, conversation }: Turn, change: (turn: Turn) => Turn): Promise<boolean> {
+    return lock(conversation, async () => {
+      const key = turnKey(id);
+      const turn = records.turn(await store.get(key), key);
+      if (!turn) return false;
+
+      const changed = change(turn);
+      if (changed === turn) return false;
+      const isOpen = open.of(conversation).some((other) => other.id === id);
+      await (isOpen ? writes.save([changed]) : writes.keep(changed));
+      return true;
+    });
+  }
+
+  async function dropPins(
+    platform: string,
+    isDropped: (pin: {
+      readonly messageId: string;
+      readonly author?: { readonly id: string };
+    }) => boolean,
+  ): Promise<number> {
+    let count = 0;
+    const prefix = `${PINS_PREFIX}${platform}:`;
+    for (const key of await store.findKeys(prefix)) {
+      const conversation = key.slice(PINS_PREFIX.length);
+      await lock(conversation, async () => {
+        const pins = records.pins(await store.get(key), key)?.pins ?? [];
+        const kept = pins.filter((pin) => !isDropped(pin));
+        count += pins.length - kept.length;
+        if (kept.length < pins.length) await store.write([pinsChange(conversation, kept)]);
+      });
+    }
+    return count;
+  }
+
+  return {
+    async delete(platform, authorId) {
+      const prefix = `${TURNS_PREFIX}${platform}:`;
+      const conversations = new Set<string>();
+      /** Messages of the person, and answers to them. */
+      const messageIds = new Set<string>();
+      let questions = 0;
+
+      for await (const turn of readTurns(prefix)) {
+        const own = turn.inputs.filter(({ author }) => author.id === authorId);
+        if (own.length === 0) continue;
+
+        conversations.add(turn.conversation);
+        questions += 1;
+        for (const id of messageIdsOf(turn)) messageIds.add(messageKeyOf(turn, id));
+        await changeEnded(turn, (current) => withoutAuthor(current, authorId));
+      }
+
+      const isTakenBack = (turn: Turn, quoted: QuotedMessage) =>
+        quoted.author.id === authorId || messageIds.has(messageKeyOf(turn, quoted.id));
+      let quotes = 0;
+      for await (const turn of readTurns(prefix)) {
+        const isOfTurn = (quoted: QuotedMessage) => isTakenBack(turn, quoted);
+        if (await changeEnded(turn, (current) => withoutQuotes(current, isOfTurn))) quotes += 1;
+      }
+
+      const pins = await dropPins(platform, ({ author }) => author?.id === authorId);
+      const deleted: DeletedData = { questions, quotes, pins, conversations: conversations.size };
+      return deleted;
+    },
+  };
+}
+
+function messageIdsOf({ inputs, answerMessages }: Turn): readonly string[] {
+  return [...inputs.map(({ id }) => id), ...answerMessages.map(({ messageId }) => messageId)];
+}
+
+/** Message ids of Telegram count in each chat. */
+function messageKeyOf({ conversation }: Turn, messageId: string): string {
+  return `${conversation} ${messageId}`;
+}
+
+/** A question of several people stays with the messages of the others, and without its answers. */
+function withoutAuthor(turn: Turn, authorId: string): Turn {
+  const inputs = turn.inputs.filter(({ author }) => author.id !== authorId);
+  if (inputs.length === turn.inputs.length) return turn;
+  return { ...forgottenTurn(turn), inputs };
+}

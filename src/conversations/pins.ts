@@ -1,0 +1,99 @@
+import type { Channel } from '../contracts/chat-message.ts';
+import type { Pin, Pins } from '../contracts/pins.ts';
+import type { Change } from '../contracts/store.ts';
+import { pinsKey } from './keys.ts';
+import type { Ledger } from './ledger.ts';
+
+/** All pins of a prompt together have at most about 10,000 tokens. */
+const MAX_PINS = 20;
+const MAX_PIN_CHARACTERS = 2_000;
+
+/** The pins of conversations, and what becomes of them when people change their messages. */
+export interface StoredPins extends Pins {
+  /** Call it under the lock of the conversation: the messages were deleted. */
+  dropMessages(conversation: string, messageIds: ReadonlySet<string>): Promise<void>;
+  /** Call it under the lock of the conversation: the message has new words. */
+  replaceText(conversation: string, messageId: string, text: string): Promise<void>;
+}
+
+/** Creates the pins of a ledger. */
+export function createPins({
+  store,
+  clock,
+  lock,
+  records,
+  conversationOf,
+}: Pick<Ledger, 'store' | 'clock' | 'lock' | 'records' | 'conversationOf'>): StoredPins {
+  async function read(conversation: string): Promise<readonly Pin[]> {
+    const key = pinsKey(conversation);
+    return records.pins(await store.get(key), key)?.pins ?? [];
+  }
+
+  /** `change` returns the same pins when there is nothing to write. */
+  async function change(
+    conversation: string,
+    changePins: (pins: readonly Pin[]) => readonly Pin[],
+  ): Promise<boolean> {
+    const pins = await read(conversation);
+    const changed = changePins(pins);
+    if (changed === pins) return false;
+    await store.write([pinsChange(conversation, changed)]);
+    return true;
+  }
+
+  return {
+    list: async (channel) => read(await conversationOf(channel)),
+
+    async add(channel, pin) {
+      const conversation = await conversationOf(channel);
+      return lock(conversation, async () => {
+        const pins = await read(conversation);
+        if (pins.some(({ messageId }) => messageId === pin.messageId)) return 'known';
+        if (pins.length >= MAX_PINS) return 'full';
+
+        const number = Math.max(0, ...pins.map((other) => other.number)) + 1;
+        const added: Pin = { ...pin, text: shorten(pin.text), number, pinnedAt: clock.now() };
+        await store.write([pinsChange(conversation, [...pins, added])]);
+        return 'added';
+      });
+    },
+
+    async remove(channel: Channel, number) {
+      const conversation = await conversationOf(channel);
+      return lock(conversation, () =>
+        change(conversation, (pins) => without(pins, (pin) => pin.number === number)),
+      );
+    },
+
+    async dropMessages(conversation, messageIds) {
+      await change(conversation, (pins) =>
+        without(pins, ({ messageId }) => messageIds.has(messageId)),
+      );
+    },
+
+    async replaceText(conversation, messageId, text) {
+      await change(conversation, (pins) => {
+        const isPinned = pins.some((pin) => pin.messageId === messageId && pin.text !== text);
+        if (!isPinned) return pins;
+        return pins.map((pin) =>
+          pin.messageId === messageId ? { ...pin, text: shorten(text) } : pin,
+        );
+      });
+    },
+  };
+}
+
+/** The change that stores the pins of a conversation. */
+export function pinsChange(conversation: string, pins: readonly Pin[]): Change {
+  const value = pins.length > 0 ? { pins, format: 1 } : undefined;
+  return { key: pinsKey(conversation), value };
+}
+
+function without(pins: readonly Pin[], isDropped: (pin: Pin) => boolean): readonly Pin[] {
+  return pins.some(isDropped) ? pins.filter((pin) => !isDropped(pin)) : pins;
+}
+
+function shorten(text: string): string {
+  if (text.length <= MAX_PIN_CHARACTERS) return text;
+  return `${text.slice(0, MAX_PIN_CHARACTERS - 1).toWellFormed()}…`;
+}

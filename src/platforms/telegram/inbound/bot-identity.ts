@@ -1,0 +1,5 @@
+/** The identity of the bot itself, from `getMe`. */
+export interface BotIdentity {
+  readonly id: number;
+  readonly username: string;
+}

@@ -1,0 +1,6 @@
+import type { UpdateChat } from './readers.ts';
+
+/** The title of a group or channel, or the name of the person in a private chat. */
+export function chatName(chat: Omit<UpdateChat, 'type'>): string {
+  return chat.title ?? [chat.first_name, chat.last_name].filter(Boolean).join(' ');
+}

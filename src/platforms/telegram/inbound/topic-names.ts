@@ -1,0 +1,49 @@
+import type { Clock } from '../../../lib/clock.ts';
+import { createExpiringMap } from '../../../lib/expiring-map.ts';
+import { fieldsReader } from '../../../lib/json-reader.ts';
+import type { UpdateMessage } from './read-update.ts';
+import { titleReader } from './readers.ts';
+
+/** The names of topics, as far as messages have told them. */
+export interface TopicNames {
+  /** Learns the name that a message tells, and gives the one of its topic. */
+  learn(topicId: string, message: NamingMessage): string | undefined;
+}
+
+/** The parts of a message that can tell the name of its topic. */
+export type NamingMessage = Partial<
+  Pick<UpdateMessage, 'forum_topic_created' | 'reply_to_message' | 'others'>
+>;
+
+const REMEMBERED_TOPICS = 1_000;
+const edited = fieldsReader({ name: titleReader });
+
+/**
+ * Creates the memory of one bot. Only messages that reply to nothing else bring the message that created
+ * their topic. That one holds the first name, so a newer one is kept.
+ */
+export function createTopicNames(clock: Clock): TopicNames {
+  const names = createExpiringMap<string, string>({ clock, maxEntries: REMEMBERED_TOPICS });
+
+  return {
+    learn(topicId, message) {
+      const newName = readNewName(message);
+      const name = newName ?? names.get(topicId) ?? firstTopicName(message);
+      if (name !== undefined) names.set(topicId, name);
+      return name;
+    },
+  };
+}
+
+/** The name that the topic of a message had at first. `undefined`: the message does not tell it. */
+export function firstTopicName({
+  forum_topic_created: created,
+  reply_to_message: replied,
+}: NamingMessage): string | undefined {
+  return (created ?? replied?.forum_topic_created)?.name || undefined;
+}
+
+function readNewName({ others = [] }: NamingMessage): string | undefined {
+  const [, change] = others.find(([field]) => field === 'forum_topic_edited') ?? [];
+  return edited(change)?.name || undefined;
+}

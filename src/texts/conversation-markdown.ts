@@ -1,0 +1,66 @@
+import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
+import type { Turn } from '../contracts/turns.ts';
+import { modelName } from './model-name.ts';
+
+/** Telegram's bots send files of up to 50 MB, Discord's of up to 10 MB. */
+const MAX_CHARACTERS = 2_000_000;
+
+/**
+ * Writes a conversation as a document. `markdown` is empty: nothing was said.
+ *
+ * @param turns Oldest first. The newest ones that fit are written; `isCut` says that some do not.
+ */
+export function conversationMarkdown(
+  { name, platform }: Channel,
+  turns: readonly Turn[],
+): { readonly markdown: string; readonly isCut: boolean } {
+  const parts: string[] = [];
+  let characters = 0;
+  let isCut = false;
+
+  for (const turn of turns.toReversed()) {
+    const part = turnMarkdown(turn);
+    if (part === '') continue;
+    characters += part.length;
+    if (characters > MAX_CHARACTERS) {
+      isCut = true;
+      break;
+    }
+    parts.unshift(part);
+  }
+  if (parts.length === 0) return { markdown: '', isCut };
+
+  const heading =
+    name === undefined ? `# A conversation on ${platform}` : `# ${name} (${platform})`;
+  return { markdown: `${[heading, ...parts].join('\n\n')}\n`, isCut };
+}
+
+function turnMarkdown({ inputs, versions, shownVersion }: Turn): string {
+  const questions = inputs.map(questionMarkdown);
+  const version = versions[shownVersion];
+  const isAnswered = version !== undefined && version.text.trim() !== '';
+  const author = version && (modelName(version) || 'Parley');
+  const answer = isAnswered ? [`## ${author}\n\n${version.text.trim()}`] : [];
+  return [...questions, ...answer].join('\n\n');
+}
+
+function questionMarkdown({ author, sentAt, quoted, ...message }: ChatMessage): string {
+  const { text, details, attachments, forwardedFrom } = message;
+  const quote = quoted && quoteMarkdown(quoted.selected ?? quoted.text);
+  const forwarded = forwardedFrom === undefined ? '' : `*Forwarded from ${forwardedFrom}*`;
+  const files = attachments.map(({ name }) => `*File: ${name}*`);
+  const parts = [quote, forwarded, text, details, ...files].filter(Boolean);
+  return [`## ${author.name}, ${timeOf(sentAt)}`, ...parts].join('\n\n');
+}
+
+function quoteMarkdown(text: string): string {
+  if (text === '') return '';
+  return text
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n');
+}
+
+function timeOf(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openBrowser } from '../helpers/browser.ts';
+import { GIVE_UP_MS } from '../helpers/give-up-ms.ts';
+import { startMemoryPlayground } from '../helpers/memory-playground.ts';
+
+const limits = { timeout: 5 * GIVE_UP_MS };
+const DISCORD = '[data-network="discord"]';
+const TELEGRAM = '[data-network="telegram"]';
+/** A picture of one pixel. */
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/**
+ * Pastes or drops files, as the browser does: with an event that carries them. The script is a
+ * text, because the types of the tests know no page.
+ */
+async function give(
+  page: Page,
+  kind: 'paste' | 'drop',
+  selector: string,
+  files: readonly { name: string; type: string; base64: string }[],
+) {
+  await page.evaluate(`
+    const transfer = new DataTransfer();
+    for (const { name, type, base64 } of ${JSON.stringify(files)}) {
+      const bytes = Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
+      transfer.items.add(new File([bytes], name, { type }));
+    }
+    const options = { bubbles: true, cancelable: true };
+    const event = '${kind}' === 'paste'
+      ? new ClipboardEvent('paste', { ...options, clipboardData: transfer })
+      : new DragEvent('drop', { ...options, dataTransfer: transfer });
+    document.querySelector('${selector}').dispatchEvent(event);
+  `);
+}
+
+test('pasted and dropped files wait with thumbnails, and go as one message', limits, async (t) => {
+  const page = await openBrowser(t);
+  if (page === undefined) return;
+  const { url, discord } = await startMemoryPlayground(t);
+  await page.goto(url);
+  const box = page.locator(`${DISCORD} [data-box]`);
+  await box.waitFor();
+
+  const picture = { name: 'cat.png', type: 'image/png', base64: PNG };
+  const drawing = { name: 'evil.svg', type: 'image/svg+xml', base64: btoa('<svg/>') };
+  const log = { name: 'a.log', type: 'text/plain', base64: btoa('line') };
+  await give(page, 'paste', `${DISCORD} [data-box]`, [picture]);
+  await give(page, 'drop', `${DISCORD} .messages`, [drawing, log]);
+  await page.locator(`${DISCORD} [data-queued="cat.png"] img`).waitFor();
+  assert.equal(await page.locator(`${DISCORD} [data-queued="evil.svg"] img`).count(), 0);
+  await page.locator(`${DISCORD} [data-queued="a.log"] button`).click();
+
+  await box.fill('look');
+  await box.press('Enter');
+  const shown = page.locator(`${DISCORD} .message`, { hasText: 'look' });
+  await shown.locator('.picture img').waitFor();
+  await shown.locator('.file', { hasText: 'evil.svg' }).waitFor();
+  const names = discord
+    .history('21')
+    .at(-1)
+    ?.files.map(({ name }) => name);
+  assert.deepEqual(names, ['cat.png', 'evil.svg']);
+});
+
+test('a paste that is too long for Discord becomes a file', limits, async (t) => {
+  const page = await openBrowser(t);
+  if (page === undefined) return;
+  const { url } = await startMemoryPlayground(t);
+  await page.goto(url);
+  await page.locator(`${DISCORD} [data-box]`).waitFor();
+  await page.evaluate(`
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'line\\n'.repeat(500));
+    document.querySelector('${DISCORD} [data-box]')
+      .dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true }));
+  `);
+  await page.locator(`${DISCORD} [data-queued="message.txt"]`, { hasText: '2.5 kB' }).waitFor();
+});
+
+test('a recording is sent as a voice message, and gets a player', limits, async (t) => {
+  const page = await openBrowser(t);
+  if (page === undefined) return;
+  const { url, telegram } = await startMemoryPlayground(t);
+  await page.goto(url);
+  const voice = { name: 'v.ogg', mimeType: 'audio/ogg', buffer: Buffer.from('OggS') };
+  await page.locator(`${TELEGRAM} [data-voice-file]`).setInputFiles(voice);
+  await page.locator(`${TELEGRAM} [data-box]`).press('Enter');
+  await page.locator(`${TELEGRAM} [data-sent-as="voice"] audio`).waitFor();
+  assert.equal(telegram.history('31').at(-1)?.files[0]?.sentAs, 'voice');
+});
+
+test('the menu of a message forwards, reacts, quotes and opens a thread', limits, async (t) => {
+  const page = await openBrowser(t);
+  if (page === undefined) return;
+  const { url, discord, telegram, grace } = await startMemoryPlayground(t);
+  const first = discord.put('21', grace, { text: 'the soup' });
+  const second = telegram.put('31', grace, { text: 'salt and pepper' });
+  await page.goto(url);
+  const openMenu = async (network: string, id: string) => {
+    const message = page.locator(`${network} [data-message-id="${id}"]`);
+    await message.hover();
+    await message.locator('[data-action="more"]').click();
+  };
+
+  await openMenu(DISCORD, first.id);
+  await page.locator('[data-menu="forward"]').click();
+  await page.locator('dialog select').selectOption('22');
+  await page.locator('dialog [type="submit"]').click();
+  await page.locator('[data-room-id="22"][data-unread]').waitFor({ state: 'detached' });
+  await page.locator('dialog').waitFor({ state: 'detached' });
+
+  await openMenu(DISCORD, first.id);
+  await page.locator('[data-emoji="👍"]').click();
+  await page.locator(`${DISCORD} [data-reaction="👍"]`).waitFor();
+  assert.equal(discord.history('22').at(-1)?.forwardedFrom, 'grace');
+
+  await openMenu(DISCORD, first.id);
+  await page.locator('[data-menu="thread"]').click();
+  await page.locator('dialog [type="submit"]').click();
+  await page.locator(`${DISCORD} .chat-header h2`, { hasText: 'the soup' }).waitFor();
+
+  await page.evaluate(`
+    const text = document.querySelector('${TELEGRAM} [data-message-id="${second.id}"] [data-text]');
+    getSelection().setBaseAndExtent(text.firstChild, 9, text.firstChild, 15);
+  `);
+  await openMenu(TELEGRAM, second.id);
+  await page.locator('[data-menu="quote"]').click();
+  await page.locator(`${TELEGRAM} [data-box]`).fill('why?');
+  await page.locator(`${TELEGRAM} [data-box]`).press('Enter');
+  await page.locator(`${TELEGRAM} [data-quote]`, { hasText: 'pepper' }).waitFor();
+  assert.equal(telegram.history('31').at(-1)?.replyTo, second.id);
+});
+
+test('the menu beside the box sends a poll', limits, async (t) => {
+  const page = await openBrowser(t);
+  if (page === undefined) return;
+  const { url, discord } = await startMemoryPlayground(t);
+  await page.goto(url);
+  await page.locator(`${DISCORD} [data-plus]`).click();
+  await page.locator('[data-menu="poll"]').click();
+  await page.locator('dialog [name="question"]').fill('Tea?');
+  await page.locator('dialog [name="options"]').fill('Yes\nNo\n');
+  await page.locator('dialog [type="submit"]').click();
+  await page.locator(`${DISCORD} [data-card="poll"]`, { hasText: 'Tea?' }).waitFor();
+  assert.deepEqual(discord.history('21').at(-1)?.card, {
+    kind: 'poll',
+    question: 'Tea?',
+    options: ['Yes', 'No'],
+    isMultiple: false,
+  });
+});
