@@ -36,7 +36,7 @@ describe('readQuoted', () => {
     );
     assert.equal(
       quoted?.details,
-      '[message of another chat] Shop, signed by Eva, https://t.me/shop/5; only a part of its text is given\n' +
+      '[message of another chat] Shop, signed by Eva, https://t.me/shop/5; its text may be longer\n' +
         '[poll] Tea?',
     );
   });
