@@ -23,7 +23,6 @@ async function setUp(t: TestContext) {
 // nyxandro/osinara PR 139 (rich messages in groups), crystal-autobot/autobot #108 (polls, quotes).
 test('on telegram, the model is told marks, rich messages, polls and quotes of other chats', async (t) => {
   const { telegram, questionOf, direct, group } = await setUp(t);
-  telegram.controls.setPrivacy(false);
 
   const marked = await telegram.say({
     roomId: direct,
