@@ -130,7 +130,9 @@ export function createQuestionIntake(
     address: Address,
   ): Promise<DeclineReason | undefined> {
     if (access.check(message.author, message.channel).allowed) {
-      if (await joinQuestion(message)) return undefined;
+      const question = tracker.questionOf(message);
+      if (question && (await joinQuestion(message, question))) return undefined;
+      // Not after a pause: the question that it belongs to may arrive at the same moment.
       tracker.recordPart(message);
     }
     await writers.record(message);
@@ -139,9 +141,7 @@ export function createQuestionIntake(
   }
 
   /** Joins the question that the message is a late part of, while people see nothing of its answer. */
-  async function joinQuestion(message: ChatMessage): Promise<boolean> {
-    const address = tracker.questionOf(message);
-    if (!address) return false;
+  async function joinQuestion(message: ChatMessage, address: Address): Promise<boolean> {
     tracker.recordQuestion(message, address);
     return (await store({ message, address, onlyJoins: true })) !== 'unjoined';
   }

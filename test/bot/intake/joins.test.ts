@@ -147,6 +147,22 @@ describe('the parts of one question in a group', () => {
     assert.match(asked[0]?.question ?? '', /forwarded words.*what's this/s);
   });
 
+  test('are one question when they arrive at the same moment', async () => {
+    const forward = { text: 'forwarded words', forwardedFrom: 'News' };
+    const comment = { addressed: 'mention' as const, text: "what's this" };
+    for (const messages of [
+      [forward, comment],
+      [comment, forward],
+    ]) {
+      const { sayAtOnce, advance, lastQuestion, speak, shown } = await setUpRoom();
+      await sayAtOnce(...messages);
+      await advance(300);
+      assert.match(lastQuestion() ?? '', /forwarded words/);
+      await speak();
+      assert.equal(shown().length, 1);
+    }
+  });
+
   test('a split paste whose second part has no mention (nullclaw/nullclaw #312, RichardAtCT/claude-code-telegram PR 187)', async () => {
     const { say, advance, asked } = await setUpRoom();
     await say({ addressed: 'mention', text: 'a'.repeat(4_096), isNearLimit: true });
