@@ -1,20 +1,22 @@
 import { createAccess } from './access/access.ts';
-import { type Bot, createBot } from './bot/bot.ts';
+import { createBot } from './bot/bot.ts';
+import { findSources } from './bot/material/find-sources.ts';
+import { createSummarizer } from './bot/prompt/summarizer.ts';
 import { commands } from './commands/index.ts';
 import { compose } from './compose.ts';
 import { openRouting } from './config/open-routing.ts';
 import { readConfig } from './config/read-config.ts';
 import { resolveSettings } from './config/resolve-settings.ts';
-import type { Platform } from './contracts/platform.ts';
 import { openConversations } from './conversations/open-conversations.ts';
-import { ConfigError, PlatformError } from './errors.ts';
-import { createBackoff } from './lib/backoff.ts';
+import { ConfigError } from './errors.ts';
+import { createFiles } from './files/files.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
 import { type Log, silentLog } from './lib/log.ts';
-import { createLogOnce } from './lib/log-once.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
 import { untilAborted } from './lib/until-aborted.ts';
+import { connectPlatforms } from './platforms/connect-platforms.ts';
+import { imageLimitsOf } from './providers/image-limits.ts';
 import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
 import { checkAfterCrash } from './store/check-after-crash.ts';
@@ -53,8 +55,6 @@ const stoppedApp: App = { stop: async () => {} };
 
 /** The time that running answers get to end, of the 10 s that a container has. */
 const DRAIN_GRACE_MS = 4_000;
-const FIRST_RETRY_MS = 2_000;
-const LONGEST_RETRY_MS = 60_000;
 
 /**
  * Builds every configured part, joins the parts, and connects. Keeps trying to connect a platform
@@ -64,7 +64,7 @@ const LONGEST_RETRY_MS = 60_000;
  */
 export async function startApp(parts: AppParts): Promise<App> {
   const { clock, log } = parts;
-  const { config, http, platforms, providers, providerNames } = compose<never>(
+  const { config, http, platforms, providers, providerNames, transcriber } = compose<never>(
     { ...parts, commands },
     (_name, build) => build(),
   );
@@ -95,13 +95,20 @@ export async function startApp(parts: AppParts): Promise<App> {
     providers,
     routing: () => routing.current,
     defaultModel: config.defaultModel,
+    imageLimitsOf,
     clock,
     log,
   });
-  const platform = (name: string) => platforms.find((each) => each.name === name);
+  const findPlatform = (name: string) => platforms.find((platform) => platform.name === name);
+  const { conversations, summaries } = stored;
+  const files = createFiles({ clock, log });
+  const summarizer = createSummarizer({ router, conversations, summaries, clock, log });
   const bot = createBot({
     ...stored,
-    platform,
+    platform: findPlatform,
+    material: { files, transcriber, ...findSources(findPlatform) },
+    summarizer,
+    platformFacts: findPlatform,
     settingsOf: (channel) => resolveSettings(routing.current.scopes, channel),
     router,
     replies: createReplies({
@@ -115,7 +122,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     systemPrompt: config.systemPrompt,
     reasoning: config.reasoning,
     footer: config.footer,
-    surface: (address, style) => platform(address.channel.platform)?.surface(address, style),
+    surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
     clock,
     log,
   });
@@ -124,14 +131,14 @@ export async function startApp(parts: AppParts): Promise<App> {
   const stop = async () => {
     stopping.abort();
     routing.stop();
-    await bot.drain(DRAIN_GRACE_MS);
+    await Promise.all([summarizer.stop(), bot.drain(DRAIN_GRACE_MS)]);
     await Promise.allSettled(platforms.map((platform) => platform.stop()));
-    await http.close();
+    await Promise.all([http.close(), files.close()]);
     await lease.release().finally(store.close);
   };
 
   try {
-    const connected = connect(platforms, bot, parts, stopping.signal);
+    const connected = connectPlatforms(platforms, bot, parts, stopping.signal);
     await untilAborted(connected, signal ?? stopping.signal);
   } catch (error) {
     await stop();
@@ -157,83 +164,4 @@ export async function isRunning({ env, clock }: Pick<AppParts, 'env' | 'clock'>)
   const store = await openStore({ url: storeUrl, clock, log: silentLog, readOnly: true });
   const lease = await readLease(store).finally(() => store.close());
   return isFresh(lease, clock.now());
-}
-
-/**
- * Resolves when Parley has tried every platform once.
- *
- * @throws A `ConfigError` when no platform can ever work in this configuration.
- */
-async function connect(
-  platforms: readonly Platform[],
-  bot: Bot,
-  parts: AppParts,
-  signal: AbortSignal,
-): Promise<void> {
-  const results = await Promise.allSettled(
-    platforms.map((platform) => connectPlatform(platform, bot, parts, signal)),
-  );
-  const failures = results.flatMap((result, index) =>
-    result.status === 'rejected' ? { platform: platforms[index]?.name, error: result.reason } : [],
-  );
-
-  if (failures.length === platforms.length) {
-    const messages = failures.map(({ error }) => error.message);
-    throw new ConfigError(messages.join('\n'), { cause: failures[0]?.error });
-  }
-  for (const { platform, error } of failures) {
-    parts.log.error({ platform, error: error.message }, 'platform: misconfigured, left out');
-  }
-}
-
-/**
- * Resolves when the platform is connected, or when the
- * first attempt has failed; then further attempts follow.
- *
- * @throws A `ConfigError` when the first attempt finds that a person must change something.
- */
-async function connectPlatform(
-  platform: Platform,
-  bot: Bot,
-  { clock, log }: AppParts,
-  signal: AbortSignal,
-): Promise<void> {
-  const { name } = platform;
-  const backoff = createBackoff({ clock, firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS });
-  const failures = createLogOnce(log);
-
-  function logFailure(cause: string): void {
-    if (signal.aborted) return;
-    const fields = { platform: name, error: cause };
-    failures.warn(cause, fields, 'platform: cannot connect, retrying');
-  }
-
-  async function tryToConnect(): Promise<boolean> {
-    try {
-      await platform.start(bot);
-      // Answers on this platform need not wait for the other one.
-      bot.start();
-      log.info({ platform: name }, 'platform: connected');
-      return true;
-    } catch (error) {
-      if (error instanceof ConfigError) throw error;
-      if (!signal.aborted)
-        logFailure(error instanceof PlatformError ? error.message : String(error));
-      return false;
-    }
-  }
-
-  async function keepTrying(): Promise<void> {
-    let isConnected = false;
-    while (!isConnected) {
-      await backoff.wait(signal);
-      if (signal.aborted) return;
-      isConnected = await tryToConnect();
-    }
-  }
-
-  if (await tryToConnect()) return;
-  keepTrying().catch((error: unknown) =>
-    log.error({ platform: name, error: String(error) }, 'platform: misconfigured, left out'),
-  );
 }

@@ -6,6 +6,10 @@ import { platforms as platformTable } from './platforms/index.ts';
 import type { PlatformParts } from './platforms/platform-parts.ts';
 import { createConfiguredProviders } from './providers/configured-providers.ts';
 import { providers as providerTable } from './providers/index.ts';
+import {
+  type ConfiguredTranscriber,
+  createTranscriber,
+} from './providers/transcription/transcriber.ts';
 import { createHttp, type Http } from './providers/wire/exchange/http.ts';
 
 /**
@@ -26,6 +30,8 @@ interface Composition<Missing extends undefined> {
   /** The providers whose variables are set, one for each key. */
   readonly providers: readonly Provider[];
   readonly providerNames: ProviderNames;
+  /** `undefined`: its variables are not set. */
+  readonly transcriber: ConfiguredTranscriber | undefined;
 }
 
 /**
@@ -47,7 +53,11 @@ export function compose<Missing extends undefined>(
     ready: providers.map(({ name }) => name),
   };
 
-  return { config, http, platforms, providers, providerNames };
+  const transcriber = http
+    ? buildPart('transcription', () => createTranscriber({ ...parts, http }))
+    : undefined;
+
+  return { config, http, platforms, providers, providerNames, transcriber };
 }
 
 /** Builds the providers one by one, so that a wrong variable of one does not hide the others. */

@@ -25,6 +25,7 @@ import { createPartTracker } from './intake/part-tracker.ts';
 import { createQuestionIntake } from './intake/question-intake.ts';
 import { createThreadOpener } from './intake/thread-opener.ts';
 import { createNotifier } from './notifier.ts';
+import { createPromptSurroundings } from './prompt/prompt-surroundings.ts';
 import { createQuestionEditor } from './question-editor.ts';
 import { createTracer } from './tracer.ts';
 import { createWaitSigns } from './wait-signs.ts';
@@ -58,7 +59,7 @@ export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
   readonly access: Access;
   readonly nearby: Nearby;
   /** `undefined`: the platform is not configured. */
-  platform(name: string): Pick<Platform, 'archive' | 'openThread'> | undefined;
+  platform(name: string): Pick<Platform, 'archive' | 'botName' | 'openThread'> | undefined;
 }
 
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
@@ -70,6 +71,7 @@ export function createBot(parts: BotParts): Bot {
   const threads = createThreadOpener(parts);
   const answerTurn = createAnswerTurn({
     ...parts,
+    ...createPromptSurroundings(parts),
     waitForParts: tracker.waitForParts,
     openThread: threads.open,
     onStoreFailure: (error, { address }) => explainStoreFailure(error, address),

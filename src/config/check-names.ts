@@ -31,6 +31,7 @@ const FALLBACK_KEYS = {
   general: 'general',
   largerContext: 'larger_context',
   policy: 'policy',
+  vision: 'vision',
 } as const;
 
 /**

@@ -66,6 +66,7 @@ const rulesShape = {
   parameters,
   context_window: count,
   images: z.boolean('must be true or false'),
+  audio: z.boolean('must be true or false'),
 };
 const rules = optionalKeys(rulesShape).transform(
   (parsed): ModelRules =>
@@ -74,16 +75,18 @@ const rules = optionalKeys(rulesShape).transform(
       parameters: parsed.parameters,
       contextWindow: parsed.context_window,
       images: parsed.images,
+      audio: parsed.audio,
     }),
 );
 
-const fallbacksShape = { general: names, larger_context: names, policy: names };
+const fallbacksShape = { general: names, larger_context: names, policy: names, vision: names };
 const fallbacks = optionalKeys(fallbacksShape).transform(
   (parsed): Fallbacks =>
     omitUndefined({
       general: parsed.general,
       largerContext: parsed.larger_context,
       policy: parsed.policy,
+      vision: parsed.vision,
     }),
 );
 

@@ -44,6 +44,8 @@ export interface ModelInfo {
   readonly images?: boolean;
   /** The model can hear sound. */
   readonly audio?: boolean;
+  /** The way in which the service counts an image. Absent: it does not say. */
+  readonly imageTokens?: ImageTokenRule;
   /** The model can reason before it answers. */
   readonly reasoning?: boolean;
   /** US dollars for a million tokens. */
@@ -54,6 +56,30 @@ export interface ModelInfo {
    */
   readonly parameters?: ParameterRanges;
 }
+
+/**
+ * The tokens of an image, as the service counts them after it has shrunk the image itself.
+ * - `area`: one for every `pixelsPerToken`, at most `maxTokens`
+ * - `tiles`: `base`, and `perTile` for every square of `tilePixels`. The longer side is first shrunk to
+ *   `maxLongSide` and the shorter one to `maxShortSide`
+ * - `patches`: `factor` for every square of `patchPixels`, of which there are at most `maxPatches`
+ */
+export type ImageTokenRule =
+  | { readonly kind: 'area'; readonly pixelsPerToken: number; readonly maxTokens?: number }
+  | {
+      readonly kind: 'tiles';
+      readonly base: number;
+      readonly perTile: number;
+      readonly tilePixels: number;
+      readonly maxLongSide?: number;
+      readonly maxShortSide?: number;
+    }
+  | {
+      readonly kind: 'patches';
+      readonly patchPixels: number;
+      readonly maxPatches: number;
+      readonly factor: number;
+    };
 
 /**
  * The way in which the model draws its words. A provider leaves out the parameters that its
@@ -155,6 +181,8 @@ export type ProviderEvent =
   | { readonly type: 'accepted' }
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'reasoning-delta'; readonly text: string }
+  /** The model does not take pictures, and was told so in place of them. Comes before the first content. */
+  | { readonly type: 'images-omitted' }
   /** A page that the answer rests on. Each page comes once, at any time before `end`. */
   | ({ readonly type: 'citation' } & Citation)
   | {

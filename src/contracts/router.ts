@@ -1,3 +1,4 @@
+import type { ImageLimits } from './files.ts';
 import type { ChatRequest, ModelInfo, ProviderErrorKind, ProviderEvent } from './provider.ts';
 
 /**
@@ -19,6 +20,9 @@ export interface Attempt {
   readonly outputTokens?: number;
 }
 
+/** The reason why another model answers: a failure, or `unseen`: the question has pictures, which the model cannot see. */
+export type ReplacementReason = ProviderErrorKind | 'unseen';
+
 /** One step of an answer: an event of a provider, or a fact about the attempts. */
 export type RouterEvent =
   | ProviderEvent
@@ -31,7 +35,7 @@ export type RouterEvent =
       readonly provider: string;
       readonly model: string;
       readonly replaced?: string;
-      readonly why?: ProviderErrorKind;
+      readonly why?: ReplacementReason;
     }
   /** Comes after every attempt, successful or not. Together they explain how an answer came about. */
   | { readonly type: 'attempt'; readonly attempt: Attempt };
@@ -45,6 +49,17 @@ export interface RoutedModel extends ModelInfo {
    * Absent: no prompt was too long.
    */
   readonly maxPromptTokens?: number;
+  /**
+   * The tokens that the model counts for each token of `estimateTokens`, by what it reported for earlier
+   * prompts. Absent: too few reports.
+   */
+  readonly tokensPerEstimate?: number;
+  /** The most tokens that the operator lets it write. Absent: no limit is configured. */
+  readonly maxAnswerTokens?: number;
+  /** The model that answers in its place where a question has pictures. Absent: it sees them, or nothing does. */
+  readonly visionFallback?: string;
+  /** The pictures that it takes, or its vision fallback. Absent: unknown. */
+  readonly imageLimits?: ImageLimits;
   /** The average time to the first content of its last answers. Absent: it has not answered since the start. */
   readonly firstContentMs?: number;
   /** After a failure, the router prefers other models for this long. Absent: no cooldown. */

@@ -39,6 +39,8 @@ export interface Fallbacks {
   readonly largerContext?: readonly string[];
   /** Answer when the provider's content policy refuses the conversation. */
   readonly policy?: readonly string[];
+  /** Answer questions with pictures that the requested models cannot see. */
+  readonly vision?: readonly string[];
 }
 
 /** The operator's rules for a model, or for the models of a pattern. */
@@ -48,4 +50,5 @@ export interface ModelRules {
   /** Replaces the window that the provider reports, in tokens. */
   readonly contextWindow?: number;
   readonly images?: boolean;
+  readonly audio?: boolean;
 }

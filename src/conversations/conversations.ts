@@ -1,8 +1,9 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { Conversations } from '../contracts/conversations.ts';
+import type { Change } from '../contracts/store.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { findTurn } from './find-turn.ts';
-import { channelId, channelMoveKey, seenKey, writersKey } from './keys.ts';
+import { channelId, channelMoveKey, seenKey, summaryKey, writersKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { readBackwards, readHistory } from './read-history.ts';
 import { type ChannelMove, type Head, headChange, turnChange } from './records.ts';
@@ -12,13 +13,17 @@ export function createConversations(ledger: Ledger): Conversations {
   const { store, records, open, lock, conversationOf, readHead } = ledger;
 
   /** Tells whether anything changed. `change` returns the same head when there is nothing to write. */
-  async function changeHead(channel: Channel, change: (head: Head) => Head): Promise<boolean> {
+  async function changeHead(
+    channel: Channel,
+    change: (head: Head) => Head,
+    changesBeside: (conversation: string) => readonly Change[] = () => [],
+  ): Promise<boolean> {
     const conversation = await conversationOf(channel);
     return lock(conversation, async () => {
       const head = await readHead(conversation);
       const changed = change(head);
       if (changed === head) return false;
-      await store.write([headChange(conversation, changed)]);
+      await store.write([headChange(conversation, changed), ...changesBeside(conversation)]);
       return true;
     });
   }
@@ -33,7 +38,14 @@ export function createConversations(ledger: Ledger): Conversations {
     },
 
     async reset(channel) {
-      await changeHead(channel, (head) => ({ ...head, epoch: head.epoch + 1 }));
+      await changeHead(
+        channel,
+        (head) => ({ ...head, epoch: head.epoch + 1 }),
+        (conversation) => {
+          ledger.summaryDrafts.dropFrom(conversation, 0);
+          return [{ key: summaryKey(conversation), value: undefined }];
+        },
+      );
     },
 
     history: (turn) => readHistory(ledger, turn),

@@ -1,14 +1,14 @@
-import type { ChatMessage } from '../contracts/chat-message.ts';
+import type { QuotedMessage } from '../contracts/chat-message.ts';
 import type { Turn } from '../contracts/turns.ts';
 import type { Ledger } from './ledger.ts';
 import { readBackwards } from './read-history.ts';
-import { withoutQuote } from './without-quote.ts';
+import { withoutQuotes } from './without-quotes.ts';
 
 /** People quote what they can still see. More turns are not worth the reads. */
 const MAX_SEARCHED_TURNS = 300;
 
 /**
- * Finds the turns after `turn` that quote one of these messages, and gives them without these quotes:
+ * Finds the turns after `turn` that quote one of these messages or build on it, and gives them without it:
  * words that people took back must not reach a model as a quote either.
  */
 export async function findQuotingTurns(
@@ -19,15 +19,14 @@ export async function findQuotingTurns(
   const { open, readHead } = ledger;
   const head = await readHead(conversation);
   const oldest = Math.max(sequence, head.sequence - MAX_SEARCHED_TURNS);
-  const isQuoting = ({ quoted }: ChatMessage) => quoted !== undefined && messageIds.has(quoted.id);
+  const isTakenBack = ({ id }: QuotedMessage) => messageIds.has(id);
 
   const quoting: Turn[] = [];
   for await (const later of readBackwards(ledger, conversation, head.sequence)) {
     if (later.sequence <= oldest) break;
     const current = open.find(later) ?? later;
-    if (!current.inputs.some(isQuoting)) continue;
-    const inputs = current.inputs.map((input) => (isQuoting(input) ? withoutQuote(input) : input));
-    quoting.push({ ...current, inputs });
+    const remaining = withoutQuotes(current, isTakenBack);
+    if (remaining !== current) quoting.push(remaining);
   }
   return quoting;
 }

@@ -9,6 +9,7 @@ import { createOpenTurns, type OpenTurns } from './open-turns.ts';
 import { rebuildHead } from './rebuild-head.ts';
 import { createRecordReader, type RecordReader } from './record-reader.ts';
 import type { Head } from './records.ts';
+import { createSummaryDrafts, type SummaryDrafts } from './summary-drafts.ts';
 
 /** The state that turns and settings share. */
 export interface Ledger {
@@ -29,6 +30,7 @@ export interface Ledger {
    * list too many turns but never too few.
    */
   readonly marked: Set<string>;
+  readonly summaryDrafts: SummaryDrafts;
   /** The name of the conversation of a channel. */
   conversationOf(channel: Channel): Promise<string>;
   /**
@@ -95,6 +97,7 @@ export function createLedger({ store, clock, log }: LedgerParts): Ledger {
     lock: createKeyedLock(),
     messageLock: createKeyedLock(),
     marked: new Set(),
+    summaryDrafts: createSummaryDrafts(),
 
     async conversationOf(channel) {
       const key = channelMoveKey(channel);

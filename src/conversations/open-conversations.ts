@@ -3,6 +3,7 @@ import type { Nearby } from '../contracts/nearby.ts';
 import type { PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Store } from '../contracts/store.ts';
+import type { Summaries } from '../contracts/summaries.ts';
 import type { Turns } from '../contracts/turns.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -12,6 +13,7 @@ import { createNearby } from './nearby.ts';
 import { createPersonalData } from './personal-data.ts';
 import { createPins } from './pins.ts';
 import { recoverOpenTurns } from './recover-open-turns.ts';
+import { createSummaries } from './summaries.ts';
 import { createTurns } from './turns.ts';
 
 /** The store of the conversations, and the limits that differ from the defaults. */
@@ -43,6 +45,7 @@ export async function openConversations({
   readonly nearby: Nearby;
   readonly pins: Pins;
   readonly personalData: PersonalData;
+  readonly summaries: Summaries;
 }> {
   const ledger = createLedger({ store, clock, log });
   await recoverOpenTurns(ledger, log);
@@ -53,5 +56,6 @@ export async function openConversations({
     nearby: createNearby({ ...ledger, log }),
     pins: createPins(ledger),
     personalData: createPersonalData(ledger, allLimits),
+    summaries: createSummaries(ledger, allLimits),
   };
 }

@@ -1,4 +1,4 @@
-import type { ChatMessage, QuotedMessage } from '../contracts/chat-message.ts';
+import type { QuotedMessage } from '../contracts/chat-message.ts';
 import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { createLoopBreaks } from '../lib/loop-breaks.ts';
@@ -7,7 +7,7 @@ import { PINS_PREFIX, TURNS_PREFIX, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { pinsChange } from './pins.ts';
 import { createTurnWrites } from './turn-writes.ts';
-import { withoutQuote } from './without-quote.ts';
+import { withoutQuotes } from './without-quotes.ts';
 
 /** The number of turns in one read. */
 const BATCH_SIZE = 100;
@@ -117,17 +117,4 @@ function withoutAuthor(turn: Turn, authorId: string): Turn {
   const inputs = turn.inputs.filter(({ author }) => author.id !== authorId);
   if (inputs.length === turn.inputs.length) return turn;
   return { ...forgottenTurn(turn), inputs };
-}
-
-function withoutQuotes(turn: Turn, isTakenBack: (quoted: QuotedMessage) => boolean): Turn {
-  const quotes = ({ quoted }: ChatMessage) => quoted !== undefined && isTakenBack(quoted);
-  const background = turn.material?.background ?? [];
-  const keptBackground = background.filter(({ message }) => !isTakenBack(message));
-  const isUnchanged = !turn.inputs.some(quotes) && keptBackground.length === background.length;
-  if (isUnchanged) return turn;
-
-  const inputs = turn.inputs.map((input) => (quotes(input) ? withoutQuote(input) : input));
-  const { material } = turn;
-  const kept = material && { material: { ...material, background: keptBackground } };
-  return { ...turn, inputs, ...kept };
 }

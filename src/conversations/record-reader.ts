@@ -4,7 +4,14 @@ import type { Turn } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import { turnId, turnKey } from './keys.ts';
-import type { ChannelMove, Head, NearbyRecord, OpenMark, PinsRecord } from './records.ts';
+import type {
+  ChannelMove,
+  Head,
+  NearbyRecord,
+  OpenMark,
+  PinsRecord,
+  StoredSummary,
+} from './records.ts';
 import {
   channelMoveShape,
   headShape,
@@ -12,6 +19,7 @@ import {
   openMarkShape,
   pinsShape,
   storedTurnShape,
+  summaryShape,
   threadWritersShape,
 } from './stored-shapes.ts';
 
@@ -32,6 +40,8 @@ export interface RecordReader {
   nearby(value: unknown, key: string): NearbyRecord | undefined;
   /** `undefined`: there are no pins, or they cannot be read. */
   pins(value: unknown, key: string): PinsRecord | undefined;
+  /** `undefined`: there is no summary, or it cannot be read. */
+  summary(value: unknown, key: string): StoredSummary | undefined;
 }
 
 /** The number of unreadable keys that are remembered as logged. */
@@ -83,6 +93,7 @@ export function createRecordReader(log: Log): RecordReader {
     writers: (value, key) => readable(read(threadWritersShape, value, key)),
     nearby: (value, key) => readable(read(nearbyRecordShape, value, key)),
     pins: (value, key) => readable(read(pinsShape, value, key)),
+    summary: (value, key) => readable(read(summaryShape, value, key)),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { ConversationSettings } from '../contracts/conversations.ts';
 import type { Pin } from '../contracts/pins.ts';
 import type { Change } from '../contracts/store.ts';
+import type { Summary } from '../contracts/summaries.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { headKey, OPEN_KEY, turnKey } from './keys.ts';
 
@@ -39,6 +40,11 @@ export interface NearbyRecord {
 /** The pins of a conversation. */
 export interface PinsRecord {
   readonly pins: readonly Pin[];
+  readonly format: 1;
+}
+
+/** The summary of a conversation. */
+export interface StoredSummary extends Summary {
   readonly format: 1;
 }
 

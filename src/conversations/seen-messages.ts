@@ -1,8 +1,8 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { Change } from '../contracts/store.ts';
+import { historyLifetime } from './history-lifetime.ts';
 import { channelId, homeKey, SEEN_TTL_MS, seenKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
-import { DAY_MS } from './turn-writes.ts';
 
 /** The marks of the messages that were accepted. */
 export interface SeenMessages {
@@ -18,7 +18,7 @@ export function createSeenMessages(
   { store, conversationOf }: Pick<Ledger, 'store' | 'conversationOf'>,
   { historyDays }: Pick<TurnLimits, 'historyDays'>,
 ): SeenMessages {
-  const homeTtl = historyDays > 0 ? { ttlMs: historyDays * DAY_MS } : {};
+  const homeTtl = historyLifetime(historyDays);
 
   /** Edits and deletions come with the channel of the message, which may not be the one of its turn. */
   async function homeChanges({ channel, id }: ChatMessage, conversation: string) {

@@ -17,6 +17,7 @@ import type {
   NearbyRecord,
   OpenMark,
   PinsRecord,
+  StoredSummary,
   StoredTurn,
 } from './records.ts';
 
@@ -204,6 +205,17 @@ export const headPartsShape = z
 
 /** The shape of the open mark. */
 export const openMarkShape: z.ZodType<OpenMark> = shape({ turns: z.array(text), format });
+
+/** The shape of a stored summary. */
+export const summaryShape: z.ZodType<StoredSummary> = shape({
+  text,
+  from: count,
+  to: count,
+  epoch: count,
+  model: text,
+  at: z.number(),
+  format,
+});
 
 /** The shape of the move of a channel. */
 export const channelMoveShape: z.ZodType<ChannelMove> = shape({ conversation: text, format });

@@ -2,8 +2,10 @@ import type { Change } from '../contracts/store.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import { endedTurn } from './ended-turn.ts';
+import { historyLifetime } from './history-lifetime.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { markChange, turnChange } from './records.ts';
+import { summaryDrops } from './summary-drops.ts';
 
 /** Writes turns, and keeps the queues of open turns in step with the store. Each call is one write. */
 export interface TurnWrites {
@@ -17,15 +19,13 @@ export interface TurnWrites {
   endChange(turn: Turn): Change;
 }
 
-/** A day, in milliseconds. */
-export const DAY_MS = 24 * 60 * 60 * 1000;
-
 /** Creates the writes of a ledger. Call them under the lock of the turns' conversation. */
 export function createTurnWrites(
-  { store, open, marked }: Ledger,
+  ledger: Ledger,
   { historyDays }: Pick<TurnLimits, 'historyDays'>,
 ): TurnWrites {
-  const historyTtl = historyDays > 0 ? { ttlMs: historyDays * DAY_MS } : {};
+  const { store, open, marked } = ledger;
+  const historyTtl = historyLifetime(historyDays);
   const endChange = (turn: Turn) => ({ ...turnChange(endedTurn(turn)), ...historyTtl });
 
   /**
@@ -40,7 +40,10 @@ export function createTurnWrites(
 
   return {
     async save(turns, ended = []) {
-      await writeProgress([...turns.map(turnChange), ...ended.map(endChange)]);
+      // A turn that is open for the first time is in no summary.
+      const old = [...turns.filter(({ rerun }) => rerun), ...ended];
+      const drops = await summaryDrops(ledger, old);
+      await writeProgress([...turns.map(turnChange), ...ended.map(endChange), ...drops]);
       for (const turn of turns) open.replace(turn);
       for (const turn of ended) {
         open.remove(turn);
@@ -50,11 +53,15 @@ export function createTurnWrites(
 
     async open(turn) {
       marked.add(turn.id);
-      await store.write([markChange(marked), turnChange(turn)]);
+      const drops = await summaryDrops(ledger, [turn]);
+      await store.write([markChange(marked), turnChange(turn), ...drops]);
       open.add(turn);
     },
 
     endChange,
-    keep: (turn) => store.write([endChange(turn)]),
+
+    async keep(turn) {
+      await store.write([endChange(turn), ...(await summaryDrops(ledger, [turn]))]);
+    },
   };
 }

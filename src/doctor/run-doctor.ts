@@ -10,6 +10,7 @@ import { texts } from '../texts/texts.ts';
 import { checkPlatforms } from './check-platforms.ts';
 import { BUILT_IN, checkProviders } from './check-providers.ts';
 import { checkRouting, type RoutingCheck } from './check-routing.ts';
+import { checkTranscription } from './check-transcription.ts';
 import { explain } from './explain.ts';
 import { formatReport } from './format-report.ts';
 import type { Row } from './row.ts';
@@ -53,7 +54,7 @@ export async function runDoctor({ env, clock, hideSecrets }: DoctorParts): Promi
     }
   };
 
-  const { config, http, platforms, providers, providerNames } = compose(
+  const { config, http, platforms, providers, providerNames, transcriber } = compose(
     { env, clock, log: silentLog, commands: [] },
     buildPart,
   );
@@ -72,6 +73,7 @@ export async function runDoctor({ env, clock, hideSecrets }: DoctorParts): Promi
     isWithoutPlatform ? [noPlatform] : checkPlatforms(platforms, clock),
     isWithoutModel ? [noModel] : [],
     checkProviders({ providers, routing, defaultModel: config?.defaultModel, clock }),
+    transcriber ? checkTranscription(transcriber, clock) : [],
   ]);
   await http?.close();
 

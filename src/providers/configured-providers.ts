@@ -1,4 +1,5 @@
 import type { Provider } from '../contracts/provider.ts';
+import type { Env } from '../lib/env.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { ProviderFactory, ProviderParts } from './provider-parts.ts';
 import type { Http, HttpRequest } from './wire/exchange/http.ts';
@@ -50,6 +51,11 @@ function createForKeys(
     if (concurrency === undefined) return withAlias;
     return limitConcurrency(withAlias, concurrency, parts.clock);
   });
+}
+
+/** The HTTP client with the settings of one service. `prefix` begins its variables. */
+export function withProviderSettings(http: Http, env: Env, prefix: string): Http {
+  return withSettings(http, readProviderSettings(env, prefix), undefined);
 }
 
 /** The same HTTP client, with the proxy and the extra headers of one provider. */

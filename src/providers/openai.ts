@@ -4,7 +4,10 @@ import { readEndpoint } from './wire/settings/read-endpoint.ts';
 
 const OPENAI_HOST = 'api.openai.com';
 /** OpenAI's newer models refuse `max_tokens`, the name that every other server knows. */
-const OPENAI_QUIRKS = { parameterNames: { maxOutputTokens: 'max_completion_tokens' } };
+const OPENAI_QUIRKS = {
+  parameterNames: { maxOutputTokens: 'max_completion_tokens' },
+  takesCacheKey: true,
+};
 
 /** OpenAI, or any server that speaks Chat Completions at `OPENAI_BASE_URL`. */
 export const openai: ProviderFactory = ({ env, http, clock }) => {

@@ -41,6 +41,8 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
     baseUrl: 'https://openrouter.ai/api/v1',
     sendsUsageUnasked: true,
     parameterNames: OPEN_NAMES,
+    // It converts recordings for the service behind it (openrouter.ai/docs, audio).
+    audioFormats: ['wav', 'mp3', 'ogg', 'flac', 'm4a', 'aac'],
   },
   groq: { baseUrl: 'https://api.groq.com/openai/v1', parameterNames: NEWER_NAMES },
   deepseek: { baseUrl: 'https://api.deepseek.com/v1' },
@@ -82,7 +84,7 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
     modelsPath: '../catalog/models',
     headers: { 'x-github-api-version': '2022-11-28' },
   },
-  azure_openai: { keyHeader: 'api-key', parameterNames: NEWER_NAMES },
+  azure_openai: { keyHeader: 'api-key', parameterNames: NEWER_NAMES, takesCacheKey: true },
   lmstudio: { baseUrl: 'http://localhost:1234/v1', concurrency: 1, parameterNames: LLAMA_NAMES },
   llamacpp: { baseUrl: 'http://localhost:8080/v1', concurrency: 1, parameterNames: LLAMA_NAMES },
   vllm: { baseUrl: 'http://localhost:8000/v1', parameterNames: OPEN_NAMES },

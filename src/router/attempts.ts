@@ -1,4 +1,5 @@
 import type { ProviderErrorKind } from '../contracts/provider.ts';
+import type { ReplacementReason } from '../contracts/router.ts';
 import type { Fallbacks } from '../contracts/routing.ts';
 import type { ProviderError } from '../errors.ts';
 import { backoffMs } from '../lib/backoff.ts';
@@ -31,8 +32,8 @@ export interface PlannedAttempt {
   readonly candidate: PlannedCandidate;
   /** The pause before it. */
   readonly waitMs: number;
-  /** Only of a fallback: the failure of the requested model. */
-  readonly replacementReason?: ProviderErrorKind;
+  /** Only where another model was requested. */
+  readonly replacementReason?: ReplacementReason;
 }
 
 type PlannedCandidate = Candidate<PlannedTarget>;
@@ -70,7 +71,7 @@ export function createAttempts(parts: AttemptsParts, route: Route): Attempts {
   ): PlannedAttempt | undefined => {
     if (!candidate) return undefined;
     const isRequested = route.primary.includes(candidate.target);
-    const replacementReason = isRequested ? undefined : requestedFailure;
+    const replacementReason = isRequested ? route.replacementReason : requestedFailure;
     return omitUndefined({ candidate, waitMs, replacementReason });
   };
 

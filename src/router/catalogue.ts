@@ -4,6 +4,7 @@ import type { Routing } from '../contracts/routing.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { describeTargets } from './describe-targets.ts';
+import type { ImageLimitsOf } from './describe-vision.ts';
 import type { Health } from './health.ts';
 import { createKeyRings } from './key-ring.ts';
 import { createModelDiscovery } from './model-discovery.ts';
@@ -20,6 +21,7 @@ import {
   type RouteParts,
   targetName,
 } from './route.ts';
+import type { TokenCalibration } from './token-calibration.ts';
 
 /** The models and aliases that people can choose. */
 export interface Catalogue {
@@ -43,8 +45,10 @@ export interface CatalogueParts {
   readonly routing: () => Routing;
   /** Replaces the default model of the routing. Need not name its provider. */
   readonly defaultModel?: string | undefined;
+  readonly imageLimitsOf?: ImageLimitsOf | undefined;
   readonly health: Health;
   readonly promptLimits: PromptLimits;
+  readonly calibration: TokenCalibration;
   readonly clock: Clock;
   readonly log: Log;
   /** Gives 0 ≤ x < 1. */

@@ -1,15 +1,19 @@
 import type { RoutedModel } from '../contracts/router.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { candidatesFor } from './candidate.ts';
+import { describeVision, type ImageLimitsOf } from './describe-vision.ts';
 import type { Health } from './health.ts';
 import type { PromptLimits } from './prompt-limits.ts';
 import type { ModelTarget } from './resolve-model.ts';
 import { configuredTargets, type PlannedTarget, type RouteParts } from './route.ts';
+import type { TokenCalibration } from './token-calibration.ts';
 
 /** The memories that a description comes from, and the routing of this moment. */
 interface TargetParts {
   readonly health: Health;
   readonly promptLimits: PromptLimits;
+  readonly calibration: TokenCalibration;
+  readonly imageLimitsOf?: ImageLimitsOf | undefined;
   readonly routeParts: RouteParts;
 }
 
@@ -25,18 +29,26 @@ export function describeTargets(
   const [first] = targets;
   if (!first) return undefined;
 
-  const { health } = parts;
+  const { health, calibration } = parts;
   const contextWindows = targets.flatMap(({ info }) => info.contextWindow ?? []);
   const cooldownsMs = candidatesFor(targets).map(
     (candidate) => health.cooldownOf(candidate)?.ms ?? 0,
   );
   const cooldownMs = Math.min(...cooldownsMs);
+  // Any of them may get the prompt.
+  const ratios = targets.map((target) => calibration.ratioOf(target) ?? 1);
+  const isCalibrated = targets.some((target) => calibration.ratioOf(target) !== undefined);
+  const { images: _, ...info } = first.info;
   return {
-    ...first.info,
+    ...info,
     name,
+    ...describeVision(name, targets, parts.routeParts, parts.imageLimitsOf),
     ...omitUndefined({
+      audio: targets.every((target) => target.info.audio) || undefined,
       contextWindow: contextWindows.length > 0 ? Math.min(...contextWindows) : undefined,
       maxPromptTokens: maxPromptTokensOf(name, targets, parts),
+      tokensPerEstimate: isCalibrated ? Math.max(...ratios) : undefined,
+      maxAnswerTokens: first.rules.parameters?.maxOutputTokens,
       firstContentMs: health.firstContentMsOf(first),
       // Zero as soon as one candidate is free.
       cooldownMs: cooldownMs > 0 ? cooldownMs : undefined,

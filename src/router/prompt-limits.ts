@@ -1,10 +1,10 @@
 import type { ChatRequest } from '../contracts/provider.ts';
 import type { ProviderError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
-import { estimateTokens } from '../lib/estimate-tokens.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import { limitAfterRefusal } from '../lib/limit-after-refusal.ts';
 import type { Candidate } from './candidate.ts';
+import { estimatePrompt } from './estimate-prompt.ts';
 import type { Cooldown, Health } from './health.ts';
 
 /**
@@ -83,15 +83,6 @@ interface Limit {
   /** Estimated. */
   readonly tokens: number;
   readonly isGuess: boolean;
-}
-
-/** Estimates the tokens of a request. */
-export function estimatePrompt({
-  system,
-  messages,
-}: Pick<ChatRequest, 'system' | 'messages'>): number {
-  const texts = messages.map(({ text }) => text);
-  return estimateTokens(system ? [system, ...texts] : texts);
 }
 
 function idOf({ target, key }: Candidate): string {

@@ -1,4 +1,5 @@
 import type { ModelInfo } from '../contracts/provider.ts';
+import type { ReplacementReason } from '../contracts/router.ts';
 import type { AliasTarget, Fallbacks, ModelRules, Routing } from '../contracts/routing.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -10,6 +11,8 @@ export interface Route {
   readonly name: string;
   /** The requested targets, in the order in which the router tries them. Any of them may answer. */
   readonly primary: readonly PlannedTarget[];
+  /** Why the primary targets answer although others were requested. Absent: they were requested. */
+  readonly replacementReason?: ReplacementReason;
   /** Targets that were not requested. The answer says so when it comes from one of them. */
   readonly fallbacks: Readonly<Record<keyof Fallbacks, readonly PlannedTarget[]>>;
 }
@@ -57,9 +60,9 @@ export function planModel(parts: RouteParts, target: ModelTarget): Route {
 /** Adds to a target what its provider and `parley.yaml` say of the model. */
 export function planTarget(parts: RouteParts, { provider, model }: ModelTarget): PlannedTarget {
   const rules = rulesFor(parts.routing, targetName({ provider, model }));
-  const { contextWindow, images } = rules;
+  const { contextWindow, images, audio } = rules;
   const listed = parts.infoOf({ provider, model });
-  const info = { id: model, ...listed, ...omitUndefined({ contextWindow, images }) };
+  const info = { id: model, ...listed, ...omitUndefined({ contextWindow, images, audio }) };
   return { provider, model, info, rules };
 }
 
@@ -89,7 +92,7 @@ type WeightedTarget = ModelTarget & { readonly weight: number | undefined };
 function planFallbacks(
   parts: RouteParts,
   primary: readonly PlannedTarget[],
-  { general, largerContext, policy }: Fallbacks,
+  { general, largerContext, policy, vision }: Fallbacks,
 ): Route['fallbacks'] {
   const primaryNames = new Set(primary.map(targetName));
   const planList = (names: readonly string[] = []) =>
@@ -102,6 +105,7 @@ function planFallbacks(
     general: planList(general),
     largerContext: planList(largerContext),
     policy: planList(policy),
+    vision: planList(vision),
   };
 }
 

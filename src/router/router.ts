@@ -4,10 +4,12 @@ import type { Routing } from '../contracts/routing.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createCatalogue } from './catalogue.ts';
+import type { ImageLimitsOf } from './describe-vision.ts';
 import { createHealth } from './health.ts';
 import { createPromptLimits } from './prompt-limits.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import { streamWithFallback } from './stream-with-fallback.ts';
+import { createTokenCalibration } from './token-calibration.ts';
 
 /*
  * The words of this folder, in the order in which a question meets them:
@@ -21,7 +23,8 @@ import { streamWithFallback } from './stream-with-fallback.ts';
  * After failures, a provider, a key or a model has a cooldown: the router prefers other candidates.
  * The first attempt after a cooldown is the probe, which shows whether the failure is over.
  *
- * A model that refused a prompt for its length gets shorter ones from then on: prompt-limits.ts.
+ * A model that refused a prompt for its length gets shorter ones from then on: prompt-limits.ts. The
+ * reported tokens of answered prompts say how long the next ones may be: token-calibration.ts.
  *
  * catalogue.ts turns a name into a route, attempts.ts plans one attempt after another, and
  * stream-with-fallback.ts makes them. actions.ts is the table of what follows each kind of failure.
@@ -41,6 +44,8 @@ export interface RouterParts {
    * the routing, else the first model of the first provider.
    */
   readonly defaultModel?: string | undefined;
+  /** Absent: the limits are unknown. */
+  readonly imageLimitsOf?: ImageLimitsOf | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** Gives 0 ≤ x < 1. */
@@ -62,7 +67,8 @@ export function createRouter({
 }: RouterParts): Router {
   const health = createHealth(others);
   const promptLimits = createPromptLimits(others.clock);
-  const parts = { ...others, routing, random, health, promptLimits };
+  const calibration = createTokenCalibration(others.clock);
+  const parts = { ...others, routing, random, health, promptLimits, calibration };
   const catalogue = createCatalogue(parts);
   const retryBudget = createRetryBudget(others.clock);
   const streamParts = { ...parts, retryBudget, route: catalogue.route };

@@ -16,6 +16,8 @@ export interface RunningAttempt {
    * content, and then all that were held back.
    */
   relay(event: ProviderEvent): readonly RouterEvent[];
+  /** The tokens of the prompt, as the service counts them. `undefined`: it has not said so. */
+  inputTokens(): number | undefined;
   /** Ends the attempt and gives its record. Only the first call counts. */
   close(outcome: 'answered' | 'stopped' | ProviderError): RouterEvent;
 }
@@ -27,18 +29,29 @@ export interface RunningAttemptParts {
   readonly log: Log;
 }
 
-type Measurements = Pick<Attempt, 'headersMs' | 'firstContentMs' | 'inputTokens' | 'outputTokens'>;
+/** The request of an attempt. */
+interface AttemptRequest {
+  /** The requested model, by the name that people use. */
+  readonly requestedName: string;
+  /** It is sent without its pictures. */
+  readonly omitsImages?: boolean;
+}
+
+type Measurements = Pick<
+  Attempt,
+  'headersMs' | 'firstContentMs' | 'inputTokens' | 'cachedInputTokens' | 'outputTokens'
+>;
 
 /**
  * The most events that are held back before the first content. With one more, all are passed on.
  */
 const MAX_HELD_EVENTS = 64;
 
-/** Starts an attempt. `requestedName` is the requested model, by the name that people use. */
+/** Starts an attempt. */
 export function startAttempt(
   { health, clock, log }: RunningAttemptParts,
   { candidate, replacementReason }: PlannedAttempt,
-  requestedName: string,
+  { requestedName, omitsImages = false }: AttemptRequest,
 ): RunningAttempt {
   const names = { provider: candidate.target.provider.name, model: candidate.target.model };
   const { keyAlias } = candidate.key.provider;
@@ -50,7 +63,9 @@ export function startAttempt(
     ...names,
     ...omitUndefined({ replaced, why: replacementReason }),
   };
-  let heldEvents: RouterEvent[] | undefined = [sourceEvent];
+  let heldEvents: RouterEvent[] | undefined = omitsImages
+    ? [sourceEvent, { type: 'images-omitted' }]
+    : [sourceEvent];
   let measurements: Measurements = {};
   let record: RouterEvent | undefined;
 
@@ -59,8 +74,9 @@ export function startAttempt(
   const measure = (event: ProviderEvent) => {
     if (event.type === 'accepted') measurements = { ...measurements, headersMs: elapsedMs() };
     if (event.type === 'usage') {
-      const { inputTokens, outputTokens } = event;
-      measurements = { ...measurements, inputTokens, outputTokens };
+      const { inputTokens, outputTokens, cachedInputTokens } = event;
+      const cached = omitUndefined({ cachedInputTokens });
+      measurements = { ...measurements, inputTokens, outputTokens, ...cached };
     }
     if (measurements.firstContentMs === undefined && isContent(event)) {
       const firstContentMs = elapsedMs();
@@ -71,6 +87,7 @@ export function startAttempt(
 
   return {
     isVisible: () => heldEvents === undefined,
+    inputTokens: () => measurements.inputTokens,
 
     relay(event) {
       measure(event);

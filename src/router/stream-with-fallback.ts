@@ -5,17 +5,21 @@ import { sleep } from '../lib/clock.ts';
 import { fitIntoRanges } from '../lib/fit-into-ranges.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
-import { describeImages } from '../texts/describe-images.ts';
+import { describeMedia } from '../texts/describe-media.ts';
 import { type AttemptsParts, createAttempts, type PlannedAttempt } from './attempts.ts';
-import { estimatePrompt, type PromptLimits } from './prompt-limits.ts';
+import { estimatePrompt } from './estimate-prompt.ts';
+import type { PromptLimits } from './prompt-limits.ts';
 import type { PlannedTarget, Route } from './route.ts';
+import { routeForImages } from './route-for-images.ts';
 import { type RunningAttemptParts, startAttempt } from './running-attempt.ts';
+import type { TokenCalibration } from './token-calibration.ts';
 
 /** The parts that all streams share. */
 export interface StreamParts
   extends RunningAttemptParts,
     Omit<AttemptsParts, 'deadline' | 'promptTokens'> {
   readonly promptLimits: PromptLimits;
+  readonly calibration: TokenCalibration;
   /** See `Catalogue.route`. */
   route(name: string): Promise<Route>;
 }
@@ -41,7 +45,7 @@ export async function* streamWithFallback(
   const route = await untilAborted(parts.route(request.model), signal);
   if (!route) return;
 
-  const answer = planAnswer(parts, request, route, signal);
+  const answer = planAnswer(parts, request, routeForImages(route, request), signal);
   let planned = answer.first;
 
   while (planned) {
@@ -69,7 +73,7 @@ export async function* streamWithFallback(
 
 /** Plans the attempts at one answer, and starts them. */
 function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, signal: AbortSignal) {
-  const { clock, promptLimits } = parts;
+  const { clock, promptLimits, calibration } = parts;
   const totalMs = route.primary[0]?.rules.limits?.totalMs ?? LONGEST_ANSWER_MS;
   const deadline = clock.now() + totalMs;
   const promptTokens = estimatePrompt(request);
@@ -87,8 +91,9 @@ function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, sign
 
     start(planned: PlannedAttempt) {
       const { candidate } = planned;
-      const attempt = startAttempt(parts, planned, route.name);
       const prepared = prepareRequest(request, candidate.target, deadline - clock.now());
+      const omitsImages = countImages(prepared) < countImages(request);
+      const attempt = startAttempt(parts, planned, { requestedName: route.name, omitsImages });
 
       return {
         attempt,
@@ -101,6 +106,7 @@ function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, sign
           if (!isJudged) return attempt.close('stopped');
 
           promptLimits.recordOutcome(candidate, prepared, failure);
+          if (!failure) calibration.record(candidate.target, prepared, attempt.inputTokens());
           return attempt.close(failure ?? 'answered');
         },
       };
@@ -138,8 +144,12 @@ function prepareRequest(
   return {
     ...request,
     model,
-    messages: info.images === false ? request.messages.map(describeImages) : request.messages,
+    messages: request.messages.map((message) => describeMedia(message, info)),
     ...omitUndefined({ parameters: hasParameters ? parameters : undefined }),
     limits: { ...limits, totalMs: Math.min(limits.totalMs ?? remainingMs, remainingMs) },
   };
+}
+
+function countImages({ messages }: ChatRequest): number {
+  return messages.reduce((sum, { images = [] }) => sum + images.length, 0);
 }

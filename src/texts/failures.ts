@@ -1,4 +1,5 @@
 import type { ProviderErrorKind } from '../contracts/provider.ts';
+import type { ReplacementReason } from '../contracts/router.ts';
 
 interface FailureText {
   /** Completes the sentence "NAME OF THE MODEL …". */
@@ -72,3 +73,9 @@ export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
     cure: `It was stopped. Please try again, or ${PICK_ANOTHER}`,
   },
 };
+
+/** Completes the sentence "Another model answers, because NAME OF THE MODEL …". */
+export function replacementReasonInWords(reason: ReplacementReason | undefined): string {
+  if (reason === undefined) return "doesn't";
+  return reason === 'unseen' ? "can't see pictures" : failures[reason].reason;
+}

@@ -1,10 +1,10 @@
 import type { DeletedData } from '../contracts/personal-data.ts';
 import type { ProviderErrorKind } from '../contracts/provider.ts';
-import type { RoutedModel } from '../contracts/router.ts';
+import type { ReplacementReason, RoutedModel } from '../contracts/router.ts';
 import type { NearbyLimits } from '../contracts/settings.ts';
 import type { StoreErrorKind } from '../errors.ts';
 import { durationInWords } from './durations.ts';
-import { failures } from './failures.ts';
+import { failures, replacementReasonInWords } from './failures.ts';
 import { storeFailures } from './store-failures.ts';
 
 /** Every sentence that people can read: Markdown for chats, plain text for the operator's terminal. */
@@ -29,8 +29,6 @@ export const texts = {
     'Write your question next to my name, or mention me in a reply to the message that I should answer. `/help` shows what else I can do.',
   greeting:
     "Hello! Mention me or reply to one of my messages, and I'll answer. `/model` picks the model, `/help` shows the rest.",
-  attachmentsUnread: (names: readonly string[]) =>
-    `I can't read attachments yet (${names.join(', ')}). Please paste the important part as text.`,
   /** `place` counts the question that is being answered. */
   queuePlace: (place: number) => `You're ${ordinal(place)} in line here.`,
   /** The title of a thread whose question has no words. */
@@ -55,8 +53,13 @@ export const texts = {
   thoughtsCut: '(The model had more thoughts, but they are too long to show.)',
   thinking: (ms: number) => `(thinking… ${Math.round(ms / 1_000)} s)`,
   footer: (parts: readonly string[]) => `*${parts.join(' · ')}*`,
-  tokens: (input: number | undefined, output: number | undefined) =>
-    input === undefined && output === undefined ? '' : `${(input ?? 0) + (output ?? 0)} tokens`,
+  tokens: (input: number | undefined, output: number | undefined, cached = 0) => {
+    if (input === undefined && output === undefined) return '';
+    const sum = ((input ?? 0) + (output ?? 0)).toLocaleString('en-US');
+    return cached > 0
+      ? `${sum} tokens (${cached.toLocaleString('en-US')} cached)`
+      : `${sum} tokens`;
+  },
   seconds: (ms: number) => `${(ms / 1_000).toFixed(1)} s`,
   dollars: (dollars: number | undefined) =>
     dollars === undefined ? '' : `$${dollars.toPrecision(2)}`,
@@ -76,7 +79,11 @@ export const texts = {
   fileRefused:
     "(This network didn't take the file with the rest of this answer, so I can't show the rest.)",
   trimmed:
+    '(The oldest messages no longer fit into the model. This answer does without them, and the next ones get a summary of them. `/reset` starts a new conversation.)',
+  trimmedWithoutSummary:
     '(The oldest messages no longer fit into the model, so I answer without them. `/reset` starts a new conversation.)',
+  materialCut:
+    '(Not everything that came with your question fits into the model. I left out parts of it.)',
   questionCut: "(Your message doesn't fit into the model. I read only its beginning.)",
   refused: '(This network refused to show my answer. Please ask in a different way.)',
   /** In place of an old message of an answer that the network does not remove. */
@@ -90,8 +97,8 @@ export const texts = {
     `(My instructions alone are too long for ${model}. Please tell the person who runs me, or pick another model with \`/model\`.)`,
   failed: (kind: ProviderErrorKind, model: string) => `(${model} failed. ${failures[kind].cure})`,
   /** Another model answers than the one that was asked for. */
-  replaced: (model: string, requested: string, reason: ProviderErrorKind | undefined) =>
-    `(${model} answers, because ${requested} ${reason ? failures[reason].reason : "doesn't"}.)`,
+  replaced: (model: string, requested: string, reason: ReplacementReason | undefined) =>
+    `(${model} answers, because ${requested} ${replacementReasonInWords(reason)}.)`,
   failedInside: '(Something went wrong on my side. Please ask again; the reason is in my log.)',
 
   help: (commands: readonly { name: string; description: string; target?: 'message' }[]) =>
@@ -114,6 +121,7 @@ export const texts = {
   modelHint: ({
     contextWindow,
     images,
+    audio,
     reasoning,
     price,
     firstContentMs,
@@ -124,6 +132,7 @@ export const texts = {
       contextWindow === undefined ? '' : `${Math.round(contextWindow / 1000)}k`,
       price ? `$${price.input}/$${price.output}` : '',
       images ? 'sees images' : '',
+      audio ? 'hears' : '',
       reasoning ? 'reasons' : '',
       firstContentMs === undefined ? '' : `starts after ${durationInWords(firstContentMs)}`,
     ]

@@ -14,6 +14,7 @@ import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
 import { usualSettings } from '../helpers/usual-settings.ts';
+import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
 const aborted = (signal: AbortSignal) =>
   new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -30,7 +31,7 @@ async function setUp({ isAllowed = true } = {}) {
     models: async () => [],
     find: async () => undefined,
     async *stream({ messages }, signal) {
-      const question = messages.at(-1)?.text ?? '';
+      const question = withoutDateLines(messages.at(-1)?.text ?? '');
       yield { type: 'text-delta', text: `re ${question}` };
       if (question.endsWith('wait')) await aborted(signal);
       if (signal.aborted) return;

@@ -17,6 +17,7 @@ import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
 import { usualSettings } from '../helpers/usual-settings.ts';
+import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -38,8 +39,10 @@ async function setUp() {
     models: async () => [],
     find: async () => undefined,
     async *stream({ messages }, signal) {
-      prompts.push(messages);
-      const question = messages.at(-1)?.text ?? '';
+      prompts.push(
+        messages.map(({ text, ...message }) => ({ ...message, text: withoutDateLines(text) })),
+      );
+      const question = withoutDateLines(messages.at(-1)?.text ?? '');
       yield { type: 'source', provider: 'p', model: 'm' };
       if (question.includes('silent')) await aborted(signal);
       yield { type: 'text-delta', text: `re ${question}` };

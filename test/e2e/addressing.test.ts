@@ -137,14 +137,14 @@ describe('the bot answers', () => {
     }
   });
 
-  test('a file with a sentence, and a file with words with an answer that mentions the file', async () => {
+  test('a broken file with a sentence, and with words with an answer that mentions the file', async () => {
     const file = { name: 'photo.png', mime: 'image/png', bytes: new Uint8Array(10) };
     for (const name of ['discord', 'telegram'] as const) {
       const roomId = roomOf(network(name), 'direct');
       const alone = await network(name).say({ roomId, text: '', file });
-      await waitForAnswer(network(name), alone, /can't read attachments yet/);
+      await waitForAnswer(network(name), alone, /couldn't read .?photo\.\w+.?: it is damaged/);
       const words = await network(name).say({ roomId, text: 'echo look at this', file });
-      await waitForAnswer(network(name), words, /^look at this[\s\S]*can't read attachments yet/);
+      await waitForAnswer(network(name), words, /^look at this[\s\S]*couldn't read .?photo/);
     }
   });
 });

@@ -11,6 +11,7 @@ import {
   waitForAnswer,
 } from '../helpers/start-parley.ts';
 import { waitFor } from '../helpers/wait-for.ts';
+import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
 const NUMBERS = Array.from({ length: 1_500 }, (_, index) => index + 1).join(' ');
 
@@ -81,7 +82,8 @@ for (const name of ['discord', 'telegram'] as const) {
         },
         answersTo: (question: ShownMessage) =>
           botMessages(network, roomId, question).filter(({ onlyYou }) => !onlyYou),
-        prompt: () => model.streams.at(-1)?.body.messages.map(({ content }) => content) ?? [],
+        prompt: () =>
+          model.streams.at(-1)?.body.messages.map(({ content }) => withoutDateLines(content)) ?? [],
       };
     }
 

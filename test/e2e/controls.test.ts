@@ -12,6 +12,7 @@ import {
   waitForAnswer,
 } from '../helpers/start-parley.ts';
 import { waitFor } from '../helpers/wait-for.ts';
+import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
 const labelsOf = ({ buttons }: ShownMessage) => buttons.flat().map(({ label }) => label);
 
@@ -182,7 +183,8 @@ for (const name of ['discord', 'telegram'] as const) {
 
       model.script = sayText('Fine.');
       await waitForAnswer(network, await ask('and now?'), /Fine/);
-      const prompt = model.streams.at(-1)?.body.messages.map(({ content }) => content) ?? [];
+      const prompt =
+        model.streams.at(-1)?.body.messages.map(({ content }) => withoutDateLines(content)) ?? [];
       assert.ok(
         prompt.includes('I say walnut.') && !prompt.includes('I say hazel.'),
         prompt.join('\n'),
@@ -224,7 +226,8 @@ for (const name of ['discord', 'telegram'] as const) {
         'another first answer',
         ({ text }) => text === 'Another first answer.',
       );
-      const prompt = model.streams.at(-1)?.body.messages.map(({ content }) => content) ?? [];
+      const prompt =
+        model.streams.at(-1)?.body.messages.map(({ content }) => withoutDateLines(content)) ?? [];
       assert.ok(!prompt.includes('two'), 'later questions are not part of its history');
       await waitUntil(second, 'the second answer', ({ text }) => text === 'The second answer.');
     });

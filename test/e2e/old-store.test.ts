@@ -13,6 +13,7 @@ import {
   waitForAnswer,
 } from '../helpers/start-parley.ts';
 import { waitFor } from '../helpers/wait-for.ts';
+import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
 /** The buttons that commit 58773b6 put under the second of two versions. */
 const VERSION_BUTTONS = [
@@ -97,7 +98,7 @@ describe('Parley on the store of commit 58773b6', () => {
     assert.equal(botMessages(telegram, roomId).length, 2);
     const contents = model.streams[0]?.body.messages.map(({ content }) => content) ?? [];
     assert.deepEqual(
-      contents.slice(-3).map((content) => content.replace(/^\w+: /, '')),
+      contents.slice(-3).map((content) => withoutDateLines(content).replace(/^\w+: /, '')),
       ['The first question', 'The first answer.', 'The last question'],
     );
   });

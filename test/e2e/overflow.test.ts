@@ -127,14 +127,19 @@ async function setUp(t: TestContext, toldWindow: number, env: Env = {}) {
 
   /** Asks, and gives the answer and the number of requests that it cost. */
   const ask = async (text: string) => {
-    const before = server.streams.length;
+    const before = countAnswers(server);
     const question = await telegram.say({ roomId, text });
     const answer = await waitFor(telegram, 'the end of the answer', () =>
       botMessages(telegram, roomId, question).find(hasEnded),
     );
-    return { answer: answer.text, requests: server.streams.length - before };
+    return { answer: answer.text, requests: countAnswers(server) - before };
   };
   return { server, ask };
+}
+
+/** The number of requests for answers. Summaries are made in the background, at any time. */
+function countAnswers({ streams }: OpenAiServer): number {
+  return streams.filter(({ question }) => !question.endsWith('Write the summary.')).length;
 }
 
 /** Buttons to ask again are under an answer that has ended. */

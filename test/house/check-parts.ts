@@ -12,7 +12,6 @@ const PARTS = [
   'conversations',
   'router',
   'replies',
-  // Not there yet: attachments as images and text for the model.
   'files',
   'store',
   'config',

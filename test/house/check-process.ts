@@ -32,16 +32,19 @@ const HIDDEN_IMPORT: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** The programs of processes: they may touch their own. */
+const PROGRAMS = ['src/main.ts', 'src/files/reader-process.ts'];
+
 /** This file must reach packages inside discord.js, which no import can name. */
 const MAY_REQUIRE = 'src/platforms/discord/connection/load-discord.ts';
 
 /**
- * Only `main.ts` touches the process, so tests and the
- * playground can run the parts in processes of their own.
+ * Only `main.ts` touches the process, so tests and the playground can run the parts in processes of
+ * their own. The process that reads files is such a one, with a program of its own.
  */
 export const checkProcess: Check = (tree) =>
   [...sources(tree)].flatMap(([path, code]) =>
-    [...(path === 'src/main.ts' ? [] : ONLY_MAIN), ...(path === MAY_REQUIRE ? [] : HIDDEN_IMPORT)]
+    [...(PROGRAMS.includes(path) ? [] : ONLY_MAIN), ...(path === MAY_REQUIRE ? [] : HIDDEN_IMPORT)]
       .filter(([pattern]) => pattern.test(code))
       .map(([, complaint]) => `${path} ${complaint}.`),
   );

@@ -11,11 +11,21 @@ export interface Table {
 
 /** All tables of the program. */
 export const TABLES: readonly Table[] = [
-  { folder: 'src/platforms/', entry: 'platform', shared: ['platform-parts.ts'] },
+  {
+    folder: 'src/platforms/',
+    entry: 'platform',
+    shared: ['connect-platforms.ts', 'platform-parts.ts'],
+  },
   {
     folder: 'src/providers/',
     entry: 'provider',
-    shared: ['provider-parts.ts', 'configured-providers.ts', 'wire'],
+    shared: [
+      'provider-parts.ts',
+      'configured-providers.ts',
+      'image-limits.ts',
+      'wire',
+      'transcription',
+    ],
   },
   { folder: 'src/commands/', entry: 'command', shared: ['control.ts', 'find-models.ts'] },
 ];

@@ -6,7 +6,8 @@ import type { Env } from '../../src/lib/env.ts';
 import { createConfiguredProviders } from '../../src/providers/configured-providers.ts';
 import { vendors } from '../../src/providers/vendors.ts';
 import { createHttp, type Http, type HttpRequest } from '../../src/providers/wire/exchange/http.ts';
-import { startOpenAiServer } from '../helpers/openai-server.ts';
+import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
+import { readOutcome } from '../helpers/read-outcome.ts';
 import { openai } from './protocols/openai.ts';
 import { protocolSuite } from './protocols/protocol-suite.ts';
 
@@ -189,3 +190,20 @@ for (const [name, sent] of [
     const { model, messages, stream, stream_options, ...rest } = (await server.stream(0)).body;
     assert.deepEqual(rest, sent);
   });
+
+it('azure_openai gives up its cache key for a model that does not know it', async (t) => {
+  // zed-industries/zed #52000: Kimi at Azure.
+  const { server, provider } = await start(t, 'azure_openai');
+  server.script = (stream) => {
+    if ('prompt_cache_key' in stream.body) {
+      const message = 'Unrecognized request argument supplied: prompt_cache_key';
+      return stream.refuse(400, { error: { message, type: 'invalid_request_error', param: null } });
+    }
+    return sayText('Fine.')(stream);
+  };
+  const request = { ...hello, cacheKey: 'discord:7' };
+  for (let question = 0; question < 2; question += 1) {
+    assert.match(await readOutcome(provider.stream(request, never)), /^Fine\. \| stop/);
+  }
+  assert.equal(server.streams.length, 3);
+});

@@ -130,7 +130,7 @@ describe('the rules of a model', () => {
     });
     for (const model of ['a/x', 'b/x', 'c/x']) await ask(model, { messages });
     assert.deepEqual(requests[0]?.messages, [
-      { role: 'user', text: 'What is it?\n[image, which this model cannot see]' },
+      { role: 'user', text: 'What is it?\n[pictures are here, which you cannot see]' },
     ]);
     assert.deepEqual([requests[1]?.messages, requests[2]?.messages], [messages, messages]);
   });

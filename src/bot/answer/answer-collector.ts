@@ -27,6 +27,8 @@ export interface AnswerCollector {
   readonly cutFor: 'length' | 'repetition' | undefined;
   /** The stream gave text, or a lead. */
   readonly hasContent: boolean;
+  /** The model did not get the pictures of the prompt. */
+  readonly omitsImages: boolean;
 }
 
 /** A runaway model must not fill the memory or the channel. */
@@ -56,6 +58,7 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
   let textRepetition = createRepetitionDetector();
   const thoughtRepetition = createRepetitionDetector();
   let hasContent = false;
+  let omitsImages = false;
   let reasoning = '';
   let isReasoningCut = false;
   const flattenAnswer = createTextFlattener();
@@ -124,6 +127,9 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
           answer = { ...answer, citations: [...answer.citations, citation] };
           break;
         }
+        case 'images-omitted':
+          omitsImages = true;
+          break;
         case 'text-restart':
           restart(answer.text.slice(partial.text.length));
           break;
@@ -149,6 +155,9 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
     },
     get hasContent() {
       return hasContent;
+    },
+    get omitsImages() {
+      return omitsImages;
     },
   };
 }

@@ -27,7 +27,12 @@ export async function answerFooter(
   const lastAttempt = answer.attempts.at(-1);
   const writers: Record<FooterPart, () => string | Promise<string>> = {
     model: () => name,
-    tokens: () => texts.tokens(lastAttempt?.inputTokens, lastAttempt?.outputTokens),
+    tokens: () =>
+      texts.tokens(
+        lastAttempt?.inputTokens,
+        lastAttempt?.outputTokens,
+        lastAttempt?.cachedInputTokens,
+      ),
     seconds: () => texts.seconds(elapsedMs),
     cost: async () => texts.dollars(costOf(lastAttempt, (await router.find(name))?.price)),
   };

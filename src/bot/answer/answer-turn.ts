@@ -8,6 +8,10 @@ import { texts } from '../../texts/texts.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
 import type { PartTracker } from '../intake/part-tracker.ts';
 import type { ThreadOpener } from '../intake/thread-opener.ts';
+import { createGatherer } from '../material/gatherer.ts';
+import type { GathererParts } from '../material/gatherer-parts.ts';
+import { type MaterialSources, NO_MATERIAL_SOURCES } from '../material/material-sources.ts';
+import { createHistoryStarts } from '../prompt/history-starts.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 import { type AnswerFooterParts, answerFooter } from './answer-footer.ts';
 import { answerText } from './answer-text.ts';
@@ -16,19 +20,14 @@ import { createHiddenEnds } from './hidden-ends.ts';
 import { removeAnswer } from './remove-answer.ts';
 import { summarizeAnswer } from './summarize-answer.ts';
 import { createTurnRecord, type TurnRecord, type TurnRecordParts } from './turn-record.ts';
-import { applyAnswer, applyShownVersion, partialAnswerOf, type TurnResult } from './turn-result.ts';
-
-/** The signals that end a running turn. They are separate, because a turn that people stopped must also notice a shutdown. */
-export interface TurnSignals {
-  /** People stopped the turn. */
-  readonly stop: AbortSignal;
-  /** The process is about to end. */
-  readonly shutdown: AbortSignal;
-  /** People changed or withdrew the question. */
-  readonly superseded: AbortSignal;
-  /** Resolves when people have changed the question and pause. */
-  whenQuiet(): Promise<void>;
-}
+import {
+  applyAnswer,
+  applyShownVersion,
+  failedAnswer,
+  partialAnswerOf,
+  type TurnResult,
+} from './turn-result.ts';
+import type { TurnSignals } from './turn-signals.ts';
 
 /**
  * Answers a claimed turn and closes it. After `shutdown` the turn stays open, and the next start answers
@@ -38,8 +37,15 @@ export interface TurnSignals {
 export type AnswerTurn = (turn: Turn, signals: TurnSignals) => Promise<void>;
 
 /** Everything that an answer needs. */
-export interface AnswerTurnParts extends AnswerWithModelParts, AnswerFooterParts, TurnRecordParts {
+export interface AnswerTurnParts
+  extends Omit<AnswerWithModelParts, 'gather' | 'turns' | 'conversations'>,
+    AnswerFooterParts,
+    TurnRecordParts {
   readonly router: AnswerWithModelParts['router'];
+  readonly turns: AnswerWithModelParts['turns'] & TurnRecordParts['turns'];
+  readonly conversations: AnswerWithModelParts['conversations'] & GathererParts['conversations'];
+  /** Absent: no files are read, and nothing else that a question refers to. */
+  readonly material?: MaterialSources;
   readonly replies: Replies;
   /** As `Platform.surface`. `undefined`: the platform is no longer configured. */
   surface(address: Address, style?: ReplyStyle): ReplySurface | undefined;
@@ -66,9 +72,11 @@ const MAX_RESUMES = 3;
 const INTERRUPT_TIMEOUT_MS = 2_000;
 
 /** Creates the function that answers turns. */
-export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
-  const { log, clock } = parts;
+export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
+  const parts = { historyStarts: createHistoryStarts(answerParts.clock), ...answerParts };
+  const { log, clock, material: sources = NO_MATERIAL_SOURCES } = parts;
   const hiddenEnds = createHiddenEnds(parts);
+  const modelParts = { ...parts, gather: createGatherer({ ...parts, sources }) };
 
   return async function answerTurn(turn, signals) {
     const giveUp = new AbortController();
@@ -177,7 +185,7 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     if (turn.resumes > MAX_RESUMES) return failedAnswer(turn, texts.gaveUp);
     if (signal.aborted) return partialAnswerOf(turn);
     try {
-      return await answerWithModel(parts, turn, reply, signal);
+      return await answerWithModel(modelParts, turn, reply, signal);
     } catch (error) {
       log.error({ turn: turn.id, error }, 'answer: internal failure');
       return failedAnswer(turn, texts.failedInside);
@@ -239,8 +247,4 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     }
     await record.release();
   }
-}
-
-function failedAnswer(turn: Turn, note: string): CollectedAnswer {
-  return { ...partialAnswerOf(turn), notes: [note], end: 'failed' };
 }

@@ -11,6 +11,7 @@ import type { Log } from '../../lib/log.ts';
 import { modelName } from '../../texts/model-name.ts';
 import { texts } from '../../texts/texts.ts';
 import { buildPrompt, type Prompt, type PromptParts } from '../prompt/build-prompt.ts';
+import type { Summarizer } from '../prompt/summarizer.ts';
 import {
   type AnswerCollector,
   type CollectedAnswer,
@@ -20,16 +21,23 @@ import { createAnswerPresenter } from './answer-presenter.ts';
 import { dropOverlap } from './drop-overlap.ts';
 import { filterEvents } from './event-filter.ts';
 import { listSources } from './list-sources.ts';
+import {
+  type PreparedQuestion,
+  type PrepareQuestionParts,
+  prepareQuestion,
+} from './prepare-question.ts';
 import { isVisible, promoteThoughts } from './promote-thoughts.ts';
 import { splitReasoning } from './split-reasoning.ts';
 import { partialAnswerOf } from './turn-result.ts';
 
 /** Everything that asks a model and shows its answer. */
-export interface AnswerWithModelParts extends PromptParts {
+export interface AnswerWithModelParts extends PromptParts, PrepareQuestionParts {
   readonly conversations: Pick<Conversations, 'history' | 'settings' | 'claimTrimNotice'>;
-  readonly router: Pick<Router, 'find' | 'stream' | 'defaultModel'>;
+  readonly router: Pick<Router, 'find' | 'models' | 'stream' | 'defaultModel'>;
   /** The part of the model's reasoning that people see. */
   readonly reasoning: 'hidden' | 'folded';
+  /** Absent: what no longer fits is left out. */
+  readonly summarizer?: Pick<Summarizer, 'start'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -51,9 +59,27 @@ export async function answerWithModel(
   signal: AbortSignal,
 ): Promise<CollectedAnswer> {
   const model = await chooseModel(parts, turn);
+  const question = await prepareQuestion(parts, turn, model, signal);
   const beginning = partialAnswerOf(turn);
-  let partial = { ...beginning, model: beginning.model || model };
-  let prompt = await buildPrompt(parts, turn, model);
+  const partial = { ...beginning, model: beginning.model || model };
+  if (signal.aborted) return partial;
+  if (question.isAllUnread)
+    return { ...partial, end: 'failed', notes: await question.notes(false) };
+
+  return askUntilItFits(parts, { question, model }, partial, { reply, signal });
+}
+
+/** Asks with shorter and shorter prompts, as long as the model refuses them for their length. */
+async function askUntilItFits(
+  parts: AnswerWithModelParts,
+  { question, model }: { readonly question: PreparedQuestion; readonly model: string },
+  beginning: CollectedAnswer,
+  { reply, signal }: { readonly reply: Reply; readonly signal: AbortSignal },
+): Promise<CollectedAnswer> {
+  const { turn } = question;
+  const promptParts = { ...parts, fetchMedia: async () => question.media };
+  let partial = beginning;
+  let prompt = await buildPrompt(promptParts, turn, model);
 
   for (let requests = 1; ; requests++) {
     const collector = createAnswerCollector(partial);
@@ -63,7 +89,8 @@ export async function answerWithModel(
     });
 
     const mayShorten = !collector.hasContent && !signal.aborted && requests < MAX_REQUESTS;
-    const shorter = mayShorten && (await shortenPrompt(parts, { turn, model }, prompt, failure));
+    const shorter =
+      mayShorten && (await shortenPrompt(promptParts, { turn, model }, prompt, failure));
     if (shorter) {
       partial = { ...partial, attempts: collector.answer.attempts };
       prompt = shorter;
@@ -72,8 +99,13 @@ export async function answerWithModel(
     if (mayShorten && isPromptTooLong(failure)) return withTooLongNote(collector, prompt);
 
     const answer = failure ? withFailureNote(collector, failure) : withEndNotes(collector);
+    // A prompt that was shortened after a refusal is an exception: the next one knows the limit.
+    if (!failure && !signal.aborted && prompt.isTrimmed && requests === 1) {
+      parts.summarizer?.start(turn, model, prompt.historyStart);
+    }
     const sources = listSources(answer.text, answer.citations);
-    return withNotes(answer, [...sources, ...(await promptNotes(parts, turn, prompt))]);
+    const unread = await question.notes(collector.omitsImages);
+    return withNotes(answer, [...sources, ...unread, ...(await promptNotes(parts, turn, prompt))]);
   }
 }
 
@@ -84,7 +116,7 @@ export async function answerWithModel(
  * words: without the history, the conversation goes on.
  */
 async function shortenPrompt(
-  parts: AnswerWithModelParts,
+  parts: PromptParts,
   { turn, model }: { readonly turn: Turn; readonly model: string },
   prompt: Prompt,
   failure: ProviderError | undefined,
@@ -190,16 +222,15 @@ function endNotes(answer: CollectedAnswer, { cutFor }: AnswerCollector): string[
 
 /** The notes about the parts of the conversation that the model did not read. */
 async function promptNotes(
-  { conversations }: AnswerWithModelParts,
-  { inputs, address }: Turn,
-  { isTrimmed, isQuestionCut }: Prompt,
+  { conversations, summarizer }: AnswerWithModelParts,
+  { address }: Turn,
+  { isTrimmed, isQuestionCut, isMaterialCut }: Prompt,
 ): Promise<string[]> {
-  const unread = inputs.flatMap(({ attachments }) => attachments.map(({ name }) => name));
   const showsTrimNotice = isTrimmed && (await conversations.claimTrimNotice(address.channel));
 
   const notes: string[] = [];
-  if (unread.length > 0) notes.push(`(${texts.attachmentsUnread(unread)})`);
   if (isQuestionCut) notes.push(texts.questionCut);
-  if (showsTrimNotice) notes.push(texts.trimmed);
+  if (isMaterialCut) notes.push(texts.materialCut);
+  if (showsTrimNotice) notes.push(summarizer ? texts.trimmed : texts.trimmedWithoutSummary);
   return notes;
 }

@@ -1,19 +1,29 @@
+import type { Channel, ChatMessage } from '../../contracts/chat-message.ts';
 import type { Conversations } from '../../contracts/conversations.ts';
 import type { ChatRequest, PromptMessage } from '../../contracts/provider.ts';
-import type { Router } from '../../contracts/router.ts';
+import type { RoutedModel, Router } from '../../contracts/router.ts';
+import type { SettingsOf } from '../../contracts/settings.ts';
+import type { Summaries } from '../../contracts/summaries.ts';
 import type { Turn } from '../../contracts/turns.ts';
-import { BYTES_PER_TOKEN, estimateTokens, TOKENS_PER_MESSAGE } from '../../lib/estimate-tokens.ts';
 import { partialAnswerOf } from '../answer/turn-result.ts';
-import { questionText } from './question-text.ts';
-import { systemPromptFor } from './system-prompt.ts';
+import type { PromptMedia } from '../material/prompt-media.ts';
+import { collectHistory } from './collect-history.ts';
+import { dateLine } from './date-line.ts';
+import { type FittedQuestion, fitQuestion } from './fit-question.ts';
+import type { HistoryStarts } from './history-starts.ts';
+import { mergeMessages } from './merge-messages.ts';
+import { questionMessage } from './question-text.ts';
+import { nearbyText, type PinnedMessage, pinsText, summaryText } from './summary-text.ts';
+import { type PlatformFacts, systemPromptFor } from './system-prompt.ts';
+import { createTokenCounter, type TokenCounter } from './token-counter.ts';
 
 /** The request to the model, and what did not fit into it. */
-export interface Prompt {
+export interface Prompt extends Pick<FittedQuestion, 'isMaterialCut' | 'isQuestionCut'> {
   readonly request: Omit<ChatRequest, 'model'>;
-  /** Older turns did not fit. */
+  /** Older turns did not fit, and no summary holds them yet. */
   readonly isTrimmed: boolean;
-  /** The end of the question did not fit. */
-  readonly isQuestionCut: boolean;
+  /** The sequence number from which on the prompt holds the history word for word. */
+  readonly historyStart: number;
   /** The estimated size of the whole request. */
   readonly tokens: number;
   /** The estimated size of the system prompt. */
@@ -27,24 +37,37 @@ export interface PromptParts {
   readonly systemPrompt: string;
   readonly router: Pick<Router, 'find'>;
   readonly conversations: Pick<Conversations, 'history'>;
+  /** Absent: the zone is UTC. */
+  readonly settingsOf?: SettingsOf;
+  /** By the platform's name. */
+  readonly platformFacts?: (platform: string) => PlatformFacts | undefined;
+  readonly summaries?: Pick<Summaries, 'find'>;
+  readonly historyStarts?: HistoryStarts;
+  readonly pinsOf?: (channel: Channel) => Promise<readonly PinnedMessage[]>;
+  /** What others said around a question, oldest first. */
+  readonly readNearby?: (turn: Turn) => Promise<readonly ChatMessage[]>;
+  /** The pictures and recordings of a question, as far as the network still gives them. */
+  readonly fetchMedia?: (turn: Turn, model: RoutedModel | undefined) => Promise<PromptMedia>;
 }
 
-/** For models whose provider does not report a window: nearly all present models have this much. */
-const ASSUMED_WINDOW_TOKENS = 16_384;
-/** Reserved for the answer, but never more than a quarter of the window. */
-const ANSWER_TOKENS = 4_096;
+const DEFAULT_TIME_ZONE = 'UTC';
 /** A question is never cut to less than this: a shorter one would be another question. */
 const MIN_QUESTION_TOKENS = 256;
-/** Bounds the memory for models with a window of a million tokens. */
-const MAX_TURNS = 400;
+/** The rest is for the answer's place in the next prompt, and for the next question. */
+const SHARE_OF_MATERIAL = 0.7;
+/** The most of a prompt for the summary, for all pins, and for what others said. */
+const SHARE_OF_CONTEXT = 1 / 8;
+/** One character per token is a safe estimate. */
+const CHARACTERS_PER_TOKEN = 1;
 /** A model needs at least this much of its answer to know where it broke off. */
 const MIN_REMINDER_CHARACTERS = 200;
 const CONTINUE_INSTRUCTION =
   'Your answer broke off. Go on exactly where it ends, in the middle of a sentence if need be: what you write is put right behind it. Repeat nothing, and say nothing about this.';
 
 /**
- * Builds the request: the system prompt, the newest turns that fit, and the question. It has at most
- * `maxTokens` estimated tokens, as far as history and question can be shortened.
+ * Builds the request: the system prompt, the summary and the pins, the newest turns that fit, and the
+ * question. It has at most `maxTokens` estimated tokens, as far as history and question can be shortened.
+ * All messages but the last are the beginning of the next question's request, as long as all fits.
  */
 export async function buildPrompt(
   parts: PromptParts,
@@ -53,104 +76,135 @@ export async function buildPrompt(
   maxTokens = Infinity,
 ): Promise<Prompt> {
   const info = await parts.router.find(model);
-  const windowTokens = info?.contextWindow ?? ASSUMED_WINDOW_TOKENS;
-  const promptTokens = windowTokens - Math.min(ANSWER_TOKENS, windowTokens / 4);
-  const system = systemPromptFor(turn, parts.systemPrompt);
-  let freeTokens =
-    Math.min(promptTokens, info?.maxPromptTokens ?? Infinity, maxTokens) - countTokens(system);
+  const counter = createTokenCounter(info);
+  const { platform } = turn.address.channel;
+  const system = systemPromptFor(turn, parts.systemPrompt, parts.platformFacts?.(platform));
+  const systemTokens = counter.text(system);
+  const roomTokens = Math.min(counter.promptTokens, maxTokens) - systemTokens;
 
-  const fullQuestion = questionText(turn);
-  const question = cutToTokens(fullQuestion, Math.max(freeTokens, MIN_QUESTION_TOKENS));
-  freeTokens -= countTokens(question);
+  const context = await readContext(parts, turn, roomTokens);
+  let freeTokens = roomTokens - counter.messages(context.messages);
+  const writer = createQuestionWriter(parts, info, counter, freeTokens);
+  const question = await writer.write(turn);
+  freeTokens -= counter.messages([question.message]);
 
   const continuation = continuationOf(turn, freeTokens / 2);
-  freeTokens -= totalTokens(continuation);
+  freeTokens -= counter.messages(continuation);
 
-  const history = await collectHistory(parts, turn, freeTokens);
-  const messages = mergeSameRole([
-    ...history.messages,
-    { role: 'user', text: question },
-    ...continuation,
-  ]);
+  const nearby = await readNearbyWords(parts, turn, Math.min(roomTokens, freeTokens));
+  freeTokens -= counter.messages(nearby);
+
+  const history = await collectHistory({
+    turn,
+    earlierTurns: parts.conversations.history(turn),
+    write: (earlier) => writeExchange(earlier, writer),
+    count: counter.messages,
+    freeTokens,
+    summarisedTo: context.summarisedTo,
+    knownStart: parts.historyStarts?.get(turn, model) ?? 0,
+  });
+  // A shorter prompt after a refusal is an exception.
+  const isRegular = maxTokens === Infinity;
+  if (history.isTrimmed && isRegular) parts.historyStarts?.set(turn, model, history.start);
+
+  const asked = [...nearby, question.message, ...continuation];
+  const messages = mergeMessages([...context.messages, ...history.messages, ...asked]);
   return {
-    request: { system, messages },
-    tokens: countTokens(system) + totalTokens(messages),
-    systemTokens: countTokens(system),
-    tokensWithoutHistory: countTokens(system) + countTokens(question) + totalTokens(continuation),
+    request: { system, messages, cacheKey: turn.conversation },
+    tokens: systemTokens + counter.messages(messages),
+    systemTokens,
+    tokensWithoutHistory: systemTokens + counter.messages([...context.messages, ...asked]),
+    historyStart: history.start,
     isTrimmed: history.isTrimmed,
-    isQuestionCut: question !== fullQuestion,
+    isMaterialCut: question.isMaterialCut,
+    isQuestionCut: question.isQuestionCut,
   };
+}
+
+/** What stands before the history. It changes seldom. */
+async function readContext(
+  { summaries, pinsOf }: PromptParts,
+  turn: Turn,
+  roomTokens: number,
+): Promise<{ readonly messages: readonly PromptMessage[]; readonly summarisedTo: number }> {
+  const maxCharacters = contextCharacters(roomTokens);
+  const summary = await summaries?.find(turn);
+  const pins = (await pinsOf?.(turn.address.channel)) ?? [];
+  const texts = [summary ? summaryText(summary, maxCharacters) : '', pinsText(pins, maxCharacters)];
+  return { messages: texts.flatMap(toUserMessage), summarisedTo: summary?.to ?? 0 };
+}
+
+/** What others said around the question. It stands with this question only. */
+async function readNearbyWords(
+  { readNearby }: PromptParts,
+  turn: Turn,
+  roomTokens: number,
+): Promise<readonly PromptMessage[]> {
+  const nearby = (await readNearby?.(turn)) ?? [];
+  return toUserMessage(nearbyText(nearby, contextCharacters(roomTokens)));
+}
+
+function contextCharacters(roomTokens: number): number {
+  return Math.max(0, Math.floor(roomTokens * SHARE_OF_CONTEXT)) * CHARACTERS_PER_TOKEN;
+}
+
+function toUserMessage(text: string): PromptMessage[] {
+  return text ? [{ role: 'user', text }] : [];
+}
+
+interface TurnWriter {
+  write(turn: Turn): Promise<FittedQuestion>;
+}
+
+/** Writes questions alike, whether they are new or history. */
+function createQuestionWriter(
+  { settingsOf, fetchMedia }: PromptParts,
+  info: RoutedModel | undefined,
+  counter: TokenCounter,
+  freeTokens: number,
+): TurnWriter {
+  const limits = {
+    withMaterial: Math.max(freeTokens * SHARE_OF_MATERIAL, MIN_QUESTION_TOKENS),
+    ofWords: Math.max(freeTokens, MIN_QUESTION_TOKENS),
+  };
+
+  return {
+    async write(turn) {
+      const timeZone = settingsOf?.(turn.address.channel).timeZone ?? DEFAULT_TIME_ZONE;
+      const date = dateLine(turn, timeZone);
+      const media = await fetchMedia?.(turn, info);
+      const write = (shortened: Turn) => {
+        const message = questionMessage(shortened, media);
+        return { ...message, text: [date, message.text].filter(Boolean).join('\n') };
+      };
+      return fitQuestion(turn, limits, {
+        write,
+        count: (message) => counter.messages([message]),
+      });
+    },
+  };
+}
+
+async function writeExchange(turn: Turn, writer: TurnWriter): Promise<readonly PromptMessage[]> {
+  if (turn.inputs.length === 0) return [];
+
+  const version = turn.versions[turn.shownVersion];
+  const answer = version?.isThoughts ? '' : (version?.text.trim() ?? '');
+  const { message } = await writer.write(turn);
+  return answer ? [message, { role: 'assistant', text: answer }] : [message];
 }
 
 /** The messages for an answer that the model continues: the end of that answer, and the instruction to go on. */
 function continuationOf(turn: Turn, freeTokens: number): PromptMessage[] {
   const { text } = partialAnswerOf(turn);
   if (!text) return [];
-  // One character per token is a safe estimate.
-  const characters = Math.max(MIN_REMINDER_CHARACTERS, Math.floor(freeTokens));
+
+  const characters = Math.max(
+    MIN_REMINDER_CHARACTERS,
+    Math.floor(freeTokens) * CHARACTERS_PER_TOKEN,
+  );
   return [
     { role: 'assistant', text: text.slice(-characters).toWellFormed() },
     { role: 'user', text: CONTINUE_INSTRUCTION },
   ];
-}
-
-/** Collects the messages of the newest turns that fit into `freeTokens`. */
-async function collectHistory(
-  { conversations }: PromptParts,
-  turn: Turn,
-  freeTokens: number,
-): Promise<{ readonly messages: readonly PromptMessage[]; readonly isTrimmed: boolean }> {
-  const messages: PromptMessage[] = [];
-  let remainingTokens = freeTokens;
-  let turnCount = 0;
-
-  for await (const earlier of conversations.history(turn)) {
-    const turnMessages = messagesOf(earlier);
-    remainingTokens -= totalTokens(turnMessages);
-    if (remainingTokens < 0 || turnCount === MAX_TURNS) return { messages, isTrimmed: true };
-    turnCount += 1;
-    messages.unshift(...turnMessages);
-  }
-  return { messages, isTrimmed: false };
-}
-
-function messagesOf(turn: Turn): PromptMessage[] {
-  const version = turn.versions[turn.shownVersion];
-  const answer = version?.isThoughts ? '' : (version?.text.trim() ?? '');
-  const messages: PromptMessage[] = [
-    { role: 'user', text: questionText(turn) },
-    { role: 'assistant', text: answer },
-  ];
-  // A question may have been stopped before its answer, or deleted.
-  return messages.filter(({ text }) => text !== '');
-}
-
-function countTokens(text: string): number {
-  return estimateTokens([text]);
-}
-
-function totalTokens(messages: readonly PromptMessage[]): number {
-  return estimateTokens(messages.map(({ text }) => text));
-}
-
-function cutToTokens(text: string, maxTokens: number): string {
-  if (countTokens(text) <= maxTokens) return text;
-  const maxBytes = Math.floor((maxTokens - TOKENS_PER_MESSAGE) * BYTES_PER_TOKEN);
-  // A cut inside a character decodes to U+FFFD at the end.
-  return Buffer.from(text)
-    .subarray(0, Math.max(0, maxBytes))
-    .toString()
-    .replace(/\uFFFD+$/, '');
-}
-
-/** Some back ends refuse two messages of the same role in a row. */
-function mergeSameRole(messages: readonly PromptMessage[]): PromptMessage[] {
-  const merged: PromptMessage[] = [];
-  for (const message of messages) {
-    const previous = merged.at(-1);
-    if (previous?.role === message.role) {
-      merged[merged.length - 1] = { ...previous, text: `${previous.text}\n\n${message.text}` };
-    } else merged.push(message);
-  }
-  return merged;
 }

@@ -1,7 +1,54 @@
+import type { Channel } from '../../contracts/chat-message.ts';
+import type { Platform } from '../../contracts/platform.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { FRAMES_EXPLAINED } from './frame.ts';
 
-/** The operator's instructions, and what the model must know about the place. */
-export function systemPromptFor({ address }: Turn, configured: string): string {
-  if (address.channel.kind === 'direct') return configured;
-  return `${configured}\n\nSeveral people write in this channel; each of their messages begins with the name of who wrote it. Begin yours without a name.`;
+/** What a model must know about a network. */
+export type PlatformFacts = Pick<Platform, 'abilities' | 'botName'>;
+
+/** People choose the names of places, so the names must not become instructions. */
+const MAX_NAME_CHARACTERS = 80;
+
+const SEVERAL_PEOPLE =
+  'Several people write in this channel; each of their messages begins with the name of who wrote it. Begin yours without a name.';
+const DATES =
+  'Each question begins with the date and time at which it was asked. Begin your answers without them.';
+
+/**
+ * The operator's instructions, and what the model must know about the place. The same for all questions of
+ * a place, so that services need not read it again: what changes stands with the question.
+ */
+export function systemPromptFor(
+  { address: { channel } }: Turn,
+  configured: string,
+  platform?: PlatformFacts,
+): string {
+  const isShared = channel.kind !== 'direct';
+  const paragraphs = [
+    configured,
+    [describePlace(channel, platform?.botName()), platform?.abilities].filter(Boolean).join(' '),
+    isShared ? SEVERAL_PEOPLE : '',
+    `${DATES} ${FRAMES_EXPLAINED}`,
+  ];
+  return paragraphs.filter(Boolean).join('\n\n');
+}
+
+function describePlace(channel: Channel, botName: string | undefined): string {
+  const { platform, kind, name, parentName, serverName } = channel;
+  const network = platform.charAt(0).toUpperCase() + platform.slice(1);
+  const places = {
+    direct: 'a direct chat',
+    group: `the ${serverName === undefined ? 'group' : 'channel'}${quote(name)}`,
+    thread: `the ${platform === 'telegram' ? 'topic' : 'thread'}${quote(name)}`,
+  };
+  const within = [parentName, serverName]
+    .filter((outer) => outer !== undefined && outer !== name)
+    .map((outer) => ` of${quote(outer)}`);
+  const identity = botName === undefined ? 'You are' : `You are${quote(botName)},`;
+  return `${identity} in ${places[kind]}${within.join('')} on ${network}.`;
+}
+
+function quote(name: string | undefined): string {
+  const line = name?.replace(/[\s“”⟦⟧]+/g, ' ').trim();
+  return line ? ` “${line.slice(0, MAX_NAME_CHARACTERS).toWellFormed()}”` : '';
 }

@@ -6,8 +6,10 @@ import type {
 } from '../../contracts/provider.ts';
 import { readVariable } from '../../lib/env.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { describeAudio } from '../../texts/describe-media.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { toBase64 } from '../wire/body/data-url.ts';
+import { findCachePrefix } from '../wire/find-cache-prefix.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels } from '../wire/list-models.ts';
 import { fitSampling, writeSampling } from '../wire/sampling.ts';
@@ -39,6 +41,8 @@ const PARAMETER_RANGES_WITH_SAMPLING: ParameterRanges = {
 
 /** The protocol requires a number. All models that are still served can write this many tokens. */
 const DEFAULT_ANSWER_TOKENS = 8_192;
+/** Asks the service to remember everything up to this block for five minutes. */
+const CACHE_MARK = { cache_control: { type: 'ephemeral' } };
 const THINKING_TOKENS = { low: 2_048, medium: 8_192, high: 24_576 } as const;
 
 /** Anthropic's Messages API, in the version that `ANTHROPIC_VERSION` names. */
@@ -83,20 +87,24 @@ export const anthropic: ProviderFactory = ({ env, http, clock }) => {
   };
 };
 
-function writeBody(
-  { model, system, messages, parameters }: ChatRequest,
-  thinkingTokens: number,
-): JsonObject {
+function writeBody(request: ChatRequest, thinkingTokens: number): JsonObject {
+  const { model, system, messages, parameters } = request;
+  const { marksSystem, messageIndex } = findCachePrefix(request);
+  const systemText = system || undefined;
   return omitUndefined({
     model,
     max_tokens: (parameters?.maxOutputTokens ?? DEFAULT_ANSWER_TOKENS) + thinkingTokens,
-    system: system || undefined,
-    messages: messages.map(writeMessage),
+    system: marksSystem ? [{ type: 'text', text: system, ...CACHE_MARK }] : systemText,
+    messages: messages.map((message, index) =>
+      writeMessage(describeAudio(message), index === messageIndex),
+    ),
     stream: true,
   });
 }
 
-function writeMessage({ role, text, images = [] }: PromptMessage): JsonObject {
+function writeMessage({ role, text, images = [] }: PromptMessage, isMarked: boolean): JsonObject {
+  // Only answers are marked, and they have no images.
+  if (isMarked) return { role, content: [{ type: 'text', text, ...CACHE_MARK }] };
   if (images.length === 0) return { role, content: text };
 
   const imageBlocks = images.map((image) => ({

@@ -23,6 +23,7 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
 export function createAnthropicDecoder(): (frame: string) => readonly ProviderEvent[] {
   let stopReason: string | undefined;
   let inputTokens = 0;
+  let cachedInputTokens = 0;
   let outputTokens = 0;
 
   const record = (reason: unknown, usage: unknown) => {
@@ -30,13 +31,14 @@ export function createAnthropicDecoder(): (frame: string) => readonly ProviderEv
 
     // Each count is the sum so far.
     inputTokens = countInputTokens(usage) || inputTokens;
+    cachedInputTokens = Number(dig(usage, 'cache_read_input_tokens')) || cachedInputTokens;
     outputTokens = Number(dig(usage, 'output_tokens')) || outputTokens;
   };
 
   const finish = (): ProviderEvent[] => {
     const reason = END_REASONS[stopReason ?? ''] ?? 'other';
     return [
-      ...toUsage(inputTokens || undefined, outputTokens || undefined),
+      ...toUsage(inputTokens || undefined, outputTokens || undefined, cachedInputTokens),
       omitUndefined({ type: 'end', reason, raw: stopReason } as const),
     ];
   };

@@ -54,7 +54,7 @@ export const cohere: ProviderFactory = ({ env, http, clock }) => {
     stream(request, signal) {
       const write = (conceded: ChatRequest) => ({
         path: 'v2/chat',
-        body: writeChatBody(conceded),
+        body: writeChatBody(conceded, { audioFormats: [] }),
         optionalBody: writeParameters(conceded),
         decode: decodeCohereEvent,
       });

@@ -70,7 +70,11 @@ function readEnd(source: unknown): readonly ProviderEvent[] {
   const tokens = dig(usage, 'tokens') ?? dig(usage, 'billed_units');
   const raw = String(reason);
   return [
-    ...toUsage(dig(tokens, 'input_tokens'), dig(tokens, 'output_tokens')),
+    ...toUsage(
+      dig(tokens, 'input_tokens'),
+      dig(tokens, 'output_tokens'),
+      dig(usage, 'cached_tokens'),
+    ),
     { type: 'end', reason: END_REASONS[raw] ?? 'other', raw },
   ];
 }

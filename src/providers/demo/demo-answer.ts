@@ -20,8 +20,10 @@ interface Skill {
 
 /** The bot refuses longer answers. */
 const MAX_COUNT = 10_000;
-/** `Name: ` before a question, as in channels that several people share. */
-const SPEAKER = /^([^\s:][^:\n]{0,39}): /gm;
+/** Stands before a question in channels that several people share. */
+const SPEAKER = /⟦from ([^⟧]*)⟧/g;
+/** What Parley says about a message: who wrote it, and when, and what it answers. */
+const FRAME = /⟦[^⟧]*⟧\s?/g;
 
 /**
  * The first skill whose pattern is in the question answers it. The last pattern fits every
@@ -34,7 +36,7 @@ const skills: readonly Skill[] = [
     answer: (_match, request) => continueAnswer(request),
   },
   {
-    pattern: /^(?:[^\s:][^:\n]{0,39}: )?(?:please )?(?:echo|say)\b:?\s+([\s\S]+)/im,
+    pattern: /^(?:please )?(?:echo|say)\b:?\s+([\s\S]+)/im,
     answer: (match) => match[1]?.trim() ?? '',
   },
   {
@@ -52,7 +54,7 @@ const skills: readonly Skill[] = [
 
 /** The answer to a conversation. The same conversation always gets the same answer. */
 export function createDemoAnswer(request: ChatRequest): DemoAnswer {
-  const question = request.messages.at(-1)?.text ?? '';
+  const question = wordsOf(request.messages.at(-1)?.text ?? '');
 
   return {
     text: applySkill(question, request),
@@ -97,7 +99,7 @@ function introduce({ messages }: ChatRequest): string {
 
   return [
     `Hello${speaker ? `, ${speaker}` : ''}! I am the demo model: no language model, but I stream like one, and need no key.`,
-    `You wrote: “${shorten(question.replace(SPEAKER, ''))}”. ${describeMemory(userTexts)}`,
+    `You wrote: “${shorten(wordsOf(question))}”. ${describeMemory(userTexts)}`,
     [
       'Ask me to',
       '- `echo` some words, or `count to 50`',
@@ -114,9 +116,13 @@ function describeMemory(userTexts: readonly string[]): string {
   const names = userTexts.flatMap((text) => [...text.matchAll(SPEAKER)].map(([, name]) => name));
   const speakers = [...new Set(names)];
   const source = speakers.length > 0 ? ` from ${speakers.join(', ')}` : '';
-  const previous = shorten(userTexts.at(-2) ?? '');
+  const previous = shorten(wordsOf(userTexts.at(-2) ?? ''));
 
   return `I remember ${userTexts.length} messages${source}; the one before this was “${previous}”.`;
+}
+
+function wordsOf(question: string): string {
+  return question.replace(FRAME, '');
 }
 
 function shorten(text: string): string {

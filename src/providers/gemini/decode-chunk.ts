@@ -77,7 +77,8 @@ function readUsage(usage: unknown): readonly ProviderEvent[] {
 
   const answerTokens = Number(usage.candidatesTokenCount) || 0;
   const thoughtTokens = Number(usage.thoughtsTokenCount) || 0;
-  return toUsage(usage.promptTokenCount, answerTokens + thoughtTokens);
+  const { promptTokenCount, cachedContentTokenCount } = usage;
+  return toUsage(promptTokenCount, answerTokens + thoughtTokens, cachedContentTokenCount);
 }
 
 function toEnd(raw: string, reason: EndReason): ProviderEvent {

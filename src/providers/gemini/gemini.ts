@@ -35,6 +35,8 @@ const PARAMETER_RANGES: ParameterRanges = {
   seed: {},
   reasoningEffort: {},
 };
+/** The list does not say. All models of this name that chat hear, from 1.5 on (ai.google.dev, models). */
+const HEARING_MODEL = /^gemini-(?!1\.0)[\d.]+-(?!.*(?:image|tts|embedding|live|robotics))/;
 const STREAM_QUERY: Readonly<Record<string, string>> = { alt: 'sse' };
 const THINKING_TOKENS = { none: 0, low: 1_024, medium: 8_192, high: 24_576 } as const;
 
@@ -76,8 +78,10 @@ function readModel(entry: unknown): ListedModel | undefined {
   const methods = dig(entry, 'supportedGenerationMethods');
   if (Array.isArray(methods) && !methods.includes('generateContent')) return undefined;
 
+  const id = String(dig(entry, 'name') ?? '').replace(/^models\//, '');
   return {
-    id: String(dig(entry, 'name') ?? '').replace(/^models\//, ''),
+    id,
+    audio: HEARING_MODEL.test(id),
     contextWindow: dig(entry, 'inputTokenLimit'),
     reasoning: dig(entry, 'thinking'),
     parameters: rangesUpTo(dig(entry, 'maxTemperature')),
@@ -111,11 +115,11 @@ function writeGenerationConfig(sampling: SamplingParameters): JsonObject {
   return Object.keys(generationConfig).length > 0 ? { generationConfig } : {};
 }
 
-function writeContent({ role, text, images = [] }: PromptMessage): JsonObject {
-  const imageParts = images.map((image) => ({
-    inlineData: { mimeType: image.mime, data: toBase64(image) },
+function writeContent({ role, text, images = [], audio = [] }: PromptMessage): JsonObject {
+  const mediaParts = [...images, ...audio].map((media) => ({
+    inlineData: { mimeType: media.mime, data: toBase64(media) },
   }));
   const textParts = text ? [{ text }] : [];
 
-  return { role: role === 'user' ? 'user' : 'model', parts: [...imageParts, ...textParts] };
+  return { role: role === 'user' ? 'user' : 'model', parts: [...mediaParts, ...textParts] };
 }

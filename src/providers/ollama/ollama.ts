@@ -5,6 +5,7 @@ import type {
   PromptMessage,
 } from '../../contracts/provider.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { describeAudio } from '../../texts/describe-media.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { toBase64 } from '../wire/body/data-url.ts';
 import { createNdjsonCutter } from '../wire/body/ndjson-cutter.ts';
@@ -125,7 +126,11 @@ function readContextWindow(modelInfo: unknown, isRemote: boolean): ModelInfo['co
 
 function writeBody({ model, system, messages }: ChatRequest): JsonObject {
   const systemMessages = system ? [{ role: 'system', content: system }] : [];
-  return { model, messages: [...systemMessages, ...messages.map(writeMessage)], stream: true };
+  return {
+    model,
+    messages: [...systemMessages, ...messages.map(describeAudio).map(writeMessage)],
+    stream: true,
+  };
 }
 
 function writeOptions({ system, messages, parameters }: ChatRequest): JsonObject {

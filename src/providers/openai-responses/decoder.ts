@@ -100,7 +100,11 @@ function readEnd(response: unknown): readonly ProviderEvent[] {
   const reason = dig(response, 'incomplete_details', 'reason');
   const usage = dig(response, 'usage');
   return [
-    ...toUsage(dig(usage, 'input_tokens'), dig(usage, 'output_tokens')),
+    ...toUsage(
+      dig(usage, 'input_tokens'),
+      dig(usage, 'output_tokens'),
+      dig(usage, 'input_tokens_details', 'cached_tokens'),
+    ),
     toEnd(reason ?? status ?? 'completed'),
   ];
 }

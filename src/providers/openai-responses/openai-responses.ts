@@ -1,8 +1,10 @@
 import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { describeAudio } from '../../texts/describe-media.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { toDataUrl } from '../wire/body/data-url.ts';
 import { readModels } from '../wire/chat-completions/read-models.ts';
+import { hashCacheKey } from '../wire/find-cache-prefix.ts';
 import type { JsonObject } from '../wire/json.ts';
 import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import { createService } from '../wire/service.ts';
@@ -30,6 +32,7 @@ export const openaiResponses: ProviderFactory = ({ env, http, clock }) => {
 
   const { baseUrl, apiKey } = endpoint;
   const headers = bearerHeader(apiKey);
+  const takesCacheKey = baseUrl.hostname === 'api.openai.com';
   const service = createService({ http, clock }, { name: 'openai_responses', baseUrl, headers });
 
   return {
@@ -44,7 +47,12 @@ export const openaiResponses: ProviderFactory = ({ env, http, clock }) => {
       const write = (conceded: ChatRequest) => ({
         path: 'responses',
         body: writeBody(conceded),
-        optionalBody: writeOptions(conceded),
+        optionalBody: {
+          ...writeOptions(conceded),
+          ...omitUndefined({
+            prompt_cache_key: takesCacheKey ? hashCacheKey(conceded.cacheKey) : undefined,
+          }),
+        },
         decode: createResponsesDecoder(),
       });
 
@@ -57,7 +65,7 @@ function writeBody({ model, system, messages }: ChatRequest): JsonObject {
   return omitUndefined({
     model,
     instructions: system || undefined,
-    input: messages.map(writeItem),
+    input: messages.map(describeAudio).map(writeItem),
     stream: true,
   });
 }

@@ -1,5 +1,6 @@
 import type { ModelInfo } from '../../contracts/provider.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { imageTokensOf } from './image-tokens-of.ts';
 import { asList, dig } from './json.ts';
 
 /** Keeps an endless list from filling the memory. */
@@ -10,6 +11,7 @@ export interface ListedModel extends Pick<ModelInfo, 'parameters'> {
   readonly id?: unknown;
   readonly contextWindow?: unknown;
   readonly images?: unknown;
+  readonly audio?: unknown;
   readonly reasoning?: unknown;
   readonly price?: ModelInfo['price'] | undefined;
 }
@@ -32,7 +34,7 @@ export function listModels(
 }
 
 function toModelInfo(listed: ListedModel | undefined): ModelInfo | undefined {
-  const { id, contextWindow, images, reasoning, price, parameters } = listed ?? {};
+  const { id, contextWindow, images, audio, reasoning, price, parameters } = listed ?? {};
 
   if (typeof id !== 'string' || id === '') return undefined;
 
@@ -41,6 +43,8 @@ function toModelInfo(listed: ListedModel | undefined): ModelInfo | undefined {
     contextWindow:
       typeof contextWindow === 'number' && contextWindow > 0 ? contextWindow : undefined,
     images: typeof images === 'boolean' ? images : undefined,
+    audio: typeof audio === 'boolean' ? audio : undefined,
+    imageTokens: images === false ? undefined : imageTokensOf(id),
     reasoning: typeof reasoning === 'boolean' ? reasoning : undefined,
     price,
     parameters,

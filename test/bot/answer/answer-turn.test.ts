@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type AnswerTurnParts, createAnswerTurn } from '../../../src/bot/answer/answer-turn.ts';
 import { finalButtons } from '../../../src/bot/buttons.ts';
+import type { Material } from '../../../src/contracts/material.ts';
 import type { ChatRequest, ProviderErrorKind } from '../../../src/contracts/provider.ts';
 import type { RouterEvent } from '../../../src/contracts/router.ts';
 import type { Rerun, Turn } from '../../../src/contracts/turns.ts';
@@ -52,6 +53,7 @@ function setUp(say: Say, options: Options = {}) {
   const parts: AnswerTurnParts = {
     turns: {
       checkpoint: write,
+      keepMaterial: (turn: Turn, material: Material) => write(turn, { material }),
       release: (turn: Turn) => write(turn, { state: 'waiting' }),
       close: write,
       async reopen(turn: Turn, rerun: Rerun) {
@@ -65,9 +67,11 @@ function setUp(say: Say, options: Options = {}) {
         yield* options.history ?? [];
       },
       claimTrimNotice: async () => false,
+      find: async () => undefined,
     },
     router: {
       defaultModel: 'p/m',
+      models: async () => [],
       find: async (name) => ({ id: name, name, price: { input: 1, output: 10 } }),
       stream: say,
     },

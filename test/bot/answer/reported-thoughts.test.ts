@@ -8,6 +8,7 @@ import { silentLog } from '../../../src/lib/log.ts';
 import { providers } from '../../../src/providers/index.ts';
 import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { createFakeTurn } from '../../helpers/fake-turn.ts';
+import { noMaterial } from '../../helpers/no-material.ts';
 import { startRawServer } from '../../helpers/raw-server.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/reports/provider');
@@ -124,6 +125,7 @@ async function askAt(t: TestContext, file: string, pieceBytes: number) {
   assert.ok(provider, `there is no provider ${name}`);
 
   const parts = {
+    ...noMaterial,
     conversations: {
       settings: async () => ({}),
       async *history() {},
@@ -132,6 +134,7 @@ async function askAt(t: TestContext, file: string, pieceBytes: number) {
     router: {
       defaultModel: `${name}/m`,
       find: async () => undefined,
+      models: async () => [],
       stream: provider.stream,
     },
     systemPrompt: '',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { buildPrompt, type PromptParts } from '../../../src/bot/prompt/build-prompt.ts';
+import { dateLine } from '../../../src/bot/prompt/date-line.ts';
 import type { Channel, ChatMessage } from '../../../src/contracts/chat-message.ts';
 import type { Turn } from '../../../src/contracts/turns.ts';
 import { createFakeTurn } from '../../helpers/fake-turn.ts';
@@ -36,6 +37,11 @@ function turn(sequence: number, inputs: readonly ChatMessage[], answer?: string)
   });
 }
 
+/** A question as the model reads it. All questions here were accepted at the same time. */
+function dated(text: string, channel = direct): string {
+  return `${dateLine(turn(1, [message('', { channel })]), 'UTC')}\n${text}`;
+}
+
 function createParts(history: readonly Turn[], contextWindow = 8_192): PromptParts {
   return {
     systemPrompt: 'Be brief.',
@@ -54,9 +60,15 @@ describe('the prompt', () => {
     const { request } = await buildPrompt(createParts(history), turn(3, [message('third')]), 'm');
     assert.deepEqual(
       request.messages.map(({ role, text }) => `${role}: ${text}`),
-      ['user: first', 'assistant: one', 'user: second', 'assistant: two', 'user: third'],
+      [
+        `user: ${dated('first')}`,
+        'assistant: one',
+        `user: ${dated('second')}`,
+        'assistant: two',
+        `user: ${dated('third')}`,
+      ],
     );
-    assert.equal(request.system, 'Be brief.');
+    assert.match(request.system ?? '', /^Be brief\.\n\nYou are in a direct chat on Telegram\./);
   });
 
   test('ends with the answer to continue, or its end if it is long, and the instruction to go on', async () => {
@@ -69,7 +81,7 @@ describe('the prompt', () => {
     const [, , question, answer, wish] = request.messages;
     assert.deepEqual(
       [request.messages.length, question?.text, answer?.text],
-      [5, 'third', 'It begins'],
+      [5, dated('third'), 'It begins'],
     );
     assert.deepEqual([answer?.role, wish?.role], ['assistant', 'user']);
     assert.match(wish?.text ?? '', /Go on exactly where it ends/);
@@ -102,14 +114,14 @@ describe('the prompt', () => {
     );
     assert.deepEqual(
       request.messages.map(({ text }) => text),
-      ['second'],
+      [dated('second')],
     );
   });
 
   test('names the authors in shared channels, and explains that to the model', async () => {
     const asked = turn(1, [message('What now?', { channel: group, addressed: 'mention' })]);
     const { request } = await buildPrompt(createParts([]), asked, 'm');
-    assert.equal(request.messages[0]?.text, 'Robin: What now?');
+    assert.equal(request.messages[0]?.text, dated('⟦from Robin⟧ What now?', group));
     assert.match(request.system ?? '', /name of who wrote it/);
   });
 
@@ -126,9 +138,12 @@ describe('the prompt', () => {
       turn(1, [message('', { quoted, channel: group })]),
       'm',
     );
-    assert.equal(bare.request.messages[0]?.text, '[In reply to Kim: Is it late?]');
+    assert.equal(bare.request.messages[0]?.text, dated('⟦in reply to Kim:⟧\n> Is it late?', group));
     const asked = await buildPrompt(createParts([]), turn(1, [message('Is it?', { quoted })]), 'm');
-    assert.equal(asked.request.messages[0]?.text, '[In reply to Kim: Is it late?]\nIs it?');
+    assert.equal(
+      asked.request.messages[0]?.text,
+      dated('⟦in reply to Kim:⟧\n> Is it late?\nIs it?'),
+    );
   });
 
   test('merges unanswered questions with the next one, so that no role comes twice in a row', async () => {
@@ -137,7 +152,9 @@ describe('the prompt', () => {
       turn(2, [message('second')]),
       'm',
     );
-    assert.deepEqual(request.messages, [{ role: 'user', text: 'first\n\nsecond' }]);
+    assert.deepEqual(request.messages, [
+      { role: 'user', text: `${dated('first')}\n\n${dated('second')}` },
+    ]);
   });
 
   test('leaves out the oldest turns that do not fit, and reports it', async () => {
@@ -151,7 +168,7 @@ describe('the prompt', () => {
     );
     assert.equal(prompt.isTrimmed, true);
     assert.ok(bytes / 3 < 4_096 * 0.75, `${bytes} bytes`);
-    assert.equal(prompt.request.messages.at(-1)?.text, 'now');
+    assert.equal(prompt.request.messages.at(-1)?.text, dated('now'));
     assert.match(prompt.request.messages.at(-3)?.text ?? '', /question 50/);
   });
 
@@ -174,7 +191,7 @@ describe('the prompt', () => {
       'm',
     );
     assert.equal(prompt.isQuestionCut, true);
-    assert.match(prompt.request.messages[0]?.text ?? '', /^(😀)+$/u);
+    assert.match(prompt.request.messages[0]?.text ?? '', /⟧\n(😀)+$/u);
   });
 
   test('keeps to the smallest limit: the window, what was learnt, and what a refusal allows', async () => {
@@ -184,7 +201,7 @@ describe('the prompt', () => {
     const now = turn(51, [message('now')]);
 
     const whole = await tokensOf(buildPrompt(parts, now, 'm'));
-    assert.ok(whole > 5_000 && whole <= 8_192 * 0.75);
+    assert.ok(whole > 8_192 * 0.75 * 0.6 && whole <= 8_192 * 0.75);
     assert.ok((await tokensOf(buildPrompt(parts, now, 'm', 3_000))) <= 3_000);
 
     const router: PromptParts['router'] = {
@@ -195,7 +212,7 @@ describe('the prompt', () => {
 
   test('never cuts a short question, whatever the limit', async () => {
     const prompt = await buildPrompt(createParts([]), turn(1, [message('Hello?')]), 'm', 10);
-    assert.equal(prompt.request.messages[0]?.text, 'Hello?');
+    assert.equal(prompt.request.messages[0]?.text, dated('Hello?'));
     assert.equal(prompt.isQuestionCut, false);
   });
 });

@@ -170,7 +170,7 @@ function createMemoryHttp(
   onRead: () => void,
 ): Http {
   const respond = async ({ method, url, body: text = '', signal }: HttpRequest) => {
-    const request = { method, path: new URL(url).pathname, text };
+    const request = { method, path: new URL(url).pathname, text: String(text) };
     const sideAnswer = protocol.answerSideRequest(request, MEMORY_URL);
     if (sideAnswer === undefined)
       return { status, headers, body: watch(body(clock, signal), onRead) };

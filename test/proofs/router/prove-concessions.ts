@@ -65,11 +65,11 @@ async function ask(rows: readonly PartRefusal[], { isInsideStream = false } = {}
 
   const respond = async ({ method, url, body = '' }: HttpRequest) => {
     const path = new URL(url).pathname;
-    const side = protocol.answerSideRequest({ method, path, text: body }, MEMORY_URL);
+    const side = protocol.answerSideRequest({ method, path, text: String(body) }, MEMORY_URL);
     if (side !== undefined) return toResponse(200, JSON.stringify(side));
 
     bodies.push(url + body);
-    const json = JSON.parse(body);
+    const json = JSON.parse(String(body));
     const refusal = rows.find(({ isRefused }) => isRefused(json, path));
     if (refusal && isInsideStream) return toResponse(200, event(refusal.body));
     if (refusal) return toResponse(refusal.status, JSON.stringify(refusal.body));

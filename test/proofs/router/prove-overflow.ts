@@ -9,6 +9,7 @@ import { createRouter } from '../../../src/router/router.ts';
 import type { Random } from '../../chaos/random.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeMessage, createFakeTurn, fakeChannel } from '../../helpers/fake-turn.ts';
+import { noMaterial } from '../../helpers/no-material.ts';
 
 const CONVERSATIONS = 1_000;
 const QUESTIONS = 6;
@@ -82,6 +83,7 @@ async function converse(random: Random) {
   for (let index = 0; index < QUESTIONS; index += 1) {
     requests.length = 0;
     const parts = {
+      ...noMaterial,
       systemPrompt: 'Be brief.',
       router,
       conversations: {

@@ -63,7 +63,7 @@ it('anthropic sends the prompt with its key and version, and reads the answer', 
     { type: 'text-delta', text: 'Hello' },
     { type: 'text-delta', text: '!' },
     { type: 'end', reason: 'stop', raw: 'end_turn' },
-    { type: 'usage', inputTokens: 40, outputTokens: 15 },
+    { type: 'usage', inputTokens: 40, outputTokens: 15, cachedInputTokens: 10 },
   ]);
   const [exchange] = exchanges;
   assert.equal(`${exchange?.method} ${exchange?.path}`, 'POST /v1/messages');
@@ -192,9 +192,10 @@ it('anthropic lists models with their capabilities, at an address with or withou
     id: 'claude-a',
     contextWindow: 200_000,
     images: true,
+    imageTokens: { kind: 'area', pixelsPerToken: 750, maxTokens: 4_784 },
     reasoning: false,
   });
-  assert.deepEqual(Object.keys(models[1] ?? {}), ['id', 'parameters']);
+  assert.deepEqual(Object.keys(models[1] ?? {}), ['id', 'imageTokens', 'parameters']);
   assert.equal(models[1]?.parameters?.temperature?.max, 1);
 
   const versioned = await startConversation(t, anthropic, () => {}, {
@@ -205,4 +206,47 @@ it('anthropic lists models with their capabilities, at an address with or withou
     exchanges.map(({ path }) => path),
     ['/v1/models', '/v1/models'],
   );
+});
+
+it('anthropic marks the end of what the next prompt begins with, where it is long enough', async (t) => {
+  const { ask, exchanges } = await startConversation(t, anthropic, (exchange) =>
+    exchange.respond(200, GOLDEN),
+  );
+  const long = 'A long story. '.repeat(500);
+  const mark = { cache_control: { type: 'ephemeral' } };
+  const messages = [
+    { role: 'user', text: long },
+    { role: 'assistant', text: 'I see.' },
+    { role: 'user', text: 'And now?' },
+  ] as const;
+
+  await ask({ system: 'Be brief.', messages, cacheKey: 'discord:7' });
+  assert.deepEqual(
+    [exchanges[0]?.json.system, exchanges[0]?.json.messages],
+    [
+      'Be brief.',
+      [
+        { role: 'user', content: long },
+        { role: 'assistant', content: [{ type: 'text', text: 'I see.', ...mark }] },
+        { role: 'user', content: 'And now?' },
+      ],
+    ],
+  );
+
+  await ask({ system: long, messages: [{ role: 'user', text: 'Hello?' }], cacheKey: 'discord:7' });
+  assert.deepEqual(exchanges[1]?.json.system, [{ type: 'text', text: long, ...mark }]);
+
+  await ask({ system: long, messages });
+  await ask({ ...hello, cacheKey: 'discord:7' });
+  for (const { text } of exchanges.slice(2)) assert.ok(!text.includes('cache_control'));
+  assert.equal(exchanges.length, 4);
+});
+
+it('anthropic writes a line in place of a recording', async (t) => {
+  const { ask, exchanges } = await startConversation(t, anthropic, (exchange) =>
+    exchange.respond(200, GOLDEN),
+  );
+  const audio = [{ mime: 'audio/ogg', bytes: Buffer.from('OggS') }];
+  await ask({ messages: [{ role: 'user', text: 'Well?', audio }] });
+  assert.match(exchanges[0]?.json.messages[0].content, /^Well\?\n\[recordings .*cannot hear\]$/);
 });

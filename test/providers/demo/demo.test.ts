@@ -38,7 +38,7 @@ providerSuite('demo', async () => ({
 
 it('demo echoes words, with or without a name before the question', async () => {
   assert.equal((await ask('echo  Hello,\n  world: *1* ')).text, 'Hello,\n  world: *1*');
-  assert.equal((await ask('Ann: Say Bob: hello')).text, 'Bob: hello');
+  assert.equal((await ask('⟦from Ann⟧ Say Bob: hello')).text, 'Bob: hello');
 });
 
 it('demo counts to the given number', async () => {
@@ -78,10 +78,13 @@ it('demo thinks before it answers when asked to', async () => {
 });
 
 it('demo answers any other question with its skills, the speaker and the history', async () => {
-  const { text } = await ask('Ann: What is this?', ['Bob: I was first.', 'Ann: And I second.']);
+  const { text } = await ask('⟦from Ann⟧ What is this?', [
+    '⟦from Bob⟧ I was first.',
+    '⟦from Ann⟧ And I second.',
+  ]);
   assert.match(text, /^Hello, Ann!/);
   assert.match(text, /“What is this\?”/);
-  assert.match(text, /3 messages from Bob, Ann; the one before this was “Ann: And I second\.”/);
+  assert.match(text, /3 messages from Bob, Ann; the one before this was “And I second\.”/);
   for (const skill of [
     'echo',
     'count',

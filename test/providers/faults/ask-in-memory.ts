@@ -65,7 +65,7 @@ export function createMemoryHttp(
   chunks: readonly Uint8Array[],
 ): Http {
   const respond = async ({ method, url, body = '', signal }: HttpRequest) => {
-    const request = { method, path: new URL(url).pathname, text: body };
+    const request = { method, path: new URL(url).pathname, text: String(body) };
     const sideAnswer = protocol.answerSideRequest(request, MEMORY_URL);
 
     if (sideAnswer !== undefined) {

@@ -97,7 +97,29 @@ const isUneven = ({ messages }: any) =>
     .filter(({ role }: { role: string }) => role !== 'system')
     .some(({ role }: { role: string }, index: number) => role !== ['user', 'assistant'][index % 2]);
 
+const spoken: Partial<ChatRequest> = {
+  messages: [
+    { role: 'user', text: 'Well?', audio: [{ mime: 'audio/wav', bytes: Uint8Array.of(1) }] },
+  ],
+};
+const hasAudio = (json: object) => JSON.stringify(json).includes('input_audio');
+
 const openaiRows: readonly Row[] = [
+  // Recordings.
+  [
+    'OpenRouter’s documents: a model that does not hear',
+    404,
+    openaiError('No endpoints found that support input audio', { code: 404 }),
+    hasAudio,
+    spoken,
+  ],
+  [
+    'vLLM: its source, limits of media for each prompt',
+    400,
+    vllmError('At most 0 audio(s) may be provided in one prompt.'),
+    hasAudio,
+    spoken,
+  ],
   [
     'NousResearch/hermes-agent #51773; langgenius/dify #14376',
     400,
@@ -468,7 +490,39 @@ const mistralRows: readonly Row[] = [
   ],
 ];
 
+const remembered: Partial<ChatRequest> = { system: 'Be kind. '.repeat(1_000), cacheKey: 'a' };
+const hasCacheMark = (json: object) => JSON.stringify(json).includes('cache_control');
+
 const anthropicRows: readonly Row[] = [
+  [
+    'cg-dot/vertexai-cf-workers PR 21; Mirascope/mirascope #618: Vertex AI',
+    400,
+    anthropicError('messages.1.content.0.text.cache_control: Extra inputs are not permitted'),
+    hasCacheMark,
+    remembered,
+  ],
+  [
+    'anthropics/anthropic-sdk-typescript #553',
+    400,
+    anthropicError('system.0.cache_control: Extra inputs are not permitted'),
+    hasCacheMark,
+    remembered,
+  ],
+  [
+    'the same from a gateway in front, as FastAPI writes it',
+    422,
+    {
+      detail: [
+        {
+          type: 'extra_forbidden',
+          loc: ['body', 'messages', 1, 'content', 0, 'cache_control'],
+          msg: 'Extra inputs are not permitted',
+        },
+      ],
+    },
+    hasCacheMark,
+    remembered,
+  ],
   [
     'continuedev/continue #6080',
     400,

@@ -1,7 +1,7 @@
-import type { PromptImage } from '../../../contracts/provider.ts';
+import type { PromptAudio, PromptImage } from '../../../contracts/provider.ts';
 
-/** The bytes of an image in base64. */
-export function toBase64({ bytes }: PromptImage): string {
+/** The bytes of an image or a recording in base64. */
+export function toBase64({ bytes }: PromptImage | PromptAudio): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 

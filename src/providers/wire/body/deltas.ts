@@ -15,17 +15,25 @@ export function toReasoningDelta(text: unknown): readonly ProviderEvent[] {
 }
 
 /**
- * One event with the number of tokens. A missing count is 0; without both counts there is no event.
+ * One event with the number of tokens. A missing count is 0; without the first two there is no event.
+ * `cachedInputTokens` is a part of `inputTokens`.
  */
-export function toUsage(inputTokens: unknown, outputTokens: unknown): readonly ProviderEvent[] {
+export function toUsage(
+  inputTokens: unknown,
+  outputTokens: unknown,
+  cachedInputTokens?: unknown,
+): readonly ProviderEvent[] {
   if (!isCount(inputTokens) && !isCount(outputTokens)) return [];
 
   return [
-    {
-      type: 'usage',
+    omitUndefined({
+      type: 'usage' as const,
       inputTokens: isCount(inputTokens) ? inputTokens : 0,
       outputTokens: isCount(outputTokens) ? outputTokens : 0,
-    },
+      // Many services always send the field, and most prompts have nothing in it.
+      cachedInputTokens:
+        isCount(cachedInputTokens) && cachedInputTokens > 0 ? cachedInputTokens : undefined,
+    }),
   ];
 }
 

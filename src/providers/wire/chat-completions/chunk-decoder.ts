@@ -190,14 +190,18 @@ function readPart(part: unknown, events: ProviderEvent[]): void {
   }
 }
 
-function readUsage({
-  prompt_tokens: inputTokens,
-  completion_tokens: outputTokens,
-}: JsonObject): ProviderEvent {
+/** Cached tokens: OpenAI and most others; DeepSeek; Moonshot. */
+function readUsage(usage: JsonObject): ProviderEvent {
+  const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = usage;
+  const cachedInputTokens =
+    readCount(dig(usage, 'prompt_tokens_details', 'cached_tokens')) ||
+    readCount(usage.prompt_cache_hit_tokens) ||
+    readCount(usage.cached_tokens);
   return {
     type: 'usage',
     inputTokens: readCount(inputTokens),
     outputTokens: readCount(outputTokens),
+    ...(cachedInputTokens > 0 ? { cachedInputTokens } : {}),
   };
 }
 

@@ -15,6 +15,10 @@ export interface Quirks {
   readonly sendsUsageUnasked?: boolean;
   /** Refuses two messages of one role in a row. */
   readonly needsAlternatingRoles?: boolean;
+  /** Takes `prompt_cache_key`, by which requests of one conversation reach the same machine. */
+  readonly takesCacheKey?: boolean;
+  /** The formats of recordings, as `input_audio` names them. Default: those of OpenAI. */
+  readonly audioFormats?: readonly string[];
   /** The names of sampling parameters that differ from those of most vendors. */
   readonly parameterNames?: ParameterNames;
   /** The sampling parameters that the endpoint takes. Absent: all parameters are sent unchanged. */

@@ -48,6 +48,12 @@ const VISION_FLAG_PATHS: readonly Path[] = [
   ['supports_image_input'],
   ['supports_image_in'],
 ];
+/** Flags that say whether a model hears: LiteLLM, Mistral. */
+const AUDIO_FLAG_PATHS: readonly Path[] = [
+  ['supports_audio_input'],
+  ['model_info', 'supports_audio_input'],
+  ['capabilities', 'audio'],
+];
 /** Flags that say whether a model reasons: Mistral, Moonshot. */
 const REASONING_FLAG_PATHS: readonly Path[] = [
   ['capabilities', 'reasoning'],
@@ -86,6 +92,7 @@ function readModel(entry: unknown): ListedModel | undefined {
     id,
     contextWindow: readContextWindow(entry),
     images: findAtPaths(entry, VISION_FLAG_PATHS, isBoolean) ?? inputs?.includes('image'),
+    audio: findAtPaths(entry, AUDIO_FLAG_PATHS, isBoolean) ?? inputs?.includes('audio'),
     reasoning: findAtPaths(entry, REASONING_FLAG_PATHS, isBoolean) ?? skills?.includes('reasoning'),
     price: readPrice(dig(entry, 'pricing') ?? dig(entry, 'metadata', 'pricing')),
   };

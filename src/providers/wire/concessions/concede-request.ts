@@ -1,5 +1,6 @@
 import type { ChatRequest, PromptMessage } from '../../../contracts/provider.ts';
-import { describeImages } from '../../../texts/describe-images.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { describeAudio, describeImages } from '../../../texts/describe-media.ts';
 import { alternateRoles } from './alternate-roles.ts';
 import type { Concessions } from './concessions.ts';
 
@@ -8,12 +9,15 @@ const MISSING_QUESTION: PromptMessage = { role: 'user', text: '…' };
 
 /** Changes a request to one that this model takes. The provider writes it in the words of its protocol. */
 export function concedeRequest(request: ChatRequest, concessions: Concessions): ChatRequest {
-  const { hidesImages, alternatesRoles, hasSystemInMessage } = concessions;
-  const visible = hidesImages ? request.messages.map(describeImages) : request.messages;
+  const { hidesImages, hidesAudio, alternatesRoles, hasSystemInMessage, forgetsCache } =
+    concessions;
+  const seen = hidesImages ? request.messages.map(describeImages) : request.messages;
+  const visible = hidesAudio ? seen.map(describeAudio) : seen;
   const messages = alternatesRoles ? alternateRoles(startWithUser(visible)) : visible;
-  const { system, ...others } = request;
+  const { cacheKey, ...uncached } = request;
+  const { system, ...others } = forgetsCache ? uncached : request;
 
-  if (!hasSystemInMessage || !system) return { ...request, messages };
+  if (!hasSystemInMessage || !system) return { ...others, ...omitUndefined({ system }), messages };
   return { ...others, messages: putInFront(system, messages) };
 }
 

@@ -24,8 +24,12 @@ export interface Concessions {
   readonly isWhole?: true;
   /** The model knows no system role: the text comes before the first message. */
   readonly hasSystemInMessage?: true;
+  /** The service knows no marks for what it should remember. */
+  readonly forgetsCache?: true;
   /** The model cannot see images. */
   readonly hidesImages?: true;
+  /** The model cannot hear recordings. */
+  readonly hidesAudio?: true;
   /** The messages must begin with the user's, and alternate. */
   readonly alternatesRoles?: true;
 }

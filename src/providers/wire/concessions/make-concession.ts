@@ -58,6 +58,9 @@ function concedeNamedFields(
 ): Concessions | undefined {
   const conceded = fields.reduce((concessions, field) => {
     const [root = '', ...rest] = field.split('.');
+    if (rest.includes('cache_control')) {
+      return concedePart('cache', { ...call, concessions }) ?? concessions;
+    }
     const isAboutMessages = /^(messages|contents|input)$/.test(root);
     const current = { ...call, concessions };
     const next = isAboutMessages
@@ -70,7 +73,8 @@ function concedeNamedFields(
 
 function concedeMessageField(names: readonly string[], call: RefusedCall): Concessions | undefined {
   if (names.includes('role')) return concedePart('system', call);
-  return names.includes('content') ? concedePart('images', call) : undefined;
+  if (!names.includes('content')) return undefined;
+  return concedePart('images', call) ?? concedePart('audio', call);
 }
 
 function concedeParts({ text }: Objection, call: RefusedCall): Concessions | undefined {
@@ -85,18 +89,20 @@ function concedePart(part: RefusedPart, call: RefusedCall): Concessions | undefi
   const { request, body, concessions } = call;
 
   switch (part) {
+    case 'cache':
+      return request.cacheKey !== undefined && !concessions.forgetsCache
+        ? { ...concessions, forgetsCache: true }
+        : undefined;
     case 'stream':
       return concessions.isWhole ? undefined : { ...concessions, isWhole: true };
     case 'system':
       return request.system && !concessions.hasSystemInMessage
         ? { ...concessions, hasSystemInMessage: true }
         : undefined;
-    case 'images': {
-      const hasImages = request.messages.some(({ images = [] }) => images.length > 0);
-      return hasImages && !concessions.hidesImages
-        ? { ...concessions, hidesImages: true }
-        : undefined;
-    }
+    case 'images':
+      return hide('images', 'hidesImages', call);
+    case 'audio':
+      return hide('audio', 'hidesAudio', call);
     case 'roles':
       // Templates that know no system role take it for a message that breaks the order.
       return alternate(call) ?? concedePart('system', call);
@@ -108,6 +114,15 @@ function concedePart(part: RefusedPart, call: RefusedCall): Concessions | undefi
         call,
       );
   }
+}
+
+function hide(
+  media: 'images' | 'audio',
+  concession: 'hidesImages' | 'hidesAudio',
+  { request, concessions }: RefusedCall,
+): Concessions | undefined {
+  const hasMedia = request.messages.some((message) => (message[media]?.length ?? 0) > 0);
+  return hasMedia && !concessions[concession] ? { ...concessions, [concession]: true } : undefined;
 }
 
 function alternate({ request, concessions }: RefusedCall): Concessions | undefined {

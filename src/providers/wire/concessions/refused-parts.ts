@@ -1,5 +1,13 @@
 /** A part of a request that can be changed, and that refusals have words of their own for. */
-export type RefusedPart = 'stream' | 'system' | 'images' | 'roles' | 'thinking' | 'parameters';
+export type RefusedPart =
+  | 'cache'
+  | 'stream'
+  | 'system'
+  | 'audio'
+  | 'images'
+  | 'roles'
+  | 'thinking'
+  | 'parameters';
 
 /** The words behind the name of what is refused. */
 export const NOT_SUPPORTED =
@@ -12,6 +20,8 @@ const DOES_NOT_SUPPORT =
  * a sentence that fits counts.
  */
 export const REFUSED_PARTS: readonly (readonly [part: RefusedPart, words: RegExp])[] = [
+  // The path of the mark, in front of any sentence.
+  ['cache', anyOf('\\bcache_control\\b')],
   [
     'stream',
     anyOf(
@@ -41,6 +51,17 @@ export const REFUSED_PARTS: readonly (readonly [part: RefusedPart, words: RegExp
       "'system' is not one of",
       '(?:unknown|invalid|unexpected|unsupported)(?: message)? (?:role|variant):? ?[\'"`]?(?:system|developer)\\b',
       `\\brole:? ['"\`]?(?:system|developer)['"\`]? ${NOT_SUPPORTED}`,
+    ),
+  ],
+  [
+    'audio',
+    anyOf(
+      // OpenRouter.
+      'no endpoints found that support input audio',
+      `\\b(?:input_?audio|audio)(?:[ _](?:inputs?|content|parts?))?['"\`]?\\b[^.\\n]{0,30}?${NOT_SUPPORTED}`,
+      `${DOES_NOT_SUPPORT}(?:input[_ ])?audio`,
+      'unknown variant `?input_audio',
+      'at most 0 audio',
     ),
   ],
   [

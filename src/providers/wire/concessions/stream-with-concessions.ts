@@ -42,7 +42,9 @@ export function streamWithConcessions(parts: ConcessionParts, request: ChatReque
     for (;;) {
       try {
         const step = await batches.next();
-        if (step.done || negotiation.take(step.value)) return step;
+        if (step.done) return step;
+        const passed = negotiation.take(step.value);
+        if (passed.length > 0) return { done: false, value: passed };
       } catch (error) {
         if (!negotiation.concede(error)) throw error;
         batches = parts.stream(negotiation.readCall());
@@ -79,16 +81,19 @@ function createNegotiation({ clock, learnt, write }: ConcessionParts, request: C
     readCall: () => watched.wireCall,
     hasBegun: () => hasBegun,
 
-    /** Takes note of a batch. `false`: it only repeats an earlier one. */
-    take([event]: readonly ProviderEvent[]): boolean {
-      if (event?.type === 'accepted') {
+    /** Takes note of a batch, and gives what passes on. Empty: it only repeats an earlier one. */
+    take(batch: readonly ProviderEvent[]): readonly ProviderEvent[] {
+      if (batch[0]?.type === 'accepted') {
         const isRepeated = isAccepted;
         isAccepted = true;
-        return !isRepeated;
+        return isRepeated ? [] : batch;
       }
-      if (!hasBegun) learn(learnt, request.model, concessions);
+      if (hasBegun) return batch;
+
+      learn(learnt, request.model, concessions);
       hasBegun = true;
-      return true;
+      const omitsImages = concessions.hidesImages && hasImages(request);
+      return omitsImages ? [{ type: 'images-omitted' }, ...batch] : batch;
     },
 
     /** Changes the call after its refusal. `false`: nothing can be changed. */
@@ -104,6 +109,10 @@ function createNegotiation({ clock, learnt, write }: ConcessionParts, request: C
       return true;
     },
   };
+}
+
+function hasImages({ messages }: ChatRequest): boolean {
+  return messages.some(({ images = [] }) => images.length > 0);
 }
 
 /** Not every protocol has the part that was to change. */

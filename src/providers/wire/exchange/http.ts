@@ -8,7 +8,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** The address of an HTTP proxy for this request, whatever `HTTPS_PROXY` and `NO_PROXY` say. */
   readonly proxy?: string;
   /** Also ends the reading of the response body, and closes the connection. */

@@ -67,7 +67,8 @@ export function failureContext(
   const { origin, pathname } = new URL(request.url);
   return {
     provider,
-    requestBody: request.body,
+    // Sound has no words that an error could repeat.
+    requestBody: typeof request.body === 'string' ? request.body : undefined,
     requestLine: `${request.method} ${origin}${pathname}`,
     nowMs: clock.now(),
     cures,

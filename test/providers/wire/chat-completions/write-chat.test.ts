@@ -47,3 +47,36 @@ it('writeChatParameters uses the common names, unless the vendor has a name of i
     max_completion_tokens: 9,
   });
 });
+
+it('writeChatBody sends recordings in the formats that the endpoint takes, and tells of the others', () => {
+  const wav = { mime: 'audio/x-wav', bytes: Buffer.from('wav!') };
+  const ogg = { mime: 'audio/ogg; codecs=opus', bytes: Buffer.from('ogg!') };
+  const request = chat({ role: 'user', text: 'a', audio: [wav, ogg] });
+  const heard = { type: 'input_audio', input_audio: { data: 'd2F2IQ==', format: 'wav' } };
+  const untold = '[recordings are here, which you cannot hear]';
+  assert.deepEqual(writeChatBody(request).messages, [
+    { role: 'user', content: [{ type: 'text', text: `a\n${untold}` }, heard] },
+  ]);
+  assert.deepEqual(writeChatBody(request, { audioFormats: ['ogg'] }).messages, [
+    {
+      role: 'user',
+      content: [
+        { type: 'text', text: `a\n${untold}` },
+        { type: 'input_audio', input_audio: { data: 'b2dnIQ==', format: 'ogg' } },
+      ],
+    },
+  ]);
+  assert.deepEqual(writeChatBody(request, { audioFormats: [] }).messages, [
+    { role: 'user', content: `a\n${untold}` },
+  ]);
+});
+
+it('writeChatParameters names the conversation by a hash, where the endpoint takes it', () => {
+  const { prompt_cache_key: key } = writeChatParameters(
+    { ...chat(), cacheKey: 'discord:7' },
+    { takesCacheKey: true },
+  );
+  assert.match(String(key), /^[\w-]{32}$/);
+  assert.ok(!('prompt_cache_key' in writeChatParameters({ ...chat(), cacheKey: 'discord:7' }, {})));
+  assert.ok(!('prompt_cache_key' in writeChatParameters(chat(), { takesCacheKey: true })));
+});

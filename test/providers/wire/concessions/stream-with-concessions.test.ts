@@ -169,7 +169,7 @@ describe('a request', () => {
     await ask();
     assert.equal(
       asked.at(-1)?.json.messages[1].content,
-      'What is this picture?\n[image, which this model cannot see]',
+      'What is this picture?\n[pictures are here, which you cannot see]',
     );
   });
 

@@ -1,0 +1,181 @@
+import type { ChatMessage, QuotedMessage } from '../../contracts/chat-message.ts';
+import type { BackgroundMessage } from '../../contracts/material.ts';
+import type { MessageArchive } from '../../contracts/message-archive.ts';
+import type { Turn } from '../../contracts/turns.ts';
+import { sleep } from '../../lib/clock.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { untilAborted } from '../../lib/until-aborted.ts';
+import type { GathererParts } from './gatherer-parts.ts';
+
+type BackgroundParts = Omit<GathererParts, 'log'>;
+
+/** A message that was read before is enough for a question to be understood; more fills the window. */
+const MAX_CHAIN = 5;
+const MAX_LINKS = 3;
+const MAX_ATTACHMENTS = 4;
+const MAX_CHARACTERS = 8_000;
+/** An answer within the last turns is in the history, so a quote of it needs no more. */
+const TURNS_IN_PROMPT = 10;
+const LONGEST_LOOKUP_MS = 10_000;
+
+/**
+ * Reads the messages that a question builds on: the one that its thread hangs on, earlier links of its
+ * chain of replies, and those that it links to. Oldest first. What the network does not give is left out.
+ */
+export async function gatherBackground(
+  parts: BackgroundParts,
+  turn: Turn,
+  signal: AbortSignal,
+): Promise<readonly BackgroundMessage[]> {
+  const ended = new AbortController();
+  void sleep(parts.clock, LONGEST_LOOKUP_MS, AbortSignal.any([signal, ended.signal])).then(() =>
+    ended.abort(),
+  );
+  try {
+    const lookups = [
+      readThread(parts, turn, ended.signal),
+      ...turn.inputs.map(({ quoted }) => readChain(parts, turn, quoted, ended.signal)),
+      readLinks(parts, turn, ended.signal),
+    ];
+    const found = await Promise.all(lookups);
+    return withoutRepetition(found.flat(), turn);
+  } finally {
+    ended.abort();
+  }
+}
+
+/** The message on which a thread hangs, for the first answer there: later ones have it in their history. */
+async function readThread(
+  { conversations, sources }: BackgroundParts,
+  turn: Turn,
+  signal: AbortSignal,
+): Promise<readonly BackgroundMessage[]> {
+  const { channel } = turn.address;
+  const archive = sources.archiveOf?.(channel);
+  if (channel.kind !== 'thread' || !archive) return [];
+  for await (const _earlier of conversations.history(turn)) return [];
+
+  const start = await look(() => archive.readThreadStart(channel, signal), signal);
+  return start ? [{ kind: 'thread', message: quotedForm(start) }] : [];
+}
+
+/** What a quoted message itself replies to. An answer of the bot brings its question. */
+async function readChain(
+  { conversations, sources }: BackgroundParts,
+  turn: Turn,
+  quoted: QuotedMessage | undefined,
+  signal: AbortSignal,
+): Promise<readonly BackgroundMessage[]> {
+  const { channel } = turn.address;
+  const archive = sources.archiveOf?.(channel);
+  const chain: QuotedMessage[] = [];
+
+  let link = quoted;
+  while (link?.id && chain.length < MAX_CHAIN) {
+    const messageId = link.id;
+    const found = await conversations.find(channel, { messageId });
+    if (found) {
+      const exchange = exchangeOf(found.turn, turn);
+      // The chain has the answer itself where it is not quoted.
+      chain.unshift(...exchange.filter(({ id }) => !chain.some((other) => other.id === id)));
+      break;
+    }
+    link = (await readMessage(archive, { channelId: channel.id, messageId }, signal))?.quoted;
+    if (link) chain.unshift(shortened(link));
+  }
+  return chain.map((message) => ({ kind: 'chain', message }));
+}
+
+/**
+ * The question and the answer of another turn. Empty: the history has both, or they must not come back
+ * (they were stopped, deleted, or belong to a conversation that was reset).
+ */
+function exchangeOf(found: Turn, turn: Turn): readonly QuotedMessage[] {
+  const { inputs, versions, shownVersion, state, sequence, epoch } = found;
+  const answer = versions[shownVersion];
+  const [first] = inputs;
+  const isEarlier = epoch === turn.epoch && sequence < turn.sequence;
+  const isInPrompt = turn.sequence - sequence <= TURNS_IN_PROMPT;
+  if (!first || !answer || state !== 'done' || !isEarlier || isInPrompt) return [];
+
+  const question = inputs
+    .map(({ text }) => text)
+    .filter(Boolean)
+    .join('\n\n');
+  const { messageId = '' } = found.answerMessages[0] ?? {};
+  const writer = { id: '', name: '', isBot: true, isServerAdmin: false, roles: [] };
+  return [
+    shortened({
+      id: first.id,
+      author: first.author,
+      isOwn: false,
+      text: question,
+      attachments: [],
+    }),
+    shortened({ id: messageId, author: writer, isOwn: true, text: answer.text, attachments: [] }),
+  ];
+}
+
+async function readLinks(
+  { sources }: BackgroundParts,
+  { address, inputs }: Turn,
+  signal: AbortSignal,
+): Promise<readonly BackgroundMessage[]> {
+  const archive = sources.archiveOf?.(address.channel);
+  const links = inputs.flatMap(({ links: own = [] }) => own).slice(0, MAX_LINKS);
+  const messages = await Promise.all(links.map((link) => readMessage(archive, link, signal)));
+  return messages.flatMap((message) =>
+    message ? [{ kind: 'link', message: quotedForm(message) } as const] : [],
+  );
+}
+
+async function readMessage(
+  archive: MessageArchive | undefined,
+  location: Parameters<MessageArchive['read']>[0],
+  signal: AbortSignal,
+): Promise<ChatMessage | undefined> {
+  return archive && look(() => archive.read(location, signal), signal);
+}
+
+/** A network that refuses or hangs costs the background, never the answer. */
+async function look<Result>(
+  read: () => Promise<Result>,
+  signal: AbortSignal,
+): Promise<Result | undefined> {
+  try {
+    return await untilAborted(read(), signal);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Each message once, and none that the question itself shows. */
+function withoutRepetition(
+  found: readonly BackgroundMessage[],
+  { inputs }: Turn,
+): readonly BackgroundMessage[] {
+  const shown = new Set(inputs.flatMap(({ id, quoted }) => (quoted ? [id, quoted.id] : [id])));
+  return found.filter(({ message: { id, isOwn } }) => {
+    if (id === '') return true;
+    // A quote shows only one page of an answer.
+    const isNew = isOwn || !shown.has(id);
+    shown.add(id);
+    return isNew;
+  });
+}
+
+function quotedForm(message: ChatMessage): QuotedMessage {
+  const { id, author, text, details, attachments, forwardedFrom } = message;
+  return shortened(
+    omitUndefined({ id, author, isOwn: false, text, details, attachments, forwardedFrom }),
+  );
+}
+
+function shortened(message: QuotedMessage): QuotedMessage {
+  const { text, attachments } = message;
+  return {
+    ...message,
+    text: text.slice(0, MAX_CHARACTERS).toWellFormed(),
+    attachments: attachments.slice(0, MAX_ATTACHMENTS),
+  };
+}

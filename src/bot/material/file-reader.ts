@@ -1,0 +1,116 @@
+import type { Channel } from '../../contracts/chat-message.ts';
+import type { FileContent, ReadLimits } from '../../contracts/files.ts';
+import type { UnreadableFileReason } from '../../contracts/material.ts';
+import { PlatformError } from '../../errors.ts';
+import type { Log } from '../../lib/log.ts';
+import { createSizedCache } from '../../lib/sized-cache.ts';
+import { createSlots } from '../../lib/slots.ts';
+import { untilAborted } from '../../lib/until-aborted.ts';
+import type { WantedFile } from './list-files.ts';
+import type { MaterialSources } from './material-sources.ts';
+
+/** The content of a file, or the reason why there is none. */
+export type ReadFile =
+  | Exclude<FileContent, { kind: 'unreadable' }>
+  | { readonly kind: 'unreadable'; readonly why: UnreadableFileReason };
+
+/** Fetches files and reads them. All conversations share its limits for memory. Never rejects. */
+export interface FileReader {
+  read(
+    channel: Channel,
+    file: WantedFile,
+    limits: ReadLimits,
+    signal: AbortSignal,
+  ): Promise<ReadFile>;
+  /** Fetches a recording, and gives the words that are spoken in it. */
+  transcribe(
+    channel: Channel,
+    file: WantedFile,
+    signal: AbortSignal,
+  ): Promise<{ readonly kind: 'transcript'; readonly text: string } | UnreadFile>;
+}
+
+type UnreadFile = Extract<ReadFile, { kind: 'unreadable' }>;
+
+/** Each file may have 25 MB, and is in memory until it was read. */
+const MAX_FETCHES = 4;
+const MAX_WAITING = 1_000;
+/** Discord's limit for bots here; Telegram's is smaller. */
+const MAX_FILE_BYTES = 25 * 1024 * 1024;
+/** Pictures of the last questions: the next question of a conversation shows them again. */
+const CACHE_BYTES = 48 * 1024 * 1024;
+
+/** Creates the reader of a bot. */
+export function createFileReader(
+  { files, fetchFile, transcriber }: MaterialSources,
+  log: Log,
+): FileReader {
+  const slots = createSlots(MAX_FETCHES, MAX_WAITING);
+  const cache = createSizedCache<Extract<FileContent, { kind: 'images' }>>(CACHE_BYTES);
+
+  /** Fetches a file and uses it. A fetch that hangs, whatever it does with its signal, keeps nothing waiting. */
+  async function withFile<Result>(
+    channel: Channel,
+    { ref, name, mime, bytes }: WantedFile,
+    signal: AbortSignal,
+    use: (file: { name: string; mime: string; bytes: Uint8Array }) => Promise<Result>,
+  ): Promise<Result | UnreadFile> {
+    if (bytes > MAX_FILE_BYTES) return unread('too large');
+    if (!(await slots.take(signal))) return unread('failed');
+
+    const work = async () => use({ name, mime, bytes: await fetchFile(channel, ref, signal) });
+    try {
+      return (await untilAborted(work(), signal)) ?? unread('failed');
+    } catch (error) {
+      const why = reasonOf(error);
+      if (!signal.aborted) {
+        log.warn(
+          { platform: channel.platform, why, error: String(error) },
+          'material: a file failed',
+        );
+      }
+      return unread(why);
+    } finally {
+      slots.give();
+    }
+  }
+
+  return {
+    async read(channel, file, limits, signal) {
+      const { maxEdge, maxBytes } = limits.images;
+      const key = JSON.stringify([channel.platform, file.ref, maxEdge, maxBytes]);
+      const cached = cache.get(key);
+      if (cached) return cached;
+
+      const content = await withFile(channel, file, signal, (downloaded) =>
+        files.read(downloaded, limits, signal),
+      );
+      if (content.kind === 'images') {
+        cache.set(
+          key,
+          content,
+          content.images.reduce((sum, { bytes }) => sum + bytes.length, 0),
+        );
+      }
+      return content;
+    },
+
+    async transcribe(channel, file, signal) {
+      if (!transcriber) return unread('unheard');
+      return withFile(channel, file, signal, async (downloaded) => {
+        const text = await transcriber.transcribe(downloaded, signal);
+        return { kind: 'transcript' as const, text: text.trim() };
+      });
+    },
+  };
+}
+
+function unread(why: UnreadableFileReason): UnreadFile {
+  return { kind: 'unreadable', why };
+}
+
+function reasonOf(error: unknown): UnreadableFileReason {
+  if (!(error instanceof PlatformError)) return 'failed';
+  if (error.kind === 'gone') return 'gone';
+  return error.kind === 'invalid' ? 'too large' : 'failed';
+}

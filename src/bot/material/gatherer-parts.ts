@@ -1,0 +1,12 @@
+import type { Conversations } from '../../contracts/conversations.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import type { MaterialSources } from './material-sources.ts';
+
+/** The parts that gather. */
+export interface GathererParts {
+  readonly sources: MaterialSources;
+  readonly conversations: Pick<Conversations, 'history' | 'find'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}

@@ -1,0 +1,67 @@
+import type { Material } from '../../contracts/material.ts';
+import type { Turn } from '../../contracts/turns.ts';
+import { linkAbort } from '../../lib/link-abort.ts';
+import { gatherBackground } from './background.ts';
+import { readEarlierPictures } from './earlier-pictures.ts';
+import { createFileReader } from './file-reader.ts';
+import type { GathererParts } from './gatherer-parts.ts';
+import { listFiles } from './list-files.ts';
+import type { PromptMedia } from './prompt-media.ts';
+import { readFiles, type Senses } from './read-files.ts';
+
+/** Everything that a question refers to, and the pictures and recordings that go along with its prompt. */
+export interface Gathered {
+  readonly material: Material;
+  readonly media: PromptMedia;
+}
+
+/**
+ * Gathers what a question refers to. What was gathered before is not gathered again, except for pictures
+ * and recordings, which are never stored. Rejects only when the store fails, and ends soon after `signal`
+ * aborts.
+ */
+export type Gather = (turn: Turn, senses: Senses, signal: AbortSignal) => Promise<Gathered>;
+
+/** People see only "typing" until then. What is not there by then counts as failed. */
+const LONGEST_GATHERING_MS = 45_000;
+
+/** Creates the gatherer of a bot. */
+export function createGatherer(parts: GathererParts): Gather {
+  const { sources, conversations, clock, log } = parts;
+  const reader = createFileReader(sources, log);
+
+  async function gatherUntil(turn: Turn, senses: Senses, signal: AbortSignal): Promise<Gathered> {
+    const background = turn.material?.background ?? (await gatherBackground(parts, turn, signal));
+    const request = {
+      channel: turn.address.channel,
+      stored: turn.material?.files ?? [],
+      senses,
+      canTranscribe: sources.transcriber !== undefined,
+    };
+    const outcomes = await readFiles(reader, listFiles(turn, background), request, signal);
+    const own = outcomes.flatMap(({ reading, media }) =>
+      media ? [[reading.ref, media] as const] : [],
+    );
+
+    const isOfPictures = own.some(([, { images = [] }]) => images.length > 0);
+    const seesEarlier = senses.seesEarlierImages || isOfPictures;
+    const earlier = seesEarlier
+      ? await readEarlierPictures({ conversations, reader }, turn, senses.images, signal)
+      : [];
+    return {
+      material: { files: outcomes.map(({ reading }) => reading), background },
+      media: new Map([...earlier, ...own]),
+    };
+  }
+
+  return async (turn, senses, signal) => {
+    const deadline = linkAbort(signal);
+    const cancel = clock.after(LONGEST_GATHERING_MS, deadline.abort);
+    try {
+      return await gatherUntil(turn, senses, deadline.signal);
+    } finally {
+      cancel();
+      deadline.unlink();
+    }
+  };
+}

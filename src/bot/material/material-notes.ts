@@ -1,0 +1,131 @@
+import type { AttachmentRef } from '../../contracts/chat-message.ts';
+import type { FileReading, UnreadableFileReason } from '../../contracts/material.ts';
+import type { RoutedModel } from '../../contracts/router.ts';
+import type { Turn } from '../../contracts/turns.ts';
+import { materialTexts } from '../../texts/material-texts.ts';
+import type { PromptMedia } from './prompt-media.ts';
+
+/** The prompt of a question, and the model that answered it. */
+interface MaterialNotesParts {
+  readonly media: PromptMedia;
+  /** The name of the model that did not get the pictures. Absent: it got them. */
+  readonly blindModel?: string | undefined;
+  models(): Promise<readonly RoutedModel[]>;
+}
+
+const MAX_MODELS = 3;
+const MAX_NAME_CHARACTERS = 60;
+
+/** Says what the model did not read, see or hear of a question and of what it quotes. */
+export async function materialNotes(
+  { inputs, material }: Turn,
+  { media, blindModel, models }: MaterialNotesParts,
+): Promise<readonly string[]> {
+  const attachments = inputs.flatMap(({ attachments: own, quoted }) => [
+    ...own,
+    ...(quoted?.attachments ?? []),
+  ]);
+  const readings = new Map((material?.files ?? []).map((reading) => [reading.ref, reading]));
+  const files = [...new Map(attachments.map((file) => [file.ref, file])).values()].map((file) =>
+    outcomeOf(file, readings, media),
+  );
+
+  const notes: string[] = [];
+  const unread = files.filter(({ state }) => state.kind === 'unread');
+  if (unread.length > 0) notes.push(materialTexts.unread(groupByReason(unread)));
+
+  const cut = files.flatMap(({ name, state }) =>
+    state.kind === 'cut' ? { name, cut: state.cut } : [],
+  );
+  if (cut.length > 0) notes.push(materialTexts.cut(cut));
+
+  const unheard = files.filter(({ state }) => state.kind === 'unheard');
+  if (unheard.length > 0)
+    notes.push(materialTexts.unheard([...new Set(unheard.map(({ name }) => name))]));
+
+  if (blindModel !== undefined && files.some(({ state }) => state.kind === 'picture')) {
+    notes.push(materialTexts.unseen(blindModel, await modelsThatSee(models)));
+  }
+  return notes;
+}
+
+/** Tells whether a question holds nothing that the model can read, see or hear. */
+export function isAllUnread({ inputs, material }: Turn, media: PromptMedia): boolean {
+  const hasWords = inputs.some(
+    ({ text, details, quoted }) => text || details || quoted?.text || quoted?.details,
+  );
+  const { files = [], background = [] } = material ?? {};
+  const isRead = files.some(
+    ({ ref, kind }) => kind === 'text' || kind === 'transcript' || media.has(ref),
+  );
+  return !hasWords && !isRead && background.length === 0;
+}
+
+/** A file of a question, as people see it. */
+interface FileOfQuestion {
+  readonly name: string;
+  readonly state:
+    | { readonly kind: 'read' | 'picture' | 'unheard' }
+    | { readonly kind: 'cut'; readonly cut: string }
+    | { readonly kind: 'unread'; readonly why: UnreadableFileReason };
+}
+
+function outcomeOf(
+  attachment: AttachmentRef,
+  readings: ReadonlyMap<string, FileReading>,
+  media: PromptMedia,
+): FileOfQuestion {
+  const name = nameOf(attachment);
+  const { ref, stillRef, sentAs } = attachment;
+  const still = stillRef === undefined ? undefined : readings.get(stillRef);
+  // People expect no more of a sticker or an animation than its picture, and of a sticker only its emoji.
+  const isMoving = sentAs === 'sticker' || sentAs === 'animation';
+  if (isMoving && (still?.kind === 'image' || sentAs === 'sticker')) {
+    return {
+      name,
+      state: { kind: still?.kind === 'image' && sentAs !== 'sticker' ? 'picture' : 'read' },
+    };
+  }
+  return { name, state: stateOf(readings.get(ref), media) };
+}
+
+function stateOf(reading: FileReading | undefined, media: PromptMedia): FileOfQuestion['state'] {
+  switch (reading?.kind) {
+    case undefined:
+      return { kind: 'unread', why: 'failed' };
+    case 'text':
+      return reading.cut === undefined ? { kind: 'read' } : { kind: 'cut', cut: reading.cut };
+    case 'image': {
+      const { cut } = media.get(reading.ref) ?? {};
+      return cut === undefined ? { kind: 'picture' } : { kind: 'cut', cut };
+    }
+    case 'audio':
+      return { kind: media.has(reading.ref) ? 'read' : 'unheard' };
+    case 'transcript':
+      return { kind: 'read' };
+    case 'unreadable':
+      return { kind: 'unread', why: reading.why };
+  }
+}
+
+function groupByReason(
+  files: readonly FileOfQuestion[],
+): readonly (readonly [UnreadableFileReason, readonly string[]])[] {
+  const groups = Map.groupBy(files, ({ state }) =>
+    state.kind === 'unread' ? state.why : 'failed',
+  );
+  return [...groups].map(([why, group]) => [why, group.map(({ name }) => name)]);
+}
+
+async function modelsThatSee(models: MaterialNotesParts['models']): Promise<readonly string[]> {
+  const seeing = (await models()).filter(({ images }) => images === true);
+  return seeing.slice(0, MAX_MODELS).map(({ name }) => `\`${name}\``);
+}
+
+/** Names are shown as code, so that nothing in them is a link or a mention. */
+function nameOf({ name, sentAs }: AttachmentRef): string {
+  if (sentAs === 'voice') return 'voice messages';
+  if (sentAs === 'video note') return 'video messages';
+  const short = name.slice(0, MAX_NAME_CHARACTERS).toWellFormed();
+  return `\`${short.replace(/[`\s]+/g, ' ').trim() || 'file'}\``;
+}

@@ -1,0 +1,185 @@
+import type { Channel } from '../../contracts/chat-message.ts';
+import type { ImageLimits } from '../../contracts/files.ts';
+import type { FileReading, UnreadableFileReason } from '../../contracts/material.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
+import type { FileReader, ReadFile } from './file-reader.ts';
+import type { WantedFile } from './list-files.ts';
+import type { FileMedia } from './prompt-media.ts';
+
+/** What the model that is going to answer can take. */
+export interface Senses {
+  readonly seesImages: boolean;
+  /** The pictures of earlier questions go along even when this one has none. */
+  readonly seesEarlierImages: boolean;
+  readonly hearsSound: boolean;
+  readonly images: ImageLimits;
+}
+
+/** What was read of one file, and what the model sees or hears of it. */
+export interface FileOutcome {
+  readonly reading: FileReading;
+  readonly media?: FileMedia | undefined;
+}
+
+/** The question whose files are read, and what was read of them before. */
+export interface FileRequest {
+  readonly channel: Channel;
+  readonly stored: readonly FileReading[];
+  readonly senses: Senses;
+  /** Something writes down what is said. */
+  readonly canTranscribe: boolean;
+}
+
+/** More would not help a model, and fills its window. */
+const MAX_FILES = 20;
+const MAX_PICTURES = 8;
+/** The text of about 30 pages. */
+const MAX_CHARACTERS_OF_FILE = 60_000;
+const MAX_CHARACTERS = 200_000;
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads the files of one question, in parallel. They come in the order of their importance: the limits
+ * leave out the last ones. Never rejects, and ends soon after `signal` aborts.
+ */
+export async function readFiles(
+  reader: FileReader,
+  wanted: readonly WantedFile[],
+  request: FileRequest,
+  signal: AbortSignal,
+): Promise<readonly FileOutcome[]> {
+  const admit = createAdmission();
+  const outcomes = await Promise.all(
+    wanted.map((file) => {
+      const isStored = findStored(file, request) !== undefined;
+      return isStored || admit(file)
+        ? readOne(reader, file, request, signal)
+        : unreadable(file, 'too many');
+    }),
+  );
+  return limitTexts(limitPictures(outcomes));
+}
+
+/** The files of one question that are fetched at all. */
+function createAdmission(): (file: WantedFile) => boolean {
+  let files = 0;
+  let pictures = 0;
+  let bytes = 0;
+  return (file) => {
+    if (file.use === 'unwatched') return true;
+    files += 1;
+    bytes += file.bytes;
+    if (file.use === 'picture') pictures += 1;
+    return files <= MAX_FILES && bytes <= MAX_BYTES && pictures <= MAX_PICTURES;
+  };
+}
+
+async function readOne(
+  reader: FileReader,
+  file: WantedFile,
+  request: FileRequest,
+  signal: AbortSignal,
+): Promise<FileOutcome> {
+  const { channel, senses, canTranscribe } = request;
+  const stored = findStored(file, request);
+  if (stored) return { reading: stored };
+  if (file.use === 'unwatched') return unreadable(file, 'unseen');
+  if (file.use === 'picture' && !senses.seesImages) return { reading: readingOf(file, 'image') };
+  if (file.use === 'sound' && !senses.hearsSound) return writeDown(reader, file, request, signal);
+
+  const limits = { characters: MAX_CHARACTERS_OF_FILE, images: senses.images };
+  const content = await reader.read(channel, file, limits, signal);
+  const isRecording = content.kind === 'audio' || file.use === 'sound';
+  const isHeard = content.kind === 'audio' && senses.hearsSound;
+  // A video has sound, but no model takes it as a recording.
+  if (isRecording && !isHeard && canTranscribe) return writeDown(reader, file, request, signal);
+  return outcomeOf(file, content, senses);
+}
+
+async function writeDown(
+  reader: FileReader,
+  file: WantedFile,
+  { channel, canTranscribe }: FileRequest,
+  signal: AbortSignal,
+): Promise<FileOutcome> {
+  if (!canTranscribe) return { reading: readingOf(file, 'audio') };
+  const result = await reader.transcribe(channel, file, signal);
+  if (result.kind === 'unreadable') return unreadable(file, result.why);
+  return { reading: { ref: file.ref, name: file.name, ...result } };
+}
+
+function outcomeOf(file: WantedFile, content: ReadFile, senses: Senses): FileOutcome {
+  const { ref, name } = file;
+  switch (content.kind) {
+    case 'text':
+      return { reading: { ref, name, ...content } };
+    case 'images': {
+      const { images, cut } = content;
+      const media = senses.seesImages ? omitUndefined({ images, cut }) : undefined;
+      return { reading: readingOf(file, 'image'), media };
+    }
+    case 'audio': {
+      const media = senses.hearsSound ? { audio: content.audio } : undefined;
+      return { reading: readingOf(file, 'audio'), media };
+    }
+    case 'unreadable':
+      return file.use === 'sound' && content.why === 'unknown kind'
+        ? { reading: readingOf(file, 'audio') }
+        : unreadable(file, content.why);
+  }
+}
+
+/** What was read before, and is read only once. A failure of the network may be over. */
+function findStored(
+  { ref }: WantedFile,
+  { stored }: Pick<FileRequest, 'stored'>,
+): FileReading | undefined {
+  const reading = stored.find((other) => other.ref === ref);
+  if (reading?.kind === 'image' || reading?.kind === 'audio') return undefined;
+  return reading?.kind === 'unreadable' && reading.why === 'failed' ? undefined : reading;
+}
+
+/** Documents without text become pictures only when they are read. */
+function limitPictures(outcomes: readonly FileOutcome[]): readonly FileOutcome[] {
+  let room = MAX_PICTURES;
+  return outcomes.map((outcome) => {
+    const images = outcome.media?.images ?? [];
+    if (images.length === 0) return outcome;
+
+    const shown = images.slice(0, room);
+    room -= shown.length;
+    if (shown.length === 0) return unreadable(outcome.reading, 'too many');
+    if (shown.length === images.length) return outcome;
+    const cut = `the first ${shown.length} of ${images.length} pictures`;
+    return { ...outcome, media: { images: shown, cut } };
+  });
+}
+
+function limitTexts(outcomes: readonly FileOutcome[]): readonly FileOutcome[] {
+  let room = MAX_CHARACTERS;
+  return outcomes.map((outcome) => {
+    const { reading } = outcome;
+    if (reading.kind !== 'text' && reading.kind !== 'transcript') return outcome;
+
+    const maxCharacters = Math.min(room, MAX_CHARACTERS_OF_FILE);
+    const { length } = reading.text;
+    room -= Math.min(length, maxCharacters);
+    if (length <= maxCharacters) return outcome;
+    if (maxCharacters === 0) return unreadable(reading, 'too many');
+
+    const text = reading.text.slice(0, maxCharacters).toWellFormed();
+    if (reading.kind === 'transcript') return { reading: { ...reading, text: `${text} …` } };
+    const cut = `the first ${maxCharacters} of ${length} characters`;
+    return { reading: { ...reading, text, cut } };
+  });
+}
+
+type Named = Pick<FileReading, 'ref' | 'name'>;
+
+function unreadable({ ref, name }: Named, why: UnreadableFileReason): FileOutcome {
+  return { reading: { ref, name, kind: 'unreadable', why } };
+}
+
+function readingOf({ ref, name }: Named, kind: 'image' | 'audio'): FileReading {
+  return { ref, name, kind };
+}

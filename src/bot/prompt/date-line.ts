@@ -1,0 +1,34 @@
+import type { Turn } from '../../contracts/turns.ts';
+import { frame } from './frame.ts';
+
+/** Each format takes a millisecond to create. The operator's settings bound their number. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * Says when a question was asked, and in a direct chat also by whom. It stands with the question and not
+ * in the system prompt, so that the beginning of each prompt stays the same.
+ */
+export function dateLine({ acceptedAt, inputs, address }: Turn, timeZone: string): string {
+  const author = inputs.at(-1)?.author.name;
+  const isDirect = address.channel.kind === 'direct';
+  const date = `${formatOf(timeZone).format(acceptedAt)} (${timeZone})`;
+  return frame(isDirect && author ? `${date}, from ${author}` : date);
+}
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const existing = formats.get(timeZone);
+  if (existing) return existing;
+
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'longOffset',
+  });
+  formats.set(timeZone, format);
+  return format;
+}

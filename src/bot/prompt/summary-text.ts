@@ -1,0 +1,57 @@
+import type { ChatMessage } from '../../contracts/chat-message.ts';
+import type { Summary } from '../../contracts/summaries.ts';
+import { escapeFrames, frame, quoteLines } from './frame.ts';
+import { cutEnd } from './leave-out-middle.ts';
+
+/** A message that people keep in every prompt of a conversation. */
+export interface PinnedMessage {
+  readonly author: string;
+  readonly text: string;
+  /** Unix milliseconds. */
+  readonly at: number;
+}
+
+/** Bounds each message of others, so that one long message does not take the place of all. */
+const MAX_NEARBY_CHARACTERS = 1_000;
+
+/** What came before the history, in a few words. */
+export function summaryText({ from, to, text }: Summary, maxCharacters: number): string {
+  const heading = frame(`Summary of the earlier conversation (questions ${from}–${to})`);
+  return `${heading}\n${quoteLines(escapeFrames(cutEnd(text, maxCharacters)))}`;
+}
+
+/** The pinned messages, as far as they fit. The newest ones come first in line. Empty: there are none. */
+export function pinsText(pins: readonly PinnedMessage[], maxCharacters: number): string {
+  const written = pins
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ author, text }) => `${frame(`Pinned here, from ${author}`)}\n${quote(text)}`);
+  return newestThatFit(written, maxCharacters).join('\n');
+}
+
+/** What others said around a question, as far as it fits. Empty: nothing. */
+export function nearbyText(messages: readonly ChatMessage[], maxCharacters: number): string {
+  const written = messages.flatMap(({ author, text, details, attachments }) => {
+    const files = attachments.map(({ name }) => `[file: ${name}]`);
+    const words = [text, details, ...files].filter(Boolean).join('\n');
+    const line = `${author.name}: ${cutEnd(words, MAX_NEARBY_CHARACTERS)}`;
+    return words ? quote(line) : [];
+  });
+  const fitting = newestThatFit(written, maxCharacters);
+  if (fitting.length === 0) return '';
+
+  const heading = 'What was said here before this question. It may not belong to the question';
+  return [frame(heading), ...fitting, frame('The question')].join('\n');
+}
+
+function quote(text: string): string {
+  return quoteLines(escapeFrames(text));
+}
+
+function newestThatFit(texts: readonly string[], maxCharacters: number): readonly string[] {
+  let free = maxCharacters;
+  const first = texts.findLastIndex((text) => {
+    free -= text.length + 1;
+    return free < 0;
+  });
+  return texts.slice(first + 1);
+}

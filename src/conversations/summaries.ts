@@ -1,0 +1,35 @@
+import type { Summaries } from '../contracts/summaries.ts';
+import { historyLifetime } from './history-lifetime.ts';
+import { summaryKey } from './keys.ts';
+import type { Ledger, TurnLimits } from './ledger.ts';
+import type { StoredSummary } from './records.ts';
+
+/** Creates the summaries of a ledger. */
+export function createSummaries(
+  { store, records, lock, readHead, summaryDrafts }: Ledger,
+  { historyDays }: Pick<TurnLimits, 'historyDays'>,
+): Summaries {
+  return {
+    async find({ conversation, epoch, sequence }) {
+      const key = summaryKey(conversation);
+      const summary = records.summary(await store.get(key), key);
+      // An older question that is answered again knows nothing of what came after it.
+      const isUsable = summary && summary.epoch === epoch && summary.to < sequence;
+      return isUsable ? summary : undefined;
+    },
+
+    begin: ({ conversation, epoch }, to) => summaryDrafts.begin({ conversation, epoch, to }),
+
+    keep: ({ conversation, epoch, signal }, summary) =>
+      lock(conversation, async () => {
+        if (signal.aborted || (await readHead(conversation)).epoch !== epoch) return 'stale';
+
+        const value: StoredSummary = { ...summary, format: 1 };
+        const change = { key: summaryKey(conversation), value, ...historyLifetime(historyDays) };
+        await store.write([change]);
+        return 'kept';
+      }),
+
+    end: summaryDrafts.end,
+  };
+}

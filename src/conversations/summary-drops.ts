@@ -1,0 +1,28 @@
+import type { Change } from '../contracts/store.ts';
+import type { Turn } from '../contracts/turns.ts';
+import { summaryKey } from './keys.ts';
+import type { Ledger } from './ledger.ts';
+
+/**
+ * The changes that drop the summaries of these turns: what a person took back, or what has another answer
+ * now, must not live on in them. Also drops what is being written. Call it under the lock of the turns'
+ * conversation, and write the changes together with the turns.
+ */
+export async function summaryDrops(
+  { store, records, summaryDrafts }: Pick<Ledger, 'store' | 'records' | 'summaryDrafts'>,
+  turns: readonly Turn[],
+): Promise<readonly Change[]> {
+  const oldest = new Map<string, number>();
+  for (const { conversation, sequence } of turns) {
+    oldest.set(conversation, Math.min(sequence, oldest.get(conversation) ?? Infinity));
+  }
+
+  const changes: Change[] = [];
+  for (const [conversation, sequence] of oldest) {
+    summaryDrafts.dropFrom(conversation, sequence);
+    const key = summaryKey(conversation);
+    const summary = records.summary(await store.get(key), key);
+    if (summary && sequence <= summary.to) changes.push({ key, value: undefined });
+  }
+  return changes;
+}

@@ -1,0 +1,97 @@
+import type { Inbox } from '../contracts/inbox.ts';
+import type { Platform } from '../contracts/platform.ts';
+import { ConfigError, PlatformError } from '../errors.ts';
+import { createBackoff } from '../lib/backoff.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { createLogOnce } from '../lib/log-once.ts';
+
+/** The bot, which answers from `start` on. */
+type StartableInbox = Inbox & { start(): void };
+
+interface ConnectParts {
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const FIRST_RETRY_MS = 2_000;
+const LONGEST_RETRY_MS = 60_000;
+
+/**
+ * Resolves when Parley has tried every platform once.
+ *
+ * @throws A `ConfigError` when no platform can ever work in this configuration.
+ */
+export async function connectPlatforms(
+  platforms: readonly Platform[],
+  bot: StartableInbox,
+  parts: ConnectParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const results = await Promise.allSettled(
+    platforms.map((platform) => connectPlatform(platform, bot, parts, signal)),
+  );
+  const failures = results.flatMap((result, index) =>
+    result.status === 'rejected' ? { platform: platforms[index]?.name, error: result.reason } : [],
+  );
+
+  if (failures.length === platforms.length) {
+    const messages = failures.map(({ error }) => error.message);
+    throw new ConfigError(messages.join('\n'), { cause: failures[0]?.error });
+  }
+  for (const { platform, error } of failures) {
+    parts.log.error({ platform, error: error.message }, 'platform: misconfigured, left out');
+  }
+}
+
+/**
+ * Resolves when the platform is connected, or when the
+ * first attempt has failed; then further attempts follow.
+ *
+ * @throws A `ConfigError` when the first attempt finds that a person must change something.
+ */
+async function connectPlatform(
+  platform: Platform,
+  bot: StartableInbox,
+  { clock, log }: ConnectParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const { name } = platform;
+  const backoff = createBackoff({ clock, firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS });
+  const failures = createLogOnce(log);
+
+  function logFailure(cause: string): void {
+    if (signal.aborted) return;
+    const fields = { platform: name, error: cause };
+    failures.warn(cause, fields, 'platform: cannot connect, retrying');
+  }
+
+  async function tryToConnect(): Promise<boolean> {
+    try {
+      await platform.start(bot);
+      // Answers on this platform need not wait for the other one.
+      bot.start();
+      log.info({ platform: name }, 'platform: connected');
+      return true;
+    } catch (error) {
+      if (error instanceof ConfigError) throw error;
+      if (!signal.aborted)
+        logFailure(error instanceof PlatformError ? error.message : String(error));
+      return false;
+    }
+  }
+
+  async function keepTrying(): Promise<void> {
+    let isConnected = false;
+    while (!isConnected) {
+      await backoff.wait(signal);
+      if (signal.aborted) return;
+      isConnected = await tryToConnect();
+    }
+  }
+
+  if (await tryToConnect()) return;
+  keepTrying().catch((error: unknown) =>
+    log.error({ platform: name, error: String(error) }, 'platform: misconfigured, left out'),
+  );
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import { ConfigError, ProviderError } from '../../../src/errors.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
+import type { Env } from '../../../src/lib/env.ts';
+import { createTranscriber } from '../../../src/providers/transcription/transcriber.ts';
+import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
+import { type Handler, startRawServer } from '../../helpers/raw-server.ts';
+
+const never = new AbortController().signal;
+const voice = { name: 'file_12.oga', mime: 'audio/ogg', bytes: Buffer.from('OggS sound \0\xff') };
+
+function create(env: Env) {
+  return createTranscriber({ env, clock: systemClock, http: createHttp({ env }) });
+}
+
+async function start(t: TestContext, handler: Handler, env: Env = {}) {
+  const server = await startRawServer(handler);
+  t.after(() => server.stop());
+  const transcriber = create({
+    TRANSCRIPTION_BASE_URL: server.url,
+    TRANSCRIPTION_MODEL: 'whisper-x',
+    ...env,
+  });
+  assert.ok(transcriber);
+  return { server, transcriber };
+}
+
+describe('the transcriber', () => {
+  test('is off unless a service is named for it', () => {
+    assert.equal(create({}), undefined);
+    assert.equal(create({ OPENAI_API_KEY: 'k' }), undefined);
+  });
+
+  test('takes the model that OpenAI and Groq recommend, and wants a name elsewhere', () => {
+    assert.equal(create({ TRANSCRIPTION_API_KEY: 'k' })?.model, 'gpt-transcribe');
+    const groq = { TRANSCRIPTION_BASE_URL: 'https://api.groq.com/openai/v1' };
+    assert.equal(create(groq)?.model, 'whisper-large-v3-turbo');
+
+    const isAboutModel = (error: unknown) =>
+      error instanceof ConfigError && /TRANSCRIPTION_MODEL/.test(error.message);
+    assert.throws(
+      () => create({ TRANSCRIPTION_BASE_URL: 'http://localhost:8000/v1' }),
+      isAboutModel,
+    );
+    assert.throws(() => create({ TRANSCRIPTION_MODEL: 'whisper-x' }), isAboutModel);
+  });
+
+  test('sends the recording as a form, without the name that the person gave it', async (t) => {
+    const { server, transcriber } = await start(
+      t,
+      (exchange) => exchange.respond(200, { text: ' Hello there. ', usage: { seconds: 2 } }),
+      { TRANSCRIPTION_API_KEY: 'secret', TRANSCRIPTION_HEADERS: 'X-Title: Parley' },
+    );
+    assert.equal(await transcriber.transcribe(voice, never), 'Hello there.');
+
+    const [exchange] = server.exchanges;
+    assert.equal(exchange?.path, '/audio/transcriptions');
+    assert.equal(exchange?.headers.authorization, 'Bearer secret');
+    assert.equal(exchange?.headers['x-title'], 'Parley');
+    assert.match(exchange?.headers['content-type'] ?? '', /^multipart\/form-data; boundary=/);
+    const text = exchange?.text ?? '';
+    assert.match(text, /name="model"\r\n\r\nwhisper-x\r\n/);
+    assert.match(
+      text,
+      /name="file"; filename="recording\.ogg"\r\nContent-Type: audio\/ogg\r\n\r\nOggS/,
+    );
+    assert.ok(!text.includes('file_12'));
+  });
+
+  test('names the format by the type, or else by the name', async (t) => {
+    const { server, transcriber } = await start(t, (exchange) =>
+      exchange.respond(200, { text: '' }),
+    );
+    const formats = [
+      ['song.bin', 'audio/mpeg', 'mp3'],
+      ['clip.mov', 'application/octet-stream', 'mp4'],
+      ['note', 'audio/x-m4a; codecs=mp4a', 'm4a'],
+      ['call.WAV', '', 'wav'],
+      ['voice', '', 'ogg'],
+    ] as const;
+    for (const [name, mime] of formats)
+      await transcriber.transcribe({ ...voice, name, mime }, never);
+    const names = server.exchanges.map(({ text }) => /filename="recording\.(\w+)"/.exec(text)?.[1]);
+    assert.deepEqual(
+      names,
+      formats.map(([, , ending]) => ending),
+    );
+  });
+
+  test('reads a bare text, and nothing from a silent recording', async (t) => {
+    const answers = ['Bare words.\n', { text: '' }];
+    const { transcriber } = await start(t, (exchange) => exchange.respond(200, answers.shift()));
+    assert.equal(await transcriber.transcribe(voice, never), 'Bare words.');
+    assert.equal(await transcriber.transcribe(voice, never), '');
+  });
+
+  test('tells the kinds of failures apart, without the key', async (t) => {
+    const failures = [
+      [401, { error: { message: 'Incorrect API key provided: secret.' } }, 'auth'],
+      [404, { error: { message: 'The model does not exist' } }, 'not_found'],
+      [413, { error: { message: 'Maximum content size limit (26214400) exceeded' } }, 'too_large'],
+      [429, { error: { message: 'Rate limit reached' } }, 'rate_limit'],
+      [200, { error: { message: 'the decoder failed' } }, 'server'],
+      [200, '<!DOCTYPE html><title>Sign in</title>', 'protocol'],
+    ] as const;
+    let index = 0;
+    const { transcriber } = await start(
+      t,
+      (exchange) => {
+        const [status, body] = failures[index] ?? [];
+        exchange.respond(status ?? 500, body);
+      },
+      { TRANSCRIPTION_API_KEY: 'secret' },
+    );
+    for (const [, , kind] of failures) {
+      await assert.rejects(transcriber.transcribe(voice, never), (error) => {
+        assert.ok(error instanceof ProviderError);
+        assert.equal(error.kind, kind, error.message);
+        assert.ok(!error.message.includes('secret'));
+        return true;
+      });
+      index += 1;
+    }
+  });
+
+  test('ends with its signal', async (t) => {
+    const { transcriber } = await start(t, (exchange) => exchange.waitForRelease());
+    const abort = new AbortController();
+    const transcribing = transcriber.transcribe(voice, abort.signal);
+    abort.abort();
+    await assert.rejects(transcribing, (error) => (error as ProviderError).kind === 'canceled');
+  });
+});
