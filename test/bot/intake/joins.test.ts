@@ -259,6 +259,29 @@ describe('the parts of one question in a group', () => {
     assert.equal(asked.length, 1);
   });
 
+  test('join after a kill that came between them', async () => {
+    for (const [question, part] of [
+      [{ text: 'what is this' }, { text: 'forwarded words', forwardedFrom: 'News' }],
+      [{ text: 'a'.repeat(4_096), isNearLimit: true }, { text: 'forwarded words' }],
+      [
+        { text: 'what is this', albumId: 'x' },
+        { text: 'forwarded words', albumId: 'x' },
+      ],
+    ]) {
+      const { say, restart, advance, now, lastQuestion } = await setUpRoom();
+      const sentAt = now();
+      await say({ addressed: 'mention', ...question });
+      await advance(1);
+      await restart();
+      await advance(20_000);
+      await say({ ...part, sentAt: sentAt + 1_000 });
+      await advance(2_000);
+      assert.match(lastQuestion() ?? '', /forwarded words/);
+      await say({ text: 'chatter', sentAt: now() });
+      assert.doesNotMatch(lastQuestion() ?? '', /chatter/);
+    }
+  });
+
   test('end with the question that is deleted', async () => {
     const { say, remove, turns, room } = await setUpRoom();
     await say({ text: 'forwarded words', forwardedFrom: 'News' });
