@@ -1,6 +1,6 @@
 import type { Turn } from '../contracts/turns.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
-import type { TurnSignals } from './answer/answer-turn.ts';
+import type { TurnSignals } from './answer/turn-signals.ts';
 
 /** One run of a turn, and the ways to end it early. */
 export interface TurnRun {

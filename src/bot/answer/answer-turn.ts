@@ -18,19 +18,14 @@ import { createHiddenEnds } from './hidden-ends.ts';
 import { removeAnswer } from './remove-answer.ts';
 import { summarizeAnswer } from './summarize-answer.ts';
 import { createTurnRecord, type TurnRecord } from './turn-record.ts';
-import { applyAnswer, applyShownVersion, partialAnswerOf, type TurnResult } from './turn-result.ts';
-
-/** The signals that end a running turn. They are separate, because a turn that people stopped must also notice a shutdown. */
-export interface TurnSignals {
-  /** People stopped the turn. */
-  readonly stop: AbortSignal;
-  /** The process is about to end. */
-  readonly shutdown: AbortSignal;
-  /** People changed or withdrew the question. */
-  readonly superseded: AbortSignal;
-  /** Resolves when people have changed the question and pause. */
-  whenQuiet(): Promise<void>;
-}
+import {
+  applyAnswer,
+  applyShownVersion,
+  failedAnswer,
+  partialAnswerOf,
+  type TurnResult,
+} from './turn-result.ts';
+import type { TurnSignals } from './turn-signals.ts';
 
 /**
  * Answers a claimed turn and closes it. After `shutdown` the turn stays open, and the next start answers
@@ -233,8 +228,4 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     }
     await record.release();
   }
-}
-
-function failedAnswer(turn: Turn, note: string): CollectedAnswer {
-  return { ...partialAnswerOf(turn), notes: [note], end: 'failed' };
 }

@@ -2,15 +2,12 @@ import type { DownloadedFile, FileContent } from '../../contracts/files.ts';
 import { isTar, readTar } from './archive/read-tar.ts';
 import type { DocumentText } from './document-text.ts';
 import { isOle, readOleNames } from './ole/read-ole-names.ts';
+import { createReadBudget, type ReadBudget } from './read-budget.ts';
 import { readGzip } from './read-gzip.ts';
 import { readTextKind } from './read-text-kind.ts';
 import { readZipKind } from './read-zip-kind.ts';
 import { isRtf, readRtf } from './rtf/read-rtf.ts';
 import { UnreadableError } from './unreadable-error.ts';
-import type { InflateBudget } from './zip/inflate-chunks.ts';
-
-/** The bytes that a document may have when it is decompressed, with all that is in it. */
-const MAX_INFLATED_BYTES = 64_000_000;
 
 /**
  * Reads the text of a document, as Markdown where it has a structure. What it is, is decided by its bytes; its name
@@ -20,7 +17,7 @@ const MAX_INFLATED_BYTES = 64_000_000;
  * RTF; Jupyter notebooks; mails; ZIP, TAR and GZIP (a listing, and the texts of up to 30 files).
  * Not: PDF, pictures, sound, and the binary formats of old Office (DOC, XLS, PPT).
  *
- * Limits: 64 MB decompressed and a ratio of 250; 10,000 entries of an archive; 300,000 nodes of a document; 100 sheets
+ * Limits: 64 MB decompressed and a ratio of 500; 10,000 entries of an archive; 300,000 nodes of a document; 100 sheets
  * of 100 columns; cells of 5,000 characters; 1,000 slides; 2,000 chapters. `cut` says what is missing.
  *
  * @returns `undefined`: of a kind that is not listed here.
@@ -31,7 +28,7 @@ export async function readDocument(
 ): Promise<FileContent | undefined> {
   if (file.bytes.length === 0) return { kind: 'unreadable', why: 'empty' };
   try {
-    const document = readKind(file, limits.characters, { remainingBytes: MAX_INFLATED_BYTES });
+    const document = readKind(file, limits.characters, createReadBudget());
     if (!document) return undefined;
     const isEmpty = document.text.trim() === '';
     return isEmpty ? { kind: 'unreadable', why: 'empty' } : { kind: 'text', ...document };
@@ -44,7 +41,7 @@ export async function readDocument(
 function readKind(
   file: DownloadedFile,
   limit: number,
-  budget: InflateBudget,
+  budget: ReadBudget,
 ): DocumentText | undefined {
   const { bytes } = file;
   if (isOle(bytes)) return refuseOle(bytes);

@@ -1,13 +1,14 @@
 import type { DownloadedFile } from '../../contracts/files.ts';
 import type { DocumentText } from './document-text.ts';
+import type { ReadBudget } from './read-budget.ts';
 import { baseName } from './text/code-language.ts';
 import { UnreadableError } from './unreadable-error.ts';
-import { type InflateBudget, inflateChunks, joinChunks } from './zip/inflate-chunks.ts';
+import { inflateChunks, joinChunks } from './zip/inflate-chunks.ts';
 
 /** Reads the one file in a GZIP file. What is compressed twice is not opened: nobody sends that. */
 export function readGzip(
   file: DownloadedFile,
-  budget: InflateBudget,
+  budget: ReadBudget,
   read: (inner: DownloadedFile) => DocumentText | undefined,
 ): DocumentText | undefined {
   const bytes = joinChunks(inflateChunks(file.bytes, 'gzip', budget));

@@ -6,15 +6,15 @@ import { openOfficePackage } from './office/office-package.ts';
 import { readDocx } from './office/read-docx.ts';
 import { readPptx } from './office/read-pptx.ts';
 import { readXlsx } from './office/read-xlsx.ts';
+import type { ReadBudget } from './read-budget.ts';
 import { UnreadableError } from './unreadable-error.ts';
-import type { InflateBudget } from './zip/inflate-chunks.ts';
 import { openZip, type ZipArchive } from './zip/zip-archive.ts';
 
 /** Reads a ZIP archive: a document of Office or OpenDocument, a book, or an archive of files. */
 export function readZipKind(
   bytes: Uint8Array,
   limit: number,
-  budget: InflateBudget,
+  budget: ReadBudget,
 ): DocumentText | undefined {
   const archive = openZip(bytes, budget);
   return (

@@ -9,7 +9,7 @@ import { attributeOf } from '../xml/attribute-of.ts';
 import { childOf, childrenOf } from '../xml/children-of.ts';
 import { descendantOf } from '../xml/descendants-of.ts';
 import { nodeText } from '../xml/node-text.ts';
-import { decodeXmlBytes, parseXml, type XmlElement } from '../xml/parse-xml.ts';
+import type { XmlElement } from '../xml/parse-xml.ts';
 import type { ZipArchive } from '../zip/zip-archive.ts';
 
 const PACKAGE_FALLBACK = /\.opf$/i;
@@ -22,7 +22,7 @@ const MAX_CHAPTERS = 2_000;
 export function readEpub(archive: ZipArchive, limit: number): DocumentText | undefined {
   refuseLocked(archive);
   const packageName = findPackage(archive);
-  const root = readXmlPart(archive, packageName);
+  const root = archive.parse(packageName)?.root;
   const book = descendantOf(root, 'package');
   if (!book || packageName === undefined) return undefined;
 
@@ -61,9 +61,10 @@ function* bookBlocks(
 
   try {
     for (const chapter of chapters) {
-      const entry = archive.find(chapter);
-      if (!entry) continue;
-      const { root } = parseXml(decodeXmlBytes(archive.bytesOf(entry)), 'xhtml');
+      const tree = archive.parse(chapter, 'xhtml');
+      if (!tree) continue;
+      const { root, isCut } = tree;
+      reading.isTooLarge ||= isCut;
       yield* htmlBlocks(descendantOf(root, 'body') ?? root);
     }
   } catch (error) {
@@ -74,14 +75,9 @@ function* bookBlocks(
 }
 
 function findPackage(archive: ZipArchive): string | undefined {
-  const container = readXmlPart(archive, 'META-INF/container.xml');
+  const container = archive.parse('META-INF/container.xml')?.root;
   const declared = attributeOf(descendantOf(container, 'rootfile'), 'full-path');
   return declared ?? archive.entries.find(({ name }) => PACKAGE_FALLBACK.test(name))?.name;
-}
-
-function readXmlPart(archive: ZipArchive, name: string | undefined): XmlElement | undefined {
-  const entry = name === undefined ? undefined : archive.find(name);
-  return entry && parseXml(decodeXmlBytes(archive.bytesOf(entry))).root;
 }
 
 function refuseLocked(archive: ZipArchive): void {

@@ -3,7 +3,7 @@ import { joinItems } from '../markdown/join-items.ts';
 import { gatherBlocks } from '../text/gather-blocks.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import { childOf, childrenOf } from '../xml/children-of.ts';
-import { decodeXmlBytes, parseXml, type XmlTree } from '../xml/parse-xml.ts';
+import type { XmlTree } from '../xml/parse-xml.ts';
 import type { ZipArchive } from '../zip/zip-archive.ts';
 import { createOdfContext, odfBlocks } from './odf-blocks.ts';
 import { readOdp } from './read-odp.ts';
@@ -13,8 +13,8 @@ import { readOds } from './read-ods.ts';
 export function readOdf(archive: ZipArchive, limit: number): DocumentText | undefined {
   const manifest = archive.textOf('META-INF/manifest.xml') ?? '';
   if (/<(\w+:)?encryption-data\b/.test(manifest)) throw new UnreadableError('locked');
-  const content = archive.find('content.xml');
-  return content && readOdfTree(parseXml(decodeXmlBytes(archive.bytesOf(content))), limit);
+  const tree = archive.parse('content.xml');
+  return tree && readOdfTree(tree, limit);
 }
 
 /** The same for a parsed document, which may be a file of its own (FODT, FODS, FODP). */

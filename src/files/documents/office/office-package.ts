@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { attributeOf } from '../xml/attribute-of.ts';
 import { childrenOf } from '../xml/children-of.ts';
-import { decodeXmlBytes, parseXml, type XmlElement } from '../xml/parse-xml.ts';
+import type { XmlElement } from '../xml/parse-xml.ts';
 import type { ZipArchive } from '../zip/zip-archive.ts';
 
 /** A link from one part of an Office document to another part, or to an address. */
@@ -37,9 +37,8 @@ export function openOfficePackage(archive: ZipArchive): OfficePackage | undefine
   return mainPart === undefined ? undefined : { ...office, mainPart };
 
   function readPart(name: string | undefined): OfficePart | undefined {
-    const entry = name === undefined ? undefined : archive.find(name);
-    if (!entry || name === undefined) return undefined;
-    return { name, ...parseXml(decodeXmlBytes(archive.bytesOf(entry))) };
+    const tree = archive.parse(name);
+    return tree && name !== undefined ? { name, ...tree } : undefined;
   }
 
   function relationsOf(part: string): readonly Relation[] {

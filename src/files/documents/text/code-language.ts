@@ -32,6 +32,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   haskell: 'hs lhs',
   hcl: 'hcl tf tfvars nomad',
   hlsl: 'hlsl',
+  html: 'html htm xhtml',
   ini: 'ini cfg conf cnf properties desktop service timer socket inf reg editorconfig',
   java: 'java',
   javascript: 'js mjs cjs jsx',

@@ -122,8 +122,8 @@ function controlShare(text: string, isBytes = false): number {
   return text.length === 0 ? 0 : count / text.length;
 }
 
-/** Spaces, line ends and backspaces are text. Escape begins the colours of a terminal. U+0085 ends a line. */
+/** Bells, backspaces, spaces and line ends are text. Escape begins the colours of a terminal. U+0085 ends a line. */
 function isControl(code: number, isByte: boolean): boolean {
-  if (code < 0x20) return code < 0x08 || (code > 0x0d && code !== 0x1b);
+  if (code < 0x20) return code < 0x07 || (code > 0x0d && code !== 0x1b);
   return code === 0x7f || (!isByte && code >= 0x80 && code <= 0x9f && code !== 0x85);
 }

@@ -1,6 +1,8 @@
 import { type DocumentText, documentText } from '../document-text.ts';
 import { sayFirst, takeBeginning } from './cut-text.ts';
 
+/** A shorter block is left out as a whole, rather than cut. */
+const MIN_TORN_CHARACTERS = 400;
 const FENCE_LINE = /^ {0,3}(`{3,})/gm;
 
 /**
@@ -25,7 +27,8 @@ export function gatherBlocks(
     if (isFull) continue;
 
     isFull = block.length > room;
-    const part = isFull ? takeBeginning(block, Math.max(0, room)) : block;
+    const isTorn = isFull && parts.length > 0 && block.length < MIN_TORN_CHARACTERS;
+    const part = isTorn ? '' : takeBeginning(block, Math.max(0, room));
     if (part === '') continue;
     parts.push(closeFence(part));
     length += gap + part.length;

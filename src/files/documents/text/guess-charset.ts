@@ -3,6 +3,9 @@ import { ratePlausibility } from './rate-plausibility.ts';
 
 const SAMPLE_BYTES = 32_768;
 
+/** The detector knows languages, and is often wrong about short texts. */
+const CONFIDENCE_WEIGHT = 0.6;
+
 /** The charsets to try where bytes are not UTF-8. Earlier ones win where nothing tells them apart. */
 const CANDIDATES = [
   'windows-1252',
@@ -62,7 +65,8 @@ export function guessCharset(bytes: Uint8Array): string {
 
   let best = { charset: 'windows-1252', rating: -1 };
   for (const charset of CANDIDATES) {
-    const rating = rate(sample, charset) * (1 + (confidences.get(charset) ?? 0));
+    const rating =
+      rate(sample, charset) * (1 + (confidences.get(charset) ?? 0) * CONFIDENCE_WEIGHT);
     if (rating > best.rating) best = { charset, rating };
   }
   return best.charset;

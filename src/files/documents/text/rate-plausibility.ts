@@ -41,7 +41,9 @@ const NEVER_IN_TEXT = /[\p{Cc}\p{Co}\p{Cn}\ufffd]/u;
 const UNUSUAL =
   /[\uff61-\uff9f\u05b0-\u05c7\u0402-\u040f\u0452-\u045f\u2500-\u25ff\u0600-\u060b\u0660-\u066d]/u;
 /** Signs that stand inside a word only when it was decoded wrongly, as in `Ã©` and `Â¼`. */
-const SIGN_IN_WORD = /[\u00a1-\u00bf\u00d7\u00f7\u2500-\u25ff\u2020-\u2022\u2030\u02c6\u02dc]/;
+const SIGN_IN_WORD = /[\u00a1-\u00bf\u00d7\u00f7\u2500-\u25ff\u2020-\u2022\u2030\u02c6-\u02dd]/;
+const BEFORE_WORDS = /[¡¿«§£©®µ±·]/;
+const AFTER_WORDS = /[»ªº°²³®·•]/;
 const UPPER_CASE = /\p{Lu}/u;
 const LOWER_CASE = /\p{Ll}/u;
 
@@ -86,10 +88,11 @@ function isSignInWord(
   after: string,
   [first, second]: readonly [Script | undefined, Script | undefined],
 ): boolean {
-  return (
-    (first !== undefined && first !== 'han' && SIGN_IN_WORD.test(after)) ||
-    (second !== undefined && second !== 'han' && SIGN_IN_WORD.test(before))
-  );
+  if (first === 'han' || second === 'han') return false;
+  const isBefore = SIGN_IN_WORD.test(before) && !BEFORE_WORDS.test(before);
+  const isAfter = SIGN_IN_WORD.test(after) && !AFTER_WORDS.test(after);
+  if (isBefore && isAfter) return true;
+  return (isAfter && first !== undefined) || (isBefore && second !== undefined);
 }
 
 /** Tells whether a word may hold letters of both scripts. */

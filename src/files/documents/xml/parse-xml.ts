@@ -18,7 +18,11 @@ export interface XmlTree {
   readonly root: XmlElement;
   /** The document has more nodes than were read, or deeper ones. */
   readonly isCut: boolean;
+  readonly nodeCount: number;
 }
+
+/** XHTML is read as HTML in which every element may close itself. */
+export type XmlSyntax = 'xml' | 'html' | 'xhtml';
 
 const MAX_NODES = 300_000;
 /** Deeper elements lose their tags, and their text joins the element at this depth, so that trees can be walked by recursion. */
@@ -31,8 +35,8 @@ const STEP_CHARACTERS = 65_536;
  * Parses XML or HTML, forgivingly and bounded. Only the standard entities are expanded: what a document
  * type declares is not read, so nothing can multiply.
  */
-export function parseXml(text: string, syntax: 'xml' | 'html' | 'xhtml' = 'xml'): XmlTree {
-  const builder = createTreeBuilder();
+export function parseXml(text: string, syntax: XmlSyntax = 'xml', maxNodes = MAX_NODES): XmlTree {
+  const builder = createTreeBuilder(Math.min(maxNodes, MAX_NODES));
   const parser = new Parser(builder.handler, {
     xmlMode: syntax === 'xml',
     recognizeSelfClosing: syntax !== 'html',
@@ -44,7 +48,7 @@ export function parseXml(text: string, syntax: 'xml' | 'html' | 'xhtml' = 'xml')
   }
   const isCut = builder.isFull();
   if (!isCut) parser.end();
-  return { root: builder.root, isCut };
+  return { root: builder.root, isCut, nodeCount: builder.nodeCount() };
 }
 
 /** Decodes the bytes of an XML document: by its declaration, if it has one. */
@@ -58,7 +62,7 @@ interface GrowingElement extends XmlElement {
   readonly children: XmlNode[];
 }
 
-function createTreeBuilder() {
+function createTreeBuilder(maxNodes: number) {
   const root: GrowingElement = { name: '', attributes: {}, children: [] };
   const open: GrowingElement[] = [root];
   /** The open elements below the last one that the tree holds. */
@@ -71,10 +75,11 @@ function createTreeBuilder() {
   return {
     root,
     isFull: () => full,
+    nodeCount: () => nodes,
     handler: {
       onopentag(name: string, attributes: Record<string, string>) {
         nodes += 1;
-        full ||= nodes > MAX_NODES || deeper > MAX_PARSER_DEPTH;
+        full ||= nodes > maxNodes || deeper > MAX_PARSER_DEPTH;
         if (full || open.length > MAX_DEPTH) {
           deeper += 1;
           return;

@@ -1,16 +1,12 @@
 import { Gunzip, Inflate } from 'fflate';
+import type { ReadBudget } from '../read-budget.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 
 /** A small step bounds what one call can give: deflate grows at most 1,032 times. */
 const STEP_BYTES = 16_384;
 /** Real documents stay below this ratio. Small ones may exceed it: they harm nobody. */
-const MAX_RATIO = 250;
+const MAX_RATIO = 500;
 const RATIO_APPLIES_FROM_BYTES = 8_000_000;
-
-/** The number of bytes that may still be decompressed, for a file with all that is in it. */
-export interface InflateBudget {
-  remainingBytes: number;
-}
 
 /**
  * Decompresses step by step and stops as soon as the budget is used up.
@@ -19,7 +15,7 @@ export interface InflateBudget {
 export function* inflateChunks(
   bytes: Uint8Array,
   kind: 'deflate' | 'gzip',
-  budget: InflateBudget,
+  budget: ReadBudget,
 ): Generator<Uint8Array> {
   const chunks: Uint8Array[] = [];
   const onChunk = (chunk: Uint8Array) => chunks.push(chunk);

@@ -1,6 +1,8 @@
+import type { ReadBudget } from '../read-budget.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { UnreadableError } from '../unreadable-error.ts';
-import { type InflateBudget, inflateChunks, joinChunks } from './inflate-chunks.ts';
+import { decodeXmlBytes, parseXml, type XmlSyntax, type XmlTree } from '../xml/parse-xml.ts';
+import { inflateChunks, joinChunks } from './inflate-chunks.ts';
 import { readZipDirectory, type ZipEntry } from './zip-directory.ts';
 
 /** An archive in memory. Nothing of it is ever written to a disk. */
@@ -14,6 +16,8 @@ export interface ZipArchive {
   bytesOf(entry: ZipEntry): Uint8Array;
   /** The text of an entry. `undefined`: there is no such entry. */
   textOf(name: string): string | undefined;
+  /** The XML of an entry. `undefined`: there is no such entry. */
+  parse(name: string | undefined, syntax?: XmlSyntax): XmlTree | undefined;
 }
 
 const STORED = 0;
@@ -22,7 +26,7 @@ const LOCAL_HEADER = 0x04034b50;
 const LOCAL_HEADER_BYTES = 30;
 
 /** @throws UnreadableError if the archive has no readable directory. */
-export function openZip(bytes: Uint8Array, budget: InflateBudget): ZipArchive {
+export function openZip(bytes: Uint8Array, budget: ReadBudget): ZipArchive {
   const { entries, entryCount } = readZipDirectory(bytes);
   const byName = new Map(entries.map((entry) => [keyOf(entry.name), entry]));
 
@@ -43,6 +47,13 @@ export function openZip(bytes: Uint8Array, budget: InflateBudget): ZipArchive {
     textOf: (name) => {
       const entry = archive.find(name);
       return entry && decodeText(archive.bytesOf(entry));
+    },
+    parse: (name, syntax) => {
+      const entry = name === undefined ? undefined : archive.find(name);
+      if (!entry) return undefined;
+      const tree = parseXml(decodeXmlBytes(archive.bytesOf(entry)), syntax, budget.remainingNodes);
+      budget.remainingNodes -= tree.nodeCount;
+      return tree;
     },
   };
   return archive;
@@ -66,7 +77,7 @@ function dataOf(bytes: Uint8Array, entry: ZipEntry): Uint8Array {
   return bytes.subarray(start, start + entry.compressedBytes);
 }
 
-function takeStored(data: Uint8Array, budget: InflateBudget): Uint8Array {
+function takeStored(data: Uint8Array, budget: ReadBudget): Uint8Array {
   budget.remainingBytes -= data.length;
   if (budget.remainingBytes < 0) throw new UnreadableError('too large');
   return data;
