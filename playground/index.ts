@@ -64,11 +64,15 @@ export async function startPlayground({
   };
 }
 
-/** Adds places of the kinds that only some bots need: a forum, a channel with its discussion. */
+/**
+ * Adds places of the kinds that only some bots need: a forum, a channel with its discussion, topics
+ * in the private chats.
+ */
 function addPlaces(discord: LocalDiscord, telegram: LocalTelegram): void {
   discord.controls.addForum('help-desk');
   const friends = telegram.rooms().find(({ kind }) => kind === 'group');
   telegram.controls.addChannel('Playground News', friends?.id);
+  telegram.controls.setPrivateTopics(true);
 }
 
 function readPort(env: Env): number {

@@ -85,7 +85,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (!lease) return stoppedApp;
 
   if (lease.isAfterCrash) void checkAfterCrash(config.storeUrl, log);
-  const { turns, conversations, pins, personalData, summaries } = await openConversations({
+  const stored = await openConversations({
     store,
     clock,
     log,
@@ -101,6 +101,9 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
   });
   const settingsOf: SettingsOf = (channel) => resolveSettings(routing.current.scopes, channel);
+  const findPlatform = (name: string) => platforms.find((platform) => platform.name === name);
+  const { conversations, summaries } = stored;
+  const files = createFiles({ clock, log });
   const summarizer = createSummarizer({
     router,
     conversations,
@@ -109,17 +112,12 @@ export async function startApp(parts: AppParts): Promise<App> {
     clock,
     log,
   });
-  const findPlatform = (name: string) => platforms.find((platform) => platform.name === name);
-  const files = createFiles({ clock, log });
   const bot = createBot({
-    turns,
+    ...stored,
+    platform: findPlatform,
     material: { files, transcriber, ...findSources(findPlatform) },
-    summaries,
     summarizer,
     platformFacts: findPlatform,
-    conversations,
-    pins,
-    personalData,
     settingsOf,
     router,
     replies: createReplies({

@@ -26,6 +26,7 @@ const SLOW = [
   'test/markdown/layout/growing-layout.test.ts',
   'test/conversations/cost.test.ts',
   'test/conversations/crash.test.ts',
+  'test/files/hostile.test.ts',
   'test/helpers/run-tests.test.ts',
   'test/playground/discord/discord-js.test.ts',
   'test/playground/page.test.ts',

@@ -8,6 +8,7 @@ import { type UploadedFile, uploadFile } from './upload-file.ts';
 
 const MAX_BYTES = 25 << 20;
 const MAX_FILES = 10;
+const MAX_DISCORD_TEXT = 2000;
 /** The types that the page shows before they are sent. An SVG is not among them. */
 const PREVIEWED = /^image\/(?:jpeg|png|gif|webp)$/;
 
@@ -85,9 +86,13 @@ export function createAttachmentQueue(
   input.addEventListener('change', () => add([...(input.files ?? [])].map((file) => ({ file }))));
   box.addEventListener('paste', (event) => {
     const pasted = [...(event.clipboardData?.files ?? [])];
-    if (pasted.length === 0) return;
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    const isTooLong = network === 'discord' && box.value.length + text.length > MAX_DISCORD_TEXT;
+    // Discord's app turns a long paste into a file.
+    const files = isTooLong ? [new File([text], 'message.txt', { type: 'text/plain' })] : pasted;
+    if (files.length === 0) return;
     event.preventDefault();
-    add(pasted.map((file) => ({ file })));
+    add(files.map((file) => ({ file })));
   });
 
   return {

@@ -49,7 +49,8 @@ export function createPlusMenu(model: NetworkModel, actions: PlusActions): HTMLB
 
 /** True when people can open a thread or a topic from here. */
 export function canOpenThread({ state, room }: NetworkModel): boolean {
-  return state.name === 'discord' ? room?.kind === 'channel' : room?.kind === 'topic';
+  if (state.name === 'discord') return room?.kind === 'channel';
+  return room?.kind === 'topic' || room?.kind === 'direct';
 }
 
 function entry(icon: MenuEntry['icon'], label: string, onChoose: () => void): MenuEntry {

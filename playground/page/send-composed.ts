@@ -1,4 +1,5 @@
 import type { ShownMessage } from '../local-network.ts';
+import type { NetworkName } from '../web/protocol.ts';
 import { type QueuedFile, uploadQueue } from './attachment-queue.ts';
 import type { NetworkModel } from './network-model.ts';
 import { readCommandLine } from './read-command-line.ts';
@@ -55,13 +56,21 @@ export async function sendComposed(
     return post.id;
   }
 
-  await request(network, 'say', {
-    ...speaker,
-    text,
-    ...describeReply(purpose, roomId),
-    ...(files.length === 0 ? {} : { files: await uploadQueue(files) }),
-  });
+  const reply = describeReply(purpose, roomId);
+  for (const part of splitVoices(network, text, files)) {
+    const uploads = part.files.length === 0 ? {} : { files: await uploadQueue(part.files) };
+    await request(network, 'say', { ...speaker, text: part.text, ...reply, ...uploads });
+  }
   return undefined;
+}
+
+/** On Discord a voice message is a message of its own, without a text. */
+function splitVoices(network: NetworkName, text: string, files: readonly QueuedFile[]) {
+  const isAlone = ({ sentAs }: QueuedFile) => network === 'discord' && sentAs === 'voice';
+  const voices = files.filter(isAlone).map((file) => ({ text: '', files: [file] }));
+  const others = files.filter((file) => !isAlone(file));
+  const hasRest = text !== '' || others.length > 0;
+  return hasRest ? [{ text, files: others }, ...voices] : voices;
 }
 
 function describeReply(purpose: Purpose, roomId: string) {

@@ -74,7 +74,8 @@ export const actions: Readonly<Record<string, Action>> = {
         ...uploads.take(upload),
         ...about,
       }));
-      return network.say(saidFiles.length > 0 ? { ...message, files: saidFiles } : message);
+      const said = { ...message, hasMarks: true };
+      return network.say(saidFiles.length > 0 ? { ...said, files: saidFiles } : said);
     },
   ),
   forward: createAction(
@@ -96,7 +97,8 @@ export const actions: Readonly<Record<string, Action>> = {
   ),
   edit: createAction(
     z.strictObject({ ...inRoom, messageId: id, text }),
-    (network, { roomId, messageId, text }) => network.edit(roomId, messageId, text),
+    (network, { roomId, messageId, text }) =>
+      network.edit(roomId, messageId, text, { hasMarks: true }),
   ),
   remove: createAction(
     z.strictObject({ ...inRoom, messageId: id }),

@@ -5,23 +5,31 @@ import type { Author, Channel, ChatMessage } from '../contracts/chat-message.ts'
 import type { Command, CommandCall } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
+import type { Nearby } from '../contracts/nearby.ts';
 import type { PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
+import type { Platform } from '../contracts/platform.ts';
 import type { Router } from '../contracts/router.ts';
 import type { SettingsOf } from '../contracts/settings.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
-import type { Turn, Turns } from '../contracts/turns.ts';
+import type { Turns } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { texts } from '../texts/texts.ts';
-import { type AnswerTurnParts, createAnswerTurn } from './answer/answer-turn.ts';
-import { classifyMessage } from './classify-message.ts';
+import { createAnswerTurn } from './answer/answer-turn.ts';
+import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
+import { isFromPerson } from './classify-message.ts';
 import { createCommandContext } from './command-context.ts';
 import { createCommandRunner } from './command-runner.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { createPartTracker } from './intake/part-tracker.ts';
+import { createQuestionIntake } from './intake/question-intake.ts';
+import { createThreadOpener } from './intake/thread-opener.ts';
 import { createNotifier } from './notifier.ts';
+import { createNearbySource } from './prompt/nearby-source.ts';
 import { createQuestionEditor } from './question-editor.ts';
 import { createTracer } from './tracer.ts';
+import { createWaitSigns } from './wait-signs.ts';
 
 /** Receives events and answers turns. */
 export interface Bot extends Inbox {
@@ -32,7 +40,13 @@ export interface Bot extends Inbox {
 }
 
 /** The parts of an answer that the bot makes itself, or needs more of. */
-type OwnParts = 'turns' | 'conversations' | 'router' | 'onStoreFailure';
+type OwnParts =
+  | 'turns'
+  | 'conversations'
+  | 'router'
+  | 'onStoreFailure'
+  | 'waitForParts'
+  | 'openThread';
 
 /** Everything that the bot is built from. */
 export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
@@ -44,14 +58,30 @@ export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
   readonly router: Router;
   readonly commands: readonly Command[];
   readonly access: Access;
+  readonly nearby: Nearby;
+  /** `undefined`: the platform is not configured. */
+  platform(name: string): Pick<Platform, 'archive' | 'botName' | 'openThread'> | undefined;
 }
 
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
 export function createBot(parts: BotParts): Bot {
-  const { turns, conversations, access, log } = parts;
+  const { conversations, access, nearby, settingsOf, log } = parts;
   const notifier = createNotifier(parts);
-  const onStoreFailure = (error: unknown, { address }: Turn) => explainStoreFailure(error, address);
-  const dispatcher = createDispatcher(parts, createAnswerTurn({ ...parts, onStoreFailure }));
+  const signs = createWaitSigns(parts, notifier);
+  const tracker = createPartTracker(parts.clock);
+  const threads = createThreadOpener(parts);
+  const answerTurn = createAnswerTurn({
+    ...parts,
+    ...createNearbySource(parts),
+    waitForParts: tracker.waitForParts,
+    openThread: threads.open,
+    onStoreFailure: (error, { address }) => explainStoreFailure(error, address),
+  });
+  const dispatcher = createDispatcher({ ...parts, onDropped: signs.clear }, (turn, signals) => {
+    signs.clear(turn);
+    return answerTurn(turn, signals);
+  });
+  const intake = createQuestionIntake(parts, { dispatcher, tracker, threads, signs });
   const tracer = createTracer(parts);
   const editor = createQuestionEditor({ ...parts, acceptQuestion: acceptMessage }, dispatcher);
   const context = createCommandContext(parts, { dispatcher, editor, tracer });
@@ -77,22 +107,13 @@ export function createBot(parts: BotParts): Bot {
   }
 
   async function acceptMessage(message: ChatMessage, address: Address): Promise<void> {
-    const reason = classifyMessage(message, access) ?? (await acceptQuestion(message, address));
-    if (!reason) return;
-    tracer.recordDecline(message, reason);
-    explainDecline(reason, message, address);
-  }
-
-  async function acceptQuestion(
-    message: ChatMessage,
-    address: Address,
-  ): Promise<DeclineReason | undefined> {
-    const outcome = await turns.accept({ message, address }).catch((error: unknown) => {
-      explainStoreFailure(error, address);
+    const reason = await intake.accept(message, address).catch((error: unknown) => {
+      if (message.addressed) explainStoreFailure(error, address);
       throw error;
     });
-    if (outcome === 'accepted') dispatcher.kick();
-    return outcome === 'full' ? { kind: 'full' } : undefined;
+    if (!reason) return;
+    tracer.recordDecline(message, reason);
+    if (isFromPerson(message)) explainDecline(reason, message, address);
   }
 
   /** The network may send the message again later, but people must not wait in silence until then. */
@@ -162,9 +183,13 @@ export function createBot(parts: BotParts): Bot {
       case 'message':
         return acceptMessage(event.message, event.address);
       case 'edited':
-        return editor.edit(event.message, event.address);
+        await editor.edit(event.message, event.address);
+        if (keepsNearby(event.message.channel)) await nearby.edit(event.message);
+        return;
       case 'deleted':
-        return editor.remove(event.channel, event.messageId);
+        await editor.remove(event.channel, event.messageId);
+        if (keepsNearby(event.channel)) await nearby.remove(event.channel, event.messageId);
+        return;
       case 'command':
         return acceptCommand(event.call, event.address);
       case 'button':
@@ -182,6 +207,12 @@ export function createBot(parts: BotParts): Bot {
     }
   }
 
+  /** Tells whether the store holds what was said around, because the network does not give it again. */
+  function keepsNearby(channel: Channel): boolean {
+    const hasArchive = parts.platform(channel.platform)?.archive !== undefined;
+    return settingsOf(channel).nearby !== undefined && !hasArchive;
+  }
+
   /** A platform that reads its updates in order must not wait for a slow command. */
   function runInBackground(work: Promise<void>): void {
     work.catch((error: unknown) => log.error({ error }, 'bot: a command got no reply'));
@@ -194,6 +225,11 @@ export function createBot(parts: BotParts): Bot {
       return isAllowed ? commands.complete(call, option) : Promise.resolve([]);
     },
     start: dispatcher.kick,
-    drain: dispatcher.drain,
+    async drain(graceMs) {
+      await dispatcher.drain(graceMs);
+      await nearby
+        .flush()
+        .catch((error: unknown) => log.debug({ error }, 'bot: the last messages were not kept'));
+    },
   };
 }

@@ -6,6 +6,7 @@ import type {
   ControlResult,
 } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
+import type { Nearby } from '../contracts/nearby.ts';
 import type { PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
@@ -31,6 +32,7 @@ export interface CommandContextParts {
   readonly router: Pick<Router, 'models' | 'find' | 'defaultModel'>;
   readonly commands: readonly Command[];
   readonly access: Pick<Access, 'isAdmin'>;
+  readonly nearby: Pick<Nearby, 'forget' | 'deleteAuthor'>;
   readonly clock: Clock;
 }
 
@@ -51,7 +53,7 @@ export function createCommandContext(
   parts: CommandContextParts,
   { dispatcher, editor, tracer }: CommandTargets,
 ): CommandContext {
-  const { turns, conversations, router, commands, access, clock } = parts;
+  const { turns, conversations, router, commands, access, nearby, clock } = parts;
 
   /** Finds the turn of an answer, if the person may control it. */
   async function findControllable(
@@ -163,9 +165,13 @@ export function createCommandContext(
     },
 
     async reset(channel) {
-      // The epoch rises first: the stopped turn then ends in the old history. Both steps start before
+      // The epoch rises first: the stopped turn then ends in the old history. All steps start before
       // any later message is accepted.
-      await Promise.all([conversations.reset(channel), dispatcher.stop(channel)]);
+      await Promise.all([
+        conversations.reset(channel),
+        dispatcher.stop(channel),
+        nearby.forget(channel),
+      ]);
     },
 
     pins: parts.pins,
@@ -183,7 +189,9 @@ export function createCommandContext(
     async deleteData({ id }, { platform }) {
       // An open turn has a run, which removes what is visible of its answer.
       for (const turn of turns.openOf(platform, id)) await editor.forget(turn);
-      return parts.personalData.delete(platform, id);
+      const saidAround = await nearby.deleteAuthor(platform, id);
+      const deleted = await parts.personalData.delete(platform, id);
+      return { ...deleted, quotes: deleted.quotes + saidAround };
     },
 
     trace: tracer.trace,

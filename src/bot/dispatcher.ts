@@ -17,8 +17,13 @@ export interface Dispatcher {
   stopPlace(place: Channel): Promise<number>;
   /** Stops one turn. Gives `false` when it is not running. */
   stopTurn(turn: Turn): Promise<boolean>;
-  /** Runs a turn whose question people changed. A run of an older edition makes way. */
-  supersede(turn: Turn): Promise<void>;
+  /**
+   * Runs a turn whose question people changed. A run of an older edition makes way. With `pauses`, the
+   * next run waits a moment, because people who correct a typo often find another.
+   */
+  supersede(turn: Turn, options?: { readonly pauses: boolean }): Promise<void>;
+  /** Tells whether people stopped a turn that has not ended yet. */
+  isStopped(turn: Turn): boolean;
   /** Stops the running turn of a channel, and leaves the waiting ones. */
   stopRunning(channel: Channel): void;
   /** Resolves when the turn no longer runs. */
@@ -32,6 +37,8 @@ export interface DispatcherParts {
   readonly turns: Pick<Turns, 'claim' | 'dropWaiting' | 'dropPlace'>;
   readonly clock: Clock;
   readonly log: Log;
+  /** Called for each turn that people stopped while it waited. */
+  onDropped?(turn: Turn): void;
 }
 
 interface RunningTurn {
@@ -51,7 +58,7 @@ const CLAIM_RETRY_MS = 5_000;
 
 /** Creates a dispatcher that runs each turn with `answerTurn`. It starts with the first `kick`. */
 export function createDispatcher(
-  { turns, clock, log }: DispatcherParts,
+  { turns, clock, log, onDropped = () => {} }: DispatcherParts,
   answerTurn: AnswerTurn,
 ): Dispatcher {
   const running = new Map<string, RunningTurn>();
@@ -123,16 +130,17 @@ export function createDispatcher(
     return true;
   }
 
-  async function supersede(turn: Turn): Promise<void> {
+  async function supersede(turn: Turn, { pauses } = { pauses: true }): Promise<void> {
     await claiming;
     const run = running.get(turn.id)?.run;
     const isOlder = (run?.turn.edition ?? 0) < (turn.edition ?? 0);
-    if (run && isOlder) run.supersede(turn);
+    if (run && isOlder) run.supersede(turn, pauses);
     kick();
   }
 
   /** Also stops the turns that had started. Gives the number of all turns that it stopped. */
   async function stopDropped({ dropped, started }: DroppedTurns): Promise<number> {
+    for (const turn of dropped) onDropped(turn);
     const stopped = await Promise.all(started.map(stopTurn));
     // The dropped turns that say so to people wait for a run.
     kick();
@@ -145,6 +153,7 @@ export function createDispatcher(
     stopPlace: async (place) => stopDropped(await turns.dropPlace(place)),
     stopTurn,
     supersede,
+    isStopped: ({ id }) => stoppedEarly.has(id) || running.get(id)?.run.isStopped === true,
 
     stopRunning({ platform, id }) {
       for (const { run } of running.values()) {

@@ -1,9 +1,8 @@
-import type { Access } from '../contracts/access.ts';
 import type { Address } from '../contracts/address.ts';
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { QuestionChange, Turn, Turns } from '../contracts/turns.ts';
 import type { Clock } from '../lib/clock.ts';
-import { classifyMessage } from './classify-message.ts';
+import { classifyMessage, isFromPerson, type MessageRules } from './classify-message.ts';
 import type { Dispatcher } from './dispatcher.ts';
 
 /** Takes what people change in their messages after they sent them. */
@@ -17,20 +16,19 @@ export interface QuestionEditor {
 }
 
 /** The parts that a change of a question reaches. */
-export interface QuestionEditorParts {
+export interface QuestionEditorParts extends MessageRules {
   readonly turns: Pick<Turns, 'edit' | 'withdraw' | 'forget' | 'open'>;
-  readonly access: Pick<Access, 'check'>;
   readonly clock: Clock;
   /** Takes a message that an edit turned into a question. */
   acceptQuestion(message: ChatMessage, address: Address): Promise<void>;
 }
 
-/** A message that people address to the bot later than this after they sent it no longer gets an answer. */
-const ADDRESSED_LATE_MS = 60 * 60 * 1000;
+/** A message that people address to the bot later than this after they sent it gets no answer. */
+const ADDRESSED_LATE_MS = 60 * 1000;
 
 /** Creates the editor of the questions that `dispatcher` runs. */
 export function createQuestionEditor(
-  { turns, access, clock, acceptQuestion }: QuestionEditorParts,
+  { turns, clock, acceptQuestion, ...rules }: QuestionEditorParts,
   dispatcher: Pick<Dispatcher, 'supersede' | 'stopTurn'>,
 ): QuestionEditor {
   async function apply(change: QuestionChange): Promise<void> {
@@ -39,10 +37,11 @@ export function createQuestionEditor(
 
   return {
     async edit(message, address) {
+      // Another bot that streams its message would be asked about each word.
+      if (!isFromPerson(message) && message.origin !== 'channel') return;
       // A question stays one when the mention is edited away: people tidy up a message that was read.
-      const addressed = message.addressed || 'mention';
-      const reason = classifyMessage({ ...message, addressed }, access);
-      if (reason?.kind === 'bot' || reason?.kind === 'denied') return;
+      const reason = classifyMessage({ ...message, addressed: 'mention' }, rules);
+      if (reason && reason.kind !== 'wordless') return;
       // Discord hides the words of a message without a mention from bots that may not read all messages.
       if (reason && !message.addressed) return;
 

@@ -1,4 +1,3 @@
-import type { Access } from '../contracts/access.ts';
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { CommandContext } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
@@ -6,7 +5,7 @@ import type { DeclineReason } from '../contracts/trace.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
-import { classifyMessage } from './classify-message.ts';
+import { classifyMessage, type MessageRules } from './classify-message.ts';
 
 /** Finds out what happened to a message, for `/why`. */
 export interface Tracer {
@@ -17,16 +16,15 @@ export interface Tracer {
 }
 
 /** The stored turns, and the rules for messages that are no turns. */
-export interface TracerParts {
+export interface TracerParts extends MessageRules {
   readonly conversations: Pick<Conversations, 'find'>;
-  readonly access: Pick<Access, 'check'>;
   readonly clock: Clock;
 }
 
 const MAX_DECLINES = 2_000;
 
 /** Creates a tracer that remembers no message yet. */
-export function createTracer({ conversations, access, clock }: TracerParts): Tracer {
+export function createTracer({ conversations, clock, ...rules }: TracerParts): Tracer {
   const declines = createExpiringMap<string, DeclineReason>({ clock, maxEntries: MAX_DECLINES });
 
   return {
@@ -45,7 +43,7 @@ export function createTracer({ conversations, access, clock }: TracerParts): Tra
       if (recorded) return recorded;
 
       // The bot never saw the message, or saw it before a restart. The trace says what it would decide today.
-      return (target && classifyMessage(target, access)) ?? { kind: 'unknown' };
+      return (target && classifyMessage(target, rules)) ?? { kind: 'unknown' };
     },
   };
 }

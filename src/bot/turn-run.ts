@@ -1,6 +1,6 @@
 import type { Turn } from '../contracts/turns.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
-import type { TurnSignals } from './answer/answer-turn.ts';
+import type { TurnSignals } from './answer/turn-signals.ts';
 
 /** One run of a turn, and the ways to end it early. */
 export interface TurnRun {
@@ -8,10 +8,11 @@ export interface TurnRun {
   readonly signals: TurnSignals;
   /** People changed the question: this run ends, and the turn waits for the next one. */
   readonly isSuperseded: boolean;
+  readonly isStopped: boolean;
   /** Stops the answer. Gives `false` when people have stopped it before. */
   stop(): boolean;
-  /** The run makes way for the next one. */
-  supersede(turn: Turn): void;
+  /** The run makes way for the next one, with `pauses` after a pause: people may change more. */
+  supersede(turn: Turn, pauses: boolean): void;
   /** The process is about to end. */
   interrupt(): void;
 }
@@ -47,14 +48,18 @@ export function createTurnRun(turn: Turn, clock: Clock): TurnRun {
       return superseded.signal.aborted;
     },
 
+    get isStopped() {
+      return stop.signal.aborted;
+    },
+
     stop() {
       const isFirstStop = !stop.signal.aborted;
       stop.abort();
       return isFirstStop;
     },
 
-    supersede({ inputs }) {
-      quietFrom = clock.now() + QUIET_MS;
+    supersede({ inputs }, pauses) {
+      if (pauses) quietFrom = clock.now() + QUIET_MS;
       if (inputs.length === 0) withdrawn.abort();
       superseded.abort();
     },

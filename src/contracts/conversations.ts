@@ -1,4 +1,4 @@
-import type { Channel } from './chat-message.ts';
+import type { Channel, ChatMessage } from './chat-message.ts';
 import type { ReplyStyle } from './reply-surface.ts';
 import type { Turn } from './turns.ts';
 
@@ -23,6 +23,16 @@ export interface FoundTurn {
   readonly turnsAhead: number;
 }
 
+/** The people who have written in a thread, as far as the bot has seen it. */
+export interface ThreadWriters {
+  /** At most two: more make no difference. */
+  readonly ids: readonly string[];
+  /** The id of the newest message that was seen. */
+  readonly through: string;
+  /** All messages from the start of the thread up to `through` were seen. */
+  readonly isComplete: boolean;
+}
+
 /** Histories and settings, one conversation per channel. Knows no network. */
 export interface Conversations {
   settings(channel: Channel): Promise<ConversationSettings>;
@@ -44,6 +54,11 @@ export interface Conversations {
   find(channel: Channel, selector: TurnSelector): Promise<FoundTurn | undefined>;
   /** True once per epoch: the caller then tells people that the history no longer fits. */
   claimTrimNotice(channel: Channel): Promise<boolean>;
+  /** The ids of the messages that became questions, or parts of questions, in the last two days. */
+  questionIds(messages: readonly ChatMessage[]): Promise<ReadonlySet<string>>;
+  /** `undefined`: none were kept. */
+  writers(channel: Channel): Promise<ThreadWriters | undefined>;
+  keepWriters(channel: Channel, writers: ThreadWriters): Promise<void>;
   /** The network gave a channel a new id: its settings and history are found under the new id. */
   move(from: Channel, to: Channel): Promise<void>;
 }

@@ -2,7 +2,7 @@
 export interface DeletedData {
   /** Questions of the person, each with its answers. */
   readonly questions: number;
-  /** Words of the person that others quoted, or that stood behind others' questions. */
+  /** Words of the person that others quoted, that stood behind others' questions, or that were said around them. */
   readonly quotes: number;
   readonly pins: number;
   readonly conversations: number;

@@ -1,8 +1,17 @@
 import type { Turn } from './turns.ts';
 
-/** The reason why the bot does not answer a message. `full`: too many questions waited. `wordless`: neither text nor a file. */
+/**
+ * The reason why the bot does not answer a message:
+ * - `wordless`: neither text nor a file
+ * - `full`: too many questions waited
+ * - `loop`: bots asked too often, without a person between them
+ * - `proxy`, `post`: the operator did not allow messages of proxies, or posts of channels
+ * - `others`: no mention is needed there, but the message mentions or answers somebody else
+ * - `shared`: a mention is needed in this thread, because more than one person may have written there
+ */
 export type DeclineReason =
   | { readonly kind: 'command' | 'bot' | 'unaddressed' | 'wordless' | 'full' }
+  | { readonly kind: 'loop' | 'proxy' | 'post' | 'others' | 'shared' }
   /** `denied` is as in `AccessDecision`. `personId` is the author, `<platform>:<id>`. */
   | {
       readonly kind: 'denied';

@@ -80,8 +80,22 @@ export interface AnswerVersion {
 /** A message that asks, and the address of its answer. */
 export interface NewTurn {
   readonly message: ChatMessage;
+  /** Its channel is the one of the conversation. It differs from the message's where the answer opens a thread. */
   readonly address: Address;
+  /** Earlier messages of the same person that belong to the question, oldest first. */
+  readonly companions?: readonly ChatMessage[];
+  /** The message is a part of a question and no question itself: without a turn to join, nothing is stored. */
+  readonly onlyJoins?: boolean;
 }
+
+/**
+ * - `accepted`: the message is a turn, or joined one that waits
+ * - `joined`: it joined a turn whose run has to make way
+ * - `duplicate`: it was accepted before
+ * - `full`: too many turns wait in this conversation, and nothing was stored
+ * - `unjoined`: there was no turn to join, and nothing was stored
+ */
+export type AcceptOutcome = 'accepted' | 'joined' | 'duplicate' | 'full' | 'unjoined';
 
 /** The part of a turn that a run saves while it lasts. */
 export type TurnProgress = Pick<Turn, 'answerMessages' | 'creating'>;
@@ -95,9 +109,10 @@ export interface TurnOutcome extends Partial<Pick<Turn, 'versions' | 'shownVersi
 export interface Turns {
   /**
    * Resolves when the message is on disk. A message by the author of the newest waiting turn joins that
-   * turn. `full`: too many turns wait in this conversation, and nothing was stored.
+   * turn. It joins a turn whose run has started if people see nothing of the answer yet, and if `mayJoin`
+   * agrees: the run knows whether it was stopped.
    */
-  accept(turn: NewTurn): Promise<'accepted' | 'duplicate' | 'full'>;
+  accept(turn: NewTurn, mayJoin?: (started: Turn) => boolean): Promise<AcceptOutcome>;
   /** Takes the oldest waiting turn of any conversation that has no running turn. It is `running` from then on. */
   claim(): Promise<Turn | undefined>;
   /** The open turns of a person's questions on a platform. Answers from memory. */
@@ -106,7 +121,7 @@ export interface Turns {
   open(channel: Channel): Promise<readonly Turn[]>;
   /** Saves the progress of a running turn. Does nothing when the turn has ended. */
   checkpoint(turn: Turn, progress: TurnProgress): Promise<void>;
-  /** Saves what was gathered for a running turn. Does nothing when the turn has ended. */
+  /** Saves what was gathered for a running turn. Does nothing when the turn has ended, or has other inputs since. */
   keepMaterial(turn: Turn, material: Material): Promise<void>;
   /** Puts a running turn back, so that the next start continues it. This does not count as a resume. */
   release(turn: Turn): Promise<void>;
@@ -133,6 +148,13 @@ export interface Turns {
    * answer has started, it stays open for one more run, which removes the messages that show it.
    */
   withdraw(channel: Channel, messageId: string): Promise<QuestionChange>;
+  /**
+   * Puts the copy that a proxy shows in the place of the message that it was made from. `unknown`: that
+   * message is in no turn, and nothing was stored.
+   */
+  substitute(original: ChatMessage, copy: NewTurn): Promise<QuestionChange>;
+  /** Moves an open turn whose answer nobody sees to the conversation of another channel, where it waits. */
+  relocate(turn: Turn, channel: Channel): Promise<void>;
   /** As `withdraw`, for all messages of a turn. */
   forget(turn: Turn): Promise<QuestionChange>;
   /**

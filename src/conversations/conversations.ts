@@ -3,14 +3,14 @@ import type { Conversations } from '../contracts/conversations.ts';
 import type { Change } from '../contracts/store.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { findTurn } from './find-turn.ts';
-import { channelId, channelMoveKey, summaryKey } from './keys.ts';
+import { channelId, channelMoveKey, seenKey, summaryKey, writersKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { readBackwards, readHistory } from './read-history.ts';
 import { type ChannelMove, type Head, headChange, turnChange } from './records.ts';
 
 /** Creates the histories and settings of a ledger. */
 export function createConversations(ledger: Ledger): Conversations {
-  const { store, open, lock, conversationOf, readHead } = ledger;
+  const { store, records, open, lock, conversationOf, readHead } = ledger;
 
   /** Tells whether anything changed. `change` returns the same head when there is nothing to write. */
   async function changeHead(
@@ -50,6 +50,7 @@ export function createConversations(ledger: Ledger): Conversations {
 
     history: (turn) => readHistory(ledger, turn),
 
+    find: (channel, selector) => findTurn(ledger, channel, selector),
     async *since(channel) {
       const conversation = await conversationOf(channel);
       const { sequence, epoch } = await readHead(conversation);
@@ -59,13 +60,27 @@ export function createConversations(ledger: Ledger): Conversations {
       }
     },
 
-    find: async (channel, selector) => findTurn(ledger, await conversationOf(channel), selector),
-
     claimTrimNotice: (channel) =>
       changeHead(channel, (head) => {
         const isClaimed = head.trimmedEpoch === head.epoch;
         return isClaimed ? head : { ...head, trimmedEpoch: head.epoch };
       }),
+
+    async questionIds(messages) {
+      const marks = await store.getMany(messages.map(seenKey));
+      const questions = messages.filter((_, index) => marks[index] !== undefined);
+      return new Set(questions.map(({ id }) => id));
+    },
+
+    async writers(channel) {
+      const key = writersKey(await conversationOf(channel));
+      return records.writers(await store.get(key), key);
+    },
+
+    async keepWriters(channel, writers) {
+      const key = writersKey(await conversationOf(channel));
+      await store.write([{ key, value: { ...writers, format: 1 } }]);
+    },
 
     async move(from, to) {
       const conversation = await conversationOf(from);

@@ -1,6 +1,7 @@
+import type { Channel } from '../contracts/chat-message.ts';
 import type { FoundTurn, TurnSelector } from '../contracts/conversations.ts';
 import type { Turn } from '../contracts/turns.ts';
-import { turnId, turnKey } from './keys.ts';
+import { homeKey, turnId, turnKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { hasStarted } from './open-turns.ts';
 import { readBackwards } from './read-history.ts';
@@ -10,6 +11,26 @@ const MAX_SEARCHED_TURNS = 300;
 
 /** As `Conversations.find`. */
 export async function findTurn(
+  ledger: Ledger,
+  channel: Channel,
+  selector: TurnSelector,
+): Promise<FoundTurn | undefined> {
+  const home = await homeOf(ledger, channel, selector);
+  return findTurnIn(ledger, home ?? (await ledger.conversationOf(channel)), selector);
+}
+
+/** The conversation of a message that is not in the one of its channel. */
+async function homeOf(
+  { store, records }: Ledger,
+  channel: Channel,
+  { messageId }: TurnSelector,
+): Promise<string | undefined> {
+  if (messageId === undefined) return undefined;
+  const key = homeKey(channel, messageId);
+  return records.channelMove(await store.get(key), key)?.conversation;
+}
+
+async function findTurnIn(
   ledger: Ledger,
   conversation: string,
   selector: TurnSelector,

@@ -45,5 +45,15 @@ export const channelMoveKey = (channel: Channel) => `alias:${channelId(channel)}
 export const seenKey = ({ channel, id, sentAt }: ChatMessage) =>
   `seen:${messageKey(channel, id)}:${sentAt}`;
 
+/** The key of the people who have written in a thread. */
+export const writersKey = (conversation: string) => `writers:${conversation}`;
+
+/** The key of what was said in a channel around questions. */
+export const nearbyKey = (conversation: string) => `nearby:${conversation}`;
+
+/** The key of the conversation of a message that is not the one of its channel, because its answer opens a thread. */
+export const homeKey = (channel: Channel, messageId: string) =>
+  `home:${messageKey(channel, messageId)}`;
+
 /** The time for which a message stays marked. Longer than any network repeats a delivery: Telegram keeps updates for a day. */
 export const SEEN_TTL_MS = 2 * 24 * 60 * 60 * 1000;

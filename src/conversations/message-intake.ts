@@ -1,11 +1,13 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
-import type { Change } from '../contracts/store.ts';
-import type { NewTurn, Turn, Turns } from '../contracts/turns.ts';
+import type { AcceptOutcome, NewTurn, Turn, Turns } from '../contracts/turns.ts';
+import { findJoinable } from './find-joinable.ts';
+import { inOrder } from './in-order.ts';
 import { isQueueFull } from './is-queue-full.ts';
-import { messageKey, SEEN_TTL_MS, seenKey, turnId, turnKey } from './keys.ts';
+import { messageKey, seenKey, turnId, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { hasStarted } from './open-turns.ts';
 import { type Head, headChange, markChange, turnChange } from './records.ts';
+import { createSeenMessages } from './seen-messages.ts';
 import { createTurnWrites } from './turn-writes.ts';
 
 /** Opens turns: for new messages, and for ended turns that are answered again. */
@@ -17,20 +19,35 @@ export type MessageIntake = Pick<Turns, 'accept' | 'reopen'>;
  * that says that its message was seen.
  */
 export function createMessageIntake(ledger: Ledger, limits: TurnLimits): MessageIntake {
-  const { store, clock, records, open, lock, messageLock, marked, conversationOf, readHead } =
-    ledger;
+  const { store, clock, records, open, lock, messageLock, marked } = ledger;
+  const { conversationOf, readHead } = ledger;
   const writes = createTurnWrites(ledger, limits);
+  const seen = createSeenMessages(ledger, limits);
   const isFull = (conversation: string) => isQueueFull(ledger, limits, conversation);
 
-  async function join(turn: Turn, { message, address }: NewTurn) {
+  async function join(
+    turn: Turn,
+    messages: readonly ChatMessage[],
+    { address, onlyJoins = false }: NewTurn,
+  ): Promise<AcceptOutcome> {
     if (turn.inputs.length >= limits.inputLimit) return 'full';
-    const joined = { ...turn, inputs: [...turn.inputs, message], address };
-    await store.write([turnChange(joined), seenChange(message)]);
+    const isStarted = hasStarted(turn);
+    const joined = {
+      ...withMoreInputs(turn, messages),
+      address: onlyJoins ? turn.address : address,
+      ...(isStarted && { edition: (turn.edition ?? 0) + 1 }),
+    };
+    await store.write([turnChange(joined), ...(await seen.changes(messages, turn.conversation))]);
     open.replace(joined);
-    return 'accepted';
+    return isStarted ? 'joined' : 'accepted';
   }
 
-  async function append(conversation: string, head: Head, { message, address }: NewTurn) {
+  async function append(
+    conversation: string,
+    head: Head,
+    inputs: readonly ChatMessage[],
+    { address }: NewTurn,
+  ): Promise<AcceptOutcome> {
     if (isFull(conversation)) return 'full';
     const sequence = head.sequence + 1;
     const turn: Turn = {
@@ -39,7 +56,7 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
       sequence,
       epoch: head.epoch,
       state: 'waiting',
-      inputs: [message],
+      inputs,
       address,
       answerMessages: [],
       creating: false,
@@ -56,34 +73,42 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
       markChange(marked),
       headChange(conversation, { ...head, sequence }),
       turnChange(turn),
-      seenChange(message),
+      ...(await seen.changes(inputs, conversation)),
     ]);
     open.add(turn);
     return 'accepted';
   }
 
-  async function accept(turn: NewTurn) {
-    const { message } = turn;
-    const conversation = await conversationOf(message.channel);
+  async function accept(
+    turn: NewTurn,
+    mayJoin: (started: Turn) => boolean,
+  ): Promise<AcceptOutcome> {
+    const { message, companions = [], address, onlyJoins = false } = turn;
+    const conversation = await conversationOf(address.channel);
     return lock(conversation, async () => {
-      if (isSeenMark(await store.get(seenKey(message)))) return 'duplicate';
+      if (await seen.has(message)) return 'duplicate';
 
       const queue = open.of(conversation);
       if (queue.some(({ inputs }) => inputs.some(isSameMessage(message)))) {
         // The write of this message was cut before its last change.
-        await store.write([seenChange(message)]);
+        await store.write(await seen.changes([message], conversation));
         return 'duplicate';
       }
 
       const head = await readHead(conversation);
-      const joinable = findJoinable(queue, message, head.epoch);
-      return joinable ? join(joinable, turn) : append(conversation, head, turn);
+      const { epoch } = head;
+      const { inputLimit } = limits;
+      const joinable = findJoinable(queue, message, { epoch, inputLimit, mayJoin });
+      if (!joinable && onlyJoins) return 'unjoined';
+
+      const messages = [...(await seen.unseen(companions)), message];
+      return joinable ? join(joinable, messages, turn) : append(conversation, head, messages, turn);
     });
   }
 
   return {
-    accept: (turn) =>
-      messageLock(messageKey(turn.message.channel, turn.message.id), () => accept(turn)),
+    accept: (turn, mayJoin = () => false) =>
+      messageLock(messageKey(turn.message.channel, turn.message.id), () => accept(turn, mayJoin)),
 
     reopen(turn, rerun) {
       return lock(turn.conversation, async () => {
@@ -108,32 +133,10 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
   };
 }
 
-function seenChange(message: ChatMessage): Change {
-  return { key: seenKey(message), value: { format: 1 }, ttlMs: SEEN_TTL_MS };
-}
-
-/** An unreadable mark does not count: a damaged file must not swallow a message. */
-function isSeenMark(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'format' in value;
+/** The turn with more of its question. What was gathered for it does not cover that. */
+function withMoreInputs({ material, ...turn }: Turn, messages: readonly ChatMessage[]): Turn {
+  return { ...turn, inputs: inOrder([...turn.inputs, ...messages]) };
 }
 
 const isSameMessage = (message: ChatMessage) => (other: ChatMessage) =>
   seenKey(other) === seenKey(message);
-
-/**
- * The waiting turn that a message joins: the newest turn if the same person wrote it, or the turn with
- * the rest of the message's album. Never a turn of an earlier epoch, or one whose answer has started.
- */
-function findJoinable(
-  queue: readonly Turn[],
-  message: ChatMessage,
-  epoch: number,
-): Turn | undefined {
-  const isSameAuthor = ({ inputs }: Turn) => inputs[0]?.author.id === message.author.id;
-  const isSameAlbum = ({ inputs }: Turn) =>
-    message.albumId !== undefined && inputs.some(({ albumId }) => albumId === message.albumId);
-
-  const waiting = queue.filter((turn) => turn.epoch === epoch && !turn.rerun && !hasStarted(turn));
-  const newest = waiting.at(-1);
-  return waiting.find((turn) => isSameAuthor(turn) && (isSameAlbum(turn) || turn === newest));
-}

@@ -1,4 +1,5 @@
 import type { Conversations } from '../contracts/conversations.ts';
+import type { Nearby } from '../contracts/nearby.ts';
 import type { PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Store } from '../contracts/store.ts';
@@ -8,6 +9,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createConversations } from './conversations.ts';
 import { createLedger, type TurnLimits } from './ledger.ts';
+import { createNearby } from './nearby.ts';
 import { createPersonalData } from './personal-data.ts';
 import { createPins } from './pins.ts';
 import { recoverOpenTurns } from './recover-open-turns.ts';
@@ -40,6 +42,7 @@ export async function openConversations({
 }: ConversationsOptions): Promise<{
   readonly turns: Turns;
   readonly conversations: Conversations;
+  readonly nearby: Nearby;
   readonly pins: Pins;
   readonly personalData: PersonalData;
   readonly summaries: Summaries;
@@ -50,6 +53,7 @@ export async function openConversations({
   return {
     turns: createTurns(ledger, allLimits),
     conversations: createConversations(ledger),
+    nearby: createNearby({ ...ledger, log }),
     pins: createPins(ledger),
     personalData: createPersonalData(ledger, allLimits),
     summaries: createSummaries(ledger, allLimits),

@@ -1,5 +1,6 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { QuestionChange, Rerun, Turn, Turns } from '../contracts/turns.ts';
+import { hasContent } from '../lib/has-content.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { forgottenTurn } from './ended-turn.ts';
 import { findQuotingTurns } from './find-quoting-turns.ts';
@@ -55,7 +56,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
     if (!before || turn.epoch !== epoch || hasSameContent(before, message)) return { kind: 'kept' };
 
     const after = editedMessage(before, message);
-    if (!hasWords(after)) {
+    if (!hasAnything(after)) {
       return keepInputs(
         turn,
         turn.inputs.filter((input) => input !== before),
@@ -100,7 +101,8 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
 
   async function reopen(turn: Turn, { channel }: ChatMessage): Promise<QuestionChange> {
     // The chat may have got another id since the question was asked.
-    const address = turn.address.channel.id === channel.id ? turn.address : { channel };
+    const { id, parentId } = turn.address.channel;
+    const address = id === channel.id || parentId === channel.id ? turn.address : { channel };
     const reopened: Turn = {
       ...nextEdition(turn),
       address,
@@ -121,11 +123,12 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
   ): Promise<QuestionChange> {
     if (inputs.length === turn.inputs.length) return { kind: 'unknown' };
 
-    const newest = inputs.at(-1);
+    // A picture or a forward without the words that asked about it is no question.
+    const newest = inputs.findLast(({ addressed }) => addressed !== false);
     if (!newest) return forget(turn, isOpen);
 
     const remaining: Turn = {
-      ...turn,
+      ...withoutMaterialOf(turn, inputs),
       inputs,
       address: { ...turn.address, questionId: newest.id },
     };
@@ -159,7 +162,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
     await lock(conversation, () => pins.replaceText(conversation, message.id, message.text));
     if (!(await mayBeQuestion(message, conversation))) return { kind: 'unknown' };
 
-    const found = await findTurn(ledger, conversation, { messageId: message.id });
+    const found = await findTurn(ledger, message.channel, { messageId: message.id });
     if (!found) return { kind: 'unknown' };
     return change(found.turn, (turn, isOpen) => applyEdit(turn, message, isOpen));
   }
@@ -167,7 +170,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
   async function withdraw(channel: Channel, messageId: string): Promise<QuestionChange> {
     const conversation = await conversationOf(channel);
     await lock(conversation, () => pins.dropMessages(conversation, new Set([messageId])));
-    const found = await findTurn(ledger, conversation, { messageId });
+    const found = await findTurn(ledger, channel, { messageId });
     if (!found) return { kind: 'unknown' };
     return change(found.turn, (turn, isOpen) => {
       const inputs = turn.inputs.filter(({ id }) => id !== messageId);
@@ -206,12 +209,31 @@ function editedMessage(before: ChatMessage, after: ChatMessage): ChatMessage {
   return omitUndefined({ ...after, addressed, quoted: after.quoted ?? before.quoted });
 }
 
-function hasWords({ text, quoted }: ChatMessage): boolean {
-  return text !== '' || (quoted !== undefined && quoted.text !== '');
+function hasAnything(message: ChatMessage): boolean {
+  const { quoted } = message;
+  return hasContent(message) || (quoted !== undefined && hasContent(quoted));
 }
 
-function nextEdition(turn: Turn): Turn {
+/** What was gathered for the old words does not stay. */
+function nextEdition({ material, ...turn }: Turn): Turn {
   return { ...turn, edition: (turn.edition ?? 0) + 1 };
+}
+
+/** Nothing of a file or a link stays when its message was taken back. */
+function withoutMaterialOf({ material, ...turn }: Turn, kept: readonly ChatMessage[]): Turn {
+  if (!material) return turn;
+  const isTakenBack = (test: (input: ChatMessage) => boolean) =>
+    turn.inputs.some((input) => !kept.includes(input) && test(input));
+  const refersTo = (ref: string) => (input: ChatMessage) =>
+    [input, ...(input.quoted ? [input.quoted] : [])].some(({ attachments }) =>
+      attachments.some((attachment) => attachment.ref === ref || attachment.stillRef === ref),
+    );
+  const linksTo = (id: string) => (input: ChatMessage) =>
+    input.links?.some(({ messageId }) => messageId === id) === true;
+
+  const files = material.files.filter(({ ref }) => !isTakenBack(refersTo(ref)));
+  const background = material.background.filter(({ message }) => !isTakenBack(linksTo(message.id)));
+  return { ...turn, material: { files, background } };
 }
 
 /** The rest of an answer to the old words makes no sense any more, nor does an older version of it. */

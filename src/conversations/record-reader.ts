@@ -1,16 +1,26 @@
 import type { z } from 'zod';
+import type { ThreadWriters } from '../contracts/conversations.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import { turnId, turnKey } from './keys.ts';
-import type { ChannelMove, Head, OpenMark, PinsRecord, StoredSummary } from './records.ts';
+import type {
+  ChannelMove,
+  Head,
+  NearbyRecord,
+  OpenMark,
+  PinsRecord,
+  StoredSummary,
+} from './records.ts';
 import {
   channelMoveShape,
   headShape,
+  nearbyRecordShape,
   openMarkShape,
   pinsShape,
   storedTurnShape,
   summaryShape,
+  threadWritersShape,
 } from './stored-shapes.ts';
 
 /**
@@ -24,6 +34,10 @@ export interface RecordReader {
   openMark(value: unknown, key: string): OpenMark | 'unreadable' | undefined;
   /** `undefined`: the channel did not move, or its move cannot be read. */
   channelMove(value: unknown, key: string): ChannelMove | undefined;
+  /** `undefined`: nothing was kept, or it cannot be read. */
+  writers(value: unknown, key: string): ThreadWriters | undefined;
+  /** As `writers`, for what was said around. */
+  nearby(value: unknown, key: string): NearbyRecord | undefined;
   /** `undefined`: there are no pins, or they cannot be read. */
   pins(value: unknown, key: string): PinsRecord | undefined;
   /** `undefined`: there is no summary, or it cannot be read. */
@@ -76,6 +90,8 @@ export function createRecordReader(log: Log): RecordReader {
     head: (value, key) => read(headShape, value, key),
     openMark: (value, key) => read(openMarkShape, value, key),
     channelMove: (value, key) => readable(read(channelMoveShape, value, key)),
+    writers: (value, key) => readable(read(threadWritersShape, value, key)),
+    nearby: (value, key) => readable(read(nearbyRecordShape, value, key)),
     pins: (value, key) => readable(read(pinsShape, value, key)),
     summary: (value, key) => readable(read(summaryShape, value, key)),
   };

@@ -1,3 +1,4 @@
+import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { ConversationSettings } from '../contracts/conversations.ts';
 import type { Pin } from '../contracts/pins.ts';
 import type { Change } from '../contracts/store.ts';
@@ -22,9 +23,17 @@ export interface OpenMark {
   readonly format: 1;
 }
 
-/** The conversation of a channel whose id has changed. */
+/** The conversation of a channel whose id has changed, or of a message that is not in that of its channel. */
 export interface ChannelMove {
   readonly conversation: string;
+  readonly format: 1;
+}
+
+/** The last messages of a channel that were no questions, oldest first. */
+export interface NearbyRecord {
+  readonly messages: readonly ChatMessage[];
+  /** After this time without another message, nothing of it stays. */
+  readonly ageMs: number;
   readonly format: 1;
 }
 

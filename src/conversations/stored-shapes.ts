@@ -6,7 +6,7 @@ import type {
   ChatMessage,
   QuotedMessage,
 } from '../contracts/chat-message.ts';
-import type { ConversationSettings } from '../contracts/conversations.ts';
+import type { ConversationSettings, ThreadWriters } from '../contracts/conversations.ts';
 import type { FileReading, Material, UnreadableFileReason } from '../contracts/material.ts';
 import type { Pin } from '../contracts/pins.ts';
 import type { Attempt } from '../contracts/router.ts';
@@ -14,6 +14,7 @@ import type { AnswerVersion, Rerun, Turn } from '../contracts/turns.ts';
 import type {
   ChannelMove,
   Head,
+  NearbyRecord,
   OpenMark,
   PinsRecord,
   StoredSummary,
@@ -220,6 +221,19 @@ export const summaryShape: z.ZodType<StoredSummary> = shape({
 /** The shape of the move of a channel. */
 export const channelMoveShape: z.ZodType<ChannelMove> = shape({ conversation: text, format });
 
+/** The shape of the people who have written in a thread. */
+export const threadWritersShape: z.ZodType<ThreadWriters> = shape({
+  ids: z.array(text),
+  through: text,
+  isComplete: z.boolean(),
+});
+
+/** The shape of what was said around. */
+export const nearbyRecordShape: z.ZodType<NearbyRecord> = shape({
+  messages: z.array(message),
+  ageMs: z.number(),
+  format,
+});
 const pin: z.ZodType<Pin> = shape({
   number: count,
   messageId: text,

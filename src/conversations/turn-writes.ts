@@ -15,6 +15,8 @@ export interface TurnWrites {
   open(turn: Turn): Promise<void>;
   /** Saves a turn that had ended, and stays so. */
   keep(turn: Turn): Promise<void>;
+  /** The change that ends a turn, for a write that holds more. */
+  endChange(turn: Turn): Change;
 }
 
 /** Creates the writes of a ledger. Call them under the lock of the turns' conversation. */
@@ -55,6 +57,8 @@ export function createTurnWrites(
       await store.write([markChange(marked), turnChange(turn), ...drops]);
       open.add(turn);
     },
+
+    endChange,
 
     async keep(turn) {
       await store.write([endChange(turn), ...(await summaryDrops(ledger, [turn]))]);

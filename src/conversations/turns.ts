@@ -5,6 +5,7 @@ import type { Ledger, TurnLimits } from './ledger.ts';
 import { createMessageIntake } from './message-intake.ts';
 import { hasStarted } from './open-turns.ts';
 import { createQuestionChanges } from './question-changes.ts';
+import { createTurnMoves } from './turn-moves.ts';
 import { createTurnWrites } from './turn-writes.ts';
 
 /**
@@ -62,6 +63,7 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
   return {
     ...createMessageIntake(ledger, limits),
     ...createQuestionChanges(ledger, limits),
+    ...createTurnMoves(ledger, limits),
 
     async claim() {
       for (let next = open.takeReady(); next; next = open.takeReady()) {

@@ -68,6 +68,7 @@ export function createReader({ clock, log, program }: ReaderParts): Reader {
 
     const started = startReaderProcess(program);
     running = started;
+    log.debug({ pid: started.pid }, 'files: reader process started');
     const outcome = await next(started, MAX_START_MS, signal);
     if (outcome.kind === 'ready') return started;
 

@@ -6,6 +6,7 @@ import type { ReaderMessage, ReadOrder } from './reader-messages.ts';
 
 /** A process that reads files. */
 export interface ReaderProcess {
+  readonly pid: number | undefined;
   send(order: ReadOrder): void;
   /** The next message of the process. */
   nextMessage(): Promise<ReaderMessage>;
@@ -65,6 +66,7 @@ export function startReaderProcess(program: URL): ReaderProcess {
   };
 
   return {
+    pid: child.pid,
     exited,
     hasExited: () => hasExited,
     startErrors: () => errors,

@@ -1,10 +1,11 @@
 import type { DeletedData } from '../contracts/personal-data.ts';
 import type { ProviderErrorKind } from '../contracts/provider.ts';
-import type { ReplacementReason, RoutedModel } from '../contracts/router.ts';
+import type { ReplacementReason } from '../contracts/router.ts';
 import type { NearbyLimits } from '../contracts/settings.ts';
 import type { StoreErrorKind } from '../errors.ts';
 import { durationInWords } from './durations.ts';
 import { failures, replacementReasonInWords } from './failures.ts';
+import { modelHint } from './model-hint.ts';
 import { storeFailures } from './store-failures.ts';
 
 /** Every sentence that people can read: Markdown for chats, plain text for the operator's terminal. */
@@ -29,6 +30,10 @@ export const texts = {
     'Write your question next to my name, or mention me in a reply to the message that I should answer. `/help` shows what else I can do.',
   greeting:
     "Hello! Mention me or reply to one of my messages, and I'll answer. `/model` picks the model, `/help` shows the rest.",
+  /** `place` counts the question that is being answered. */
+  queuePlace: (place: number) => `You're ${ordinal(place)} in line here.`,
+  /** The title of a thread whose question has no words. */
+  threadTitle: 'Question',
   queueFull:
     'Too many questions are waiting here. Please ask again when some of them are answered.',
   deniedPerson: (id: string) =>
@@ -45,6 +50,8 @@ export const texts = {
   tooOldButton: 'This button is too old. Please use the command again.',
 
   reasoningLabel: 'Reasoning',
+  transcriptLabel: 'What I heard',
+  transcript: (words: string) => `🎤 “${words}”`,
   onlyThoughts: '(The model only thought out loud. These are its thoughts.)',
   thoughtsCut: '(The model had more thoughts, but they are too long to show.)',
   thinking: (ms: number) => `(thinking… ${Math.round(ms / 1_000)} s)`,
@@ -113,27 +120,7 @@ export const texts = {
   nearbyIsOn: ({ messages, ageMs }: NearbyLimits) =>
     `My operator lets me tell the model what was written here around a question: at most ${messages} messages of the last ${durationInWords(ageMs)}.`,
 
-  /** The facts about a model, most important first: networks cut the end. */
-  modelHint: ({
-    contextWindow,
-    images,
-    audio,
-    reasoning,
-    price,
-    firstContentMs,
-    cooldownMs,
-  }: RoutedModel) =>
-    [
-      cooldownMs ? `pauses for ${durationInWords(cooldownMs)}` : '',
-      contextWindow === undefined ? '' : `${Math.round(contextWindow / 1000)}k`,
-      price ? `$${price.input}/$${price.output}` : '',
-      images ? 'sees images' : '',
-      audio ? 'hears' : '',
-      reasoning ? 'reasons' : '',
-      firstContentMs === undefined ? '' : `starts after ${durationInWords(firstContentMs)}`,
-    ]
-      .filter(Boolean)
-      .join(', '),
+  modelHint,
   modelLine: (name: string, hint: string) => `- \`${name}\`${hint ? ` ${hint}` : ''}`,
   currentModel: (name: string) => `${name} answers here. Pick another model:`,
   onlyModel: (name: string, hint = '') =>
@@ -226,4 +213,20 @@ function plural(count: number, noun: string): string {
 
 function inBrackets(hint: string): string {
   return hint && ` (${hint})`;
+}
+
+const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+];
+
+function ordinal(place: number): string {
+  return ORDINALS[place - 1] ?? `number ${place}`;
 }

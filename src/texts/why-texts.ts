@@ -46,6 +46,16 @@ export const whyTexts = {
         return `This message doesn't address me. ${howToAddress[platform] ?? addressMe}`;
       case 'wordless':
         return 'This message has nothing that I could answer. Write your question next to my name.';
+      case 'loop':
+        return 'A bot wrote this message, and bots have asked me often without a person between them. I answer bots here again after somebody has written.';
+      case 'proxy':
+        return "A bot shows this message in a person's place, as PluralKit does. The person who runs me can allow that: `accepts_proxies` in `parley.yaml`.";
+      case 'post':
+        return 'A channel posted this message. The person who runs me can allow me to answer posts that mention me: `answers_channel_posts` in `parley.yaml`.';
+      case 'others':
+        return 'This message mentions or answers somebody else, so I took it as theirs. Mention me to ask me.';
+      case 'shared':
+        return 'You need to mention me here, because others write in this thread too, or may have written before I could see it.';
       case 'full':
         return 'Too many questions were waiting here when this message came. Please ask again.';
       case 'denied':

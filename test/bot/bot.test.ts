@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createBot } from '../../src/bot/bot.ts';
 import { commands } from '../../src/commands/index.ts';
-import { resolveSettings } from '../../src/config/resolve-settings.ts';
 import type { InboundEvent } from '../../src/contracts/inbox.ts';
 import type { Router } from '../../src/contracts/router.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
@@ -14,6 +13,7 @@ import { createStore } from '../../src/store/store.ts';
 import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
+import { usualSettings } from '../helpers/usual-settings.ts';
 import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
 const aborted = (signal: AbortSignal) =>
@@ -40,7 +40,8 @@ async function setUp({ isAllowed = true } = {}) {
   };
   const bot = createBot({
     ...opened,
-    settingsOf: (place) => resolveSettings(new Map(), place),
+    settingsOf: usualSettings(),
+    platform: () => undefined,
     commands,
     router,
     access: {

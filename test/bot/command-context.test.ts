@@ -5,9 +5,7 @@ import { createCommandContext } from '../../src/bot/command-context.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
 import { createQuestionEditor } from '../../src/bot/question-editor.ts';
 import { createTracer } from '../../src/bot/tracer.ts';
-import { resolveSettings } from '../../src/config/resolve-settings.ts';
 import type { Author } from '../../src/contracts/chat-message.ts';
-import type { SettingsOf } from '../../src/contracts/settings.ts';
 import type { AnswerVersion, Turn } from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -17,6 +15,7 @@ import { createStore } from '../../src/store/store.ts';
 import { channel, said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createRouting } from '../helpers/routing.ts';
+import { usualSettings } from '../helpers/usual-settings.ts';
 
 const room = channel('room');
 const ann = said({ by: 'ann' }).message.author;
@@ -38,7 +37,7 @@ async function setUp() {
     clock,
     log: silentLog,
   });
-  const settingsOf: SettingsOf = (channel) => resolveSettings(new Map(), channel);
+  const settingsOf = usualSettings();
   const parts = { ...opened, settingsOf, router, access, commands: [], clock, log: silentLog };
   const dispatcher = createDispatcher(parts, async (turn, { stop }) => {
     ran.push(turn);

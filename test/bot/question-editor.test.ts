@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createBot } from '../../src/bot/bot.ts';
 import { commands } from '../../src/commands/index.ts';
-import { resolveSettings } from '../../src/config/resolve-settings.ts';
 import type { AccessDecision } from '../../src/contracts/access.ts';
 import type { ChatMessage } from '../../src/contracts/chat-message.ts';
 import type { PromptMessage } from '../../src/contracts/provider.ts';
@@ -17,6 +16,7 @@ import { createStore } from '../../src/store/store.ts';
 import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
+import { usualSettings } from '../helpers/usual-settings.ts';
 import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
 const HOUR_MS = 3_600_000;
@@ -58,8 +58,9 @@ async function setUp() {
   const start = async () => {
     const store = createStore({ adapter, clock });
     const bot = createBot({
-      settingsOf: (place) => resolveSettings(new Map(), place),
       ...(await openConversations({ store, clock, log: silentLog })),
+      settingsOf: usualSettings(),
+      platform: () => undefined,
       commands,
       router,
       access: { check: () => decision, isAdmin: () => false, moveChannel: () => {} },

@@ -11,13 +11,18 @@ import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
 import { channel, said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
+import { usualSettings } from '../helpers/usual-settings.ts';
 
 async function setUp() {
   const clock = createFakeClock();
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
   const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
   const access = createAccess({ admins: [], allowedUsers: [], allowedChats: ['test:room'] });
-  return { clock, turns, tracer: createTracer({ conversations, access, clock }) };
+  return {
+    clock,
+    turns,
+    tracer: createTracer({ conversations, access, clock, settingsOf: usualSettings() }),
+  };
 }
 
 /** A call of `/why` about a message. */

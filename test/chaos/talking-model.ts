@@ -1,3 +1,4 @@
+import { SUMMARY_INSTRUCTIONS } from '../../src/bot/prompt/write-summary-request.ts';
 import type { ChatStream, Script } from '../helpers/openai-server.ts';
 import { questionsIn, writeAnswer } from './marks.ts';
 import type { Random } from './random.ts';
@@ -23,18 +24,25 @@ export function createTalkingModel(
 ): TalkingModel {
   const questions = new Set<string>();
   const overlaps: string[] = [];
-  const streams = new Map<string, ChatStream>();
+  const streams = new Map<
+    string,
+    { readonly stream: ChatStream; readonly held: readonly string[] }
+  >();
   let requests = 0;
   let deltas = 0;
 
-  function recordOverlap(stream: ChatStream, question: string): void {
-    const room = roomOf(question);
+  function recordOverlap(stream: ChatStream, held: readonly string[]): void {
+    const room = roomOf(held.at(-1) ?? '');
     const before = streams.get(room);
-    if (before && !before.gone.aborted)
-      overlaps.push(`${before.question.slice(-40)} and ${question}`);
-    streams.set(room, stream);
+    // A message that joined the question has its model asked anew, which may notice the end of the first
+    // request only later.
+    const isAskedAnew = before?.held.every((question) => held.includes(question));
+    if (before && !before.stream.gone.aborted && !isAskedAnew)
+      overlaps.push(`${before.held.join(' ')} and ${held.join(' ')}`);
+    const current = { stream, held };
+    streams.set(room, current);
     void stream.closed.then(() => {
-      if (streams.get(room) === stream) streams.delete(room);
+      if (streams.get(room) === current) streams.delete(room);
     });
   }
 
@@ -65,6 +73,12 @@ export function createTalkingModel(
     }
   }
 
+  /** A summary is no answer: it has no marks, and others wait for none. */
+  async function summarize(stream: ChatStream): Promise<void> {
+    stream.delta('People asked for marked words.');
+    stream.finish();
+  }
+
   const model: TalkingModel = {
     isReliable: false,
     questions,
@@ -76,10 +90,12 @@ export function createTalkingModel(
       return deltas;
     },
     async script(stream) {
+      if (stream.body.messages[0]?.content === SUMMARY_INSTRUCTIONS) return summarize(stream);
+
       const held = questionsIn(stream.question);
       const question = held.at(-1) ?? 'q0';
       for (const name of held) questions.add(name);
-      recordOverlap(stream, question);
+      recordOverlap(stream, held);
 
       const words = random.pick([1, 5, 30, 100, 250, 700]);
       const text = writeAnswer(question, requests, words);

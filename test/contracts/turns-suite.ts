@@ -105,6 +105,154 @@ export function turnsSuite(
       assert.deepEqual(order, [['1'], ['2'], ['3'], ['4', '5']]);
     });
 
+    test('a message joins the running turn of its author while people see nothing of the answer', async () => {
+      await accept({ id: '1' });
+      const running = await claim();
+      await accept({ id: 'other', by: 'bob' });
+
+      assert.equal(await turns.accept(said({ id: '2' }), () => true), 'joined');
+      const [joined] = await turns.open(channel('room'));
+      assert.deepEqual(idsOf(joined), ['1', '2']);
+      assert.equal(joined?.address.questionId, '2');
+      assert.equal(joined?.resumes, 0);
+      assert.notEqual(joined?.edition, running.edition);
+
+      await turns.release(running);
+      assert.deepEqual(idsOf(await claim()), ['1', '2']);
+    });
+
+    test('what joined a run that has answered meanwhile is answered by another run', async () => {
+      await accept({ id: '1' });
+      const running = await claim();
+      await turns.accept(said({ id: '2' }), () => true);
+      await turns.close(running, { state: 'done' });
+      const again = await claim();
+      assert.deepEqual(idsOf(again), ['1', '2']);
+      assert.equal(again.rerun?.kind, 'regenerate');
+    });
+
+    test('what joined a run is there after a kill, and counts no resume of its own', async () => {
+      await accept({ id: '1' });
+      await claim();
+      await turns.accept(said({ id: '2' }), () => true);
+      await restart();
+      const resumed = await claim();
+      assert.deepEqual(idsOf(resumed), ['1', '2']);
+      assert.equal(resumed.resumes, 1);
+      assert.deepEqual(await accept({ id: '2' }), ['duplicate']);
+    });
+
+    const starts = {
+      'shows words': (turn: Turn) =>
+        turns.checkpoint(turn, { answerMessages: [{ messageId: 'a' }], creating: false }),
+      'is creating its first message': (turn: Turn) =>
+        turns.checkpoint(turn, { answerMessages: [], creating: true }),
+      'answers again': async (turn: Turn) => {
+        await turns.close(turn, { state: 'done', versions: [] });
+        await turns.reopen(turn, { kind: 'regenerate' });
+        await claim();
+      },
+    };
+    for (const [state, reach] of Object.entries(starts)) {
+      test(`no message joins a turn that ${state}`, async () => {
+        await accept({ id: '1' });
+        await reach(await claim());
+        assert.equal(await turns.accept(said({ id: '2' }), () => true), 'accepted');
+        assert.deepEqual((await turns.open(channel('room'))).map(idsOf), [['1'], ['2']]);
+      });
+    }
+
+    test('no message joins a turn whose run refuses', async () => {
+      await accept({ id: '1' });
+      await claim();
+      assert.equal(await turns.accept(said({ id: '2' }), () => false), 'accepted');
+      assert.equal((await turns.open(channel('room'))).length, 2);
+    });
+
+    test('a part of a question is stored only with a turn that it joins', async () => {
+      const part = { ...said({ id: 'part' }), onlyJoins: true };
+      assert.equal(await turns.accept(part), 'unjoined');
+      await accept({ id: 'q' });
+      assert.equal(await turns.accept(part), 'accepted');
+      const turn = await claim();
+      assert.deepEqual(idsOf(turn), ['q', 'part']);
+      assert.equal(turn.address.questionId, 'q', 'the answer still goes to the question');
+    });
+
+    test('companions are inputs of the turn, and are accepted with it', async () => {
+      const { message: companion } = said({ id: 'forward' });
+      const question = { ...said({ id: 'q' }), companions: [companion] };
+      assert.equal(await turns.accept(question), 'accepted');
+      assert.deepEqual(idsOf(await claim()), ['forward', 'q']);
+      assert.deepEqual(await accept({ id: 'forward' }, { id: 'q' }), ['duplicate', 'duplicate']);
+    });
+
+    test('nothing that was gathered for the old inputs of a turn stays', async () => {
+      await accept({ id: '1' });
+      const running = await claim();
+      const material = { files: [], background: [] };
+      await turns.keepMaterial(running, material);
+      await turns.accept(said({ id: '2' }), () => true);
+      await turns.keepMaterial(running, material);
+      assert.equal((await turns.open(channel('room')))[0]?.material, undefined);
+    });
+
+    test('a question that is left without the words that asked is no question', async () => {
+      const { message } = said({ id: 'forward' });
+      const companion = { ...message, addressed: false as const };
+      await turns.accept({ ...said({ id: 'q' }), companions: [companion] });
+      await turns.withdraw(channel('room'), 'q');
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('the copy of a proxy takes the place of its original, before and after the end', async () => {
+      for (const isEnded of [false, true]) {
+        const original = said({ id: `original ${isEnded}`, in: `room ${isEnded}` });
+        await turns.accept(original);
+        const running = await claim();
+        if (isEnded) await turns.close(running, { state: 'done' });
+
+        const copy = said({ id: 'copy', in: `room ${isEnded}`, by: 'proxy' });
+        const change = await turns.substitute(original.message, copy);
+        assert.equal(change.kind, isEnded ? 'changed' : 'reopened');
+        assert.equal((await turns.substitute(original.message, copy)).kind, 'kept');
+        assert.equal(await turns.accept(copy), 'duplicate');
+        const room = channel(`room ${isEnded}`);
+        assert.equal((await turns.withdraw(room, original.message.id)).kind, 'unknown');
+        if (!isEnded) assert.deepEqual((await turns.open(room)).map(idsOf), [['copy']]);
+      }
+    });
+
+    const threadOf = (id: string): NewTurn => {
+      const { message } = said({ id });
+      const thread: Channel = { ...channel(id), kind: 'thread', parentId: 'room' };
+      return { message, address: { channel: thread, questionId: id, opensThread: 'Title' } };
+    };
+
+    test('a question whose answer opens a thread is found by its own channel', async () => {
+      await turns.accept(threadOf('q'));
+      assert.deepEqual(await accept({ id: 'q' }), ['duplicate']);
+      const { message } = said({ id: 'q', text: 'other words' });
+      assert.equal((await turns.edit(message)).kind, 'changed');
+      const turn = await claim();
+      assert.equal(turn.conversation, 'test:q');
+      assert.equal(turn.inputs[0]?.text, 'other words');
+      assert.equal((await turns.withdraw(channel('room'), 'q')).kind, 'reopened');
+    });
+
+    test('a turn that cannot open its thread moves to the channel', async () => {
+      await turns.accept(threadOf('q'));
+      await turns.relocate(await claim(), channel('room'));
+      await restart();
+      const turn = await claim();
+      assert.equal(turn.conversation, 'test:room');
+      assert.deepEqual(turn.address, { channel: channel('room'), questionId: 'q' });
+      assert.equal(turn.resumes, 0);
+      assert.equal(await turns.claim(), undefined);
+      assert.deepEqual(await accept({ id: 'q' }), ['duplicate']);
+      assert.equal((await turns.withdraw(channel('room'), 'q')).kind, 'reopened');
+    });
+
     test('the parts of an album stay together even if somebody else speaks in between', async () => {
       await accept({ id: '1', albumId: 'x' }, { id: '2', by: 'bob' }, { id: '3', albumId: 'x' });
       assert.deepEqual(idsOf(await claim()), ['1', '3']);

@@ -13,7 +13,8 @@ import { createDyingAdapter, type Death } from './dying-adapter.ts';
 import { channel, said } from './messages.ts';
 
 export type Operation =
-  | { readonly kind: 'say'; readonly room: number; readonly person: number }
+  /** `say more`: the message may join a turn that runs. */
+  | { readonly kind: 'say' | 'say more'; readonly room: number; readonly person: number }
   | {
       readonly kind: 'repeat' | 'checkpoint' | 'close' | 'reopen' | 'edit' | 'take back' | 'forget';
       readonly which: number;
@@ -38,6 +39,8 @@ export class CrashModel {
   #isDead = () => false;
   /** Processes so far. */
   lives = 0;
+  /** Messages that joined a turn that ran. */
+  joins = 0;
 
   readonly #accepted = new Map<string, NewTurn>();
   /** Sent, but not known to be accepted: sent again to the next process. */
@@ -101,6 +104,10 @@ export class CrashModel {
         return this.#deliver(
           said({ in: pick(ROOMS, operation.room), by: pick(PEOPLE, operation.person) }),
         );
+      case 'say more':
+        return this.#sayMore(
+          said({ in: pick(ROOMS, operation.room), by: pick(PEOPLE, operation.person) }),
+        );
       case 'repeat':
         return this.#repeat(operation.which);
       case 'claim':
@@ -130,6 +137,25 @@ export class CrashModel {
     assert.notEqual(await this.#turns.accept(message), 'full');
     this.#undelivered.delete(id);
     this.#accepted.set(id, message);
+  }
+
+  /** As `#deliver`. The turn that the message joins was promised an answer to all of its words. */
+  async #sayMore(message: NewTurn): Promise<void> {
+    const { id, channel: room } = message.message;
+    this.#undelivered.set(id, message);
+    await this.#change(room.id, async () => {
+      const outcome = await this.#turns.accept(message, () => true);
+      assert.ok(outcome === 'accepted' || outcome === 'joined', outcome);
+      this.#undelivered.delete(id);
+      this.#accepted.set(id, message);
+      if (outcome === 'accepted') return { kind: 'kept' };
+
+      this.joins += 1;
+      const open = await this.#turns.open(room);
+      const turn = open.find(({ inputs }) => inputs.some((input) => input.id === id));
+      // It may have been closed since.
+      return turn ? { kind: 'reopened', turn } : { kind: 'changed' };
+    });
   }
 
   async #repeat(which: number): Promise<void> {

@@ -7,7 +7,11 @@ const small = fc.nat({ max: 5 });
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.record({ kind: fc.constant('say' as const), room: small, person: small }),
+    arbitrary: fc.record({
+      kind: fc.constantFrom('say' as const, 'say more' as const),
+      room: small,
+      person: small,
+    }),
   },
   { weight: 5, arbitrary: fc.constant({ kind: 'claim' as const }) },
   {
@@ -52,14 +56,15 @@ const death: fc.Arbitrary<Death> = fc.record({
 
 /**
  * Random operations on conversations whose process dies at random writes, each time with nothing, a part or all of the
- * write on disk. Checks design §6.1 and §6.2 as far as the store can keep them. Gives how many cases ran and how many
- * deaths they had.
+ * write on disk. Checks design §6.1 and §6.2 as far as the store can keep them. Gives how many cases ran, how many
+ * deaths they had, and how many messages joined a turn that ran.
  */
 export async function checkCrashes(
   cases: number,
   seed: number,
-): Promise<{ cases: number; deaths: number }> {
+): Promise<{ cases: number; deaths: number; joins: number }> {
   let deaths = 0;
+  let joins = 0;
   const property = fc.asyncProperty(
     script,
     fc.array(death, { maxLength: 6, size: 'max' }),
@@ -83,8 +88,9 @@ export async function checkCrashes(
       await model.finish();
       // The first life and the last one did not end in a death.
       deaths += model.lives - 2;
+      joins += model.joins;
     },
   );
   await fc.assert(property, { numRuns: cases, seed });
-  return { cases, deaths };
+  return { cases, deaths, joins };
 }

@@ -131,11 +131,16 @@ for (const name of ['discord', 'telegram'] as const) {
       const roomId = groupOf(network);
       const people = network.people().filter(({ isBot }) => !isBot);
       model.script = async (stream) => {
-        if (stream.index === 0) await stream.held();
+        if (stream.index === 0) {
+          // Until its first words are visible, what its author writes would join the question.
+          stream.delta('Answer to number 0.');
+          await stream.held();
+          return stream.finish();
+        }
         await sayText(`Answer to ${/(number \d+)\D*$/.exec(stream.question)?.[1]}.`)(stream);
       };
       const first = await network.say({ roomId, text: `${mentionOn(network)} number 0` });
-      await model.stream(0);
+      await waitForAnswer(network, first, /^Answer to number 0\.$/);
       for (let number = 1; number <= 100; number++) {
         const authorId = people[number % people.length]?.id ?? network.me.id;
         await network.say({ roomId, authorId, text: `${mentionOn(network)} number ${number}` });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFile as readFixture } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -58,6 +59,20 @@ describe('readFile', () => {
       assert.equal(content.kind, 'images', JSON.stringify(content));
     });
   }
+
+  test('gives the source of an SVG with labels on a machine without fonts', () => {
+    const labelled = drawing.replace('</svg>', '<text>Start</text></svg>');
+    const code = `
+      import { readFile } from ${JSON.stringify(new URL('../../src/files/read-file.ts', import.meta.url))};
+      const file = { name: 'a.svg', mime: '', bytes: Buffer.from(${JSON.stringify(labelled)}) };
+      const { kind, text } = await readFile(file, ${JSON.stringify(LIMITS)});
+      process.stdout.write(kind + ' ' + text);`;
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+      encoding: 'utf8',
+      env: { FONTCONFIG_FILE: join(import.meta.dirname, '../fixtures/files/no-fonts.conf') },
+    });
+    assert.equal(stdout, `text ${labelled}`);
+  });
 
   test('reads a page with a drawing in it as text', async () => {
     const content = await read(Buffer.from(`<!DOCTYPE html><p>Hello</p>${drawing}`), 'page.html');

@@ -14,6 +14,8 @@ export interface FakeSurface extends ReplySurface<string> {
   }[];
   /** Fails the next writes, one kind each. `lost`: the write arrives, its answer does not. */
   readonly faults: (PlatformErrorKind | 'lost')[];
+  /** The reactions that were added, and `undefined` for each removal. */
+  readonly reactions: (string | undefined)[];
   /** Fails every write of such a page. `undefined`: the network takes it. */
   refuses: (page: string, isCreate: boolean) => PlatformErrorKind | 'too_long' | undefined;
   /** Fails the next removals, one kind each. */
@@ -67,9 +69,14 @@ export function createFakeSurface({
     faults: [],
     refuses: () => undefined,
     removeFaults: [],
+    reactions: [],
     unsavedMessage: undefined,
     movedIds: new Map(),
     isTyping: false,
+
+    async react(emoji) {
+      surface.reactions.push(emoji);
+    },
 
     holdWrites() {
       const gate = Promise.withResolvers<void>();

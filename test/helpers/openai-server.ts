@@ -18,8 +18,10 @@ export interface ChatStream {
   readonly index: number;
   readonly body: ChatBody;
   readonly headers: IncomingMessage['headers'];
-  /** The content of the last message. */
+  /** The text of the last message. */
   readonly question: string;
+  /** The pictures of all messages, as their addresses. */
+  readonly pictures: readonly string[];
   /** The time (`performance.now()`) of each delta, and the number of characters so far. */
   readonly marks: readonly { readonly at: number; readonly characters: number }[];
   /** The time of the last delta. */
@@ -198,7 +200,8 @@ function createChatStream(
     index,
     body,
     headers,
-    question: withoutDateLines(body.messages.at(-1)?.content ?? ''),
+    question: withoutDateLines(textOf(body.messages.at(-1)?.content)),
+    pictures: body.messages.flatMap(({ content }) => picturesOf(content)),
     marks,
     get lastTokenAt() {
       return marks.at(-1)?.at ?? Number.NaN;
@@ -247,6 +250,26 @@ function createChatStream(
     held,
   };
   return stream;
+}
+
+interface ContentPart {
+  readonly text?: string;
+  readonly image_url?: { readonly url: string };
+}
+
+/** A message with pictures has a list of parts in place of its text. */
+function partsOf(content: unknown): readonly ContentPart[] {
+  return Array.isArray(content) ? content : [{ text: typeof content === 'string' ? content : '' }];
+}
+
+function textOf(content: unknown): string {
+  return partsOf(content)
+    .map(({ text = '' }) => text)
+    .join('');
+}
+
+function picturesOf(content: unknown): readonly string[] {
+  return partsOf(content).flatMap(({ image_url: image }) => image?.url ?? []);
 }
 
 function respond(

@@ -6,6 +6,8 @@ export interface SamplePage {
   readonly image?: SampleImage;
   /** Clockwise, in degrees. */
   readonly rotate?: number;
+  /** Dictionaries of fields and comments. */
+  readonly annotations?: readonly string[];
 }
 
 /** An image as it is in a PDF. */
@@ -33,11 +35,11 @@ export function samplePdf(pages: readonly SamplePage[]): Uint8Array {
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
     '<< /Type /Font /Subtype /Type0 /BaseFont /Sample /Encoding /Identity-H /ToUnicode 5 0 R /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Sample /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor << /Type /FontDescriptor /FontName /Sample /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >> >>] >>',
     streamOf('', Buffer.from(TO_UNICODE)),
-    ...pages.flatMap(({ content, image, rotate = 0 }, index) => {
+    ...pages.flatMap(({ content, image, rotate = 0, annotations = [] }, index) => {
       const number = FIRST_PAGE + index * OBJECTS_PER_PAGE;
       const images = image ? `/XObject << /Im ${number + 2} 0 R >>` : '';
       return [
-        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate ${rotate} /Contents ${number + 1} 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R >> ${images} >> >>`,
+        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate ${rotate} /Annots [${annotations.join(' ')}] /Contents ${number + 1} 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R >> ${images} >> >>`,
         streamOf('', Buffer.from(content, 'latin1')),
         image
           ? streamOf(`/Type /XObject /Subtype /Image ${image.dictionary}`, image.bytes)

@@ -50,6 +50,11 @@ export interface DiscordControls {
   addForum(name: string): Room;
   /** Posts a message of any bot in its wire shape: embeds, components, flags. */
   post(roomId: string, authorId: string, body: object): ShownMessage;
+  /**
+   * Adds the preview of a link to a message, as Discord does a moment after the message was sent:
+   * by an update that is no edit.
+   */
+  unfurl(roomId: string, messageId: string, embed: object): void;
   /** Posts a message through a webhook. */
   sayAsWebhook(message: WebhookPost): ShownMessage;
   /** Does what PluralKit does: posts a person's message again under another name, and deletes it. */

@@ -7,7 +7,10 @@ import { toPerson, toShownMessage } from '../people/to-shown.ts';
 import type { World } from '../world.ts';
 import type { DiscordControls } from './discord-controls.ts';
 
-type SpecialPosts = Pick<DiscordControls, 'post' | 'proxy' | 'sayAsWebhook' | 'expireFiles'>;
+type SpecialPosts = Pick<
+  DiscordControls,
+  'post' | 'unfurl' | 'proxy' | 'sayAsWebhook' | 'expireFiles'
+>;
 
 /** The real id of PluralKit's application. Its webhooks carry it. */
 const PLURALKIT_ID = '466378653216014359';
@@ -33,6 +36,12 @@ export function createSpecialPosts(world: World): SpecialPosts {
       const channel = findChannel(world, roomId);
       const form = readMessageForm(Form.ofBody(body));
       return toShownMessage(world, createMessage(world, channel, { authorId, form }));
+    },
+    unfurl(roomId, messageId, embed) {
+      const channel = findChannel(world, roomId);
+      const message = findMessage(channel, messageId);
+      message.embeds = [...message.embeds, { ...embed }];
+      world.publish({ kind: 'message-edited', message, channel });
     },
     sayAsWebhook,
     proxy(roomId, messageId, name) {

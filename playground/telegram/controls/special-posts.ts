@@ -26,7 +26,7 @@ const CHANNEL: WireObject = {
 
 type SpecialPosts = Pick<
   TelegramControls,
-  'sayAlbum' | 'sayRich' | 'sayTextMention' | 'sayAnonymously' | 'forwardFromChannel'
+  'sayAlbum' | 'sayContent' | 'sayRich' | 'sayTextMention' | 'sayAnonymously' | 'forwardFromChannel'
 >;
 
 /** Creates the switches for posts that are more than the typed text of one person. */
@@ -44,6 +44,11 @@ export function createSpecialPosts(world: World): SpecialPosts {
         const caption = index === 0 ? formatTypedText(world, room.chat, album.caption) : {};
         return post(room, { from: author, albumId, attachment, ...caption });
       });
+    },
+    sayContent(roomId, content, authorId) {
+      const author = findAuthor(world, authorId);
+      const room = findRoom(world, roomId, author.id);
+      return post(room, { from: author, content: { ...content } });
     },
     sayRich(roomId, blocks, authorId) {
       const author = findAuthor(world, authorId);

@@ -47,6 +47,11 @@ export interface TelegramControls {
   /** Sends several pictures as one album. */
   sayAlbum(album: AlbumPost): readonly ShownMessage[];
   /**
+   * Posts a message of a person (default `me`) with fields of the Bot API that the page does not
+   * offer, such as `{ live_photo: … }`, `{ giveaway: … }` or those of a service message.
+   */
+  sayContent(roomId: string, content: object, authorId?: string): ShownMessage;
+  /**
    * Posts a rich message of a person (default `me`), in its wire shape as bots receive it: not all
    * of the blocks there are can be sent by bots, so they are not checked.
    */
@@ -60,6 +65,8 @@ export interface TelegramControls {
   setPrivateTopics(on: boolean): void;
   /** From now on, forwards of a person's messages show the name only. */
   hideForwards(personId: string): void;
+  /** Forgets all files so far: `getFile` refuses their ids. */
+  loseFiles(): void;
   /** Restricts the reactions in a chat; `undefined` allows all again. */
   allowReactions(roomId: string, emojis: readonly string[] | undefined): void;
   /** Mentions a person by a link on the name, as clients do with people who have no username. */

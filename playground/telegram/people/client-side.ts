@@ -6,7 +6,7 @@ import { forward } from './forward.ts';
 import { openTopic } from './open-topic.ts';
 import { press } from './press.ts';
 import { react } from './react.ts';
-import { findRoom, listRooms } from './rooms.ts';
+import { findRoom, hasRoom, listRooms } from './rooms.ts';
 import { edit, findAuthor, remove, say } from './say.ts';
 
 /**
@@ -40,7 +40,8 @@ export function createClientSide(
       }));
     },
     say: async (message) => say(world, message),
-    edit: async (roomId, messageId, text) => edit(world, roomId, messageId, text),
+    edit: async (roomId, messageId, text, { hasMarks = false } = {}) =>
+      edit(world, { roomId, messageId, text, hasMarks }),
     forward: async (call) => forward(world, call),
     async react({ roomId, messageId, authorId, emoji, isRemoved }) {
       react(world, { roomId, messageId, authorId, emoji: isRemoved ? undefined : emoji });
@@ -67,7 +68,10 @@ function listMessages(
   roomId: string,
   viewerId: string | undefined,
 ): readonly ShownMessage[] {
-  const { chat, threadId } = findRoom(world, roomId, findAuthor(world, viewerId).id);
+  const viewer = findAuthor(world, viewerId);
+  // The topics in the private chat of `me` are not in that of another person.
+  if (!hasRoom(world, roomId, viewer.id)) return [];
+  const { chat, threadId } = findRoom(world, roomId, viewer.id);
   const shown = [...chat.messages.values()]
     .filter((message) => message.threadId === threadId)
     .map((message) => toShownMessage(chat, message));

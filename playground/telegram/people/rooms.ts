@@ -40,12 +40,22 @@ function listRoomsOf(world: World, chat: Chat): readonly Room[] {
  * own chat with the bot.
  */
 export function findRoom(world: World, roomId: string, userId: number): ChatRoom {
+  const room = lookUpRoom(world, roomId, userId);
+  if (!room) throw new Error(`There is no room ${roomId}.`);
+  return room;
+}
+
+/** True when a room id means a room for a person. */
+export function hasRoom(world: World, roomId: string, userId: number): boolean {
+  return lookUpRoom(world, roomId, userId) !== undefined;
+}
+
+function lookUpRoom(world: World, roomId: string, userId: number): ChatRoom | undefined {
   const [chatId, threadId] = roomId.split('/').map(Number);
   const namedChat = world.chats.get(chatId ?? 0);
   const chat = namedChat?.type === 'private' ? world.chats.get(userId) : namedChat;
 
-  if (!chat || (threadId !== undefined && !chat.topics.has(threadId)))
-    throw new Error(`There is no room ${roomId}.`);
+  if (!chat || (threadId !== undefined && !chat.topics.has(threadId))) return undefined;
   return omitUndefined({ chat, threadId });
 }
 

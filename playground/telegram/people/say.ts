@@ -11,7 +11,7 @@ import type { NewMessage, World } from '../world.ts';
 import { attachFiles } from './attach-files.ts';
 import { readExtra } from './read-extra.ts';
 import { type ChatRoom, findRoom } from './rooms.ts';
-import { formatTypedText, splitTypedText } from './typed-text.ts';
+import { formatTypedText, splitFormattedText, splitTypedText } from './typed-text.ts';
 
 /**
  * Sends a person's message, in several parts if it is too long for one. Each is shown, and
@@ -41,28 +41,38 @@ function listContents(
   said: SaidMessage,
 ): readonly Content[] {
   if (said.extra) return [readExtra(world, author, said.extra)];
-  const { entities } = said;
+  const { entities, hasMarks = false } = said;
   if (entities) return [{ ...completeEntities(said.text, entities) }];
 
   const files = said.files ?? (said.file ? [said.file] : []);
   const text = said.text.trim();
+  if (files.length === 0 && hasMarks)
+    return splitFormattedText(formatTypedText(world, chat, text, hasMarks));
   if (files.length === 0)
     return splitTypedText(text).map((part) => formatTypedText(world, chat, part));
 
   if ([...text].length > world.limits.captionCharacters)
     throw new Error(`A caption has ${world.limits.captionCharacters} characters at most.`);
-  const caption = text === '' ? {} : formatTypedText(world, chat, text);
+  const caption = text === '' ? {} : formatTypedText(world, chat, text, hasMarks);
   return attachFiles(world, files).map((file, index) =>
     index === 0 ? { ...file, ...caption } : file,
   );
 }
 
 /** Edits a person's message. */
-export function edit(world: World, roomId: string, messageId: string, text: string): void {
+export function edit(
+  world: World,
+  {
+    roomId,
+    messageId,
+    text,
+    hasMarks,
+  }: { roomId: string; messageId: string; text: string; hasMarks: boolean },
+): void {
   const { chat, message } = findMessage(world, roomId, messageId, world.me.id);
   if (message.from.is_bot || message.senderChat || message.extra?.forward_origin)
     throw new Error('Only own messages can be edited.');
-  world.editMessage(chat, message, formatTypedText(world, chat, text));
+  world.editMessage(chat, message, formatTypedText(world, chat, text, hasMarks));
   world.deliverMessage('edited_message', chat, message);
 }
 

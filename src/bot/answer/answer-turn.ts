@@ -1,36 +1,31 @@
-import type { Address } from '../../contracts/address.ts';
-import type { Replies, Reply } from '../../contracts/replies.ts';
-import type { ReplyStyle, ReplySurface } from '../../contracts/reply-surface.ts';
+import type { Reply } from '../../contracts/replies.ts';
+import type { ReplySurface } from '../../contracts/reply-surface.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
-import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { texts } from '../../texts/texts.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
 import { createGatherer } from '../material/gatherer.ts';
-import type { GathererParts } from '../material/gatherer-parts.ts';
-import { type MaterialSources, NO_MATERIAL_SOURCES } from '../material/material-sources.ts';
+import { NO_MATERIAL_SOURCES } from '../material/material-sources.ts';
+import { shownTranscript } from '../material/shown-transcript.ts';
 import { createHistoryStarts } from '../prompt/history-starts.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
-import { type AnswerFooterParts, answerFooter } from './answer-footer.ts';
+import { answerFooter } from './answer-footer.ts';
 import { answerText } from './answer-text.ts';
-import { type AnswerWithModelParts, answerWithModel } from './answer-with-model.ts';
+import type { AnswerTurnParts } from './answer-turn-parts.ts';
+import { answerWithModel } from './answer-with-model.ts';
 import { createHiddenEnds } from './hidden-ends.ts';
 import { removeAnswer } from './remove-answer.ts';
-import { createTurnRecord, type TurnRecord, type TurnRecordParts } from './turn-record.ts';
-import { applyAnswer, applyShownVersion, partialAnswerOf, type TurnResult } from './turn-result.ts';
-
-/** The signals that end a running turn. They are separate, because a turn that people stopped must also notice a shutdown. */
-export interface TurnSignals {
-  /** People stopped the turn. */
-  readonly stop: AbortSignal;
-  /** The process is about to end. */
-  readonly shutdown: AbortSignal;
-  /** People changed or withdrew the question. */
-  readonly superseded: AbortSignal;
-  /** Resolves when people have changed the question and pause. */
-  whenQuiet(): Promise<void>;
-}
+import { summarizeAnswer } from './summarize-answer.ts';
+import { createTurnRecord, type TurnRecord } from './turn-record.ts';
+import {
+  applyAnswer,
+  applyShownVersion,
+  failedAnswer,
+  partialAnswerOf,
+  type TurnResult,
+} from './turn-result.ts';
+import type { TurnSignals } from './turn-signals.ts';
 
 /**
  * Answers a claimed turn and closes it. After `shutdown` the turn stays open, and the next start answers
@@ -38,21 +33,6 @@ export interface TurnSignals {
  * people withdrew gets no answer: the messages that show one are removed.
  */
 export type AnswerTurn = (turn: Turn, signals: TurnSignals) => Promise<void>;
-
-/** Everything that an answer needs. */
-export interface AnswerTurnParts
-  extends Omit<AnswerWithModelParts, 'gather' | 'turns' | 'conversations'>,
-    AnswerFooterParts,
-    TurnRecordParts {
-  readonly router: AnswerWithModelParts['router'];
-  readonly turns: AnswerWithModelParts['turns'] & TurnRecordParts['turns'];
-  readonly conversations: AnswerWithModelParts['conversations'] & GathererParts['conversations'];
-  /** Absent: no files are read, and nothing else that a question refers to. */
-  readonly material?: MaterialSources;
-  readonly replies: Replies;
-  /** As `Platform.surface`. `undefined`: the platform is no longer configured. */
-  surface(address: Address, style?: ReplyStyle): ReplySurface | undefined;
-}
 
 /** One run of a turn, with everything that its steps need. */
 interface Run {
@@ -95,17 +75,31 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     const ended = new AbortController();
     const prepared = { turn, record, surface, signals, giveUp: giveUp.signal };
     if (turn.inputs.length === 0) return withdraw(prepared);
+    if (!(await hasChannel(prepared))) return;
 
     const reply = openReply(prepared, ended.signal, () => replyFailed.abort());
     const run: Run = { ...prepared, reply };
     try {
       if (turn.rerun?.kind === 'show') {
+        const transcript = shownTranscript(turn, parts.settingsOf);
+        if (transcript) reply.showTranscript(transcript);
         await finish(run, applyShownVersion(turn, turn.rerun.version));
       } else await writeAnswer(run, replyFailed.signal);
     } finally {
       ended.abort();
     }
   };
+
+  /** Opens the thread of the answer, if it needs one. `false`: this run has left the turn. */
+  async function hasChannel({ turn, record, signals }: Omit<Run, 'reply'>): Promise<boolean> {
+    const signal = AbortSignal.any([signals.shutdown, signals.superseded]);
+    const outcome = (await parts.openThread?.(turn, signal)) ?? 'open';
+    if (outcome === 'interrupted') {
+      await signals.whenQuiet();
+      await record.release();
+    }
+    return outcome === 'open';
+  }
 
   /** Ends a turn whose question people withdrew. */
   async function withdraw({ turn, record, surface, giveUp }: Omit<Run, 'reply'>): Promise<void> {
@@ -148,8 +142,9 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   async function writeAnswer(run: Run, replyFailed: AbortSignal): Promise<void> {
     const { turn, reply } = run;
     const { stop, shutdown, superseded } = run.signals;
-    const startedAt = clock.now();
     const signal = AbortSignal.any([stop, shutdown, superseded, replyFailed]);
+    await parts.waitForParts?.(turn, signal);
+    const startedAt = clock.now();
     const answer = await askModel(turn, reply, signal);
     if (superseded.aborted) return makeWay(run);
 
@@ -233,15 +228,4 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     }
     await record.release();
   }
-}
-
-/** The facts about an answer that its line in the log has. No text is one of them. */
-function summarizeAnswer({ provider, model, end, attempts }: CollectedAnswer) {
-  const { firstContentMs, inputTokens, cachedInputTokens, outputTokens } = attempts.at(-1) ?? {};
-  const tokens = { inputTokens, ...omitUndefined({ cachedInputTokens }), outputTokens };
-  return { provider, model, end, attempts: attempts.length, firstContentMs, ...tokens };
-}
-
-function failedAnswer(turn: Turn, note: string): CollectedAnswer {
-  return { ...partialAnswerOf(turn), notes: [note], end: 'failed' };
 }

@@ -63,9 +63,10 @@ export async function answerWithModel(
   const beginning = partialAnswerOf(turn);
   const partial = { ...beginning, model: beginning.model || model };
   if (signal.aborted) return partial;
-  if (question.isAllUnread)
-    return { ...partial, end: 'failed', notes: await question.notes(false) };
+  const unread = question.isAllUnread ? await question.notes(false) : [];
+  if (unread.length > 0) return { ...partial, end: 'failed', notes: unread };
 
+  if (question.shownTranscript) reply.showTranscript(question.shownTranscript);
   return askUntilItFits(parts, { question, model }, partial, { reply, signal });
 }
 

@@ -1,10 +1,12 @@
 import type { Router } from '../../contracts/router.ts';
+import type { SettingsOf } from '../../contracts/settings.ts';
 import type { Turn, Turns } from '../../contracts/turns.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Gather } from '../material/gatherer.ts';
 import { isAllUnread, materialNotes } from '../material/material-notes.ts';
 import type { PromptMedia } from '../material/prompt-media.ts';
 import type { Senses } from '../material/read-files.ts';
+import { shownTranscript } from '../material/shown-transcript.ts';
 
 /** A question with everything that it refers to. */
 export interface PreparedQuestion {
@@ -12,6 +14,8 @@ export interface PreparedQuestion {
   readonly media: PromptMedia;
   /** It has nothing that the model can read, see or hear: no model need be asked. */
   readonly isAllUnread: boolean;
+  /** The words of its recordings, where the operator shows them. Empty: there are none. */
+  readonly shownTranscript: string;
   /** Says what the model did not read, see or hear. `omitsImages`: it did not get the pictures. */
   notes(omitsImages: boolean): Promise<readonly string[]>;
 }
@@ -21,6 +25,8 @@ export interface PrepareQuestionParts {
   readonly gather: Gather;
   readonly turns: Pick<Turns, 'keepMaterial'>;
   readonly router: Pick<Router, 'find' | 'models'>;
+  /** Absent: transcripts are not shown. */
+  readonly settingsOf?: SettingsOf;
   readonly log: Log;
 }
 
@@ -29,7 +35,7 @@ const USUAL_IMAGE_LIMITS = { maxEdge: 1_568, maxBytes: 3_700_000, maxImages: 8 }
 
 /** Gathers what a question refers to, as far as the model can take it. Ends soon after `signal` aborts. */
 export async function prepareQuestion(
-  { gather, turns, router, log }: PrepareQuestionParts,
+  { gather, turns, router, settingsOf, log }: PrepareQuestionParts,
   turn: Turn,
   model: string,
   signal: AbortSignal,
@@ -51,6 +57,7 @@ export async function prepareQuestion(
     turn: prepared,
     media,
     isAllUnread: isAllUnread(prepared, media),
+    shownTranscript: shownTranscript(prepared, settingsOf),
     notes: (omitsImages) =>
       materialNotes(prepared, {
         media,

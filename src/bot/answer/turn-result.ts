@@ -90,3 +90,8 @@ function withoutEmptyParts({
     citations: citations.length > 0 ? citations : undefined,
   });
 }
+
+/** An answer that ended with a failure, after what was there before. */
+export function failedAnswer(turn: Turn, note: string): CollectedAnswer {
+  return { ...partialAnswerOf(turn), notes: [note], end: 'failed' };
+}

@@ -3,8 +3,11 @@ import type { Pixels } from '../pictures/pixels.ts';
 import type { PdfPage } from './read-page-text.ts';
 
 /** The largest picture of a page. */
-interface PageImage {
-  /** Absent: there is none, or it is in a form that cannot be decoded. */
+export interface PageImage {
+  /** 0: there is none. */
+  readonly width: number;
+  readonly height: number;
+  /** Absent: there is none, or it is in a form that PDF.js cannot decode. */
   readonly pixels?: Pixels;
   /** To be mirrored top to bottom, and then turned clockwise by `angle`. */
   readonly isFlipped: boolean;
@@ -25,7 +28,8 @@ interface DecodedImage {
 
 interface Drawn {
   readonly image: DecodedImage | string;
-  readonly size: number;
+  readonly width: number;
+  readonly height: number;
   readonly matrix: Matrix;
 }
 
@@ -37,13 +41,15 @@ const LEAST_PIXELS = 200 * 200;
 export async function findPageImage(page: PdfPage): Promise<PageImage> {
   const { drawn, hasMarks } = await readDrawings(page);
   const [largest] = drawn
-    .filter(({ size }) => size >= LEAST_PIXELS)
-    .sort((a, b) => b.size - a.size);
+    .filter(({ width, height }) => width * height >= LEAST_PIXELS)
+    .sort((a, b) => b.width * b.height - a.width * a.height);
   const matrix = largest?.matrix ?? UPRIGHT;
   const pixels = largest && pixelsOf(await load(page, largest.image));
 
   const [a, b, c, d] = matrix;
   return {
+    width: largest?.width ?? 0,
+    height: largest?.height ?? 0,
     ...(pixels && { pixels }),
     isFlipped: a * d - b * c < 0,
     angle: (angleOf(a, b) + page.rotate) % 360,
@@ -76,11 +82,11 @@ async function readDrawings(page: PdfPage): Promise<{ drawn: Drawn[]; hasMarks: 
         matrix = multiply(matrix, args);
         break;
       case OPS.paintImageXObject:
-        drawn.push({ image: args[0], size: args[1] * args[2], matrix });
+        drawn.push({ image: args[0], width: args[1], height: args[2], matrix });
         break;
       case OPS.paintInlineImageXObject:
       case OPS.paintImageMaskXObject:
-        drawn.push({ image: args[0], size: args[0].width * args[0].height, matrix });
+        drawn.push({ image: args[0], width: args[0].width, height: args[0].height, matrix });
         break;
     }
   }

@@ -1,6 +1,7 @@
 import { getDocumentProxy } from 'unpdf';
 import type { FileContent, ReadLimits } from '../../contracts/files.ts';
 import { unreadable } from '../unreadable.ts';
+import { readPageFields } from './read-page-fields.ts';
 import { readPageText } from './read-page-text.ts';
 import { readScan } from './read-scan.ts';
 
@@ -9,6 +10,8 @@ type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 /** The text of the pages at the beginning of a document. */
 interface PageTexts {
   readonly texts: readonly string[];
+  /** No page can be read. */
+  readonly isBroken: boolean;
   /** The limit for characters ended the last page before its end. */
   readonly isLastCut: boolean;
 }
@@ -18,6 +21,7 @@ const MAX_PAGES = 200;
 const FEW_LETTERS = 40;
 /** Shorter documents need no headings for their pages. */
 const MANY_PAGES = 4;
+const MAX_LISTED_PAGES = 10;
 const MAX_IMAGE_PIXELS = 60_000_000;
 
 /** Reads a PDF: its text, or the pictures of its pages when it was scanned. */
@@ -25,14 +29,17 @@ export async function readPdf(bytes: Uint8Array, limits: ReadLimits): Promise<Fi
   const pdf = await open(bytes);
   if (typeof pdf === 'string') return unreadable(pdf);
 
-  const { texts, isLastCut } = await readTexts(pdf, limits.characters);
+  const { texts, isBroken, isLastCut } = await readTexts(pdf, limits.characters);
+  if (isBroken) return unreadable('damaged');
+
   if (texts.every((text) => countLetters(text) < FEW_LETTERS)) {
-    const { hasMarks, ...scan } = await readScan(pdf, limits.images);
-    if (scan.images.length > 0) return { kind: 'images', ...scan };
+    const { hasMarks, bare, ...scan } = await readScan(pdf, bytes, limits.images);
+    const hasWordsAlone = bare.some((number) => (texts[number - 1] ?? '') !== '');
+    if (scan.images.length > 0 && !hasWordsAlone) return { kind: 'images', ...scan };
     if (texts.every((text) => text === '')) return unreadable(hasMarks ? 'unknown kind' : 'empty');
   }
 
-  const cut = cutOf(texts.length, isLastCut, pdf.numPages);
+  const cut = cutOf(texts, isLastCut, pdf.numPages);
   const text = join(texts).slice(0, limits.characters);
   return { kind: 'text', text, ...(cut !== undefined && { cut }) };
 }
@@ -57,28 +64,30 @@ async function open(bytes: Uint8Array): Promise<Pdf | 'locked' | 'damaged'> {
   }
 }
 
+/** A page that is broken has no text, and the others are still read. */
 async function readTexts(pdf: Pdf, maxCharacters: number): Promise<PageTexts> {
   const texts: string[] = [];
+  let isBroken = true;
   let free = maxCharacters;
   for (let number = 1; number <= Math.min(pdf.numPages, MAX_PAGES); number++) {
-    const text = await readPage(pdf, number, free);
-    texts.push(text);
-    free -= text.length;
-    if (free <= 0) return { texts, isLastCut: true };
+    const text = await readPage(pdf, number, free).catch(() => undefined);
+    isBroken &&= text === undefined;
+    texts.push(text ?? '');
+    free -= text?.length ?? 0;
+    if (free <= 0) return { texts, isBroken, isLastCut: true };
   }
-  return { texts, isLastCut: false };
+  return { texts, isBroken, isLastCut: false };
 }
 
-/** A page that is broken has no text, and the others are still read. */
 async function readPage(pdf: Pdf, number: number, maxCharacters: number): Promise<string> {
-  try {
-    const page = await pdf.getPage(number);
-    const text = await readPageText(page, maxCharacters);
-    page.cleanup();
-    return text;
-  } catch {
-    return '';
-  }
+  const page = await pdf.getPage(number);
+  const text = await readPageText(page, maxCharacters);
+  const fields = await readPageFields(page).catch(() => '');
+  page.cleanup();
+  return [text, fields]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .slice(0, maxCharacters);
 }
 
 function join(texts: readonly string[]): string {
@@ -88,10 +97,21 @@ function join(texts: readonly string[]): string {
     .join('\n\n');
 }
 
-function cutOf(count: number, isLastCut: boolean, all: number): string | undefined {
-  if (count < all) return `the first ${count} of ${all} pages`;
-  if (!isLastCut) return undefined;
-  return all === 1 ? 'the beginning' : `all ${all} pages except the end of the last one`;
+/** Says what is missing: pages behind the limits, and pages without text, which may be pictures. */
+function cutOf(texts: readonly string[], isLastCut: boolean, all: number): string | undefined {
+  const count = texts.length;
+  const wordless = texts.flatMap((text, index) => (text === '' ? index + 1 : []));
+  const end = all === 1 ? 'the beginning' : `all ${all} pages except the end of the last one`;
+  const read = isLastCut ? end : `all ${all} pages`;
+  const pages = count < all ? `the first ${count} of ${all} pages` : read;
+  if (wordless.length > 0) return `${pages}, of which ${listWordless(wordless)} no text`;
+  return count < all || isLastCut ? pages : undefined;
+}
+
+/** The headings of a long document say which of its pages have no text. */
+function listWordless(pages: readonly number[]): string {
+  if (pages.length > MAX_LISTED_PAGES) return `${pages.length} have`;
+  return pages.length === 1 ? `page ${pages[0]} has` : `pages ${pages.join(', ')} have`;
 }
 
 function countLetters(text: string): number {

@@ -18,6 +18,7 @@ const LIMITS: ReadLimits = {
   images: { maxEdge: 400, maxBytes: 100_000, maxImages: 3 },
 };
 const [WIDTH, HEIGHT] = [310, 438];
+const FIXTURES = join(import.meta.dirname, '../../fixtures/files');
 
 /** A sheet of paper with a black corner at the upper left. */
 const SHEET = Buffer.from(
@@ -82,6 +83,27 @@ describe('readPdf', () => {
     });
   });
 
+  test('keeps the columns of a table apart, also where a cell is empty', async () => {
+    const rows = [
+      '72 700 Td (Item) Tj 200 0 Td (Price) Tj 100 0 Td (Count) Tj',
+      '72 680 Td (Green tea) Tj 200 0 Td (3.50) Tj 100 0 Td (2) Tj',
+      '72 660 Td (Bread) Tj 300 0 Td (1) Tj',
+    ];
+    const content = rows.map((row) => `BT /F1 12 Tf ${row} ET`).join(' ');
+    const table = await readPdf(samplePdf([{ content }]), LIMITS);
+    assert.equal(table.kind, 'text');
+    const lines = table.text.split('\n');
+    assert.deepEqual(
+      lines.map((line) => line.split(/ {3,}/)),
+      [
+        ['Item', 'Price', 'Count'],
+        ['Green tea', '3.50', '2'],
+        ['Bread', '1'],
+      ],
+    );
+    assert.ok((lines[2]?.indexOf('1') ?? 0) > (lines[1]?.indexOf('3.50') ?? 0) + 4);
+  });
+
   test('puts headings above the pages of a longer document', async () => {
     const pages = ['one', 'two', '', 'four'].map((word) => ({
       content: textContent([word && `Page ${word}, with enough letters to be no stamp.`]),
@@ -116,8 +138,24 @@ describe('readPdf', () => {
     assert.equal(content.kind === 'text' && content.cut, 'the first 200 of 340 pages');
   });
 
+  test('reads what people filled in and wrote beside the text', async () => {
+    const place = '/Rect [10 10 90 30]';
+    const annotations = [
+      `<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /TU (Full name) /V (Ada Lovelace) ${place} >>`,
+      `<< /Type /Annot /Subtype /Widget /FT /Tx /T (phone) /V () ${place} >>`,
+      `<< /Type /Annot /Subtype /Widget /FT /Btn /T (member) /V /Yes /AS /Yes /AP << /N << /Yes 3 0 R /Off 3 0 R >> >> ${place} >>`,
+      `<< /Type /Annot /Subtype /Widget /FT /Btn /T (guest) /V /Off /AS /Off /AP << /N << /Yes 3 0 R /Off 3 0 R >> >> ${place} >>`,
+      `<< /Type /Annot /Subtype /Text /Contents (Please check) ${place} >>`,
+    ];
+    const pdf = samplePdf([{ content: textContent(['Application']), annotations }]);
+    assert.deepEqual(await readPdf(pdf, LIMITS), {
+      kind: 'text',
+      text: 'Application\n\n- Comment: Please check\n- Full name: Ada Lovelace\n- member: checked',
+    });
+  });
+
   test('asks for no password', async () => {
-    const locked = await readFile(join(import.meta.dirname, '../../fixtures/files/locked.pdf'));
+    const locked = await readFile(join(FIXTURES, 'locked.pdf'));
     assert.deepEqual(await readPdf(locked, LIMITS), { kind: 'unreadable', why: 'locked' });
   });
 
@@ -160,6 +198,42 @@ describe('readPdf', () => {
       const pdf = samplePdf([{ content: `0 g ${FULL_PAGE_IMAGE}`, image: bitScan(dictionary) }]);
       assert.equal(await blackCorners(await readPdf(pdf, LIMITS)), 'x...', dictionary);
     }
+  });
+
+  test('reads a scan in the compression of fax machines', async () => {
+    const pdf = await readFile(join(FIXTURES, 'fax.pdf'));
+    assert.equal(await blackCorners(await readPdf(pdf, LIMITS)), 'x...');
+  });
+
+  // ISO 32000-2, section 7.4.6: what BlackIs1 says about bits, and Decode about colours.
+  for (const [dictionary, corners] of [
+    ['/ColorSpace /DeviceGray /DecodeParms [<< /K -1 /Columns 310 >>]', '.xxx'],
+    ['/ColorSpace /DeviceGray /Decode [1 0] /DecodeParms << /K -1 /Columns 310 >>', 'x...'],
+    ['/ImageMask true /Decode [1 0] /DecodeParms << /K -1 /Columns 310 >>', 'x...'],
+  ] as const) {
+    test(`reads a fax with ${dictionary}`, async () => {
+      const fax = await readFile(join(FIXTURES, 'fax.pdf'));
+      const image = {
+        dictionary: `/Width 310 /Height 438 /BitsPerComponent 1 /Filter [/CCITTFaxDecode] ${dictionary}`,
+        bytes: fax.subarray(
+          fax.lastIndexOf('stream\n', fax.lastIndexOf('endstream')) + 7,
+          fax.lastIndexOf('endstream'),
+        ),
+      };
+      const pdf = samplePdf([{ content: `0 g ${FULL_PAGE_IMAGE}`, image, rotate: 180 }]);
+      const turned = [...corners].toReversed().join('');
+      assert.equal(await blackCorners(await readPdf(pdf, LIMITS)), turned);
+    });
+  }
+
+  test('says which pages of a scan cannot be read', async () => {
+    const page = { content: FULL_PAGE_IMAGE, image: await scan() };
+    // JPEG 2000 without its data.
+    const dictionary = `/Width ${WIDTH} /Height ${HEIGHT} /Filter /JPXDecode`;
+    const other = { content: FULL_PAGE_IMAGE, image: { dictionary, bytes: Buffer.from('none') } };
+    const content = await readPdf(samplePdf([page, other, page]), LIMITS);
+    assert.equal(content.kind, 'images');
+    assert.deepEqual([content.images.length, content.cut], [2, 'all 3 pages without page 2']);
   });
 
   test('says that it cannot read drawings, and that there is nothing on empty pages', async () => {

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { crc32, deflateSync, gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import type { FileContent, ImageLimits } from '../../../src/contracts/files.ts';
 import type { PromptImage } from '../../../src/contracts/provider.ts';
 import type { PictureFormat } from '../../../src/files/detect-kind.ts';
 import { readPicture } from '../../../src/files/pictures/read-picture.ts';
+import { pngChunk, pngOf } from '../../helpers/hostile-files.ts';
 
 const LIMITS: ImageLimits = { maxEdge: 200, maxBytes: 100_000, maxImages: 3 };
 const RED = [208, 32, 32];
@@ -250,7 +251,7 @@ describe('readPicture', () => {
   });
 
   test('does not decode more than 100 megapixels', async () => {
-    const bytes = pngOfSize(30_000, 30_000);
+    const bytes = pngOf(30_000, 30_000, deflateSync(Buffer.alloc(1_000)));
     assert.deepEqual(await readPicture(bytes, 'png', LIMITS), tooLarge());
     const bitmap = Buffer.from(redAndBlueBitmap(24, false));
     bitmap.writeInt32LE(30_000, 18);
@@ -299,28 +300,6 @@ function storedAs(orientation: number, upright: Uint8Array): Promise<Buffer> {
   const isMirrored = [2, 4, 5, 7].includes(orientation);
   const angle = { 3: 180, 4: 180, 5: 270, 6: 270, 7: 90, 8: 90 }[orientation] ?? 0;
   return sharp(upright).flop(isMirrored).rotate(angle).png().toBuffer();
-}
-
-function pngChunk(type: string, data: Buffer): Buffer {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(data.length);
-  const body = Buffer.concat([Buffer.from(type), data]);
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, sum]);
-}
-
-/** A PNG that says that it has this size, and has no pixels. */
-function pngOfSize(width: number, height: number): Buffer {
-  const header = Buffer.from([...Array(8).fill(0), 8, 2, 0, 0, 0]);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    pngChunk('IHDR', header),
-    pngChunk('IDAT', deflateSync(Buffer.alloc(1_000))),
-    pngChunk('IEND', Buffer.alloc(0)),
-  ]);
 }
 
 /** 21 × 8 pixels: red to the left, blue to the right, and the last row blue. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
 import type { SaidExtra } from '../../../playground/said-message.ts';
 import type { LocalTelegram } from '../../../playground/telegram/index.ts';
 import {
@@ -134,6 +134,46 @@ test('people format their texts, and send rich messages', async (t) => {
   assert.deepEqual(rich.message.rich_message, { blocks });
 });
 
+describe('the marks in a typed text', () => {
+  const markedText = async (t: TestContext, text: string) => {
+    const local = await startTelegramForTest(t);
+    const { message } = await lastUpdate(local, () =>
+      local.say({ roomId: local.me.id, text, hasMarks: true }),
+    );
+    return message;
+  };
+
+  test('become entities, as in the apps', async (t) => {
+    const { text, entities } = await markedText(
+      t,
+      'see **this** [page](https://example.com/a):\n```py\n@Robin **x**\n```\nand `y`',
+    );
+    assert.equal(text, 'see this page:\n@Robin **x**\nand y');
+    assert.deepEqual(entities, [
+      { type: 'bold', offset: 4, length: 4 },
+      { type: 'text_link', offset: 9, length: 4, url: 'https://example.com/a' },
+      { type: 'pre', offset: 15, length: 12, language: 'py' },
+      { type: 'code', offset: 32, length: 1 },
+    ]);
+  });
+
+  test('stay with their words where a mention gets longer, and where a text is split', async (t) => {
+    const { text, entities } = await markedText(t, '@Parley **now** @Parley');
+    assert.equal(text, '@parley_bot now @parley_bot');
+    assert.deepEqual(entities[1], { type: 'bold', offset: 12, length: 3 });
+
+    const local = await startTelegramForTest(t);
+    await takeUpdates(local);
+    const code = 'a'.repeat(5000);
+    await local.say({ roomId: local.me.id, text: `\`\`\`${code}\`\`\``, hasMarks: true });
+    const parts = (await takeUpdates(local)).map(({ message }: { message: object }) => message);
+    assert.partialDeepStrictEqual(parts, [
+      { entities: [{ type: 'pre', offset: 0, length: 4096 }] },
+      { entities: [{ type: 'pre', offset: 0, length: 904 }] },
+    ]);
+  });
+});
+
 test('a post of a channel comes twice: from the channel, and in the linked group', async (t) => {
   const local = await startTelegramForTest(t, { privacy: false });
   const channel = local.controls.addChannel('News', `${FRIENDS}`);
@@ -178,6 +218,7 @@ describe('topics', () => {
     const { message } = await lastUpdate(local, () => local.say({ roomId, text: 'salt?' }));
     assert.partialDeepStrictEqual(message, { message_thread_id, is_topic_message: true });
     assert.equal((await callOk(local, 'getMe')).has_topics_enabled, true);
+    assert.deepEqual(local.history(roomId, robinOf(local)), []);
   });
 
   test('are opened by people', async (t) => {

@@ -51,10 +51,17 @@ export function readContent(
     text: text.toWellFormed(),
     attachments,
     details: parts.length === 0 ? undefined : parts.join('\n'),
-    forwardedFrom: message.forward_origin && describeOrigin(message.forward_origin),
+    forwardedFrom: readForwardedFrom(message),
     mentions,
     isFromPerson,
   });
+}
+
+/** The copy of a channel's own post in its discussion group is a post of the channel, and no forward. */
+function readForwardedFrom(message: UpdateContent): string | undefined {
+  const { forward_origin: origin, sender_chat: sender, is_automatic_forward: isCopy } = message;
+  if (!origin || (isCopy && origin.chat?.id === sender?.id)) return undefined;
+  return describeOrigin(origin);
 }
 
 function readRichMessage(

@@ -135,7 +135,7 @@ export const readUpdate = fieldsReader({
 export type UpdateMessage = ReadBy<typeof message>;
 /** What a message holds, also one that is quoted from another chat. */
 export type UpdateContent = Pick<UpdateMessage, keyof typeof HELD_FIELDS | 'others'> &
-  Pick<UpdateMessage, 'forward_origin'>;
+  Pick<UpdateMessage, 'forward_origin' | 'sender_chat' | 'is_automatic_forward'>;
 /** A press of a button. */
 export type UpdateCallbackQuery = ReadBy<typeof callbackQuery>;
 /** A change of the bot's membership. */

@@ -99,6 +99,9 @@ describe('readEvent: who said it', () => {
       'Shop, signed by Eva, https://t.me/shop/7',
     );
     assert.equal(from({ type: 'new kind' }), 'someone');
+    const forward_origin = { type: 'channel', chat: channel, message_id: 7 };
+    const copy = { forward_origin, sender_chat: channel, is_automatic_forward: true };
+    assert.equal(readMessage(copy).forwardedFrom, undefined);
   });
 });
 

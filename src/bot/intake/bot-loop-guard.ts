@@ -1,0 +1,41 @@
+import type { ChatMessage } from '../../contracts/chat-message.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { createExpiringMap } from '../../lib/expiring-map.ts';
+
+/** Bounds the answers to other bots, so that two bots do not talk without end. */
+export interface BotLoopGuard {
+  /** A person wrote in the channel: bots may ask there again. */
+  recordPerson(message: ChatMessage): void;
+  /** Counts a question of a bot. `false`: it gets no answer. */
+  admit(message: ChatMessage): boolean;
+}
+
+/** After this number of answers to bots, the bot waits for a message of a person. */
+const MAX_IN_A_ROW = 5;
+/** A bot that asks faster than this is not answered. */
+const MIN_DISTANCE_MS = 1_000;
+const MAX_CHANNELS = 1_000;
+
+/** The questions of bots in one channel since a person wrote there. */
+interface BotQuestions {
+  readonly count: number;
+  readonly lastAt: number;
+}
+
+/** Creates a guard that has admitted no question. */
+export function createBotLoopGuard(clock: Clock): BotLoopGuard {
+  const channels = createExpiringMap<string, BotQuestions>({ clock, maxEntries: MAX_CHANNELS });
+  const keyOf = ({ channel }: ChatMessage) => `${channel.platform}:${channel.id}`;
+
+  return {
+    recordPerson: (message) => channels.delete(keyOf(message)),
+
+    admit(message) {
+      const { count = 0, lastAt = -Infinity } = channels.get(keyOf(message)) ?? {};
+      const now = clock.now();
+      if (count >= MAX_IN_A_ROW || now - lastAt < MIN_DISTANCE_MS) return false;
+      channels.set(keyOf(message), { count: count + 1, lastAt: now });
+      return true;
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import type { Address } from '../../contracts/address.ts';
+import type { ChatMessage } from '../../contracts/chat-message.ts';
+import type { Turn } from '../../contracts/turns.ts';
+import { type Clock, sleep } from '../../lib/clock.ts';
+import { createExpiringMap } from '../../lib/expiring-map.ts';
+
+/**
+ * Knows which messages of a person arrive so close together that they are one question: the parts of a
+ * long text that an app has split, a comment and the forward that it is about, the pictures of an album.
+ * In memory only, and by the time of arrival.
+ */
+export interface PartTracker {
+  /** A message became a question, or a part of one. `address` is the one of its turn. */
+  recordQuestion(message: ChatMessage, address: Address): void;
+  /** A message that addresses nobody may be the first part of a question. */
+  recordPart(message: ChatMessage): void;
+  /** Gives the recent messages of the person that belong to this question, and forgets them. */
+  takeParts(question: ChatMessage): readonly ChatMessage[];
+  /** The address of the question that the message is a late part of. */
+  questionOf(part: ChatMessage): Address | undefined;
+  /** The address of the newest recent question of the same person in that channel. */
+  recentQuestion(message: ChatMessage): Address | undefined;
+  /** Waits as long as more parts of the turn's question are likely. */
+  waitForParts(turn: Turn, signal: AbortSignal): Promise<void>;
+}
+
+/** The recent messages of one person in one channel. */
+interface Recent {
+  parts: readonly ChatMessage[];
+  /** Until then, a question takes the parts along. */
+  partsUntil: number;
+  address: Address | undefined;
+  /** Until then, a forward belongs to the last question. */
+  forwardsUntil: number;
+  /** Until then, anything belongs to the last question: it is the rest of a text that was too long. */
+  restUntil: number;
+  /** Until then, pictures of this album belong to the last question. */
+  album: { readonly id: string; readonly until: number } | undefined;
+}
+
+/** Apps send the parts of a long text one after the other. */
+const REST_MS = 1_500;
+/** The pictures of an album arrive one by one; each of them may be followed by another. */
+const ALBUM_MS = 1_000;
+/** A comment and its forward arrive as two messages, on Telegram within about 20 ms. */
+const FORWARD_MS = 1_000;
+/** A model that is asked about a forward waits this long for the comment. */
+const COMMENT_WAIT_MS = 300;
+/** An answer may show nothing for this long. */
+const QUESTION_MS = 10 * 60 * 1_000;
+
+const MAX_PEOPLE = 2_000;
+const MAX_PARTS = 20;
+const MAX_WAITS = 2_000;
+
+/** Creates a tracker that has seen no message. */
+export function createPartTracker(clock: Clock): PartTracker {
+  const people = createExpiringMap<string, Recent>({ clock, maxEntries: MAX_PEOPLE });
+  /** The times until which questions wait for more, by message. */
+  const waits = createExpiringMap<string, number>({ clock, maxEntries: MAX_WAITS });
+
+  function recentOf(message: ChatMessage): Recent {
+    const key = personKey(message);
+    const recent = people.get(key) ?? {
+      parts: [],
+      partsUntil: 0,
+      address: undefined,
+      forwardsUntil: 0,
+      restUntil: 0,
+      album: undefined,
+    };
+    people.set(key, recent, QUESTION_MS);
+    return recent;
+  }
+
+  function partsExpectedUntil({ inputs }: Turn): number {
+    return Math.max(0, ...inputs.map((input) => waits.get(messageKey(input)) ?? 0));
+  }
+
+  return {
+    recordQuestion(message, address) {
+      const now = clock.now();
+      const waitMs = expectedWaitMs(message);
+      if (waitMs > 0) waits.set(messageKey(message), now + waitMs, waitMs);
+
+      const recent = recentOf(message);
+      recent.address = address;
+      recent.forwardsUntil = now + FORWARD_MS;
+      recent.restUntil = message.isNearLimit ? now + REST_MS : 0;
+      const { albumId } = message;
+      if (albumId !== undefined) recent.album = { id: albumId, until: now + ALBUM_MS };
+    },
+
+    recordPart(message) {
+      const lifetimeMs = partLifetimeMs(message);
+      if (lifetimeMs === 0) return;
+      const recent = recentOf(message);
+      const now = clock.now();
+      // A part that comes in time keeps those before it.
+      const earlier = now <= recent.partsUntil ? recent.parts : [];
+      recent.parts = [...earlier, message].slice(-MAX_PARTS);
+      recent.partsUntil = now + lifetimeMs;
+    },
+
+    takeParts(question) {
+      const recent = people.get(personKey(question));
+      if (!recent) return [];
+      const parts = clock.now() <= recent.partsUntil ? recent.parts : [];
+      recent.parts = [];
+      return parts;
+    },
+
+    questionOf(part) {
+      const recent = people.get(personKey(part));
+      if (!recent) return undefined;
+      const now = clock.now();
+      const isForward = part.forwardedFrom !== undefined && now <= recent.forwardsUntil;
+      const isInAlbum = part.albumId === recent.album?.id && now <= (recent.album?.until ?? 0);
+      const isRest = now <= recent.restUntil;
+      return isForward || isInAlbum || isRest ? recent.address : undefined;
+    },
+
+    recentQuestion: (message) => people.get(personKey(message))?.address,
+
+    async waitForParts(turn, signal) {
+      const waitMs = partsExpectedUntil(turn) - clock.now();
+      if (waitMs > 0) await sleep(clock, waitMs, signal);
+    },
+  };
+}
+
+function expectedWaitMs({ isNearLimit, albumId, forwardedFrom }: ChatMessage): number {
+  if (isNearLimit) return REST_MS;
+  if (albumId !== undefined) return ALBUM_MS;
+  return forwardedFrom === undefined ? 0 : COMMENT_WAIT_MS;
+}
+
+/** The time in which a question may follow to which the message belongs. 0: it is no part of one. */
+function partLifetimeMs({ isNearLimit, albumId, forwardedFrom }: ChatMessage): number {
+  if (isNearLimit) return REST_MS;
+  if (albumId !== undefined) return ALBUM_MS;
+  return forwardedFrom === undefined ? 0 : FORWARD_MS;
+}
+
+function personKey({ channel, author }: ChatMessage): string {
+  return `${channel.platform}:${channel.id}:${author.id}`;
+}
+
+function messageKey({ channel, id }: ChatMessage): string {
+  return `${channel.platform}:${channel.id}:${id}`;
+}

@@ -1,0 +1,183 @@
+import type { Address } from '../../contracts/address.ts';
+import type { ChatMessage } from '../../contracts/chat-message.ts';
+import type { Nearby } from '../../contracts/nearby.ts';
+import type { DeclineReason } from '../../contracts/trace.ts';
+import type { AcceptOutcome, NewTurn, Turn, Turns } from '../../contracts/turns.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import { classifyMessage, isFromPerson, type MessageRules } from '../classify-message.ts';
+import type { Dispatcher } from '../dispatcher.ts';
+import type { WaitSigns } from '../wait-signs.ts';
+import { createBotLoopGuard } from './bot-loop-guard.ts';
+import { createFollowUps, type FollowUpsParts } from './follow-ups.ts';
+import type { PartTracker } from './part-tracker.ts';
+import { createProxyOriginals } from './proxy-originals.ts';
+import type { ThreadOpener } from './thread-opener.ts';
+import { createWritersOfThreads, type WritersOfThreadsParts } from './writers-of-threads.ts';
+
+/** Turns messages into questions, with everything that belongs together in one. */
+export interface QuestionIntake {
+  /**
+   * Takes a message. Gives the reason why it is no question.
+   *
+   * @throws When the message could not be stored.
+   */
+  accept(message: ChatMessage, address: Address): Promise<DeclineReason | undefined>;
+}
+
+/** The rules, the stored turns, and the memory of what was said around. */
+export interface QuestionIntakeParts extends MessageRules, WritersOfThreadsParts {
+  readonly conversations: WritersOfThreadsParts['conversations'] & FollowUpsParts['conversations'];
+  readonly turns: Pick<Turns, 'accept' | 'open' | 'substitute'>;
+  readonly nearby: Pick<Nearby, 'record'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The parts of the bot that run the questions. */
+interface IntakeTargets {
+  readonly dispatcher: Pick<Dispatcher, 'kick' | 'supersede' | 'isStopped'>;
+  readonly tracker: PartTracker;
+  readonly threads: Pick<ThreadOpener, 'addressOf'>;
+  readonly signs: Pick<WaitSigns, 'show'>;
+}
+
+/** The declined messages that count as said around a question. */
+const SAID_AROUND: readonly DeclineReason['kind'][] = ['unaddressed', 'others', 'shared', 'bot'];
+
+/** Creates the intake of questions. */
+export function createQuestionIntake(
+  parts: QuestionIntakeParts,
+  { dispatcher, tracker, threads, signs }: IntakeTargets,
+): QuestionIntake {
+  const { turns, settingsOf, access, nearby, clock, log } = parts;
+  const writers = createWritersOfThreads(parts);
+  const followUps = createFollowUps({ ...parts, writers });
+  const originals = createProxyOriginals(clock);
+  const loopGuard = createBotLoopGuard(clock);
+
+  const mayJoin = (turn: Turn) => !dispatcher.isStopped(turn);
+
+  /** Stores a message, and runs what it became. */
+  async function store(turn: NewTurn): Promise<AcceptOutcome> {
+    const outcome = await turns.accept(turn, mayJoin);
+    if (outcome === 'accepted') {
+      dispatcher.kick();
+      showSign(turn).catch((error: unknown) => log.debug({ error }, 'bot: no sign was shown'));
+    }
+    if (outcome === 'joined') {
+      const joined = await findOpen(turn);
+      if (joined) await dispatcher.supersede(joined.turn, { pauses: false });
+    }
+    return outcome;
+  }
+
+  async function findOpen({ message, address }: NewTurn) {
+    const queue = await turns.open(address.channel);
+    const index = queue.findIndex(({ inputs }) => inputs.some(({ id }) => id === message.id));
+    const turn = queue[index];
+    return turn && { turn, index };
+  }
+
+  async function showSign(accepted: NewTurn): Promise<void> {
+    const found = await findOpen(accepted);
+    if (!found || found.index === 0 || found.turn.state !== 'waiting') return;
+    signs.show(found.turn, found.index);
+  }
+
+  async function ask(message: ChatMessage, address: Address): Promise<DeclineReason | undefined> {
+    if (message.origin !== 'proxy') originals.record(message);
+    else if (await substitute(message, address)) return undefined;
+
+    const companions = tracker.takeParts(message);
+    try {
+      const outcome = await storeQuestion({ message, address, companions });
+      return outcome === 'full' ? { kind: 'full' } : undefined;
+    } catch (error) {
+      // The network sends the message again, but not its companions.
+      for (const companion of companions) tracker.recordPart(companion);
+      throw error;
+    }
+  }
+
+  async function storeQuestion(turn: NewTurn): Promise<AcceptOutcome> {
+    const { message, address } = turn;
+    const recent = tracker.recentQuestion(message);
+    // The question before this one opens a thread of its own, and this may be a part of it.
+    if (recent?.opensThread && recent.channel.id !== address.channel.id) {
+      tracker.recordQuestion(message, recent);
+      const outcome = await store({ ...turn, address: recent, onlyJoins: true });
+      if (outcome !== 'unjoined') return outcome;
+    }
+
+    const ownAddress = threads.addressOf(message, address);
+    tracker.recordQuestion(message, ownAddress);
+    return store({ ...turn, address: ownAddress });
+  }
+
+  /** Puts the copy of a proxy in the place of the question that it repeats, if there is one. */
+  async function substitute(message: ChatMessage, address: Address): Promise<boolean> {
+    const original = originals.find(message);
+    if (!original) return false;
+    const change = await turns.substitute(original, { message, address });
+    if (change.kind === 'reopened') await dispatcher.supersede(change.turn, { pauses: false });
+    return change.kind !== 'unknown';
+  }
+
+  /** A message that addresses nobody may be a part of a question, or need no mention. */
+  async function acceptUnaddressed(
+    message: ChatMessage,
+    address: Address,
+  ): Promise<DeclineReason | undefined> {
+    if (access.check(message.author, message.channel).allowed) {
+      if (await joinQuestion(message)) return undefined;
+      tracker.recordPart(message);
+    }
+    await writers.record(message);
+    const reason = await followUps.judge(message);
+    return reason ?? ask({ ...message, addressed: 'thread' }, address);
+  }
+
+  /** Joins the question that the message is a late part of, while people see nothing of its answer. */
+  async function joinQuestion(message: ChatMessage): Promise<boolean> {
+    const address = tracker.questionOf(message);
+    if (!address) return false;
+    tracker.recordQuestion(message, address);
+    return (await store({ message, address, onlyJoins: true })) !== 'unjoined';
+  }
+
+  function keepNearby(message: ChatMessage, reason: DeclineReason): void {
+    const { nearby: limits } = settingsOf(message.channel);
+    const hasArchive = parts.platform(message.channel.platform)?.archive !== undefined;
+    if (limits && !hasArchive && SAID_AROUND.includes(reason.kind)) nearby.record(message, limits);
+  }
+
+  async function decide(message: ChatMessage, address: Address) {
+    if (isFromPerson(message)) loopGuard.recordPerson(message);
+    const reason = classifyMessage(message, parts);
+    if (reason?.kind === 'unaddressed') return acceptUnaddressed(message, address);
+
+    // Parts that belong together may arrive while the store is asked, so this does not wait.
+    const recorded = writers.record(message);
+    const outcome = reason ?? (await askIfAdmitted(message, address));
+    await recorded;
+    return outcome;
+  }
+
+  async function askIfAdmitted(message: ChatMessage, address: Address) {
+    const isBot = !isFromPerson(message) && message.origin === undefined;
+    // The parts of one long message count once.
+    const isPart = tracker.questionOf(message) !== undefined;
+    return isBot && !isPart && !loopGuard.admit(message) ? LOOP : ask(message, address);
+  }
+
+  return {
+    async accept(message, address) {
+      const reason = await decide(message, address);
+      if (reason) keepNearby(message, reason);
+      return reason;
+    },
+  };
+}
+
+const LOOP: DeclineReason = { kind: 'loop' };

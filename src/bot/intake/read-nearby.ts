@@ -1,0 +1,92 @@
+import type { ChatMessage } from '../../contracts/chat-message.ts';
+import type { Conversations } from '../../contracts/conversations.ts';
+import type { Nearby } from '../../contracts/nearby.ts';
+import type { Platform } from '../../contracts/platform.ts';
+import type { SettingsOf } from '../../contracts/settings.ts';
+import type { Turn } from '../../contracts/turns.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { compareIds } from '../../lib/compare-ids.ts';
+import { limitNearby } from '../../lib/limit-nearby.ts';
+
+/** The settings, the networks and the store that know what was said around. */
+export interface ReadNearbyParts {
+  readonly settingsOf: SettingsOf;
+  readonly conversations: Pick<Conversations, 'history' | 'questionIds'>;
+  readonly nearby: Pick<Nearby, 'before'>;
+  platform(name: string): Pick<Platform, 'archive' | 'botName'> | undefined;
+  readonly clock: Clock;
+}
+
+/** Discord gives as many at once. */
+const MAX_READ_MESSAGES = 100;
+/** The number of newest turns whose answers are recognised. */
+const MAX_TURNS = 30;
+
+/**
+ * What was said around a question: the messages before it, since the bot's last answer, within the
+ * limits of the channel, oldest first. Without the question and without what the history holds. Empty
+ * where the operator did not ask for it, or the network does not give it.
+ */
+export async function readNearby(
+  parts: ReadNearbyParts,
+  turn: Turn,
+  signal: AbortSignal,
+): Promise<readonly ChatMessage[]> {
+  const [question] = turn.inputs;
+  const limits = question && parts.settingsOf(question.channel).nearby;
+  if (!limits) return [];
+
+  const messages = await readBefore(parts, turn, signal);
+  const [answerIds, questionIds] = await Promise.all([
+    readAnswerIds(parts, turn),
+    // Questions that were stopped or failed are in no history, and belong into no other prompt either.
+    parts.conversations.questionIds(messages),
+  ]);
+  const [lastAnswer] = answerIds;
+  const ownName = parts.platform(question.channel.platform)?.botName();
+  const ownIds = new Set(
+    messages
+      .filter(
+        ({ id, author }) => answerIds.includes(id) || (author.isBot && author.name === ownName),
+      )
+      .map(({ author }) => author.id),
+  );
+
+  const isAround = ({ id, author, addressed }: ChatMessage) => {
+    const isOld = lastAnswer !== undefined && compareIds(id, lastAnswer) < 0;
+    return !isOld && !addressed && !questionIds.has(id) && !ownIds.has(author.id);
+  };
+  return limitNearby(messages.filter(isAround), limits, parts.clock.now());
+}
+
+async function readBefore(
+  { platform, nearby, settingsOf }: ReadNearbyParts,
+  { inputs: [question] }: Turn,
+  signal: AbortSignal,
+): Promise<readonly ChatMessage[]> {
+  if (!question) return [];
+  const { channel, id: messageId } = question;
+  const limits = settingsOf(channel).nearby;
+  if (!limits) return [];
+
+  const archive = platform(channel.platform)?.archive;
+  if (!archive) return nearby.before(channel, messageId, limits);
+  // The answers and questions in between count too, and are left out afterwards.
+  const count = Math.min(MAX_READ_MESSAGES, limits.messages * 2 + 10);
+  return archive.readBefore({ channelId: channel.id, messageId }, count, signal).catch(() => []);
+}
+
+/** The ids of the messages that show the last answers. The first one begins the last answer. */
+async function readAnswerIds(
+  { conversations }: ReadNearbyParts,
+  turn: Turn,
+): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let count = 0;
+  for await (const { answerMessages } of conversations.history(turn)) {
+    ids.push(...answerMessages.map(({ messageId }) => messageId));
+    count += 1;
+    if (count === MAX_TURNS) break;
+  }
+  return ids;
+}

@@ -1,0 +1,53 @@
+import type { ChatMessage } from '../contracts/chat-message.ts';
+import type { Change } from '../contracts/store.ts';
+import { historyLifetime } from './history-lifetime.ts';
+import { channelId, homeKey, SEEN_TTL_MS, seenKey } from './keys.ts';
+import type { Ledger, TurnLimits } from './ledger.ts';
+
+/** The marks of the messages that were accepted. */
+export interface SeenMessages {
+  has(message: ChatMessage): Promise<boolean>;
+  /** The messages that no turn has. */
+  unseen(messages: readonly ChatMessage[]): Promise<readonly ChatMessage[]>;
+  /** The changes that mark messages as accepted into a conversation. */
+  changes(messages: readonly ChatMessage[], conversation: string): Promise<readonly Change[]>;
+}
+
+/** Creates the marks of a ledger. */
+export function createSeenMessages(
+  { store, conversationOf }: Pick<Ledger, 'store' | 'conversationOf'>,
+  { historyDays }: Pick<TurnLimits, 'historyDays'>,
+): SeenMessages {
+  const homeTtl = historyLifetime(historyDays);
+
+  /** Edits and deletions come with the channel of the message, which may not be the one of its turn. */
+  async function homeChanges({ channel, id }: ChatMessage, conversation: string) {
+    if (channelId(channel) === conversation) return [];
+    if ((await conversationOf(channel)) === conversation) return [];
+    return [{ key: homeKey(channel, id), value: { conversation, format: 1 }, ...homeTtl }];
+  }
+
+  async function changesOf(message: ChatMessage, conversation: string): Promise<Change[]> {
+    const mark = { key: seenKey(message), value: { format: 1 }, ttlMs: SEEN_TTL_MS };
+    return [...(await homeChanges(message, conversation)), mark];
+  }
+
+  return {
+    has: async (message) => isSeenMark(await store.get(seenKey(message))),
+
+    async unseen(messages) {
+      const marks = await store.getMany(messages.map(seenKey));
+      return messages.filter((_, index) => !isSeenMark(marks[index]));
+    },
+
+    async changes(messages, conversation) {
+      const changes = messages.map((message) => changesOf(message, conversation));
+      return (await Promise.all(changes)).flat();
+    },
+  };
+}
+
+/** An unreadable mark does not count: a damaged file must not swallow a message. */
+function isSeenMark(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'format' in value;
+}

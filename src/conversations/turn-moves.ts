@@ -1,0 +1,110 @@
+import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
+import type { Change } from '../contracts/store.ts';
+import type { NewTurn, QuestionChange, Turn, Turns } from '../contracts/turns.ts';
+import { forgottenTurn } from './ended-turn.ts';
+import { findTurn } from './find-turn.ts';
+import { homeKey, messageKey, turnId, turnKey } from './keys.ts';
+import type { Ledger, TurnLimits } from './ledger.ts';
+import { hasStarted } from './open-turns.ts';
+import { headChange, markChange, turnChange } from './records.ts';
+import { createSeenMessages } from './seen-messages.ts';
+import { createTurnWrites } from './turn-writes.ts';
+
+/** Gives turns another message, or another conversation. */
+export type TurnMoves = Pick<Turns, 'substitute' | 'relocate'>;
+
+/** Creates the moves of a ledger. Every move is one write. */
+export function createTurnMoves(ledger: Ledger, limits: TurnLimits): TurnMoves {
+  const { store, records, open, lock, messageLock, marked, conversationOf, readHead } = ledger;
+  const writes = createTurnWrites(ledger, limits);
+  const seen = createSeenMessages(ledger, limits);
+
+  async function substitute(original: ChatMessage, copy: NewTurn): Promise<QuestionChange> {
+    if (await seen.has(copy.message)) return { kind: 'kept' };
+    const found = await findTurn(ledger, original.channel, { messageId: original.id });
+    if (!found) return { kind: 'unknown' };
+
+    const { id, conversation } = found.turn;
+    return lock(conversation, async () => {
+      const queued = open.of(conversation).find((turn) => turn.id === id);
+      const turn = queued ?? records.turn(await store.get(turnKey(id)), turnKey(id));
+      const isThere = turn?.inputs.some((input) => input.id === original.id);
+      if (!turn || !isThere) return { kind: 'unknown' };
+
+      const changed = withSubstitute(turn, original, copy);
+      const marks = await seen.changes([copy.message], conversation);
+      if (queued) return changeOpen(changed, marks);
+      await store.write([writes.endChange(changed), ...marks]);
+      return { kind: 'changed' };
+    });
+  }
+
+  /** A run that shows nothing yet makes way for one that knows the copy. */
+  async function changeOpen(turn: Turn, marks: readonly Change[]): Promise<QuestionChange> {
+    const isAskedAnew = isUnseenRun(turn);
+    const changed = isAskedAnew ? nextRun(turn) : turn;
+    await store.write([turnChange(changed), ...marks]);
+    open.replace(changed);
+    return isAskedAnew ? { kind: 'reopened', turn: changed } : { kind: 'changed' };
+  }
+
+  async function relocate(turn: Turn, channel: Channel): Promise<void> {
+    const conversation = await conversationOf(channel);
+    await lock(turn.conversation, () =>
+      lock(conversation, async () => {
+        const current = open.find(turn);
+        if (!current) return;
+
+        const head = await readHead(conversation);
+        const sequence = head.sequence + 1;
+        const { opensThread, ...address } = current.address;
+        const moved: Turn = {
+          ...current,
+          id: turnId(conversation, sequence),
+          conversation,
+          sequence,
+          epoch: head.epoch,
+          state: 'waiting',
+          address: { ...address, channel },
+        };
+        const left = forgottenTurn(current);
+
+        marked.add(moved.id);
+        await store.write([
+          markChange(marked),
+          headChange(conversation, { ...head, sequence }),
+          turnChange(moved),
+          ...current.inputs.map(({ id }) => ({ key: homeKey(channel, id), value: undefined })),
+          writes.endChange(left),
+        ]);
+        open.add(moved);
+        open.remove(current);
+        marked.delete(current.id);
+      }),
+    );
+  }
+
+  return {
+    substitute: (original, copy) =>
+      messageLock(messageKey(copy.message.channel, copy.message.id), () =>
+        substitute(original, copy),
+      ),
+    relocate,
+  };
+}
+
+function withSubstitute(turn: Turn, original: ChatMessage, { message, address }: NewTurn): Turn {
+  const inputs = turn.inputs.map((input) => (input.id === original.id ? message : input));
+  const isAddressed = turn.address.questionId === original.id && !turn.address.opensThread;
+  return { ...turn, inputs, address: isAddressed ? address : turn.address };
+}
+
+/** Tells whether a run may ask a model with the old message, and people see nothing of its answer. */
+function isUnseenRun(turn: Turn): boolean {
+  const isVisible = turn.creating || turn.answerMessages.length > 0;
+  return hasStarted(turn) && !isVisible && !turn.rerun && !turn.isStopped;
+}
+
+function nextRun({ material, ...turn }: Turn): Turn {
+  return { ...turn, edition: (turn.edition ?? 0) + 1 };
+}

@@ -1,0 +1,42 @@
+import { flattenLine } from '../markdown/flatten-line.ts';
+import { attributeOf } from '../xml/attribute-of.ts';
+import { childrenOf } from '../xml/children-of.ts';
+import type { XmlElement } from '../xml/parse-xml.ts';
+import { type DocxReference, readDocxLine } from './read-docx-line.ts';
+
+/** A footnote, an endnote or a comment. */
+export interface DocxNote {
+  readonly text: string;
+  readonly author?: string;
+}
+
+/** The notes of a document, by the marks in its text. */
+export interface DocxNotes {
+  find(reference: DocxReference): DocxNote | undefined;
+}
+
+const PARTS: readonly (readonly [DocxReference['kind'], part: string])[] = [
+  ['footnote', 'footnotes'],
+  ['endnote', 'endnotes'],
+  ['comment', 'comments'],
+];
+
+/** @param related The root of the part that the document relates to by a type. */
+export function readDocxNotes(related: (type: string) => XmlElement | undefined): DocxNotes {
+  const notes = new Map<string, DocxNote>();
+  for (const [kind, part] of PARTS) {
+    for (const list of childrenOf(related(part), part)) {
+      for (const note of childrenOf(list, kind)) {
+        notes.set(`${kind} ${attributeOf(note, 'id')}`, readNote(note));
+      }
+    }
+  }
+  return { find: ({ kind, id }) => notes.get(`${kind} ${id}`) };
+}
+
+function readNote(note: XmlElement): DocxNote {
+  const lines = childrenOf(note, 'p').map((paragraph) => readDocxLine(paragraph, new Map()).text);
+  const text = flattenLine(lines.join(' '));
+  const author = attributeOf(note, 'author');
+  return author ? { text, author: flattenLine(author) } : { text };
+}

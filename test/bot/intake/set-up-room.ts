@@ -1,0 +1,205 @@
+import { createBot } from '../../../src/bot/bot.ts';
+import { commands } from '../../../src/commands/index.ts';
+import type { Address } from '../../../src/contracts/address.ts';
+import type { Author, Channel, ChatMessage } from '../../../src/contracts/chat-message.ts';
+import type { CommandCall } from '../../../src/contracts/command.ts';
+import type { MessageArchive } from '../../../src/contracts/message-archive.ts';
+import type { Platform } from '../../../src/contracts/platform.ts';
+import type { Router } from '../../../src/contracts/router.ts';
+import type { ScopeSettings } from '../../../src/contracts/settings.ts';
+import { openConversations } from '../../../src/conversations/open-conversations.ts';
+import { silentLog } from '../../../src/lib/log.ts';
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+import { createReplies } from '../../../src/replies/replies.ts';
+import { createMemoryAdapter } from '../../../src/store/memory-adapter.ts';
+import { createStore } from '../../../src/store/store.ts';
+import { createFakeClock } from '../../helpers/fake-clock.ts';
+import { createFakeSurface } from '../../helpers/fake-surface.ts';
+import { usualSettings } from '../../helpers/usual-settings.ts';
+
+/** The properties of the bot and of its network. */
+export interface RoomOptions {
+  readonly settings?: Partial<ScopeSettings>;
+  readonly archive?: MessageArchive;
+  readonly openThread?: Platform['openThread'];
+  /** The channel of messages that name none. */
+  readonly channel?: Partial<Channel>;
+  /** The network has no reactions. */
+  readonly hasReactions?: boolean;
+}
+
+/** The properties of a message, and the names of its author. */
+export interface Said extends Partial<Omit<ChatMessage, 'author' | 'channel'>> {
+  readonly by?: string;
+  readonly isBot?: boolean;
+  readonly in?: Partial<Channel>;
+}
+
+/**
+ * A bot in a group, whose model is silent until it is told to speak. People write with ids that grow.
+ * Everything happens on a fake clock.
+ */
+export async function setUpRoom({
+  settings = {},
+  archive,
+  openThread,
+  channel = {},
+  hasReactions = true,
+}: RoomOptions = {}) {
+  let clock = createFakeClock();
+  const adapter = createMemoryAdapter({ clock });
+  const surface = createFakeSurface({ pageLimit: 2_000 });
+  /** The questions that the model was asked, and whether it still answers them. */
+  const asked: { readonly question: string; readonly signal: AbortSignal; speak(): void }[] = [];
+  /** The addresses of all calls of the surface. */
+  const addresses: Address[] = [];
+  const answered: Address[] = [];
+  let lastId = 100;
+
+  const router: Router = {
+    defaultModel: 'p/m',
+    models: async () => [],
+    find: async () => undefined,
+    async *stream({ messages }, signal) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const question = messages.at(-1)?.text ?? '';
+      asked.push({ question, signal, speak: resolve });
+      const aborted = new Promise((done) => signal.addEventListener('abort', done));
+      yield { type: 'source', provider: 'p', model: 'm' };
+      await Promise.race([promise, aborted]);
+      if (signal.aborted) return;
+      yield { type: 'text-delta', text: `answer ${asked.length}` };
+      yield { type: 'end', reason: 'stop' };
+    },
+  };
+
+  async function start() {
+    const store = createStore({ adapter, clock });
+    const opened = await openConversations({ store, clock, log: silentLog });
+    const bot = createBot({
+      ...opened,
+      settingsOf: usualSettings(settings),
+      platform: () => omitUndefined({ archive, openThread, botName: () => 'Parley' }),
+      commands,
+      router,
+      access: {
+        check: ({ id }) =>
+          id === 'stranger' ? { allowed: false, denied: 'person' } : { allowed: true },
+        isAdmin: () => false,
+        moveChannel: () => {},
+      },
+      replies: createReplies({ clock, log: silentLog }),
+      surface(address) {
+        addresses.push(address);
+        const put: typeof surface.put = (message, page, options) => {
+          if (!message) answered.push(address);
+          return surface.put(message, page, options);
+        };
+        const { react, ...rest } = surface;
+        return hasReactions && react ? { ...rest, react, put } : { ...rest, put };
+      },
+      systemPrompt: '',
+      reasoning: 'hidden',
+      footer: [],
+      clock,
+      log: silentLog,
+    });
+    bot.start();
+    return { bot, ...opened };
+  }
+
+  let running = await start();
+  const room: Channel = { platform: 'test', id: '1', kind: 'group', ...channel };
+
+  function read({ by = 'ann', isBot = false, in: place = {}, ...message }: Said): ChatMessage {
+    lastId += 1;
+    const author: Author = { id: by, name: by, isBot, isServerAdmin: false, roles: [] };
+    return {
+      id: `${lastId}`,
+      channel: { ...room, ...place },
+      author,
+      addressed: false,
+      text: '',
+      attachments: [],
+      sentAt: clock.now(),
+      ...message,
+    };
+  }
+
+  return {
+    surface,
+    asked,
+    answered,
+    addresses,
+    /** The words of the model's last question. */
+    lastQuestion: () => asked.at(-1)?.question,
+    shown: () => [...surface.messages.values()],
+    get turns() {
+      return running.turns;
+    },
+    get nearby() {
+      return running.nearby;
+    },
+    get conversations() {
+      return running.conversations;
+    },
+    room,
+    now: () => clock.now(),
+    advance: (ms: number) => clock.advance(ms),
+
+    /** A message arrives. */
+    async say(message: Said): Promise<ChatMessage> {
+      const received = read(message);
+      await running.bot.accept({
+        kind: 'message',
+        message: received,
+        address: { channel: received.channel, questionId: received.id },
+      });
+      await clock.advance(0);
+      return received;
+    },
+
+    /** A person changes a message. */
+    async edit(message: ChatMessage, changes: Partial<ChatMessage>): Promise<void> {
+      const edited = { ...message, ...changes };
+      const address = { channel: edited.channel, questionId: edited.id };
+      await running.bot.accept({ kind: 'edited', message: edited, address });
+      await clock.advance(0);
+    },
+
+    async remove({ channel: place, id }: ChatMessage): Promise<void> {
+      await running.bot.accept({ kind: 'deleted', channel: place, messageId: id });
+      await clock.advance(0);
+    },
+
+    async command(name: string, target?: ChatMessage): Promise<void> {
+      const { author } = read({});
+      const channelOfCall = target?.channel ?? room;
+      const call: CommandCall = omitUndefined({
+        name,
+        channel: channelOfCall,
+        author,
+        options: {},
+        targetId: target?.id,
+        target,
+      });
+      await running.bot.accept({ kind: 'command', call, address: { channel: channelOfCall } });
+      await clock.advance(0);
+    },
+
+    /** The model answers the last question. */
+    async speak(): Promise<void> {
+      asked.at(-1)?.speak();
+      await clock.advance(5_000);
+    },
+
+    drain: () => running.bot.drain(0),
+
+    /** Another process goes on. The time of the first one stands still: it was killed. */
+    async restart(): Promise<void> {
+      clock = createFakeClock(clock.now());
+      running = await start();
+      await clock.advance(0);
+    },
+  };
+}

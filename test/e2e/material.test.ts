@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import type { LocalNetwork, SaidMessage, ShownMessage } from '../../playground/local-network.ts';
+import type { SaidFile } from '../../playground/said-message.ts';
+import type { Env } from '../../src/lib/env.ts';
+import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
+import { botMessages, roomOf, startParley, waitForAnswer } from '../helpers/start-parley.ts';
+import { startTranscriptionServer } from '../helpers/transcription-server.ts';
+
+/** A red square of 2 × 2 pixels. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP8zwACTGCSAQANHQEDgslx/wAAAABJRU5ErkJggg==',
+  'base64',
+);
+const cat: SaidFile = { name: 'cat.png', mime: 'image/png', bytes: PICTURE };
+const log: SaidFile = {
+  name: 'build.log',
+  mime: 'text/plain',
+  bytes: Buffer.from('step 1 fine\nstep 2 failed: no walnut\n'),
+};
+const voice: SaidFile = {
+  name: 'voice.ogg',
+  mime: 'audio/ogg',
+  bytes: readFileSync(new URL('../fixtures/files/voice.ogg', import.meta.url)),
+  sentAs: 'voice',
+  durationMs: 2_000,
+};
+
+const seeing = { id: 'eyes', architecture: { input_modalities: ['text', 'image'] } };
+const blind = { id: 'mole', architecture: { input_modalities: ['text'] } };
+
+async function setUp(t: TestContext, env: Env = {}, models: readonly unknown[] = [{ id: 'any' }]) {
+  const model = await startOpenAiServer({ models: { data: models } });
+  t.after(() => model.stop());
+  const networks = await startParley(t, { OPENAI_BASE_URL: model.url, ...env });
+
+  async function ask(network: LocalNetwork, message: Partial<SaidMessage>): Promise<ShownMessage> {
+    return network.say({ roomId: roomOf(network, 'direct'), text: '', ...message });
+  }
+  return { model, networks, ask };
+}
+
+function configure(t: TestContext, yaml: string): Env {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'parley.yaml');
+  writeFileSync(file, yaml);
+  return { PARLEY_CONFIG: file };
+}
+
+for (const name of ['discord', 'telegram'] as const) {
+  const groupKind = name === 'discord' ? 'channel' : 'group';
+  const mention = name === 'discord' ? '@Parley' : '@parley_bot';
+
+  describe(`on ${name}, the model`, () => {
+    test('sees a picture, and sees it again with the next question', async (t) => {
+      const { model, networks, ask } = await setUp(t);
+      const network = networks[name];
+      await waitForAnswer(
+        network,
+        await ask(network, { text: 'What is it?', file: cat }),
+        /Hello!/,
+      );
+      const [first] = model.streams;
+      assert.match(first?.question ?? '', /^What is it\?\n⟦picture 1: [\w.]+⟧$/);
+      assert.equal(first?.pictures.length, 1);
+      assert.match(first?.pictures[0] ?? '', /^data:image\/(png|jpeg|webp);base64,/);
+
+      await waitForAnswer(network, await ask(network, { text: 'And its colour?' }), /Hello!/);
+      assert.deepEqual(model.streams[1]?.pictures, first?.pictures);
+    });
+
+    test('reads a picture alone, and one that a wordless mention replies to', async (t) => {
+      const { model, networks, ask } = await setUp(t);
+      const network = networks[name];
+      await waitForAnswer(network, await ask(network, { file: cat }), /Hello!/);
+      assert.equal(model.streams[0]?.pictures.length, 1);
+
+      const roomId = roomOf(network, groupKind);
+      const shown = await network.say({ roomId, text: '', file: cat });
+      await waitForAnswer(
+        network,
+        await ask(network, { roomId, text: mention, replyTo: shown.id }),
+        /Hello!/,
+      );
+      assert.match(model.streams[1]?.question ?? '', /^⟦in reply to .+:⟧\n> ⟦picture 1: /);
+      assert.equal(model.streams[1]?.pictures.length, 1);
+    });
+
+    test('reads a file, also with the next question, without fetching it again', async (t) => {
+      const { model, networks, ask } = await setUp(t);
+      const network = networks[name];
+      await waitForAnswer(network, await ask(network, { text: 'Why?', file: log }), /Hello!/);
+      assert.match(
+        model.streams[0]?.question ?? '',
+        /^Why\?\n⟦file 1: build\.log, see below⟧\n\n⟦file 1: build\.log⟧\n```\w*\nstep 1 fine\nstep 2 failed: no walnut\n*```$/,
+      );
+      await waitForAnswer(network, await ask(network, { text: 'Sure?' }), /Hello!/);
+      assert.match(JSON.stringify(model.streams[1]?.body.messages), /no walnut/);
+    });
+
+    test('reads the words of a voice message', async (t) => {
+      const transcription = await startTranscriptionServer('Buy ten walnuts.');
+      t.after(() => transcription.stop());
+      const { model, networks, ask } = await setUp(t, {
+        TRANSCRIPTION_BASE_URL: transcription.url,
+        TRANSCRIPTION_MODEL: 'ears',
+      });
+      const network = networks[name];
+      await waitForAnswer(network, await ask(network, { file: voice }), /Hello!/);
+      assert.match(
+        model.streams[0]?.question ?? '',
+        /^⟦voice message, 2\.0 s, the words that are spoken in it:⟧\n> Buy ten walnuts\.$/,
+      );
+      await waitForAnswer(network, await ask(network, { text: 'How many?' }), /Hello!/);
+      assert.match(JSON.stringify(model.streams[1]?.body.messages), /ten walnuts/);
+      assert.equal(transcription.requests, 1);
+    });
+  });
+
+  describe(`on ${name}, people read`, () => {
+    test('how voice messages are heard, when nothing hears them', async (t) => {
+      const { model, networks, ask } = await setUp(t);
+      const network = networks[name];
+      await waitForAnswer(
+        network,
+        await ask(network, { file: voice }),
+        /^\(I can't listen to voice messages\..+TRANSCRIPTION_API_KEY/,
+      );
+      assert.equal(model.streams.length, 0);
+    });
+
+    test('the words of a voice message folded above its answer, in each version, where the operator wants', async (t) => {
+      const transcription = await startTranscriptionServer('Buy ten walnuts.');
+      t.after(() => transcription.stop());
+      const { model, networks, ask } = await setUp(t, {
+        ...configure(t, 'scopes:\n  bot:\n    transcripts: shown\n'),
+        TRANSCRIPTION_BASE_URL: transcription.url,
+        TRANSCRIPTION_MODEL: 'ears',
+      });
+      const network = networks[name];
+      const asked = await ask(network, { file: voice });
+      const answer = await waitForAnswer(network, asked, /“Buy ten walnuts\.”\s+Hello!$/);
+      const [folded] = answer.entities ?? [];
+      assert.equal(name === 'discord' || folded?.type === 'expandable_blockquote', true);
+
+      model.script = sayText('Again!');
+      const press = async (label: RegExp, messageId: string) => {
+        const shown = network.history(asked.roomId).find(({ id }) => id === messageId);
+        const button = shown?.buttons.flat().find((each) => label.test(each.label));
+        await network.press({ roomId: asked.roomId, messageId, buttonId: button?.id ?? '' });
+      };
+      await press(/Regenerate/, answer.id);
+      const second = await waitForAnswer(network, asked, /“Buy ten walnuts\.”\s+Again!$/);
+      await press(/◀/, second.id);
+      await waitForAnswer(network, asked, /“Buy ten walnuts\.”\s+Hello!$/);
+      assert.equal(transcription.requests, 1);
+    });
+
+    test('which models see, when theirs does not', async (t) => {
+      const { model, networks, ask } = await setUp(t, {}, [blind, seeing]);
+      const network = networks[name];
+      const asked = await ask(network, { text: 'What is it?', file: cat });
+      await waitForAnswer(
+        network,
+        asked,
+        /^Hello!\s+\(openai\/mole can't see pictures\..+openai\/eyes/s,
+      );
+      assert.match(model.streams[0]?.question ?? '', /⟦picture, not shown: [\w.]+⟧/);
+      assert.deepEqual(model.streams[0]?.pictures, []);
+    });
+
+    test('that another model sees the picture for theirs', async (t) => {
+      const env = configure(t, 'fallbacks:\n  vision: [openai/eyes]\n');
+      const { model, networks, ask } = await setUp(t, env, [blind, seeing]);
+      const network = networks[name];
+      await waitForAnswer(
+        network,
+        await ask(network, { text: 'What is it?', file: cat }),
+        /^\(openai\/eyes answers, because openai\/mole can't see pictures\.\)\s+Hello!$/,
+      );
+      assert.equal(model.streams[0]?.body.model, 'eyes');
+      await waitForAnswer(network, await ask(network, { text: 'And now?' }), /^Hello!$/);
+      assert.equal(model.streams[1]?.body.model, 'mole');
+    });
+
+    test('that the service took no pictures, when nobody knew it', async (t) => {
+      const { model, networks, ask } = await setUp(t);
+      model.script = (stream) => {
+        // openrouter.ai, API errors: the sentence for a model without vision.
+        if (stream.pictures.length === 0) return sayText('Hello!')(stream);
+        const message = 'No endpoints found that support image input';
+        return stream.refuse(404, { error: { message, code: 404 } });
+      };
+      const network = networks[name];
+      const asked = await ask(network, { text: 'What is it?', file: cat });
+      await waitForAnswer(network, asked, /^Hello!\s+\(openai\/any can't see pictures\.\)$/);
+      assert.equal(botMessages(network, asked.roomId, asked).length, 1);
+    });
+  });
+}
