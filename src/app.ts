@@ -100,10 +100,8 @@ export async function startApp(parts: AppParts): Promise<App> {
     clock,
     log,
   });
-  const settingsOf: SettingsOf = (channel) => resolveSettings(routing.current.scopes, channel);
-  const findPlatform = (name: string) => platforms.find((platform) => platform.name === name);
   const { conversations, summaries } = stored;
-  const files = createFiles({ clock, log });
+  const settingsOf: SettingsOf = (channel) => resolveSettings(routing.current.scopes, channel);
   const summarizer = createSummarizer({
     router,
     conversations,
@@ -112,12 +110,14 @@ export async function startApp(parts: AppParts): Promise<App> {
     clock,
     log,
   });
+  const platform = (name: string) => platforms.find((each) => each.name === name);
+  const files = createFiles({ clock, log });
   const bot = createBot({
     ...stored,
-    platform: findPlatform,
-    material: { files, transcriber, ...findSources(findPlatform) },
+    platform,
+    platformFacts: platform,
+    material: { files, transcriber, ...findSources(platform) },
     summarizer,
-    platformFacts: findPlatform,
     settingsOf,
     router,
     replies: createReplies({
@@ -131,7 +131,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     systemPrompt: config.systemPrompt,
     reasoning: config.reasoning,
     footer: config.footer,
-    surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
+    surface: (address, style) => platform(address.channel.platform)?.surface(address, style),
     clock,
     log,
   });

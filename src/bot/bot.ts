@@ -24,9 +24,9 @@ import { createCommandRunner } from './command-runner.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createPartTracker } from './intake/part-tracker.ts';
 import { createQuestionIntake } from './intake/question-intake.ts';
+import { readNearby } from './intake/read-nearby.ts';
 import { createThreadOpener } from './intake/thread-opener.ts';
 import { createNotifier } from './notifier.ts';
-import { createNearbySource } from './prompt/nearby-source.ts';
 import { createQuestionEditor } from './question-editor.ts';
 import { createTracer } from './tracer.ts';
 import { createWaitSigns } from './wait-signs.ts';
@@ -46,7 +46,8 @@ type OwnParts =
   | 'router'
   | 'onStoreFailure'
   | 'waitForParts'
-  | 'openThread';
+  | 'openThread'
+  | 'readNearby';
 
 /** Everything that the bot is built from. */
 export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
@@ -72,9 +73,9 @@ export function createBot(parts: BotParts): Bot {
   const threads = createThreadOpener(parts);
   const answerTurn = createAnswerTurn({
     ...parts,
-    ...createNearbySource(parts),
     waitForParts: tracker.waitForParts,
     openThread: threads.open,
+    readNearby: (turn, signal) => readNearby(parts, turn, signal),
     onStoreFailure: (error, { address }) => explainStoreFailure(error, address),
   });
   const dispatcher = createDispatcher({ ...parts, onDropped: signs.clear }, (turn, signals) => {

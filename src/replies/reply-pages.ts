@@ -1,4 +1,5 @@
 import type { Dialect, PageLimits, Rendering } from '../contracts/dialect.ts';
+import { materialTexts } from '../texts/material-texts.ts';
 import { texts } from '../texts/texts.ts';
 import { createRefusedPages } from './refused-pages.ts';
 import type { Revision } from './revision.ts';
@@ -63,9 +64,9 @@ export function createReplyPages(
   function openRendering(): Rendering<unknown> {
     const { largestFill = 1 } = limits;
     const hasRoom = largestFill >= SMALLEST_FILL_WITH_REASONING;
-    const folded = [transcript && texts.transcript(transcript), reasoning].filter(Boolean);
+    const folded = [transcript && materialTexts.transcript(transcript), reasoning].filter(Boolean);
     const text = hasRoom && folded.length > 0 ? folded.join('\n\n') : undefined;
-    return dialect.open(text, maxMessages, limits, transcript && texts.transcriptLabel);
+    return dialect.open(text, maxMessages, limits, transcript && materialTexts.transcriptLabel);
   }
 
   /** The text is divided anew. */

@@ -24,8 +24,11 @@ const reasons: Readonly<Record<UnreadableFileReason, (subject: Subject) => strin
   'too many': () => 'there are too many at once, and I read the newest ones',
 };
 
-/** The sentences below an answer about what the model did not read. */
+/** The sentences around an answer about what its question refers to. */
 export const materialTexts = {
+  transcriptLabel: 'What I heard',
+  transcript: (words: string) => `🎤 “${words}”`,
+
   unread: (groups: readonly (readonly [why: UnreadableFileReason, names: readonly string[]])[]) =>
     `(I couldn't read ${groups.map(describeGroup).join('; nor ')}.)`,
 

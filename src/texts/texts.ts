@@ -50,8 +50,6 @@ export const texts = {
   tooOldButton: 'This button is too old. Please use the command again.',
 
   reasoningLabel: 'Reasoning',
-  transcriptLabel: 'What I heard',
-  transcript: (words: string) => `🎤 “${words}”`,
   onlyThoughts: '(The model only thought out loud. These are its thoughts.)',
   thoughtsCut: '(The model had more thoughts, but they are too long to show.)',
   thinking: (ms: number) => `(thinking… ${Math.round(ms / 1_000)} s)`,

@@ -31,7 +31,9 @@ import { splitReasoning } from './split-reasoning.ts';
 import { partialAnswerOf } from './turn-result.ts';
 
 /** Everything that asks a model and shows its answer. */
-export interface AnswerWithModelParts extends PromptParts, PrepareQuestionParts {
+export interface AnswerWithModelParts
+  extends Omit<PromptParts, 'fetchMedia' | 'readNearby'>,
+    PrepareQuestionParts {
   readonly conversations: Pick<Conversations, 'history' | 'settings' | 'claimTrimNotice'>;
   readonly router: Pick<Router, 'find' | 'models' | 'stream' | 'defaultModel'>;
   /** The part of the model's reasoning that people see. */
@@ -78,7 +80,11 @@ async function askUntilItFits(
   { reply, signal }: { readonly reply: Reply; readonly signal: AbortSignal },
 ): Promise<CollectedAnswer> {
   const { turn } = question;
-  const promptParts = { ...parts, fetchMedia: async () => question.media };
+  const promptParts = {
+    ...parts,
+    fetchMedia: async () => question.media,
+    readNearby: async () => question.nearby,
+  };
   let partial = beginning;
   let prompt = await buildPrompt(promptParts, turn, model);
 
