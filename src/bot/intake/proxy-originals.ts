@@ -42,8 +42,9 @@ export function createProxyOriginals(clock: Clock): ProxyOriginals {
   };
 }
 
-/** The copy lacks the tags by which a person chose the name, and its files are new. */
+/** The copy lacks the tags by which a person chose the name, and its files are new. It has the same mentions. */
 function isCopy(copy: ChatMessage, original: ChatMessage): boolean {
   const hasWords = original.text.includes(copy.text);
-  return hasWords && copy.attachments.length === original.attachments.length;
+  const hasMention = (copy.addressed === 'mention') === (original.addressed === 'mention');
+  return hasWords && hasMention && copy.attachments.length === original.attachments.length;
 }

@@ -134,6 +134,8 @@ export function createQuestionIntake(
     address: Address,
   ): Promise<DeclineReason | undefined> {
     if (access.check(message.author, message.channel).allowed) {
+      // Its original may have replied to the bot, which a copy cannot do.
+      if (message.origin === 'proxy' && (await substitute(message, address))) return undefined;
       const question = tracker.questionOf(message);
       // Not after a pause: the question that it belongs to may arrive at the same moment.
       if (!question) tracker.recordPart(message);
@@ -155,6 +157,7 @@ export function createQuestionIntake(
 
   /** Joins the question that the message is a late part of, while people see nothing of its answer. */
   async function joinQuestion(message: ChatMessage, address: Address): Promise<boolean> {
+    originals.record(message);
     tracker.recordQuestion(message, address);
     return (await store({ message, address, onlyJoins: true })) !== 'unjoined';
   }

@@ -39,6 +39,39 @@ describe('a proxy', () => {
     assert.deepEqual(shown(), ['answer 1']);
   });
 
+  // Webhooks cannot reply: PluralKit/PluralKit #256 and #442.
+  test('takes the place of a reply to the bot, which its own message cannot be', async () => {
+    const { say, remove, advance, asked, speak, shown } = await setUpRoom({ settings });
+    const original = await say({ addressed: 'reply', text: 'J: why is that?' });
+    await advance(400);
+    await say({ ...proxied, addressed: false, text: 'why is that?' });
+    await advance(600);
+    await remove(original);
+    await speak();
+    assert.match(asked.at(-1)?.question ?? '', /why is that\?$/);
+    assert.deepEqual(shown(), [`answer ${asked.length}`]);
+  });
+
+  test('takes the place of the rest of a long text', async () => {
+    const { say, remove, advance, asked, speak } = await setUpRoom({ settings });
+    await say({ addressed: 'mention', text: 'a long text', isNearLimit: true });
+    const rest = await say({ text: 'the rest' });
+    await say({ ...proxied, addressed: false, text: 'the rest' });
+    await remove(rest);
+    await advance(3_000);
+    await speak();
+    assert.match(asked.at(-1)?.question ?? '', /a long text[\s\S]+the rest$/);
+  });
+
+  test('that addresses nobody replaces no question with the same words in it', async () => {
+    const { say, asked, speak } = await setUpRoom({ settings });
+    await say({ addressed: 'mention', text: 'is it ok?' });
+    await say({ ...proxied, addressed: false, text: 'ok' });
+    await speak();
+    assert.match(asked.at(-1)?.question ?? '', /is it ok\?$/);
+    assert.equal(asked.length, 1);
+  });
+
   test('asks anew when its original was deleted before', async () => {
     const { say, remove, speak, shown } = await setUpRoom({ settings });
     const original = await say({ addressed: 'mention', text: 'hello there' });
