@@ -81,6 +81,14 @@ for (const hasArchive of [false, true]) {
       assert.deepEqual(await textsAround(question), ['talk']);
     });
 
+    test('is also what people wrote to each other in a thread of the bot', async () => {
+      const { say, textsAround } = await setUpTalk({ hasArchive });
+      await say({ text: 'bob, red?', addressed: 'thread', isForOthers: true });
+      await say({ text: 'red is fine', by: 'bob', addressed: 'thread', isForOthers: true });
+      const question = await say({ text: 'question', addressed: 'mention' });
+      assert.deepEqual(await textsAround(question), ['bob, red?', 'red is fine']);
+    });
+
     test('is bounded in number and characters', async () => {
       const { say, textsAround } = await setUpTalk({ hasArchive });
       for (let count = 1; count <= 9; count++) await say({ text: `${count}`, by: 'bob' });
