@@ -12,7 +12,6 @@ type BackgroundParts = Omit<GathererParts, 'log'>;
 /** A message that was read before is enough for a question to be understood; more fills the window. */
 const MAX_CHAIN = 5;
 const MAX_LINKS = 3;
-const MAX_ATTACHMENTS = 4;
 const MAX_CHARACTERS = 8_000;
 /** An answer within the last turns is in the history, so a quote of it needs no more. */
 const TURNS_IN_PROMPT = 10;
@@ -98,10 +97,7 @@ function exchangeOf(found: Turn, turn: Turn): readonly QuotedMessage[] {
   const isInPrompt = turn.sequence - sequence <= TURNS_IN_PROMPT;
   if (!first || !answer || state !== 'done' || !isEarlier || isInPrompt) return [];
 
-  const question = inputs
-    .map(({ text }) => text)
-    .filter(Boolean)
-    .join('\n\n');
+  const words = inputs.flatMap(({ text, details = '' }) => [text, details]);
   const { messageId = '' } = found.answerMessages[0] ?? {};
   const writer = { id: '', name: '', isBot: true, isServerAdmin: false, roles: [] };
   return [
@@ -109,8 +105,8 @@ function exchangeOf(found: Turn, turn: Turn): readonly QuotedMessage[] {
       id: first.id,
       author: first.author,
       isOwn: false,
-      text: question,
-      attachments: [],
+      text: words.filter(Boolean).join('\n\n'),
+      attachments: inputs.flatMap(({ attachments }) => attachments),
     }),
     shortened({ id: messageId, author: writer, isOwn: true, text: answer.text, attachments: [] }),
   ];
@@ -170,10 +166,5 @@ function quotedForm(message: ChatMessage): QuotedMessage {
 }
 
 function shortened(message: QuotedMessage): QuotedMessage {
-  const { text, attachments } = message;
-  return {
-    ...message,
-    text: text.slice(0, MAX_CHARACTERS).toWellFormed(),
-    attachments: attachments.slice(0, MAX_ATTACHMENTS),
-  };
+  return { ...message, text: message.text.slice(0, MAX_CHARACTERS).toWellFormed() };
 }

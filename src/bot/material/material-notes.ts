@@ -16,15 +16,17 @@ interface MaterialNotesParts {
 const MAX_MODELS = 3;
 const MAX_NAME_CHARACTERS = 60;
 
-/** Says what the model did not read, see or hear of a question and of what it quotes. */
+/** Says what the model did not read, see or hear of a question and of what it quotes and builds on. */
 export async function materialNotes(
   { inputs, material }: Turn,
   { media, blindModel, models }: MaterialNotesParts,
 ): Promise<readonly string[]> {
-  const attachments = inputs.flatMap(({ attachments: own, quoted }) => [
-    ...own,
+  const own = inputs.flatMap(({ attachments, quoted }) => [
+    ...attachments,
     ...(quoted?.attachments ?? []),
   ]);
+  const background = (material?.background ?? []).flatMap(({ message }) => message.attachments);
+  const attachments = [...own, ...background];
   const readings = new Map((material?.files ?? []).map((reading) => [reading.ref, reading]));
   const files = [...new Map(attachments.map((file) => [file.ref, file])).values()].map((file) =>
     outcomeOf(file, readings, media),

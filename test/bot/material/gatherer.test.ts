@@ -309,6 +309,21 @@ describe('createGatherer', () => {
     assert.deepEqual(later.material.background, []);
   });
 
+  test('reads the whole album that a thread hangs on, and says what is too many', async () => {
+    const attachments = Array.from({ length: 10 }, (_, index) => picture(`${index}.png`));
+    const start = createFakeMessage({ id: 's', attachments });
+    const archive = {
+      read: async () => undefined,
+      readBefore: async () => [],
+      readThreadStart: async () => start,
+    };
+    const turn = ask([], { address: { channel: thread } });
+    const { gather } = setUp({ archiveOf: () => archive });
+    const { material, media } = await gather(turn, sees, live);
+    assert.deepEqual([media.size, material.files.length], [8, 10]);
+    assert.deepEqual(material.background[0]?.message.attachments, attachments);
+  });
+
   test('follows a chain of replies up to five messages, oldest first, and reads links', async () => {
     const archive = {
       read: async ({ messageId }: { messageId: string }) =>
@@ -385,6 +400,28 @@ describe('createGatherer', () => {
     assert.deepEqual(await wordsOf({ epoch: 1 }), []);
     assert.deepEqual(await wordsOf({}, { ...found, state: 'stopped' }), []);
     assert.deepEqual(await wordsOf({}, { ...found, inputs: [] }), []);
+  });
+
+  test('the question of an old answer comes with its files', async () => {
+    const found = createFakeTurn({
+      sequence: 3,
+      state: 'done',
+      inputs: [
+        createFakeMessage({
+          id: 'q',
+          text: '',
+          details: '[poll] Red?',
+          attachments: [picture('a.png')],
+        }),
+      ],
+      answerMessages: [{ messageId: 'page' }],
+      versions: [{ text: 'A cat.', provider: 'p', model: 'm', end: 'stop' }],
+    });
+    const inputs = [createFakeMessage({ quoted: quoted('page', { isOwn: true }) })];
+    const { gather } = setUp({ found });
+    const { material, media } = await gather(createFakeTurn({ inputs, sequence: 40 }), sees, live);
+    assert.equal(material.background[0]?.message.text, '[poll] Red?');
+    assert.deepEqual([...media.keys()], ['a.png']);
   });
 
   test('an archive that fails or hangs costs only the background', async () => {
