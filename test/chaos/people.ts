@@ -43,6 +43,9 @@ interface ShownButton {
   readonly buttonId: string;
 }
 
+/** A file among every few questions: it is fetched and read in other processes before the model is asked. */
+const NOTES = { name: 'notes.txt', mime: 'text/plain', bytes: Buffer.from('Nothing to ask here.') };
+const FILE_EVERY = 4;
 const BUTTON_GIVE_UP_MS = 15_000;
 
 /** Two people in all kinds of rooms of both networks. */
@@ -67,7 +70,9 @@ export function createPeople(networks: LocalNetworks, random: Random): People {
     questions.set(question, entry);
 
     const text = `${mention}ask:${question} please`;
-    entry.message = await network.say({ roomId, authorId, text, ...omitUndefined({ replyTo }) });
+    const file = questions.size % FILE_EVERY === 0 ? NOTES : undefined;
+    const message = { roomId, authorId, text, ...omitUndefined({ replyTo, file }) };
+    entry.message = await network.say(message);
     return entry;
   }
 
