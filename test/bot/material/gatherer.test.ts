@@ -223,6 +223,20 @@ describe('createGatherer', () => {
     assert.deepEqual(await kinds(sees, {}), ['audio', false]);
   });
 
+  test('shows the still picture of a video message, and tells its words', async () => {
+    const note = file('note.mp4', 'video/mp4', { sentAs: 'video note', stillRef: 'still' });
+    const transcriber = { transcribe: async () => 'Buy milk.' };
+    const { material, media } = await setUp({ transcriber }).gather(ask([note]), sees, live);
+    assert.deepEqual(
+      material.files.map(({ ref, kind }) => [ref, kind]),
+      [
+        ['still', 'image'],
+        ['note.mp4', 'transcript'],
+      ],
+    );
+    assert.ok(media.get('still')?.images);
+  });
+
   test('shows the newest pictures of earlier questions again, at most four, as far as they are there', async () => {
     const history = Array.from({ length: 6 }, (_, index) =>
       ask([picture(`${index}.png`)], {
