@@ -49,9 +49,9 @@ export const whyTexts = {
       case 'loop':
         return 'A bot wrote this message, and bots have asked me often without a person between them. I answer bots here again after somebody has written.';
       case 'proxy':
-        return "A bot shows this message in a person's place, as PluralKit does. The person who runs me can allow that: `accepts_proxies` in `parley.yaml`.";
+        return "A bot shows this message in a person's place, as PluralKit does. The person who runs me can allow that: `proxies` in `parley.yaml`.";
       case 'post':
-        return 'A channel posted this message. The person who runs me can allow me to answer posts that mention me: `answers_channel_posts` in `parley.yaml`.';
+        return 'A channel posted this message. The person who runs me can allow me to answer posts that mention me: `channel_posts` in `parley.yaml`.';
       case 'others':
         return 'This message mentions or answers somebody else, so I took it as theirs. Mention me to ask me.';
       case 'shared':

@@ -3,6 +3,7 @@ import type { ChatMessage } from '../../contracts/chat-message.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
+import { partTimes } from './part-times.ts';
 
 /**
  * Knows which messages of a person arrive so close together that they are one question: the parts of a
@@ -38,14 +39,6 @@ interface Recent {
   album: { readonly id: string; readonly until: number } | undefined;
 }
 
-/** Apps send the parts of a long text one after the other. */
-const REST_MS = 1_500;
-/** The pictures of an album arrive one by one; each of them may be followed by another. */
-const ALBUM_MS = 1_000;
-/** A comment and its forward arrive as two messages, on Telegram within about 20 ms. */
-const FORWARD_MS = 1_000;
-/** A model that is asked about a forward waits this long for the comment. */
-const COMMENT_WAIT_MS = 300;
 /** An answer may show nothing for this long. */
 const QUESTION_MS = 10 * 60 * 1_000;
 
@@ -85,10 +78,10 @@ export function createPartTracker(clock: Clock): PartTracker {
 
       const recent = recentOf(message);
       recent.address = address;
-      recent.forwardsUntil = now + FORWARD_MS;
-      recent.restUntil = message.isNearLimit ? now + REST_MS : 0;
+      recent.forwardsUntil = now + partTimes.forward;
+      recent.restUntil = message.isNearLimit ? now + partTimes.rest : 0;
       const { albumId } = message;
-      if (albumId !== undefined) recent.album = { id: albumId, until: now + ALBUM_MS };
+      if (albumId !== undefined) recent.album = { id: albumId, until: now + partTimes.album };
     },
 
     recordPart(message) {
@@ -130,16 +123,16 @@ export function createPartTracker(clock: Clock): PartTracker {
 }
 
 function expectedWaitMs({ isNearLimit, albumId, forwardedFrom }: ChatMessage): number {
-  if (isNearLimit) return REST_MS;
-  if (albumId !== undefined) return ALBUM_MS;
-  return forwardedFrom === undefined ? 0 : COMMENT_WAIT_MS;
+  if (isNearLimit) return partTimes.rest;
+  if (albumId !== undefined) return partTimes.album;
+  return forwardedFrom === undefined ? 0 : partTimes.commentWait;
 }
 
 /** The time in which a question may follow to which the message belongs. 0: it is no part of one. */
 function partLifetimeMs({ isNearLimit, albumId, forwardedFrom }: ChatMessage): number {
-  if (isNearLimit) return REST_MS;
-  if (albumId !== undefined) return ALBUM_MS;
-  return forwardedFrom === undefined ? 0 : FORWARD_MS;
+  if (isNearLimit) return partTimes.rest;
+  if (albumId !== undefined) return partTimes.album;
+  return forwardedFrom === undefined ? 0 : partTimes.forward;
 }
 
 function personKey({ channel, author }: ChatMessage): string {

@@ -9,6 +9,7 @@ import { classifyMessage, isFromPerson, type MessageRules } from '../classify-me
 import type { Dispatcher } from '../dispatcher.ts';
 import type { WaitSigns } from '../wait-signs.ts';
 import { createBotLoopGuard } from './bot-loop-guard.ts';
+import { findInterruptedQuestion } from './find-interrupted-question.ts';
 import { createFollowUps, type FollowUpsParts } from './follow-ups.ts';
 import type { PartTracker } from './part-tracker.ts';
 import { createProxyOriginals } from './proxy-originals.ts';
@@ -42,6 +43,8 @@ interface IntakeTargets {
   readonly signs: Pick<WaitSigns, 'show'>;
 }
 
+/** Networks deliver again within this time what an earlier process did not take. */
+const AFTER_START_MS = 60_000;
 /** The declined messages that count as said around a question. */
 const SAID_AROUND: readonly DeclineReason['kind'][] = ['unaddressed', 'others', 'shared', 'bot'];
 
@@ -56,6 +59,7 @@ export function createQuestionIntake(
   const originals = createProxyOriginals(clock);
   const loopGuard = createBotLoopGuard(clock);
 
+  const startedAt = clock.now();
   const mayJoin = (turn: Turn) => !dispatcher.isStopped(turn);
 
   /** Stores a message, and runs what it became. */
@@ -130,18 +134,27 @@ export function createQuestionIntake(
     address: Address,
   ): Promise<DeclineReason | undefined> {
     if (access.check(message.author, message.channel).allowed) {
-      if (await joinQuestion(message)) return undefined;
-      tracker.recordPart(message);
+      const question = tracker.questionOf(message);
+      // Not after a pause: the question that it belongs to may arrive at the same moment.
+      if (!question) tracker.recordPart(message);
+      const joinable = question ?? (await findInterrupted(message));
+      if (joinable && (await joinQuestion(message, joinable))) return undefined;
     }
     await writers.record(message);
     const reason = await followUps.judge(message);
     return reason ?? ask({ ...message, addressed: 'thread' }, address);
   }
 
+  /** For a short time, the store knows questions that this process does not. */
+  async function findInterrupted(message: ChatMessage): Promise<Address | undefined> {
+    if (clock.now() - startedAt > AFTER_START_MS) return undefined;
+    const queue = await turns.open(message.channel);
+    const isOlder = ({ acceptedAt }: Turn) => acceptedAt < startedAt;
+    return findInterruptedQuestion(message, queue.filter(isOlder))?.address;
+  }
+
   /** Joins the question that the message is a late part of, while people see nothing of its answer. */
-  async function joinQuestion(message: ChatMessage): Promise<boolean> {
-    const address = tracker.questionOf(message);
-    if (!address) return false;
+  async function joinQuestion(message: ChatMessage, address: Address): Promise<boolean> {
     tracker.recordQuestion(message, address);
     return (await store({ message, address, onlyJoins: true })) !== 'unjoined';
   }

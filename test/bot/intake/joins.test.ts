@@ -147,6 +147,22 @@ describe('the parts of one question in a group', () => {
     assert.match(asked[0]?.question ?? '', /forwarded words.*what's this/s);
   });
 
+  test('are one question when they arrive at the same moment', async () => {
+    const forward = { text: 'forwarded words', forwardedFrom: 'News' };
+    const comment = { addressed: 'mention' as const, text: "what's this" };
+    for (const messages of [
+      [forward, comment],
+      [comment, forward],
+    ]) {
+      const { sayAtOnce, advance, lastQuestion, speak, shown } = await setUpRoom();
+      await sayAtOnce(...messages);
+      await advance(300);
+      assert.match(lastQuestion() ?? '', /forwarded words/);
+      await speak();
+      assert.equal(shown().length, 1);
+    }
+  });
+
   test('a split paste whose second part has no mention (nullclaw/nullclaw #312, RichardAtCT/claude-code-telegram PR 187)', async () => {
     const { say, advance, asked } = await setUpRoom();
     await say({ addressed: 'mention', text: 'a'.repeat(4_096), isNearLimit: true });
@@ -241,6 +257,29 @@ describe('the parts of one question in a group', () => {
     await speak();
     await say({ text: 'forwarded words', forwardedFrom: 'News' });
     assert.equal(asked.length, 1);
+  });
+
+  test('join after a kill that came between them', async () => {
+    for (const [question, part] of [
+      [{ text: 'what is this' }, { text: 'forwarded words', forwardedFrom: 'News' }],
+      [{ text: 'a'.repeat(4_096), isNearLimit: true }, { text: 'forwarded words' }],
+      [
+        { text: 'what is this', albumId: 'x' },
+        { text: 'forwarded words', albumId: 'x' },
+      ],
+    ]) {
+      const { say, restart, advance, now, lastQuestion } = await setUpRoom();
+      const sentAt = now();
+      await say({ addressed: 'mention', ...question });
+      await advance(1);
+      await restart();
+      await advance(20_000);
+      await say({ ...part, sentAt: sentAt + 1_000 });
+      await advance(2_000);
+      assert.match(lastQuestion() ?? '', /forwarded words/);
+      await say({ text: 'chatter', sentAt: now() });
+      assert.doesNotMatch(lastQuestion() ?? '', /chatter/);
+    }
   });
 
   test('end with the question that is deleted', async () => {

@@ -71,7 +71,7 @@ describe('a proxy', () => {
     const copy = await say({ ...proxied, text: 'hello there' });
     assert.equal(asked.length, 0);
     await command('why', copy);
-    assert.match([...surface.messages.values()].at(-1) ?? '', /accepts_proxies/);
+    assert.match([...surface.messages.values()].at(-1) ?? '', /`proxies` in/);
   });
 });
 
@@ -161,6 +161,6 @@ describe('the post of a channel', () => {
     const message = await say(post);
     assert.equal(asked.length, 0);
     await command('why', message);
-    assert.match([...surface.messages.values()].at(-1) ?? '', /answers_channel_posts/);
+    assert.match([...surface.messages.values()].at(-1) ?? '', /`channel_posts` in/);
   });
 });

@@ -159,6 +159,17 @@ export async function setUpRoom({
       return received;
     },
 
+    /** Messages arrive at the same moment. */
+    async sayAtOnce(...messages: Said[]): Promise<void> {
+      const accepted = messages.map((message) => {
+        const received = read(message);
+        const address = { channel: received.channel, questionId: received.id };
+        return running.bot.accept({ kind: 'message', message: received, address });
+      });
+      await Promise.all(accepted);
+      await clock.advance(0);
+    },
+
     /** A person changes a message. */
     async edit(message: ChatMessage, changes: Partial<ChatMessage>): Promise<void> {
       const edited = { ...message, ...changes };

@@ -347,6 +347,35 @@ describe('createGatherer', () => {
     );
   });
 
+  test('looks for a chain where the question was asked, also when it opens a thread', async () => {
+    const asked: string[] = [];
+    const archive = {
+      async read({ channelId }: { readonly channelId: string }) {
+        asked.push(channelId);
+        return undefined;
+      },
+      readBefore: async () => [],
+      readThreadStart: async () => undefined,
+    };
+    const { gather } = setUp({ archiveOf: () => archive });
+    const question = createFakeMessage({ quoted: quoted('9') });
+    const address = { channel: thread, questionId: question.id, opensThread: 'See' };
+    await gather(createFakeTurn({ inputs: [question], address }), sees, live);
+    assert.deepEqual(asked, [question.channel.id]);
+  });
+
+  test('tells an answer of the bot from the words of others', async () => {
+    const archive = {
+      read: async () => createFakeMessage({ id: '7', text: 'It is blue.', isOwn: true }),
+      readBefore: async () => [],
+      readThreadStart: async () => undefined,
+    };
+    const { gather } = setUp({ archiveOf: () => archive });
+    const question = createFakeMessage({ links: [{ channelId: 'c', messageId: '7' }] });
+    const { material } = await gather(createFakeTurn({ inputs: [question] }), sees, live);
+    assert.equal(material.background[0]?.message.isOwn, true);
+  });
+
   test('an old answer that is quoted brings its question, unless the history has both', async () => {
     const found = createFakeTurn({
       sequence: 3,

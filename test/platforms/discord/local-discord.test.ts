@@ -125,13 +125,13 @@ describe('the bot on the local Discord', () => {
     const page = { content: 'the end', file: { name: 'answer.md', markdown: '# whole' } };
     const filesOf = () => network.history(roomId).at(-1)?.files;
     const created = await surface.put(undefined, page, putOptions());
-    assert.deepEqual(filesOf(), [{ name: 'answer.md', bytes: 7 }]);
+    assert.deepEqual(filesOf(), [{ name: 'answer.md', mime: 'text/markdown', bytes: 7 }]);
     const edited = await surface.put(created, page, putOptions());
-    assert.deepEqual(filesOf(), [{ name: 'answer.md', bytes: 7 }]);
+    assert.deepEqual(filesOf(), [{ name: 'answer.md', mime: 'text/markdown', bytes: 7 }]);
     const text = await surface.put(edited, { content: 'only text' }, putOptions());
     assert.deepEqual(filesOf(), []);
     await surface.put(text, page, putOptions());
-    assert.deepEqual(filesOf(), [{ name: 'answer.md', bytes: 7 }]);
+    assert.deepEqual(filesOf(), [{ name: 'answer.md', mime: 'text/markdown', bytes: 7 }]);
   });
 
   test('shows a sentence in place of a file where files are forbidden', async (t) => {
