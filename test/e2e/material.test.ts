@@ -29,6 +29,12 @@ const voice: SaidFile = {
   durationMs: 2_000,
 };
 
+const song: SaidFile = {
+  name: 'song.mp3',
+  mime: 'audio/mpeg',
+  bytes: readFileSync(new URL('../fixtures/files/voice.mp3', import.meta.url)),
+};
+
 const seeing = { id: 'eyes', architecture: { input_modalities: ['text', 'image'] } };
 const blind = { id: 'mole', architecture: { input_modalities: ['text'] } };
 
@@ -123,6 +129,21 @@ for (const name of ['discord', 'telegram'] as const) {
       await waitForAnswer(network, await ask(network, { text: 'How many?' }), /Hello!/);
       assert.match(JSON.stringify(model.streams[1]?.body.messages), /ten walnuts/);
       assert.equal(transcription.requests, 1);
+    });
+  });
+
+  describe(`on ${name}, a model that hears`, () => {
+    test('gets the recording itself', async (t) => {
+      const ears = { id: 'ears', architecture: { input_modalities: ['text', 'audio'] } };
+      const { model, networks, ask } = await setUp(t, {}, [ears]);
+      const network = networks[name];
+      await waitForAnswer(
+        network,
+        await ask(network, { text: 'Who is it?', file: song }),
+        /Hello!/,
+      );
+      assert.match(model.streams[0]?.question ?? '', /^Who is it\?\n⟦recording 1: .+⟧$/);
+      assert.match(JSON.stringify(model.streams[0]?.body.messages.at(-1)), /"input_audio".+"mp3"/);
     });
   });
 
