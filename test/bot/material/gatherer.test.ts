@@ -244,9 +244,11 @@ describe('createGatherer', () => {
         material: { files: [{ ref: `${index}.png`, name: '', kind: 'image' }], background: [] },
       }),
     );
+    const asked: string[] = [];
     const { gather } = setUp({
       history,
       fetchFile: async (_channel, ref) => {
+        asked.push(ref);
         if (ref === '1.png') throw new PlatformError('no', { kind: 'gone', platform: 'fake' });
         return Buffer.from(ref);
       },
@@ -254,6 +256,8 @@ describe('createGatherer', () => {
     const { media, material } = await gather(ask([]), sees, live);
     assert.deepEqual([...media.keys()], ['0.png', '2.png', '3.png']);
     assert.deepEqual(material.files, []);
+    await gather(ask([]), sees, live);
+    assert.equal(asked.length, 4, 'neither the pictures nor the gone one are fetched again');
     const withoutSight = { ...sees, seesEarlierImages: false };
     assert.equal((await gather(ask([]), withoutSight, live)).media.size, 0);
   });
