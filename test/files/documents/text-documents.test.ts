@@ -62,6 +62,15 @@ describe('readDocument, of texts', () => {
     }
   });
 
+  test('keeps the beginning and the end of a huge log with colours', async () => {
+    const line = '\x1b[32m10:00:00\x1b[0m INFO слово\r\n';
+    const log = `started\r\n${line.repeat(600_000)}the last words`;
+    const { text, cut } = await readTextFile('server.log', log, 2_000);
+    assert.match(text, /^started\n10:00:00 INFO слово\n/);
+    assert.match(text, /\n10:00:00 INFO слово\nthe last words$/);
+    assert.match(cut ?? '', /^the beginning and the end; 17,\d\d\d,\d\d\d characters/);
+  });
+
   test('keeps the beginning of other long texts, in whole lines', async () => {
     const { text, cut } = await readTextFile(
       'story.txt',
