@@ -50,7 +50,7 @@ export function describeExtras(
     bot && `[via bot] ${chatName(bot)}`,
     message.author_signature && `[signature] ${message.author_signature}`,
     effect && `[effect] ${EFFECTS[effect] ?? 'an animation'} plays when the message is opened`,
-  ].filter((part) => typeof part === 'string' && part !== '') as string[];
+  ].filter((part): part is string => typeof part === 'string' && part !== '');
 }
 
 function setWords(name: string | undefined): string {
