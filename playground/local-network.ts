@@ -27,8 +27,13 @@ export interface LocalNetwork {
   commands(roomId: string): readonly ShownCommand[];
   /** Sends a person's message. */
   say(message: SaidMessage): Promise<ShownMessage>;
-  /** Edits a person's message. */
-  edit(roomId: string, messageId: string, text: string): Promise<void>;
+  /** Edits a person's message. `hasMarks` as in `SaidMessage`. */
+  edit(
+    roomId: string,
+    messageId: string,
+    text: string,
+    options?: { readonly hasMarks?: boolean },
+  ): Promise<void>;
   /**
    * Forwards a message to a room, as one message. With `text` the client also sends these words as a
    * message of their own: before the forward on Telegram, after it on Discord.

@@ -7,6 +7,7 @@ import { compose } from './compose.ts';
 import { openRouting } from './config/open-routing.ts';
 import { readConfig } from './config/read-config.ts';
 import { resolveSettings } from './config/resolve-settings.ts';
+import type { SettingsOf } from './contracts/settings.ts';
 import { openConversations } from './conversations/open-conversations.ts';
 import { ConfigError } from './errors.ts';
 import { createFiles } from './files/files.ts';
@@ -99,17 +100,25 @@ export async function startApp(parts: AppParts): Promise<App> {
     clock,
     log,
   });
-  const findPlatform = (name: string) => platforms.find((platform) => platform.name === name);
   const { conversations, summaries } = stored;
+  const settingsOf: SettingsOf = (channel) => resolveSettings(routing.current.scopes, channel);
+  const summarizer = createSummarizer({
+    router,
+    conversations,
+    summaries,
+    settingsOf,
+    clock,
+    log,
+  });
+  const platform = (name: string) => platforms.find((each) => each.name === name);
   const files = createFiles({ clock, log });
-  const summarizer = createSummarizer({ router, conversations, summaries, clock, log });
   const bot = createBot({
     ...stored,
-    platform: findPlatform,
-    material: { files, transcriber, ...findSources(findPlatform) },
+    platform,
+    platformFacts: platform,
+    material: { files, transcriber, ...findSources(platform) },
     summarizer,
-    platformFacts: findPlatform,
-    settingsOf: (channel) => resolveSettings(routing.current.scopes, channel),
+    settingsOf,
     router,
     replies: createReplies({
       clock,
@@ -122,7 +131,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     systemPrompt: config.systemPrompt,
     reasoning: config.reasoning,
     footer: config.footer,
-    surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
+    surface: (address, style) => platform(address.channel.platform)?.surface(address, style),
     clock,
     log,
   });

@@ -5,6 +5,7 @@ import { button, element } from './element.ts';
 import { createIcon } from './icon.ts';
 import type { NetworkModel } from './network-model.ts';
 import { createPlusMenu, type PlusActions } from './plus-menu.ts';
+import { restoreMarks } from './restore-marks.ts';
 import { type ComposedMessage, type Purpose, sendComposed } from './send-composed.ts';
 import { createSuggestionList } from './suggestion-list.ts';
 import { summariseMessage } from './summarise-message.ts';
@@ -90,6 +91,10 @@ export function createComposer(
     box.focus();
   }
 
+  function edit(message: ShownMessage): void {
+    begin({ kind: 'edit', message }, restoreMarks(message.text, message.entities));
+  }
+
   async function submit(): Promise<void> {
     const typed = box.value;
     const { files } = queue;
@@ -128,7 +133,7 @@ export function createComposer(
 
   function editNewestOwn(): void {
     const newestOwn = model.messages.findLast((message) => model.isOwn(message));
-    if (newestOwn !== undefined) begin({ kind: 'edit', message: newestOwn }, newestOwn.text);
+    if (newestOwn !== undefined) edit(newestOwn);
   }
 
   box.addEventListener('keydown', handleKey);
@@ -148,7 +153,7 @@ export function createComposer(
     /** Lets people drop files anywhere on `target`. */
     acceptDrops: (target: HTMLElement) =>
       acceptDrops(target, (files) => queue.add(files.map((file) => ({ file })))),
-    edit: (message: ShownMessage) => begin({ kind: 'edit', message }, message.text),
+    edit,
     /**
      * Empties the box after another room was opened, because the unsent text belonged to the
      * earlier room.

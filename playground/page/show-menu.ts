@@ -42,12 +42,12 @@ export function showMenu(
   // The colours come from the network around it. A popover is above everything wherever it stands.
   (anchor.closest('.network') ?? document.body).append(menu);
   menu.showPopover();
-  place(menu, anchor.getBoundingClientRect());
+  positionBeside(menu, anchor.getBoundingClientRect());
   menu.querySelector('button')?.focus();
 }
 
 /** Above the button, or under it where there is no room; always inside the window. */
-function place(menu: HTMLElement, anchor: DOMRect): void {
+function positionBeside(menu: HTMLElement, anchor: DOMRect): void {
   const { width, height } = menu.getBoundingClientRect();
   const above = anchor.top - height - 4;
   const top = above >= MARGIN ? above : Math.min(anchor.bottom + 4, innerHeight - height - MARGIN);

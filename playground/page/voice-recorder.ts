@@ -2,6 +2,7 @@ import type { QueuedFile } from './attachment-queue.ts';
 import { button, element } from './element.ts';
 import { formatDuration } from './format-duration.ts';
 import { createIcon } from './icon.ts';
+import { webmToOgg } from './webm-to-ogg.ts';
 
 const TICK_MS = 200;
 /** The types of recordings, the one that the networks' apps use first. */
@@ -58,19 +59,24 @@ export function createVoiceRecorder(
     recorder.addEventListener('stop', () => {
       clearInterval(timer);
       for (const track of microphone.getTracks()) track.stop();
-      finish(new Blob(chunks), recorder?.mimeType ?? '', performance.now() - startedAt);
+      const type = recorder?.mimeType ?? '';
+      recorder = undefined;
+      showState(false);
+      void finish(new Blob(chunks), type, performance.now() - startedAt);
     });
     recorder.start();
     showTime();
     showState(true);
   }
 
-  function finish(recording: Blob, mimeType: string, durationMs: number): void {
-    recorder = undefined;
-    showState(false);
-    const type = mimeType.replace(/;.*/, '') || 'audio/ogg';
-    const extension = type.split('/')[1];
-    const file = new File([recording], `voice-message.${extension}`, { type });
+  async function finish(recording: Blob, mimeType: string, durationMs: number): Promise<void> {
+    const recordedType = mimeType.replace(/;.*/, '') || 'audio/ogg';
+    const ogg =
+      recordedType === 'audio/webm'
+        ? webmToOgg(new Uint8Array(await recording.arrayBuffer()))
+        : undefined;
+    const type = ogg === undefined ? recordedType : 'audio/ogg';
+    const file = new File([ogg ?? recording], `voice-message.${type.split('/')[1]}`, { type });
     onRecorded({ file, sentAs: 'voice', durationMs: Math.round(durationMs) });
   }
 

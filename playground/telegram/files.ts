@@ -97,6 +97,12 @@ export class Files {
     return bytes;
   }
 
+  /** Forgets all files so far. */
+  clear(): void {
+    this.#byId.clear();
+    this.#byPath.clear();
+  }
+
   #addStill(bytes: Uint8Array): StoredFile {
     const content: HeldBytes = { bytes };
     this.#budget.hold(content);

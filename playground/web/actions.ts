@@ -97,7 +97,8 @@ export const actions: Readonly<Record<string, Action>> = {
   ),
   edit: createAction(
     z.strictObject({ ...inRoom, messageId: id, text }),
-    (network, { roomId, messageId, text }) => network.edit(roomId, messageId, text),
+    (network, { roomId, messageId, text }) =>
+      network.edit(roomId, messageId, text, { hasMarks: true }),
   ),
   remove: createAction(
     z.strictObject({ ...inRoom, messageId: id }),

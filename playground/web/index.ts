@@ -46,7 +46,7 @@ export async function servePage({ networks, port }: PageOptions): Promise<PageSe
 
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (request.method === 'GET') {
-      await answerGet(url, response);
+      await answerGet(url, request.headers.range, response);
     } else if (request.method === 'POST' && url.pathname === '/api/upload') {
       respondJson(response, 200, await uploads.receive(request, url.searchParams));
     } else if (request.method === 'POST') {
@@ -57,7 +57,11 @@ export async function servePage({ networks, port }: PageOptions): Promise<PageSe
     }
   }
 
-  async function answerGet(url: URL, response: ServerResponse): Promise<void> {
+  async function answerGet(
+    url: URL,
+    rangeHeader: string | undefined,
+    response: ServerResponse,
+  ): Promise<void> {
     const { pathname, searchParams } = url;
     const viewers = Object.fromEntries(searchParams);
 
@@ -67,7 +71,7 @@ export async function servePage({ networks, port }: PageOptions): Promise<PageSe
       const states = networks.map((network) => readNetworkState(network, viewers[network.name]));
       respondJson(response, 200, { networks: states });
     } else if (pathname === '/api/file') {
-      sendFile(networks, searchParams, response);
+      sendFile(networks, searchParams, rangeHeader, response);
     } else if (pathname === '/api/sticker') {
       sendSticker(searchParams, response);
     } else {

@@ -12,6 +12,7 @@ import { respond } from './respond.ts';
 export function sendFile(
   networks: readonly LocalNetwork[],
   query: URLSearchParams,
+  rangeHeader: string | undefined,
   response: ServerResponse,
 ): void {
   const network = networks.find(({ name }) => name === query.get('network'));
@@ -23,8 +24,23 @@ export function sendFile(
   if (bytes === undefined) throw new RequestError(404, 'There is no such file.');
   const mediaType = query.has('download') ? undefined : findMediaType(bytes);
   if (mediaType === undefined) response.setHeader('content-disposition', 'attachment');
-  response.setHeader('content-length', bytes.length);
-  respond(response, 200, mediaType ?? 'application/octet-stream').end(bytes);
+  response.setHeader('accept-ranges', 'bytes');
+
+  const type = mediaType ?? 'application/octet-stream';
+  const [, start, end] = /^bytes=(\d{1,12})-(\d{0,12})$/.exec(rangeHeader ?? '') ?? [];
+  const from = Number(start ?? 0);
+  if (start === undefined || from >= bytes.length) {
+    response.setHeader('content-length', bytes.length);
+    respond(response, 200, type).end(bytes);
+    return;
+  }
+
+  // A player asks for the end of a recording to learn how long it is, and jumps in it.
+  const part = bytes.subarray(from, end ? Number(end) + 1 : bytes.length);
+  const to = from + part.length - 1;
+  response.setHeader('content-range', `bytes ${from}-${to}/${bytes.length}`);
+  response.setHeader('content-length', part.length);
+  respond(response, 206, type).end(part);
 }
 
 /** Sends the picture of a built-in sticker, which the page shows for choosing. */

@@ -16,16 +16,17 @@ import type { Turns } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { texts } from '../texts/texts.ts';
-import { type AnswerTurnParts, createAnswerTurn } from './answer/answer-turn.ts';
+import { createAnswerTurn } from './answer/answer-turn.ts';
+import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
 import { isFromPerson } from './classify-message.ts';
 import { createCommandContext } from './command-context.ts';
 import { createCommandRunner } from './command-runner.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createPartTracker } from './intake/part-tracker.ts';
 import { createQuestionIntake } from './intake/question-intake.ts';
+import { readNearby } from './intake/read-nearby.ts';
 import { createThreadOpener } from './intake/thread-opener.ts';
 import { createNotifier } from './notifier.ts';
-import { createPromptSurroundings } from './prompt/prompt-surroundings.ts';
 import { createQuestionEditor } from './question-editor.ts';
 import { createTracer } from './tracer.ts';
 import { createWaitSigns } from './wait-signs.ts';
@@ -45,7 +46,8 @@ type OwnParts =
   | 'router'
   | 'onStoreFailure'
   | 'waitForParts'
-  | 'openThread';
+  | 'openThread'
+  | 'readNearby';
 
 /** Everything that the bot is built from. */
 export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
@@ -71,9 +73,9 @@ export function createBot(parts: BotParts): Bot {
   const threads = createThreadOpener(parts);
   const answerTurn = createAnswerTurn({
     ...parts,
-    ...createPromptSurroundings(parts),
     waitForParts: tracker.waitForParts,
     openThread: threads.open,
+    readNearby: (turn, signal) => readNearby(parts, turn, signal),
     onStoreFailure: (error, { address }) => explainStoreFailure(error, address),
   });
   const dispatcher = createDispatcher({ ...parts, onDropped: signs.clear }, (turn, signals) => {

@@ -8,11 +8,11 @@ export interface Dialect<Page> {
   /**
    * Starts the rendering of one growing text.
    *
-   * `reasoning` is the model's reasoning before its first word, as plain text; it is shown folded above
-   * the text. A text of more than `maxPages` pages continues in a file, which is the last page.
+   * `folded` is plain text that is shown folded above the text: the model's reasoning, or the words of a
+   * voice message. `label` heads it, where the network shows one. Default: that it is reasoning. A text of more than `maxPages` pages continues in a file, which is the last page.
    * `limits` are those of a network that takes less than the platform allows.
    */
-  open(reasoning?: string, maxPages?: number, limits?: PageLimits): Rendering<Page>;
+  open(folded?: string, maxPages?: number, limits?: PageLimits, label?: string): Rendering<Page>;
   /** The page is a file, which a network may refuse while it takes text. Absent: no page is one. */
   isFile?(page: Page): boolean;
   /** The platform shows both pages alike, so a write from one to the other can be skipped. */

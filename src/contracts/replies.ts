@@ -10,6 +10,8 @@ export interface Reply {
   show(markdown: string): void;
   /** Shows a line until the first words of the answer replace it. May be skipped. */
   showNotice(markdown: string): void;
+  /** Takes the words of the question's recordings as plain text, to show them folded above the answer. Call it first. */
+  showTranscript(words: string): void;
   /** Takes the model's reasoning as plain text, to show it folded above the text. Call it before the first `show` of a text. */
   showReasoning(reasoning: string): void;
   /**

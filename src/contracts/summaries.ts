@@ -10,6 +10,8 @@ export interface Summary {
   readonly epoch: number;
   /** The model that wrote it, as people name models. */
   readonly model: string;
+  /** The time of the oldest turn, in Unix milliseconds. With it, the summary expires. */
+  readonly since: number;
   /** Unix milliseconds. */
   readonly at: number;
 }

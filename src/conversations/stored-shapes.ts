@@ -213,6 +213,7 @@ export const summaryShape: z.ZodType<StoredSummary> = shape({
   to: count,
   epoch: count,
   model: text,
+  since: z.number(),
   at: z.number(),
   format,
 });

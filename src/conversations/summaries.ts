@@ -6,7 +6,7 @@ import type { StoredSummary } from './records.ts';
 
 /** Creates the summaries of a ledger. */
 export function createSummaries(
-  { store, records, lock, readHead, summaryDrafts }: Ledger,
+  { store, clock, records, lock, readHead, summaryDrafts }: Ledger,
   { historyDays }: Pick<TurnLimits, 'historyDays'>,
 ): Summaries {
   return {
@@ -24,9 +24,11 @@ export function createSummaries(
       lock(conversation, async () => {
         if (signal.aborted || (await readHead(conversation)).epoch !== epoch) return 'stale';
 
+        const lifetime = historyLifetime(historyDays, clock.now() - summary.since);
+        if (lifetime.ttlMs !== undefined && lifetime.ttlMs <= 0) return 'stale';
+
         const value: StoredSummary = { ...summary, format: 1 };
-        const change = { key: summaryKey(conversation), value, ...historyLifetime(historyDays) };
-        await store.write([change]);
+        await store.write([{ key: summaryKey(conversation), value, ...lifetime }]);
         return 'kept';
       }),
 

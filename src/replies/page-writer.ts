@@ -24,6 +24,8 @@ export interface PageWriter {
   expectWrite(revision: Revision): ExpectedWrite | undefined;
   /** A part of the text is not visible, because the network refuses its page for good. */
   readonly hasRefusedPages: boolean;
+  /** See `Reply.showTranscript`. */
+  setTranscript(words: string): void;
   /** See `Reply.showReasoning`. */
   setReasoning(reasoning: string): void;
 }
@@ -235,6 +237,7 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
     nextWrite,
     expectWrite: (revision) =>
       pages.isRendered(revision) ? nextWrite(revision) : guessWrite(revision),
+    setTranscript: pages.setTranscript,
     setReasoning: pages.setReasoning,
   };
 }

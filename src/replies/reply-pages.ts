@@ -1,4 +1,5 @@
 import type { Dialect, PageLimits, Rendering } from '../contracts/dialect.ts';
+import { materialTexts } from '../texts/material-texts.ts';
 import { texts } from '../texts/texts.ts';
 import { createRefusedPages } from './refused-pages.ts';
 import type { Revision } from './revision.ts';
@@ -9,6 +10,8 @@ export interface ReplyPages {
   render(revision: Revision): readonly unknown[];
   /** The pages of this revision are there, so that `render` costs nothing. */
   isRendered(revision: Revision): boolean;
+  /** See `Reply.showTranscript`. */
+  setTranscript(words: string): void;
   /** See `Reply.showReasoning`. */
   setReasoning(reasoning: string): void;
   /** Renders the text in another look from now on. */
@@ -40,6 +43,7 @@ export function createReplyPages(
   maxMessages: number | undefined,
 ): ReplyPages {
   let dialect = firstDialect;
+  let transcript: string | undefined;
   let reasoning: string | undefined;
   let limits: PageLimits = {};
   let rendering: Rendering<unknown> | undefined;
@@ -60,7 +64,9 @@ export function createReplyPages(
   function openRendering(): Rendering<unknown> {
     const { largestFill = 1 } = limits;
     const hasRoom = largestFill >= SMALLEST_FILL_WITH_REASONING;
-    return dialect.open(hasRoom ? reasoning : undefined, maxMessages, limits);
+    const folded = [transcript && materialTexts.transcript(transcript), reasoning].filter(Boolean);
+    const text = hasRoom && folded.length > 0 ? folded.join('\n\n') : undefined;
+    return dialect.open(text, maxMessages, limits, transcript && materialTexts.transcriptLabel);
   }
 
   /** The text is divided anew. */
@@ -98,6 +104,10 @@ export function createReplyPages(
     },
 
     isRendered: (revision) => rendered?.revision === revision,
+
+    setTranscript(words) {
+      transcript = words;
+    },
 
     setReasoning(text) {
       reasoning = text;

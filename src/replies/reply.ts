@@ -193,6 +193,7 @@ export function createReply(parts: ReplyParts): Reply {
       startWriting();
     },
 
+    showTranscript: pages.setTranscript,
     showReasoning: pages.setReasoning,
 
     async finish(markdown, ending) {

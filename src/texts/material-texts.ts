@@ -1,24 +1,36 @@
 import type { UnreadableFileReason } from '../contracts/material.ts';
 
-/** The reasons why a file was not read, each as the end of a sentence. */
-const reasons: Readonly<Record<UnreadableFileReason, string>> = {
-  'unknown kind': "I don't know this kind of file",
-  damaged: 'it is damaged, or not what its name says',
-  locked: 'it is protected by a password',
-  empty: 'there is nothing in it',
-  'too large': 'it is too large, packed or unpacked',
-  'too heavy': 'reading it takes too long or too much memory',
-  gone: 'the network no longer has it',
-  failed: "I couldn't get it in time; please try again",
-  unseen: "I can't watch it",
-  unheard: "I can't listen to it",
-  'too many': 'there are too many at once, and I read the newest ones',
+/** The words for one file, or for several. */
+interface Subject {
+  readonly itIs: string;
+  readonly it: string;
+}
+
+const ONE: Subject = { itIs: 'it is', it: 'it' };
+const SEVERAL: Subject = { itIs: 'they are', it: 'them' };
+
+/** The reasons why files were not read, each as the end of a sentence. */
+const reasons: Readonly<Record<UnreadableFileReason, (subject: Subject) => string>> = {
+  'unknown kind': ({ itIs }) => `${itIs} of a kind that I don't know`,
+  damaged: ({ itIs }) => `${itIs} damaged, or not what the name says`,
+  locked: ({ itIs }) => `${itIs} protected by a password`,
+  empty: ({ it }) => `there is nothing in ${it}`,
+  'too large': ({ itIs }) => `${itIs} too large, packed or unpacked`,
+  'too heavy': ({ it }) => `reading ${it} takes too long or too much memory`,
+  gone: ({ it }) => `the network no longer has ${it}`,
+  failed: ({ it }) => `I couldn't get ${it} in time; please try again`,
+  unseen: ({ it }) => `I can't watch ${it}`,
+  unheard: ({ it }) => `I can't listen to ${it}`,
+  'too many': () => 'there are too many at once, and I read the newest ones',
 };
 
-/** The sentences below an answer about what the model did not read. */
+/** The sentences around an answer about what its question refers to. */
 export const materialTexts = {
+  transcriptLabel: 'What I heard',
+  transcript: (words: string) => `🎤 “${words}”`,
+
   unread: (groups: readonly (readonly [why: UnreadableFileReason, names: readonly string[]])[]) =>
-    `(I couldn't read ${groups.map(([why, names]) => `${listNames(names)}: ${reasons[why]}`).join('; nor ')}.)`,
+    `(I couldn't read ${groups.map(describeGroup).join('; nor ')}.)`,
 
   cut: (files: readonly { readonly name: string; readonly cut: string }[]) =>
     `(I read only a part: ${files.map(({ name, cut }) => `${cut} of ${name}`).join(', ')}.)`,
@@ -35,6 +47,10 @@ export const materialTexts = {
 } as const;
 
 const MAX_NAMES = 5;
+
+function describeGroup([why, names]: readonly [UnreadableFileReason, readonly string[]]): string {
+  return `${listNames(names)}: ${reasons[why](names.length === 1 ? ONE : SEVERAL)}`;
+}
 
 function listNames(names: readonly string[]): string {
   const hidden = names.length - MAX_NAMES;

@@ -44,7 +44,15 @@ async function summarise(newest: Turn, to: number): Promise<'kept' | 'stale'> {
   const draft = summaries.begin(newest, to);
   const { epoch } = newest;
   const text = `the first ${to}`;
-  const outcome = await summaries.keep(draft, { text, from: 1, to, epoch, model: 'm', at: 0 });
+  const outcome = await summaries.keep(draft, {
+    text,
+    from: 1,
+    to,
+    epoch,
+    model: 'm',
+    since: clock.now(),
+    at: clock.now(),
+  });
   summaries.end(draft);
   return outcome;
 }
@@ -66,6 +74,21 @@ describe('the summary of a conversation', () => {
 
     await clock.advance(31 * DAY_MS);
     assert.equal(await summaryNow(), undefined);
+  });
+
+  test('expires with the oldest question that it covers, also when it was extended since', async () => {
+    await talk('1');
+    const since = clock.now();
+    await clock.advance(20 * DAY_MS);
+    const newest = await talk('2');
+    const draft = summaries.begin(newest, 1);
+    const summary = { text: 'old', from: 1, to: 1, epoch: 0, model: 'm', since, at: clock.now() };
+    assert.equal(await summaries.keep(draft, summary), 'kept');
+    await clock.advance(9 * DAY_MS);
+    assert.equal(await summaryNow(), 'old');
+    await clock.advance(2 * DAY_MS);
+    assert.equal(await summaryNow(), undefined);
+    assert.equal(await summaries.keep(draft, summary), 'stale');
   });
 
   test('is not for a question that it covers itself', async () => {
@@ -114,7 +137,15 @@ describe('the summary of a conversation', () => {
 
     assert.equal(await summaryNow(), undefined);
     assert.ok(draft.signal.aborted);
-    const late = { text: 'late', from: 1, to: 1, epoch: newest.epoch, model: 'm', at: 0 };
+    const late = {
+      text: 'late',
+      from: 1,
+      to: 1,
+      epoch: newest.epoch,
+      model: 'm',
+      since: clock.now(),
+      at: 0,
+    };
     assert.equal(await summaries.keep(draft, late), 'stale');
     assert.deepEqual(await store.findKeys('summary:'), []);
   });
@@ -127,7 +158,15 @@ describe('the summary of a conversation', () => {
     await turns.forget(covered);
     assert.ok(draft.signal.aborted);
     assert.ok(!other.signal.aborted);
-    const summary = { text: 'forgotten words', from: 1, to: 1, epoch: 0, model: 'm', at: 0 };
+    const summary = {
+      text: 'forgotten words',
+      from: 1,
+      to: 1,
+      epoch: 0,
+      model: 'm',
+      since: clock.now(),
+      at: 0,
+    };
     assert.equal(await summaries.keep(draft, summary), 'stale');
     assert.equal(await summaryNow(), undefined);
   });

@@ -43,6 +43,14 @@ async function setUp(t: TestContext, env: Env = {}, models: readonly unknown[] =
   return { model, networks, ask };
 }
 
+function configure(t: TestContext, yaml: string): Env {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'parley.yaml');
+  writeFileSync(file, yaml);
+  return { PARLEY_CONFIG: file };
+}
+
 for (const name of ['discord', 'telegram'] as const) {
   const groupKind = name === 'discord' ? 'channel' : 'group';
   const mention = name === 'discord' ? '@Parley' : '@parley_bot';
@@ -125,6 +133,33 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(model.streams.length, 0);
     });
 
+    test('the words of a voice message folded above its answer, in each version, where the operator wants', async (t) => {
+      const transcription = await startTranscriptionServer('Buy ten walnuts.');
+      t.after(() => transcription.stop());
+      const { model, networks, ask } = await setUp(t, {
+        ...configure(t, 'scopes:\n  bot:\n    transcripts: shown\n'),
+        TRANSCRIPTION_BASE_URL: transcription.url,
+        TRANSCRIPTION_MODEL: 'ears',
+      });
+      const network = networks[name];
+      const asked = await ask(network, { file: voice });
+      const answer = await waitForAnswer(network, asked, /“Buy ten walnuts\.”\s+Hello!$/);
+      const [folded] = answer.entities ?? [];
+      assert.equal(name === 'discord' || folded?.type === 'expandable_blockquote', true);
+
+      model.script = sayText('Again!');
+      const press = async (label: RegExp, messageId: string) => {
+        const shown = network.history(asked.roomId).find(({ id }) => id === messageId);
+        const button = shown?.buttons.flat().find((each) => label.test(each.label));
+        await network.press({ roomId: asked.roomId, messageId, buttonId: button?.id ?? '' });
+      };
+      await press(/Regenerate/, answer.id);
+      const second = await waitForAnswer(network, asked, /“Buy ten walnuts\.”\s+Again!$/);
+      await press(/◀/, second.id);
+      await waitForAnswer(network, asked, /“Buy ten walnuts\.”\s+Hello!$/);
+      assert.equal(transcription.requests, 1);
+    });
+
     test('which models see, when theirs does not', async (t) => {
       const { model, networks, ask } = await setUp(t, {}, [blind, seeing]);
       const network = networks[name];
@@ -139,11 +174,8 @@ for (const name of ['discord', 'telegram'] as const) {
     });
 
     test('that another model sees the picture for theirs', async (t) => {
-      const folder = mkdtempSync(join(tmpdir(), 'parley-'));
-      t.after(() => rmSync(folder, { recursive: true }));
-      const file = join(folder, 'parley.yaml');
-      writeFileSync(file, 'fallbacks:\n  vision: [openai/eyes]\n');
-      const { model, networks, ask } = await setUp(t, { PARLEY_CONFIG: file }, [blind, seeing]);
+      const env = configure(t, 'fallbacks:\n  vision: [openai/eyes]\n');
+      const { model, networks, ask } = await setUp(t, env, [blind, seeing]);
       const network = networks[name];
       await waitForAnswer(
         network,

@@ -80,7 +80,35 @@ test('a paste that is too long for Discord becomes a file', limits, async (t) =>
   await page.locator(`${DISCORD} [data-queued="message.txt"]`, { hasText: '2.5 kB' }).waitFor();
 });
 
-test('a recording is sent as a voice message, and gets a player', limits, async (t) => {
+test('a voice message is recorded as the apps do it: Opus in Ogg', limits, async (t) => {
+  const page = await openBrowser(t);
+  if (page === undefined) return;
+  const { url, discord } = await startMemoryPlayground(t);
+  await page.goto(url);
+  const record = page.locator(`${DISCORD} [data-record]`);
+  await record.click();
+  await page.locator(`${DISCORD} .recording-time`, { hasText: '0:01' }).waitFor();
+  await record.click();
+  await page.locator(`${DISCORD} [data-queued="voice-message.ogg"]`).waitFor();
+  await page.locator(`${DISCORD} [data-box]`).press('Enter');
+  const player = page.locator(`${DISCORD} [data-sent-as="voice"] audio`);
+  await player.waitFor();
+
+  const message = discord.history('21').at(-1);
+  const bytes = Buffer.from(discord.file('21', message?.id ?? '', 0) ?? []);
+  assert.equal(bytes.toString('latin1', 0, 4), 'OggS');
+  assert.equal(bytes.toString('latin1', 28, 36), 'OpusHead');
+  assert.equal(message?.files[0]?.mime, 'audio/ogg');
+  const seconds = await page.evaluate<number>(`(async () => {
+    const audio = document.querySelector('${DISCORD} audio');
+    audio.muted = true;
+    await audio.play();
+    return audio.duration;
+  })()`);
+  assert.ok(seconds > 0.2 && seconds < 30, `${seconds} s`);
+});
+
+test('a chosen recording is sent as a voice message, and gets a player', limits, async (t) => {
   const page = await openBrowser(t);
   if (page === undefined) return;
   const { url, telegram } = await startMemoryPlayground(t);
@@ -90,6 +118,39 @@ test('a recording is sent as a voice message, and gets a player', limits, async 
   await page.locator(`${TELEGRAM} [data-box]`).press('Enter');
   await page.locator(`${TELEGRAM} [data-sent-as="voice"] audio`).waitFor();
   assert.equal(telegram.history('31').at(-1)?.files[0]?.sentAs, 'voice');
+});
+
+test('nothing that a message holds becomes markup or loads an address', limits, async (t) => {
+  const page = await openBrowser(t);
+  if (page === undefined) return;
+  const { url, discord, grace } = await startMemoryPlayground(t);
+  const attack = '<img src=x onerror="document.title=1">';
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  const fields = [{ name: attack, value: attack }];
+  const embed = { title: attack, url: 'javascript:1', description: `![x](https://e.org/a.png)` };
+  discord.put('21', grace, {
+    text: '',
+    embeds: [{ ...embed, fields, author: attack, footer: attack }],
+    quote: { from: attack, text: attack },
+    forwardedFrom: attack,
+    card: { kind: 'poll', question: attack, options: [attack] },
+    reactions: [{ emoji: attack, userIds: [attack] }],
+    files: [
+      { name: 'evil.svg', mime: 'image/svg+xml', bytes: 1 },
+      { name: 'page.png', mime: 'image/png', bytes: 1 },
+    ],
+  });
+  await page.goto(url);
+  await page.locator(`${DISCORD} [data-embed]`, { hasText: attack }).waitFor();
+  // The bytes of the second file are no picture, so it becomes a link.
+  await page.locator(`${DISCORD} a.file[data-file="page.png"]`).waitFor();
+  assert.equal(await page.locator('.network img').count(), 0);
+  assert.equal(await page.title(), 'Parley playground');
+  assert.deepEqual(
+    requests.filter((address) => !address.startsWith(url)),
+    [],
+  );
 });
 
 test('the menu of a message forwards, reacts, quotes and opens a thread', limits, async (t) => {

@@ -123,6 +123,18 @@ test('only real pictures and recordings of people are shown, under types of thei
   }
 });
 
+test('a player gets the part of a recording that it asks for', async (t) => {
+  const { ask } = await startPlayground(t);
+  const path = '/api/file?network=discord&room=21&message=1&index=0';
+  const read = (range: string) => ask(path, { headers: { range } });
+  const part = await read('bytes=7-8');
+  assert.deepEqual([part.status, part.text], [206, 'by']);
+  assert.equal(part.headers['content-range'], 'bytes 7-8/12');
+  assert.equal((await read('bytes=7-')).text, 'bytes');
+  for (const range of ['bytes=99-', 'bytes=-1', 'lines=1-2'])
+    assert.equal((await read(range)).status, 200);
+});
+
 test('a message takes its uploads, and only once', async (t) => {
   const { ask, post, discord, ada } = await startPlayground(t);
   const headers = { 'content-type': 'application/octet-stream' };

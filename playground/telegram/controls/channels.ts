@@ -6,7 +6,7 @@ import type { TelegramControls } from './telegram-controls.ts';
 
 type ChannelControls = Pick<
   TelegramControls,
-  'addChannel' | 'setPrivateTopics' | 'hideForwards' | 'allowReactions'
+  'addChannel' | 'setPrivateTopics' | 'hideForwards' | 'loseFiles' | 'allowReactions'
 >;
 
 const FIRST_CHANNEL_ID = -1_002_300_000_001;
@@ -31,6 +31,7 @@ export function createChannelControls(world: World): ChannelControls {
       world.hasPrivateTopics = on;
     },
     hideForwards: (personId) => void world.hiddenUserIds.add(Number(personId)),
+    loseFiles: () => world.files.clear(),
     allowReactions(roomId, emojis) {
       findRoom(world, roomId, world.me.id).chat.allowedReactions = emojis;
     },

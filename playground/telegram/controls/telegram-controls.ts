@@ -65,6 +65,8 @@ export interface TelegramControls {
   setPrivateTopics(on: boolean): void;
   /** From now on, forwards of a person's messages show the name only. */
   hideForwards(personId: string): void;
+  /** Forgets all files so far: `getFile` refuses their ids. */
+  loseFiles(): void;
   /** Restricts the reactions in a chat; `undefined` allows all again. */
   allowReactions(roomId: string, emojis: readonly string[] | undefined): void;
   /** Mentions a person by a link on the name, as clients do with people who have no username. */

@@ -40,7 +40,8 @@ export function createClientSide(
       }));
     },
     say: async (message) => say(world, message),
-    edit: async (roomId, messageId, text) => edit(world, roomId, messageId, text),
+    edit: async (roomId, messageId, text, { hasMarks = false } = {}) =>
+      edit(world, { roomId, messageId, text, hasMarks }),
     forward: async (call) => forward(world, call),
     async react({ roomId, messageId, authorId, emoji, isRemoved }) {
       react(world, { roomId, messageId, authorId, emoji: isRemoved ? undefined : emoji });

@@ -60,11 +60,19 @@ function listContents(
 }
 
 /** Edits a person's message. */
-export function edit(world: World, roomId: string, messageId: string, text: string): void {
+export function edit(
+  world: World,
+  {
+    roomId,
+    messageId,
+    text,
+    hasMarks,
+  }: { roomId: string; messageId: string; text: string; hasMarks: boolean },
+): void {
   const { chat, message } = findMessage(world, roomId, messageId, world.me.id);
   if (message.from.is_bot || message.senderChat || message.extra?.forward_origin)
     throw new Error('Only own messages can be edited.');
-  world.editMessage(chat, message, formatTypedText(world, chat, text));
+  world.editMessage(chat, message, formatTypedText(world, chat, text, hasMarks));
   world.deliverMessage('edited_message', chat, message);
 }
 

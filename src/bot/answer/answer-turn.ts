@@ -1,25 +1,23 @@
-import type { Address } from '../../contracts/address.ts';
-import type { Replies, Reply } from '../../contracts/replies.ts';
-import type { ReplyStyle, ReplySurface } from '../../contracts/reply-surface.ts';
+import type { Reply } from '../../contracts/replies.ts';
+import type { ReplySurface } from '../../contracts/reply-surface.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
 import { texts } from '../../texts/texts.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
-import type { PartTracker } from '../intake/part-tracker.ts';
-import type { ThreadOpener } from '../intake/thread-opener.ts';
 import { createGatherer } from '../material/gatherer.ts';
-import type { GathererParts } from '../material/gatherer-parts.ts';
-import { type MaterialSources, NO_MATERIAL_SOURCES } from '../material/material-sources.ts';
+import { NO_MATERIAL_SOURCES } from '../material/material-sources.ts';
+import { shownTranscript } from '../material/shown-transcript.ts';
 import { createHistoryStarts } from '../prompt/history-starts.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
-import { type AnswerFooterParts, answerFooter } from './answer-footer.ts';
+import { answerFooter } from './answer-footer.ts';
 import { answerText } from './answer-text.ts';
-import { type AnswerWithModelParts, answerWithModel } from './answer-with-model.ts';
+import type { AnswerTurnParts } from './answer-turn-parts.ts';
+import { answerWithModel } from './answer-with-model.ts';
 import { createHiddenEnds } from './hidden-ends.ts';
 import { removeAnswer } from './remove-answer.ts';
 import { summarizeAnswer } from './summarize-answer.ts';
-import { createTurnRecord, type TurnRecord, type TurnRecordParts } from './turn-record.ts';
+import { createTurnRecord, type TurnRecord } from './turn-record.ts';
 import {
   applyAnswer,
   applyShownVersion,
@@ -35,25 +33,6 @@ import type { TurnSignals } from './turn-signals.ts';
  * people withdrew gets no answer: the messages that show one are removed.
  */
 export type AnswerTurn = (turn: Turn, signals: TurnSignals) => Promise<void>;
-
-/** Everything that an answer needs. */
-export interface AnswerTurnParts
-  extends Omit<AnswerWithModelParts, 'gather' | 'turns' | 'conversations'>,
-    AnswerFooterParts,
-    TurnRecordParts {
-  readonly router: AnswerWithModelParts['router'];
-  readonly turns: AnswerWithModelParts['turns'] & TurnRecordParts['turns'];
-  readonly conversations: AnswerWithModelParts['conversations'] & GathererParts['conversations'];
-  /** Absent: no files are read, and nothing else that a question refers to. */
-  readonly material?: MaterialSources;
-  readonly replies: Replies;
-  /** As `Platform.surface`. `undefined`: the platform is no longer configured. */
-  surface(address: Address, style?: ReplyStyle): ReplySurface | undefined;
-  /** As in `PartTracker`. Absent: every question is complete. */
-  waitForParts?: PartTracker['waitForParts'];
-  /** As in `ThreadOpener`. Absent: every channel exists. */
-  openThread?: ThreadOpener['open'];
-}
 
 /** One run of a turn, with everything that its steps need. */
 interface Run {
@@ -102,6 +81,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     const run: Run = { ...prepared, reply };
     try {
       if (turn.rerun?.kind === 'show') {
+        const transcript = shownTranscript(turn, parts.settingsOf);
+        if (transcript) reply.showTranscript(transcript);
         await finish(run, applyShownVersion(turn, turn.rerun.version));
       } else await writeAnswer(run, replyFailed.signal);
     } finally {

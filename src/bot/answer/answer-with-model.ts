@@ -31,7 +31,9 @@ import { splitReasoning } from './split-reasoning.ts';
 import { partialAnswerOf } from './turn-result.ts';
 
 /** Everything that asks a model and shows its answer. */
-export interface AnswerWithModelParts extends PromptParts, PrepareQuestionParts {
+export interface AnswerWithModelParts
+  extends Omit<PromptParts, 'fetchMedia' | 'readNearby'>,
+    PrepareQuestionParts {
   readonly conversations: Pick<Conversations, 'history' | 'settings' | 'claimTrimNotice'>;
   readonly router: Pick<Router, 'find' | 'models' | 'stream' | 'defaultModel'>;
   /** The part of the model's reasoning that people see. */
@@ -63,9 +65,10 @@ export async function answerWithModel(
   const beginning = partialAnswerOf(turn);
   const partial = { ...beginning, model: beginning.model || model };
   if (signal.aborted) return partial;
-  if (question.isAllUnread)
-    return { ...partial, end: 'failed', notes: await question.notes(false) };
+  const unread = question.isAllUnread ? await question.notes(false) : [];
+  if (unread.length > 0) return { ...partial, end: 'failed', notes: unread };
 
+  if (question.shownTranscript) reply.showTranscript(question.shownTranscript);
   return askUntilItFits(parts, { question, model }, partial, { reply, signal });
 }
 
@@ -77,7 +80,11 @@ async function askUntilItFits(
   { reply, signal }: { readonly reply: Reply; readonly signal: AbortSignal },
 ): Promise<CollectedAnswer> {
   const { turn } = question;
-  const promptParts = { ...parts, fetchMedia: async () => question.media };
+  const promptParts = {
+    ...parts,
+    fetchMedia: async () => question.media,
+    readNearby: async () => question.nearby,
+  };
   let partial = beginning;
   let prompt = await buildPrompt(promptParts, turn, model);
 

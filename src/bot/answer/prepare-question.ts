@@ -1,17 +1,27 @@
+import type { ChatMessage } from '../../contracts/chat-message.ts';
 import type { Router } from '../../contracts/router.ts';
+import type { SettingsOf } from '../../contracts/settings.ts';
 import type { Turn, Turns } from '../../contracts/turns.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
+import { untilAborted } from '../../lib/until-aborted.ts';
+import { withTimeout } from '../../lib/with-timeout.ts';
 import type { Gather } from '../material/gatherer.ts';
 import { isAllUnread, materialNotes } from '../material/material-notes.ts';
 import type { PromptMedia } from '../material/prompt-media.ts';
 import type { Senses } from '../material/read-files.ts';
+import { shownTranscript } from '../material/shown-transcript.ts';
 
 /** A question with everything that it refers to. */
 export interface PreparedQuestion {
   readonly turn: Turn;
   readonly media: PromptMedia;
+  /** What was said around it. */
+  readonly nearby: readonly ChatMessage[];
   /** It has nothing that the model can read, see or hear: no model need be asked. */
   readonly isAllUnread: boolean;
+  /** The words of its recordings, where the operator shows them. Empty: there are none. */
+  readonly shownTranscript: string;
   /** Says what the model did not read, see or hear. `omitsImages`: it did not get the pictures. */
   notes(omitsImages: boolean): Promise<readonly string[]>;
 }
@@ -21,19 +31,27 @@ export interface PrepareQuestionParts {
   readonly gather: Gather;
   readonly turns: Pick<Turns, 'keepMaterial'>;
   readonly router: Pick<Router, 'find' | 'models'>;
+  /** Reads what was said around a question, oldest first. Absent: no model is told. */
+  readonly readNearby?: (turn: Turn, signal: AbortSignal) => Promise<readonly ChatMessage[]>;
+  readonly clock: Clock;
+  /** Absent: transcripts are not shown. */
+  readonly settingsOf?: SettingsOf;
   readonly log: Log;
 }
 
+const LONGEST_LOOK_AROUND_MS = 10_000;
 /** Every model that sees takes pictures of this size. */
 const USUAL_IMAGE_LIMITS = { maxEdge: 1_568, maxBytes: 3_700_000, maxImages: 8 };
 
 /** Gathers what a question refers to, as far as the model can take it. Ends soon after `signal` aborts. */
 export async function prepareQuestion(
-  { gather, turns, router, log }: PrepareQuestionParts,
+  parts: PrepareQuestionParts,
   turn: Turn,
   model: string,
   signal: AbortSignal,
 ): Promise<PreparedQuestion> {
+  const { gather, turns, router, settingsOf, log } = parts;
+  const looking = lookAround(parts, turn, signal);
   const senses = await sensesOf(router, model);
   const { material, media } = await gather(turn, senses, signal);
   const prepared = { ...turn, material };
@@ -50,7 +68,9 @@ export async function prepareQuestion(
   return {
     turn: prepared,
     media,
+    nearby: await looking,
     isAllUnread: isAllUnread(prepared, media),
+    shownTranscript: shownTranscript(prepared, settingsOf),
     notes: (omitsImages) =>
       materialNotes(prepared, {
         media,
@@ -58,6 +78,26 @@ export async function prepareQuestion(
         models: router.models,
       }),
   };
+}
+
+/** What was said around a question helps to understand it. Trouble with it costs no answer. */
+async function lookAround(
+  { readNearby, clock, log }: PrepareQuestionParts,
+  turn: Turn,
+  signal: AbortSignal,
+): Promise<readonly ChatMessage[]> {
+  if (!readNearby) return [];
+  const onTimeout = () => new Error('reading what was said around a question took too long');
+  const timeout = { clock, timeoutMs: LONGEST_LOOK_AROUND_MS, onTimeout };
+  try {
+    const reading = withTimeout(timeout, (late) =>
+      readNearby(turn, AbortSignal.any([signal, late])),
+    );
+    return (await untilAborted(reading, signal)) ?? [];
+  } catch (error) {
+    log.warn({ turn: turn.id, error: String(error) }, 'answer: nearby messages were not read');
+    return [];
+  }
 }
 
 async function sensesOf(router: Pick<Router, 'find'>, model: string): Promise<Senses> {

@@ -24,6 +24,8 @@ export type Gather = (turn: Turn, senses: Senses, signal: AbortSignal) => Promis
 
 /** People see only "typing" until then. What is not there by then counts as failed. */
 const LONGEST_GATHERING_MS = 45_000;
+/** A service hears a recording of several minutes to its end before it writes. */
+const LONGEST_WITH_SOUND_MS = 120_000;
 
 /** Creates the gatherer of a bot. */
 export function createGatherer(parts: GathererParts): Gather {
@@ -56,7 +58,10 @@ export function createGatherer(parts: GathererParts): Gather {
 
   return async (turn, senses, signal) => {
     const deadline = linkAbort(signal);
-    const cancel = clock.after(LONGEST_GATHERING_MS, deadline.abort);
+    const hasSound = listFiles(turn, []).some(({ use }) => use === 'sound');
+    const isWrittenDown = hasSound && sources.transcriber !== undefined;
+    const longestMs = isWrittenDown ? LONGEST_WITH_SOUND_MS : LONGEST_GATHERING_MS;
+    const cancel = clock.after(longestMs, deadline.abort);
     try {
       return await gatherUntil(turn, senses, deadline.signal);
     } finally {

@@ -1,5 +1,6 @@
-import type { Channel, ChatMessage } from '../../contracts/chat-message.ts';
+import type { ChatMessage } from '../../contracts/chat-message.ts';
 import type { Conversations } from '../../contracts/conversations.ts';
+import type { Pins } from '../../contracts/pins.ts';
 import type { ChatRequest, PromptMessage } from '../../contracts/provider.ts';
 import type { RoutedModel, Router } from '../../contracts/router.ts';
 import type { SettingsOf } from '../../contracts/settings.ts';
@@ -13,7 +14,7 @@ import { type FittedQuestion, fitQuestion } from './fit-question.ts';
 import type { HistoryStarts } from './history-starts.ts';
 import { mergeMessages } from './merge-messages.ts';
 import { questionMessage } from './question-text.ts';
-import { nearbyText, type PinnedMessage, pinsText, summaryText } from './summary-text.ts';
+import { nearbyText, pinsText, summaryText } from './summary-text.ts';
 import { type PlatformFacts, systemPromptFor } from './system-prompt.ts';
 import { createTokenCounter, type TokenCounter } from './token-counter.ts';
 
@@ -43,7 +44,7 @@ export interface PromptParts {
   readonly platformFacts?: (platform: string) => PlatformFacts | undefined;
   readonly summaries?: Pick<Summaries, 'find'>;
   readonly historyStarts?: HistoryStarts;
-  readonly pinsOf?: (channel: Channel) => Promise<readonly PinnedMessage[]>;
+  readonly pins?: Pick<Pins, 'list'>;
   /** What others said around a question, oldest first. */
   readonly readNearby?: (turn: Turn) => Promise<readonly ChatMessage[]>;
   /** The pictures and recordings of a question, as far as the network still gives them. */
@@ -123,13 +124,13 @@ export async function buildPrompt(
 
 /** What stands before the history. It changes seldom. */
 async function readContext(
-  { summaries, pinsOf }: PromptParts,
+  parts: PromptParts,
   turn: Turn,
   roomTokens: number,
 ): Promise<{ readonly messages: readonly PromptMessage[]; readonly summarisedTo: number }> {
   const maxCharacters = contextCharacters(roomTokens);
-  const summary = await summaries?.find(turn);
-  const pins = (await pinsOf?.(turn.address.channel)) ?? [];
+  const summary = await parts.summaries?.find(turn);
+  const pins = (await parts.pins?.list(turn.address.channel)) ?? [];
   const texts = [summary ? summaryText(summary, maxCharacters) : '', pinsText(pins, maxCharacters)];
   return { messages: texts.flatMap(toUserMessage), summarisedTo: summary?.to ?? 0 };
 }

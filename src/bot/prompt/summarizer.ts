@@ -132,6 +132,7 @@ async function summarize(
   const outcome = await summaries.keep(draft, {
     text: written.text,
     from: previous?.from ?? oldest.sequence,
+    since: previous?.since ?? oldest.acceptedAt,
     to: draft.to,
     epoch: turn.epoch,
     model: written.model,
@@ -156,8 +157,7 @@ async function readTurns(
   return turns;
 }
 
-interface WrittenExchange {
-  readonly sequence: number;
+interface WrittenExchange extends Pick<Turn, 'sequence' | 'acceptedAt'> {
   readonly text: string;
 }
 
@@ -180,7 +180,8 @@ function divide(
       chunks.push([]);
       tokens = counter.text(text);
     }
-    chunks.at(-1)?.push({ sequence: turn.sequence, text });
+    const { sequence, acceptedAt } = turn;
+    chunks.at(-1)?.push({ sequence, acceptedAt, text });
   }
   return chunks.slice(-MAX_REQUESTS);
 }

@@ -1,15 +1,8 @@
 import type { ChatMessage } from '../../contracts/chat-message.ts';
+import type { Pin } from '../../contracts/pins.ts';
 import type { Summary } from '../../contracts/summaries.ts';
 import { escapeFrames, frame, quoteLines } from './frame.ts';
 import { cutEnd } from './leave-out-middle.ts';
-
-/** A message that people keep in every prompt of a conversation. */
-export interface PinnedMessage {
-  readonly author: string;
-  readonly text: string;
-  /** Unix milliseconds. */
-  readonly at: number;
-}
 
 /** Bounds each message of others, so that one long message does not take the place of all. */
 const MAX_NEARBY_CHARACTERS = 1_000;
@@ -20,11 +13,11 @@ export function summaryText({ from, to, text }: Summary, maxCharacters: number):
   return `${heading}\n${quoteLines(escapeFrames(cutEnd(text, maxCharacters)))}`;
 }
 
-/** The pinned messages, as far as they fit. The newest ones come first in line. Empty: there are none. */
-export function pinsText(pins: readonly PinnedMessage[], maxCharacters: number): string {
-  const written = pins
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ author, text }) => `${frame(`Pinned here, from ${author}`)}\n${quote(text)}`);
+/** The pinned messages, as far as the newest of them fit. `pins` are oldest first. Empty: there are none. */
+export function pinsText(pins: readonly Pin[], maxCharacters: number): string {
+  const written = pins.map(
+    ({ author, text }) => `${frame(`pinned here, from ${author?.name ?? 'you'}:`)}\n${quote(text)}`,
+  );
   return newestThatFit(written, maxCharacters).join('\n');
 }
 

@@ -7,10 +7,10 @@ import { createPagination, type PageLines } from './pagination.ts';
 /** The rendering of lines on one platform, and the measure of a message there. */
 interface PagedDialectOptions<Page extends PageOrFile> extends LayoutOptions {
   /**
-   * Makes one message of these lines, with the model's reasoning folded before them. `undefined`:
+   * Makes one message of these lines, with a text folded before them. `undefined`:
    * the lines show nothing.
    */
-  render(lines: readonly Line[], reasoning?: string): Page | undefined;
+  render(lines: readonly Line[], folded?: string, label?: string): Page | undefined;
   /** Measures a message, as a share of the text that it may hold; 1 is full. */
   measureFill(page: Page): number;
   /** Makes a message that is only a file: not every platform can add a file to a sent message. */
@@ -50,14 +50,14 @@ export function createPagedDialect<Page extends PageOrFile>(
   return {
     same: options.same,
     isFile: ({ file }) => file !== undefined,
-    open: (reasoning, maxPages = MAX_PAGES, limits = {}) =>
-      createPagedRendering(options, reasoning, maxPages, limits),
+    open: (folded, maxPages = MAX_PAGES, limits = {}, label) =>
+      createPagedRendering(options, { folded, label }, maxPages, limits),
   };
 }
 
 function createPagedRendering<Page extends PageOrFile>(
   options: PagedDialectOptions<Page>,
-  reasoning: string | undefined,
+  { folded, label }: { readonly folded: string | undefined; readonly label: string | undefined },
   maxMessages: number,
   { largestFill = 1, withoutFile = false }: PageLimits,
 ): Rendering<Page> {
@@ -81,7 +81,7 @@ function createPagedRendering<Page extends PageOrFile>(
     const rendered = renderedPages.get(lines);
     if (rendered) return rendered;
 
-    const page = options.render(lines, index === 0 ? reasoning : undefined);
+    const page = index === 0 ? options.render(lines, folded, label) : options.render(lines);
     if (page) renderedPages.set(lines, page);
     return page;
   }

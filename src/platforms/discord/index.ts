@@ -105,6 +105,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
           inbox,
           acknowledgements,
           channelFetcher,
+          source,
           menuCommands: commandsByMenuName(commands),
           clock,
           log,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type AnswerTurnParts, createAnswerTurn } from '../../../src/bot/answer/answer-turn.ts';
+import { createAnswerTurn } from '../../../src/bot/answer/answer-turn.ts';
+import type { AnswerTurnParts } from '../../../src/bot/answer/answer-turn-parts.ts';
 import { finalButtons } from '../../../src/bot/buttons.ts';
 import type { Material } from '../../../src/contracts/material.ts';
 import type { ChatRequest, ProviderErrorKind } from '../../../src/contracts/provider.ts';

@@ -145,6 +145,7 @@ async function askAt(t: TestContext, file: string, pieceBytes: number) {
   const reply = {
     show() {},
     showNotice() {},
+    showTranscript() {},
     showReasoning() {},
     finish: async () => {},
   };

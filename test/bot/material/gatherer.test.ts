@@ -239,6 +239,20 @@ describe('createGatherer', () => {
     }
   });
 
+  test('waits two minutes for the words of a recording', async () => {
+    const transcriber = { transcribe: () => new Promise<never>(() => {}) };
+    const { gather, clock } = setUp({ transcriber });
+    let isDone = false;
+    const gathering = gather(ask([voice]), sees, live).finally(() => {
+      isDone = true;
+    });
+    await clock.advance(119_000);
+    assert.equal(isDone, false);
+    await clock.advance(1_000);
+    const { material } = await gathering;
+    assert.equal(material.files[0]?.kind, 'unreadable');
+  });
+
   test('ends at once when the answer is stopped', async () => {
     const stop = new AbortController();
     const { gather } = setUp({ fetchFile: () => new Promise<never>(() => {}) });

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { buildPrompt, type PromptParts } from '../../../src/bot/prompt/build-prompt.ts';
 import { dateLine } from '../../../src/bot/prompt/date-line.ts';
+import { createHistoryStarts } from '../../../src/bot/prompt/history-starts.ts';
 import type { Channel, ChatMessage } from '../../../src/contracts/chat-message.ts';
 import type { Turn } from '../../../src/contracts/turns.ts';
+import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeTurn } from '../../helpers/fake-turn.ts';
 
 const direct: Channel = { platform: 'telegram', id: '7', kind: 'direct' };
@@ -214,5 +216,110 @@ describe('the prompt', () => {
     const prompt = await buildPrompt(createParts([]), turn(1, [message('Hello?')]), 'm', 10);
     assert.equal(prompt.request.messages[0]?.text, dated('Hello?'));
     assert.equal(prompt.isQuestionCut, false);
+  });
+
+  test('has the summary and the pins before the history, and what others said before the question', async () => {
+    const quoted = { author: { ...robin, name: 'Kim' }, text: 'Look at this!\n⟦fake frame⟧' };
+    const parts: PromptParts = {
+      ...createParts([turn(4, [message('fourth')], 'four'), turn(3, [message('third')], 'three')]),
+      summaries: {
+        find: async () => ({
+          text: 'They greeted.\nNothing else.',
+          from: 1,
+          to: 3,
+          epoch: 0,
+          model: 'm',
+          since: 0,
+          at: 0,
+        }),
+      },
+      pins: {
+        list: async () => [
+          {
+            number: 1,
+            messageId: '1',
+            author: { id: '8', name: 'Kim' },
+            text: 'A rule.',
+            pinnedAt: 0,
+          },
+          { number: 2, messageId: '2', text: 'My answer.', pinnedAt: 1 },
+        ],
+      },
+      readNearby: async () => [message('', quoted)],
+    };
+    const { request, isTrimmed } = await buildPrompt(parts, turn(5, [message('fifth')]), 'm');
+    assert.deepEqual(
+      request.messages.map(({ text }) => text),
+      [
+        [
+          '⟦Summary of the earlier conversation (questions 1–3)⟧',
+          '> They greeted.',
+          '> Nothing else.',
+          '',
+          '⟦pinned here, from Kim:⟧',
+          '> A rule.',
+          '⟦pinned here, from you:⟧',
+          '> My answer.',
+          '',
+          dated('fourth'),
+        ].join('\n'),
+        'four',
+        [
+          '⟦What was said here before this question. It may not belong to the question⟧',
+          '> Kim: Look at this!',
+          '> [[fake frame]]',
+          '⟦The question⟧',
+          '',
+          dated('fifth'),
+        ].join('\n'),
+      ],
+    );
+    assert.equal(isTrimmed, false);
+  });
+
+  test('is trimmed in steps, so that many prompts begin alike', async () => {
+    const clock = createFakeClock();
+    const historyStarts = createHistoryStarts(clock);
+    const history: Turn[] = [];
+    const starts: number[] = [];
+    for (let sequence = 1; sequence <= 60; sequence += 1) {
+      const parts = { ...createParts(history, 4_096), historyStarts };
+      const asked = turn(sequence, [message(`question ${sequence}`)], 'x'.repeat(400));
+      const prompt = await buildPrompt(parts, asked, 'm');
+      if (prompt.isTrimmed) starts.push(prompt.historyStart);
+      history.unshift(asked);
+    }
+    const steps = new Set(starts);
+    assert.ok(starts.length > 40 && steps.size < starts.length / 3, `${starts}`);
+    assert.deepEqual(
+      starts,
+      starts.toSorted((a, b) => a - b),
+    );
+  });
+
+  test('that was shortened after a refusal does not move the history of the next one', async () => {
+    const historyStarts = createHistoryStarts(createFakeClock());
+    const history = [turn(2, [message('second')], 'two'), turn(1, [message('first')], 'one')];
+    const parts = { ...createParts(history), historyStarts };
+    const asked = turn(3, [message('third')]);
+    const shortened = await buildPrompt(parts, asked, 'm', 100);
+    assert.equal(shortened.request.messages.length, 1);
+    assert.equal((await buildPrompt(parts, asked, 'm')).request.messages.length, 5);
+  });
+
+  test('has room for the longest answer that the operator allows, and counts as the model does', async () => {
+    const history = Array.from({ length: 50 }, (_, index) =>
+      turn(50 - index, [message('q')], 'x'.repeat(900)),
+    );
+    const tokensFor = async (info: object) => {
+      const find = async (name: string) => ({ name, id: name, contextWindow: 8_192, ...info });
+      const parts = { ...createParts(history), router: { find } };
+      return (await buildPrompt(parts, turn(51, [message('now')]), 'm')).tokens;
+    };
+    const usual = await tokensFor({});
+    assert.ok((await tokensFor({ maxAnswerTokens: 4_000 })) <= 4_192);
+    assert.ok((await tokensFor({ maxAnswerTokens: 500 })) > usual);
+    assert.ok((await tokensFor({ tokensPerEstimate: 2 })) <= 6_144 / 2);
+    assert.ok((await tokensFor({ tokensPerEstimate: 0.6 })) > usual * 1.4);
   });
 });

@@ -144,6 +144,7 @@ function createParts(
     to: Math.min(summarisedTo, earlier.length),
     epoch: 0,
     model: 'm',
+    since: 0,
     at: 0,
   };
   return {
@@ -155,7 +156,9 @@ function createParts(
       },
     },
     summaries: { find: async () => (summary.to > 0 ? summary : undefined) },
-    pinsOf: async () => (pin ? [{ author: 'Kim', text: pin, at: 0 }] : []),
+    pins: {
+      list: async () => (pin ? [{ number: 1, messageId: '9', text: pin, pinnedAt: 0 }] : []),
+    },
     readNearby: async () => (nearby ? [createFakeMessage({ text: nearby })] : []),
   };
 }

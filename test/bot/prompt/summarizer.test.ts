@@ -127,13 +127,13 @@ describe('the summarizer', () => {
   });
 
   test('goes on from the summary so far', async () => {
-    const previous = { text: 'So far.', from: 1, to: 2, epoch: 0, model: 'm', at: 0 };
+    const previous = { text: 'So far.', from: 1, to: 2, epoch: 0, model: 'm', since: 7, at: 0 };
     const { summarizer, requests, kept, whenIdle } = setUp({ previous });
     summarizer.start(newest, 'p/m', 5);
     await whenIdle();
     const transcript = requests[0]?.messages[0]?.text ?? '';
     assert.match(transcript, /^Summary so far:\n> So far\.\n\nQuestion 3:/);
-    assert.deepEqual([kept[0]?.from, kept[0]?.to], [1, 4]);
+    assert.deepEqual([kept[0]?.from, kept[0]?.to, kept[0]?.since], [1, 4, 7]);
   });
 
   test('asks the model of the settings', async () => {

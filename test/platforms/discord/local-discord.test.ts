@@ -125,13 +125,13 @@ describe('the bot on the local Discord', () => {
     const page = { content: 'the end', file: { name: 'answer.md', markdown: '# whole' } };
     const filesOf = () => network.history(roomId).at(-1)?.files;
     const created = await surface.put(undefined, page, putOptions());
-    assert.deepEqual(filesOf(), [{ name: 'answer.md', bytes: 7, mime: 'text/markdown' }]);
+    assert.deepEqual(filesOf(), [{ name: 'answer.md', mime: 'text/markdown', bytes: 7 }]);
     const edited = await surface.put(created, page, putOptions());
-    assert.deepEqual(filesOf(), [{ name: 'answer.md', bytes: 7, mime: 'text/markdown' }]);
+    assert.deepEqual(filesOf(), [{ name: 'answer.md', mime: 'text/markdown', bytes: 7 }]);
     const text = await surface.put(edited, { content: 'only text' }, putOptions());
     assert.deepEqual(filesOf(), []);
     await surface.put(text, page, putOptions());
-    assert.deepEqual(filesOf(), [{ name: 'answer.md', bytes: 7, mime: 'text/markdown' }]);
+    assert.deepEqual(filesOf(), [{ name: 'answer.md', mime: 'text/markdown', bytes: 7 }]);
   });
 
   test('shows a sentence in place of a file where files are forbidden', async (t) => {
@@ -261,10 +261,8 @@ describe('the bot on the local Discord', () => {
 
     const surface = platform.surface(threadAddress);
     await surface.put(undefined, { content: 'It scatters.' }, putOptions());
-    const [answer] = network
-      .history(questionId)
-      .filter(({ author, isService }) => author.isBot && !isService);
-    assert.deepEqual([answer?.text, answer?.replyTo], ['It scatters.', undefined]);
+    const answer = network.history(questionId).find(({ text }) => text === 'It scatters.');
+    assert.ok(answer?.author.isBot && answer.replyTo === undefined);
 
     const start = await platform.archive?.readThreadStart(thread, signal);
     assert.deepEqual([start?.id, start?.text], [questionId, 'why is the sky blue?']);

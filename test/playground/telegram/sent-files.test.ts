@@ -57,6 +57,14 @@ describe('a file of a person', () => {
   });
 });
 
+test('a file that the network lost is refused', async (t) => {
+  const local = await startTelegramForTest(t);
+  const [message] = await send(local, [file('text/plain')]);
+  local.controls.loseFiles();
+  const { file_id } = message.document;
+  assert.match(await callRefused(local, 'getFile', { file_id }), /wrong file_id/);
+});
+
 test('files of one kind are an album, with the text on its first message', async (t) => {
   const local = await startTelegramForTest(t);
   const messages = await send(

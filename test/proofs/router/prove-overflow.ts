@@ -97,7 +97,13 @@ async function converse(random: Random) {
       clock,
       log: silentLog,
     };
-    const reply = { show() {}, showNotice() {}, showReasoning() {}, finish: async () => {} };
+    const reply = {
+      show() {},
+      showNotice() {},
+      showTranscript() {},
+      showReasoning() {},
+      finish: async () => {},
+    };
     const turn = createTurn(history.length, 'q'.repeat(between(10, 4_000)));
     const answer = await answerWithModel(parts, turn, reply, new AbortController().signal);
 

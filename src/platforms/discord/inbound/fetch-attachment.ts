@@ -13,7 +13,6 @@ const MAX_BYTES = 25 * 1024 * 1024;
 const DOWNLOAD_TIMEOUT_MS = 30_000;
 /** Codes with which a store refuses an address that has expired. */
 const GONE_STATUSES = [403, 404, 410];
-const STILL_ENDING = '-still';
 
 interface FetchAttachmentParts {
   readonly source: MessageSource;
@@ -26,7 +25,8 @@ interface FetchAttachmentParts {
  * Downloads a file of a message, of up to 25 MB, within 30 s. `ref` is
  * `<channel id>/<message id>/<key of the file in its message>`.
  *
- * It asks Discord for a fresh address, because addresses expire. It downloads only from Discord's own
+ * Where the message of an event is older than a minute, or an address has expired, it asks Discord for a
+ * fresh address. It downloads only from Discord's own
  * stores and from the configured API's, and follows no redirect. The download uses the transport of
  * discord.js, and so its proxy.
  *
@@ -71,28 +71,15 @@ export async function fetchAttachment(
 }
 
 function addressOf(rawMessage: unknown, key: string, hosts: FileHosts): string {
-  const isStill = key.endsWith(STILL_ENDING);
-  const mediaKey = isStill ? key.slice(0, -STILL_ENDING.length) : key;
   const media = listMedia(partialMessageReader(rawMessage) ?? {});
-  const file = media.find((each) => each.key === mediaKey);
+  const file = media.find((each) => each.key === key);
   if (!file) throw new DiscordError('Discord: a file is no longer there.', { kind: 'gone' });
 
-  // The last address of an attachment is that of Discord's copy, which can be a still picture.
-  const addresses = isStill ? file.addresses.slice(-1) : file.addresses;
-  const address = addresses.find((each) => hosts.allows(each, file.isUploaded));
-  if (address === undefined) {
-    throw new DiscordError('Discord: a file is on a host that is not for files of messages.', {
-      kind: 'invalid',
-    });
-  }
-  return isStill ? asPicture(address) : address;
-}
-
-/** Discord's store turns the first picture of a video into a JPEG. */
-function asPicture(address: string): string {
-  const url = new URL(address);
-  url.searchParams.set('format', 'jpeg');
-  return url.href;
+  const address = file.addresses.find((each) => hosts.allows(each, file.isUploaded));
+  if (address !== undefined) return address;
+  throw new DiscordError('Discord: a file is on a host that is not for files of messages.', {
+    kind: 'invalid',
+  });
 }
 
 async function download(url: string, signal: AbortSignal, rest: REST): Promise<Uint8Array> {

@@ -6,11 +6,13 @@ import { fieldsReader } from '../../../lib/json-reader.ts';
 import type { Log } from '../../../lib/log.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { Acknowledgements } from '../outbound/acknowledgements.ts';
-import type { ChannelFetcher } from './channel-fetcher.ts';
+import { type ChannelFetcher, createChannelFetcher } from './channel-fetcher.ts';
 import { createEditFilter } from './edit-filter.ts';
 import { createGuildCache, type GuildCache } from './guild-cache.ts';
+import type { MessageSource } from './message-source.ts';
 import { idReader } from './raw-content.ts';
 import { type RawInteraction, rawInteractionReader } from './raw-interaction.ts';
+import { rawMessageReader } from './raw-message.ts';
 import { readChannel } from './read-channel.ts';
 import { eventReaders } from './read-event.ts';
 import {
@@ -24,6 +26,7 @@ interface ListenParts {
   readonly inbox: Inbox;
   readonly acknowledgements: Acknowledgements;
   readonly channelFetcher: ChannelFetcher;
+  readonly source: Pick<MessageSource, 'remember' | 'forget'>;
   readonly ownId: () => string;
   readonly menuCommands: InteractionContext['menuCommands'];
   readonly clock: Clock;
@@ -53,6 +56,8 @@ const MAX_HELD_EVENTS = 1_000;
 export function listen(client: Client, parts: ListenParts): void {
   const { inbox, acknowledgements, channelFetcher, clock, log, stopped } = parts;
   const edits = createEditFilter(clock);
+  // A second one: whoever links to many hidden channels must not use up the requests of the first.
+  const linkFetcher = createChannelFetcher(clock);
   let heldEvents = 0;
   const guildCache = () => createGuildCache(client, parts.ownId());
 
@@ -127,13 +132,26 @@ export function listen(client: Client, parts: ListenParts): void {
       if (name === 'MESSAGE_UPDATE' && !edits.isNew(data)) return [];
       await channelFetcher.fetchUnknown(client, channelOf(data));
       const events = eventReaders[name](data, guildCache());
+      for (const event of events) forgetOldVersion(event);
+      if (events.some(isQuestion)) rememberMessage(data);
 
       // A link counts where its author may read, which only a known channel tells.
       const linked = events.flatMap(linkedChannels).filter((id) => !client.channels.cache.has(id));
       if (linked.length === 0) return events;
-      await channelFetcher.fetchUnknown(client, linked);
+      await linkFetcher.fetchUnknown(client, linked);
       return eventReaders[name](data, guildCache());
     });
+  }
+
+  /** Nothing of a message that people took back may be fetched later. */
+  function forgetOldVersion(event: InboundEvent): void {
+    if (event.kind === 'deleted') parts.source.forget(event.channel.id, event.messageId);
+    if (event.kind === 'edited') parts.source.forget(event.message.channel.id, event.message.id);
+  }
+
+  function rememberMessage(data: unknown): void {
+    const message = rawMessageReader(data);
+    if (message) parts.source.remember(message);
   }
 
   for (const name of EVENT_NAMES) onEvent(name);
@@ -152,12 +170,19 @@ function channelOf(data: unknown): readonly string[] {
   return channelId && serverId ? [channelId] : [];
 }
 
+function isQuestion(
+  event: InboundEvent,
+): event is InboundEvent & { readonly kind: 'message' | 'edited' } {
+  const isMessage = event.kind === 'message' || event.kind === 'edited';
+  return isMessage && event.message.addressed !== false;
+}
+
 /** The channels to which a question links. */
 function linkedChannels(event: InboundEvent): readonly string[] {
-  if (event.kind !== 'message' && event.kind !== 'edited') return [];
+  if (!isQuestion(event)) return [];
 
-  const { addressed, channel, text } = event.message;
-  if (!addressed || channel.server === undefined) return [];
+  const { channel, text } = event.message;
+  if (channel.server === undefined) return [];
   return findMessageLinks(text)
     .filter(({ serverId }) => serverId === channel.server)
     .map(({ channelId }) => channelId);

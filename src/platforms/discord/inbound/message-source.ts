@@ -5,6 +5,8 @@ import { untilAborted } from '../../../lib/until-aborted.ts';
 import { DiscordError } from '../connection/discord-error.ts';
 import type { RestCalls, RestRoute } from '../connection/rest-calls.ts';
 import { waitOutLimits } from '../connection/wait-out-limits.ts';
+import { listMedia } from './content/list-media.ts';
+import type { RawMessage } from './raw-message.ts';
 
 /** Reads messages again, as Discord sends them. Waits out short rate limits. */
 export interface MessageSource {
@@ -15,6 +17,8 @@ export interface MessageSource {
    * ten pictures.
    */
   readShared(channelId: string, messageId: string, signal: AbortSignal): Promise<unknown>;
+  /** Keeps a message of an event for `readShared`: its files are wanted at once. */
+  remember(message: RawMessage): void;
   /** The next `readShared` asks again. */
   forget(channelId: string, messageId: string): void;
   /** @throws A `DiscordError`. */
@@ -31,6 +35,8 @@ interface MessageSourceParts {
 }
 
 const SHARED_MS = 10_000;
+/** A question that waits longer asks for its message again. */
+const REMEMBERED_MS = 60_000;
 const MAX_SHARED = 100;
 /** A question does not wait longer for what it refers to. */
 const LONGEST_WAIT_MS = 5_000;
@@ -51,28 +57,50 @@ export function createMessageSource({ calls, clock }: MessageSourceParts): Messa
 
   function read(channelId: string, messageId: string, signal?: AbortSignal): Promise<unknown> {
     const route = `/channels/${channelId}/messages/${messageId}` as const;
-    return get(route, channelId, omitUndefined({ signal }));
+    return get(route, `message of ${channelId}`, omitUndefined({ signal }));
+  }
+
+  function startReading(key: string, channelId: string, messageId: string): Promise<unknown> {
+    const running = read(channelId, messageId);
+    shared.set(key, running, SHARED_MS);
+    running.catch(() => shared.delete(key));
+    return running;
   }
 
   return {
     read,
 
     async readShared(channelId, messageId, signal) {
-      const key = `${channelId}/${messageId}`;
-      const running = shared.get(key) ?? read(channelId, messageId);
-      shared.set(key, running, SHARED_MS);
-      running.catch(() => shared.delete(key));
+      const key = keyOf(channelId, messageId);
+      const running = shared.get(key) ?? startReading(key, channelId, messageId);
 
       const message = await untilAborted(running, signal);
       if (message !== undefined) return message;
       throw new DiscordError('Discord: read a message was canceled.', { kind: 'canceled' });
     },
 
-    forget: (channelId, messageId) => shared.delete(`${channelId}/${messageId}`),
+    remember(message) {
+      const messages = [message, message.referenced_message];
+      for (const each of messages) {
+        if (!each || listMedia(each).length === 0) continue;
+        const key = keyOf(each.channel_id, each.id);
+        shared.set(key, Promise.resolve(each), REMEMBERED_MS);
+      }
+    },
+
+    forget: (channelId, messageId) => shared.delete(keyOf(channelId, messageId)),
 
     async list(channelId, query, signal) {
-      const messages = await get(`/channels/${channelId}/messages`, channelId, { query, signal });
+      const rateLimitKey = `messages of ${channelId}`;
+      const messages = await get(`/channels/${channelId}/messages`, rateLimitKey, {
+        query,
+        signal,
+      });
       return Array.isArray(messages) ? messages : [];
     },
   };
+}
+
+function keyOf(channelId: string, messageId: string): string {
+  return `${channelId}/${messageId}`;
 }

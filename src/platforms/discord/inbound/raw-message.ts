@@ -9,6 +9,7 @@ import {
 import {
   idReader,
   nameReader,
+  pollReader,
   RARE_FIELDS,
   RAW_CONTENT_FIELDS,
   userReader,
@@ -48,7 +49,7 @@ const MESSAGE_FIELDS = {
     message_id: idReader,
   }),
   message_snapshots: listReader(
-    fieldsReader({ message: fieldsReader(RAW_CONTENT_FIELDS) }, 'message'),
+    fieldsReader({ message: fieldsReader({ ...RAW_CONTENT_FIELDS, poll: pollReader }) }, 'message'),
   ),
 };
 

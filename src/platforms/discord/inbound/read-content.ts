@@ -30,7 +30,7 @@ interface ContentParts {
  */
 export function readContent(message: RawMessage, cache: GuildCache): MessageContent {
   const context = { cache, serverId: message.guild_id, mentions: message.mentions ?? [] };
-  const media = listMedia(message);
+  const media = listMedia(message).filter(({ isStill = false }) => !isStill);
   const attachments = attachmentRefsOf(message, media);
   const descriptions = media.flatMap(descriptionOf);
 
@@ -42,8 +42,10 @@ export function readContent(message: RawMessage, cache: GuildCache): MessageCont
     partsOf(snapshot, context),
   );
 
-  const isPureForward = forwarded.length > 0 && own.text === '' && own.details.length === 0;
-  if (!isPureForward) {
+  // Without the Message Content intent, Discord sends nothing of what is forwarded.
+  const isForward = forwarded.length > 0 || message.message_reference?.type === FORWARD;
+  const hasOwnParts = own.text !== '' || own.details.length > 0;
+  if (!isForward || hasOwnParts) {
     const forwards = forwarded.map((parts) => describeForward(parts, message, cache));
     const details = joinParts([...own.details, ...forwards, ...descriptions]);
     return omitUndefined({ text: own.text, details, attachments });

@@ -11,11 +11,22 @@ export interface NameSources {
 
 /**
  * Mentions of people (`<@1>`, `<@!1>`), of roles (`<@&1>`), of channels (`<#1>`), of parts of a server
- * (`<id:guide>`) and of commands (`</name:1>`), emoji (`<:name:1>`, `<a:name:1>`), and times (`<t:1>`,
- * `<t:1:R>`).
+ * (`<id:guide>`) and of commands (`</name:1>`), emoji (`<:name:1>`, `<a:name:1>`), sounds (`<sound:1:2>`)
+ * and times (`<t:1>`, `<t:1:R>`).
  */
-const TAG =
-  /<(?:(@[!&]?|#)(\d+)|(\/[^<>:]+):\d+|a?(:\w+:)\d+|t:(-?\d+)(?::\w)?|id:([a-z-]+)(?::\d+)?)>/g;
+const TAG = new RegExp(
+  `<(?:${[
+    '@!?(?<user>\\d+)',
+    '@&(?<role>\\d+)',
+    '#(?<channel>\\d+)',
+    'id:(?<part>[a-z-]+)(?::\\d+)?',
+    '(?<command>/[^<>:]+):\\d+',
+    'a?(?<emoji>:\\w+:)\\d+',
+    '(?<sound>sound):\\d+:\\d+',
+    't:(?<seconds>-?\\d+)(?::\\w)?',
+  ].join('|')})>`,
+  'g',
+);
 
 /** Replaces Discord's tags by the text that people see for them. Code has no tags. */
 export function readableText(text: string, sources: NameSources): string {
@@ -25,24 +36,17 @@ export function readableText(text: string, sources: NameSources): string {
 }
 
 function replaceTags(text: string, sources: NameSources): string {
-  return text.replace(
-    TAG,
-    (
-      tag,
-      sign?: string,
-      id = '',
-      command?: string,
-      emoji?: string,
-      seconds?: string,
-      part = '',
-    ) => {
-      if (sign === '#') return `#${sources.cache.channel(id)?.name ?? 'channel'}`;
-      if (sign === '@&') return `@${roleName(id, sources) || 'role'}`;
-      if (sign) return `@${userName(id, sources) ?? 'someone'}`;
-      if (part !== '') return `#${part}`;
-      return command ?? emoji ?? readableTime(Number(seconds), tag);
-    },
-  );
+  return text.replace(TAG, (tag: string, ...match) => {
+    const groups: Readonly<Record<string, string | undefined>> = match.at(-1);
+    const { user, role, channel, part, command, emoji, sound, seconds } = groups;
+
+    if (user) return `@${userName(user, sources) ?? 'someone'}`;
+    if (role) return `@${roleName(role, sources) || 'role'}`;
+    if (channel) return `#${sources.cache.channel(channel)?.name ?? 'channel'}`;
+    if (part) return `#${part}`;
+    if (sound) return '[sound]';
+    return command ?? emoji ?? readableTime(Number(seconds), tag);
+  });
 }
 
 /**

@@ -3,6 +3,7 @@ import { describe, type TestContext, test } from 'node:test';
 import { PlatformError, type PlatformErrorKind } from '../../../../src/errors.ts';
 import { createFileHosts } from '../../../../src/platforms/discord/connection/file-hosts.ts';
 import { GIVE_UP_MS } from '../../../helpers/give-up-ms.ts';
+import { rawMessage } from '../raw-events.ts';
 import { type ScriptedResponse, startScriptedDiscord } from '../scripted-discord.ts';
 import { createBot } from '../start-bot.ts';
 
@@ -26,7 +27,7 @@ async function setUp(t: TestContext, fieldsOf: (filesUrl: string) => object) {
     return files[path];
   };
   const countOf = (path: string) => discord.requests.filter((each) => each.path === path).length;
-  return { discord, platform: bot.platform, files, countOf };
+  return { discord, bot, platform: bot.platform, files, countOf };
 }
 
 describe('fetchAttachment', () => {
@@ -42,6 +43,43 @@ describe('fetchAttachment', () => {
   test('rejects when the attachment was removed', async (t) => {
     const { platform } = await setUp(t, () => ({ attachments: [] }));
     await assert.rejects(platform.fetch('10/1/8', signal()), fails('gone'));
+  });
+
+  test('needs no request for the message of a question that has just come', async (t) => {
+    const { discord, bot, files, countOf } = await setUp(t, () => ({ attachments: [] }));
+    const url = `${discord.apiUrl}/v10/files`;
+    files['/files/own'] = { body: 'own' };
+    files['/files/quoted'] = { body: 'quoted' };
+    await bot.start();
+    discord.sendEvent('MESSAGE_CREATE', {
+      ...rawMessage,
+      attachments: [{ ...attachment, url: `${url}/own` }],
+      referenced_message: {
+        ...rawMessage,
+        id: '2',
+        attachments: [{ ...attachment, url: `${url}/quoted` }],
+      },
+    });
+    const { message } = await bot.waitForEvent('message');
+    for (const refs of [message.attachments, message.quoted?.attachments ?? []])
+      for (const { ref } of refs) await bot.platform.fetch(ref, signal());
+    assert.deepEqual([countOf('/files/own'), countOf('/files/quoted')], [1, 1]);
+    assert.equal(countOf('/channels/10/messages/1'), 0);
+
+    // Later it asks again, and the files are gone.
+    await bot.clock.advance(60_001);
+    await assert.rejects(bot.platform.fetch('10/1/8', signal()), fails('gone'));
+  });
+
+  test('gives nothing of a message that was deleted meanwhile', async (t) => {
+    const { discord, bot, files } = await setUp(t, () => ({ attachments: [] }));
+    files['/files/a'] = { body: 'a' };
+    await bot.start();
+    const url = `${discord.apiUrl}/v10/files/a`;
+    discord.sendEvent('MESSAGE_CREATE', { ...rawMessage, attachments: [{ ...attachment, url }] });
+    discord.sendEvent('MESSAGE_DELETE', { id: rawMessage.id, channel_id: rawMessage.channel_id });
+    await bot.waitForEvent('deleted');
+    await assert.rejects(bot.platform.fetch('10/1/8', signal()), fails('gone'));
   });
 
   test('asks once for the message of several files', async (t) => {
@@ -81,7 +119,10 @@ describe('fetchAttachment', () => {
         proxy_url: `${url}/${name}`,
       });
       return {
-        embeds: [{ type: 'rich', image: media('embed') }],
+        embeds: [
+          { type: 'rich', image: media('embed') },
+          { type: 'video', video: media('film'), thumbnail: media('still') },
+        ],
         components: [{ type: 17, components: [{ type: 12, items: [{ media: media('card') }] }] }],
         message_snapshots: [{ message: { embeds: [{ thumbnail: media('forward') }] } }],
       };
@@ -90,6 +131,8 @@ describe('fetchAttachment', () => {
     discord.respond = (request) => respond(request) ?? { body: request.path };
     for (const [key, name] of [
       ['embed-0-image', 'embed'],
+      ['embed-1-video', 'film'],
+      ['embed-1-thumbnail', 'still'],
       ['media-0', 'card'],
       ['forward-0-embed-0-thumbnail', 'forward'],
     ]) {

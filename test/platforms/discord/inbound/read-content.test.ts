@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { MessageContent } from '../../../../src/contracts/chat-message.ts';
+import { listMedia } from '../../../../src/platforms/discord/inbound/content/list-media.ts';
 import type { GuildCache } from '../../../../src/platforms/discord/inbound/guild-cache.ts';
 import { rawMessageReader } from '../../../../src/platforms/discord/inbound/raw-message.ts';
 import { readContent } from '../../../../src/platforms/discord/inbound/read-content.ts';
@@ -222,6 +223,37 @@ describe('the files of a message', () => {
         [undefined, undefined, undefined],
       ],
     );
+  });
+
+  // Discord's store gives a frame of a video where `format` asks for a picture, as its own app does.
+  test('have a still picture of a video in the store of Discord only', () => {
+    const addressOf = (proxy_url: string) =>
+      listMedia({ attachments: [{ id: '2', content_type: 'video/mp4', proxy_url }] }).find(
+        ({ key }) => key === '2-still',
+      )?.addresses[0];
+    assert.equal(
+      addressOf('https://media.discordapp.net/attachments/1/2/b.mp4?ex=1&hm=2'),
+      'https://media.discordapp.net/attachments/1/2/b.mp4?ex=1&hm=2&format=jpeg',
+    );
+    assert.equal(addressOf('https://files.test/b.mp4'), undefined);
+  });
+
+  test('are the film of a link, with its thumbnail as the still picture', () => {
+    const media = (name: string) => ({
+      url: `https://films.test/${name}`,
+      proxy_url: `https://images-ext-1.discordapp.net/external/a/https/films.test/${name}`,
+    });
+    const film = { type: 'video', video: media('a.mp4'), thumbnail: media('a.jpg') };
+    assert.deepEqual(read({ embeds: [film] }).attachments, [
+      {
+        ref: '10/1/embed-0-video',
+        name: 'a.mp4',
+        mime: 'video/mp4',
+        bytes: 0,
+        sentAs: 'video',
+        stillRef: '10/1/embed-0-thumbnail',
+      },
+    ]);
   });
 
   test('are listed once, although a card shows what was uploaded with it', () => {

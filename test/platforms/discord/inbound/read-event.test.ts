@@ -244,6 +244,7 @@ describe('the text of a message', () => {
     assert.equal(textOf('<:wave:123> <a:party:456>'), ':wave: :party:');
     assert.equal(textOf('<t:0> <t:1700000000:R>'), '1970-01-01 00:00 UTC 2023-11-14 22:13 UTC');
     assert.equal(textOf('use </model list:55>'), 'use /model list');
+    assert.equal(textOf('<sound:0:123> in <id:customize>'), '[sound] in #customize');
   });
 
   test('has code as it was typed', () => {
@@ -281,6 +282,11 @@ describe('the text of a message', () => {
     assert.deepEqual(
       [forward.text, forward.forwardedFrom, forward.details],
       ['the news of @Ada', 'another channel', undefined],
+    );
+    const unreadable = readOne({ content: '', message_reference: { type: 1, channel_id: '20' } });
+    assert.deepEqual(
+      [unreadable.text, unreadable.forwardedFrom, unreadable.details],
+      ['', 'another channel', '[forward] of a message whose content is of an unknown kind'],
     );
     const withComment = readOne({ content: 'look', message_snapshots, mentions: [ada] });
     assert.deepEqual(

@@ -1,4 +1,5 @@
 import type { RawContent } from '../raw-content.ts';
+import { IS_VOICE_MESSAGE } from './list-media.ts';
 
 /** Discord's types of invitations to an activity. */
 const ACTIVITIES: ReadonlyMap<number, string> = new Map([
@@ -60,6 +61,6 @@ function theme({ shared_client_theme: shared }: RawContent): string {
 
 /** A recording speaks for itself, unless its file is missing. */
 function voice({ flags = 0, attachments = [] }: RawContent): string {
-  const isVoice = (flags & (1 << 13)) !== 0;
+  const isVoice = (flags & IS_VOICE_MESSAGE) !== 0;
   return isVoice && attachments.length === 0 ? '[voice message] without its recording' : '';
 }

@@ -16,6 +16,8 @@ export interface MessageMedia extends Omit<AttachmentRef, 'ref' | 'stillRef'> {
   readonly key: string;
   /** The `key` of a still picture of it. */
   readonly stillKey?: string;
+  /** It is the still picture of another file, and none that people see by itself. */
+  readonly isStill?: boolean;
   /** The addresses at which Discord may keep it, the best one first. Empty: it follows from the key. */
   readonly addresses: readonly string[];
   /** A person uploaded it with the message, so the network chose its address. */
@@ -27,7 +29,7 @@ export interface MessageMedia extends Omit<AttachmentRef, 'ref' | 'stillRef'> {
 type MediaHolder = Partial<RawMessage>;
 
 /** Discord's flag of a message that is a recording. */
-const IS_VOICE_MESSAGE = 1 << 13;
+export const IS_VOICE_MESSAGE = 1 << 13;
 /** Discord's formats of stickers that are PNG files: plain and animated ones. */
 const PNG_FORMATS = [1, 2];
 /** Discord's own store, which gives a still picture of a video. */
@@ -55,30 +57,42 @@ function mediaOf(message: MediaHolder, prefix: string): readonly MessageMedia[] 
     .flatMap((media, index) => toMedia(media, `${prefix}media-${index}`) ?? []);
 
   return [
-    ...attachments.map((attachment) => attachmentMedia(attachment, isVoice)),
+    ...attachments.flatMap((attachment) => attachmentMedia(attachment, isVoice)),
     ...embeds.flatMap((embed, index) => embedMedia(embed, `${prefix}embed-${index}-`)),
     ...shownByComponents,
     ...stickers.flatMap(stickerMedia),
   ];
 }
 
-function attachmentMedia(attachment: RawAttachment, isVoice: boolean): MessageMedia {
-  const { id, url, proxy_url: proxyUrl, duration_secs: seconds } = attachment;
+function attachmentMedia(attachment: RawAttachment, isVoice: boolean): readonly MessageMedia[] {
+  const { id, url, proxy_url: proxyUrl = '', duration_secs: seconds } = attachment;
   const mime = attachment.content_type ?? 'application/octet-stream';
-  const hasStill = mime.startsWith('video/') && STILL_SOURCE.test(proxyUrl ?? '');
+  const still = mime.startsWith('video/') ? stillOf(id, proxyUrl) : undefined;
 
-  return omitUndefined({
+  const file = omitUndefined({
     key: id,
-    stillKey: hasStill ? `${id}-still` : undefined,
+    stillKey: still?.key,
     name: attachmentName(attachment),
     mime,
     bytes: Math.max(0, attachment.size ?? 0),
     sentAs: isVoice ? ('voice' as const) : sentAsOf(mime),
     durationMs: seconds !== undefined && seconds >= 0 ? Math.round(seconds * 1000) : undefined,
-    addresses: [url, proxyUrl].flatMap((address) => address ?? []),
+    addresses: [url, proxyUrl].flatMap((address) => address || []),
     isUploaded: true,
     description: attachment.description || undefined,
   });
+  return still ? [file, still] : [file];
+}
+
+/** Discord's store turns the first picture of a video into a JPEG. */
+function stillOf(id: string, proxyUrl: string): MessageMedia | undefined {
+  if (!STILL_SOURCE.test(proxyUrl)) return undefined;
+
+  const url = new URL(proxyUrl);
+  url.searchParams.set('format', 'jpeg');
+  const addresses = [url.href];
+  const picture = { name: 'still.jpg', mime: 'image/jpeg', bytes: 0 };
+  return { key: `${id}-still`, ...picture, addresses, isUploaded: true, isStill: true };
 }
 
 /** Discord replaces unusual letters in `filename`, and keeps the name that people gave as `title`. */
@@ -93,7 +107,7 @@ function sentAsOf(mime: string): AttachmentRef['sentAs'] {
   return mime.startsWith('video/') ? 'video' : undefined;
 }
 
-/** The thumbnail of a video that Discord keeps is its still picture, and no file of its own. */
+/** The thumbnail of a video that Discord keeps is its still picture. */
 function embedMedia(
   { type, image, thumbnail, video }: RawEmbed,
   prefix: string,
@@ -106,7 +120,8 @@ function embedMedia(
   if (!film) return [picture, still].flatMap((media) => media ?? []);
 
   const filmWithStill = omitUndefined({ ...film, stillKey: still?.key });
-  return [picture, filmWithStill].flatMap((media) => media ?? []);
+  const hiddenStill = still && { ...still, isStill: true };
+  return [picture, filmWithStill, hiddenStill].flatMap((media) => media ?? []);
 }
 
 /** The words about a file stand in the component, not with the file. */

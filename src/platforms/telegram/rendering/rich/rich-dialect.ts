@@ -38,12 +38,12 @@ const RIGHT_TO_LEFT =
  * their own.
  */
 export const richDialect = createPagedDialect<RichPage>({
-  render(lines, reasoning = '') {
+  render(lines, folded = '', label = texts.reasoningLabel) {
     const answer = renderBlocks(lines);
     if (answer.length === 0) return undefined;
 
     return omitUndefined({
-      blocks: [...renderReasoning(reasoning), ...answer],
+      blocks: [...renderFolded(folded, label), ...answer],
       isRightToLeft: isRightToLeft(lines) ? (true as const) : undefined,
     });
   },
@@ -78,13 +78,13 @@ function isRightToLeft(lines: readonly Line[]): boolean {
   return false;
 }
 
-/** The reasoning as a folded block, if there is any. */
-function renderReasoning(reasoning: string): readonly RichBlock[] {
-  const text = cleanText(shorten(reasoning.trim())).trim();
+/** A folded block, if there is any text for it. */
+function renderFolded(folded: string, label: string): readonly RichBlock[] {
+  const text = cleanText(shorten(folded.trim())).trim();
   if (text === '') return [];
 
   const paragraph: RichBlock = { type: 'paragraph', text };
-  return [{ type: 'details', summary: texts.reasoningLabel, blocks: [paragraph] }];
+  return [{ type: 'details', summary: label, blocks: [paragraph] }];
 }
 
 function shorten(text: string): string {

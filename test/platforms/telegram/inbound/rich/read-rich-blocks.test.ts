@@ -191,6 +191,22 @@ describe('readRichBlocks', () => {
     }
   });
 
+  // openclaw/openclaw PR 93418: rich messages of other bots that people forward.
+  test('says from whom a forwarded rich message is', () => {
+    const planner = { id: 77, is_bot: true, first_name: 'Planner', username: 'planner_bot' };
+    const forwarded = {
+      ...message({ chat: dm }),
+      forward_origin: { type: 'user', date: 1, sender_user: planner },
+      rich_message: { blocks: [{ type: 'heading', text: 'Title', size: 1 }] },
+    };
+    const event = readEvent({ message: forwarded }, context);
+    assert.ok(event?.kind === 'message');
+    assert.deepEqual(
+      [event.message.text, event.message.forwardedFrom],
+      ['# Title', 'Planner (@planner_bot)'],
+    );
+  });
+
   test('reads what it is told of quotes: other bots, forwards and its own answers', () => {
     const rich = { rich_message: { blocks: [paragraph('An answer.')] } };
     const replied = { ...message({ message_id: 7, from: bot }), ...rich };

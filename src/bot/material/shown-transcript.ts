@@ -1,0 +1,16 @@
+import type { SettingsOf } from '../../contracts/settings.ts';
+import type { Turn } from '../../contracts/turns.ts';
+
+/** The words of a question's own recordings, where the operator shows them above its answer. Else empty. */
+export function shownTranscript(
+  { inputs, material, address }: Turn,
+  settingsOf: SettingsOf | undefined,
+): string {
+  if (settingsOf?.(address.channel).transcripts !== 'shown') return '';
+
+  const refs = new Set(inputs.flatMap(({ attachments }) => attachments.map(({ ref }) => ref)));
+  return (material?.files ?? [])
+    .flatMap((file) => (file.kind === 'transcript' && refs.has(file.ref) ? file.text : []))
+    .filter(Boolean)
+    .join('\n');
+}
