@@ -6,8 +6,9 @@ export interface HeldBytes {
 
 /** The most bytes of files that one network holds. */
 const MAX_BYTES = 256 << 20;
+const MAX_FILES = 5_000;
 
-/** Bounds the bytes of all files of a network together: drops those of the oldest. */
+/** Bounds the files of a network together: drops the bytes of the oldest. */
 export class FileBudget {
   readonly #maxBytes: number;
   readonly #held: { readonly file: HeldBytes; readonly size: number }[] = [];
@@ -23,7 +24,7 @@ export class FileBudget {
     this.#held.push({ file, size });
     this.#total += size;
 
-    while (this.#total > this.#maxBytes) {
+    while (this.#total > this.#maxBytes || this.#held.length > MAX_FILES) {
       const oldest = this.#held.shift();
       if (!oldest) return;
       oldest.file.bytes = undefined;

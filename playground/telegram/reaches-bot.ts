@@ -1,5 +1,6 @@
 import type { Chat } from './chat.ts';
 import { isServiceMessage } from './is-service-message.ts';
+import { mentionsUser } from './rich/mentions-user.ts';
 import type { StoredMessage } from './stored-message.ts';
 import type { Entity, User } from './wire.ts';
 
@@ -22,6 +23,7 @@ export function reachesBot(
   const repliedMessage =
     message.replyTo === undefined ? undefined : chat.messages.get(message.replyTo);
   if (repliedMessage?.from.id === bot.id) return true;
+  if (message.rich && mentionsUser(message.rich, bot)) return true;
   return message.entities.some((entity) => isForBot(message, entity, bot));
 }
 

@@ -5,6 +5,8 @@ import type { UnreadableReason } from './files.ts';
 export interface Material {
   readonly files: readonly FileReading[];
   readonly background: readonly BackgroundMessage[];
+  /** As `Turn.edition`: another one may refer to other messages. Absent: 0. */
+  readonly edition?: number;
 }
 
 /** What was read of one file. */

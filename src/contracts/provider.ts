@@ -221,6 +221,8 @@ export interface Provider {
   readonly keyAlias?: string;
   /** The number of answers that may be under way at a time. Absent: no limit. */
   readonly concurrency?: number;
+  /** Its protocol has no place for pictures. Absent: it has one. */
+  readonly takesImages?: false;
   /** True while `concurrency` answers are under way, so that the next request waits. Absent: never busy. */
   isBusy?(): boolean;
   /**

@@ -147,6 +147,7 @@ const fileReading: z.ZodType<FileReading> = z.union([
 ]);
 const material: z.ZodType<Material> = shape({
   files: z.array(fileReading),
+  edition: spare(count),
   background: z.array(shape({ kind: z.enum(['thread', 'chain', 'link']), message: quoted })),
 });
 

@@ -1,6 +1,7 @@
 import type { FileContent, UnreadableReason } from '../contracts/files.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { ReaderMessage, ReadOrder } from './reader-messages.ts';
 import { type ReaderProcess, startReaderProcess } from './start-reader-process.ts';
 import { unreadable } from './unreadable.ts';
@@ -93,17 +94,9 @@ export function createReader({ clock, log, program }: ReaderParts): Reader {
       process.release();
 
       const content = contentOf(outcome);
-      log.debug(
-        {
-          outcome: outcome.kind,
-          content: content.kind,
-          ...(content.kind === 'unreadable' && { why: content.why }),
-          ...(outcome.kind === 'read' && { peakBytes: outcome.peakBytes }),
-          bytes: order.file.bytes.length,
-          ms: clock.now() - startedAt,
-        },
-        'files: file read',
-      );
+      const ms = clock.now() - startedAt;
+      const bytes = order.file.bytes.length;
+      log.debug({ ...fieldsOf(outcome, content), bytes, ms }, 'files: file read');
       if (outcome.kind === 'read' && outcome.restBytes <= MAX_REST_BYTES) {
         cancelIdle = clock.after(IDLE_MS, () => void end());
       } else await end();
@@ -112,6 +105,16 @@ export function createReader({ clock, log, program }: ReaderParts): Reader {
 
     close: end,
   };
+}
+
+/** What the log may say: nothing of what is in a file. */
+function fieldsOf(outcome: Outcome, content: FileContent): Record<string, unknown> {
+  return omitUndefined({
+    outcome: outcome.kind,
+    content: content.kind,
+    why: content.kind === 'unreadable' ? content.why : undefined,
+    peakBytes: outcome.kind === 'read' ? outcome.peakBytes : undefined,
+  });
 }
 
 function contentOf(outcome: Outcome): FileContent {

@@ -36,6 +36,7 @@ export const vitalentum: ProviderFactory = ({ env, http, clock }) => {
 
   return {
     name: 'vitalentum',
+    takesImages: false,
     models: async () => [{ id: MODEL, contextWindow: 4_096, parameters: PARAMETER_RANGES }],
 
     async *stream(request, signal) {

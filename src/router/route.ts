@@ -60,7 +60,9 @@ export function planModel(parts: RouteParts, target: ModelTarget): Route {
 /** Adds to a target what its provider and `parley.yaml` say of the model. */
 export function planTarget(parts: RouteParts, { provider, model }: ModelTarget): PlannedTarget {
   const rules = rulesFor(parts.routing, targetName({ provider, model }));
-  const { contextWindow, images, audio } = rules;
+  const { contextWindow, audio } = rules;
+  const takesImages = provider.keys()[0]?.provider.takesImages ?? true;
+  const images = takesImages ? rules.images : false;
   const listed = parts.infoOf({ provider, model });
   const info = { id: model, ...listed, ...omitUndefined({ contextWindow, images, audio }) };
   return { provider, model, info, rules };

@@ -1,10 +1,11 @@
 import type { DeletedData } from '../contracts/personal-data.ts';
 import type { ProviderErrorKind } from '../contracts/provider.ts';
-import type { ReplacementReason, RoutedModel } from '../contracts/router.ts';
+import type { ReplacementReason } from '../contracts/router.ts';
 import type { NearbyLimits } from '../contracts/settings.ts';
 import type { StoreErrorKind } from '../errors.ts';
 import { durationInWords } from './durations.ts';
 import { failures, replacementReasonInWords } from './failures.ts';
+import { modelHint } from './model-hint.ts';
 import { storeFailures } from './store-failures.ts';
 
 /** Every sentence that people can read: Markdown for chats, plain text for the operator's terminal. */
@@ -117,27 +118,7 @@ export const texts = {
   nearbyIsOn: ({ messages, ageMs }: NearbyLimits) =>
     `My operator lets me tell the model what was written here around a question: at most ${messages} messages of the last ${durationInWords(ageMs)}.`,
 
-  /** The facts about a model, most important first: networks cut the end. */
-  modelHint: ({
-    contextWindow,
-    images,
-    audio,
-    reasoning,
-    price,
-    firstContentMs,
-    cooldownMs,
-  }: RoutedModel) =>
-    [
-      cooldownMs ? `pauses for ${durationInWords(cooldownMs)}` : '',
-      contextWindow === undefined ? '' : `${Math.round(contextWindow / 1000)}k`,
-      price ? `$${price.input}/$${price.output}` : '',
-      images ? 'sees images' : '',
-      audio ? 'hears' : '',
-      reasoning ? 'reasons' : '',
-      firstContentMs === undefined ? '' : `starts after ${durationInWords(firstContentMs)}`,
-    ]
-      .filter(Boolean)
-      .join(', '),
+  modelHint,
   modelLine: (name: string, hint: string) => `- \`${name}\`${hint ? ` ${hint}` : ''}`,
   currentModel: (name: string) => `${name} answers here. Pick another model:`,
   onlyModel: (name: string, hint = '') =>

@@ -12,6 +12,7 @@ const MEANINGS: Partial<Record<keyof ChaosReport, string>> = {
   strikes: 'faults',
   presses: 'pressed buttons',
   turns: 'turns',
+  filesRead: 'files that were read',
 };
 
 /**

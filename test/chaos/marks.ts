@@ -13,6 +13,18 @@ export interface MarkedWord {
 const QUESTION = /ask:(q\d+)/g;
 const WORD = /\b(q\d+)(a\d+)\.(end)?(\d+);/g;
 
+const FILE = /file:(q\d+)/g;
+
+/** The text of a file that comes with a question. */
+export function writeFile(question: string): string {
+  return `These are the words of a file, file:${question}, and no more.`;
+}
+
+/** The questions whose files' texts are in a text. */
+export function filesIn(text: string): string[] {
+  return [...text.matchAll(FILE)].map(([, question = '']) => question);
+}
+
 /** The questions that a text holds. */
 export function questionsIn(text: string): string[] {
   return [...text.matchAll(QUESTION)].map(([, question = '']) => question);

@@ -1,7 +1,9 @@
 import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
+import type { SaidFile } from '../../playground/said-message.ts';
 import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import type { LocalNetworks } from '../helpers/start-parley.ts';
 import { happensWithin } from './happens-within.ts';
+import { writeFile } from './marks.ts';
 import type { ActKind } from './plans.ts';
 import type { Random } from './random.ts';
 
@@ -19,7 +21,15 @@ export interface AskedQuestion {
   readonly question: string;
   readonly seat: Seat;
   readonly message: ShownMessage;
+  /** What came along. */
+  readonly file: 'text' | 'picture' | undefined;
 }
+
+/** A picture of one pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 /** The people who talk with the bot, and what they have done. */
 export interface People {
@@ -63,11 +73,14 @@ export function createPeople(networks: LocalNetworks, random: Random): People {
     const { network, roomId, authorId, mention } = seat;
     const question = `q${questions.size + 1}`;
     // Recorded before the call: a fast bot has the question before `say` resolves.
-    const entry = { question, seat, message: undefined as unknown as ShownMessage };
+    const file = random.chance(0.3) ? random.pick(['text', 'picture'] as const) : undefined;
+    const entry = { question, seat, file, message: undefined as unknown as ShownMessage };
     questions.set(question, entry);
 
     const text = `${mention}ask:${question} please`;
-    entry.message = await network.say({ roomId, authorId, text, ...omitUndefined({ replyTo }) });
+    const attached = file && fileOf(file, question);
+    const message = omitUndefined({ roomId, authorId, text, replyTo, file: attached });
+    entry.message = await network.say(message);
     return entry;
   }
 
@@ -125,6 +138,12 @@ export function createPeople(networks: LocalNetworks, random: Random): People {
       await Promise.all(pending);
     },
   };
+}
+
+function fileOf(kind: 'text' | 'picture', question: string): SaidFile {
+  return kind === 'text'
+    ? { name: 'words.txt', mime: 'text/plain', bytes: Buffer.from(writeFile(question)) }
+    : { name: 'pixel.png', mime: 'image/png', bytes: PIXEL };
 }
 
 function seatsOf({ discord, telegram }: LocalNetworks): Seat[] {

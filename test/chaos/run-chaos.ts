@@ -10,6 +10,7 @@ import {
 import { checkPenalties } from './check-penalties.ts';
 import { happensWithin } from './happens-within.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { judgeFiles } from './judge-files.ts';
 import { questionsIn } from './marks.ts';
 import {
   drawLifePlans,
@@ -25,6 +26,8 @@ import { judge, readTurns, type Verdict } from './verdict.ts';
 /** The counts of one or more runs. */
 export interface ChaosReport extends Verdict {
   readonly asked: number;
+  /** Files that came with answered questions, and were read. */
+  readonly filesRead: number;
   readonly commands: number;
   readonly presses: number;
   /** Faults that were caused. */
@@ -207,6 +210,7 @@ function report({ people, trouble, model, storePath }: Scene, deaths: DeathCount
   const turns = readTurns(storePath);
   assert.deepEqual(model.overlaps, [], 'one turn at a time in a conversation');
   const verdict = judge(turns, people);
+  const filesRead = judgeFiles(turns, people, model.files);
   for (const turn of turns.filter(({ state }) => state === 'done')) {
     for (const question of turn.inputs.flatMap(({ text }) => questionsIn(text))) {
       assert.ok(model.questions.has(question), `the model was asked ${question}`);
@@ -215,6 +219,7 @@ function report({ people, trouble, model, storePath }: Scene, deaths: DeathCount
 
   return {
     ...verdict,
+    filesRead,
     asked: people.questions.size,
     commands: people.commands,
     presses: people.presses,

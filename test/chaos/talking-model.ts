@@ -1,6 +1,6 @@
 import { SUMMARY_INSTRUCTIONS } from '../../src/bot/prompt/write-summary-request.ts';
 import type { ChatStream, Script } from '../helpers/openai-server.ts';
-import { questionsIn, writeAnswer } from './marks.ts';
+import { filesIn, questionsIn, writeAnswer } from './marks.ts';
 import type { Random } from './random.ts';
 
 /** A model whose answers are marked words, and the questions that it got. */
@@ -10,6 +10,8 @@ export interface TalkingModel {
   isReliable: boolean;
   /** Every question that a request held. */
   readonly questions: ReadonlySet<string>;
+  /** Every question whose file a request held. */
+  readonly files: ReadonlySet<string>;
   /** Pairs of requests for one room that were answered at the same time. */
   readonly overlaps: readonly string[];
   readonly requests: number;
@@ -23,6 +25,7 @@ export function createTalkingModel(
   roomOf: (question: string) => string,
 ): TalkingModel {
   const questions = new Set<string>();
+  const files = new Set<string>();
   const overlaps: string[] = [];
   const streams = new Map<
     string,
@@ -82,6 +85,7 @@ export function createTalkingModel(
   const model: TalkingModel = {
     isReliable: false,
     questions,
+    files,
     overlaps,
     get requests() {
       return requests;
@@ -95,6 +99,7 @@ export function createTalkingModel(
       const held = questionsIn(stream.question);
       const question = held.at(-1) ?? 'q0';
       for (const name of held) questions.add(name);
+      for (const name of filesIn(stream.question)) files.add(name);
       recordOverlap(stream, held);
 
       const words = random.pick([1, 5, 30, 100, 250, 700]);

@@ -93,7 +93,6 @@ describe('readFile', () => {
   const recordings = {
     'voice.ogg': ['audio/ogg', 2_000],
     'voice-vorbis.ogg': ['audio/ogg', 2_000],
-    'voice.mp3': ['audio/mpeg', undefined],
     'voice.m4a': ['audio/mp4', 2_000],
     'voice.aac': ['audio/aac', undefined],
     'voice.flac': ['audio/flac', 2_000],
@@ -120,6 +119,22 @@ describe('readFile', () => {
     const content = await read(bytes, 'voice.wav');
     assert.equal(content.kind, 'audio');
     assert.deepEqual([content.audio.mime, content.audio.durationMs], ['audio/wav', 1_000]);
+  });
+
+  test('knows the duration of an MP3, with and without the number of its frames', async () => {
+    const bytes = await readFixture(join(import.meta.dirname, '../fixtures/files/voice.mp3'));
+    const header = bytes.indexOf('Info');
+    assert.ok(header > 0);
+    // The number is in a frame of its own.
+    const withoutNumber = bytes.subarray(bytes.indexOf('fff3', header, 'hex'));
+    for (const variant of [bytes, withoutNumber]) {
+      const content = await read(variant, 'voice.mp3');
+      assert.equal(content.kind, 'audio');
+      // Encoders add some frames at both ends.
+      const { mime, durationMs = 0 } = content.audio;
+      assert.equal(mime, 'audio/mpeg');
+      assert.ok(durationMs >= 2_000 && durationMs < 2_200, `${durationMs}`);
+    }
   });
 
   test('has nothing of a video without sound', async () => {

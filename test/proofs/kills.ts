@@ -17,6 +17,7 @@ const REQUIRED = {
   killsAmidTurns: 0.4 * KILLS,
   presses: KILLS,
   turns: 4 * KILLS,
+  filesRead: KILLS,
 };
 
 /** Kills, orderly ends and faults at random moments: no accepted question is lost, none is answered twice, no text is lost. */
@@ -54,10 +55,10 @@ function describeCounts({
   strikes,
   ...counts
 }: ChaosReport): string {
-  const { presses, asked, accepted, turns, done, failed, stopped, strays } = counts;
+  const { presses, asked, accepted, turns, done, failed, stopped, filesRead, strays } = counts;
   return (
     `${kills} kills (${killsWhenReady} of a ready process, ${killsAmidTurns} amid a turn), ${ends} orderly ends, ` +
-    `${strikes} faults; ${presses} pressed buttons; ${asked} questions, ${accepted} accepted in ${turns} turns: ` +
+    `${strikes} faults; ${presses} pressed buttons; ${asked} questions, ${accepted} accepted in ${turns} turns, with ${filesRead} files read: ` +
     `${done} answered, ${failed} failed visibly, ${stopped} stopped; ${strays} strays on Telegram, 0 on Discord`
   );
 }

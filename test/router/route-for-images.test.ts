@@ -91,6 +91,14 @@ describe('a question with pictures', () => {
     assert.ok(events.some(isOmission));
   });
 
+  test('is answered without the pictures where the protocol of the provider has no place for them', async () => {
+    const { ask, provider } = await setUp({ fallbacks: { vision: ['openai/eyes'] } });
+    Object.assign(provider, { takesImages: false });
+    const events = await ask('openai/any');
+    assert.deepEqual(sourceOf(events), ['any', undefined, undefined]);
+    assert.ok(events.some(isOmission));
+  });
+
   test('without pictures, the requested model answers', async () => {
     const { ask } = await setUp({ fallbacks: { vision: ['openai/eyes'] } });
     assert.deepEqual(sourceOf(await ask('openai/mole', [])), ['mole', undefined, undefined]);

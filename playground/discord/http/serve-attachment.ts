@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BUILT_IN_STICKERS, readStickerPicture } from '../../built-in-stickers.ts';
+import { contentTypeOf } from '../content-type-of.ts';
 import { stickerId } from '../json/sticker-json.ts';
 import type { Attachment, Message } from '../message.ts';
 import type { World } from '../world.ts';
@@ -29,7 +30,8 @@ export function serveAttachment(
   } else {
     const isValid = world.fileAddresses.isValid(path, url.searchParams);
     const attachment = isValid ? findAttachment(world, attachmentId) : undefined;
-    send(response, attachment?.mime ?? '', attachment?.bytes);
+    const type = attachment && contentTypeOf(attachment);
+    send(response, type ?? '', attachment?.bytes);
   }
   return true;
 }

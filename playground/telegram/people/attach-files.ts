@@ -13,6 +13,8 @@ interface SentFile {
 
 /** The types of files that apps send as photos. */
 const PHOTO_MIME = /^image\/(?:jpeg|png|webp)$/;
+/** Larger pictures are sent as files. */
+const MAX_PHOTO_BYTES = 10 << 20;
 const MAX_ALBUM_FILES = 10;
 /** The kinds that can be in one album, by their group. All others are sent alone. */
 const ALBUM_GROUPS: Readonly<Partial<Record<Attachment['kind'], string>>> = {
@@ -46,9 +48,9 @@ function groupAlbums(attachments: readonly Attachment[]): readonly (readonly Att
 }
 
 /** The way in which the app sends a file, unless the person chose one. */
-function kindOf({ mime, sentAs }: SaidFile): Attachment['kind'] {
+function kindOf({ mime, sentAs, bytes }: SaidFile): Attachment['kind'] {
   if (sentAs !== undefined) return toKind(sentAs);
-  if (PHOTO_MIME.test(mime)) return 'photo';
+  if (PHOTO_MIME.test(mime)) return bytes.length > MAX_PHOTO_BYTES ? 'document' : 'photo';
   if (mime === 'image/gif') return 'animation';
   if (mime.startsWith('audio/')) return 'audio';
   return mime === 'video/mp4' ? 'video' : 'document';

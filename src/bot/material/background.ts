@@ -34,7 +34,7 @@ export async function gatherBackground(
   try {
     const lookups = [
       readThread(parts, turn, ended.signal),
-      ...turn.inputs.map(({ quoted }) => readChain(parts, turn, quoted, ended.signal)),
+      ...turn.inputs.map((input) => readChain(parts, turn, input, ended.signal)),
       readLinks(parts, turn, ended.signal),
     ];
     const found = await Promise.all(lookups);
@@ -63,10 +63,10 @@ async function readThread(
 async function readChain(
   { conversations, sources }: BackgroundParts,
   turn: Turn,
-  quoted: QuotedMessage | undefined,
+  // Where a question opens a thread, the messages before it are not in that thread.
+  { channel, quoted }: ChatMessage,
   signal: AbortSignal,
 ): Promise<readonly BackgroundMessage[]> {
-  const { channel } = turn.address;
   const archive = sources.archiveOf?.(channel);
   const chain: QuotedMessage[] = [];
 
@@ -165,10 +165,8 @@ function withoutRepetition(
 }
 
 function quotedForm(message: ChatMessage): QuotedMessage {
-  const { id, author, text, details, attachments, forwardedFrom } = message;
-  return shortened(
-    omitUndefined({ id, author, isOwn: false, text, details, attachments, forwardedFrom }),
-  );
+  const { id, author, isOwn = false, text, details, attachments, forwardedFrom } = message;
+  return shortened(omitUndefined({ id, author, isOwn, text, details, attachments, forwardedFrom }));
 }
 
 function shortened(message: QuotedMessage): QuotedMessage {

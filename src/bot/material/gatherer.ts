@@ -1,6 +1,7 @@
 import type { Material } from '../../contracts/material.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { linkAbort } from '../../lib/link-abort.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { gatherBackground } from './background.ts';
 import { readEarlierPictures } from './earlier-pictures.ts';
 import { createFileReader } from './file-reader.ts';
@@ -33,10 +34,12 @@ export function createGatherer(parts: GathererParts): Gather {
   const reader = createFileReader(sources, log);
 
   async function gatherUntil(turn: Turn, senses: Senses, signal: AbortSignal): Promise<Gathered> {
-    const background = turn.material?.background ?? (await gatherBackground(parts, turn, signal));
+    const { edition, material: stored } = turn;
+    const isCurrent = stored !== undefined && stored.edition === edition;
+    const background = isCurrent ? stored.background : await gatherBackground(parts, turn, signal);
     const request = {
       channel: turn.address.channel,
-      stored: turn.material?.files ?? [],
+      stored: stored?.files ?? [],
       senses,
       canTranscribe: sources.transcriber !== undefined,
     };
@@ -51,7 +54,11 @@ export function createGatherer(parts: GathererParts): Gather {
       ? await readEarlierPictures({ conversations, reader }, turn, senses.images, signal)
       : [];
     return {
-      material: { files: outcomes.map(({ reading }) => reading), background },
+      material: omitUndefined({
+        files: outcomes.map(({ reading }) => reading),
+        background,
+        edition,
+      }),
       media: new Map([...earlier, ...own]),
     };
   }

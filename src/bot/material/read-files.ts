@@ -1,6 +1,7 @@
 import type { Channel } from '../../contracts/chat-message.ts';
 import type { ImageLimits } from '../../contracts/files.ts';
 import type { FileReading, UnreadableFileReason } from '../../contracts/material.ts';
+import type { PromptAudio } from '../../contracts/provider.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { FileReader, ReadFile } from './file-reader.ts';
 import type { WantedFile } from './list-files.ts';
@@ -90,10 +91,14 @@ async function readOne(
   const limits = { characters: MAX_CHARACTERS_OF_FILE, images: senses.images };
   const content = await reader.read(channel, file, limits, signal);
   const isRecording = content.kind === 'audio' || file.use === 'sound';
-  const isHeard = content.kind === 'audio' && senses.hearsSound;
-  // A video has sound, but no model takes it as a recording.
+  const isHeard = content.kind === 'audio' && isTakenEverywhere(content.audio, senses);
   if (isRecording && !isHeard && canTranscribe) return writeDown(reader, file, request, signal);
   return outcomeOf(file, content, senses);
+}
+
+/** Services refuse the formats of voice messages more often than these two: better the words than nothing. */
+function isTakenEverywhere({ mime }: PromptAudio, { hearsSound }: Senses): boolean {
+  return hearsSound && /^audio\/(x-)?(wav|wave|mpeg|mp3)\b/.test(mime);
 }
 
 async function writeDown(

@@ -11,7 +11,8 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 export function dateLine({ acceptedAt, inputs, address }: Turn, timeZone: string): string {
   const author = inputs.at(-1)?.author.name;
   const isDirect = address.channel.kind === 'direct';
-  const date = `${formatOf(timeZone).format(acceptedAt)} (${timeZone})`;
+  const time = formatOf(timeZone).format(acceptedAt);
+  const date = timeZone === 'UTC' ? time : `${time} (${timeZone})`;
   return frame(isDirect && author ? `${date}, from ${author}` : date);
 }
 
@@ -27,7 +28,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    timeZoneName: 'longOffset',
+    timeZoneName: timeZone === 'UTC' ? 'short' : 'longOffset',
   });
   formats.set(timeZone, format);
   return format;

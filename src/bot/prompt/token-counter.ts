@@ -11,8 +11,11 @@ export interface TokenCounter {
   messages(messages: readonly PromptMessage[]): number;
 }
 
-/** For models whose provider does not report a window: nearly all present models have this much. */
-const ASSUMED_WINDOW_TOKENS = 16_384;
+/**
+ * For models whose provider does not report a window, as OpenAI. A document of the usual size fits. Nearly
+ * all present models have this much; the others refuse the prompt, and get a shorter one.
+ */
+const ASSUMED_WINDOW_TOKENS = 32_768;
 /** Reserved for an answer without a configured limit, but never more than a quarter of the window. */
 const ANSWER_TOKENS = 4_096;
 

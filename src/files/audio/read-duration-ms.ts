@@ -1,8 +1,10 @@
 import { findBox } from './find-box.ts';
+import { readMp3Seconds } from './read-mp3-seconds.ts';
 
 type Reader = (bytes: Buffer) => number | undefined;
 
 const READERS: Readonly<Record<string, Reader>> = {
+  'audio/mpeg': readMp3Seconds,
   'audio/ogg': readOgg,
   'audio/wav': readWav,
   'audio/flac': readFlac,

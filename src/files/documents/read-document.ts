@@ -1,7 +1,10 @@
 import type { DownloadedFile, FileContent } from '../../contracts/files.ts';
 import { isTar, readTar } from './archive/read-tar.ts';
 import type { DocumentText } from './document-text.ts';
-import { isOle, readOleNames } from './ole/read-ole-names.ts';
+import { docText } from './ole/doc-text.ts';
+import { isOle, openOle } from './ole/ole-container.ts';
+import { readDoc } from './ole/read-doc.ts';
+import { readXls } from './ole/read-xls.ts';
 import { createReadBudget, type ReadBudget } from './read-budget.ts';
 import { readGzip } from './read-gzip.ts';
 import { readTextKind } from './read-text-kind.ts';
@@ -14,10 +17,11 @@ import { UnreadableError } from './unreadable-error.ts';
  * decides only between kinds of text.
  *
  * Kinds: text of any charset, code, logs; CSV; HTML, MHTML; DOCX, XLSX, PPTX; ODT, ODS, ODP (flat ones too); EPUB;
- * RTF; Jupyter notebooks; mails; ZIP, TAR and GZIP (a listing, and the texts of up to 30 files).
- * Not: PDF, pictures, sound, and the binary formats of old Office (DOC, XLS, PPT).
+ * RTF; DOC (its text, tables and links); XLS; Jupyter notebooks; mails; ZIP, TAR and GZIP (a listing, and the texts of
+ * up to 30 files).
+ * Not: PDF, pictures, sound, and the other binary formats of Office (PPT, XLSB, and those before 1997).
  *
- * Limits: 64 MB decompressed and a ratio of 500; 10,000 entries of an archive; 300,000 nodes of a document; 100 sheets
+ * Limits: 64 MB decompressed and a ratio of 500; 10,000 entries of an archive; 300,000 nodes of a part, 600,000 of a document; 100 sheets
  * of 100 columns; cells of 5,000 characters; 1,000 slides; 2,000 chapters. `cut` says what is missing.
  *
  * @returns `undefined`: of a kind that is not listed here.
@@ -44,7 +48,7 @@ function readKind(
   budget: ReadBudget,
 ): DocumentText | undefined {
   const { bytes } = file;
-  if (isOle(bytes)) return refuseOle(bytes);
+  if (isOle(bytes)) return readOle(bytes, limit);
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readZipKind(bytes, limit, budget);
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     return readGzip(file, budget, (inner) => readKind(inner, limit, budget));
@@ -53,8 +57,13 @@ function readKind(
   return isRtf(bytes) ? readRtf(bytes, limit) : readTextKind(file, limit);
 }
 
-/** Office puts a document with a password into a container of the old kind (MS-OFFCRYPTO, 2.3.2). */
-function refuseOle(bytes: Uint8Array): undefined {
-  if (readOleNames(bytes).includes('EncryptedPackage')) throw new UnreadableError('locked');
-  return undefined;
+/** Reads an old Word document or workbook. Other old Office files are not known. */
+function readOle(bytes: Uint8Array, limit: number): DocumentText | undefined {
+  const container = openOle(bytes);
+  // Office puts a document with a password into a container of the old kind (MS-OFFCRYPTO, 2.3.2).
+  if (container.names.includes('EncryptedPackage')) throw new UnreadableError('locked');
+  const workbook = container.stream('Workbook');
+  if (workbook) return readXls(workbook, limit);
+  const text = docText(container);
+  return text === undefined ? undefined : readDoc(text, limit);
 }

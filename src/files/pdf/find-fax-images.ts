@@ -86,8 +86,9 @@ function tiffOf({ width, height, k, isInverted }: Parameters, rows: Buffer): Uin
     [277, 1],
     [278, height],
     [279, rows.length],
-    ...(k < 0 ? [] : [[292, k > 0 ? 1 : 0]]),
-  ] as [number, number][];
+    // For Group 3: whether a row may refer to the one above it.
+    [292, k > 0 ? 1 : 0],
+  ] as const;
   const head = Buffer.alloc(IFD_OFFSET + 2 + entries.length * ENTRY_BYTES + 4);
   head.write('II*\0');
   head.writeUInt32LE(IFD_OFFSET, 4);

@@ -1,4 +1,5 @@
 import { getResolvedPDFJS } from 'unpdf';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { Pixels } from '../pictures/pixels.ts';
 import type { PdfPage } from './read-page-text.ts';
 
@@ -47,14 +48,14 @@ export async function findPageImage(page: PdfPage): Promise<PageImage> {
   const pixels = largest && pixelsOf(await load(page, largest.image));
 
   const [a, b, c, d] = matrix;
-  return {
+  return omitUndefined({
     width: largest?.width ?? 0,
     height: largest?.height ?? 0,
-    ...(pixels && { pixels }),
+    pixels,
     isFlipped: a * d - b * c < 0,
     angle: (angleOf(a, b) + page.rotate) % 360,
     hasMarks,
-  };
+  });
 }
 
 async function readDrawings(page: PdfPage): Promise<{ drawn: Drawn[]; hasMarks: boolean }> {

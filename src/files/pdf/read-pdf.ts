@@ -1,5 +1,6 @@
 import { getDocumentProxy } from 'unpdf';
 import type { FileContent, ReadLimits } from '../../contracts/files.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { unreadable } from '../unreadable.ts';
 import { readPageFields } from './read-page-fields.ts';
 import { readPageText } from './read-page-text.ts';
@@ -21,6 +22,8 @@ const MAX_PAGES = 200;
 const FEW_LETTERS = 40;
 /** Shorter documents need no headings for their pages. */
 const MANY_PAGES = 4;
+/** The heading of a page, and what stands on one without text. */
+const HEADING_CHARACTERS = 24;
 const MAX_LISTED_PAGES = 10;
 const MAX_IMAGE_PIXELS = 60_000_000;
 
@@ -29,6 +32,14 @@ export async function readPdf(bytes: Uint8Array, limits: ReadLimits): Promise<Fi
   const pdf = await open(bytes);
   if (typeof pdf === 'string') return unreadable(pdf);
 
+  try {
+    return await readOpenPdf(pdf, bytes, limits);
+  } finally {
+    await pdf.loadingTask.destroy();
+  }
+}
+
+async function readOpenPdf(pdf: Pdf, bytes: Uint8Array, limits: ReadLimits): Promise<FileContent> {
   const { texts, isBroken, isLastCut } = await readTexts(pdf, limits.characters);
   if (isBroken) return unreadable('damaged');
 
@@ -41,7 +52,7 @@ export async function readPdf(bytes: Uint8Array, limits: ReadLimits): Promise<Fi
 
   const cut = cutOf(texts, isLastCut, pdf.numPages);
   const text = join(texts).slice(0, limits.characters);
-  return { kind: 'text', text, ...(cut !== undefined && { cut }) };
+  return omitUndefined({ kind: 'text' as const, text, cut });
 }
 
 /** Opens a document without fonts of this machine, without forms, and without scripts. */
@@ -73,7 +84,7 @@ async function readTexts(pdf: Pdf, maxCharacters: number): Promise<PageTexts> {
     const text = await readPage(pdf, number, free).catch(() => undefined);
     isBroken &&= text === undefined;
     texts.push(text ?? '');
-    free -= text?.length ?? 0;
+    free -= (text?.length ?? 0) + (pdf.numPages < MANY_PAGES ? 0 : HEADING_CHARACTERS);
     if (free <= 0) return { texts, isBroken, isLastCut: true };
   }
   return { texts, isBroken, isLastCut: false };

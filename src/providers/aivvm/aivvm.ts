@@ -46,6 +46,7 @@ export const aivvm: ProviderFactory = ({ env, http, clock }) => {
 
   return {
     name: 'aivvm',
+    takesImages: false,
 
     models: async () =>
       [...aivvmModels].map(([id, { contextWindow }]) => ({

@@ -21,6 +21,7 @@ export const demo: ProviderFactory = ({ clock, timeScale = 1 }): Provider => {
 
   return {
     name: 'demo',
+    takesImages: false,
 
     async models(): Promise<readonly ModelInfo[]> {
       return [...CHARACTERS_PER_SECOND.keys()].map((id) => ({ id, contextWindow: CONTEXT_WINDOW }));

@@ -55,6 +55,7 @@ export const openassistant: ProviderFactory = ({ env, http, clock, log }) => {
 
   return {
     name: 'openassistant',
+    takesImages: false,
     // A new answer makes the server give up the other answers of the same account.
     concurrency: 1,
 

@@ -39,6 +39,7 @@ export const vercel: ProviderFactory = ({ env, http, clock, log }) => {
 
   return {
     name: 'vercel',
+    takesImages: false,
 
     models: async () => offeredModels.map(toModelInfo),
 

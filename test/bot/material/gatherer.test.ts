@@ -132,6 +132,25 @@ describe('createGatherer', () => {
     );
   });
 
+  test('looks again for what a question builds on when its messages have changed', async () => {
+    const archive = {
+      read: async ({ messageId }: { messageId: string }) => createFakeMessage({ id: messageId }),
+      readBefore: async () => [],
+      readThreadStart: async () => undefined,
+    };
+    const { gather } = setUp({ archiveOf: () => archive });
+    const { material } = await gather(ask([]), sees, live);
+    const links = [{ channelId: 'x', messageId: '7' }];
+    const joined = ask([], { edition: 1, material, inputs: [createFakeMessage({ links })] });
+    const second = await gather(joined, sees, live);
+    assert.deepEqual(
+      second.material.background.map(({ kind }) => kind),
+      ['link'],
+    );
+    const { material: kept } = await gather({ ...joined, material: second.material }, sees, live);
+    assert.deepEqual(kept, second.material);
+  });
+
   test('tries a file again that the network did not give, and no file that is gone', async () => {
     let kind: 'network' | 'gone' = 'network';
     const { gather } = setUp({
@@ -197,7 +216,9 @@ describe('createGatherer', () => {
     };
     const transcriber = { transcribe: async () => 'Buy milk.' };
     const hears = { ...sees, hearsSound: true };
-    assert.deepEqual(await kinds(hears, { transcriber }), ['audio', true]);
+    assert.deepEqual(await kinds(hears, {}), ['audio', true]);
+    // Few services take Ogg, so the words are safer.
+    assert.deepEqual(await kinds(hears, { transcriber }), ['transcript', false]);
     assert.deepEqual(await kinds(sees, { transcriber }), ['transcript', false]);
     assert.deepEqual(await kinds(sees, {}), ['audio', false]);
   });
@@ -310,6 +331,35 @@ describe('createGatherer', () => {
       material.background.map(({ kind, message: { id } }) => `${kind} ${id}`),
       ['chain 15', 'chain 16', 'chain 17', 'chain 18', 'chain 19', 'link 7'],
     );
+  });
+
+  test('looks for a chain where the question was asked, also when it opens a thread', async () => {
+    const asked: string[] = [];
+    const archive = {
+      async read({ channelId }: { readonly channelId: string }) {
+        asked.push(channelId);
+        return undefined;
+      },
+      readBefore: async () => [],
+      readThreadStart: async () => undefined,
+    };
+    const { gather } = setUp({ archiveOf: () => archive });
+    const question = createFakeMessage({ quoted: quoted('9') });
+    const address = { channel: thread, questionId: question.id, opensThread: 'See' };
+    await gather(createFakeTurn({ inputs: [question], address }), sees, live);
+    assert.deepEqual(asked, [question.channel.id]);
+  });
+
+  test('tells an answer of the bot from the words of others', async () => {
+    const archive = {
+      read: async () => createFakeMessage({ id: '7', text: 'It is blue.', isOwn: true }),
+      readBefore: async () => [],
+      readThreadStart: async () => undefined,
+    };
+    const { gather } = setUp({ archiveOf: () => archive });
+    const question = createFakeMessage({ links: [{ channelId: 'c', messageId: '7' }] });
+    const { material } = await gather(createFakeTurn({ inputs: [question] }), sees, live);
+    assert.equal(material.background[0]?.message.isOwn, true);
   });
 
   test('an old answer that is quoted brings its question, unless the history has both', async () => {

@@ -322,4 +322,28 @@ describe('the prompt', () => {
     assert.ok((await tokensFor({ tokensPerEstimate: 2 })) <= 6_144 / 2);
     assert.ok((await tokensFor({ tokensPerEstimate: 0.6 })) > usual * 1.4);
   });
+
+  test('keeps the pictures of earlier questions where they were, byte for byte', async () => {
+    const picture = { ref: 'cat', name: 'cat.png', mime: 'image/png', bytes: 4 };
+    const material = {
+      files: [{ ref: 'cat', name: 'cat.png', kind: 'image' }],
+      background: [],
+    } as const;
+    const image = { mime: 'image/png', bytes: Buffer.from('png!'), width: 20, height: 20 };
+    const media = new Map([['cat', { images: [image] }]]);
+    const first = {
+      ...turn(1, [message('what?', { attachments: [picture] })], 'A cat.'),
+      material,
+    };
+    const promptOf = async (asked: Turn, history: readonly Turn[]) => {
+      const parts = { ...createParts(history), fetchMedia: async () => media };
+      return (await buildPrompt(parts, asked, 'm')).request.messages;
+    };
+
+    const before = await promptOf(first, []);
+    const after = await promptOf(turn(2, [message('and now?')]), [first]);
+    assert.deepEqual(before[0]?.images, [image]);
+    assert.deepEqual(after.slice(0, 1), before);
+    assert.equal(after.at(-1)?.images, undefined);
+  });
 });

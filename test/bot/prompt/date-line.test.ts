@@ -8,7 +8,7 @@ const asked = createFakeTurn({ acceptedAt: Date.UTC(2026, 10, 29, 23, 30) });
 describe('the date line', () => {
   test('says when a question was asked, in the zone of its place', () => {
     const zones = {
-      UTC: '⟦Sunday, 29 November 2026 at 23:30 GMT+00:00 (UTC), from Robin⟧',
+      UTC: '⟦Sunday, 29 November 2026 at 23:30 UTC, from Robin⟧',
       'Asia/Kolkata': '⟦Monday, 30 November 2026 at 05:00 GMT+05:30 (Asia/Kolkata), from Robin⟧',
       'America/New_York':
         '⟦Sunday, 29 November 2026 at 18:30 GMT-05:00 (America/New_York), from Robin⟧',

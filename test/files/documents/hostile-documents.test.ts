@@ -84,7 +84,7 @@ describe('readDocument, of hostile files', () => {
   });
 
   test('reads the beginning of a document with more nodes than are read', async () => {
-    const paragraphs = Array.from({ length: 90_000 }, (_, index) => wordParagraph(`${index}`));
+    const paragraphs = Array.from({ length: 80_000 }, (_, index) => wordParagraph(`${index}`));
     const docx = packDocx(paragraphs.join(''));
     const content = await readContent('a.docx', docx);
     assertBounded(content);
@@ -215,8 +215,28 @@ function deepFiles(depth: number): readonly (readonly [string, string, Uint8Arra
       'a.docx',
       packDocx(nest('<w:tbl><w:tr><w:tc>', '</w:tc></w:tr></w:tbl>')),
     ],
+    [
+      'tables of two columns in a Word document',
+      'a.docx',
+      packDocx(
+        nest(`<w:tbl><w:tr><w:tc>${wordParagraph('a|b')}</w:tc><w:tc>`, '</w:tc></w:tr></w:tbl>'),
+      ),
+    ],
     ['a sheet', 'a.xlsx', packXlsx({ S: nest('<row><c>', '</c></row>') })],
     ['groups of RTF', 'a.rtf', `{\\rtf1 ${nest('{', '}')}}`],
+    [
+      'fields of a Word document',
+      'a.docx',
+      packDocx(
+        `<w:p>${'<w:fldChar w:fldCharType="begin"/>'.repeat(depth)}<w:r><w:t>${'word '.repeat(depth / 5)}</w:t></w:r>${'<w:fldChar w:fldCharType="end"/>'.repeat(depth)}</w:p>`,
+      ),
+    ],
+    ['quotes of many lines', 'a.html', `${'<blockquote>'.repeat(140)}${'x<br>'.repeat(20_000)}`],
+    [
+      'the header of a mail',
+      'a.eml',
+      `From: ${'=?utf-8?q?a?= '.repeat(depth * 5)}\nTo: b\n\nwords`,
+    ],
     ['a notebook', 'a.ipynb', `{"cells":[${nest('[', ']')}]}`],
     ['JSON', 'a.json', nest('[', ']')],
     [

@@ -15,6 +15,7 @@ const GOOD_FILES: readonly (readonly [name: string, bytes: Uint8Array])[] = [
     'lighthouses.epub',
     'lighthouses.doc',
     'invoices.xlsx',
+    'invoices.xls',
     'invoices.ods',
     'plan.pptx',
     'plan.odp',

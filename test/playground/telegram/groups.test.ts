@@ -43,6 +43,22 @@ test('with privacy mode the bot sees only the group messages that are meant for 
   ]);
 });
 
+test('with privacy mode the bot sees the rich messages that mention it, outside of code', async (t) => {
+  const local = await startTelegramForTest(t);
+  await received(local);
+  const mention = { type: 'mention', text: '@parley_bot', username: 'parley_bot' };
+  const name = { type: 'text_mention', text: 'Parley', user: { id: Number(local.bot.id) } };
+  const post = (text: unknown) =>
+    local.controls.sayRich(ROOM, [{ type: 'paragraph', text: ['hi ', text] }]);
+
+  post({ type: 'code', text: mention });
+  post({ ...mention, username: 'robin' });
+  assert.equal((await received(local)).length, 0);
+  post({ type: 'bold', text: mention });
+  post(name);
+  assert.equal((await received(local)).length, 2);
+});
+
 test('without privacy mode, or as an admin, it sees everything', async (t) => {
   const local = await startTelegramForTest(t, { privacy: false });
   assert.equal((await callOk(local, 'getMe')).can_read_all_group_messages, true);

@@ -19,6 +19,8 @@ const BLOCKS = new Set(
 );
 const HEADING = /^h[1-6]$/;
 const MAX_LIST_DEPTH = 12;
+/** Mails quote mails that quote mails. */
+const MAX_QUOTE_DEPTH = 6;
 
 /** The blocks of a page as Markdown, in their order. */
 export function htmlBlocks(element: XmlElement): Generator<string> {
@@ -27,6 +29,7 @@ export function htmlBlocks(element: XmlElement): Generator<string> {
 
 function createBlockWriter() {
   const known = new Map<XmlElement, boolean>();
+  let quoteDepth = 0;
 
   /** Tells whether an element is a block, or has one inside, as a link around a heading has. */
   function hasBlock(node: XmlNode): boolean {
@@ -56,7 +59,12 @@ function createBlockWriter() {
   const writers: Readonly<Record<string, (element: XmlElement, depth: number) => string>> = {
     pre: (element) => writeFence(preText(element), languageOf(element)),
     hr: () => '---',
-    blockquote: (element, depth) => quote([...blocksIn(element, depth)]),
+    blockquote: (element, depth) => {
+      quoteDepth += 1;
+      const text = joinBlocks([...blocksIn(element, depth)]);
+      quoteDepth -= 1;
+      return quoteDepth < MAX_QUOTE_DEPTH ? quote(text) : text;
+    },
     ul: listText,
     ol: listText,
     dt: (element) => {
@@ -145,8 +153,11 @@ function cellsOf(row: XmlElement): XmlElement[] {
   return childrenOf(row).filter(({ name }) => name === 'td' || name === 'th');
 }
 
-function quote(blocks: readonly string[]): string {
-  const text = blocks.filter(Boolean).join('\n\n');
+function joinBlocks(blocks: readonly string[]): string {
+  return blocks.filter(Boolean).join('\n\n');
+}
+
+function quote(text: string): string {
   return text === '' ? '' : text.replace(/^/gm, '> ');
 }
 

@@ -17,6 +17,7 @@ export interface MailPart {
 const MAX_DEPTH = 20;
 const MAX_PARTS = 500;
 const MAX_HEADERS = 500;
+const MAX_HEADER_CHARACTERS = 100_000;
 
 /** Reads a mail (RFC 5322, RFC 2046). `source` has one character for each byte, and plain line ends. */
 export function readMailPart(source: string, depth = 0, count = { parts: 0 }): MailPart {
@@ -68,6 +69,7 @@ function splitParts(
 function readHeaders(text: string): ReadonlyMap<string, string> {
   const headers = new Map<string, string>();
   for (const line of text
+    .slice(0, MAX_HEADER_CHARACTERS)
     .replace(/\n[ \t]+/g, ' ')
     .split('\n')
     .slice(0, MAX_HEADERS)) {

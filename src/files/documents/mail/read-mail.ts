@@ -30,7 +30,9 @@ export function looksLikeMail(text: string): boolean {
 
 function* mailBlocks(mail: MailPart): Generator<string> {
   const headers = SHOWN_HEADERS.flatMap((name) => {
-    const value = flattenLine(decodeHeader(mail.headers.get(name.toLowerCase()) ?? ''));
+    const value = flattenLine(
+      decodeHeader((mail.headers.get(name.toLowerCase()) ?? '').slice(0, 4_000)),
+    );
     return value ? [`${name}: ${value.slice(0, MAX_HEADER_CHARACTERS)}`] : [];
   });
   yield headers.join('\n');

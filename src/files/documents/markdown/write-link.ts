@@ -7,8 +7,8 @@ const MAX_ADDRESS_CHARACTERS = 2_000;
 /** A link, or its words alone if the address leads nowhere outside of the document. */
 export function writeLink(label: string, address: string | undefined): string {
   const target = address?.trim() ?? '';
-  const words = flattenLine(label);
   if (!LINKABLE.test(target) || target.length > MAX_ADDRESS_CHARACTERS) return label;
+  const words = flattenLine(label);
   if (!words) return '';
   if (words === target || `mailto:${words}` === target) return label;
   return `[${words.replace(/[[\]]/g, '\\$&')}](${target.replace(/[\s()<>]/g, escapeByte)})`;

@@ -30,3 +30,11 @@ export function writeTable(rows: readonly (readonly string[])[]): string {
   const [head = '', ...body] = filled.map((row) => writeRow(row, isPadded ? columns : row.length));
   return [head, writeDelimiterRow(columns), ...body].join('\n');
 }
+
+/** A table inside of a cell: Markdown has none, so each of its rows is a line. */
+export function writeInnerTable(rows: readonly (readonly string[])[]): string {
+  return rows
+    .map((row) => row.filter((cell) => cell.trim() !== '').join(' · '))
+    .filter((line) => line !== '')
+    .join('\n');
+}

@@ -2,7 +2,7 @@ import { fillSpans } from '../markdown/fill-spans.ts';
 import type { MarkdownBlock } from '../markdown/join-items.ts';
 import { writeHeading } from '../markdown/write-heading.ts';
 import { writeListItem } from '../markdown/write-list-item.ts';
-import { writeTable } from '../markdown/write-table.ts';
+import { writeInnerTable, writeTable } from '../markdown/write-table.ts';
 import { attributeOf } from '../xml/attribute-of.ts';
 import { childrenOf } from '../xml/children-of.ts';
 import { descendantsOf } from '../xml/descendants-of.ts';
@@ -15,6 +15,7 @@ export interface OdfContext {
   /** The styles of lists with numbers: their names with a level, as `L1 2`. */
   readonly numberedLevels: ReadonlySet<string>;
   readonly deletions: ReadonlyMap<string, string>;
+  readonly isInCell: boolean;
 }
 
 interface ListPlace {
@@ -53,7 +54,7 @@ export function createOdfContext(root: XmlElement): OdfContext {
     );
     if (deleted.length > 0) deletions.set(attributeOf(region, 'id') ?? '', deleted.join('\n'));
   }
-  return { numberedLevels, deletions };
+  return { numberedLevels, deletions, isInCell: false };
 }
 
 /** The blocks in an element of an OpenDocument, as Markdown. */
@@ -117,7 +118,7 @@ function* listBlocks(
 function tableBlock(table: XmlElement, context: OdfContext): MarkdownBlock {
   const rows = odfRows(table).map((row) =>
     childrenOf(row, 'table-cell').flatMap((cell) => {
-      const text = [...odfBlocks(cell, context)]
+      const text = [...odfBlocks(cell, { ...context, isInCell: true })]
         .map((block) => block.text)
         .filter(Boolean)
         .join('\n');
@@ -130,7 +131,8 @@ function tableBlock(table: XmlElement, context: OdfContext): MarkdownBlock {
       return Array.from({ length: Math.min(repeats, MAX_REPEATS) }, () => span);
     }),
   );
-  return { text: writeTable(fillSpans(rows)), isItem: false };
+  const grid = fillSpans(rows);
+  return { text: context.isInCell ? writeInnerTable(grid) : writeTable(grid), isItem: false };
 }
 
 /** The rows of a table, those in groups and in its head too. */

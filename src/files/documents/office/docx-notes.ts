@@ -21,21 +21,28 @@ const PARTS: readonly (readonly [DocxReference['kind'], part: string])[] = [
   ['comment', 'comments'],
 ];
 
-/** @param related The root of the part that the document relates to by a type. */
-export function readDocxNotes(related: (type: string) => XmlElement | undefined): DocxNotes {
+/**
+ * @param related The root of the part that the document relates to by a type.
+ * @param addressesOf The addresses of the links in that part.
+ */
+export function readDocxNotes(
+  related: (type: string) => XmlElement | undefined,
+  addressesOf: (type: string) => ReadonlyMap<string, string>,
+): DocxNotes {
   const notes = new Map<string, DocxNote>();
   for (const [kind, part] of PARTS) {
+    const addresses = addressesOf(part);
     for (const list of childrenOf(related(part), part)) {
       for (const note of childrenOf(list, kind)) {
-        notes.set(`${kind} ${attributeOf(note, 'id')}`, readNote(note));
+        notes.set(`${kind} ${attributeOf(note, 'id')}`, readNote(note, addresses));
       }
     }
   }
   return { find: ({ kind, id }) => notes.get(`${kind} ${id}`) };
 }
 
-function readNote(note: XmlElement): DocxNote {
-  const lines = childrenOf(note, 'p').map((paragraph) => readDocxLine(paragraph, new Map()).text);
+function readNote(note: XmlElement, addresses: ReadonlyMap<string, string>): DocxNote {
+  const lines = childrenOf(note, 'p').map((paragraph) => readDocxLine(paragraph, addresses).text);
   const text = flattenLine(lines.join(' '));
   const author = attributeOf(note, 'author');
   return author ? { text, author: flattenLine(author) } : { text };

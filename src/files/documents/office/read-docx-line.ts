@@ -5,6 +5,7 @@ import { childOf, childrenOf } from '../xml/children-of.ts';
 import { descendantOf } from '../xml/descendants-of.ts';
 import { nodeText } from '../xml/node-text.ts';
 import type { XmlElement, XmlNode } from '../xml/parse-xml.ts';
+import { addressOfField } from './address-of-field.ts';
 import { officeMath } from './office-math.ts';
 import { symbolOf } from './symbol-of.ts';
 
@@ -22,6 +23,9 @@ export interface DocxReference {
   readonly kind: 'footnote' | 'endnote' | 'comment';
   readonly id: string;
 }
+
+/** Deeper fields are taken for plain words. */
+const MAX_FIELDS = 50;
 
 interface Field {
   instruction: string;
@@ -79,9 +83,12 @@ export function readDocxLine(
     del: wrap('del'),
     moveFrom: wrap('del'),
     r: (element) => {
+      const properties = childOf(element, 'rPr');
       // Hidden text: the readers of the document do not see it.
-      if (childOf(childOf(element, 'rPr'), 'vanish')) return;
-      childrenOf(element).forEach(visit);
+      if (isSwitchedOn(properties, 'vanish')) return;
+      const text = collect(childrenOf(element));
+      const isStruck = isSwitchedOn(properties, 'strike') || isSwitchedOn(properties, 'dstrike');
+      output.push(isStruck && text.trim() ? `~~${text}~~` : text);
     },
     hyperlink: (element) => {
       const label = collect(childrenOf(element));
@@ -89,7 +96,7 @@ export function readDocxLine(
     },
     fldSimple: (element) => {
       const label = collect(childrenOf(element));
-      output.push(writeLink(label, addressOf(attributeOf(element, 'instr') ?? '')));
+      output.push(writeLink(label, addressOfField(attributeOf(element, 'instr') ?? '')));
     },
     fldChar: (element) => visitFieldMark(attributeOf(element, 'fldCharType')),
     instrText: (element) => {
@@ -113,14 +120,16 @@ export function readDocxLine(
   };
 
   function visitFieldMark(type: string | undefined): void {
-    if (type === 'begin') fields.push({ instruction: '', start: output.length });
+    if (type === 'begin' && fields.length < MAX_FIELDS) {
+      fields.push({ instruction: '', start: output.length });
+    }
     const field = fields.at(-1);
     if (!field) return;
     if (type === 'separate') field.start = output.length;
     if (type !== 'end') return;
     fields.pop();
     const label = output.splice(field.start).join('');
-    output.push(writeLink(label, addressOf(field.instruction)));
+    output.push(writeLink(label, addressOfField(field.instruction)));
   }
 
   function visitDrawing(drawing: XmlElement): void {
@@ -135,15 +144,15 @@ export function readDocxLine(
   return { text: output.join(''), references, boxes };
 }
 
+function isSwitchedOn(properties: XmlElement | undefined, name: string): boolean {
+  const property = childOf(properties, name);
+  return property !== undefined && !/^(0|false|off)$/.test(attributeOf(property, 'val') ?? '');
+}
+
 /** The mark of a note in the text. */
 export function referenceMark({ kind, id }: DocxReference): string {
   if (kind === 'comment') return `[comment ${id}]`;
   return kind === 'endnote' ? `[^end${id}]` : `[^${id}]`;
-}
-
-/** The address in the instruction of a field: `HYPERLINK "https://…"`. */
-function addressOf(instruction: string): string | undefined {
-  return /^\s*HYPERLINK\s+"?([^"\s]+)/i.exec(instruction)?.[1];
 }
 
 /** Tells whether a node is an element that holds words of a document, not properties. */

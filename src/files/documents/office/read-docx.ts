@@ -4,7 +4,7 @@ import { flattenLine } from '../markdown/flatten-line.ts';
 import { joinItems, type MarkdownBlock } from '../markdown/join-items.ts';
 import { writeHeading } from '../markdown/write-heading.ts';
 import { writeListItem } from '../markdown/write-list-item.ts';
-import { writeTable } from '../markdown/write-table.ts';
+import { writeInnerTable, writeTable } from '../markdown/write-table.ts';
 import { gatherBlocks } from '../text/gather-blocks.ts';
 import { attributeOf } from '../xml/attribute-of.ts';
 import { childAt, childOf, childrenOf } from '../xml/children-of.ts';
@@ -26,6 +26,7 @@ interface Context {
   readonly numbering: DocxNumbering;
   readonly notes: DocxNotes;
   readonly addresses: ReadonlyMap<string, string>;
+  readonly isInCell: boolean;
 }
 
 /** A Word document as Markdown. `undefined`: it has no body. */
@@ -34,12 +35,14 @@ export function readDocx(office: OfficePackage, limit: number): DocumentText | u
   const body = childAt(main?.root, 'document', 'body');
   if (!main || !body) return undefined;
 
-  const related = (type: string) => office.part(office.related(office.mainPart, type))?.root;
+  const relatedName = (type: string) => office.related(office.mainPart, type);
+  const related = (type: string) => office.part(relatedName(type))?.root;
   const context: Context = {
     styles: readDocxStyles(related('styles')),
     numbering: readDocxNumbering(related('numbering')),
-    notes: readDocxNotes(related),
+    notes: readDocxNotes(related, (type) => addressesOf(office, relatedName(type))),
     addresses: addressesOf(office, office.mainPart),
+    isInCell: false,
   };
 
   const blocks = function* () {
@@ -51,7 +54,8 @@ export function readDocx(office: OfficePackage, limit: number): DocumentText | u
   ]);
 }
 
-function addressesOf(office: OfficePackage, part: string): ReadonlyMap<string, string> {
+function addressesOf(office: OfficePackage, part: string | undefined): ReadonlyMap<string, string> {
+  if (part === undefined) return new Map();
   const relations = office.relationsOf(part).filter(({ type }) => type === 'hyperlink');
   return new Map(relations.map(({ id, target }) => [id, target]));
 }
@@ -130,7 +134,8 @@ function* tableBlocks(table: XmlElement, context: Context): Generator<MarkdownBl
       return { text, columns, rows: 1 };
     });
   });
-  yield { text: writeTable(fillSpans(cells)), isItem: false };
+  const grid = fillSpans(cells);
+  yield { text: context.isInCell ? writeInnerTable(grid) : writeTable(grid), isItem: false };
 }
 
 function cellsOf(row: XmlElement): XmlElement[] {
@@ -147,7 +152,7 @@ function continuesAbove(cell: XmlElement): boolean {
 }
 
 function cellText(cell: XmlElement, context: Context): string {
-  return [...blocksIn(cell, context)]
+  return [...blocksIn(cell, { ...context, isInCell: true })]
     .map(({ text }) => text)
     .filter(Boolean)
     .join('\n');

@@ -3,6 +3,7 @@ import { writeHeading } from '../markdown/write-heading.ts';
 import { writeLink } from '../markdown/write-link.ts';
 import { writeListItem } from '../markdown/write-list-item.ts';
 import { writeTable } from '../markdown/write-table.ts';
+import { addressOfField } from '../office/address-of-field.ts';
 
 /** Puts the words of an RTF document into paragraphs, tables and links. */
 export interface RtfBlocks {
@@ -14,7 +15,7 @@ export interface RtfBlocks {
   end(): Iterable<string>;
 }
 
-const MAX_FIELDS = 1_000;
+const MAX_FIELDS = 50;
 
 /** Collects the blocks of one document. */
 export function createRtfBlocks(): RtfBlocks {
@@ -117,7 +118,7 @@ export function createRtfBlocks(): RtfBlocks {
       if (name === 'field') {
         const field = fields.pop();
         if (!field) return;
-        const address = /^\s*HYPERLINK\s+"?([^"\s]+)/i.exec(field.instruction)?.[1];
+        const address = addressOfField(field.instruction);
         const label = line.splice(field.start).join('');
         line.push(writeLink(label, address));
       } else if (name === 'footnote' && footnoteStart !== undefined) {

@@ -5,6 +5,10 @@ import { formatCount } from './format-count.ts';
 const MAX_MOVE_SHARE = 0.2;
 /** The share of the beginning, when the end is kept as well. The error is usually at the end of a log. */
 const BEGINNING_SHARE = 0.35;
+/** The room for the mark between the two parts. */
+const MARK_CHARACTERS = 80;
+/** With less room than this, two parts say less than one. */
+const MIN_TWO_PARTS = 400;
 
 /** Keeps the first `limit` characters at most. */
 export function cutText(text: string, limit: number): DocumentText {
@@ -16,8 +20,10 @@ export function cutText(text: string, limit: number): DocumentText {
 /** Keeps the beginning and the end of a text, `limit` characters together. */
 export function cutMiddle(text: string, limit: number): DocumentText {
   if (text.length <= limit) return { text };
-  const beginning = takeBeginning(text, Math.floor(limit * BEGINNING_SHARE));
-  const end = takeEnd(text, limit - beginning.length);
+  if (limit < MIN_TWO_PARTS) return cutText(text, limit);
+  const room = limit - MARK_CHARACTERS;
+  const beginning = takeBeginning(text, Math.floor(room * BEGINNING_SHARE));
+  const end = takeEnd(text, room - beginning.length);
   const missing = formatCount(text.length - beginning.length - end.length);
   return documentText(`${beginning}\n\n[… ${missing} characters are left out here …]\n\n${end}`, [
     `the beginning and the end; ${missing} characters between them are left out`,

@@ -5,8 +5,8 @@ export interface TextPiece {
   readonly isLiteral: boolean;
 }
 
-/** A run of backticks, or a backslash with the sign that it protects. */
-const MARK = /`+|\\[^0-9A-Za-z\s]/g;
+/** A backtick, or a backslash with the sign that it protects. */
+const MARK = /`|\\[^0-9A-Za-z\s]/g;
 const FENCE = '```';
 
 /**
@@ -18,22 +18,32 @@ export function splitCode(text: string): readonly TextPiece[] {
   const findEnd = createEndFinder(text);
   const pieces: TextPiece[] = [];
   let pieceStart = 0;
+  let runEnd = 0;
 
   const marks = new RegExp(MARK);
   for (let match = marks.exec(text); match; match = marks.exec(text)) {
     const start = match.index;
     const isEscape = match[0].startsWith('\\');
-    const end = isEscape ? marks.lastIndex : findEnd(start, match[0].length);
+    // Each backtick is counted once, however many pieces its run has.
+    if (!isEscape && start >= runEnd) runEnd = endOfRun(text, start);
+
+    const end = isEscape ? marks.lastIndex : findEnd(start, runEnd - start);
+    marks.lastIndex = end ?? runEnd;
     if (end === undefined) continue;
 
     if (start > pieceStart) pieces.push({ text: text.slice(pieceStart, start), isLiteral: false });
     pieces.push({ text: text.slice(start, end), isLiteral: true });
     pieceStart = end;
-    marks.lastIndex = end;
   }
 
   if (pieceStart < text.length) pieces.push({ text: text.slice(pieceStart), isLiteral: false });
   return pieces;
+}
+
+function endOfRun(text: string, start: number): number {
+  let end = start;
+  while (text[end] === '`') end += 1;
+  return end;
 }
 
 /** Gives the function that finds the end of code whose opening run of backticks starts at an index. */

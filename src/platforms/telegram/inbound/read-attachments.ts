@@ -9,6 +9,8 @@ interface MediaFile {
   readonly file_size?: number;
   readonly duration?: number;
   readonly thumbnail?: Pick<MediaFile, 'file_id'>;
+  /** The picture that people see before a video plays, larger than its thumbnail. */
+  readonly cover?: readonly MediaFile[];
 }
 
 /** The values to use where Telegram gives no file name or type. */
@@ -82,12 +84,12 @@ function toVideo(
 }
 
 function toMoving(
-  { thumbnail, duration }: MediaFile,
+  { thumbnail, cover, duration }: MediaFile,
   sentAs: NonNullable<AttachmentRef['sentAs']>,
 ): Pick<AttachmentRef, 'sentAs' | 'stillRef' | 'durationMs'> {
   return omitUndefined({
     sentAs,
-    stillRef: thumbnail?.file_id,
+    stillRef: (largestOf(cover) ?? thumbnail)?.file_id,
     durationMs: toMilliseconds(duration),
   });
 }

@@ -32,7 +32,10 @@ export const MEDIA_FIELDS = {
   voice: file,
   /** A voice message in a block of a rich message. */
   voice_note: file,
-  video: file,
+  video: fieldsReader(
+    { ...FILE_FIELDS, thumbnail: photoSize, cover: listReader(photoSize) },
+    'file_id',
+  ),
   video_note: file,
   sticker: fieldsReader(
     {

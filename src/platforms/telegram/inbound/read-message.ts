@@ -1,9 +1,14 @@
-import type { Channel, ChatMessage, QuotedMessage } from '../../../contracts/chat-message.ts';
+import type {
+  Author,
+  Channel,
+  ChatMessage,
+  QuotedMessage,
+} from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { BotIdentity } from './bot-identity.ts';
 import { readAuthor } from './read-author.ts';
 import { readContent } from './read-content.ts';
-import { describeReplyTarget, readQuoted } from './read-quoted.ts';
+import { describeReplyTarget, readQuoted, repliedTo } from './read-quoted.ts';
 import { isTextNearLimit } from './read-text.ts';
 import type { UpdateMessage } from './read-update.ts';
 
@@ -27,8 +32,7 @@ export function readMessage(
   const author = readAuthor(message);
   const quoted = readQuoted(message, me);
   const addressed = readAddressed(channel, mentions.mentionsMe, quoted);
-  const repliesToOther =
-    quoted !== undefined && quoted.id !== '' && !quoted.isOwn && quoted.author.id !== author.id;
+  const isForOthers = !addressed && (mentions.mentionsOthers || answersOther(message, author));
   const origin: ChatMessage['origin'] = isChannelPost(message) ? 'channel' : undefined;
   const held = isUnsupported ? UNSUPPORTED : content.details;
   const details = [describeReplyTarget(message), held].filter(Boolean).join('\n');
@@ -43,12 +47,22 @@ export function readMessage(
     details: details || undefined,
     forwardedFrom,
     quoted,
-    isForOthers: (!addressed && (mentions.mentionsOthers || repliesToOther)) || undefined,
+    isForOthers: isForOthers || undefined,
     isNearLimit: isTextNearLimit(message) || undefined,
     albumId: message.media_group_id || undefined,
     origin,
     sentAt: (message.date ?? 0) * 1000,
   });
+}
+
+/**
+ * True for a reply to somebody else in the same chat. Comments below a channel's post are replies to it,
+ * and answer nobody.
+ */
+function answersOther(message: UpdateMessage, author: Author): boolean {
+  const replied = repliedTo(message);
+  if (!replied || isChannelPost(replied)) return false;
+  return readAuthor(replied).id !== author.id;
 }
 
 /** True for a message without words, files and events. */

@@ -82,8 +82,7 @@ function originDetails(
   const post = chat?.username && messageId && `https://t.me/${chat.username}/${messageId}`;
   const signature = origin?.author_signature && `signed by ${origin.author_signature}`;
   const known = [place, signature, post].filter(Boolean).join(', ');
-  const isWhole =
-    text === '' ? 'Telegram does not give its text' : 'only a part of its text is given';
+  const isWhole = text === '' ? 'Telegram does not give its text' : 'its text may be longer';
   return `[message of another chat] ${known === '' ? '' : `${known}; `}${isWhole}`;
 }
 

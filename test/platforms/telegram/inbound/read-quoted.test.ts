@@ -36,7 +36,7 @@ describe('readQuoted', () => {
     );
     assert.equal(
       quoted?.details,
-      '[message of another chat] Shop, signed by Eva, https://t.me/shop/5; only a part of its text is given\n' +
+      '[message of another chat] Shop, signed by Eva, https://t.me/shop/5; its text may be longer\n' +
         '[poll] Tea?',
     );
   });
@@ -120,6 +120,12 @@ describe('readEvent: who is meant', () => {
     const toBot = { reply_to_message: message({ message_id: 5, from: bot, text: 'x' }) };
     for (const content of [{}, toMyself, toBot])
       assert.equal(readMessage(content).isForOthers, undefined);
+    const comment = { sender_chat: channel, is_automatic_forward: true, text: 'post' };
+    const replied = { ...message({ message_id: 6 }), ...comment };
+    assert.equal(readMessage({ reply_to_message: replied }).isForOthers, undefined);
+    const origin = { type: 'user', sender_user: bob };
+    const elsewhere = { external_reply: { origin, chat: group, message_id: 5 } };
+    assert.equal(readMessage(elsewhere).isForOthers, undefined);
     const both = { ...toBob, ...mention('@ParleyBot and Bob?', '@ParleyBot') };
     assert.equal(readMessage(both).isForOthers, undefined);
     const person = {

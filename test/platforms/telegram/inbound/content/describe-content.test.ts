@@ -145,6 +145,8 @@ describe('describeContent', () => {
       ['video note', 'still', 2_000],
       ['animation', 'still', 2_000],
     ]);
+    const covered = { ...file('b', moving), cover: [file('small'), file('cover')] };
+    assert.equal(readMessage({ video: covered }).attachments[0]?.stillRef, 'cover');
     assert.equal(sticker?.details, '[sticker] 👍');
     assert.equal(live?.attachments[0]?.ref, 'f');
     assert.match(live?.details ?? '', /^\[live photo\] /);
