@@ -55,7 +55,13 @@ async function readThread(
   for await (const _earlier of conversations.history(turn)) return [];
 
   const start = await look(() => archive.readThreadStart(channel, signal), signal);
-  return start ? [{ kind: 'thread', message: quotedForm(start) }] : [];
+  if (!start) return [];
+
+  const answered =
+    start.isOwn && (await conversations.find(start.channel, { messageId: start.id }));
+  const [question, answer = quotedForm(start)] = answered ? exchangeOf(answered.turn) : [];
+  const before = question ? [{ kind: 'chain' as const, message: question }] : [];
+  return [...before, { kind: 'thread', message: answer }];
 }
 
 /** What a quoted message itself replies to. An answer of the bot brings its question. */
@@ -74,7 +80,7 @@ async function readChain(
     const messageId = link.id;
     const found = await conversations.find(channel, { messageId });
     if (found) {
-      const exchange = exchangeOf(found.turn, turn);
+      const exchange = isMissing(found.turn, turn) ? exchangeOf(found.turn) : [];
       // The chain has the answer itself where it is not quoted.
       chain.unshift(...exchange.filter(({ id }) => !chain.some((other) => other.id === id)));
       break;
@@ -85,17 +91,17 @@ async function readChain(
   return chain.map((message) => ({ kind: 'chain', message }));
 }
 
-/**
- * The question and the answer of another turn. Empty: the history has both, or they must not come back
- * (they were stopped, deleted, or belong to a conversation that was reset).
- */
-function exchangeOf(found: Turn, turn: Turn): readonly QuotedMessage[] {
-  const { inputs, versions, shownVersion, state, sequence, epoch } = found;
+/** False: the history has the other turn, or it belongs to a conversation that was reset. */
+function isMissing({ epoch, sequence }: Turn, turn: Turn): boolean {
+  return epoch === turn.epoch && turn.sequence - sequence > TURNS_IN_PROMPT;
+}
+
+/** The question and the answer of another turn. Empty: it was stopped or deleted, and must not come back. */
+function exchangeOf(found: Turn): readonly QuotedMessage[] {
+  const { inputs, versions, shownVersion, state } = found;
   const answer = versions[shownVersion];
   const [first] = inputs;
-  const isEarlier = epoch === turn.epoch && sequence < turn.sequence;
-  const isInPrompt = turn.sequence - sequence <= TURNS_IN_PROMPT;
-  if (!first || !answer || state !== 'done' || !isEarlier || isInPrompt) return [];
+  if (!first || !answer || state !== 'done') return [];
 
   const words = inputs.flatMap(({ text, details = '' }) => [text, details]);
   const { messageId = '' } = found.answerMessages[0] ?? {};

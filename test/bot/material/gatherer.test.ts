@@ -342,6 +342,32 @@ describe('createGatherer', () => {
     assert.deepEqual(material.background[0]?.message.attachments, attachments);
   });
 
+  test('reads the question of an answer on which a thread hangs', async () => {
+    const start = createFakeMessage({ id: 'page 1', text: 'Page one.', isOwn: true });
+    const archive = {
+      read: async () => undefined,
+      readBefore: async () => [],
+      readThreadStart: async () => start,
+    };
+    const found = createFakeTurn({
+      state: 'done',
+      inputs: [createFakeMessage({ id: 'q', text: 'Which pages?' })],
+      versions: [{ text: 'Page one. Page two.', provider: 'p', model: 'm', end: 'stop' }],
+    });
+    const turn = ask([], { address: { channel: thread } });
+    const wordsOf = async (answered: Turn) => {
+      const { gather } = setUp({ archiveOf: () => archive, found: answered });
+      const { material } = await gather(turn, sees, live);
+      return material.background.map(({ kind, message }) => [kind, message.isOwn, message.text]);
+    };
+    assert.deepEqual(await wordsOf(found), [
+      ['chain', false, 'Which pages?'],
+      ['thread', true, 'Page one. Page two.'],
+    ]);
+    const stopped = await wordsOf({ ...found, state: 'stopped' });
+    assert.deepEqual(stopped, [['thread', true, 'Page one.']]);
+  });
+
   test('follows a chain of replies up to five messages, oldest first, and reads links', async () => {
     const archive = {
       read: async ({ messageId }: { messageId: string }) =>
