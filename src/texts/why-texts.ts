@@ -76,6 +76,8 @@ export const whyTexts = {
   dropped: 'This question was stopped before I started to answer it. Please ask again.',
   forgotten: 'This question was deleted, or I was told to forget it. I no longer know what it was.',
   noModel: "I didn't ask a model: I gave up, or I couldn't show the answer. Please ask again.",
+  unread:
+    'I asked no model, because there was nothing in this message that it could have read. My reply says why.',
   ended: (
     state: Turn['state'],
     model: string,

@@ -104,6 +104,14 @@ describe('/why', () => {
       versions: [{ ...version, attempts, end: 'failed' }],
     });
     assert.match(failed.text, /anthropic\/claude should have answered this, but it is overloaded/);
+    const file = { ref: 'v', name: 'voice.ogg', kind: 'audio' as const };
+    const unread = await of({
+      state: 'failed',
+      inputs: [{ ...message, text: '' }],
+      material: { files: [file], background: [] },
+      versions: [{ ...version, attempts: [], end: 'failed' }],
+    });
+    assert.match(unread.text, /asked no model, because there was nothing/);
   });
 
   test('names a cure for every reason not to answer', async () => {
