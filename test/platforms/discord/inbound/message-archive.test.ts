@@ -62,6 +62,7 @@ describe('reading one earlier message', () => {
     });
   });
 
+  // discord/discord-api-docs PR 5095: messages that are quoted lack their members too.
   test('names people as they are called on the server, once an event told it', async (t) => {
     const content = 'ask <@5> or <@6>';
     const response = stored('900', { content, mentions: [ada] });
