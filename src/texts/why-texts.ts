@@ -47,7 +47,7 @@ export const whyTexts = {
       case 'wordless':
         return 'This message has nothing that I could answer. Write your question next to my name.';
       case 'loop':
-        return 'A bot wrote this message, and bots have asked me often without a person between them. I answer bots here again after somebody has written.';
+        return 'A bot wrote this message, and bots have asked me too fast, or too often without a person between them. I answer bots here again after somebody has written.';
       case 'proxy':
         return "A bot shows this message in a person's place, as PluralKit does. The person who runs me can allow that: `proxies` in `parley.yaml`.";
       case 'post':

@@ -37,7 +37,12 @@ export function createProxyOriginals(clock: Clock): ProxyOriginals {
     },
 
     find(copy) {
-      return recent(copy).findLast(({ message }) => isCopy(copy, message))?.message;
+      const originals = recent(copy).map(({ message }) => message);
+      // Short words also stand in longer questions: the closest one is the original, the newest of equal ones.
+      return originals
+        .filter((message) => isCopy(copy, message))
+        .toReversed()
+        .toSorted((a, b) => a.text.length - b.text.length)[0];
     },
   };
 }

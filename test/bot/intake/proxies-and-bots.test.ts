@@ -72,6 +72,17 @@ describe('a proxy', () => {
     assert.equal(asked.length, 1);
   });
 
+  test('takes the place of its own original, not of a question with the same words in it', async () => {
+    const { say, asked, speak } = await setUpRoom({ settings });
+    await say({ addressed: 'mention', text: 'J: ok' });
+    await say({ by: 'bob', addressed: 'mention', text: 'is it ok?' });
+    await say({ ...proxied, text: 'ok' });
+    await speak();
+    await speak();
+    const last = asked.slice(-2).map(({ question }) => question.split('⟧ ').at(-1));
+    assert.deepEqual(last, ['ok', 'is it ok?']);
+  });
+
   test('asks anew when its original was deleted before', async () => {
     const { say, remove, speak, shown } = await setUpRoom({ settings });
     const original = await say({ addressed: 'mention', text: 'hello there' });
@@ -128,7 +139,10 @@ describe('another bot', () => {
     assert.equal(asked.length, 5);
     await command('why', last);
     await advance(5_000);
-    assert.match([...surface.messages.values()].at(-1) ?? '', /bots have asked me often/);
+    assert.match(
+      [...surface.messages.values()].at(-1) ?? '',
+      /bots have asked me too fast, or too often/,
+    );
 
     await say({ text: 'good morning' });
     await askOften();
