@@ -81,8 +81,10 @@ async function readChain(
     const found = await conversations.find(channel, { messageId });
     if (found) {
       const exchange = isMissing(found.turn, turn) ? exchangeOf(found.turn) : [];
-      // The chain has the answer itself where it is not quoted.
-      chain.unshift(...exchange.filter(({ id }) => !chain.some((other) => other.id === id)));
+      // The chain has the answer itself where it is not quoted, and so has a quote of all its pages.
+      const isThere = ({ id, isOwn, text }: QuotedMessage) =>
+        chain.some((other) => other.id === id) || (isOwn && text.trim() === quoted?.text.trim());
+      chain.unshift(...exchange.filter((message) => !isThere(message)));
       break;
     }
     link = (await readMessage(archive, { channelId: channel.id, messageId }, signal))?.quoted;

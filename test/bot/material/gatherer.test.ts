@@ -440,6 +440,10 @@ describe('createGatherer', () => {
       [false, 'Hello?'],
       [true, 'Page one. Page two.'],
     ]);
+    const [version] = found.versions;
+    assert.ok(version);
+    const onePage = { ...found, versions: [{ ...version, text: 'words of page 2' }] };
+    assert.deepEqual(await wordsOf({}, onePage), [[false, 'Hello?']]);
     assert.deepEqual(await wordsOf({ sequence: 5 }), []);
     assert.deepEqual(await wordsOf({ epoch: 1 }), []);
     assert.deepEqual(await wordsOf({}, { ...found, state: 'stopped' }), []);
