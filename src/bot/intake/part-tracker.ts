@@ -104,7 +104,8 @@ export function createPartTracker(clock: Clock): PartTracker {
     takeParts(question) {
       const recent = people.get(personKey(question));
       if (!recent) return [];
-      const parts = partsBefore(question, recent);
+      // A message that needs no mention was recorded as a part before it became the question.
+      const parts = partsBefore(question, recent).filter(({ id }) => id !== question.id);
       recent.parts = [];
       return parts;
     },
