@@ -26,7 +26,8 @@ export interface ConversationsOptions extends Partial<TurnLimits> {
 const DEFAULT_LIMITS: TurnLimits = {
   historyDays: 30,
   waitingLimit: 20,
-  inputLimit: 50,
+  // Telegram forwards up to 100 messages at once, and a comment goes with them.
+  inputLimit: 120,
   openLimit: 10_000,
 };
 

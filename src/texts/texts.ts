@@ -180,6 +180,8 @@ export const texts = {
   nothingToExport: 'There is no conversation here yet.',
 
   deleteMyDataLabel: 'Delete all of it',
+  deleteMyDataOthers:
+    'That button is for the person who called the command. To delete what you said, send /delete_my_data yourself.',
   deleteMyDataConfirm:
     'I will delete every question that you asked me on this network, with my answers, and your words where others quoted them. This cannot be undone.',
   dataDeleted: ({ questions, quotes, pins, conversations }: DeletedData) =>

@@ -93,4 +93,13 @@ describe('pins', () => {
       ['new'],
     );
   });
+
+  test('have the new words of an edited checklist, and keep the names of files', async () => {
+    await pin('a', '[checklist] Trip');
+    const { message } = said({ id: 'a', text: '' });
+    const attachments = [{ ref: 'r', name: 'map.pdf', mime: 'application/pdf', bytes: 1 }];
+    await turns.edit({ ...message, details: '[checklist] Trip to Rome', attachments });
+    const [edited] = await pins.list(room);
+    assert.equal(edited?.text, '[checklist] Trip to Rome\n[map.pdf]');
+  });
 });

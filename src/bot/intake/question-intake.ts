@@ -141,6 +141,7 @@ export function createQuestionIntake(
       if (!question) tracker.recordPart(message);
       const joinable = question ?? (await findInterrupted(message));
       if (joinable && (await joinQuestion(message, joinable))) return undefined;
+      if (question && isFromPerson(message)) return askLate(message, address, question);
     }
     await writers.record(message);
     const reason = await followUps.judge(message);
@@ -160,6 +161,12 @@ export function createQuestionIntake(
     originals.record(message);
     tracker.recordQuestion(message, address);
     return (await store({ message, address, onlyJoins: true })) !== 'unjoined';
+  }
+
+  /** A part whose question has its answer already is the next question, in the same place. */
+  function askLate(part: ChatMessage, own: Address, { channel }: Address) {
+    const address = channel.id === own.channel.id ? own : { channel };
+    return ask({ ...part, addressed: 'thread' }, address);
   }
 
   function keepNearby(message: ChatMessage, reason: DeclineReason): void {

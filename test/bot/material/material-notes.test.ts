@@ -102,6 +102,18 @@ describe('materialNotes', () => {
     assert.deepEqual(others, []);
   });
 
+  test('names one voice message that was not read', async () => {
+    const turn = ask([
+      [
+        { name: 'v', sentAs: 'voice' },
+        { kind: 'unreadable', why: 'gone' },
+      ],
+    ]);
+    assert.deepEqual(await notesOf(turn), [
+      "(I couldn't read the voice message: the network no longer has it.)",
+    ]);
+  });
+
   test('shows the names of files as code, without what could end it', async () => {
     const turn = ask([[{ name: '`@everyone`\n# a' }, { kind: 'unreadable', why: 'empty' }]]);
     assert.match((await notesOf(turn))[0] ?? '', /couldn't read `@everyone # a`:/);
