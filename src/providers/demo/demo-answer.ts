@@ -92,8 +92,7 @@ function continueAnswer({ messages }: ChatRequest): string {
 function introduce({ messages }: ChatRequest): string {
   const questions = messages.filter(({ role }) => role === 'user');
   const { words, others, speaker } = readQuestion(questions.at(-1)?.text ?? '');
-  const pictures = questions.at(-1)?.images?.map(describePicture) ?? [];
-  const got = [...others, ...pictures];
+  const got = [...others, ...describePictures(questions.at(-1)?.images ?? [])];
 
   return [
     `Hello${speaker ? `, ${speaker}` : ''}! I am the demo model: no language model, but I stream like one, and need no key.`,
@@ -111,9 +110,13 @@ function introduce({ messages }: ChatRequest): string {
     .join('\n\n');
 }
 
-function describePicture({ mime, width, height }: PromptImage, index: number): string {
-  const extent = width && height ? ` of ${width} × ${height} pixels` : '';
-  return `the pixels of picture ${index + 1}: ${mime}${extent}. A real model would see it`;
+function describePictures(images: readonly PromptImage[]): readonly string[] {
+  if (images.length === 0) return [];
+  const each = images.map(({ mime, width, height }) => {
+    const extent = width && height ? ` of ${width} × ${height} pixels` : '';
+    return `${mime}${extent}`;
+  });
+  return [`what a model sees of pictures, and I do not: ${each.join(', ')}`];
 }
 
 function describeMemory(prompts: readonly string[]): string {
@@ -123,6 +126,7 @@ function describeMemory(prompts: readonly string[]): string {
   const speakers = [...new Set(questions.map(({ speaker }) => speaker).filter(Boolean))];
   const source = speakers.length > 0 ? ` from ${speakers.join(', ')}` : '';
   const previous = shorten(questions.at(-2)?.words ?? '');
+  const was = previous ? `was “${previous}”` : 'had no words';
 
-  return `I remember ${prompts.length} messages${source}; the one before this was “${previous}”.`;
+  return `I remember ${prompts.length} messages${source}; the one before this ${was}.`;
 }

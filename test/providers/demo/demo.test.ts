@@ -134,7 +134,7 @@ it('demo says which pictures it got', async () => {
   assert.match(text, /You wrote no words\./);
   assert.match(
     text,
-    /- picture 1: cat\.png\n- the pixels of picture 1: image\/png of 30 × 20 pixels/,
+    /- picture 1: cat\.png\n- what a model sees of pictures, and I do not: image\/png of 30 × 20 pixels/,
   );
 });
 
