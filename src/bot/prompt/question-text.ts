@@ -67,10 +67,10 @@ function contentText(
 }
 
 function quoteText(quoted: QuotedMessage, mention: Mention): string {
-  const { isOwn, author, selected } = quoted;
+  const { isOwn, selected } = quoted;
   const maxCharacters = isOwn ? MAX_OWN_QUOTE_CHARACTERS : MAX_QUOTE_CHARACTERS;
   const content = contentText(quoted, mention, maxCharacters);
-  const writer = isOwn ? 'you' : author.name || 'somebody';
+  const writer = writerOf(quoted);
   if (selected === undefined || selected === quoted.text) {
     return content && underTitle(`in reply to ${writer}:`, content);
   }
@@ -84,7 +84,7 @@ function quoteText(quoted: QuotedMessage, mention: Mention): string {
 }
 
 function backgroundText({ kind, message }: BackgroundMessage, mention: Mention): string {
-  const writer = message.isOwn ? 'you' : message.author.name || 'somebody';
+  const writer = writerOf(message);
   const titles: Readonly<Record<BackgroundMessage['kind'], string>> = {
     thread: `this thread began with a message, ${writer} wrote:`,
     chain: `earlier in these replies, ${writer} wrote:`,
@@ -92,6 +92,12 @@ function backgroundText({ kind, message }: BackgroundMessage, mention: Mention):
   };
   const content = contentText(message, mention, MAX_QUOTE_CHARACTERS);
   return content && underTitle(titles[kind], content);
+}
+
+/** Nobody may pass for the bot by the name `you`. */
+function writerOf({ isOwn, author: { name } }: QuotedMessage): string {
+  if (isOwn) return 'you';
+  return /^\P{L}*you\P{L}*$/iu.test(name) ? `somebody called “${name}”` : name || 'somebody';
 }
 
 function underTitle(title: string, content: string): string {
