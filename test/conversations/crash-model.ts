@@ -13,10 +13,22 @@ import { createDyingAdapter, type Death } from './dying-adapter.ts';
 import { channel, said } from './messages.ts';
 
 export type Operation =
-  /** `say more`: the message may join a turn that runs. */
-  | { readonly kind: 'say' | 'say more'; readonly room: number; readonly person: number }
+  /** `say more`: the message may join a turn that runs. `say both`: as that, with a companion. */
   | {
-      readonly kind: 'repeat' | 'checkpoint' | 'close' | 'reopen' | 'edit' | 'take back' | 'forget';
+      readonly kind: 'say' | 'say more' | 'say both';
+      readonly room: number;
+      readonly person: number;
+    }
+  | {
+      readonly kind:
+        | 'repeat'
+        | 'checkpoint'
+        | 'close'
+        | 'reopen'
+        | 'edit'
+        | 'take back'
+        | 'forget'
+        | 'substitute';
       readonly which: number;
     }
   | { readonly kind: 'claim' }
@@ -51,6 +63,8 @@ export class CrashModel {
   readonly #ended = new Map<string, Turn>();
   /** How many versions a turn must have in the end, and how many it can have. */
   readonly #versions = new Map<string, { least: number; most: number; closed: number }>();
+  /** Companions and copies of which nobody heard whether they were accepted. */
+  readonly #unsure = new Set<string>();
   /** Somebody wanted to take these back. */
   readonly #takenBack = new Set<string>();
   /** The words of edited messages: those of the last edit that took effect, and those of edits that nobody heard of. */
@@ -108,6 +122,13 @@ export class CrashModel {
         return this.#sayMore(
           said({ in: pick(ROOMS, operation.room), by: pick(PEOPLE, operation.person) }),
         );
+      case 'say both':
+        return this.#sayMore(
+          said({ in: pick(ROOMS, operation.room), by: pick(PEOPLE, operation.person) }),
+          said({ in: pick(ROOMS, operation.room), by: pick(PEOPLE, operation.person) }),
+        );
+      case 'substitute':
+        return this.#substitute(operation.which);
       case 'repeat':
         return this.#repeat(operation.which);
       case 'claim':
@@ -140,12 +161,15 @@ export class CrashModel {
   }
 
   /** As `#deliver`. The turn that the message joins was promised an answer to all of its words. */
-  async #sayMore(message: NewTurn): Promise<void> {
+  async #sayMore(message: NewTurn, companion?: NewTurn): Promise<void> {
     const { id, channel: room } = message.message;
     this.#undelivered.set(id, message);
+    if (companion) this.#unsure.add(companion.message.id);
     await this.#change(room.id, async () => {
-      const outcome = await this.#turns.accept(message, () => true);
+      const companions = companion ? [companion.message] : [];
+      const outcome = await this.#turns.accept({ ...message, companions }, () => true);
       assert.ok(outcome === 'accepted' || outcome === 'joined', outcome);
+      if (companion) this.#accepted.set(companion.message.id, companion);
       this.#undelivered.delete(id);
       this.#accepted.set(id, message);
       if (outcome === 'accepted') return { kind: 'kept' };
@@ -156,6 +180,20 @@ export class CrashModel {
       // It may have been closed since.
       return turn ? { kind: 'reopened', turn } : { kind: 'changed' };
     });
+  }
+
+  /** A proxy shows a message again. */
+  async #substitute(which: number): Promise<void> {
+    const accepted = [...this.#accepted.values()];
+    if (accepted.length === 0) return;
+    const { message: original } = pick(accepted, which);
+    const copy = said({ in: original.channel.id, by: 'proxy' });
+    this.#unsure.add(copy.message.id);
+    this.#takenBack.add(original.id);
+    const change = await this.#change(original.channel.id, () =>
+      this.#turns.substitute(original, copy),
+    );
+    if (change.kind !== 'unknown') this.#accepted.set(copy.message.id, copy);
   }
 
   async #repeat(which: number): Promise<void> {
@@ -292,6 +330,7 @@ export class CrashModel {
     // Messages may have joined the turn since.
     for (const message of this.#accepted.values())
       if (message.message.channel.id === room.id) this.#takenBack.add(message.message.id);
+    for (const id of this.#unsure) this.#takenBack.add(id);
     await this.#change(room.id, () => this.#turns.forget(turn));
   }
 
@@ -340,7 +379,9 @@ export class CrashModel {
       assert.ok(state === 'done' || state === 'stopped', `${id} is ${state}`);
     const inputs = turns.flatMap((turn) => turn.inputs).map(({ id }: ChatMessage) => id);
     assert.equal(new Set(inputs).size, inputs.length, 'no message is in two turns');
-    for (const id of inputs) assert.ok(this.#accepted.has(id), 'nobody else said anything');
+    for (const id of inputs) {
+      assert.ok(this.#accepted.has(id) || this.#unsure.has(id), 'nobody else said anything');
+    }
     for (const id of this.#accepted.keys()) {
       assert.ok(this.#takenBack.has(id) || inputs.includes(id), 'every message is in one');
     }
