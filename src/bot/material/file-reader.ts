@@ -132,7 +132,7 @@ export function createFileReader(
           const content = isRecorded(file)
             ? undefined
             : await files.read(downloaded, limits, whileWanted);
-          if (content?.kind === 'text' || content?.kind === 'images') return content;
+          if (content && !mayHaveWords(content, file)) return content;
           const text = await transcriber.transcribe(downloaded, whileWanted);
           return { kind: 'transcript' as const, text: text.trim() };
         }),
@@ -140,6 +140,13 @@ export function createFileReader(
       return (await hearing) ?? unread('failed');
     },
   };
+}
+
+/** A service may know kinds of sound that nothing here knows. A video of an unknown kind is a silent one. */
+function mayHaveWords(content: FileContent, { mime }: WantedFile): boolean {
+  if (content.kind !== 'unreadable') return content.kind === 'audio';
+  const isSilent = content.why === 'unknown kind' && mime.startsWith('video/');
+  return content.why !== 'empty' && !isSilent;
 }
 
 function unread(why: UnreadableFileReason): UnreadFile {

@@ -136,9 +136,12 @@ function outcomeOf(file: WantedFile, content: ReadFile, senses: Senses): FileOut
       return { reading: readingOf(file, 'audio'), media };
     }
     case 'unreadable':
-      return file.use === 'sound' && content.why === 'unknown kind'
-        ? { reading: readingOf(file, 'audio') }
-        : unreadable(file, content.why);
+      if (file.use !== 'sound' || content.why !== 'unknown kind') {
+        return unreadable(file, content.why);
+      }
+      return file.mime.startsWith('video/')
+        ? unreadable(file, 'unseen')
+        : { reading: readingOf(file, 'audio') };
   }
 }
 

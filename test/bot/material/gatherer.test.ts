@@ -243,6 +243,19 @@ describe('createGatherer', () => {
     }
   });
 
+  test('sends no silent video to a service, and says that it was not watched', async () => {
+    const files = {
+      read: async (): Promise<FileContent> => ({ kind: 'unreadable', why: 'unknown kind' }),
+    };
+    const transcriber = { transcribe: async () => assert.fail('nothing is said in it') };
+    const clip = file('clip.mp4', 'video/mp4', { sentAs: 'video', stillRef: 'still' });
+    for (const sources of [{ files }, { files, transcriber }]) {
+      const { material } = await setUp(sources).gather(ask([clip]), sees, live);
+      const reading = material.files.find(({ ref }) => ref === 'clip.mp4');
+      assert.equal(reading?.kind === 'unreadable' && reading.why, 'unseen');
+    }
+  });
+
   test('has a recording written down once, however often its question begins anew', async () => {
     let heard = 0;
     const { promise: words, resolve } = Promise.withResolvers<string>();
