@@ -6,8 +6,8 @@ import type { Clock } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import type { Log } from '../../lib/log.ts';
 import { createSizedCache } from '../../lib/sized-cache.ts';
-import { createSlots } from '../../lib/slots.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
+import { createFairSlots, type FairSlots } from './fair-slots.ts';
 import { isRecorded, type WantedFile } from './list-files.ts';
 import type { MaterialSources } from './material-sources.ts';
 import { createSharedWork } from './shared-work.ts';
@@ -61,8 +61,8 @@ export function createFileReader(
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): FileReader {
   const gone = createExpiringMap<string, true>({ clock, maxEntries: MAX_GONE });
-  const fetches = createSlots(MAX_FETCHES, MAX_WAITING);
-  const transcriptions = createSlots(MAX_TRANSCRIPTIONS, MAX_WAITING);
+  const fetches = createFairSlots(MAX_FETCHES, MAX_WAITING);
+  const transcriptions = createFairSlots(MAX_TRANSCRIPTIONS, MAX_WAITING);
   const cache = createSizedCache<Extract<FileContent, { kind: 'images' }>>(CACHE_BYTES);
 
   // Each hearing is paid for.
@@ -75,12 +75,13 @@ export function createFileReader(
   async function withFile<Result>(
     channel: Channel,
     { ref, name, mime, bytes }: WantedFile,
-    slots: typeof fetches,
+    slots: FairSlots,
     signal: AbortSignal,
     use: (file: DownloadedFile) => Promise<Result>,
   ): Promise<Result | UnreadFile> {
     if (bytes > MAX_FILE_BYTES) return unread('too large');
-    if (!(await slots.take(signal))) return unread('failed');
+    const giveBack = await slots.take(channel, signal);
+    if (!giveBack) return unread('failed');
 
     const work = async () => use({ name, mime, bytes: await fetchFile(channel, ref, signal) });
     try {
@@ -95,7 +96,7 @@ export function createFileReader(
       }
       return unread(why);
     } finally {
-      slots.give();
+      giveBack();
     }
   }
 

@@ -313,6 +313,21 @@ describe('createGatherer', () => {
     await hearing;
   });
 
+  test('keeps nobody waiting for the slow files of another conversation', async () => {
+    const { gather } = setUp({
+      fetchFile: async (_channel, ref) =>
+        ref.startsWith('slow') ? new Promise<never>(() => {}) : Buffer.from(ref),
+    });
+    const stop = new AbortController();
+    const names = Array.from({ length: 8 }, (_, index) => `slow${index}.png`);
+    const slow = gather(ask(names.map(picture)), sees, stop.signal);
+    const elsewhere = ask([picture('cat.png')], { address: { channel: thread } });
+    assert.equal((await gather(elsewhere, sees, live)).media.size, 1);
+    stop.abort();
+    assert.equal((await slow).media.size, 0);
+    assert.equal((await gather(ask([picture('cat.png')]), sees, live)).media.size, 1);
+  });
+
   test('shows the still picture of a video message, and tells its words', async () => {
     const note = file('note.mp4', 'video/mp4', { sentAs: 'video note', stillRef: 'still' });
     const transcriber = { transcribe: async () => 'Buy milk.' };
