@@ -41,8 +41,11 @@ export function createFileMentions(
     if (!reading) return frame(`not readable: ${label}`);
 
     switch (reading.kind) {
-      case 'text':
-        return addContent(reading, label);
+      case 'text': {
+        // The network takes a `main.ts` for a video.
+        const { sentAs: _, ...file } = attachment;
+        return addContent(reading, labelOf(file));
+      }
       case 'image':
         return showPictures(ref, label);
       case 'audio':

@@ -77,11 +77,20 @@ describe('materialNotes', () => {
     ]);
   });
 
-  test('says which part of a file was read', async () => {
-    const cut = 'the first 20 of 340 pages';
-    const turn = ask([[{ name: 'book.pdf' }, { kind: 'text', text: 'a', cut }]]);
-    assert.deepEqual(await notesOf(turn), [
-      '(I read only a part: the first 20 of 340 pages of `book.pdf`.)',
+  test('says which part of each file was read', async () => {
+    const book = [
+      { name: 'book.pdf' },
+      { kind: 'text', text: 'a', cut: 'the first 20 of 340 pages' },
+    ] as const;
+    const files = [
+      { name: 'all.zip' },
+      { kind: 'text', text: 'b', cut: 'the other files are only listed' },
+    ] as const;
+    assert.deepEqual(await notesOf(ask([book])), [
+      '(I read only a part of `book.pdf`: the first 20 of 340 pages.)',
+    ]);
+    assert.deepEqual(await notesOf(ask([book, files])), [
+      '(I read only a part of `book.pdf`: the first 20 of 340 pages; and of `all.zip`: the other files are only listed.)',
     ]);
   });
 

@@ -171,6 +171,15 @@ describe('questionMessage', () => {
     assert.equal(images?.length, 1);
   });
 
+  test('does not call a text a video because its network does', () => {
+    const files = [text('main.ts', 'let x = 1;', { language: 'typescript' })];
+    const { text: told = '' } = ask(
+      { attachments: [attachment('main.ts', { mime: 'video/mp2t', sentAs: 'video' })] },
+      { files },
+    );
+    assert.match(told, /^⟦file 1: main\.ts, see below⟧/);
+  });
+
   test('tells the words of a voice message, and the reason why a file cannot be read', () => {
     const { text: told } = ask(
       {
