@@ -186,7 +186,7 @@ export const texts = {
   dataDeleted: ({ questions, quotes, pins, conversations }: DeletedData) =>
     [
       `Done. I deleted ${plural(questions, 'question')} of yours with my answers, in ${plural(conversations, 'conversation')}, ${plural(quotes, 'quote')} of your words and ${plural(pins, 'pin')}.`,
-      'The messages themselves stay on this network: delete them there. Lists of who may use me stay too; they hold no words.',
+      'The messages themselves stay on this network: delete them there. My answers to others stay, and lists of who may use me, which hold no words.',
     ].join(' '),
 
   nothingToStop: "I'm not answering anything here.",

@@ -71,11 +71,13 @@ describe('the deletion of what a person has said', () => {
     );
     const pin = { messageId: 'x', author: { id: 'ann', name: 'Ann' }, text: 'secret three' };
     await pins.add(channel('room'), pin);
+    await pins.add(channel('room'), { messageId: 'answer to q1', text: 're secret one' });
+    await pins.add(channel('room'), { messageId: 'answer to q2', text: 'of another message' });
 
     assert.deepEqual(await personalData.delete('test', 'ann'), {
       questions: 2,
       quotes: 2,
-      pins: 1,
+      pins: 2,
       conversations: 2,
     });
     assert.doesNotMatch(await stored(), /secret/);
