@@ -12,11 +12,18 @@ const STEP_PAGES = 128;
 const MAX_REWRITTEN_BYTES = 64 * 1024 * 1024;
 
 /**
- * Makes the file smaller by a step when much of it is free, as after the removal of old turns.
+ * Makes the file smaller by a step when much of it is free, as after the removal of old turns. After the
+ * last step, nothing of removed values stays in the write-ahead log.
  *
  * @returns `true` if another step may follow.
  */
 export function compactDatabase(database: DatabaseSync): boolean {
+  const mayFollow = shrinkByStep(database);
+  if (!mayFollow) emptyLog(database);
+  return mayFollow;
+}
+
+function shrinkByStep(database: DatabaseSync): boolean {
   const freePages = readNumber(database, 'PRAGMA freelist_count');
   if (freePages <= KEPT_PAGES) return false;
 
@@ -35,7 +42,15 @@ export function compactDatabase(database: DatabaseSync): boolean {
  */
 export function purgeDatabase(database: DatabaseSync): void {
   if (isSmall(database)) database.exec('VACUUM');
-  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  emptyLog(database);
+}
+
+/** Leaves the log as it is while another process reads, as the doctor does: the whole program would wait. */
+function emptyLog(database: DatabaseSync): void {
+  const timeoutMs = readNumber(database, 'PRAGMA busy_timeout');
+  database.exec(
+    `PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = ${timeoutMs}`,
+  );
 }
 
 /** Files that an earlier version created cannot give pages back until they are rewritten once. */

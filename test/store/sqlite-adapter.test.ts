@@ -41,7 +41,24 @@ describe('the SQLite file', () => {
     for (let turn = 0; turn < 200; turn += 3) {
       await (turn % 2 === 0 ? adapter.delete(`turn:${turn}`) : adapter.set(`turn:${turn}`, '{}'));
     }
+    await adapter.compact();
+    assert.ok(!readFileSync(path).includes('walnut'));
+    assert.ok(!readFileSync(`${path}-wal`).includes('walnut'));
+    await adapter.disconnect?.();
+  });
+
+  test('can be cleaned while another process reads it, which waits for nothing', async () => {
+    const path = freshPath();
+    const adapter = open(path);
+    await adapter.claim('lease', undefined, '{}');
+    await adapter.set('a', 'walnut');
+    const reader = new DatabaseSync(path, { readOnly: true });
+    reader.exec('BEGIN; SELECT * FROM entries');
+    await adapter.delete('a');
     await adapter.purge();
+    await adapter.compact();
+    reader.close();
+    await adapter.compact();
     assert.ok(!readFileSync(path).includes('walnut'));
     assert.ok(!readFileSync(`${path}-wal`).includes('walnut'));
     await adapter.disconnect?.();
