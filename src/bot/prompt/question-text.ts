@@ -4,7 +4,7 @@ import type { PromptMessage } from '../../contracts/provider.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { PromptMedia } from '../material/prompt-media.ts';
-import { createFileMentions, type FileMentions } from './file-mentions.ts';
+import { createFileMentions, type FileMentions, type MediaLimits } from './file-mentions.ts';
 import { escapeFrames, frame, quoteLines } from './frame.ts';
 
 /** The limits for quoted messages. Of an answer of the bot, the history has the rest. */
@@ -13,9 +13,16 @@ const MAX_OWN_QUOTE_CHARACTERS = 2_000;
 
 type Mention = (attachment: AttachmentRef) => string;
 
-/** A question as a message of the prompt. Pictures and recordings that are not in `media` are told in words. */
-export function questionMessage(turn: Turn, media: PromptMedia = new Map()): PromptMessage {
-  const files = createFileMentions(turn.material?.files ?? [], media);
+/**
+ * A question as a message of the prompt. Pictures and recordings that are not in `media`, or beyond the
+ * limits, are told in words.
+ */
+export function questionMessage(
+  turn: Turn,
+  media: PromptMedia = new Map(),
+  limits?: MediaLimits,
+): PromptMessage {
+  const files = createFileMentions(turn.material?.files ?? [], media, limits);
   const text = questionText(turn, files);
   const { images, audio } = files;
   return omitUndefined({
