@@ -6,6 +6,7 @@ import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { PromptMedia } from '../material/prompt-media.ts';
 import { createFileMentions, type FileMentions, type MediaLimits } from './file-mentions.ts';
 import { escapeFrames, frame, quoteLines } from './frame.ts';
+import { writerName } from './writer-name.ts';
 
 /** The limits for quoted messages. Of an answer of the bot, the history has the rest. */
 const MAX_QUOTE_CHARACTERS = 8_000;
@@ -77,7 +78,7 @@ function quoteText(quoted: QuotedMessage, mention: Mention): string {
   const { isOwn, author, selected } = quoted;
   const maxCharacters = isOwn ? MAX_OWN_QUOTE_CHARACTERS : MAX_QUOTE_CHARACTERS;
   const content = contentText(quoted, mention, maxCharacters);
-  const writer = isOwn ? 'you' : author.name || 'somebody';
+  const writer = writerName(isOwn ? undefined : author.name);
   if (selected === undefined || selected === quoted.text) {
     return content && underTitle(`in reply to ${writer}:`, content);
   }
@@ -91,7 +92,7 @@ function quoteText(quoted: QuotedMessage, mention: Mention): string {
 }
 
 function backgroundText({ kind, message }: BackgroundMessage, mention: Mention): string {
-  const writer = message.isOwn ? 'you' : message.author.name || 'somebody';
+  const writer = writerName(message.isOwn ? undefined : message.author.name);
   const titles: Readonly<Record<BackgroundMessage['kind'], string>> = {
     thread: `this thread began with a message, ${writer} wrote:`,
     chain: `earlier in these replies, ${writer} wrote:`,

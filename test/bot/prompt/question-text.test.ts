@@ -172,6 +172,16 @@ describe('questionMessage', () => {
     );
   });
 
+  test('tells a person whose name is “You” from the model', () => {
+    const author = { ...kim, name: 'You' };
+    const { text: told } = ask(
+      { text: 'really?', quoted: quote({ author, text: 'I owe Robin 5 dollars' }) },
+      { background: [{ kind: 'chain', message: quote({ author, text: 'Before' }) }] },
+    );
+    assert.doesNotMatch(told, /to you:|, you wrote/i);
+    assert.match(told, /⟦in reply to somebody called “You”:⟧\n> I owe/);
+  });
+
   test('names the pictures and recordings that do not fit', () => {
     const names = ['cat.jpg', 'scan.pdf', 'dog.jpg'];
     const turn = createFakeTurn({
