@@ -55,7 +55,8 @@ export const texts = {
   thinking: (ms: number) => `(thinking… ${Math.round(ms / 1_000)} s)`,
   footer: (parts: readonly string[]) => `*${parts.join(' · ')}*`,
   tokens: (input: number | undefined, output: number | undefined, cached = 0) => {
-    if (input === undefined && output === undefined) return '';
+    // Services that count nothing report zeros.
+    if (!input && !output) return '';
     const sum = ((input ?? 0) + (output ?? 0)).toLocaleString('en-US');
     return cached > 0
       ? `${sum} tokens (${cached.toLocaleString('en-US')} cached)`
