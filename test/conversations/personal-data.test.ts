@@ -84,6 +84,14 @@ describe('the deletion of what a person has said', () => {
     assert.match(await stored(), /look at this.*and this/);
   });
 
+  test('takes the titles of the threads that were opened for questions', async () => {
+    const question = said({ by: 'ann', text: 'secret one' });
+    const thread = { ...question.address.channel, kind: 'thread' as const, name: 'secret title' };
+    await talk({ ...question, address: { channel: thread, opensThread: 'secret title' } });
+    await personalData.delete('test', 'ann');
+    assert.doesNotMatch(await stored(), /secret/);
+  });
+
   test('leaves what others said, and people of the same id on another network', async () => {
     await talk(said({ by: 'bob', text: 'mine' }));
     assert.equal((await personalData.delete('test', 'ann')).questions, 0);
