@@ -32,6 +32,8 @@ const CALL_TIMEOUT_MS = 10_000;
 const MAX_CALLS = 50;
 const MAX_SIGNS = 10_000;
 const HOUR_MS = 3_600_000;
+/** After this time, an admin may have allowed reactions. */
+const FORBIDDEN_MS = 10 * 60 * 1_000;
 
 /** Creates the signs. They remember in memory which turns have one. */
 export function createWaitSigns(
@@ -43,13 +45,17 @@ export function createWaitSigns(
   const signs = createExpiringMap<string, Promise<boolean>>({ clock, maxEntries: MAX_SIGNS });
   /** The turns of an earlier process that were cleared. */
   const cleared = createExpiringMap<string, true>({ clock, maxEntries: MAX_SIGNS });
+  /** Channels in which the network refused a reaction. Networks count refused calls against a bot. */
+  const forbidden = createExpiringMap<string, true>({ clock, maxEntries: MAX_SIGNS });
   /** The people who were told their place in words. */
   const informed = createExpiringMap<string, true>({ clock, maxEntries: MAX_SIGNS });
   let calls = 0;
 
   async function react(turn: Turn, emoji: string | undefined): Promise<ReactOutcome> {
+    const { platform, id } = turn.address.channel;
+    const channel = `${platform}:${id}`;
     const surface = surfaceOf(signAddress(turn));
-    if (!surface?.react) return 'forbidden';
+    if (!surface?.react || forbidden.has(channel)) return 'forbidden';
     if (calls >= MAX_CALLS) return 'skipped';
 
     calls += 1;
@@ -64,7 +70,9 @@ export function createWaitSigns(
         { turn: turn.id, error: isRefusal ? error.message : error },
         'bot: a reaction was not changed',
       );
-      return isRefusal && error.kind === 'forbidden' ? 'forbidden' : 'unknown';
+      if (!isRefusal || error.kind !== 'forbidden') return 'unknown';
+      forbidden.set(channel, true, FORBIDDEN_MS);
+      return 'forbidden';
     } finally {
       end();
       calls -= 1;

@@ -89,9 +89,10 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
       if (await seen.has(message)) return 'duplicate';
 
       const queue = open.of(conversation);
-      if (queue.some(({ inputs }) => inputs.some(isSameMessage(message)))) {
-        // The write of this message was cut before its last change.
-        await store.write(await seen.changes([message], conversation));
+      const own = queue.find(({ inputs }) => inputs.some(isSameMessage(message)));
+      if (own) {
+        // The write of this message was cut before its last changes.
+        await store.write(await seen.changes(own.inputs, conversation));
         return 'duplicate';
       }
 

@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { DownloadedFile } from '../contracts/files.ts';
+import { hasOnlyTextBytes } from './has-only-text-bytes.ts';
 import { isSvg } from './pictures/is-svg.ts';
 
 /** The formats of pictures that can be read. `svgz`: an SVG in gzip. */
@@ -52,13 +53,15 @@ export async function detectKind(file: DownloadedFile): Promise<FileKind> {
   const { bytes, name } = file;
   const mime = await mimeOf(bytes);
   const format = PICTURES[mime];
-  if (format) return { is: 'picture', format };
+  // Some signatures are letters: a text that begins with BM is a bitmap for `file-type`.
+  const isText = mime !== 'application/pdf' && hasOnlyTextBytes(bytes);
+  if (format && !isText) return { is: 'picture', format };
   if (mime === 'application/pdf') return { is: 'pdf' };
   if (mime === 'application/gzip' && /\.svgz$/i.test(name))
     return { is: 'picture', format: 'svgz' };
-  if (SOUND.test(mime) && !SCORE.test(mime)) return { is: 'audio', mime };
+  if (SOUND.test(mime) && !SCORE.test(mime) && !isText) return { is: 'audio', mime };
 
-  const isPlain = mime === '' || mime === 'application/xml';
+  const isPlain = isText || mime === '' || mime === 'application/xml';
   if (isPlain && isSvg(bytes)) return { is: 'picture', format: 'svg' };
   // Some programs put lines of a mail or a print job before the header.
   if (isPlain && kindOfName(file) === 'pdf' && hasPdfHeader(bytes)) return { is: 'pdf' };

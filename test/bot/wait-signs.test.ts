@@ -83,6 +83,20 @@ describe('a question that has to wait', () => {
     }
   });
 
+  test('costs no more calls for a while where reactions are forbidden', async () => {
+    const { say, advance, surface } = await setUpRoom();
+    let calls = 0;
+    surface.react = () => {
+      calls += 1;
+      return Promise.reject(new PlatformError('no', { kind: 'forbidden', platform: 'test' }));
+    };
+    for (const by of ['ann', 'bob', 'cem', 'dora']) await say(asks(by));
+    assert.equal(calls, 1);
+    await advance(11 * 60_000);
+    await say(asks('eve'));
+    assert.equal(calls, 2);
+  });
+
   test('is not delayed by a reaction that hangs', async () => {
     const { say, speak, shown, surface } = await setUpRoom();
     surface.react = () => new Promise(() => {});

@@ -13,10 +13,23 @@ import { createDyingAdapter, type Death } from './dying-adapter.ts';
 import { channel, said } from './messages.ts';
 
 export type Operation =
-  /** `say more`: the message may join a turn that runs. */
-  | { readonly kind: 'say' | 'say more'; readonly room: number; readonly person: number }
+  /** `say more`: the message may join a turn that runs. `say both`: as that, with a companion. */
   | {
-      readonly kind: 'repeat' | 'checkpoint' | 'close' | 'reopen' | 'edit' | 'take back' | 'forget';
+      readonly kind: 'say' | 'say more' | 'say both';
+      readonly room: number;
+      readonly person: number;
+    }
+  | {
+      readonly kind:
+        | 'repeat'
+        | 'checkpoint'
+        | 'gather'
+        | 'close'
+        | 'reopen'
+        | 'edit'
+        | 'take back'
+        | 'forget'
+        | 'substitute';
       readonly which: number;
     }
   | { readonly kind: 'claim' }
@@ -51,6 +64,8 @@ export class CrashModel {
   readonly #ended = new Map<string, Turn>();
   /** How many versions a turn must have in the end, and how many it can have. */
   readonly #versions = new Map<string, { least: number; most: number; closed: number }>();
+  /** Companions and copies of which nobody heard whether they were accepted. */
+  readonly #unsure = new Set<string>();
   /** Somebody wanted to take these back. */
   readonly #takenBack = new Set<string>();
   /** The words of edited messages: those of the last edit that took effect, and those of edits that nobody heard of. */
@@ -63,6 +78,8 @@ export class CrashModel {
   /** Turns that were promised an answer to their last words. */
   readonly #answeredAnew = new Set<string>();
   readonly #savedPlaces = new Map<string, number>();
+  /** Turns whose material was saved, and whose question nobody has tried to change since. */
+  readonly #gathered = new Set<string>();
   readonly #claims = new Map<string, number>();
   readonly #lastClaimed = new Map<string, number>();
   readonly #resets = new Map<string, number>();
@@ -101,19 +118,21 @@ export class CrashModel {
   #do(operation: Operation): Promise<void> {
     switch (operation.kind) {
       case 'say':
-        return this.#deliver(
-          said({ in: pick(ROOMS, operation.room), by: pick(PEOPLE, operation.person) }),
-        );
+        return this.#deliver(this.#say(operation));
       case 'say more':
-        return this.#sayMore(
-          said({ in: pick(ROOMS, operation.room), by: pick(PEOPLE, operation.person) }),
-        );
+        return this.#sayMore(this.#say(operation));
+      case 'say both':
+        return this.#sayMore(this.#say(operation), this.#say(operation));
+      case 'substitute':
+        return this.#substitute(operation.which);
       case 'repeat':
         return this.#repeat(operation.which);
       case 'claim':
         return this.#claim();
       case 'checkpoint':
         return this.#checkpoint(operation.which);
+      case 'gather':
+        return this.#gather(operation.which);
       case 'close':
         return this.#close(operation.which);
       case 'reopen':
@@ -131,6 +150,11 @@ export class CrashModel {
     }
   }
 
+  /** Every message comes with a file. */
+  #say({ room, person }: { readonly room: number; readonly person: number }): NewTurn {
+    return withFile(said({ in: pick(ROOMS, room), by: pick(PEOPLE, person) }));
+  }
+
   async #deliver(message: NewTurn): Promise<void> {
     const { id } = message.message;
     this.#undelivered.set(id, message);
@@ -140,12 +164,15 @@ export class CrashModel {
   }
 
   /** As `#deliver`. The turn that the message joins was promised an answer to all of its words. */
-  async #sayMore(message: NewTurn): Promise<void> {
+  async #sayMore(message: NewTurn, companion?: NewTurn): Promise<void> {
     const { id, channel: room } = message.message;
     this.#undelivered.set(id, message);
+    if (companion) this.#unsure.add(companion.message.id);
     await this.#change(room.id, async () => {
-      const outcome = await this.#turns.accept(message, () => true);
+      const companions = companion ? [companion.message] : [];
+      const outcome = await this.#turns.accept({ ...message, companions }, () => true);
       assert.ok(outcome === 'accepted' || outcome === 'joined', outcome);
+      if (companion) this.#accepted.set(companion.message.id, companion);
       this.#undelivered.delete(id);
       this.#accepted.set(id, message);
       if (outcome === 'accepted') return { kind: 'kept' };
@@ -156,6 +183,20 @@ export class CrashModel {
       // It may have been closed since.
       return turn ? { kind: 'reopened', turn } : { kind: 'changed' };
     });
+  }
+
+  /** A proxy shows a message again. */
+  async #substitute(which: number): Promise<void> {
+    const accepted = [...this.#accepted.values()];
+    if (accepted.length === 0) return;
+    const { message: original } = pick(accepted, which);
+    const copy = withFile(said({ in: original.channel.id, by: 'proxy' }));
+    this.#unsure.add(copy.message.id);
+    this.#takenBack.add(original.id);
+    const change = await this.#change(original.channel.id, () =>
+      this.#turns.substitute(original, copy),
+    );
+    if (change.kind !== 'unknown') this.#accepted.set(copy.message.id, copy);
   }
 
   async #repeat(which: number): Promise<void> {
@@ -199,6 +240,17 @@ export class CrashModel {
     this.#running.set(turn.id, { ...turn, answerMessages });
     await this.#turns.checkpoint(turn, { answerMessages, creating: false });
     this.#savedPlaces.set(turn.id, Math.max(length, this.#savedPlaces.get(turn.id) ?? 0));
+  }
+
+  /** What is gathered of the files stays with the turn, as long as nobody changes its question. */
+  async #gather(which: number): Promise<void> {
+    const turn = this.#pickRunning(which);
+    if (!turn || turn.inputs.length === 0) return;
+    const files = turn.inputs.flatMap(({ attachments }) =>
+      attachments.map(({ ref, name }) => ({ ref, name, kind: 'text' as const, text: ref })),
+    );
+    await this.#turns.keepMaterial(turn, { files, background: [] });
+    if (!this.#changed.has(turn.id)) this.#gathered.add(turn.id);
   }
 
   async #close(which: number): Promise<void> {
@@ -292,6 +344,7 @@ export class CrashModel {
     // Messages may have joined the turn since.
     for (const message of this.#accepted.values())
       if (message.message.channel.id === room.id) this.#takenBack.add(message.message.id);
+    for (const id of this.#unsure) this.#takenBack.add(id);
     await this.#change(room.id, () => this.#turns.forget(turn));
   }
 
@@ -299,6 +352,7 @@ export class CrashModel {
   async #change(room: string, apply: () => Promise<QuestionChange>): Promise<QuestionChange> {
     const unheard = this.#unheardChanges.get(room) ?? 0;
     this.#unheardChanges.set(room, unheard + 1);
+    for (const id of this.#gathered) if (id.startsWith(`test:${room}#`)) this.#gathered.delete(id);
     // Until its effect is known, nothing is certain: an ended turn may be open again, and its runs are counted anew.
     for (const id of this.#claims.keys()) {
       if (!id.startsWith(`test:${room}#`)) continue;
@@ -340,11 +394,26 @@ export class CrashModel {
       assert.ok(state === 'done' || state === 'stopped', `${id} is ${state}`);
     const inputs = turns.flatMap((turn) => turn.inputs).map(({ id }: ChatMessage) => id);
     assert.equal(new Set(inputs).size, inputs.length, 'no message is in two turns');
-    for (const id of inputs) assert.ok(this.#accepted.has(id), 'nobody else said anything');
+    for (const id of inputs) {
+      assert.ok(this.#accepted.has(id) || this.#unsure.has(id), 'nobody else said anything');
+    }
     for (const id of this.#accepted.keys()) {
       assert.ok(this.#takenBack.has(id) || inputs.includes(id), 'every message is in one');
     }
-    for (const turn of turns) this.#checkVersions(turn);
+    for (const turn of turns) {
+      this.#checkVersions(turn);
+      this.#checkMaterial(turn);
+    }
+  }
+
+  #checkMaterial({ id, inputs, material }: Turn): void {
+    const own = inputs.map(fileOf);
+    const kept = material?.files.map(({ ref }) => ref) ?? [];
+    assert.ok(
+      kept.every((ref) => own.includes(ref)),
+      `${id} keeps nothing of a message that was taken back`,
+    );
+    if (this.#gathered.has(id)) assert.deepEqual(kept, own, `${id} keeps what was gathered`);
   }
 
   #checkVersions(turn: Turn): void {
@@ -393,6 +462,15 @@ export class CrashModel {
     const turns = (await this.#store.getMany(keys)) as (Turn | undefined)[];
     return turns.filter((turn) => turn !== undefined);
   }
+}
+
+function withFile({ message, address }: NewTurn): NewTurn {
+  const file = { ref: fileOf(message), name: 'a.txt', mime: 'text/plain', bytes: 1 };
+  return { message: { ...message, attachments: [file] }, address };
+}
+
+function fileOf({ id }: Pick<ChatMessage, 'id'>): string {
+  return `file of ${id}`;
 }
 
 function wordsOf({ inputs }: Turn): string {

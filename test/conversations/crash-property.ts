@@ -8,7 +8,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
-      kind: fc.constantFrom('say' as const, 'say more' as const),
+      kind: fc.constantFrom('say' as const, 'say more' as const, 'say both' as const),
       room: small,
       person: small,
     }),
@@ -17,7 +17,12 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
     weight: 7,
     arbitrary: fc.record({
-      kind: fc.constantFrom('repeat' as const, 'checkpoint' as const, 'close' as const),
+      kind: fc.constantFrom(
+        'repeat' as const,
+        'checkpoint' as const,
+        'gather' as const,
+        'close' as const,
+      ),
       which: small,
     }),
   },
@@ -29,6 +34,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
         'edit' as const,
         'take back' as const,
         'forget' as const,
+        'substitute' as const,
       ),
       which: small,
     }),

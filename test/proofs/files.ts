@@ -1,8 +1,8 @@
 import { runMutatedFiles } from './files/mutated-files.ts';
 
-const FILES = 20_000;
+const FILES = 10_000;
 
-export const usualMinutes = 4;
+export const usualMinutes = 3;
 
 /**
  * Changed copies of pictures, PDFs and recordings through the reader processes: each has one content or

@@ -2,6 +2,8 @@ import type { Channel } from '../../contracts/chat-message.ts';
 import type { FileContent, ReadLimits } from '../../contracts/files.ts';
 import type { UnreadableFileReason } from '../../contracts/material.ts';
 import { PlatformError } from '../../errors.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { createExpiringMap } from '../../lib/expiring-map.ts';
 import type { Log } from '../../lib/log.ts';
 import { createSizedCache } from '../../lib/sized-cache.ts';
 import { createSlots } from '../../lib/slots.ts';
@@ -40,11 +42,16 @@ const MAX_FILE_BYTES = 25 * 1024 * 1024;
 /** Pictures of the last questions: the next question of a conversation shows them again. */
 const CACHE_BYTES = 48 * 1024 * 1024;
 
+/** Each question asks again for the newest pictures. Files that are gone do not come back. */
+const GONE_MS = 60 * 60_000;
+const MAX_GONE = 1_000;
+
 /** Creates the reader of a bot. */
 export function createFileReader(
   { files, fetchFile, transcriber }: MaterialSources,
-  log: Log,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): FileReader {
+  const gone = createExpiringMap<string, true>({ clock, maxEntries: MAX_GONE });
   const slots = createSlots(MAX_FETCHES, MAX_WAITING);
   const cache = createSizedCache<Extract<FileContent, { kind: 'images' }>>(CACHE_BYTES);
 
@@ -81,6 +88,8 @@ export function createFileReader(
       const key = JSON.stringify([channel.platform, file.ref, maxEdge, maxBytes]);
       const cached = cache.get(key);
       if (cached) return cached;
+      const goneKey = JSON.stringify([channel.platform, file.ref]);
+      if (gone.has(goneKey)) return unread('gone');
 
       const content = await withFile(channel, file, signal, (downloaded) =>
         files.read(downloaded, limits, signal),
@@ -92,6 +101,8 @@ export function createFileReader(
           content.images.reduce((sum, { bytes }) => sum + bytes.length, 0),
         );
       }
+      const isGone = content.kind === 'unreadable' && content.why === 'gone';
+      if (isGone) gone.set(goneKey, true, GONE_MS);
       return content;
     },
 

@@ -31,7 +31,7 @@ const LONGEST_WITH_SOUND_MS = 120_000;
 /** Creates the gatherer of a bot. */
 export function createGatherer(parts: GathererParts): Gather {
   const { sources, conversations, clock, log } = parts;
-  const reader = createFileReader(sources, log);
+  const reader = createFileReader(sources, { clock, log });
 
   async function gatherUntil(turn: Turn, senses: Senses, signal: AbortSignal): Promise<Gathered> {
     const { edition, material: stored } = turn;

@@ -96,8 +96,9 @@ function stateOf(reading: FileReading | undefined, media: PromptMedia): FileOfQu
     case 'text':
       return reading.cut === undefined ? { kind: 'read' } : { kind: 'cut', cut: reading.cut };
     case 'image': {
-      const { cut } = media.get(reading.ref) ?? {};
-      return cut === undefined ? { kind: 'picture' } : { kind: 'cut', cut };
+      const { cut, images = [] } = media.get(reading.ref) ?? {};
+      // People know that one picture of an animation was seen; the model is told that there are more.
+      return cut === undefined || images.length < 2 ? { kind: 'picture' } : { kind: 'cut', cut };
     }
     case 'audio':
       return { kind: media.has(reading.ref) ? 'read' : 'unheard' };

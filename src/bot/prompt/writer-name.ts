@@ -1,11 +1,9 @@
 /**
- * Says to the model who wrote a message. `you` is the model itself, and a person of this name must not pass
- * for it.
+ * Says to the model who wrote a message. `you` is the model itself: nobody may pass for it by that name.
  *
  * @param name The name of a person. `undefined`: the model wrote it.
  */
 export function writerName(name: string | undefined): string {
   if (name === undefined) return 'you';
-  if (name.trim().toLowerCase() === 'you') return `somebody called “${name.trim()}”`;
-  return name || 'somebody';
+  return /^\P{L}*you\P{L}*$/iu.test(name) ? `somebody called “${name}”` : name || 'somebody';
 }

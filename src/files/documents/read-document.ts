@@ -21,8 +21,9 @@ import { UnreadableError } from './unreadable-error.ts';
  * up to 30 files).
  * Not: PDF, pictures, sound, and the other binary formats of Office (PPT, XLSB, and those before 1997).
  *
- * Limits: 64 MB decompressed and a ratio of 500; 10,000 entries of an archive; 300,000 nodes of a part, 600,000 of a document; 100 sheets
- * of 100 columns; cells of 5,000 characters; 1,000 slides; 2,000 chapters. `cut` says what is missing.
+ * Limits: 64 MB decompressed and a ratio of 500; 10,000 entries of an archive; 300,000 nodes of a part and 600,000 of
+ * a document; 100 sheets of 100 columns; cells of 5,000 characters; 1,000 slides; 2,000 chapters. `cut` says what is
+ * missing.
  *
  * @returns `undefined`: of a kind that is not listed here.
  */

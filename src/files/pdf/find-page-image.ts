@@ -58,6 +58,11 @@ export async function findPageImage(page: PdfPage): Promise<PageImage> {
   });
 }
 
+/** Tells whether something other than text is drawn on a page. */
+export async function hasDrawings(page: PdfPage): Promise<boolean> {
+  return (await readDrawings(page)).hasMarks;
+}
+
 async function readDrawings(page: PdfPage): Promise<{ drawn: Drawn[]; hasMarks: boolean }> {
   const { OPS } = await getResolvedPDFJS();
   const { fnArray, argsArray } = await page.getOperatorList();

@@ -2,6 +2,7 @@ import { getDocumentProxy } from 'unpdf';
 import type { FileContent, ReadLimits } from '../../contracts/files.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { unreadable } from '../unreadable.ts';
+import { hasDrawings } from './find-page-image.ts';
 import { readPageFields } from './read-page-fields.ts';
 import { readPageText } from './read-page-text.ts';
 import { readScan } from './read-scan.ts';
@@ -50,7 +51,7 @@ async function readOpenPdf(pdf: Pdf, bytes: Uint8Array, limits: ReadLimits): Pro
     if (texts.every((text) => text === '')) return unreadable(hasMarks ? 'unknown kind' : 'empty');
   }
 
-  const cut = cutOf(texts, isLastCut, pdf.numPages);
+  const cut = cutOf(texts, await findPictured(pdf, texts), isLastCut, pdf.numPages);
   const text = join(texts).slice(0, limits.characters);
   return omitUndefined({ kind: 'text' as const, text, cut });
 }
@@ -108,20 +109,42 @@ function join(texts: readonly string[]): string {
     .join('\n\n');
 }
 
-/** Says what is missing: pages behind the limits, and pages without text, which may be pictures. */
-function cutOf(texts: readonly string[], isLastCut: boolean, all: number): string | undefined {
-  const count = texts.length;
+/** Finds the pages without text on which something else is. Where there are many, all pages without text count. */
+async function findPictured(pdf: Pdf, texts: readonly string[]): Promise<readonly number[]> {
   const wordless = texts.flatMap((text, index) => (text === '' ? index + 1 : []));
+  if (wordless.length > MAX_LISTED_PAGES) return wordless;
+
+  const pictured: number[] = [];
+  for (const number of wordless) {
+    const hasMarks = await pdf.getPage(number).then(hasDrawings, () => true);
+    if (hasMarks) pictured.push(number);
+  }
+  return pictured;
+}
+
+/**
+ * Says what was read, if it is not everything: pages behind the limits are missing, and so is what is on
+ * pages without text. Sentences go on with “of” and the name of the file.
+ */
+function cutOf(
+  texts: readonly string[],
+  pictured: readonly number[],
+  isLastCut: boolean,
+  all: number,
+): string | undefined {
+  const count = texts.length;
   const end = all === 1 ? 'the beginning' : `all ${all} pages except the end of the last one`;
-  const read = isLastCut ? end : `all ${all} pages`;
-  const pages = count < all ? `the first ${count} of ${all} pages` : read;
-  if (wordless.length > 0) return `${pages}, of which ${listWordless(wordless)} no text`;
-  return count < all || isLastCut ? pages : undefined;
+  const whole = isLastCut ? end : undefined;
+  const pages = count < all ? `the first ${count} of ${all} pages` : whole;
+  if (pictured.length === 0) return pages;
+  return pages
+    ? `${pages} (${listPages(pictured)} no text)`
+    : `the text (${listPages(pictured)} none)`;
 }
 
 /** The headings of a long document say which of its pages have no text. */
-function listWordless(pages: readonly number[]): string {
-  if (pages.length > MAX_LISTED_PAGES) return `${pages.length} have`;
+function listPages(pages: readonly number[]): string {
+  if (pages.length > MAX_LISTED_PAGES) return `${pages.length} pages have`;
   return pages.length === 1 ? `page ${pages[0]} has` : `pages ${pages.join(', ')} have`;
 }
 

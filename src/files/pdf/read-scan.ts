@@ -56,7 +56,7 @@ export async function readScan(pdf: Pdf, bytes: Uint8Array, limits: ImageLimits)
   const scan = { images, hasMarks: images.length > 0 || missing.length > 0, bare };
   const isWhole = number >= pdf.numPages;
   const first = isWhole ? `all ${number} pages` : `the first ${number} of ${pdf.numPages} pages`;
-  if (missing.length > 0) return { ...scan, cut: `${first} without ${list(missing)}` };
+  if (missing.length > 0) return { ...scan, cut: `${first} (except ${list(missing)})` };
   return isWhole ? scan : { ...scan, cut: first };
 }
 

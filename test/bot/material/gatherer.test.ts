@@ -223,6 +223,20 @@ describe('createGatherer', () => {
     assert.deepEqual(await kinds(sees, {}), ['audio', false]);
   });
 
+  test('shows the still picture of a video message, and tells its words', async () => {
+    const note = file('note.mp4', 'video/mp4', { sentAs: 'video note', stillRef: 'still' });
+    const transcriber = { transcribe: async () => 'Buy milk.' };
+    const { material, media } = await setUp({ transcriber }).gather(ask([note]), sees, live);
+    assert.deepEqual(
+      material.files.map(({ ref, kind }) => [ref, kind]),
+      [
+        ['still', 'image'],
+        ['note.mp4', 'transcript'],
+      ],
+    );
+    assert.ok(media.get('still')?.images);
+  });
+
   test('shows the newest pictures of earlier questions again, at most four, as far as they are there', async () => {
     const history = Array.from({ length: 6 }, (_, index) =>
       ask([picture(`${index}.png`)], {
@@ -230,9 +244,11 @@ describe('createGatherer', () => {
         material: { files: [{ ref: `${index}.png`, name: '', kind: 'image' }], background: [] },
       }),
     );
+    const asked: string[] = [];
     const { gather } = setUp({
       history,
       fetchFile: async (_channel, ref) => {
+        asked.push(ref);
         if (ref === '1.png') throw new PlatformError('no', { kind: 'gone', platform: 'fake' });
         return Buffer.from(ref);
       },
@@ -240,6 +256,8 @@ describe('createGatherer', () => {
     const { media, material } = await gather(ask([]), sees, live);
     assert.deepEqual([...media.keys()], ['0.png', '2.png', '3.png']);
     assert.deepEqual(material.files, []);
+    await gather(ask([]), sees, live);
+    assert.equal(asked.length, 4, 'neither the pictures nor the gone one are fetched again');
     const withoutSight = { ...sees, seesEarlierImages: false };
     assert.equal((await gather(ask([]), withoutSight, live)).media.size, 0);
   });

@@ -21,6 +21,12 @@ describe('readDocument, of RTF', () => {
     );
   });
 
+  test('reads text boxes without their properties', async () => {
+    const rtf =
+      '{\\rtf1 a{\\shp{\\*\\shpinst\\shpleft1{\\sp{\\sn fType}{\\sv 202}}{\\shptxt \\pard in a box\\par}}{\\shprslt b}}}';
+    assert.equal(await readWords('a.rtf', rtf), 'ain a box');
+  });
+
   test('skips pictures and binary data', async () => {
     const rtf = `{\\rtf1 a{\\pict\\pngblip ${'89504e47'.repeat(1_000)}}{\\*\\shppict{\\pict 00}}\\bin5 {{{}}b}`;
     assert.equal(await readWords('a.rtf', rtf), 'ab');

@@ -62,6 +62,15 @@ describe('readDocument, of texts', () => {
     }
   });
 
+  test('keeps the beginning and the end of a huge log with colours', async () => {
+    const line = '\x1b[32m10:00:00\x1b[0m INFO слово\r\n';
+    const log = `started\r\n${line.repeat(600_000)}the last words`;
+    const { text, cut } = await readTextFile('server.log', log, 2_000);
+    assert.match(text, /^started\n10:00:00 INFO слово\n/);
+    assert.match(text, /\n10:00:00 INFO слово\nthe last words$/);
+    assert.match(cut ?? '', /^the beginning and the end; 17,\d\d\d,\d\d\d characters/);
+  });
+
   test('keeps the beginning of other long texts, in whole lines', async () => {
     const { text, cut } = await readTextFile(
       'story.txt',
@@ -121,6 +130,12 @@ describe('readDocument, of CSV', () => {
   test('takes a quote without an end for a plain character', async () => {
     const csv = `size,name\n"3 inch,disk\n${'4,disk\n'.repeat(20_000)}`;
     assert.match(await readWords('a.csv', csv), /\| "3 inch \| disk \|\n\| 4 \| disk \|/);
+  });
+
+  test('reads a table that was exported as text under the name of a workbook', async () => {
+    assert.match(await readWords('export.xls', 'a\tb\n1\t2\n'), /^\| a \| b \|\n/);
+    const xml = '<?xml version="1.0"?>\n<Workbook a="1,2"/>\n';
+    assert.equal(await readWords('export.xls', xml), xml);
   });
 
   test('leaves a file with one column as it is', async () => {

@@ -110,6 +110,8 @@ describe('readPdf', () => {
     }));
     const content = await readPdf(samplePdf(pages), LIMITS);
     assert.equal(content.kind, 'text');
+    // An empty page is not missing.
+    assert.equal(content.cut, undefined);
     assert.match(
       content.text,
       /^## Page 1\n\nPage one, .*\n\n## Page 2\n\nPage two, .*\n\n## Page 3\n\n\(no text\)\n\n## Page 4\n\nPage four, /,
@@ -233,7 +235,7 @@ describe('readPdf', () => {
     const other = { content: FULL_PAGE_IMAGE, image: { dictionary, bytes: Buffer.from('none') } };
     const content = await readPdf(samplePdf([page, other, page]), LIMITS);
     assert.equal(content.kind, 'images');
-    assert.deepEqual([content.images.length, content.cut], [2, 'all 3 pages without page 2']);
+    assert.deepEqual([content.images.length, content.cut], [2, 'all 3 pages (except page 2)']);
   });
 
   test('says that it cannot read drawings, and that there is nothing on empty pages', async () => {

@@ -3,9 +3,12 @@ import type { XmlNode } from '../xml/parse-xml.ts';
 
 /** Elements that people do not read: programs, styles, controls, and the menu of the site. */
 const UNREAD = new Set(
-  'script style noscript template svg canvas iframe object embed nav head title link meta button select datalist textarea audio video'.split(
-    ' ',
-  ),
+  [
+    'script style noscript template svg canvas iframe object embed audio video',
+    'nav head title link meta button select datalist textarea',
+  ]
+    .join(' ')
+    .split(' '),
 );
 const HIDING_STYLE = /display\s*:\s*none|visibility\s*:\s*hidden/i;
 

@@ -18,9 +18,19 @@ export interface RtfReader {
 }
 
 /** Groups that hold no words of the document. Others that begin with `\*` hold none either. */
-const SKIPPED =
-  /^(fonttbl|colortbl|stylesheet|info|pict|object|themedata|colorschememapping|datastore|latentstyles|listtable|listoverridetable|revtbl|rsidtbl|generator|xmlnstbl|header[lrf]?|footer[lrf]?|ftnsep|ftnsepc|aftnsep|nonshppict|bkmkstart|bkmkend|xe|tc|txe|rxe|filetbl|operator|do|mmathPr|pgptbl|passwordhash|atnid|atnauthor|atrfstart|atrfend|atndate|annotation)$/;
-const SPOKEN_AFTER_STAR = /^(fldinst|shppict|shptxt|footnote|pn|nesttableprops)$/;
+const SKIPPED = new Set(
+  [
+    'fonttbl colortbl stylesheet info generator xmlnstbl filetbl pgptbl passwordhash operator',
+    'themedata colorschememapping datastore latentstyles mmathPr',
+    'listtable listoverridetable revtbl rsidtbl',
+    'header headerl headerr headerf footer footerl footerr footerf ftnsep ftnsepc aftnsep',
+    'pict object nonshppict sn sv shprslt do bkmkstart bkmkend xe tc txe rxe',
+    'atnid atnauthor atrfstart atrfend atndate annotation',
+  ]
+    .join(' ')
+    .split(' '),
+);
+const SPOKEN_AFTER_STAR = /^(fldinst|shppict|shpinst|shptxt|footnote|pn|nesttableprops)$/;
 const MAX_DEPTH = 5_000;
 const MAX_FONTS = 10_000;
 /** Text of another charset that stands unescaped has short lines. */
@@ -103,7 +113,7 @@ export function createRtfReader(): RtfReader {
 
   function readDestination(name: string): boolean {
     const isUnknown = isAfterStar && !SPOKEN_AFTER_STAR.test(name);
-    if (SKIPPED.test(name) || isUnknown) {
+    if (SKIPPED.has(name) || isUnknown) {
       // The fonts are skipped as words, and read for their charsets.
       state = { ...state, isSkipped: true, destination: name };
       return true;

@@ -10,21 +10,37 @@ const MARK_CHARACTERS = 80;
 /** With less room than this, two parts say less than one. */
 const MIN_TWO_PARTS = 400;
 
-/** Keeps the first `limit` characters at most. */
-export function cutText(text: string, limit: number): DocumentText {
-  if (text.length <= limit) return { text };
+/**
+ * Keeps the first `limit` characters at most.
+ * @param total The characters of the file, if `text` is only its beginning.
+ */
+export function cutText(text: string, limit: number, total = text.length): DocumentText {
+  if (text.length <= limit && total <= text.length) return { text };
   const beginning = takeBeginning(text, limit);
-  return documentText(beginning, [sayFirst(beginning.length, text.length, 'characters')]);
+  return documentText(beginning, [sayFirst(beginning.length, total, 'characters')]);
 }
 
 /** Keeps the beginning and the end of a text, `limit` characters together. */
 export function cutMiddle(text: string, limit: number): DocumentText {
   if (text.length <= limit) return { text };
-  if (limit < MIN_TWO_PARTS) return cutText(text, limit);
+  return joinEnds({ start: text, end: text, total: text.length }, limit);
+}
+
+/** A text of which only the first and the last characters are at hand. */
+export interface TextEnds {
+  readonly start: string;
+  readonly end: string;
+  /** The number of all its characters. */
+  readonly total: number;
+}
+
+/** Keeps the beginning and the end of a text that does not fit. */
+export function joinEnds(ends: TextEnds, limit: number): DocumentText {
+  if (limit < MIN_TWO_PARTS) return cutText(ends.start, limit, ends.total);
   const room = limit - MARK_CHARACTERS;
-  const beginning = takeBeginning(text, Math.floor(room * BEGINNING_SHARE));
-  const end = takeEnd(text, room - beginning.length);
-  const missing = formatCount(text.length - beginning.length - end.length);
+  const beginning = takeBeginning(ends.start, Math.floor(room * BEGINNING_SHARE));
+  const end = takeEnd(ends.end, room - beginning.length);
+  const missing = formatCount(ends.total - beginning.length - end.length);
   return documentText(`${beginning}\n\n[… ${missing} characters are left out here …]\n\n${end}`, [
     `the beginning and the end; ${missing} characters between them are left out`,
   ]);
@@ -44,6 +60,7 @@ export function takeBeginning(text: string, limit: number): string {
 }
 
 function takeEnd(text: string, limit: number): string {
+  if (text.length <= limit) return text;
   const start = text.length - limit;
   const lineEnd = text.indexOf('\n', start);
   if (lineEnd !== -1 && lineEnd - start <= limit * MAX_MOVE_SHARE) return text.slice(lineEnd + 1);

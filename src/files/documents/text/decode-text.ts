@@ -7,12 +7,15 @@ const MAX_CONTROL_SHARE = 0.01;
 /** A log whose disk lost power has runs of NULs. */
 const MAX_NUL_SHARE = 0.5;
 const MIN_PLAUSIBILITY = 0.5;
+/** Of a larger text only a small part is used, and changing all of it would take too much memory. */
+const MAX_NORMALISED_CHARACTERS = 16_000_000;
 /** The escape sequences that begin Japanese characters in ISO-2022-JP. */
 const JAPANESE_ESCAPES = ['\x1b$@', '\x1b$B', '\x1b(J'];
 
 /**
  * Decodes bytes of an unknown charset: by a byte order mark, by the charset that the document declares,
- * as UTF-8, or as the likeliest of the older charsets. Line endings become `\n`, NULs are left out.
+ * as UTF-8, or as the likeliest of the older charsets. Line endings become `\n`, except
+ * in huge texts; NULs are left out.
  * @param declared The charset that the document names, wherever it does so.
  * @returns `undefined` if the bytes are not text.
  */
@@ -37,7 +40,9 @@ export function decodeAs(bytes: Uint8Array, charset: string): string | undefined
 function normaliseLines(text: string): string {
   const withoutNuls = text.includes('\0') ? text.replaceAll('\0', '') : text;
   const withoutMark = withoutNuls.startsWith('\ufeff') ? withoutNuls.slice(1) : withoutNuls;
-  return withoutMark.includes('\r') ? withoutMark.replace(/\r\n?/g, '\n') : withoutMark;
+  const isHuge = withoutMark.length > MAX_NORMALISED_CHARACTERS;
+  if (isHuge || !withoutMark.includes('\r')) return withoutMark;
+  return withoutMark.replace(/\r\n?/g, '\n');
 }
 
 /** Decodes bytes that begin with a byte order mark. */

@@ -25,7 +25,10 @@ export interface XmlTree {
 export type XmlSyntax = 'xml' | 'html' | 'xhtml';
 
 const MAX_NODES = 300_000;
-/** Deeper elements lose their tags, and their text joins the element at this depth, so that trees can be walked by recursion. */
+/**
+ * Deeper elements lose their tags, and their text joins the element at this depth, so that trees can be
+ * walked by recursion.
+ */
 const MAX_DEPTH = 150;
 /** The parser's own stack takes a time that grows with its depth. */
 const MAX_PARSER_DEPTH = 2_000;

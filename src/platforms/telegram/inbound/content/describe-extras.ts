@@ -39,8 +39,7 @@ export function describeExtras(
   const hasPreview = preview?.url !== undefined && !preview.is_disabled;
 
   return [
-    sticker &&
-      `[sticker] ${[sticker.emoji, setWords(sticker.set_name)].filter(Boolean).join(', ')}`,
+    sticker && stickerWords(sticker),
     audio && audioWords(audio),
     message.live_photo && '[live photo] a picture that moves for a moment; its sound is not given',
     message.has_media_spoiler && '[spoiler] the media is covered until somebody taps it',
@@ -50,11 +49,12 @@ export function describeExtras(
     bot && `[via bot] ${chatName(bot)}`,
     message.author_signature && `[signature] ${message.author_signature}`,
     effect && `[effect] ${EFFECTS[effect] ?? 'an animation'} plays when the message is opened`,
-  ].filter((part) => typeof part === 'string' && part !== '') as string[];
+  ].filter((part): part is string => typeof part === 'string' && part !== '');
 }
 
-function setWords(name: string | undefined): string {
-  return name === undefined ? '' : `from the set “${name}”`;
+function stickerWords({ emoji, set_name: name }: NonNullable<UpdateMedia['sticker']>): string {
+  const words = [emoji, name && `from the set “${name}”`].filter(Boolean);
+  return words.length === 0 ? '' : `[sticker] ${words.join(', ')}`;
 }
 
 function audioWords({ title, performer }: NonNullable<UpdateMedia['audio']>): string {
