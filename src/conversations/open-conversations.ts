@@ -56,7 +56,7 @@ export async function openConversations({
     conversations: createConversations(ledger),
     nearby: createNearby({ ...ledger, log }),
     pins: createPins(ledger),
-    personalData: createPersonalData(ledger, allLimits),
+    personalData: createPersonalData(ledger, allLimits, log),
     summaries: createSummaries(ledger, allLimits),
   };
 }

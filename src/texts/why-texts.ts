@@ -114,18 +114,20 @@ function attemptFacts({
   firstContentMs,
   endMs,
   inputTokens,
+  cachedInputTokens = 0,
   outputTokens,
 }: Omit<Attempt, 'provider' | 'model' | 'keyAlias' | 'outcome'>): readonly string[] {
   const after = (name: string, ms: number | undefined) =>
     ms === undefined ? [] : [`${name} after ${durationInWords(ms)}`];
   const tokens = (direction: string, count: number | undefined) =>
     count === undefined ? [] : [`${count} tokens ${direction}`];
+  const cached = cachedInputTokens > 0 ? ` (${cachedInputTokens} cached)` : '';
 
   return [
     ...after('headers', headersMs),
     ...after('first words', firstContentMs),
     ...after('end', endMs),
-    ...tokens('in', inputTokens),
+    ...tokens(`in${cached}`, inputTokens),
     ...tokens('out', outputTokens),
   ];
 }

@@ -3,6 +3,7 @@ import type { Pin } from '../../contracts/pins.ts';
 import type { Summary } from '../../contracts/summaries.ts';
 import { escapeFrames, frame, quoteLines } from './frame.ts';
 import { cutEnd } from './leave-out-middle.ts';
+import { writerName } from './writer-name.ts';
 
 /** Bounds each message of others, so that one long message does not take the place of all. */
 const MAX_NEARBY_CHARACTERS = 1_000;
@@ -16,7 +17,8 @@ export function summaryText({ from, to, text }: Summary, maxCharacters: number):
 /** The pinned messages, as far as the newest of them fit. `pins` are oldest first. Empty: there are none. */
 export function pinsText(pins: readonly Pin[], maxCharacters: number): string {
   const written = pins.map(
-    ({ author, text }) => `${frame(`pinned here, from ${author?.name ?? 'you'}:`)}\n${quote(text)}`,
+    ({ author, text }) =>
+      `${frame(`pinned here, from ${writerName(author?.name)}:`)}\n${quote(text)}`,
   );
   return newestThatFit(written, maxCharacters).join('\n');
 }
