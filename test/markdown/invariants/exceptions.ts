@@ -80,6 +80,8 @@ export const STYLE_SIGNS: Readonly<Record<string, readonly string[]>> = {
   '*': ['italic'],
   '**': ['bold'],
   '***': ['bold', 'italic'],
+  // Bold in bold, which looks no different.
+  '****': ['bold'],
   _: ['italic'],
   __: ['bold'],
   ___: ['bold', 'italic'],

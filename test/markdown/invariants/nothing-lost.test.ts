@@ -54,4 +54,12 @@ describe('findLostText', () => {
     assert.notEqual(findLostText('**a**', shown('a', 'italic')), undefined);
     assert.notEqual(findLostText('__init__', shown('init')), undefined);
   });
+
+  test('takes a part of a run of signs for formatting, and finds each of the others', () => {
+    const bold = shown('a', 'bold');
+    assert.equal(findLostText('**a*****', [...bold, ...shown('***')]), undefined);
+    assert.notEqual(findLostText('**a*****', [...bold, ...shown('**')]), undefined);
+    assert.equal(findLostText('****a****', bold), undefined);
+    assert.notEqual(findLostText('****a****', shown('a', 'italic')), undefined);
+  });
 });
