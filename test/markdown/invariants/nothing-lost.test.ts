@@ -9,6 +9,19 @@ import { judgedTelegramDialect } from './judged-telegram.ts';
 const SEED = 11;
 const COUNT = 300;
 
+/** Texts, shortened, in which `npm run proof -- replies` found faults, or the judge was wrong. */
+const FOUND_BY_THE_PROOF: readonly string[] = [
+  '- 漢字*it*<b>b</b>\n\n4. a<b',
+  "1. #tag C:\\Users\\_x\\* مرحبا\n3) — '*' alpha\n4) x1",
+  'won’thttps://example.com/a_b_ _id, || béta',
+  'https://example.com/a_b<kbd>K</kbd> xhttps://example.com/a_b<kbd>K</kbd>',
+  '- H<sub>2</sub>O <b>b</b>_em_~~gone~~',
+  '****---',
+  '**bold*****',
+  '**bold****bold****',
+  ']C:\\Users\\_x\\**args',
+];
+
 const ALWAYS_ONE_PAGE = Number.POSITIVE_INFINITY;
 
 function findLost<Page>({ dialect, readPages }: JudgedDialect<Page>, markdown: string) {
@@ -27,6 +40,11 @@ function describeDialect<Page>(judged: JudgedDialect<Page>): void {
         return lost === undefined ? [] : [`${name}: ${lost} in ${JSON.stringify(markdown)}`];
       });
       assert.deepEqual(complaints, []);
+    });
+
+    test('show all of the texts in which the proof found faults', () => {
+      const lost = FOUND_BY_THE_PROOF.flatMap((markdown) => findLost(judged, markdown) ?? []);
+      assert.deepEqual(lost, []);
     });
   });
 }
