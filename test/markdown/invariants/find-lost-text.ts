@@ -106,13 +106,16 @@ function findEnds(
 const LONGEST_CODE = 20;
 const isNoCode = ({ styles }: VisibleCharacter) => !styles.has('code');
 
-/** Of three and more signs, some may be text, and the others stand for a style. */
+/**
+ * Of three and more signs, some may be text, and the others stand for a style. So may the stars behind
+ * the backslash of a path.
+ */
 function findPartEnds(
   { written }: Piece,
   page: readonly VisibleCharacter[],
   from: number,
 ): readonly number[] {
-  if (!/^(?:\*{3,}|_{3,})$/.test(written)) return [];
+  if (!/^(?:\*{3,}|_{3,}|\\\*{2,})$/.test(written)) return [];
 
   const lengths = Array.from({ length: written.length - 1 }, (_, index) => index + 1);
   return lengths.flatMap((length) => {

@@ -20,6 +20,8 @@ const FOUND_BY_THE_PROOF: readonly string[] = [
   '**bold*****',
   '**bold****bold****',
   ']C:\\Users\\_x\\**args',
+  'int *a, **bbéta C:\\Users\\_x\\**it* --flag',
+  'int *a, **b a<b **bold***.ts',
 ];
 
 const ALWAYS_ONE_PAGE = Number.POSITIVE_INFINITY;
@@ -79,5 +81,10 @@ describe('findLostText', () => {
     assert.notEqual(findLostText('**a*****', [...bold, ...shown('**')]), undefined);
     assert.equal(findLostText('****a****', bold), undefined);
     assert.notEqual(findLostText('****a****', shown('a', 'italic')), undefined);
+    assert.equal(
+      findLostText('C:\\a\\**b**', [...shown('C:\\a\\'), ...shown('b', 'bold')]),
+      undefined,
+    );
+    assert.notEqual(findLostText('C:\\a\\**b**', shown('C:\\a\\b')), undefined);
   });
 });
