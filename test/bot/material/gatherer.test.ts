@@ -443,6 +443,47 @@ describe('createGatherer', () => {
     assert.deepEqual(later.material.background, []);
   });
 
+  test('reads the whole album that a thread hangs on, and says what is too many', async () => {
+    const attachments = Array.from({ length: 10 }, (_, index) => picture(`${index}.png`));
+    const start = createFakeMessage({ id: 's', attachments });
+    const archive = {
+      read: async () => undefined,
+      readBefore: async () => [],
+      readThreadStart: async () => start,
+    };
+    const turn = ask([], { address: { channel: thread } });
+    const { gather } = setUp({ archiveOf: () => archive });
+    const { material, media } = await gather(turn, sees, live);
+    assert.deepEqual([media.size, material.files.length], [8, 10]);
+    assert.deepEqual(material.background[0]?.message.attachments, attachments);
+  });
+
+  test('reads the question of an answer on which a thread hangs', async () => {
+    const start = createFakeMessage({ id: 'page 1', text: 'Page one.', isOwn: true });
+    const archive = {
+      read: async () => undefined,
+      readBefore: async () => [],
+      readThreadStart: async () => start,
+    };
+    const found = createFakeTurn({
+      state: 'done',
+      inputs: [createFakeMessage({ id: 'q', text: 'Which pages?' })],
+      versions: [{ text: 'Page one. Page two.', provider: 'p', model: 'm', end: 'stop' }],
+    });
+    const turn = ask([], { address: { channel: thread } });
+    const wordsOf = async (answered: Turn) => {
+      const { gather } = setUp({ archiveOf: () => archive, found: answered });
+      const { material } = await gather(turn, sees, live);
+      return material.background.map(({ kind, message }) => [kind, message.isOwn, message.text]);
+    };
+    assert.deepEqual(await wordsOf(found), [
+      ['chain', false, 'Which pages?'],
+      ['thread', true, 'Page one. Page two.'],
+    ]);
+    const stopped = await wordsOf({ ...found, state: 'stopped' });
+    assert.deepEqual(stopped, [['thread', true, 'Page one.']]);
+  });
+
   test('follows a chain of replies up to five messages, oldest first, and reads links', async () => {
     const archive = {
       read: async ({ messageId }: { messageId: string }) =>
@@ -515,10 +556,36 @@ describe('createGatherer', () => {
       [false, 'Hello?'],
       [true, 'Page one. Page two.'],
     ]);
+    const [version] = found.versions;
+    assert.ok(version);
+    const onePage = { ...found, versions: [{ ...version, text: 'words of page 2' }] };
+    assert.deepEqual(await wordsOf({}, onePage), [[false, 'Hello?']]);
     assert.deepEqual(await wordsOf({ sequence: 5 }), []);
     assert.deepEqual(await wordsOf({ epoch: 1 }), []);
     assert.deepEqual(await wordsOf({}, { ...found, state: 'stopped' }), []);
     assert.deepEqual(await wordsOf({}, { ...found, inputs: [] }), []);
+  });
+
+  test('the question of an old answer comes with its files', async () => {
+    const found = createFakeTurn({
+      sequence: 3,
+      state: 'done',
+      inputs: [
+        createFakeMessage({
+          id: 'q',
+          text: '',
+          details: '[poll] Red?',
+          attachments: [picture('a.png')],
+        }),
+      ],
+      answerMessages: [{ messageId: 'page' }],
+      versions: [{ text: 'A cat.', provider: 'p', model: 'm', end: 'stop' }],
+    });
+    const inputs = [createFakeMessage({ quoted: quoted('page', { isOwn: true }) })];
+    const { gather } = setUp({ found });
+    const { material, media } = await gather(createFakeTurn({ inputs, sequence: 40 }), sees, live);
+    assert.equal(material.background[0]?.message.text, '[poll] Red?');
+    assert.deepEqual([...media.keys()], ['a.png']);
   });
 
   test('an archive that fails or hangs costs only the background', async () => {

@@ -55,6 +55,17 @@ describe('materialNotes', () => {
     assert.deepEqual(await notesOf(turn), []);
   });
 
+  test('tells of the pictures that a thread hangs on', async () => {
+    const { inputs, material } = ask([[{ name: 'cat.png' }, { kind: 'image' }]]);
+    const [message] = inputs;
+    const background = message
+      ? [{ kind: 'thread' as const, message: { ...message, isOwn: false } }]
+      : [];
+    const files = material?.files ?? [];
+    const turn = createFakeTurn({ material: { files, background } });
+    assert.match((await notesOf(turn, 'p/blind')).join(), /^\(p\/blind can't see pictures\./);
+  });
+
   test('groups the files that were not read by their reasons, in one sentence', async () => {
     const turn = ask([
       [{ name: 'bomb.zip' }, { kind: 'unreadable', why: 'too large' }],
@@ -105,6 +116,18 @@ describe('materialNotes', () => {
     const [note = '', ...others] = await notesOf(turn);
     assert.match(note, /^\(I can't listen to voice messages\. .+TRANSCRIPTION_API_KEY/);
     assert.deepEqual(others, []);
+  });
+
+  test('names one voice message that was not read', async () => {
+    const turn = ask([
+      [
+        { name: 'v', sentAs: 'voice' },
+        { kind: 'unreadable', why: 'gone' },
+      ],
+    ]);
+    assert.deepEqual(await notesOf(turn), [
+      "(I couldn't read the voice message: the network no longer has it.)",
+    ]);
   });
 
   test('shows the names of files as code, without what could end it', async () => {
