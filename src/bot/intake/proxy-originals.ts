@@ -5,7 +5,7 @@ import { createExpiringMap } from '../../lib/expiring-map.ts';
 /** Knows the recent questions of people, among them those that a proxy shows again under another name. */
 export interface ProxyOriginals {
   record(question: ChatMessage): void;
-  /** The question that a message of a proxy repeats. */
+  /** Finds the question that a message of a proxy repeats. */
   find(copy: ChatMessage): ChatMessage | undefined;
 }
 
@@ -14,7 +14,7 @@ const COPY_MS = 5_000;
 const MAX_CHANNELS = 1_000;
 const MAX_QUESTIONS = 20;
 
-/** Creates a record without questions. */
+/** Creates an empty record. */
 export function createProxyOriginals(clock: Clock): ProxyOriginals {
   interface Question {
     readonly message: ChatMessage;
@@ -44,6 +44,6 @@ export function createProxyOriginals(clock: Clock): ProxyOriginals {
 
 /** The copy lacks the tags by which a person chose the name, and its files are new. */
 function isCopy(copy: ChatMessage, original: ChatMessage): boolean {
-  const hasWords = original.text.includes(copy.text);
-  return hasWords && copy.attachments.length === original.attachments.length;
+  const hasSameWords = original.text.includes(copy.text);
+  return hasSameWords && copy.attachments.length === original.attachments.length;
 }

@@ -13,7 +13,7 @@ import { threadTitle } from './thread-title.ts';
 
 /** Opens a thread for each mention, where the operator wants that. */
 export interface ThreadOpener {
-  /** The address of the answer to a question: in a thread that does not exist yet, or as it was. */
+  /** The address of the answer to a question: a thread that does not exist yet, or the given address. */
   addressOf(question: ChatMessage, address: Address): Address;
   /**
    * Opens the thread of a turn, if it needs one. `moved`: the bot may not open it, so the turn waits in
@@ -34,11 +34,11 @@ export interface ThreadOpenerParts {
 const MAX_ATTEMPTS = 4;
 const CALL_TIMEOUT_MS = 15_000;
 const RETRY_WAITS = { firstMs: 500, longestMs: 10_000 };
-/** After this time, an admin may have given the bot the right to open threads. */
+/** The bot tries again after this time: an admin may have given it the right to open threads. */
 const FORBIDDEN_MS = 10 * 60 * 1_000;
 const MAX_CHANNELS = 1_000;
 
-/** Creates an opener that tries every channel once. */
+/** Creates an opener that knows of no channel where it may not open threads. */
 export function createThreadOpener(parts: ThreadOpenerParts): ThreadOpener {
   const { settingsOf, turns, clock, log } = parts;
   const forbidden = createExpiringMap<string, true>({ clock, maxEntries: MAX_CHANNELS });
@@ -61,7 +61,7 @@ export function createThreadOpener(parts: ThreadOpenerParts): ThreadOpener {
     return 'moved';
   }
 
-  /** Gives the last refusal. */
+  /** Tries again after failures that may pass. Gives the last failure. `undefined`: the thread is open. */
   async function tryToOpen(turn: Turn, signal: AbortSignal): Promise<PlatformError | undefined> {
     for (let failures = 1; ; failures++) {
       const error = await attempt(turn, signal);
@@ -72,7 +72,7 @@ export function createThreadOpener(parts: ThreadOpenerParts): ThreadOpener {
 
   async function attempt(turn: Turn, signal: AbortSignal): Promise<PlatformError | undefined> {
     const timeout = new AbortController();
-    const end = clock.after(CALL_TIMEOUT_MS, () => timeout.abort());
+    const cancelTimeout = clock.after(CALL_TIMEOUT_MS, () => timeout.abort());
     try {
       const either = AbortSignal.any([signal, timeout.signal]);
       await parts.platform(turn.address.channel.platform)?.openThread?.(turn.address, either);
@@ -81,7 +81,7 @@ export function createThreadOpener(parts: ThreadOpenerParts): ThreadOpener {
       if (error instanceof PlatformError) return error;
       throw error;
     } finally {
-      end();
+      cancelTimeout();
     }
   }
 
