@@ -60,7 +60,7 @@ export function createWaitSigns(
 
     calls += 1;
     const timeout = new AbortController();
-    const end = clock.after(CALL_TIMEOUT_MS, () => timeout.abort());
+    const cancelTimeout = clock.after(CALL_TIMEOUT_MS, () => timeout.abort());
     try {
       await surface.react(emoji, timeout.signal);
       return 'done';
@@ -74,7 +74,7 @@ export function createWaitSigns(
       forbidden.set(channel, true, FORBIDDEN_MS);
       return 'forbidden';
     } finally {
-      end();
+      cancelTimeout();
       calls -= 1;
     }
   }
@@ -115,7 +115,7 @@ export function createWaitSigns(
   };
 }
 
-/** The message under which the sign stands: the first one that asks. More may join the turn later. */
+/** The address of the sign: the first message that asks. More may join the turn later. */
 function signAddress({ address, inputs }: Turn): Address {
   const question = inputs.find(({ addressed }) => addressed !== false);
   return question ? { channel: address.channel, questionId: question.id } : address;

@@ -11,9 +11,9 @@ interface JoinRules {
 }
 
 /**
- * The turn that a message joins: the author's newest turn, if people see nothing of its answer yet. A
- * turn that only waits must be the newest of all turns, or hold the rest of the message's album. Never
- * a turn of an earlier epoch, a stopped one, or one that is answered again.
+ * Finds the turn that a message joins: the author's newest turn, if people see nothing of its answer yet. A
+ * turn that only waits must be the newest of all turns, or hold the rest of the message's album. Never gives
+ * a turn of an earlier epoch, a stopped turn, or a turn that is answered again.
  */
 export function findJoinable(
   queue: readonly Turn[],

@@ -32,6 +32,7 @@ export const PINS_PREFIX = 'pins:';
 
 /** The key of the pins of a conversation. */
 export const pinsKey = (conversation: string) => `${PINS_PREFIX}${conversation}`;
+
 /** The key of the summary of a conversation. */
 export const summaryKey = (conversation: string) => `summary:${conversation}`;
 

@@ -1,5 +1,6 @@
 import type { QuotedMessage } from '../contracts/chat-message.ts';
 import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
+import type { Pin } from '../contracts/pins.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { createLoopBreaks } from '../lib/loop-breaks.ts';
 import { forgottenTurn } from './ended-turn.ts';
@@ -11,7 +12,7 @@ import { withoutQuotes } from './without-quotes.ts';
 
 /** The number of turns in one read. */
 const BATCH_SIZE = 100;
-/** Running answers, timers and sockets have their turn after this time. */
+/** After this time, running answers, timers and sockets get their turn. */
 const LONGEST_BLOCK_MS = 8;
 
 /** Creates the access of a ledger to what people have said. */
@@ -49,13 +50,8 @@ export function createPersonalData(ledger: Ledger, limits: TurnLimits): Personal
     });
   }
 
-  async function dropPins(
-    platform: string,
-    isDropped: (pin: {
-      readonly messageId: string;
-      readonly author?: { readonly id: string };
-    }) => boolean,
-  ): Promise<number> {
+  /** Removes pins on a platform. Gives their number. */
+  async function dropPins(platform: string, isDropped: (pin: Pin) => boolean): Promise<number> {
     let count = 0;
     const prefix = `${PINS_PREFIX}${platform}:`;
     for (const key of await store.findKeys(prefix)) {
@@ -107,7 +103,7 @@ function messageIdsOf({ inputs, answerMessages }: Turn): readonly string[] {
   return [...inputs.map(({ id }) => id), ...answerMessages.map(({ messageId }) => messageId)];
 }
 
-/** Message ids of Telegram count in each chat. */
+/** Identifies a message on all chats: Telegram's ids begin anew in each chat. */
 function messageKeyOf({ conversation }: Turn, messageId: string): string {
   return `${conversation} ${messageId}`;
 }

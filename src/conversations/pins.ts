@@ -8,11 +8,11 @@ import type { Ledger } from './ledger.ts';
 const MAX_PINS = 20;
 const MAX_PIN_CHARACTERS = 2_000;
 
-/** The pins of conversations, and what becomes of them when people change their messages. */
+/** The pins of conversations, which also follow the edits and deletions of their messages. */
 export interface StoredPins extends Pins {
-  /** Call it under the lock of the conversation: the messages were deleted. */
+  /** Removes the pins of deleted messages. Call it under the lock of the conversation. */
   dropMessages(conversation: string, messageIds: ReadonlySet<string>): Promise<void>;
-  /** Call it under the lock of the conversation: the message has new words. */
+  /** Gives the pin of an edited message its new words. Call it under the lock of the conversation. */
   replaceText(conversation: string, messageId: string, text: string): Promise<void>;
 }
 

@@ -39,13 +39,13 @@ export function createTurnMoves(ledger: Ledger, limits: TurnLimits): TurnMoves {
     });
   }
 
-  /** A run that shows nothing yet makes way for one that knows the copy. */
+  /** Stores an open turn with its copy. A run that shows nothing yet makes way for one that knows the copy. */
   async function changeOpen(turn: Turn, marks: readonly Change[]): Promise<QuestionChange> {
-    const isAskedAnew = isUnseenRun(turn);
-    const changed = isAskedAnew ? nextRun(turn) : turn;
+    const needsNewRun = isUnseenRun(turn);
+    const changed = needsNewRun ? nextRun(turn) : turn;
     await store.write([turnChange(changed), ...marks]);
     open.replace(changed);
-    return isAskedAnew ? { kind: 'reopened', turn: changed } : { kind: 'changed' };
+    return needsNewRun ? { kind: 'reopened', turn: changed } : { kind: 'changed' };
   }
 
   async function relocate(turn: Turn, channel: Channel): Promise<void> {
@@ -67,7 +67,7 @@ export function createTurnMoves(ledger: Ledger, limits: TurnLimits): TurnMoves {
           state: 'waiting',
           address: { ...address, channel },
         };
-        const left = forgottenTurn(current);
+        const emptied = forgottenTurn(current);
 
         marked.add(moved.id);
         await store.write([
@@ -75,7 +75,7 @@ export function createTurnMoves(ledger: Ledger, limits: TurnLimits): TurnMoves {
           headChange(conversation, { ...head, sequence }),
           turnChange(moved),
           ...current.inputs.map(({ id }) => ({ key: homeKey(channel, id), value: undefined })),
-          writes.endChange(left),
+          writes.endChange(emptied),
         ]);
         open.add(moved);
         open.remove(current);

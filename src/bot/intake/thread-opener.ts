@@ -74,8 +74,8 @@ export function createThreadOpener(parts: ThreadOpenerParts): ThreadOpener {
     const timeout = new AbortController();
     const cancelTimeout = clock.after(CALL_TIMEOUT_MS, () => timeout.abort());
     try {
-      const either = AbortSignal.any([signal, timeout.signal]);
-      await parts.platform(turn.address.channel.platform)?.openThread?.(turn.address, either);
+      const ended = AbortSignal.any([signal, timeout.signal]);
+      await parts.platform(turn.address.channel.platform)?.openThread?.(turn.address, ended);
       return undefined;
     } catch (error) {
       if (error instanceof PlatformError) return error;

@@ -9,7 +9,7 @@ import type { GathererParts } from './gatherer-parts.ts';
 
 type BackgroundParts = Omit<GathererParts, 'log'>;
 
-/** A message that was read before is enough for a question to be understood; more fills the window. */
+/** A few earlier messages are enough to understand a question; more would fill the window. */
 const MAX_CHAIN = 5;
 const MAX_LINKS = 3;
 const MAX_ATTACHMENTS = 4;
@@ -19,8 +19,8 @@ const TURNS_IN_PROMPT = 10;
 const LONGEST_LOOKUP_MS = 10_000;
 
 /**
- * Reads the messages that a question builds on: the one that its thread hangs on, earlier links of its
- * chain of replies, and those that it links to. Oldest first. What the network does not give is left out.
+ * Reads the messages that a question builds on: the start of its thread, the earlier messages of its chain
+ * of replies, and the messages that it links to. Oldest first. What the network does not give is left out.
  */
 export async function gatherBackground(
   parts: BackgroundParts,
@@ -44,7 +44,7 @@ export async function gatherBackground(
   }
 }
 
-/** The message on which a thread hangs, for the first answer there: later ones have it in their history. */
+/** Reads the message on which a thread hangs, for the first answer there: later ones have it in their history. */
 async function readThread(
   { conversations, sources }: BackgroundParts,
   turn: Turn,
@@ -53,13 +53,14 @@ async function readThread(
   const { channel } = turn.address;
   const archive = sources.archiveOf?.(channel);
   if (channel.kind !== 'thread' || !archive) return [];
+  // An earlier turn holds the start of the thread already.
   for await (const _earlier of conversations.history(turn)) return [];
 
-  const start = await look(() => archive.readThreadStart(channel, signal), signal);
+  const start = await readIfGiven(() => archive.readThreadStart(channel, signal), signal);
   return start ? [{ kind: 'thread', message: quotedForm(start) }] : [];
 }
 
-/** What a quoted message itself replies to. An answer of the bot brings its question. */
+/** Reads what a quoted message itself replies to, and so on. An answer of the bot brings its question. */
 async function readChain(
   { conversations, sources }: BackgroundParts,
   turn: Turn,
@@ -70,18 +71,18 @@ async function readChain(
   const archive = sources.archiveOf?.(channel);
   const chain: QuotedMessage[] = [];
 
-  let link = quoted;
-  while (link?.id && chain.length < MAX_CHAIN) {
-    const messageId = link.id;
+  let oldest = quoted;
+  while (oldest?.id && chain.length < MAX_CHAIN) {
+    const messageId = oldest.id;
     const found = await conversations.find(channel, { messageId });
     if (found) {
       const exchange = exchangeOf(found.turn, turn);
-      // The chain has the answer itself where it is not quoted.
+      // The chain holds the answer already, unless the question itself quotes it.
       chain.unshift(...exchange.filter(({ id }) => !chain.some((other) => other.id === id)));
       break;
     }
-    link = (await readMessage(archive, { channelId: channel.id, messageId }, signal))?.quoted;
-    if (link) chain.unshift(shortened(link));
+    oldest = (await readMessage(archive, { channelId: channel.id, messageId }, signal))?.quoted;
+    if (oldest) chain.unshift(shortened(oldest));
   }
   return chain.map((message) => ({ kind: 'chain', message }));
 }
@@ -98,10 +99,7 @@ function exchangeOf(found: Turn, turn: Turn): readonly QuotedMessage[] {
   const isInPrompt = turn.sequence - sequence <= TURNS_IN_PROMPT;
   if (!first || !answer || state !== 'done' || !isEarlier || isInPrompt) return [];
 
-  const question = inputs
-    .map(({ text }) => text)
-    .filter(Boolean)
-    .join('\n\n');
+  const question = inputs.flatMap(({ text }) => text || []).join('\n\n');
   const { messageId = '' } = found.answerMessages[0] ?? {};
   const writer = { id: '', name: '', isBot: true, isServerAdmin: false, roles: [] };
   return [
@@ -134,11 +132,11 @@ async function readMessage(
   location: Parameters<MessageArchive['read']>[0],
   signal: AbortSignal,
 ): Promise<ChatMessage | undefined> {
-  return archive && look(() => archive.read(location, signal), signal);
+  return archive && readIfGiven(() => archive.read(location, signal), signal);
 }
 
-/** A network that refuses or hangs costs the background, never the answer. */
-async function look<Result>(
+/** `undefined`: the network refuses or hangs, which costs the background and never the answer. */
+async function readIfGiven<Result>(
   read: () => Promise<Result>,
   signal: AbortSignal,
 ): Promise<Result | undefined> {

@@ -34,7 +34,7 @@ export interface FileReader {
 
 type UnreadFile = Extract<ReadFile, { kind: 'unreadable' }>;
 
-/** Each file may have 25 MB, and is in memory until it was read. */
+/** Each file may have 25 MB, and is in memory until it is read. */
 const MAX_FETCHES = 4;
 const MAX_WAITING = 1_000;
 /** Discord's limit for bots here; Telegram's is smaller. */
@@ -42,7 +42,7 @@ const MAX_FILE_BYTES = 25 * 1024 * 1024;
 /** Pictures of the last questions: the next question of a conversation shows them again. */
 const CACHE_BYTES = 48 * 1024 * 1024;
 
-/** Each question asks again for the newest pictures. Files that are gone do not come back. */
+/** Each question wants the newest pictures again. For this time, one that is gone is not fetched again. */
 const GONE_MS = 60 * 60_000;
 const MAX_GONE = 1_000;
 
@@ -55,7 +55,7 @@ export function createFileReader(
   const slots = createSlots(MAX_FETCHES, MAX_WAITING);
   const cache = createSizedCache<Extract<FileContent, { kind: 'images' }>>(CACHE_BYTES);
 
-  /** Fetches a file and uses it. A fetch that hangs, whatever it does with its signal, keeps nothing waiting. */
+  /** Fetches a file and uses it. A fetch that hangs, even one that ignores its signal, keeps nothing waiting. */
   async function withFile<Result>(
     channel: Channel,
     { ref, name, mime, bytes }: WantedFile,
@@ -95,11 +95,8 @@ export function createFileReader(
         files.read(downloaded, limits, signal),
       );
       if (content.kind === 'images') {
-        cache.set(
-          key,
-          content,
-          content.images.reduce((sum, { bytes }) => sum + bytes.length, 0),
-        );
+        const size = content.images.reduce((sum, { bytes }) => sum + bytes.length, 0);
+        cache.set(key, content, size);
       }
       const isGone = content.kind === 'unreadable' && content.why === 'gone';
       if (isGone) gone.set(goneKey, true, GONE_MS);

@@ -26,9 +26,8 @@ export async function materialNotes(
     ...(quoted?.attachments ?? []),
   ]);
   const readings = new Map((material?.files ?? []).map((reading) => [reading.ref, reading]));
-  const files = [...new Map(attachments.map((file) => [file.ref, file])).values()].map((file) =>
-    outcomeOf(file, readings, media),
-  );
+  const uniqueFiles = new Map(attachments.map((file) => [file.ref, file]));
+  const files = [...uniqueFiles.values()].map((file) => outcomeOf(file, readings, media));
 
   const notes: string[] = [];
   const unread = files.filter(({ state }) => state.kind === 'unread');
@@ -40,8 +39,10 @@ export async function materialNotes(
   if (cut.length > 0) notes.push(materialTexts.cut(cut));
 
   const unheard = files.filter(({ state }) => state.kind === 'unheard');
-  if (unheard.length > 0)
-    notes.push(materialTexts.unheard([...new Set(unheard.map(({ name }) => name))]));
+  if (unheard.length > 0) {
+    const names = new Set(unheard.map(({ name }) => name));
+    notes.push(materialTexts.unheard([...names]));
+  }
 
   if (blindModel !== undefined && files.some(({ state }) => state.kind === 'picture')) {
     notes.push(materialTexts.unseen(blindModel, await modelsThatSee(models)));
@@ -78,13 +79,11 @@ function outcomeOf(
   const name = nameOf(attachment);
   const { ref, stillRef, sentAs } = attachment;
   const still = stillRef === undefined ? undefined : readings.get(stillRef);
-  // People expect no more of a sticker or an animation than its picture, and of a sticker only its emoji.
-  const isMoving = sentAs === 'sticker' || sentAs === 'animation';
-  if (isMoving && (still?.kind === 'image' || sentAs === 'sticker')) {
-    return {
-      name,
-      state: { kind: still?.kind === 'image' && sentAs !== 'sticker' ? 'picture' : 'read' },
-    };
+
+  // People expect that the model knows the emoji of a sticker, and one picture of an animation.
+  if (sentAs === 'sticker') return { name, state: { kind: 'read' } };
+  if (sentAs === 'animation' && still?.kind === 'image') {
+    return { name, state: { kind: 'picture' } };
   }
   return { name, state: stateOf(readings.get(ref), media) };
 }

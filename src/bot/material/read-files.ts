@@ -27,7 +27,7 @@ export interface FileRequest {
   readonly channel: Channel;
   readonly stored: readonly FileReading[];
   readonly senses: Senses;
-  /** Something writes down what is said. */
+  /** Recordings can be transcribed. */
   readonly canTranscribe: boolean;
 }
 
@@ -61,7 +61,7 @@ export async function readFiles(
   return limitTexts(limitPictures(outcomes));
 }
 
-/** The files of one question that are fetched at all. */
+/** Decides which files of one question are fetched at all, in their order. */
 function createAdmission(): (file: WantedFile) => boolean {
   let files = 0;
   let pictures = 0;
@@ -86,22 +86,22 @@ async function readOne(
   if (stored) return { reading: stored };
   if (file.use === 'unwatched') return unreadable(file, 'unseen');
   if (file.use === 'picture' && !senses.seesImages) return { reading: readingOf(file, 'image') };
-  if (file.use === 'sound' && !senses.hearsSound) return writeDown(reader, file, request, signal);
+  if (file.use === 'sound' && !senses.hearsSound) return transcribe(reader, file, request, signal);
 
   const limits = { characters: MAX_CHARACTERS_OF_FILE, images: senses.images };
   const content = await reader.read(channel, file, limits, signal);
   const isRecording = content.kind === 'audio' || file.use === 'sound';
   const isHeard = content.kind === 'audio' && isTakenEverywhere(content.audio, senses);
-  if (isRecording && !isHeard && canTranscribe) return writeDown(reader, file, request, signal);
+  if (isRecording && !isHeard && canTranscribe) return transcribe(reader, file, request, signal);
   return outcomeOf(file, content, senses);
 }
 
-/** Services refuse the formats of voice messages more often than these two: better the words than nothing. */
+/** Services refuse other formats, such as those of voice messages, more often than these two: then a transcript is safer. */
 function isTakenEverywhere({ mime }: PromptAudio, { hearsSound }: Senses): boolean {
   return hearsSound && /^audio\/(x-)?(wav|wave|mpeg|mp3)\b/.test(mime);
 }
 
-async function writeDown(
+async function transcribe(
   reader: FileReader,
   file: WantedFile,
   { channel, canTranscribe }: FileRequest,
@@ -134,7 +134,7 @@ function outcomeOf(file: WantedFile, content: ReadFile, senses: Senses): FileOut
   }
 }
 
-/** What was read before, and is read only once. A failure of the network may be over. */
+/** A reading that is still good: pictures and recordings are read again, and so is a file whose fetch failed. */
 function findStored(
   { ref }: WantedFile,
   { stored }: Pick<FileRequest, 'stored'>,

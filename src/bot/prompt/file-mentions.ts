@@ -7,7 +7,7 @@ import { escapeFrames, fence, frame, quoteLines } from './frame.ts';
 
 /** Writes what a model reads of the files of one question, and collects what it sees and hears of them. */
 export interface FileMentions {
-  /** The lines in place of a file. */
+  /** Gives the lines in place of a file. */
   mention(attachment: AttachmentRef): string;
   /** The texts of the mentioned files, each under its name. They come last: a cut at the end costs no words. */
   contents(): readonly string[];
@@ -35,9 +35,10 @@ export function createFileMentions(
     const reading = byRef.get(ref);
     const still = stillRef === undefined ? undefined : byRef.get(stillRef);
     const label = labelOf(attachment);
-    if (reading?.kind === 'transcript') return [showStill(still), words(reading, label)].join('');
-    if (still && still.kind === 'image')
-      return `${showStill(still)}${frame(`${label}: only this still picture of it is here`)}`;
+    if (reading?.kind === 'transcript') return showStill(still) + quoteTranscript(reading, label);
+    if (still?.kind === 'image') {
+      return showStill(still) + frame(`${label}: only this still picture of it is here`);
+    }
     if (!reading) return frame(`not readable: ${label}`);
 
     switch (reading.kind) {
@@ -54,14 +55,17 @@ export function createFileMentions(
 
   /** The lines of a still picture, above those of its video. */
   function showStill(still: FileReading | undefined): string {
-    return still?.kind === 'image'
-      ? `${showPictures(still.ref, `still of ${shortName(still.name)}`)}\n`
-      : '';
+    if (still?.kind !== 'image') return '';
+    return `${showPictures(still.ref, `still of ${shortName(still.name)}`)}\n`;
   }
 
-  function words({ text }: Extract<FileReading, { kind: 'transcript' }>, label: string): string {
+  function quoteTranscript(
+    { text }: Extract<FileReading, { kind: 'transcript' }>,
+    label: string,
+  ): string {
     if (text.trim() === '') return frame(`${label}: nobody speaks in it`);
-    return `${frame(`${label}, the words that are spoken in it:`)}\n${quoteLines(escapeFrames(text))}`;
+    const title = frame(`${label}, the words that are spoken in it:`);
+    return `${title}\n${quoteLines(escapeFrames(text))}`;
   }
 
   function addContent(
@@ -82,7 +86,8 @@ export function createFileMentions(
     const last = images.length;
     const first = last - shown.length + 1;
     const number = first === last ? `picture ${first}` : `pictures ${first} to ${last}`;
-    return frame(`${number}: ${label}${cut === undefined ? '' : `, ${cut}`}`);
+    const extent = cut === undefined ? '' : `, ${cut}`;
+    return frame(`${number}: ${label}${extent}`);
   }
 
   function playRecording(ref: string, label: string): string {

@@ -35,7 +35,7 @@ type Shorten = (turn: Turn, maxCharacters: number) => Turn;
 const LONGEST_TEXT = 2 ** 24;
 const OMITTED_MEDIA = '[a picture or recording, left out because it does not fit]';
 
-/** However many pictures come with them, words keep this share. */
+/** Words keep this share, also beside many pictures. */
 const SHARE_OF_WORDS = 1 / 4;
 
 /**
@@ -102,7 +102,7 @@ function omitMedia(
   return omitMedia({ role: 'user', text: '', ...shorter }, maxTokens, writer, omitted + 1);
 }
 
-/** Finds the greatest length of the texts with which the question fits. The same turn: it has no such text. */
+/** Finds the greatest length of the texts with which the question fits. Gives the same turn where no such text is too long. */
 function shortenToFit(
   turn: Turn,
   shorten: Shorten,

@@ -13,7 +13,7 @@ const MAX_OWN_QUOTE_CHARACTERS = 2_000;
 
 type Mention = (attachment: AttachmentRef) => string;
 
-/** A question as a message of the prompt. Pictures and recordings that are not in `media` are told in words. */
+/** Writes a question as a message of the prompt. Words mention the pictures and recordings that are not in `media`. */
 export function questionMessage(turn: Turn, media: PromptMedia = new Map()): PromptMessage {
   const files = createFileMentions(turn.material?.files ?? [], media);
   const text = questionText(turn, files);
@@ -27,18 +27,20 @@ export function questionMessage(turn: Turn, media: PromptMedia = new Map()): Pro
 }
 
 /**
- * What the model reads of a question: what it builds on, the words, and last the texts of its files. What
- * Parley says about a message stands in frames, and what others wrote in quotes.
+ * Writes what the model reads of a question: its background, its words, and last the texts of its files.
+ * What Parley says about a message is in frames, and what others wrote is in quotes.
  */
 export function questionText({ inputs, material }: Turn, files: FileMentions): string {
-  const background = (material?.background ?? []).map((one) => backgroundText(one, files.mention));
+  const background = (material?.background ?? []).map((each) =>
+    backgroundText(each, files.mention),
+  );
   const words = inputs.map((input) => inputText(input, files.mention));
   return [...background, ...words, ...files.contents()].filter(Boolean).join('\n\n');
 }
 
 /** A message with the one that it replies to; in shared channels also with its author. */
 function inputText({ author, channel, quoted, ...message }: ChatMessage, mention: Mention): string {
-  // First, because pictures have their numbers in the order in which they are mentioned.
+  // The quote comes first, because pictures are numbered in the order of their mentions.
   const quote = quoted && quoteText(quoted, mention);
   const content = contentText(message, mention);
   const isShared = channel.kind !== 'direct';
@@ -48,7 +50,7 @@ function inputText({ author, channel, quoted, ...message }: ChatMessage, mention
 
 /** Words of one line follow the name. A fence or a list must begin a line. */
 function underName(name: string, content: string): string {
-  // Not the name alone: nobody can have a name that looks like another frame.
+  // With `from`, because a person may have a name that reads like another frame.
   return `${frame(`from ${name}`)}${content.includes('\n') ? '\n' : ' '}${content}`;
 }
 
@@ -94,7 +96,7 @@ function backgroundText({ kind, message }: BackgroundMessage, mention: Mention):
   return content && underTitle(titles[kind], content);
 }
 
-/** Nobody may pass for the bot by the name `you`. */
+/** A person with the name `you` must not pass for the bot. */
 function writerOf({ isOwn, author: { name } }: QuotedMessage): string {
   if (isOwn) return 'you';
   return /^\P{L}*you\P{L}*$/iu.test(name) ? `somebody called “${name}”` : name || 'somebody';

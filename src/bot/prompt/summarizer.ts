@@ -24,7 +24,7 @@ export interface Summarizer {
    * @param model The model that answered, as people name models.
    */
   start(turn: Turn, model: string, historyStart: number): void;
-  /** Aborts what is under way. Resolves when nothing is. */
+  /** Aborts the summaries under way. Resolves when all have ended. */
   stop(): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ const MAX_PAUSED = 10_000;
 /** Bounds the cost of the first summary of a long conversation. The oldest turns are left out. */
 const MAX_TURNS = 400;
 const MAX_REQUESTS = 8;
-/** Bounds each question and each answer: a summary needs the gist of it. */
+/** Bounds each question and each answer, of which a summary needs only the gist. */
 const MAX_CHARACTERS = 3_000;
 /** The share of the room for one text, so that several fit. */
 const SHARE_OF_TEXT = 1 / 8;

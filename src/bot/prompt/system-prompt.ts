@@ -15,8 +15,8 @@ const DATES =
   'Each question begins with the date and time at which it was asked. Begin your answers without them.';
 
 /**
- * The operator's instructions, and what the model must know about the place. The same for all questions of
- * a place, so that services need not read it again: what changes stands with the question.
+ * Writes the operator's instructions, and what the model must know about the channel. The same for all
+ * questions of a channel, so that services need not read it again: what changes is in the question.
  */
 export function systemPromptFor(
   { address: { channel } }: Turn,
