@@ -11,6 +11,7 @@
  * - `truncated`: the answer broke off without its end
  * - `empty`: the answer ended without content
  * - `protocol`: the answer does not follow the protocol
+ * - `unseen`: the request has pictures, which the model cannot see
  * - `canceled`: the caller's signal aborted
  */
 export type ProviderErrorKind =
@@ -32,6 +33,7 @@ export type ProviderErrorKind =
   | 'truncated'
   | 'empty'
   | 'protocol'
+  | 'unseen'
   | 'canceled';
 
 /** One model of a provider. A field is absent when the provider does not say. */

@@ -20,9 +20,6 @@ export interface Attempt {
   readonly outputTokens?: number;
 }
 
-/** The reason why another model answers: a failure, or `unseen`: the question has pictures, which the model cannot see. */
-export type ReplacementReason = ProviderErrorKind | 'unseen';
-
 /** One step of an answer: an event of a provider, or a fact about the attempts. */
 export type RouterEvent =
   | ProviderEvent
@@ -35,7 +32,7 @@ export type RouterEvent =
       readonly provider: string;
       readonly model: string;
       readonly replaced?: string;
-      readonly why?: ReplacementReason;
+      readonly why?: ProviderErrorKind;
     }
   /** Comes after every attempt, successful or not. Together they explain how an answer came about. */
   | { readonly type: 'attempt'; readonly attempt: Attempt };

@@ -73,6 +73,7 @@ export const failureActions: Readonly<Record<ProviderErrorKind, FailureAction>> 
   too_large: { steps: OTHER_MODEL },
   context_length: { steps: OTHER_MODEL, fallbacks: 'largerContext' },
   content_filter: { steps: ['fallback'], fallbacks: 'policy' },
+  unseen: { steps: OTHER_MODEL, fallbacks: 'vision' },
   canceled: { steps: [] },
 };
 

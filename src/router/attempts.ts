@@ -1,5 +1,4 @@
 import type { ProviderErrorKind } from '../contracts/provider.ts';
-import type { ReplacementReason } from '../contracts/router.ts';
 import type { Fallbacks } from '../contracts/routing.ts';
 import type { ProviderError } from '../errors.ts';
 import { backoffMs } from '../lib/backoff.ts';
@@ -33,7 +32,7 @@ export interface PlannedAttempt {
   /** The pause before it. */
   readonly waitMs: number;
   /** Only where another model was requested. */
-  readonly replacementReason?: ReplacementReason;
+  readonly replacementReason?: ProviderErrorKind;
 }
 
 type PlannedCandidate = Candidate<PlannedTarget>;

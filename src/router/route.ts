@@ -1,5 +1,4 @@
-import type { ModelInfo } from '../contracts/provider.ts';
-import type { ReplacementReason } from '../contracts/router.ts';
+import type { ModelInfo, ProviderErrorKind } from '../contracts/provider.ts';
 import type { AliasTarget, Fallbacks, ModelRules, Routing } from '../contracts/routing.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -12,7 +11,7 @@ export interface Route {
   /** The requested targets, in the order in which the router tries them. Any of them may answer. */
   readonly primary: readonly PlannedTarget[];
   /** Why the primary targets answer although others were requested. Absent: they were requested. */
-  readonly replacementReason?: ReplacementReason;
+  readonly replacementReason?: ProviderErrorKind;
   /** Targets that were not requested. The answer says so when it comes from one of them. */
   readonly fallbacks: Readonly<Record<keyof Fallbacks, readonly PlannedTarget[]>>;
 }

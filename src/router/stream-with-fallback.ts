@@ -8,6 +8,7 @@ import { untilAborted } from '../lib/until-aborted.ts';
 import { describeMedia } from '../texts/describe-media.ts';
 import { type AttemptsParts, createAttempts, type PlannedAttempt } from './attempts.ts';
 import { estimatePrompt } from './estimate-prompt.ts';
+import { failWhenBlind } from './fail-when-blind.ts';
 import type { PromptLimits } from './prompt-limits.ts';
 import type { PlannedTarget, Route } from './route.ts';
 import { routeForImages } from './route-for-images.ts';
@@ -93,11 +94,14 @@ function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, sign
       const { candidate } = planned;
       const prepared = prepareRequest(request, candidate.target, deadline - clock.now());
       const omitsImages = countImages(prepared) < countImages(request);
+      // The operator named models that see, for one that proves to be blind.
+      const mayMoveOn = route.fallbacks.vision.length > 0 && countImages(prepared) > 0;
+      const stream = candidate.key.provider.stream(prepared, signal);
       const attempt = startAttempt(parts, planned, { requestedName: route.name, omitsImages });
 
       return {
         attempt,
-        events: candidate.key.provider.stream(prepared, signal),
+        events: mayMoveOn ? failWhenBlind(candidate, stream) : stream,
 
         /** Takes note of the end, also of an answer that broke off in the middle. */
         close(error?: unknown): RouterEvent {

@@ -1,5 +1,4 @@
 import type { ProviderErrorKind } from '../contracts/provider.ts';
-import type { ReplacementReason } from '../contracts/router.ts';
 
 interface FailureText {
   /** Completes the sentence "NAME OF THE MODEL …". */
@@ -68,14 +67,12 @@ export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
     reason: 'sent a malformed answer',
     cure: `It sent a malformed answer. Please try again, or ${PICK_ANOTHER}`,
   },
+  unseen: {
+    reason: "can't see pictures",
+    cure: `It can't see pictures. Please ${PICK_ANOTHER}`,
+  },
   canceled: {
     reason: 'was stopped',
     cure: `It was stopped. Please try again, or ${PICK_ANOTHER}`,
   },
 };
-
-/** Completes the sentence "Another model answers, because NAME OF THE MODEL …". */
-export function replacementReasonInWords(reason: ReplacementReason | undefined): string {
-  if (reason === undefined) return "doesn't";
-  return reason === 'unseen' ? "can't see pictures" : failures[reason].reason;
-}

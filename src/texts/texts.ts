@@ -1,10 +1,9 @@
 import type { DeletedData } from '../contracts/personal-data.ts';
 import type { ProviderErrorKind } from '../contracts/provider.ts';
-import type { ReplacementReason } from '../contracts/router.ts';
 import type { NearbyLimits } from '../contracts/settings.ts';
 import type { StoreErrorKind } from '../errors.ts';
 import { durationInWords } from './durations.ts';
-import { failures, replacementReasonInWords } from './failures.ts';
+import { failures } from './failures.ts';
 import { modelHint } from './model-hint.ts';
 import { storeFailures } from './store-failures.ts';
 
@@ -98,8 +97,8 @@ export const texts = {
     `(My instructions alone are too long for ${model}. Please tell the person who runs me, or pick another model with \`/model\`.)`,
   failed: (kind: ProviderErrorKind, model: string) => `(${model} failed. ${failures[kind].cure})`,
   /** Another model answers than the one that was asked for. */
-  replaced: (model: string, requested: string, reason: ReplacementReason | undefined) =>
-    `(${model} answers, because ${requested} ${replacementReasonInWords(reason)}.)`,
+  replaced: (model: string, requested: string, reason: ProviderErrorKind | undefined) =>
+    `(${model} answers, because ${requested} ${reason ? failures[reason].reason : "doesn't"}.)`,
   failedInside: '(Something went wrong on my side. Please ask again; the reason is in my log.)',
 
   help: (commands: readonly { name: string; description: string; target?: 'message' }[]) =>

@@ -200,6 +200,22 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.deepEqual(model.streams[0]?.pictures, []);
     });
 
+    test('that another model sees the picture for theirs, after its service refused it', async (t) => {
+      const env = configure(t, 'default: openai/any\nfallbacks:\n  vision: [openai/eyes]\n');
+      const { model, networks, ask } = await setUp(t, env, [{ id: 'any' }, seeing]);
+      model.script = (stream) => {
+        const isRefused = stream.body.model === 'any' && stream.pictures.length > 0;
+        if (!isRefused) return sayText('Hello!')(stream);
+        return stream.refuse(400, { error: { message: 'image input is not supported' } });
+      };
+      const network = networks[name];
+      await waitForAnswer(
+        network,
+        await ask(network, { text: 'What is it?', file: cat }),
+        /^\(openai\/eyes answers, because openai\/any can't see pictures\.\)\s+Hello!$/,
+      );
+    });
+
     test('that another model sees the picture for theirs', async (t) => {
       const env = configure(t, 'fallbacks:\n  vision: [openai/eyes]\n');
       const { model, networks, ask } = await setUp(t, env, [blind, seeing]);

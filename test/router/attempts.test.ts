@@ -26,6 +26,7 @@ function requestedAfter(kind: ProviderErrorKind): string {
 /** The list of fallbacks that answers after a failure like this. */
 function fallbackListAfter(kind: ProviderErrorKind): keyof Fallbacks {
   if (kind === 'context_length') return 'largerContext';
+  if (kind === 'unseen') return 'vision';
   return kind === 'content_filter' ? 'policy' : 'general';
 }
 
@@ -46,7 +47,7 @@ describe('the attempts after a failure', () => {
     if (kind === 'canceled') continue;
     const list = fallbackListAfter(kind);
     test(`of kind ${kind} go to the ${list} fallbacks, and the events say so`, async () => {
-      const others = { general: ['c/x'], largerContext: ['c/x'], policy: ['c/x'] };
+      const others = { general: ['c/x'], largerContext: ['c/x'], policy: ['c/x'], vision: ['c/x'] };
       const fallbacks = { ...others, [list]: ['b/x'] };
       const { ask, a } = setUpRouter(createRouting({ fallbacks }));
       a.script = Array.from({ length: 5 }, () => [fault(kind)]);

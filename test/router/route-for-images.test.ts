@@ -6,7 +6,7 @@ import type { Fallbacks } from '../../src/contracts/routing.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createRouter } from '../../src/router/router.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
-import { createScriptedProvider, fault } from '../helpers/scripted-provider.ts';
+import { createScriptedProvider, end, fault, hi } from '../helpers/scripted-provider.ts';
 
 const picture = { mime: 'image/png', bytes: new Uint8Array(1) };
 
@@ -69,6 +69,14 @@ describe('a question with pictures', () => {
     for (const model of ['eyes', 'any']) {
       assert.deepEqual(sourceOf(await ask(`openai/${model}`)), [model, undefined, undefined]);
     }
+  });
+
+  test('goes to the fallback when a model that nobody describes proves to be blind', async () => {
+    const { ask, provider } = await setUp({ fallbacks: { vision: ['openai/eyes'] } });
+    provider.script = [[{ type: 'images-omitted' }, hi, end]];
+    const events = await ask('openai/any');
+    assert.deepEqual(sourceOf(events), ['eyes', 'openai/any', 'unseen']);
+    assert.ok(!events.some(isOmission));
   });
 
   test('goes to the target of an alias that sees', async () => {

@@ -12,6 +12,8 @@ import { decodeXmlBytes, parseXml } from './xml/parse-xml.ts';
 
 const HTML_START = /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]{0,2000}?-->\s*)?<(!doctype\s+html|html)\b/i;
 
+const CSV_TYPE = /^text\/(csv|tab-separated-values)$/;
+
 /** Reads a file that is text: its name, its kind by the network, and its beginning say of which kind. */
 export function readTextKind(file: DownloadedFile, limit: number): DocumentText | undefined {
   const extension = extensionOf(file.name);
@@ -19,14 +21,18 @@ export function readTextKind(file: DownloadedFile, limit: number): DocumentText 
   const text = /^(html?|xhtml)$/.test(extension) ? decodeHtml(file.bytes) : decodeText(file.bytes);
   if (text === undefined) return undefined;
 
-  const isCsv =
-    /^(csv|tsv|psv)$/.test(extension) || /^text\/(csv|tab-separated-values)$/.test(mime);
-  if (isCsv) return readCsv(text, limit);
   if (isMail(extension, mime, text)) return readMail(file.bytes, limit);
   if (isHtml(extension, mime, text))
     return readPage(decodeHtml(file.bytes) ?? text, file.name, limit);
+  if (isCsv(extension, mime, text)) return readCsv(text, limit);
   const structured = readStructured(file.bytes, text, extension, limit);
   return structured ?? readPlainText(text, file.name, limit);
+}
+
+function isCsv(extension: string, mime: string, text: string): boolean {
+  // Many programs export their tables as text under the name of a workbook.
+  const isExport = /^xlsx?$/.test(extension) && !text.trimStart().startsWith('<');
+  return isExport || /^(csv|tsv|psv|tab)$/.test(extension) || CSV_TYPE.test(mime);
 }
 
 function isMail(extension: string, mime: string, text: string): boolean {

@@ -132,6 +132,12 @@ describe('readDocument, of CSV', () => {
     assert.match(await readWords('a.csv', csv), /\| "3 inch \| disk \|\n\| 4 \| disk \|/);
   });
 
+  test('reads a table that was exported as text under the name of a workbook', async () => {
+    assert.match(await readWords('export.xls', 'a\tb\n1\t2\n'), /^\| a \| b \|\n/);
+    const xml = '<?xml version="1.0"?>\n<Workbook a="1,2"/>\n';
+    assert.equal(await readWords('export.xls', xml), xml);
+  });
+
   test('leaves a file with one column as it is', async () => {
     assert.equal(await readWords('a.csv', 'apple\npear\n'), 'apple\npear\n');
   });
