@@ -47,7 +47,8 @@ type OwnParts =
   | 'onStoreFailure'
   | 'waitForParts'
   | 'openThread'
-  | 'readNearby';
+  | 'readNearby'
+  | 'findPlatform';
 
 /** Everything that the bot is built from. */
 export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
@@ -61,7 +62,9 @@ export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
   readonly access: Access;
   readonly nearby: Nearby;
   /** `undefined`: the platform is not configured. */
-  platform(name: string): Pick<Platform, 'archive' | 'botName' | 'openThread'> | undefined;
+  findPlatform(
+    name: string,
+  ): Pick<Platform, 'abilities' | 'archive' | 'botName' | 'openThread'> | undefined;
 }
 
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
@@ -210,7 +213,7 @@ export function createBot(parts: BotParts): Bot {
 
   /** Tells whether the store holds what was said around, because the network does not give it again. */
   function keepsNearby(channel: Channel): boolean {
-    const hasArchive = parts.platform(channel.platform)?.archive !== undefined;
+    const hasArchive = parts.findPlatform(channel.platform)?.archive !== undefined;
     return settingsOf(channel).nearby !== undefined && !hasArchive;
   }
 

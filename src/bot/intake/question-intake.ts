@@ -164,7 +164,7 @@ export function createQuestionIntake(
 
   function keepNearby(message: ChatMessage, reason: DeclineReason): void {
     const { nearby: limits } = settingsOf(message.channel);
-    const hasArchive = parts.platform(message.channel.platform)?.archive !== undefined;
+    const hasArchive = parts.findPlatform(message.channel.platform)?.archive !== undefined;
     if (limits && !hasArchive && NEARBY_REASONS.includes(reason.kind))
       nearby.record(message, limits);
   }

@@ -13,7 +13,7 @@ export interface ReadNearbyParts {
   readonly settingsOf: SettingsOf;
   readonly conversations: Pick<Conversations, 'history' | 'questionIds'>;
   readonly nearby: Pick<Nearby, 'before'>;
-  platform(name: string): Pick<Platform, 'archive' | 'botName'> | undefined;
+  findPlatform(name: string): Pick<Platform, 'archive' | 'botName'> | undefined;
   readonly clock: Clock;
 }
 
@@ -43,7 +43,7 @@ export async function readNearby(
     parts.conversations.questionIds(messages),
   ]);
   const [lastAnswer] = answerIds;
-  const ownName = parts.platform(question.channel.platform)?.botName();
+  const ownName = parts.findPlatform(question.channel.platform)?.botName();
   const isOwn = ({ id, author }: ChatMessage) =>
     answerIds.includes(id) || (author.isBot && author.name === ownName);
   const ownIds = new Set(messages.filter(isOwn).map(({ author }) => author.id));
@@ -56,7 +56,7 @@ export async function readNearby(
 }
 
 async function readBefore(
-  { platform, nearby, settingsOf }: ReadNearbyParts,
+  { findPlatform, nearby, settingsOf }: ReadNearbyParts,
   { inputs: [question] }: Turn,
   signal: AbortSignal,
 ): Promise<readonly ChatMessage[]> {
@@ -65,7 +65,7 @@ async function readBefore(
   const limits = settingsOf(channel).nearby;
   if (!limits) return [];
 
-  const archive = platform(channel.platform)?.archive;
+  const archive = findPlatform(channel.platform)?.archive;
   if (!archive) return nearby.before(channel, messageId, limits);
   // More than the limit, because answers and questions in between are left out afterwards.
   const count = Math.min(MAX_READ_MESSAGES, limits.messages * 2 + 10);

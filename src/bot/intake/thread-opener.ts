@@ -24,7 +24,7 @@ export interface ThreadOpener {
 
 /** The networks, and the turns that move when no thread can be opened. */
 export interface ThreadOpenerParts {
-  platform(name: string): Pick<Platform, 'openThread'> | undefined;
+  findPlatform(name: string): Pick<Platform, 'openThread'> | undefined;
   readonly settingsOf: SettingsOf;
   readonly turns: Pick<Turns, 'relocate'>;
   readonly clock: Clock;
@@ -46,7 +46,7 @@ export function createThreadOpener(parts: ThreadOpenerParts): ThreadOpener {
 
   function opensThread({ channel, addressed }: ChatMessage): boolean {
     if (channel.kind !== 'group' || addressed !== 'mention') return false;
-    const canOpen = parts.platform(channel.platform)?.openThread !== undefined;
+    const canOpen = parts.findPlatform(channel.platform)?.openThread !== undefined;
     const isForbidden = forbidden.has(keyOf(channel));
     return canOpen && !isForbidden && settingsOf(channel).opensThreads;
   }
@@ -75,7 +75,7 @@ export function createThreadOpener(parts: ThreadOpenerParts): ThreadOpener {
     const cancelTimeout = clock.after(CALL_TIMEOUT_MS, () => timeout.abort());
     try {
       const ended = AbortSignal.any([signal, timeout.signal]);
-      await parts.platform(turn.address.channel.platform)?.openThread?.(turn.address, ended);
+      await parts.findPlatform(turn.address.channel.platform)?.openThread?.(turn.address, ended);
       return undefined;
     } catch (error) {
       if (error instanceof PlatformError) return error;

@@ -17,7 +17,7 @@ export interface WritersOfThreads {
 /** The stored writers, and the networks that give earlier messages again. */
 export interface WritersOfThreadsParts {
   readonly conversations: Pick<Conversations, 'writers' | 'keepWriters'>;
-  platform(name: string): Pick<Platform, 'archive'> | undefined;
+  findPlatform(name: string): Pick<Platform, 'archive'> | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -43,7 +43,7 @@ export function createWritersOfThreads(parts: WritersOfThreadsParts): WritersOfT
   const entries = createExpiringMap<string, Promise<Entry>>({ clock, maxEntries: MAX_THREADS });
   /** The first message that the bot saw in a chat, by chat. */
   const beginnings = createExpiringMap<string, Promise<string>>({ clock, maxEntries: MAX_THREADS });
-  const archiveOf = ({ platform }: Channel) => parts.platform(platform)?.archive;
+  const archiveOf = ({ platform }: Channel) => parts.findPlatform(platform)?.archive;
   const keyOf = ({ platform, id }: Channel) => `${platform}:${id}`;
 
   function open(message: ChatMessage): Promise<Entry> {

@@ -40,8 +40,8 @@ export interface PromptParts {
   readonly conversations: Pick<Conversations, 'history'>;
   /** Absent: the zone is UTC. */
   readonly settingsOf?: SettingsOf;
-  /** By the platform's name. */
-  readonly platformFacts?: (platform: string) => PlatformFacts | undefined;
+  /** Absent: the prompt says nothing about the network. */
+  readonly findPlatform?: (name: string) => PlatformFacts | undefined;
   readonly summaries?: Pick<Summaries, 'find'>;
   readonly historyStarts?: HistoryStarts;
   readonly pins?: Pick<Pins, 'list'>;
@@ -79,7 +79,7 @@ export async function buildPrompt(
   const info = await parts.router.find(model);
   const counter = createTokenCounter(info);
   const { platform } = turn.address.channel;
-  const system = systemPromptFor(turn, parts.systemPrompt, parts.platformFacts?.(platform));
+  const system = systemPromptFor(turn, parts.systemPrompt, parts.findPlatform?.(platform));
   const systemTokens = counter.text(system);
   const roomTokens = Math.min(counter.promptTokens, maxTokens) - systemTokens;
 
