@@ -2,6 +2,7 @@ import type { Address } from '../contracts/address.ts';
 import type { ReplySurface } from '../contracts/reply-surface.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { PlatformError } from '../errors.ts';
+import { channelKey } from '../lib/channel-key.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
@@ -52,8 +53,7 @@ export function createWaitSigns(
   let calls = 0;
 
   async function react(turn: Turn, emoji: string | undefined): Promise<ReactOutcome> {
-    const { platform, id } = turn.address.channel;
-    const channel = `${platform}:${id}`;
+    const channel = channelKey(turn.address.channel);
     const surface = surfaceOf(signAddress(turn));
     if (!surface?.react || forbidden.has(channel)) return 'forbidden';
     if (calls >= MAX_CALLS) return 'skipped';

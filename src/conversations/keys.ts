@@ -1,17 +1,8 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
+import { channelKey, messageKey } from '../lib/channel-key.ts';
 
 /** The key of the ids of all turns that have not ended. */
 export const OPEN_KEY = 'open';
-
-/** Identifies a channel on all platforms. A channel whose id never changed has a conversation of this name. */
-export function channelId({ platform, id }: Channel): string {
-  return `${platform}:${id}`;
-}
-
-/** Identifies a message on all platforms. */
-export function messageKey(channel: Channel, messageId: string): string {
-  return `${channelId(channel)}:${messageId}`;
-}
 
 /** Identifies a turn on all platforms. */
 export function turnId(conversation: string, sequence: number): string {
@@ -37,7 +28,7 @@ export const pinsKey = (conversation: string) => `${PINS_PREFIX}${conversation}`
 export const summaryKey = (conversation: string) => `summary:${conversation}`;
 
 /** The key of the conversation of a channel that got another id. */
-export const channelMoveKey = (channel: Channel) => `alias:${channelId(channel)}`;
+export const channelMoveKey = (channel: Channel) => `alias:${channelKey(channel)}`;
 
 /**
  * The key that marks a message as accepted, so that a second delivery is ignored. Contains the time,

@@ -1,9 +1,10 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { AcceptOutcome, NewTurn, Turn, Turns } from '../contracts/turns.ts';
+import { messageKey } from '../lib/channel-key.ts';
 import { findJoinable } from './find-joinable.ts';
 import { inOrder } from './in-order.ts';
 import { isQueueFull } from './is-queue-full.ts';
-import { messageKey, seenKey, turnId, turnKey } from './keys.ts';
+import { seenKey, turnId, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { hasStarted } from './open-turns.ts';
 import { type Head, headChange, markChange, turnChange } from './records.ts';

@@ -1,6 +1,7 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { Pin, Pins } from '../contracts/pins.ts';
 import type { Change } from '../contracts/store.ts';
+import { cutEnd } from '../lib/cut-end.ts';
 import { pinsKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -95,5 +96,5 @@ function without(pins: readonly Pin[], isDropped: (pin: Pin) => boolean): readon
 
 function shorten(text: string): string {
   if (text.length <= MAX_PIN_CHARACTERS) return text;
-  return `${text.slice(0, MAX_PIN_CHARACTERS - 1).toWellFormed()}…`;
+  return `${cutEnd(text, MAX_PIN_CHARACTERS - 1)}…`;
 }

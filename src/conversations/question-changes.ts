@@ -1,12 +1,13 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { QuestionChange, Rerun, Turn, Turns } from '../contracts/turns.ts';
+import { messageKey } from '../lib/channel-key.ts';
 import { hasContent } from '../lib/has-content.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { forgottenTurn } from './ended-turn.ts';
 import { findQuotingTurns } from './find-quoting-turns.ts';
 import { findTurn } from './find-turn.ts';
 import { isQueueFull } from './is-queue-full.ts';
-import { messageKey, SEEN_TTL_MS, seenKey, turnKey } from './keys.ts';
+import { SEEN_TTL_MS, seenKey, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { hasStarted } from './open-turns.ts';
 import { createPins } from './pins.ts';

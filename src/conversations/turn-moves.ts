@@ -1,9 +1,10 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { Change } from '../contracts/store.ts';
 import type { NewTurn, QuestionChange, Turn, Turns } from '../contracts/turns.ts';
+import { messageKey } from '../lib/channel-key.ts';
 import { forgottenTurn } from './ended-turn.ts';
 import { findTurn } from './find-turn.ts';
-import { homeKey, messageKey, turnId, turnKey } from './keys.ts';
+import { homeKey, turnId, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { hasStarted } from './open-turns.ts';
 import { headChange, markChange, turnChange } from './records.ts';

@@ -1,6 +1,7 @@
 import type { Address } from '../../contracts/address.ts';
 import type { ChatMessage } from '../../contracts/chat-message.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { channelKey, messageKey } from '../../lib/channel-key.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import { partTimes } from './part-times.ts';
@@ -67,14 +68,17 @@ export function createPartTracker(clock: Clock): PartTracker {
   }
 
   function partsExpectedUntil({ inputs }: Turn): number {
-    return Math.max(0, ...inputs.map((input) => waits.get(messageKey(input)) ?? 0));
+    return Math.max(
+      0,
+      ...inputs.map((input) => waits.get(messageKey(input.channel, input.id)) ?? 0),
+    );
   }
 
   return {
     recordQuestion(message, address) {
       const now = clock.now();
       const waitMs = expectedWaitMs(message);
-      if (waitMs > 0) waits.set(messageKey(message), now + waitMs, waitMs);
+      if (waitMs > 0) waits.set(messageKey(message.channel, message.id), now + waitMs, waitMs);
 
       const recent = recentOf(message);
       recent.address = address;
@@ -137,9 +141,5 @@ function partLifetimeMs({ isNearLimit, albumId, forwardedFrom }: ChatMessage): n
 }
 
 function personKey({ channel, author }: ChatMessage): string {
-  return `${channel.platform}:${channel.id}:${author.id}`;
-}
-
-function messageKey({ channel, id }: ChatMessage): string {
-  return `${channel.platform}:${channel.id}:${id}`;
+  return `${channelKey(channel)}:${author.id}`;
 }

@@ -1,4 +1,5 @@
 import type { ChatMessage } from '../../contracts/chat-message.ts';
+import { channelKey } from '../../lib/channel-key.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 
@@ -24,16 +25,15 @@ export function createProxyOriginals(clock: Clock): ProxyOriginals {
     clock,
     maxEntries: MAX_CHANNELS,
   });
-  const keyOf = ({ channel }: ChatMessage) => `${channel.platform}:${channel.id}`;
-  const recent = (message: ChatMessage) =>
-    (channels.get(keyOf(message)) ?? []).filter(
+  const recent = ({ channel }: ChatMessage) =>
+    (channels.get(channelKey(channel)) ?? []).filter(
       ({ arrivedAt }) => clock.now() - arrivedAt <= COPY_MS,
     );
 
   return {
     record(message) {
       const questions = [...recent(message), { message, arrivedAt: clock.now() }];
-      channels.set(keyOf(message), questions.slice(-MAX_QUESTIONS), COPY_MS);
+      channels.set(channelKey(message.channel), questions.slice(-MAX_QUESTIONS), COPY_MS);
     },
 
     find(copy) {

@@ -5,6 +5,7 @@ import type { SettingsOf } from '../../contracts/settings.ts';
 import type { Turn, Turns } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { backoffMs } from '../../lib/backoff.ts';
+import { channelKey } from '../../lib/channel-key.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import type { Log } from '../../lib/log.ts';
@@ -42,12 +43,11 @@ const MAX_CHANNELS = 1_000;
 export function createThreadOpener(parts: ThreadOpenerParts): ThreadOpener {
   const { settingsOf, turns, clock, log } = parts;
   const forbidden = createExpiringMap<string, true>({ clock, maxEntries: MAX_CHANNELS });
-  const keyOf = ({ platform, id }: Channel) => `${platform}:${id}`;
 
   function opensThread({ channel, addressed }: ChatMessage): boolean {
     if (channel.kind !== 'group' || addressed !== 'mention') return false;
     const canOpen = parts.findPlatform(channel.platform)?.openThread !== undefined;
-    const isForbidden = forbidden.has(keyOf(channel));
+    const isForbidden = forbidden.has(channelKey(channel));
     return canOpen && !isForbidden && settingsOf(channel).opensThreads;
   }
 
@@ -55,7 +55,7 @@ export function createThreadOpener(parts: ThreadOpenerParts): ThreadOpener {
   async function giveUp(turn: Turn, { kind, message }: PlatformError): Promise<'moved'> {
     const { channel } = turn.address;
     const parent = parentOf(channel);
-    if (kind === 'forbidden') forbidden.set(keyOf(parent), true, FORBIDDEN_MS);
+    if (kind === 'forbidden') forbidden.set(channelKey(parent), true, FORBIDDEN_MS);
     log.info({ turn: turn.id, kind, error: message }, 'answer: the thread was not opened');
     await turns.relocate(turn, parent);
     return 'moved';

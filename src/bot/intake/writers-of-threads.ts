@@ -1,6 +1,7 @@
 import type { Channel, ChatMessage } from '../../contracts/chat-message.ts';
 import type { Conversations, ThreadWriters } from '../../contracts/conversations.ts';
 import type { Platform } from '../../contracts/platform.ts';
+import { channelKey } from '../../lib/channel-key.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { compareIds } from '../../lib/compare-ids.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
@@ -44,10 +45,9 @@ export function createWritersOfThreads(parts: WritersOfThreadsParts): WritersOfT
   /** The first message that the bot saw in a chat, by chat. */
   const beginnings = createExpiringMap<string, Promise<string>>({ clock, maxEntries: MAX_THREADS });
   const archiveOf = ({ platform }: Channel) => parts.findPlatform(platform)?.archive;
-  const keyOf = ({ platform, id }: Channel) => `${platform}:${id}`;
 
   function open(message: ChatMessage): Promise<Entry> {
-    const key = keyOf(message.channel);
+    const key = channelKey(message.channel);
     const existing = entries.get(key);
     if (existing) return existing;
 
@@ -114,7 +114,7 @@ export function createWritersOfThreads(parts: WritersOfThreadsParts): WritersOfT
 
   /** The id of the first message that the bot saw in the chat. */
   function beginningOf(chat: Channel, messageId: string): Promise<string> {
-    const key = keyOf(chat);
+    const key = channelKey(chat);
     const existing = beginnings.get(key);
     if (existing) return existing;
 
@@ -149,7 +149,7 @@ export function createWritersOfThreads(parts: WritersOfThreadsParts): WritersOfT
     }
     if (channel.kind !== 'thread' || !isPerson(message)) return;
     // An archive is read only when somebody needs to know the writers.
-    const entry = hasArchive ? entries.get(keyOf(channel)) : open(message);
+    const entry = hasArchive ? entries.get(channelKey(channel)) : open(message);
     if (entry) await add(await entry, message);
   }
 

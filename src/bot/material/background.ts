@@ -3,6 +3,7 @@ import type { BackgroundMessage } from '../../contracts/material.ts';
 import type { MessageArchive } from '../../contracts/message-archive.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { sleep } from '../../lib/clock.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
 import type { GathererParts } from './gatherer-parts.ts';
@@ -171,7 +172,7 @@ function shortened(message: QuotedMessage): QuotedMessage {
   const { text, attachments } = message;
   return {
     ...message,
-    text: text.slice(0, MAX_CHARACTERS).toWellFormed(),
+    text: cutEnd(text, MAX_CHARACTERS),
     attachments: attachments.slice(0, MAX_ATTACHMENTS),
   };
 }

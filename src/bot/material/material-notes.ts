@@ -2,6 +2,7 @@ import type { AttachmentRef } from '../../contracts/chat-message.ts';
 import type { FileReading, UnreadableFileReason } from '../../contracts/material.ts';
 import type { RoutedModel } from '../../contracts/router.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { materialTexts } from '../../texts/material-texts.ts';
 import type { PromptMedia } from './prompt-media.ts';
 
@@ -126,6 +127,6 @@ async function modelsThatSee(models: MaterialNotesParts['models']): Promise<read
 function nameOf({ name, sentAs }: AttachmentRef): string {
   if (sentAs === 'voice') return 'voice messages';
   if (sentAs === 'video note') return 'video messages';
-  const short = name.slice(0, MAX_NAME_CHARACTERS).toWellFormed();
+  const short = cutEnd(name, MAX_NAME_CHARACTERS);
   return `\`${short.replace(/[`\s]+/g, ' ').trim() || 'file'}\``;
 }

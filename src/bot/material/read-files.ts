@@ -2,6 +2,7 @@ import type { Channel } from '../../contracts/chat-message.ts';
 import type { ImageLimits } from '../../contracts/files.ts';
 import type { FileReading, UnreadableFileReason } from '../../contracts/material.ts';
 import type { PromptAudio } from '../../contracts/provider.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { FileReader, ReadFile } from './file-reader.ts';
 import type { WantedFile } from './list-files.ts';
@@ -172,7 +173,7 @@ function limitTexts(outcomes: readonly FileOutcome[]): readonly FileOutcome[] {
     if (length <= maxCharacters) return outcome;
     if (maxCharacters === 0) return unreadable(reading, 'too many');
 
-    const text = reading.text.slice(0, maxCharacters).toWellFormed();
+    const text = cutEnd(reading.text, maxCharacters);
     if (reading.kind === 'transcript') return { reading: { ...reading, text: `${text} …` } };
     const cut = `the first ${maxCharacters} of ${length} characters`;
     return { reading: { ...reading, text, cut } };

@@ -1,6 +1,7 @@
 import type { AttachmentRef } from '../../contracts/chat-message.ts';
 import type { FileReading } from '../../contracts/material.ts';
 import type { PromptAudio, PromptImage } from '../../contracts/provider.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { durationInWords } from '../../texts/durations.ts';
 import type { PromptMedia } from '../material/prompt-media.ts';
 import { escapeFrames, fence, frame, quoteLines } from './frame.ts';
@@ -120,5 +121,5 @@ function labelOf({ name, sentAs, durationMs }: AttachmentRef): string {
 }
 
 function shortName(name: string): string {
-  return name.length <= MAX_NAME_CHARACTERS ? name : `${name.slice(0, MAX_NAME_CHARACTERS)}…`;
+  return name.length <= MAX_NAME_CHARACTERS ? name : `${cutEnd(name, MAX_NAME_CHARACTERS)}…`;
 }

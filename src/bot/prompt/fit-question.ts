@@ -2,8 +2,9 @@ import type { MessageContent, QuotedMessage } from '../../contracts/chat-message
 import type { FileReading, Material } from '../../contracts/material.ts';
 import type { PromptMessage } from '../../contracts/provider.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
-import { cutEnd, leaveOutMiddle } from './leave-out-middle.ts';
+import { leaveOutMiddle } from './leave-out-middle.ts';
 
 /** A question as the model reads it. */
 export interface FittedQuestion {

@@ -2,6 +2,7 @@ import type { AttachmentRef, ChatMessage, QuotedMessage } from '../../contracts/
 import type { BackgroundMessage } from '../../contracts/material.ts';
 import type { PromptMessage } from '../../contracts/provider.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { PromptMedia } from '../material/prompt-media.ts';
 import { createFileMentions, type FileMentions } from './file-mentions.ts';
@@ -107,5 +108,5 @@ function underTitle(title: string, content: string): string {
 }
 
 function shorten(text: string, maxCharacters: number): string {
-  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters).toWellFormed()} …`;
+  return text.length <= maxCharacters ? text : `${cutEnd(text, maxCharacters)} …`;
 }

@@ -5,6 +5,7 @@ import type { Summaries, SummaryDraft } from '../../contracts/summaries.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { ProviderError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import type { Log } from '../../lib/log.ts';
 import { askForSummary } from './ask-for-summary.ts';
@@ -126,7 +127,7 @@ async function summarize(
       signal,
     );
     if (signal.aborted) return;
-    written = { text: text.slice(0, maxSummaryCharacters(counter)).toWellFormed(), model: writer };
+    written = { text: cutEnd(text, maxSummaryCharacters(counter)), model: writer };
   }
 
   const outcome = await summaries.keep(draft, {

@@ -1,8 +1,8 @@
 import type { ChatMessage } from '../../contracts/chat-message.ts';
 import type { Pin } from '../../contracts/pins.ts';
 import type { Summary } from '../../contracts/summaries.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { escapeFrames, frame, quoteLines } from './frame.ts';
-import { cutEnd } from './leave-out-middle.ts';
 
 /** Bounds each nearby message, so that one long message does not push out the others. */
 const MAX_NEARBY_CHARACTERS = 1_000;

@@ -1,6 +1,7 @@
 import type { Channel } from '../../contracts/chat-message.ts';
 import type { Platform } from '../../contracts/platform.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { FRAMES_EXPLAINED } from './frame.ts';
 
 /** What a model must know about a network. */
@@ -50,5 +51,5 @@ function describePlace(channel: Channel, botName: string | undefined): string {
 
 function quote(name: string | undefined): string {
   const line = name?.replace(/[\s“”⟦⟧]+/g, ' ').trim();
-  return line ? ` “${line.slice(0, MAX_NAME_CHARACTERS).toWellFormed()}”` : '';
+  return line ? ` “${cutEnd(line, MAX_NAME_CHARACTERS)}”` : '';
 }

@@ -6,7 +6,7 @@ import type { Log } from '../../../lib/log.ts';
 import { withTimeout } from '../../../lib/with-timeout.ts';
 import { DiscordError } from '../connection/discord-error.ts';
 import type { ChannelFetcher } from './channel-fetcher.ts';
-import { isWritten } from './content/describe-notice.ts';
+import { isWritten, POLL_RESULT } from './content/describe-notice.ts';
 import type { GuildCache } from './guild-cache.ts';
 import type { MessageSource } from './message-source.ts';
 import { type RawMessage, rawMessageReader } from './raw-message.ts';
@@ -25,9 +25,8 @@ interface MessageArchiveParts {
 const MAX_MESSAGES = 100;
 /** A question waits no longer for what it refers to. */
 const READ_TIMEOUT_MS = 8_000;
-/** Discord's types of messages: the message at the top of a thread, and the result of a poll. */
+/** Discord's type of the message at the top of a thread. */
 const THREAD_STARTER = 21;
-const POLL_RESULT = 46;
 
 /**
  * Reads the earlier messages of channels over REST. It never rejects: what cannot be read in time does

@@ -1,9 +1,13 @@
-import { fieldsReader, integerReader, type JsonReader } from '../../../../lib/json-reader.ts';
+import { fieldsReader, integerReader } from '../../../../lib/json-reader.ts';
+import { anythingReader } from '../readers.ts';
 import { readRichText } from './read-rich-text.ts';
 import type { RichReading } from './rich-reading.ts';
 
-const anything: JsonReader<unknown> = (value) => value ?? undefined;
-const cellReader = fieldsReader({ text: anything, colspan: integerReader, rowspan: integerReader });
+const cellReader = fieldsReader({
+  text: anythingReader,
+  colspan: integerReader,
+  rowspan: integerReader,
+});
 
 /** Telegram allows 20. */
 const MAX_COLUMNS = 40;
