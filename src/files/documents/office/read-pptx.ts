@@ -53,7 +53,7 @@ function* slideBlocks(
   if (words) yield { text: `Notes: ${words}`, isItem: false };
 }
 
-/** What the speaker wrote for himself: the body of the page of notes, without its picture of the slide. */
+/** The speaker's own notes: the body of the page of notes, without its picture of the slide. */
 function notesText(office: OfficePackage, name: string | undefined): string {
   const tree = childAt(office.part(name)?.root, 'notes', 'cSld', 'spTree');
   const bodies = childrenOf(tree, 'sp').filter(

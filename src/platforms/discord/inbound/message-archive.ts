@@ -67,9 +67,10 @@ export function createMessageArchive(parts: MessageArchiveParts): MessageArchive
     messageId: string,
     signal: AbortSignal,
   ): Promise<ChatMessage | undefined> {
-    const [message] = await readIn(channelId, signal, async (limited) => [
+    const readRaw = async (limited: AbortSignal) => [
       await source.read(channelId, messageId, limited),
-    ]);
+    ];
+    const [message] = await readIn(channelId, signal, readRaw);
     return message?.id === messageId ? message : undefined;
   }
 
@@ -99,7 +100,8 @@ export function createMessageArchive(parts: MessageArchiveParts): MessageArchive
     },
 
     async readThreadStart({ id, parentId }, signal) {
-      // The message is in the channel of the thread, and the first one of a forum post in the post.
+      // A thread has the id of the message that it hangs on, which is in the parent channel; a forum post has
+      // the id of its first message, which is in the post itself.
       for (const channelId of [parentId, id]) {
         const start = channelId && (await readOne(channelId, id, signal));
         if (start) return start;

@@ -12,7 +12,7 @@ const WRITTEN_TYPES: readonly number[] = [0, 19, 20, 23];
 export const POLL_RESULT = 46;
 const MAX_WORDS = 300;
 
-/** What a notice says about `name`, the person that it is about. */
+/** Writes a notice. `name` is the person that it is about. */
 type Notice = (name: string, message: RawMessage) => string;
 
 /** The words of Discord's notices. `content` is the new name, the topic or the like. */

@@ -90,8 +90,8 @@ function writeUnknown(value: unknown, read: Block, reading: RichReading, depth: 
     items === undefined ? '' : writeList(items, reading, depth),
     withCaption('', caption, reading, depth),
   ].filter(Boolean);
-  const known = parts.length > 0 ? parts.join('\n\n') : collectWords(value, ' ');
-  return known === '' ? `[${(read.type ?? 'unknown block').replaceAll('_', ' ')}]` : known;
+  const content = parts.length > 0 ? parts.join('\n\n') : collectWords(value, ' ');
+  return content === '' ? `[${(read.type ?? 'unknown block').replaceAll('_', ' ')}]` : content;
 }
 
 const writeText: WriteBlock = ({ text }, reading, depth) => readRichText(text, reading, depth);

@@ -13,8 +13,8 @@ const cellReader = fieldsReader({
 const MAX_COLUMNS = 40;
 
 /**
- * A table of a rich message as Markdown. Its first row stands above the line, because Markdown knows no
- * table without such a row. A cell over several columns or rows leaves the others empty.
+ * A table of a rich message as Markdown. Its first row is the head, because Markdown has no table without
+ * one. A cell over several columns or rows leaves the others empty.
  */
 export function readRichTable(
   cells: readonly unknown[],
