@@ -41,13 +41,13 @@ export const whyTexts = {
       case 'command':
         return 'This message is a command. My reply is below it.';
       case 'bot':
-        return 'A bot wrote this message. I answer only people, because two bots would never stop.';
+        return 'A bot wrote this message. I answer only people, because two bots would never stop. The person who runs me can allow this bot: `answered_bots` in `parley.yaml`.';
       case 'unaddressed':
         return `This message doesn't address me. ${howToAddress[platform] ?? addressMe}`;
       case 'wordless':
         return 'This message has nothing that I could answer. Write your question next to my name.';
       case 'loop':
-        return 'A bot wrote this message, and bots have asked me often without a person between them. I answer bots here again after somebody has written.';
+        return 'A bot wrote this message, and bots have asked me often without a person between them. I answer bots here again after a person has written.';
       case 'proxy':
         return "A bot shows this message in a person's place, as PluralKit does. The person who runs me can allow that: `proxies` in `parley.yaml`.";
       case 'post':

@@ -7,7 +7,7 @@ import { FRAMES_EXPLAINED } from './frame.ts';
 /** What a model must know about a network. */
 export type PlatformFacts = Pick<Platform, 'abilities' | 'botName'>;
 
-/** People choose the names of places, so the names must not become instructions. */
+/** People choose the names of channels and servers, so the names must not become instructions. */
 const MAX_NAME_CHARACTERS = 80;
 
 const SEVERAL_PEOPLE =
@@ -27,17 +27,17 @@ export function systemPromptFor(
   const isShared = channel.kind !== 'direct';
   const paragraphs = [
     configured,
-    [describePlace(channel, platform?.botName()), platform?.abilities].filter(Boolean).join(' '),
+    [describeChannel(channel, platform?.botName()), platform?.abilities].filter(Boolean).join(' '),
     isShared ? SEVERAL_PEOPLE : '',
     `${DATES} ${FRAMES_EXPLAINED}`,
   ];
   return paragraphs.filter(Boolean).join('\n\n');
 }
 
-function describePlace(channel: Channel, botName: string | undefined): string {
+function describeChannel(channel: Channel, botName: string | undefined): string {
   const { platform, kind, name, parentName, serverName } = channel;
   const network = platform.charAt(0).toUpperCase() + platform.slice(1);
-  const places = {
+  const labels = {
     direct: 'a direct chat',
     group: `the ${serverName === undefined ? 'group' : 'channel'}${quote(name)}`,
     thread: `the ${platform === 'telegram' ? 'topic' : 'thread'}${quote(name)}`,
@@ -46,7 +46,7 @@ function describePlace(channel: Channel, botName: string | undefined): string {
     .filter((outer) => outer !== undefined && outer !== name)
     .map((outer) => ` of${quote(outer)}`);
   const identity = botName === undefined ? 'You are' : `You are${quote(botName)},`;
-  return `${identity} in ${places[kind]}${within.join('')} on ${network}.`;
+  return `${identity} in ${labels[kind]}${within.join('')} on ${network}.`;
 }
 
 function quote(name: string | undefined): string {
