@@ -97,7 +97,22 @@ export function createTurnMoves(ledger: Ledger, limits: TurnLimits): TurnMoves {
 function withSubstitute(turn: Turn, original: ChatMessage, { message, address }: NewTurn): Turn {
   const inputs = turn.inputs.map((input) => (input.id === original.id ? message : input));
   const isAddressed = turn.address.questionId === original.id && !turn.address.opensThread;
-  return { ...turn, inputs, address: isAddressed ? address : turn.address };
+  const substituted = { ...turn, inputs, address: isAddressed ? address : turn.address };
+  const replaced = turn.inputs.find(({ id }) => id === original.id);
+  return replaced ? withFilesOf(substituted, replaced, message) : substituted;
+}
+
+/** The copy brings the same files under other references. What was read of them stays. */
+function withFilesOf(turn: Turn, original: ChatMessage, copy: ChatMessage): Turn {
+  if (!turn.material) return turn;
+  const newRefs = new Map(
+    original.attachments.map(({ ref }, index) => [ref, copy.attachments[index]?.ref]),
+  );
+  const files = turn.material.files.flatMap((file) => {
+    const ref = newRefs.has(file.ref) ? newRefs.get(file.ref) : file.ref;
+    return ref === undefined ? [] : { ...file, ref };
+  });
+  return { ...turn, material: { ...turn.material, files } };
 }
 
 /** Tells whether a run may ask a model with the old message, and people see nothing of its answer. */

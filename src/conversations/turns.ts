@@ -7,6 +7,7 @@ import { hasStarted } from './open-turns.ts';
 import { createQuestionChanges } from './question-changes.ts';
 import { createTurnMoves } from './turn-moves.ts';
 import { createTurnWrites } from './turn-writes.ts';
+import { withoutLooseFiles } from './without-loose-files.ts';
 
 /**
  * Discord takes about this many messages at once in a channel, Telegram one a second in a chat. Of the
@@ -100,7 +101,9 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
       lock(turn.conversation, async () => {
         const current = open.find(turn);
         // What belongs to the old words of a question must not stay with the new ones.
-        if (current && current.edition === turn.edition) await save({ ...current, material });
+        if (!current || current.edition !== turn.edition) return;
+        // A proxy's copy may have taken the place of a message since.
+        await save({ ...current, material: withoutLooseFiles(current.inputs, material) });
       }),
 
     release: (turn) => change(turn, { state: 'waiting' }),

@@ -1,6 +1,6 @@
-import type { ChatMessage, MessageContent, QuotedMessage } from '../contracts/chat-message.ts';
-import type { Material } from '../contracts/material.ts';
+import type { ChatMessage, QuotedMessage } from '../contracts/chat-message.ts';
 import type { Turn } from '../contracts/turns.ts';
+import { withoutLooseFiles } from './without-loose-files.ts';
 
 /** In place of words that were taken back, in a message that has no words of its own. */
 const TAKEN_BACK = '(deleted)';
@@ -21,18 +21,6 @@ export function withoutQuotes(turn: Turn, isTakenBack: (quoted: QuotedMessage) =
   if (!turn.material) return remaining;
   const material = { ...turn.material, background: keptBackground };
   return { ...remaining, material: withoutLooseFiles(inputs, material) };
-}
-
-/** Drops what was read of files that no remaining message has. */
-function withoutLooseFiles(inputs: readonly ChatMessage[], material: Material): Material {
-  const contents: readonly MessageContent[] = [
-    ...inputs,
-    ...inputs.flatMap(({ quoted }) => quoted ?? []),
-    ...material.background.map(({ message }) => message),
-  ];
-  const attachments = contents.flatMap((content) => content.attachments);
-  const refs = new Set(attachments.flatMap(({ ref, stillRef }) => [ref, stillRef]));
-  return { ...material, files: material.files.filter(({ ref }) => refs.has(ref)) };
 }
 
 function withoutQuote({ quoted, ...message }: ChatMessage): ChatMessage {

@@ -23,6 +23,7 @@ export type Operation =
       readonly kind:
         | 'repeat'
         | 'checkpoint'
+        | 'gather'
         | 'close'
         | 'reopen'
         | 'edit'
@@ -77,6 +78,8 @@ export class CrashModel {
   /** Turns that were promised an answer to their last words. */
   readonly #answeredAnew = new Set<string>();
   readonly #savedPlaces = new Map<string, number>();
+  /** Turns whose material was saved, and whose question nobody has tried to change since. */
+  readonly #gathered = new Set<string>();
   readonly #claims = new Map<string, number>();
   readonly #lastClaimed = new Map<string, number>();
   readonly #resets = new Map<string, number>();
@@ -115,18 +118,11 @@ export class CrashModel {
   #do(operation: Operation): Promise<void> {
     switch (operation.kind) {
       case 'say':
-        return this.#deliver(
-          said({ in: pick(ROOMS, operation.room), by: pick(PEOPLE, operation.person) }),
-        );
+        return this.#deliver(this.#say(operation));
       case 'say more':
-        return this.#sayMore(
-          said({ in: pick(ROOMS, operation.room), by: pick(PEOPLE, operation.person) }),
-        );
+        return this.#sayMore(this.#say(operation));
       case 'say both':
-        return this.#sayMore(
-          said({ in: pick(ROOMS, operation.room), by: pick(PEOPLE, operation.person) }),
-          said({ in: pick(ROOMS, operation.room), by: pick(PEOPLE, operation.person) }),
-        );
+        return this.#sayMore(this.#say(operation), this.#say(operation));
       case 'substitute':
         return this.#substitute(operation.which);
       case 'repeat':
@@ -135,6 +131,8 @@ export class CrashModel {
         return this.#claim();
       case 'checkpoint':
         return this.#checkpoint(operation.which);
+      case 'gather':
+        return this.#gather(operation.which);
       case 'close':
         return this.#close(operation.which);
       case 'reopen':
@@ -150,6 +148,11 @@ export class CrashModel {
       case 'reset':
         return this.#reset(pick(ROOMS, operation.room));
     }
+  }
+
+  /** Every message comes with a file. */
+  #say({ room, person }: { readonly room: number; readonly person: number }): NewTurn {
+    return withFile(said({ in: pick(ROOMS, room), by: pick(PEOPLE, person) }));
   }
 
   async #deliver(message: NewTurn): Promise<void> {
@@ -187,7 +190,7 @@ export class CrashModel {
     const accepted = [...this.#accepted.values()];
     if (accepted.length === 0) return;
     const { message: original } = pick(accepted, which);
-    const copy = said({ in: original.channel.id, by: 'proxy' });
+    const copy = withFile(said({ in: original.channel.id, by: 'proxy' }));
     this.#unsure.add(copy.message.id);
     this.#takenBack.add(original.id);
     const change = await this.#change(original.channel.id, () =>
@@ -237,6 +240,17 @@ export class CrashModel {
     this.#running.set(turn.id, { ...turn, answerMessages });
     await this.#turns.checkpoint(turn, { answerMessages, creating: false });
     this.#savedPlaces.set(turn.id, Math.max(length, this.#savedPlaces.get(turn.id) ?? 0));
+  }
+
+  /** What is gathered of the files stays with the turn, as long as nobody changes its question. */
+  async #gather(which: number): Promise<void> {
+    const turn = this.#pickRunning(which);
+    if (!turn || turn.inputs.length === 0) return;
+    const files = turn.inputs.flatMap(({ attachments }) =>
+      attachments.map(({ ref, name }) => ({ ref, name, kind: 'text' as const, text: ref })),
+    );
+    await this.#turns.keepMaterial(turn, { files, background: [] });
+    if (!this.#changed.has(turn.id)) this.#gathered.add(turn.id);
   }
 
   async #close(which: number): Promise<void> {
@@ -338,6 +352,7 @@ export class CrashModel {
   async #change(room: string, apply: () => Promise<QuestionChange>): Promise<QuestionChange> {
     const unheard = this.#unheardChanges.get(room) ?? 0;
     this.#unheardChanges.set(room, unheard + 1);
+    for (const id of this.#gathered) if (id.startsWith(`test:${room}#`)) this.#gathered.delete(id);
     // Until its effect is known, nothing is certain: an ended turn may be open again, and its runs are counted anew.
     for (const id of this.#claims.keys()) {
       if (!id.startsWith(`test:${room}#`)) continue;
@@ -385,7 +400,20 @@ export class CrashModel {
     for (const id of this.#accepted.keys()) {
       assert.ok(this.#takenBack.has(id) || inputs.includes(id), 'every message is in one');
     }
-    for (const turn of turns) this.#checkVersions(turn);
+    for (const turn of turns) {
+      this.#checkVersions(turn);
+      this.#checkMaterial(turn);
+    }
+  }
+
+  #checkMaterial({ id, inputs, material }: Turn): void {
+    const own = inputs.map(fileOf);
+    const kept = material?.files.map(({ ref }) => ref) ?? [];
+    assert.ok(
+      kept.every((ref) => own.includes(ref)),
+      `${id} keeps nothing of a message that was taken back`,
+    );
+    if (this.#gathered.has(id)) assert.deepEqual(kept, own, `${id} keeps what was gathered`);
   }
 
   #checkVersions(turn: Turn): void {
@@ -434,6 +462,15 @@ export class CrashModel {
     const turns = (await this.#store.getMany(keys)) as (Turn | undefined)[];
     return turns.filter((turn) => turn !== undefined);
   }
+}
+
+function withFile({ message, address }: NewTurn): NewTurn {
+  const file = { ref: fileOf(message), name: 'a.txt', mime: 'text/plain', bytes: 1 };
+  return { message: { ...message, attachments: [file] }, address };
+}
+
+function fileOf({ id }: Pick<ChatMessage, 'id'>): string {
+  return `file of ${id}`;
 }
 
 function wordsOf({ inputs }: Turn): string {

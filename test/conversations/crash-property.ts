@@ -17,7 +17,12 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
     weight: 7,
     arbitrary: fc.record({
-      kind: fc.constantFrom('repeat' as const, 'checkpoint' as const, 'close' as const),
+      kind: fc.constantFrom(
+        'repeat' as const,
+        'checkpoint' as const,
+        'gather' as const,
+        'close' as const,
+      ),
       which: small,
     }),
   },

@@ -5,7 +5,7 @@ const CASES = 20_000;
 export const usualMinutes = 0.5;
 
 /**
- * Random operations, joins, edits and deletions among them, and deaths at random writes: no accepted message is lost, none is in
+ * Random operations, joins, edits, deletions and files among them, and deaths at random writes: no accepted message is lost, none is in
  * two turns, no turn ends twice, an edited question is answered with its last words, and nothing of a deleted one stays.
  */
 export async function proof(): Promise<void> {
