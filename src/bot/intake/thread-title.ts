@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../../contracts/chat-message.ts';
 import { cutAtWord } from '../../lib/cut-at-word.ts';
+import { toOneLine } from '../../lib/to-one-line.ts';
 import { texts } from '../../texts/texts.ts';
 
 /** Discord takes 100 characters. */
@@ -17,5 +18,5 @@ export function threadTitle({ text, quoted, attachments }: ChatMessage): string 
 function plainLine(text: string): string {
   const start = text.slice(0, MAX_CHARACTERS * 10);
   const plain = start.replace(LINK, '$1').replace(MENTION, '$1').replace(MARKUP, '');
-  return plain.replace(/\s+/g, ' ').trim();
+  return toOneLine(plain);
 }

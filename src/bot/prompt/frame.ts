@@ -1,3 +1,6 @@
+import { fenceFor } from '../../lib/fence-for.ts';
+import { toOneLine } from '../../lib/to-one-line.ts';
+
 /**
  * Writes what Parley itself says about a message: who wrote it, what it answers, which files it has.
  * Nobody else can write these brackets, so nobody can pass off own words as such a line.
@@ -5,7 +8,7 @@
  * @param words On one line. Names in it may come from people.
  */
 export function frame(words: string): string {
-  return `⟦${escapeFrames(words).replace(/\s+/g, ' ').trim()}⟧`;
+  return `⟦${toOneLine(escapeFrames(words))}⟧`;
 }
 
 /** Replaces the brackets of `frame` in words that come from people, files or services. */
@@ -24,7 +27,6 @@ export function quoteLines(text: string): string {
 
 /** Writes text in a fence that nothing in it can close. */
 export function fence(text: string, language = ''): string {
-  const runs = text.match(/`{3,}/g) ?? [];
-  const marks = '`'.repeat(Math.max(2, ...runs.map(({ length }) => length)) + 1);
+  const marks = fenceFor(text);
   return `${marks}${language.replace(/[\s`]+/g, '')}\n${text}\n${marks}`;
 }

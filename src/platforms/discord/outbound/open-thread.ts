@@ -1,5 +1,6 @@
 import type { Address } from '../../../contracts/address.ts';
 import { cutAtWord } from '../../../lib/cut-at-word.ts';
+import { toOneLine } from '../../../lib/to-one-line.ts';
 import { texts } from '../../../texts/texts.ts';
 import { DiscordError, hasCode } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
@@ -43,6 +44,6 @@ export async function openThread(
 
 /** One line of at most 100 characters, cut between words. */
 function threadName(title: string): string {
-  const line = title.replace(/\s+/g, ' ').trim();
+  const line = toOneLine(title);
   return line === '' ? texts.threadTitle : cutAtWord(line, MAX_TITLE);
 }
