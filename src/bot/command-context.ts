@@ -189,9 +189,9 @@ export function createCommandContext(
     async deleteData({ id }, { platform }) {
       // An open turn has a run, which removes what is visible of its answer.
       for (const turn of turns.openOf(platform, id)) await editor.forget(turn);
-      const saidAround = await nearby.deleteAuthor(platform, id);
+      const nearbyCount = await nearby.deleteAuthor(platform, id);
       const deleted = await parts.personalData.delete(platform, id);
-      return { ...deleted, quotes: deleted.quotes + saidAround };
+      return { ...deleted, quotes: deleted.quotes + nearbyCount };
     },
 
     trace: tracer.trace,

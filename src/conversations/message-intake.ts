@@ -6,6 +6,7 @@ import { inOrder } from './in-order.ts';
 import { isQueueFull } from './is-queue-full.ts';
 import { seenKey, turnId, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
+import { nextEdition } from './next-edition.ts';
 import { hasStarted } from './open-turns.ts';
 import { type Head, headChange, markChange, turnChange } from './records.ts';
 import { createSeenMessages } from './seen-messages.ts';
@@ -33,11 +34,12 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
   ): Promise<AcceptOutcome> {
     if (turn.inputs.length >= limits.inputLimit) return 'full';
     const isStarted = hasStarted(turn);
-    const joined = {
+    const extended = {
       ...withMoreInputs(turn, messages),
       address: onlyJoins ? turn.address : address,
-      ...(isStarted && { edition: (turn.edition ?? 0) + 1 }),
     };
+    const joined = isStarted ? nextEdition(extended) : extended;
+
     await store.write([turnChange(joined), ...(await seen.changes(messages, turn.conversation))]);
     open.replace(joined);
     return isStarted ? 'joined' : 'accepted';

@@ -6,6 +6,7 @@ import { forgottenTurn } from './ended-turn.ts';
 import { findTurn } from './find-turn.ts';
 import { homeKey, turnId, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
+import { nextEdition } from './next-edition.ts';
 import { hasStarted } from './open-turns.ts';
 import { headChange, markChange, turnChange } from './records.ts';
 import { createSeenMessages } from './seen-messages.ts';
@@ -43,7 +44,7 @@ export function createTurnMoves(ledger: Ledger, limits: TurnLimits): TurnMoves {
   /** Stores an open turn with its copy. A run that shows nothing yet makes way for one that knows the copy. */
   async function changeOpen(turn: Turn, marks: readonly Change[]): Promise<QuestionChange> {
     const needsNewRun = isUnseenRun(turn);
-    const changed = needsNewRun ? nextRun(turn) : turn;
+    const changed = needsNewRun ? nextEdition(turn) : turn;
     await store.write([turnChange(changed), ...marks]);
     open.replace(changed);
     return needsNewRun ? { kind: 'reopened', turn: changed } : { kind: 'changed' };
@@ -119,8 +120,4 @@ function withFilesOf(turn: Turn, original: ChatMessage, copy: ChatMessage): Turn
 function isUnseenRun(turn: Turn): boolean {
   const isVisible = turn.creating || turn.answerMessages.length > 0;
   return hasStarted(turn) && !isVisible && !turn.rerun && !turn.isStopped;
-}
-
-function nextRun({ material, ...turn }: Turn): Turn {
-  return { ...turn, edition: (turn.edition ?? 0) + 1 };
 }
