@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { Turn } from '../contracts/turns.ts';
-import { hasStarted } from './open-turns.ts';
+import { hasStarted, isUnseenRun } from './open-turns.ts';
 
 /** The rules of a conversation for messages that join a turn. */
 interface JoinRules {
@@ -34,15 +34,8 @@ export function findJoinable(
   const started = queue.findLast(isOwn);
   const isJoinable =
     started?.epoch === epoch &&
-    isUnseen(started) &&
+    isUnseenRun(started) &&
     started.inputs.length < inputLimit &&
     mayJoin(started);
   return isJoinable ? started : undefined;
-}
-
-/** Tells whether a turn has started, and people see nothing of it. */
-function isUnseen(turn: Turn): boolean {
-  const { rerun, isStopped, creating, answerMessages } = turn;
-  if (rerun || isStopped || creating) return false;
-  return hasStarted(turn) && answerMessages.length === 0;
 }

@@ -137,7 +137,7 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
   };
 }
 
-/** The turn with more of its question. What was gathered for it does not cover that. */
+/** Adds messages to a turn. What was gathered before does not cover them, so it does not stay. */
 function withMoreInputs({ material, ...turn }: Turn, messages: readonly ChatMessage[]): Turn {
   return { ...turn, inputs: inOrder([...turn.inputs, ...messages]) };
 }

@@ -73,7 +73,9 @@ export function createNearby(parts: NearbyParts): Nearby {
 
   function saveSoon(): void {
     cancelSave ??= clock.after(SAVE_EVERY_MS, () => {
-      flush().catch((error: unknown) => log.debug({ error }, 'conversations: nearby was not kept'));
+      flush().catch((error: unknown) =>
+        log.debug({ error }, 'conversations: nearby messages were not kept'),
+      );
     });
   }
 
@@ -100,7 +102,7 @@ export function createNearby(parts: NearbyParts): Nearby {
           unsaved.set(key, waiting);
           saveSoon();
         },
-        (error: unknown) => log.debug({ error }, 'conversations: nearby was not kept'),
+        (error: unknown) => log.debug({ error }, 'conversations: nearby messages were not kept'),
       );
     },
 

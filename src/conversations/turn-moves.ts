@@ -7,7 +7,7 @@ import { findTurn } from './find-turn.ts';
 import { homeKey, turnId, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { nextEdition } from './next-edition.ts';
-import { hasStarted } from './open-turns.ts';
+import { isUnseenRun } from './open-turns.ts';
 import { headChange, markChange, turnChange } from './records.ts';
 import { createSeenMessages } from './seen-messages.ts';
 import { createTurnWrites } from './turn-writes.ts';
@@ -114,10 +114,4 @@ function withFilesOf(turn: Turn, original: ChatMessage, copy: ChatMessage): Turn
     return ref === undefined ? [] : { ...file, ref };
   });
   return { ...turn, material: { ...turn.material, files } };
-}
-
-/** Tells whether a run may ask a model with the old message, and people see nothing of its answer. */
-function isUnseenRun(turn: Turn): boolean {
-  const isVisible = turn.creating || turn.answerMessages.length > 0;
-  return hasStarted(turn) && !isVisible && !turn.rerun && !turn.isStopped;
 }
