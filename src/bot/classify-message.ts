@@ -30,7 +30,7 @@ export function classifyMessage(
   return hasAnything ? undefined : { kind: 'wordless' };
 }
 
-/** Tells whether a person wrote the message, if only through a proxy. */
+/** Tells whether a person wrote the message, directly or through a proxy. */
 export function isFromPerson({ author, origin }: ChatMessage): boolean {
   return origin === 'proxy' || (origin === undefined && !author.isBot);
 }

@@ -12,7 +12,7 @@ export const deleteMyData: Command = {
 
   run: async () => ({ text: texts.deleteMyDataConfirm, controls: CONFIRM, onlyAsker: true }),
 
-  /** Everybody can press the button where the network shows it to all: it deletes what they themselves said. */
+  /** Deletes the words of the person who presses. Where the network shows the button to all, that may be another person. */
   async press(_rest, { author, address }, context) {
     const deleted = await context.deleteData(author, address.channel);
     return { text: texts.dataDeleted(deleted) };

@@ -40,10 +40,10 @@ export const seenKey = ({ channel, id, sentAt }: ChatMessage) =>
 /** The key of the people who have written in a thread. */
 export const writersKey = (conversation: string) => `writers:${conversation}`;
 
-/** The key of what was said in a channel around questions. */
+/** The key of the nearby messages of a channel. */
 export const nearbyKey = (conversation: string) => `nearby:${conversation}`;
 
-/** The key of the conversation of a message that is not the one of its channel, because its answer opens a thread. */
+/** The key of the conversation of a message whose answer opens a thread, so that its turn is not in the conversation of its channel. */
 export const homeKey = (channel: Channel, messageId: string) =>
   `home:${messageKey(channel, messageId)}`;
 
