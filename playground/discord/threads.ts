@@ -6,7 +6,7 @@ import { hasPermission, requirePermissions } from './permissions.ts';
 import type { Channel, World } from './world.ts';
 
 /** Discord's type of the first message in a thread that hangs on a message. */
-const THREAD_STARTER_MESSAGE = 21;
+export const THREAD_STARTER_MESSAGE = 21;
 const MAX_ACTIVE_THREADS = 1_000;
 const THREE_DAYS_IN_MINUTES = 4320;
 

@@ -1,4 +1,4 @@
-import type { Room } from '../local-network.ts';
+import type { Room, ShownMessage } from '../local-network.ts';
 import type { SaidExtra } from '../said-message.ts';
 import type { Choice, NetworkName } from '../web/protocol.ts';
 import type { UploadedFile } from './upload-file.ts';
@@ -53,6 +53,7 @@ interface Requests {
 
 /** The answers of the actions. */
 interface Answers extends Record<keyof Requests, unknown> {
+  say: ShownMessage;
   complete: readonly Choice[];
   'open-thread': Room;
 }

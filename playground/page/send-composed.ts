@@ -22,6 +22,13 @@ export interface ComposedMessage {
   readonly files: readonly QueuedFile[];
 }
 
+/** What a message says about the one that it replies to. */
+interface ReplyFields {
+  readonly replyTo?: string;
+  readonly replyToRoomId?: string;
+  readonly quote?: string;
+}
+
 const MAX_TITLE_CHARACTERS = 100;
 
 /**
@@ -56,24 +63,30 @@ export async function sendComposed(
     return post.id;
   }
 
-  const reply = describeReply(purpose, roomId);
+  let reply = describeReply(purpose, roomId);
   for (const part of splitVoices(network, text, files)) {
     const uploads = part.files.length === 0 ? {} : { files: await uploadQueue(part.files) };
-    await request(network, 'say', { ...speaker, text: part.text, ...reply, ...uploads });
+    const said = await request(network, 'say', {
+      ...speaker,
+      text: part.text,
+      ...reply,
+      ...uploads,
+    });
+    if (part.isVoice) reply = { replyTo: said.id };
   }
   return undefined;
 }
 
-/** On Discord a voice message is a message of its own, without a text. */
+/** On Discord a voice message is a message of its own, without a text. The text then replies to it. */
 function splitVoices(network: NetworkName, text: string, files: readonly QueuedFile[]) {
   const isAlone = ({ sentAs }: QueuedFile) => network === 'discord' && sentAs === 'voice';
-  const voices = files.filter(isAlone).map((file) => ({ text: '', files: [file] }));
+  const voices = files.filter(isAlone).map((file) => ({ text: '', files: [file], isVoice: true }));
   const others = files.filter((file) => !isAlone(file));
   const hasRest = text !== '' || others.length > 0;
-  return hasRest ? [{ text, files: others }, ...voices] : voices;
+  return hasRest ? [...voices, { text, files: others, isVoice: false }] : voices;
 }
 
-function describeReply(purpose: Purpose, roomId: string) {
+function describeReply(purpose: Purpose, roomId: string): ReplyFields {
   if (purpose.kind !== 'reply') return {};
   const { message, quote } = purpose;
   return {

@@ -24,7 +24,7 @@ interface ModelUse {
 }
 
 /** `bot`, a network, or a network with the id of a server, a group, a channel, a thread or a topic. */
-const SCOPE_NAME = /^(?:bot|(?:discord|telegram)(?::-?\d+(?:\/\d+)?)?)$/;
+const SCOPE_NAME = /^(?:bot|discord(?::\d+)?|telegram(?::-?\d+(?:\/\d+)?)?)$/;
 const ALIAS_NAME = /^[^\s/*]{1,64}$/;
 /** The lists of fallbacks, by the names that they have in the file. */
 const FALLBACK_KEYS = {
@@ -53,7 +53,7 @@ export function checkNames(routing: Routing, providers: ProviderNames) {
   );
   return {
     errors: [...aliasErrors, ...scopeErrors, ...useErrors],
-    warnings: uses.flatMap((use) => checkIsReady(use, providers) ?? []),
+    warnings: uses.flatMap((use) => checkIsReady(use, providers) ?? checkSees(use, routing) ?? []),
   };
 }
 
@@ -139,6 +139,16 @@ function checkIsReady({ name, path }: ModelUse, { ready }: ProviderNames): Compl
 
   const cure = `Set ${provider.toUpperCase()}_API_KEY, or its address, or remove this name.`;
   return { path, message: `“${name}” cannot answer: ${provider} is not set up. ${cure}` };
+}
+
+/** A model that is said to be blind is no help with pictures. */
+function checkSees({ name, path }: ModelUse, { models }: Routing): Complaint | undefined {
+  const isForPictures = path.at(-2) === FALLBACK_KEYS.vision;
+  if (!isForPictures || models.get(name)?.images !== false) return undefined;
+  return {
+    path,
+    message: `“${name}” cannot answer: models.${name}.images is false. Remove that line, or name a model that sees.`,
+  };
 }
 
 /** The provider of a name. `undefined`: the name does not have the form `provider/model`. */

@@ -1,3 +1,4 @@
+import type { ProviderErrorKind } from '../contracts/provider.ts';
 import type { Transcriber } from '../contracts/transcriber.ts';
 import { ProviderError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -8,6 +9,22 @@ import { writeTone } from './write-tone.ts';
 
 const PART = 'transcription';
 const TIMEOUT_MS = 30_000;
+const CHECK_MODEL = 'Check TRANSCRIPTION_MODEL, TRANSCRIPTION_BASE_URL and TRANSCRIPTION_HEADERS.';
+const LATER = 'Try again in a minute. If it stays, look at the log of its server.';
+/** What helps differs from the services of answers: other variables name the model, and there is one key. */
+const CURES: Readonly<Partial<Record<ProviderErrorKind, string>>> = {
+  permission:
+    'Give the key in TRANSCRIPTION_API_KEY the right to use this model, or name another model in TRANSCRIPTION_MODEL.',
+  not_found: 'Check TRANSCRIPTION_MODEL and TRANSCRIPTION_BASE_URL.',
+  bad_request: CHECK_MODEL,
+  content_filter: CHECK_MODEL,
+  context_length: CHECK_MODEL,
+  too_large: CHECK_MODEL,
+  empty: CHECK_MODEL,
+  rate_limit: 'Try again in a minute.',
+  overloaded: LATER,
+  server: LATER,
+};
 
 /** Sends a second of sound to the transcriber. Never rejects. */
 export async function checkTranscription(
@@ -31,6 +48,8 @@ export async function checkTranscription(
     const result = `${transcriber.model} heard a second of sound in ${seconds} s.`;
     return [{ part: PART, state: 'good', subject: 'recording', result }];
   } catch (error) {
-    return [{ part: PART, ...explain(PART, 'recording', error) }];
+    const finding = explain(PART, 'recording', error);
+    const cure = error instanceof ProviderError ? CURES[error.kind] : undefined;
+    return [{ part: PART, ...finding, ...(cure && { cure }) }];
   }
 }

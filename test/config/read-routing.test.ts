@@ -74,6 +74,7 @@ const INVALID: readonly (readonly [text: string, error: RegExp])[] = [
     'scopes:\n  disocrd:5: { threads: true }',
     /^parley\.yaml:2 scopes\.disocrd:5: “disocrd:5” is no scope\. Write bot, discord/,
   ],
+  ['scopes:\n  discord:5/6: { threads: true }', /“discord:5\/6” is no scope/],
   [
     'scopes:\n  bot:\n    treads: true',
     /^parley\.yaml:3 scopes\.bot\.treads: is not known here\. Did you mean threads\?$/,
@@ -274,6 +275,17 @@ describe('readRouting', () => {
     assert.match(
       warnings[0] ?? '',
       /^parley\.yaml:2 aliases\.a\[1\]: “groq\/y” cannot answer.*GROQ_API_KEY/,
+    );
+  });
+
+  test('warns about a vision fallback that is said to be blind', () => {
+    const { warnings } = read(
+      'fallbacks: { vision: [openai/x, openai/y] }\nmodels: { openai/y: { images: false } }',
+    );
+    assert.equal(warnings.length, 1);
+    assert.match(
+      warnings[0] ?? '',
+      /^parley\.yaml:1 fallbacks\.vision\[1\]: “openai\/y” cannot answer: .*images is false\. Remove/,
     );
   });
 });

@@ -36,4 +36,23 @@ describe('the check of the transcription', () => {
     const [row] = await checkTranscription({ model: 'm', transcribe }, createFakeClock());
     assert.deepEqual([row?.state, row?.cure], ['bad', 'Check TRANSCRIPTION_API_KEY.']);
   });
+
+  test('names the variables of the transcription, and none of the answers', async () => {
+    const kinds = [
+      'permission',
+      'not_found',
+      'bad_request',
+      'too_large',
+      'rate_limit',
+      'server',
+    ] as const;
+    for (const kind of kinds) {
+      const transcribe = () =>
+        Promise.reject(new ProviderError('It refused.', { kind, provider: 'transcription' }));
+      const [row] = await checkTranscription({ model: 'm', transcribe }, createFakeClock());
+      assert.doesNotMatch(row?.cure ?? '', /DEFAULT_MODEL|API_KEYS|status page of/, kind);
+      const isPassing = kind === 'rate_limit' || kind === 'server';
+      assert.match(row?.cure ?? '', isPassing ? /in a minute/ : /TRANSCRIPTION_MODEL/, kind);
+    }
+  });
 });

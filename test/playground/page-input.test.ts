@@ -108,6 +108,23 @@ test('a voice message is recorded as the apps do it: Opus in Ogg', limits, async
   assert.ok(seconds > 0.2 && seconds < 30, `${seconds} s`);
 });
 
+test('on Discord the text beside a voice message replies to it', limits, async (t) => {
+  const page = await openBrowser(t);
+  if (page === undefined) return;
+  const { url, discord } = await startMemoryPlayground(t);
+  await page.goto(url);
+  const voice = { name: 'v.ogg', mimeType: 'audio/ogg', buffer: Buffer.from('OggS') };
+  await page.locator(`${DISCORD} [data-voice-file]`).setInputFiles(voice);
+  await page.locator(`${DISCORD} [data-box]`).fill('hear this');
+  await page.locator(`${DISCORD} [data-box]`).press('Enter');
+  await page.locator(`${DISCORD} .message`, { hasText: 'hear this' }).waitFor();
+  const [said, text] = discord.history('21').slice(-2);
+  assert.deepEqual(
+    [said?.files[0]?.sentAs, text?.text, text?.replyTo],
+    ['voice', 'hear this', said?.id],
+  );
+});
+
 test('a chosen recording is sent as a voice message, and gets a player', limits, async (t) => {
   const page = await openBrowser(t);
   if (page === undefined) return;

@@ -30,24 +30,13 @@ export function toMessageJson(
 ): Json {
   const json = toJsonWithoutReply(world, channel, message, canReadContent);
   const reference = referenceOf(message);
-  if (!reference) return json;
+  // A forward brings a copy of the original along, and not the original itself.
+  if (!reference || reference.type === FORWARD) return json;
 
   const target = world.channels.get(reference.channelId);
-  const withReference = {
-    ...json,
-    message_reference: omitUndefined({
-      type: reference.type,
-      channel_id: reference.channelId,
-      message_id: reference.messageId,
-      guild_id: target?.guildId,
-    }),
-  };
-  // A forward brings a copy of the original along, and not the original itself.
-  if (reference.type === FORWARD) return withReference;
-
   const referenced = target?.messages.get(reference.messageId);
   return {
-    ...withReference,
+    ...json,
     referenced_message:
       target && referenced ? toJsonWithoutReply(world, target, referenced, canReadContent) : null,
   };
@@ -57,11 +46,17 @@ function referenceOf({ replyTo, channelId, reference }: Message): MessageReferen
   return replyTo === undefined ? reference : { type: 0, channelId, messageId: replyTo };
 }
 
+function toReferenceJson(world: World, { type, channelId, messageId }: MessageReference): Json {
+  const guildId = world.channels.get(channelId)?.guildId;
+  return omitUndefined({ type, channel_id: channelId, message_id: messageId, guild_id: guildId });
+}
+
 /** True when Discord would show the preview of a link in this message. */
 export function hasLinkPreview(message: Message): boolean {
   return (message.flags & messageFlag.suppressEmbeds) === 0 && LINK.test(message.content);
 }
 
+/** Without the message that it replies to: Discord goes no deeper. */
 function toJsonWithoutReply(
   world: World,
   channel: Channel,
@@ -71,6 +66,7 @@ function toJsonWithoutReply(
   const isReadable = canReadContent || isForBot(world, channel, message);
   const { content, embeds, components, attachments, reactions, stickers, snapshot } = message;
   const thread = world.channels.get(message.id);
+  const reference = referenceOf(message);
 
   return omitUndefined({
     id: message.id,
@@ -95,6 +91,7 @@ function toJsonWithoutReply(
     nonce: message.nonce,
     sticker_items: stickers.length > 0 ? stickers.map(toStickerItemJson) : undefined,
     poll: isReadable ? message.poll : undefined,
+    message_reference: reference && toReferenceJson(world, reference),
     message_snapshots: snapshot ? [toSnapshotJson(world, snapshot, isReadable)] : undefined,
     // The first message of a forum post has the id of the post, but no thread hangs on it.
     thread: thread && thread.id !== channel.id ? toChannelJson(world, thread) : undefined,

@@ -6,6 +6,7 @@ import type { Json } from '../json.ts';
 import type { ShownDiscordMessage } from '../local-discord.ts';
 import { type Message, messageFlag } from '../message.ts';
 import { snowflakeTimeMs } from '../snowflakes.ts';
+import { THREAD_STARTER_MESSAGE } from '../threads.ts';
 import type { Channel, User, World, WorldEvent } from '../world.ts';
 import { listVisibleFiles, toShownFile } from './list-visible-files.ts';
 import { toShownEmbed } from './to-shown-embed.ts';
@@ -54,6 +55,7 @@ export function toShownMessage(world: World, message: Message): ShownDiscordMess
     reactions: reactions.size > 0 ? toShownReactions(message) : undefined,
     threadId: thread && thread.id !== channelId ? thread.id : undefined,
     link: linkTo(world, message),
+    quote: toQuote(world, message),
     isService: message.type === undefined ? undefined : true,
     edits: message.edits,
     createdAt: message.createdAt,
@@ -112,6 +114,18 @@ function toAuthor(world: World, { webhook, authorId }: Message): Person {
 function linkTo(world: World, { channelId, id }: Message): string {
   const guildId = world.channels.get(channelId)?.guildId ?? '@me';
   return `https://discord.com/channels/${guildId}/${channelId}/${id}`;
+}
+
+/** A thread begins with the message that it hangs on, as Discord's app shows it. */
+function toQuote(world: World, { type, reference }: Message): ShownMessage['quote'] {
+  const start =
+    reference && world.channels.get(reference.channelId)?.messages.get(reference.messageId);
+  if (type !== THREAD_STARTER_MESSAGE || !start) return undefined;
+  const files = start.attachments.map(({ name }) => `[${name}]`);
+  return {
+    from: toAuthor(world, start).name,
+    text: [start.snapshot?.content ?? start.content, ...files].filter(Boolean).join('\n'),
+  };
 }
 
 function toShownReactions({ reactions }: Message): ShownMessage['reactions'] {

@@ -1,4 +1,5 @@
-import type { ChatRequest } from '../../contracts/provider.ts';
+import type { ChatRequest, PromptImage } from '../../contracts/provider.ts';
+import { readQuestion, shorten } from './read-question.ts';
 import { showcase } from './showcase.ts';
 
 /** The text of an answer, and the manner in which the demo model sends it. */
@@ -20,10 +21,6 @@ interface Skill {
 
 /** The bot refuses longer answers. */
 const MAX_COUNT = 10_000;
-/** Stands before a question in channels that several people share. */
-const SPEAKER = /⟦from ([^⟧]*)⟧/g;
-/** What Parley says about a message: who wrote it, and when, and what it answers. */
-const FRAME = /⟦[^⟧]*⟧\s?/g;
 
 /**
  * The first skill whose pattern is in the question answers it. The last pattern fits every
@@ -54,7 +51,7 @@ const skills: readonly Skill[] = [
 
 /** The answer to a conversation. The same conversation always gets the same answer. */
 export function createDemoAnswer(request: ChatRequest): DemoAnswer {
-  const question = wordsOf(request.messages.at(-1)?.text ?? '');
+  const { words: question } = readQuestion(request.messages.at(-1)?.text ?? '');
 
   return {
     text: applySkill(question, request),
@@ -91,15 +88,16 @@ function continueAnswer({ messages }: ChatRequest): string {
   return hasRest ? whole.slice(beginning.length) : ' that was all.';
 }
 
-/** Says what the demo model can do, and shows that it knows the history and its speakers. */
+/** Says what the demo model got and can do, and shows that it knows the history and its speakers. */
 function introduce({ messages }: ChatRequest): string {
-  const question = messages.at(-1)?.text ?? '';
-  const speaker = [...question.matchAll(SPEAKER)].at(-1)?.[1];
-  const userTexts = messages.filter(({ role }) => role === 'user').map(({ text }) => text);
+  const questions = messages.filter(({ role }) => role === 'user');
+  const { words, others, speaker } = readQuestion(questions.at(-1)?.text ?? '');
+  const got = [...others, ...describePictures(questions.at(-1)?.images ?? [])];
 
   return [
     `Hello${speaker ? `, ${speaker}` : ''}! I am the demo model: no language model, but I stream like one, and need no key.`,
-    `You wrote: “${shorten(wordsOf(question))}”. ${describeMemory(userTexts)}`,
+    `You wrote ${words ? `“${shorten(words)}”` : 'no words'}. ${describeMemory(questions.map(({ text }) => text))}`,
+    got.length > 0 && `With it I got:\n${got.map((one) => `- ${one}`).join('\n')}`,
     [
       'Ask me to',
       '- `echo` some words, or `count to 50`',
@@ -107,25 +105,28 @@ function introduce({ messages }: ChatRequest): string {
       '- `think` first, be `slow`, or `fail` in the middle',
     ].join('\n'),
     'With `OPENAI_API_KEY` or `OPENAI_BASE_URL` set, a real model answers instead.',
-  ].join('\n\n');
+  ]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
-function describeMemory(userTexts: readonly string[]): string {
-  if (userTexts.length < 2) return 'It is the first thing that I know of this conversation.';
+function describePictures(images: readonly PromptImage[]): readonly string[] {
+  if (images.length === 0) return [];
+  const each = images.map(({ mime, width, height }) => {
+    const extent = width && height ? ` of ${width} × ${height} pixels` : '';
+    return `${mime}${extent}`;
+  });
+  return [`what a model sees of pictures, and I do not: ${each.join(', ')}`];
+}
 
-  const names = userTexts.flatMap((text) => [...text.matchAll(SPEAKER)].map(([, name]) => name));
-  const speakers = [...new Set(names)];
+function describeMemory(prompts: readonly string[]): string {
+  if (prompts.length < 2) return 'It is the first thing that I know of this conversation.';
+
+  const questions = prompts.map(readQuestion);
+  const speakers = [...new Set(questions.map(({ speaker }) => speaker).filter(Boolean))];
   const source = speakers.length > 0 ? ` from ${speakers.join(', ')}` : '';
-  const previous = shorten(wordsOf(userTexts.at(-2) ?? ''));
+  const previous = shorten(questions.at(-2)?.words ?? '');
+  const was = previous ? `was “${previous}”` : 'had no words';
 
-  return `I remember ${userTexts.length} messages${source}; the one before this was “${previous}”.`;
-}
-
-function wordsOf(question: string): string {
-  return question.replace(FRAME, '');
-}
-
-function shorten(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
-  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+  return `I remember ${prompts.length} messages${source}; the one before this ${was}.`;
 }

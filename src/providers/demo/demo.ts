@@ -21,10 +21,13 @@ export const demo: ProviderFactory = ({ clock, timeScale = 1 }): Provider => {
 
   return {
     name: 'demo',
-    takesImages: false,
 
     async models(): Promise<readonly ModelInfo[]> {
-      return [...CHARACTERS_PER_SECOND.keys()].map((id) => ({ id, contextWindow: CONTEXT_WINDOW }));
+      return [...CHARACTERS_PER_SECOND.keys()].map((id) => ({
+        id,
+        contextWindow: CONTEXT_WINDOW,
+        images: true,
+      }));
     },
 
     async *stream(request, signal) {

@@ -127,6 +127,23 @@ test('people send polls and stickers', async (t) => {
   );
 });
 
+// Discord's documents, Message Object: a reply brings the whole message, but not what that one replies to.
+test('a reply to a forward says where the forward is from', async (t) => {
+  const { local, general, rest } = await startRawDiscord(t);
+  const said = await local.say({ roomId: general, text: 'about soup' });
+  await local.forward({ roomId: general, messageId: said.id, toRoomId: general });
+  const forwardId = local.history(general).at(-1)?.id ?? '';
+  const reply = await local.say({ roomId: general, text: 'really?', replyTo: forwardId });
+  const { referenced_message: forward } = (
+    await rest('GET', `/channels/${general}/messages/${reply.id}`)
+  ).body;
+  assert.deepEqual(
+    [forward.message_reference.type, forward.message_reference.message_id],
+    [1, said.id],
+  );
+  assert.equal(forward.referenced_message, undefined);
+});
+
 describe('a thread', () => {
   test('on a message begins with a message that points there', async (t) => {
     const discord = await startRawDiscord(t);
@@ -141,6 +158,10 @@ describe('a thread', () => {
     const [starter] = (await rest('GET', `/channels/${thread.id}/messages`)).body;
     assert.equal(starter.type, 21);
     assert.equal(starter.referenced_message.content, 'about soup');
+    assert.deepEqual(local.history(thread.id)[0]?.quote, {
+      from: local.me.name,
+      text: 'about soup',
+    });
     assert.equal(local.history(general).at(-1)?.threadId, thread.id);
   });
 

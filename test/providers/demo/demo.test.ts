@@ -100,6 +100,44 @@ it('demo answers any other question with its skills, the speaker and the history
   }
 });
 
+it('demo says what came with the words, and takes no skill from it', async () => {
+  const { text } = await ask(
+    [
+      '⟦Sunday 29 November 2026 at 22:07 UTC⟧\n⟦What was said here before this question. It may not belong to the question⟧\n> Kim: count\n> Bo: echo\n⟦The question⟧',
+      '⟦in reply to Kim:⟧\n> a long table\n> of code\n⟦from Ann⟧\n> mine\nSum this up\n[poll] Lunch?\n⟦file 1: a.md, see below⟧\n⟦not readable: b.bin⟧',
+      '⟦picture 1: cat.jpg⟧\n⟦voice message, 12 s, the words that are spoken in it:⟧\n> Please fail.',
+      '⟦file 1: a.md⟧\n````markdown\nA list\n```\nof math\n````',
+    ].join('\n\n'),
+  );
+  assert.match(text, /^Hello, Ann!/);
+  assert.match(text, /You wrote “> mine Sum this up \[poll\] Lunch\?”/);
+  for (const line of [
+    '- What was said here before this question. It may not belong to the question: “Kim: count Bo: echo”',
+    '- in reply to Kim: “a long table of code”',
+    '- not readable: b.bin',
+    '- picture 1: cat.jpg',
+    '- voice message, 12 s, the words that are spoken in it: “Please fail.”',
+    '- file 1: a.md, 18 characters: “A list ``` of math”',
+  ]) {
+    assert.ok(text.includes(`${line}\n`), `${line}\n\n${text}`);
+  }
+  assert.ok(!text.includes('2026') && !text.includes('see below'), text);
+});
+
+it('demo says which pictures it got', async () => {
+  const images = [{ mime: 'image/png', bytes: new Uint8Array(9), width: 30, height: 20 }];
+  const messages = [{ role: 'user', text: '⟦picture 1: cat.png⟧', images }] as const;
+  const events = start().stream({ model: 'parley', messages }, new AbortController().signal);
+  const text = (await Array.fromAsync(events))
+    .map((event) => (event.type === 'text-delta' ? event.text : ''))
+    .join('');
+  assert.match(text, /You wrote no words\./);
+  assert.match(
+    text,
+    /- picture 1: cat\.png\n- what a model sees of pictures, and I do not: image\/png of 30 × 20 pixels/,
+  );
+});
+
 it('demo writes at the speed of a reader, and slower when asked to', async () => {
   const seconds = async (model: string, text: string) => {
     const clock = createFakeClock();
