@@ -63,6 +63,8 @@ export interface LocalNetwork {
     readonly authorId?: string;
     readonly messageId?: string;
     readonly text?: string;
+    /** Of the first message of a post. */
+    readonly files?: readonly SaidFile[];
   }): Promise<Room>;
   /** Deletes a message. */
   remove(roomId: string, messageId: string): Promise<void>;

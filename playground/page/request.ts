@@ -38,6 +38,7 @@ interface Requests {
     name: string;
     messageId?: string;
     text?: string;
+    files?: readonly UploadedFile[];
   };
   edit: { roomId: string; messageId: string; text: string };
   remove: { roomId: string; messageId: string };

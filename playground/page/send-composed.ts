@@ -58,8 +58,10 @@ export async function sendComposed(
   }
 
   if (room?.kind === 'forum') {
-    const title = text.split('\n', 1)[0]?.slice(0, MAX_TITLE_CHARACTERS) ?? '';
-    const post = await request(network, 'open-thread', { ...speaker, name: title, text });
+    const [line = ''] = (text || (files[0]?.file.name ?? '')).split('\n', 1);
+    const name = line.slice(0, MAX_TITLE_CHARACTERS);
+    const uploads = files.length === 0 ? {} : { files: await uploadQueue(files) };
+    const post = await request(network, 'open-thread', { ...speaker, name, text, ...uploads });
     return post.id;
   }
 

@@ -22,6 +22,10 @@ const file = z.strictObject({
   durationMs: z.number().min(0).max(86_400_000).exactOptional(),
 });
 
+function takeFiles(files: readonly z.output<typeof file>[], uploads: Uploads) {
+  return files.map(({ upload, ...about }) => ({ ...uploads.take(upload), ...about }));
+}
+
 const extra = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('poll'),
@@ -70,10 +74,7 @@ export const actions: Readonly<Record<string, Action>> = {
       extra: extra.exactOptional(),
     }),
     (network, { files = [], ...message }, uploads) => {
-      const saidFiles = files.map(({ upload, ...about }) => ({
-        ...uploads.take(upload),
-        ...about,
-      }));
+      const saidFiles = takeFiles(files, uploads);
       const said = { ...message, hasMarks: true };
       return network.say(saidFiles.length > 0 ? { ...said, files: saidFiles } : said);
     },
@@ -92,8 +93,10 @@ export const actions: Readonly<Record<string, Action>> = {
       name,
       messageId: id.exactOptional(),
       text: text.exactOptional(),
+      files: many(file).exactOptional(),
     }),
-    (network, call) => network.openThread(call),
+    (network, { files = [], ...call }, uploads) =>
+      network.openThread({ ...call, files: takeFiles(files, uploads) }),
   ),
   edit: createAction(
     z.strictObject({ ...inRoom, messageId: id, text }),

@@ -1,5 +1,6 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { LocalNetwork } from '../../local-network.ts';
+import { describeAttachment } from '../describe-attachment.ts';
 import { createMessage } from '../messages.ts';
 import { requirePermissions } from '../permissions.ts';
 import { openThread } from '../threads.ts';
@@ -14,7 +15,7 @@ export function openPersonsThread(
   world: World,
   call: Parameters<LocalNetwork['openThread']>[0],
 ): Channel {
-  const { roomId, name, messageId, text, authorId = world.meId } = call;
+  const { roomId, name, messageId, text, files = [], authorId = world.meId } = call;
   const parent = findChannel(world, roomId);
   requirePermissions(world, parent, authorId, 'createThreads');
   if (name.trim() === '') throw new Error('A thread needs a name');
@@ -24,7 +25,8 @@ export function openPersonsThread(
     const post = openThread(world, parent, { name: name.trim(), ownerId: authorId });
     // The first message of a post has the id of the post.
     const form = readTypedText(world, post, text);
-    createMessage(world, post, { id: post.id, authorId, form });
+    const attachments = files.map((file) => describeAttachment(world.nextId(), file));
+    createMessage(world, post, { id: post.id, authorId, form, attachments });
     return post;
   }
 

@@ -96,6 +96,7 @@ function stateOf(reading: FileReading | undefined, media: PromptMedia): FileOfQu
     case undefined:
       return { kind: 'unread', why: 'failed' };
     case 'text':
+    case 'transcript':
       return reading.cut === undefined ? { kind: 'read' } : { kind: 'cut', cut: reading.cut };
     case 'image': {
       const { cut, images = [] } = media.get(reading.ref) ?? {};
@@ -104,8 +105,6 @@ function stateOf(reading: FileReading | undefined, media: PromptMedia): FileOfQu
     }
     case 'audio':
       return { kind: media.has(reading.ref) ? 'read' : 'unheard' };
-    case 'transcript':
-      return { kind: 'read' };
     case 'unreadable':
       return { kind: 'unread', why: reading.why };
   }

@@ -185,7 +185,6 @@ function limitTexts(outcomes: readonly FileOutcome[]): readonly FileOutcome[] {
     if (maxCharacters === 0) return unreadable(reading, 'too many');
 
     const text = cutEnd(reading.text, maxCharacters);
-    if (reading.kind === 'transcript') return { reading: { ...reading, text: `${text} …` } };
     const cut = `the first ${maxCharacters} of ${length} characters`;
     return { reading: { ...reading, text, cut } };
   });

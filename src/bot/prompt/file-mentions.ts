@@ -73,12 +73,12 @@ export function createFileMentions(
   }
 
   function quoteTranscript(
-    { text }: Extract<FileReading, { kind: 'transcript' }>,
+    { text, cut }: Extract<FileReading, { kind: 'transcript' }>,
     label: string,
   ): string {
     if (text.trim() === '') return frame(`${label}: nobody speaks in it`);
-    const title = frame(`${label}, the words that are spoken in it:`);
-    return `${title}\n${quoteLines(escapeFrames(text))}`;
+    const extent = cut === undefined ? '' : `, ${cut}`;
+    return `${frame(`${label}, the words that are spoken in it${extent}:`)}\n${quoteLines(escapeFrames(text))}`;
   }
 
   function addContent(

@@ -168,9 +168,12 @@ describe('a thread', () => {
   test('in a forum begins with a message that has its id', async (t) => {
     const { local, rest } = await startRawDiscord(t);
     const forum = local.controls.addForum('help');
-    const post = await local.openThread({ roomId: forum.id, name: 'Soup', text: 'Which salt?' });
+    const files = [{ name: 'pot.png', mime: 'image/png', bytes: new Uint8Array(4) }];
+    const call = { roomId: forum.id, name: 'Soup', text: 'Which salt?', files };
+    const post = await local.openThread(call);
     const { body } = await rest('GET', `/channels/${post.id}/messages/${post.id}`);
     assert.equal(body.content, 'Which salt?');
+    assert.equal(body.attachments[0].filename, 'pot.png');
     assert.equal((await rest('GET', `/channels/${forum.id}`)).body.type, 15);
     await assert.rejects(local.say({ roomId: forum.id, text: 'x' }), /Open a post/);
   });
