@@ -110,13 +110,12 @@ export async function startApp(parts: AppParts): Promise<App> {
     clock,
     log,
   });
-  const platform = (name: string) => platforms.find((each) => each.name === name);
+  const findPlatform = (name: string) => platforms.find((each) => each.name === name);
   const files = createFiles({ clock, log });
   const bot = createBot({
     ...stored,
-    platform,
-    platformFacts: platform,
-    material: { files, transcriber, ...findSources(platform) },
+    findPlatform,
+    material: { files, transcriber, ...findSources(findPlatform) },
     summarizer,
     settingsOf,
     router,
@@ -131,7 +130,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     systemPrompt: config.systemPrompt,
     reasoning: config.reasoning,
     footer: config.footer,
-    surface: (address, style) => platform(address.channel.platform)?.surface(address, style),
+    surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
     clock,
     log,
   });

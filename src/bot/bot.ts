@@ -15,6 +15,7 @@ import type { DeclineReason } from '../contracts/trace.ts';
 import type { Turns } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import { assertNever } from '../lib/assert-never.ts';
+import { channelKey } from '../lib/channel-key.ts';
 import { texts } from '../texts/texts.ts';
 import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
@@ -39,7 +40,7 @@ export interface Bot extends Inbox {
   drain(graceMs: number): Promise<void>;
 }
 
-/** The parts of an answer that the bot makes itself, or needs more of. */
+/** The parts of an answer that the bot makes itself, or of which it needs more. */
 type OwnParts =
   | 'turns'
   | 'conversations'
@@ -47,7 +48,8 @@ type OwnParts =
   | 'onStoreFailure'
   | 'waitForParts'
   | 'openThread'
-  | 'readNearby';
+  | 'readNearby'
+  | 'findPlatform';
 
 /** Everything that the bot is built from. */
 export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
@@ -61,7 +63,9 @@ export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
   readonly access: Access;
   readonly nearby: Nearby;
   /** `undefined`: the platform is not configured. */
-  platform(name: string): Pick<Platform, 'archive' | 'botName' | 'openThread'> | undefined;
+  findPlatform(
+    name: string,
+  ): Pick<Platform, 'abilities' | 'archive' | 'botName' | 'openThread'> | undefined;
 }
 
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
@@ -120,8 +124,8 @@ export function createBot(parts: BotParts): Bot {
   /** The network may send the message again later, but people must not wait in silence until then. */
   function explainStoreFailure(error: unknown, address: Address): void {
     if (!(error instanceof StoreError)) return;
-    const { platform, id } = address.channel;
-    notifier.sendOncePerHour(`store:${platform}:${id}`, address, texts.storeFailed(error.kind));
+    const topic = `store:${channelKey(address.channel)}`;
+    notifier.sendOncePerHour(topic, address, texts.storeFailed(error.kind));
   }
 
   function explainDecline(reason: DeclineReason, message: ChatMessage, address: Address): void {
@@ -129,8 +133,7 @@ export function createBot(parts: BotParts): Bot {
     if (reason.kind === 'denied') refuse(reason.denied, message.author, address);
     if (reason.kind === 'wordless') notifier.send(address, { text: texts.howToAsk });
     if (reason.kind === 'full') {
-      const topic = `full:${channel.platform}:${channel.id}`;
-      notifier.sendOncePerHour(topic, address, texts.queueFull);
+      notifier.sendOncePerHour(`full:${channelKey(channel)}`, address, texts.queueFull);
     }
   }
 
@@ -150,10 +153,12 @@ export function createBot(parts: BotParts): Bot {
    */
   function acceptPress(event: ButtonEvent): void {
     const { author, address } = event;
-    const { platform, id } = address.channel;
-    if (access.check(author, address.channel).allowed) runInBackground(commands.press(event));
-    else
-      notifier.sendOncePerHour(`press:${platform}:${id}:${author.id}`, address, texts.deniedPress);
+    if (access.check(author, address.channel).allowed) {
+      runInBackground(commands.press(event));
+      return;
+    }
+    const topic = `press:${channelKey(address.channel)}:${author.id}`;
+    notifier.sendOncePerHour(topic, address, texts.deniedPress);
   }
 
   function greet(channel: Channel, author: Author | undefined): void {
@@ -208,9 +213,9 @@ export function createBot(parts: BotParts): Bot {
     }
   }
 
-  /** Tells whether the store holds what was said around, because the network does not give it again. */
+  /** Tells whether the store keeps the nearby messages of a channel, because its network has no archive. */
   function keepsNearby(channel: Channel): boolean {
-    const hasArchive = parts.platform(channel.platform)?.archive !== undefined;
+    const hasArchive = parts.findPlatform(channel.platform)?.archive !== undefined;
     return settingsOf(channel).nearby !== undefined && !hasArchive;
   }
 

@@ -30,7 +30,7 @@ export function classifyMessage(
   return hasAnything ? undefined : { kind: 'wordless' };
 }
 
-/** Tells whether a person wrote the message, if only through a proxy. */
+/** Tells whether a person wrote the message, directly or through a proxy. */
 export function isFromPerson({ author, origin }: ChatMessage): boolean {
   return origin === 'proxy' || (origin === undefined && !author.isBot);
 }
@@ -47,7 +47,7 @@ function ignoredAuthor(
 function unaddressed(message: ChatMessage, { followUp }: ScopeSettings): DeclineReason | undefined {
   const { addressed, isForOthers = false } = message;
   if (!addressed) return { kind: 'unaddressed' };
-  // A bot that answers the bot's message replies to it, and means nobody: two bots would never stop.
+  // A bot that replies to each message of this bot asks nothing: the two bots would never stop.
   if (!isFromPerson(message) && addressed !== 'mention' && addressed !== 'direct') {
     return { kind: 'unaddressed' };
   }

@@ -36,7 +36,7 @@ export interface CommandContextParts {
   readonly clock: Clock;
 }
 
-/** More do not fit into a file that people read. */
+/** More turns make a file that is too long to read. */
 const MAX_EXPORTED_TURNS = 5_000;
 /** The final buttons become visible shortly before the turn is closed: a press waits this long for the close. */
 const CLOSE_TIMEOUT_MS = 2_000;

@@ -23,7 +23,7 @@ export interface QuestionEditorParts extends MessageRules {
   acceptQuestion(message: ChatMessage, address: Address): Promise<void>;
 }
 
-/** A message that people address to the bot later than this after they sent it gets no answer. */
+/** A mention that an edit adds later than this after the message was sent gets no answer. */
 const ADDRESSED_LATE_MS = 60 * 1000;
 
 /** Creates the editor of the questions that `dispatcher` runs. */

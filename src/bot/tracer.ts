@@ -1,7 +1,8 @@
-import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
+import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { CommandContext } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
+import { messageKey } from '../lib/channel-key.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
@@ -28,7 +29,7 @@ export function createTracer({ conversations, clock, ...rules }: TracerParts): T
   const declines = createExpiringMap<string, DeclineReason>({ clock, maxEntries: MAX_DECLINES });
 
   return {
-    recordDecline: ({ channel, id }, reason) => declines.set(keyOf(channel, id), reason),
+    recordDecline: ({ channel, id }, reason) => declines.set(messageKey(channel, id), reason),
 
     async trace({ channel, targetId = '', target }) {
       const found = await conversations.find(channel, { messageId: targetId });
@@ -39,15 +40,11 @@ export function createTracer({ conversations, clock, ...rules }: TracerParts): T
       }
 
       if (target === 'own') return { kind: 'own' };
-      const recorded = declines.get(keyOf(channel, targetId));
+      const recorded = declines.get(messageKey(channel, targetId));
       if (recorded) return recorded;
 
       // The bot never saw the message, or saw it before a restart. The trace says what it would decide today.
       return (target && classifyMessage(target, rules)) ?? { kind: 'unknown' };
     },
   };
-}
-
-function keyOf({ platform, id }: Channel, messageId: string): string {
-  return `${platform}:${id}:${messageId}`;
 }

@@ -11,7 +11,7 @@ export interface TurnRun {
   readonly isStopped: boolean;
   /** Stops the answer. Gives `false` when people have stopped it before. */
   stop(): boolean;
-  /** The run makes way for the next one, with `pauses` after a pause: people may change more. */
+  /** Makes way for the next run. With `pauses`, that one waits a moment, because people may change more. */
   supersede(turn: Turn, pauses: boolean): void;
   /** The process is about to end. */
   interrupt(): void;

@@ -2,6 +2,7 @@ import type { Address } from '../contracts/address.ts';
 import type { ReplySurface } from '../contracts/reply-surface.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { PlatformError } from '../errors.ts';
+import { channelKey } from '../lib/channel-key.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
@@ -52,15 +53,14 @@ export function createWaitSigns(
   let calls = 0;
 
   async function react(turn: Turn, emoji: string | undefined): Promise<ReactOutcome> {
-    const { platform, id } = turn.address.channel;
-    const channel = `${platform}:${id}`;
+    const channel = channelKey(turn.address.channel);
     const surface = surfaceOf(signAddress(turn));
     if (!surface?.react || forbidden.has(channel)) return 'forbidden';
     if (calls >= MAX_CALLS) return 'skipped';
 
     calls += 1;
     const timeout = new AbortController();
-    const end = clock.after(CALL_TIMEOUT_MS, () => timeout.abort());
+    const cancelTimeout = clock.after(CALL_TIMEOUT_MS, () => timeout.abort());
     try {
       await surface.react(emoji, timeout.signal);
       return 'done';
@@ -74,7 +74,7 @@ export function createWaitSigns(
       forbidden.set(channel, true, FORBIDDEN_MS);
       return 'forbidden';
     } finally {
-      end();
+      cancelTimeout();
       calls -= 1;
     }
   }
@@ -115,7 +115,7 @@ export function createWaitSigns(
   };
 }
 
-/** The message under which the sign stands: the first one that asks. More may join the turn later. */
+/** The address of the sign: the first message that asks. More may join the turn later. */
 function signAddress({ address, inputs }: Turn): Address {
   const question = inputs.find(({ addressed }) => addressed !== false);
   return question ? { channel: address.channel, questionId: question.id } : address;

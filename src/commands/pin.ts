@@ -24,7 +24,7 @@ export const pin: Command = {
   },
 };
 
-/** `undefined`: the network did not send the message along, and it is none of the bot's answers. */
+/** `undefined`: the network did not send the message along, and it is not an answer of the bot. */
 async function contentOfTarget(
   call: CommandCall,
   context: CommandContext,

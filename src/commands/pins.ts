@@ -2,6 +2,8 @@ import type { Channel } from '../contracts/chat-message.ts';
 import type { Command, CommandContext, CommandReply } from '../contracts/command.ts';
 import type { Pin } from '../contracts/pins.ts';
 import type { Button } from '../contracts/reply-surface.ts';
+import { cutEnd } from '../lib/cut-end.ts';
+import { toOneLine } from '../lib/to-one-line.ts';
 import { texts } from '../texts/texts.ts';
 
 const BUTTONS_PER_ROW = 5;
@@ -33,8 +35,8 @@ async function listPins(channel: Channel, context: CommandContext): Promise<Comm
 }
 
 function describePin({ number, author, text }: Pin): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = toOneLine(text);
   const isLong = line.length > PREVIEW_CHARACTERS;
-  const preview = isLong ? `${line.slice(0, PREVIEW_CHARACTERS).toWellFormed()}…` : line;
+  const preview = isLong ? `${cutEnd(line, PREVIEW_CHARACTERS)}…` : line;
   return texts.pinLine(number, author?.name, preview);
 }

@@ -39,9 +39,9 @@ export interface AttachmentRef {
   readonly mime: string;
   /** 0 where the network does not say. */
   readonly bytes: number;
-  /** The way in which people see it. Absent: as a file, or as a picture if `mime` is one. */
+  /** The form in which people see it. Absent: a file, or a picture if `mime` is that of one. */
   readonly sentAs?: 'voice' | 'audio' | 'video' | 'video note' | 'animation' | 'sticker';
-  /** A `ref` of a still picture of it, where the network has one: of a video, an animation, a moving sticker. */
+  /** The `ref` of a still picture of a video, an animation or a moving sticker, where the network has one. */
   readonly stillRef?: string;
   readonly durationMs?: number;
 }
@@ -56,7 +56,7 @@ export interface MessageContent {
    */
   readonly details?: string;
   readonly attachments: readonly AttachmentRef[];
-  /** The message is a forward of this person's or channel's words. Not empty. */
+  /** The person or channel whose words the message forwards. Not empty. */
   readonly forwardedFrom?: string;
 }
 

@@ -10,7 +10,7 @@ export interface DownloadedFile {
 
 /** The reason why a file has nothing for a model. */
 export type UnreadableReason =
-  /** Of a kind that nothing here can read. */
+  /** No reader here knows the kind. */
   | 'unknown kind'
   /** Broken, or not what its name says. */
   | 'damaged'
@@ -56,7 +56,7 @@ export interface ImageLimits {
 
 /** Reads the files that people send. */
 export interface Files {
-  /** Never rejects: the trouble with a file is its content. */
+  /** Never rejects: a file that cannot be read has the content `unreadable`. */
   read(file: DownloadedFile, limits: ReadLimits, signal: AbortSignal): Promise<FileContent>;
   /** Ends the processes that read. */
   close(): Promise<void>;

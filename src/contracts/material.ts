@@ -41,7 +41,7 @@ export type UnreadableFileReason =
 
 /** A message that the question builds on. */
 export interface BackgroundMessage {
-  /** `thread`: the thread hangs on it. `chain`: an earlier link of a chain of replies. `link`: the question links to it. */
+  /** `thread`: the thread hangs on it. `chain`: an earlier message of a chain of replies. `link`: the question links to it. */
   readonly kind: 'thread' | 'chain' | 'link';
   readonly message: QuotedMessage;
 }

@@ -2,13 +2,13 @@ import type { Channel, ChatMessage } from './chat-message.ts';
 import type { NearbyLimits } from './settings.ts';
 
 /**
- * Keeps what was said around questions, for networks that give bots no earlier messages. Bounded by the
- * limits that the operator chose for the channel. The last second before a crash may be lost.
+ * Keeps nearby messages (what others wrote around questions), for networks that give bots no earlier messages.
+ * Bounded by the limits that the operator chose for the channel. The last second before a crash may be lost.
  */
 export interface Nearby {
-  /** Keeps a message that is no question, or the new words of one that is kept. */
+  /** Keeps a message that is no question. A message with the same id is replaced. */
   record(message: ChatMessage, limits: NearbyLimits): void;
-  /** Takes the new words of a message that is kept. */
+  /** Replaces a kept message. Ignores a message that is not kept. */
   edit(message: ChatMessage): Promise<void>;
   /** The kept messages before this one, oldest first. */
   before(

@@ -4,13 +4,13 @@ import type { Turn } from './turns.ts';
 export interface DeletedData {
   /** Questions of the person, each with its answers. */
   readonly questions: number;
-  /** Words of the person that others quoted, that stood behind others' questions, or that were said around them. */
+  /** Words of the person in others' questions: quoted, as background, or as nearby messages. */
   readonly quotes: number;
   readonly pins: number;
   readonly conversations: number;
 }
 
-/** What people have said, wherever it is stored. */
+/** Deletes the stored words of people. */
 export interface PersonalData {
   /**
    * Deletes what a person has said on a platform, in every conversation. Turns that are still open must be

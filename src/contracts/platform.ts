@@ -7,11 +7,11 @@ import type { ReplyStyle, ReplySurface } from './reply-surface.ts';
 /** One chat network: turns its events into Parley's events, and writes replies. Knows no provider. */
 export interface Platform {
   readonly name: string;
-  /** What its messages can show, for the model: a sentence. */
+  /** Says in one sentence what its messages can show, for the model. */
   readonly abilities: string;
   /** The bot's name there. `undefined` until it is connected. */
   botName(): string | undefined;
-  /** Absent: the network gives bots no earlier messages. */
+  /** Gives earlier messages. Absent: the network gives bots none. */
   readonly archive?: MessageArchive;
   /**
    * Opens the thread of `Address.opensThread`. Succeeds when it exists already. Absent: the network has no

@@ -9,7 +9,7 @@ export interface ScopeSettings {
   readonly followUp: 'own' | 'always' | 'never';
   /** Each mention in a channel opens a thread, titled by the question. */
   readonly opensThreads: boolean;
-  /** What was said around a question is told to the model. Absent: it is not. */
+  /** The nearby messages that the model reads with a question. Absent: it reads none. */
   readonly nearby?: NearbyLimits;
   /** Messages of PluralKit count as those of people. */
   readonly acceptsProxies: boolean;
@@ -17,11 +17,11 @@ export interface ScopeSettings {
   readonly answeredBots: readonly string[];
   /** Posts of channels, also in their discussion groups, are answered where they mention the bot. */
   readonly answersChannelPosts: boolean;
-  /** `shown`: the transcript of a voice message stands folded above the answer. */
+  /** `shown`: people see the transcript of a voice message above the answer, folded. */
   readonly transcripts: 'shown' | 'hidden';
   /** The model that summarises what no longer fits, as people name models. Absent: the conversation's own. */
   readonly summaryModel?: string;
-  /** The IANA name of the zone in which the model is told the time. */
+  /** The IANA name of the zone of the dates and times that the model reads. */
   readonly timeZone: string;
 }
 
@@ -30,12 +30,12 @@ export type ScopeRules = Partial<Omit<ScopeSettings, 'nearby'>> & {
   readonly nearby?: NearbyLimits | false;
 };
 
-/** The most that the model is told of what was said around a question. */
+/** The most nearby messages that the model reads with one question. */
 export interface NearbyLimits {
   readonly messages: number;
   readonly ageMs: number;
   readonly characters: number;
 }
 
-/** Gives the settings of a channel: of the bot, the network, the server, the parent channel and the channel, each over the one before. */
+/** Gives the settings of a channel. Each scope overrides the wider one: bot, network, server, parent channel, channel. */
 export type SettingsOf = (channel: Channel) => ScopeSettings;

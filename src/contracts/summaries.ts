@@ -1,6 +1,6 @@
 import type { Turn } from './turns.ts';
 
-/** The part of a conversation that its prompts no longer hold word for word, in a few words. Plain data, stored with it. */
+/** A model's short account of the turns that no longer fit into the prompt. Plain data, stored with the conversation. */
 export interface Summary {
   readonly text: string;
   /** The sequence numbers of the oldest and the newest turn that it covers. */
@@ -22,7 +22,7 @@ export interface SummaryDraft {
   readonly epoch: number;
   /** The sequence number of the newest turn that it covers. */
   readonly to: number;
-  /** Aborts when nobody may use the summary any more. */
+  /** Aborts when the summary becomes stale. */
   readonly signal: AbortSignal;
 }
 

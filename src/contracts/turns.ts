@@ -115,7 +115,7 @@ export interface Turns {
   accept(turn: NewTurn, mayJoin?: (started: Turn) => boolean): Promise<AcceptOutcome>;
   /** Takes the oldest waiting turn of any conversation that has no running turn. It is `running` from then on. */
   claim(): Promise<Turn | undefined>;
-  /** The open turns of a person's questions on a platform. Answers from memory. */
+  /** The open turns of a person's questions on a platform. Reads memory only. */
   openOf(platform: string, authorId: string): readonly Turn[];
   /** The open turns of a conversation, oldest first. */
   open(channel: Channel): Promise<readonly Turn[]>;
@@ -149,11 +149,11 @@ export interface Turns {
    */
   withdraw(channel: Channel, messageId: string): Promise<QuestionChange>;
   /**
-   * Puts the copy that a proxy shows in the place of the message that it was made from. `unknown`: that
-   * message is in no turn, and nothing was stored.
+   * Replaces a message by the copy of it that a proxy shows. `unknown`: no turn has that message, and
+   * nothing was stored.
    */
   substitute(original: ChatMessage, copy: NewTurn): Promise<QuestionChange>;
-  /** Moves an open turn whose answer nobody sees to the conversation of another channel, where it waits. */
+  /** Moves an open turn to the conversation of another channel, where it waits. People see nothing of its answer yet. */
   relocate(turn: Turn, channel: Channel): Promise<void>;
   /** As `withdraw`, for all messages of a turn. */
   forget(turn: Turn): Promise<QuestionChange>;

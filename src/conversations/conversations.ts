@@ -2,8 +2,9 @@ import type { Channel } from '../contracts/chat-message.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { Change } from '../contracts/store.ts';
 import type { Turn } from '../contracts/turns.ts';
+import { channelKey } from '../lib/channel-key.ts';
 import { findTurn } from './find-turn.ts';
-import { channelId, channelMoveKey, seenKey, summaryKey, writersKey } from './keys.ts';
+import { channelMoveKey, seenKey, summaryKey, writersKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { readBackwards, readHistory } from './read-history.ts';
 import { type ChannelMove, type Head, headChange, turnChange } from './records.ts';
@@ -84,7 +85,7 @@ export function createConversations(ledger: Ledger): Conversations {
 
     async move(from, to) {
       const conversation = await conversationOf(from);
-      if (conversation === channelId(to)) return;
+      if (conversation === channelKey(to)) return;
 
       await lock(conversation, async () => {
         // Message ids are not valid under the new channel id, so the answers are no longer replies.

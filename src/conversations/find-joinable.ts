@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { Turn } from '../contracts/turns.ts';
-import { hasStarted } from './open-turns.ts';
+import { hasStarted, isUnseenRun } from './open-turns.ts';
 
 /** The rules of a conversation for messages that join a turn. */
 interface JoinRules {
@@ -11,9 +11,9 @@ interface JoinRules {
 }
 
 /**
- * The turn that a message joins: the author's newest turn, if people see nothing of its answer yet. A
- * turn that only waits must be the newest of all turns, or hold the rest of the message's album. Never
- * a turn of an earlier epoch, a stopped one, or one that is answered again.
+ * Finds the turn that a message joins: the author's newest turn, if people see nothing of its answer yet. A
+ * turn that only waits must be the newest of all turns, or hold the rest of the message's album. Never gives
+ * a turn of an earlier epoch, a stopped turn, or a turn that is answered again.
  */
 export function findJoinable(
   queue: readonly Turn[],
@@ -34,13 +34,6 @@ export function findJoinable(
 
   const started = queue.findLast(isOwn);
   const isJoinable =
-    started?.epoch === epoch && isUnseen(started) && hasRoom(started) && mayJoin(started);
+    started?.epoch === epoch && isUnseenRun(started) && hasRoom(started) && mayJoin(started);
   return isJoinable ? started : undefined;
-}
-
-/** Tells whether a turn has started, and people see nothing of it. */
-function isUnseen(turn: Turn): boolean {
-  const { rerun, isStopped, creating, answerMessages } = turn;
-  if (rerun || isStopped || creating) return false;
-  return hasStarted(turn) && answerMessages.length === 0;
 }

@@ -19,7 +19,7 @@ export async function findTurn(
   return findTurnIn(ledger, home ?? (await ledger.conversationOf(channel)), selector);
 }
 
-/** The conversation of a message that is not in the one of its channel. */
+/** Reads the conversation of a message whose turn is not in the conversation of its channel. */
 async function homeOf(
   { store, records }: Ledger,
   channel: Channel,

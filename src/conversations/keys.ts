@@ -1,17 +1,8 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
+import { channelKey, messageKey } from '../lib/channel-key.ts';
 
 /** The key of the ids of all turns that have not ended. */
 export const OPEN_KEY = 'open';
-
-/** Identifies a channel on all platforms. A channel whose id never changed has a conversation of this name. */
-export function channelId({ platform, id }: Channel): string {
-  return `${platform}:${id}`;
-}
-
-/** Identifies a message on all platforms. */
-export function messageKey(channel: Channel, messageId: string): string {
-  return `${channelId(channel)}:${messageId}`;
-}
 
 /** Identifies a turn on all platforms. */
 export function turnId(conversation: string, sequence: number): string {
@@ -32,11 +23,12 @@ export const PINS_PREFIX = 'pins:';
 
 /** The key of the pins of a conversation. */
 export const pinsKey = (conversation: string) => `${PINS_PREFIX}${conversation}`;
+
 /** The key of the summary of a conversation. */
 export const summaryKey = (conversation: string) => `summary:${conversation}`;
 
 /** The key of the conversation of a channel that got another id. */
-export const channelMoveKey = (channel: Channel) => `alias:${channelId(channel)}`;
+export const channelMoveKey = (channel: Channel) => `alias:${channelKey(channel)}`;
 
 /**
  * The key that marks a message as accepted, so that a second delivery is ignored. Contains the time,
@@ -48,10 +40,10 @@ export const seenKey = ({ channel, id, sentAt }: ChatMessage) =>
 /** The key of the people who have written in a thread. */
 export const writersKey = (conversation: string) => `writers:${conversation}`;
 
-/** The key of what was said in a channel around questions. */
+/** The key of the nearby messages of a channel. */
 export const nearbyKey = (conversation: string) => `nearby:${conversation}`;
 
-/** The key of the conversation of a message that is not the one of its channel, because its answer opens a thread. */
+/** The key of the conversation of a message whose answer opens a thread, so that its turn is not in the conversation of its channel. */
 export const homeKey = (channel: Channel, messageId: string) =>
   `home:${messageKey(channel, messageId)}`;
 

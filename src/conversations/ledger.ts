@@ -1,10 +1,11 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { Store } from '../contracts/store.ts';
 import { StoreError } from '../errors.ts';
+import { channelKey } from '../lib/channel-key.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createKeyedLock, type KeyedLock } from '../lib/keyed-lock.ts';
 import type { Log } from '../lib/log.ts';
-import { channelId, channelMoveKey, headKey } from './keys.ts';
+import { channelMoveKey, headKey } from './keys.ts';
 import { createOpenTurns, type OpenTurns } from './open-turns.ts';
 import { rebuildHead } from './rebuild-head.ts';
 import { createRecordReader, type RecordReader } from './record-reader.ts';
@@ -102,7 +103,7 @@ export function createLedger({ store, clock, log }: LedgerParts): Ledger {
     async conversationOf(channel) {
       const key = channelMoveKey(channel);
       const move = records.channelMove(await store.get(key), key);
-      return move?.conversation ?? channelId(channel);
+      return move?.conversation ?? channelKey(channel);
     },
 
     async readHead(conversation) {

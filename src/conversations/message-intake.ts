@@ -1,10 +1,12 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { AcceptOutcome, NewTurn, Turn, Turns } from '../contracts/turns.ts';
+import { messageKey } from '../lib/channel-key.ts';
 import { findJoinable } from './find-joinable.ts';
 import { inOrder } from './in-order.ts';
 import { isQueueFull } from './is-queue-full.ts';
-import { messageKey, seenKey, turnId, turnKey } from './keys.ts';
+import { seenKey, turnId, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
+import { nextEdition } from './next-edition.ts';
 import { hasStarted } from './open-turns.ts';
 import { type Head, headChange, markChange, turnChange } from './records.ts';
 import { createSeenMessages } from './seen-messages.ts';
@@ -31,11 +33,12 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
     { address, onlyJoins = false }: NewTurn,
   ): Promise<AcceptOutcome> {
     const isStarted = hasStarted(turn);
-    const joined = {
+    const extended = {
       ...withMoreInputs(turn, messages),
       address: onlyJoins ? turn.address : address,
-      ...(isStarted && { edition: (turn.edition ?? 0) + 1 }),
     };
+    const joined = isStarted ? nextEdition(extended) : extended;
+
     await store.write([turnChange(joined), ...(await seen.changes(messages, turn.conversation))]);
     open.replace(joined);
     return isStarted ? 'joined' : 'accepted';
@@ -133,7 +136,7 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
   };
 }
 
-/** The turn with more of its question. What was gathered for it does not cover that. */
+/** Adds messages to a turn. What was gathered before does not cover them, so it does not stay. */
 function withMoreInputs({ material, ...turn }: Turn, messages: readonly ChatMessage[]): Turn {
   return { ...turn, inputs: inOrder([...turn.inputs, ...messages]) };
 }

@@ -24,7 +24,7 @@ const SAVE_EVERY_MS = 1_000;
 /** A busy group says less than this in a second. */
 const MAX_UNSAVED = 200;
 
-/** Creates the memory of a store. It writes one small record for each channel, at most once a second. */
+/** Creates the nearby messages of a store. Writes one small record for each channel, at most once a second. */
 export function createNearby(parts: NearbyParts): Nearby {
   const { store, clock, records, conversationOf, log } = parts;
   const unsaved = new Map<string, Unsaved>();
@@ -73,7 +73,9 @@ export function createNearby(parts: NearbyParts): Nearby {
 
   function saveSoon(): void {
     cancelSave ??= clock.after(SAVE_EVERY_MS, () => {
-      flush().catch((error: unknown) => log.debug({ error }, 'conversations: nearby was not kept'));
+      flush().catch((error: unknown) =>
+        log.debug({ error }, 'conversations: nearby messages were not kept'),
+      );
     });
   }
 
@@ -100,7 +102,7 @@ export function createNearby(parts: NearbyParts): Nearby {
           unsaved.set(key, waiting);
           saveSoon();
         },
-        (error: unknown) => log.debug({ error }, 'conversations: nearby was not kept'),
+        (error: unknown) => log.debug({ error }, 'conversations: nearby messages were not kept'),
       );
     },
 

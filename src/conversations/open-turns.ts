@@ -82,3 +82,10 @@ export function hasStarted({ state, isStopped, rerun, ...progress }: Turn): bool
   const isVisible = rerun ? rerun.hasBegun === true : answerMessages.length > 0;
   return state === 'running' || isStopped === true || isVisible || creating || resumes > 0;
 }
+
+/** Tells whether a turn has started to be answered for the first time, and people see nothing of its answer. */
+export function isUnseenRun(turn: Turn): boolean {
+  const { rerun, isStopped, creating, answerMessages } = turn;
+  if (rerun || isStopped || creating) return false;
+  return hasStarted(turn) && answerMessages.length === 0;
+}

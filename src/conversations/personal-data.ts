@@ -14,7 +14,7 @@ import { withoutQuotes } from './without-quotes.ts';
 
 /** The number of turns in one read. */
 const BATCH_SIZE = 100;
-/** Running answers, timers and sockets have their turn after this time. */
+/** After this time, running answers, timers and sockets get their turn. */
 const LONGEST_BLOCK_MS = 8;
 
 /** Creates the access of a ledger to what people have said. */

@@ -2,6 +2,7 @@ import type { Channel } from '../contracts/chat-message.ts';
 import type { Pin, Pins } from '../contracts/pins.ts';
 import type { Change } from '../contracts/store.ts';
 import type { Turn } from '../contracts/turns.ts';
+import { cutEnd } from '../lib/cut-end.ts';
 import { pinsKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -9,11 +10,11 @@ import type { Ledger } from './ledger.ts';
 const MAX_PINS = 20;
 const MAX_PIN_CHARACTERS = 2_000;
 
-/** The pins of conversations, and what becomes of them when people change their messages. */
+/** The pins of conversations, which also follow the edits and deletions of their messages. */
 export interface StoredPins extends Pins {
-  /** Call it under the lock of the conversation: the messages were deleted. */
+  /** Removes the pins of deleted messages. Call it under the lock of the conversation. */
   dropMessages(conversation: string, messageIds: ReadonlySet<string>): Promise<void>;
-  /** Call it under the lock of the conversation: the message has new words. */
+  /** Gives the pin of an edited message its new words. Call it under the lock of the conversation. */
   replaceText(conversation: string, messageId: string, text: string): Promise<void>;
   /** Call it under the lock of the conversation: the turn, which was answered before, has ended again. */
   followAnswer(ended: Turn): Promise<void>;
@@ -114,5 +115,5 @@ function without(pins: readonly Pin[], isDropped: (pin: Pin) => boolean): readon
 
 function shorten(text: string): string {
   if (text.length <= MAX_PIN_CHARACTERS) return text;
-  return `${text.slice(0, MAX_PIN_CHARACTERS - 1).toWellFormed()}…`;
+  return `${cutEnd(text, MAX_PIN_CHARACTERS - 1)}…`;
 }

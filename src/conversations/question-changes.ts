@@ -1,5 +1,6 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { QuestionChange, Rerun, Turn, Turns } from '../contracts/turns.ts';
+import { messageKey } from '../lib/channel-key.ts';
 import { hasContent } from '../lib/has-content.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { pinText } from '../texts/pin-text.ts';
@@ -8,8 +9,9 @@ import { findQuotingTurns } from './find-quoting-turns.ts';
 import { findTurn } from './find-turn.ts';
 import { hasSameContent } from './has-same-content.ts';
 import { isQueueFull } from './is-queue-full.ts';
-import { messageKey, SEEN_TTL_MS, seenKey, turnKey } from './keys.ts';
+import { SEEN_TTL_MS, seenKey, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
+import { nextEdition } from './next-edition.ts';
 import { hasStarted } from './open-turns.ts';
 import { createPins } from './pins.ts';
 import { readBackwards } from './read-history.ts';
@@ -19,7 +21,7 @@ import { createTurnWrites } from './turn-writes.ts';
 export type QuestionChanges = Pick<Turns, 'edit' | 'withdraw' | 'forget'>;
 
 /** People who edit a question after this time no longer wait for another answer. */
-const ANSWERED_ANEW_MS = 60 * 60 * 1000;
+const ANSWERED_AGAIN_MS = 60 * 60 * 1000;
 
 /** Creates the changes of a ledger's questions. Every change is one write. */
 export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): QuestionChanges {
@@ -40,7 +42,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
     });
   }
 
-  /** Networks report the edits of all messages. Most of them are no questions, which one read shows. */
+  /** One read of the store shows that a message is no question: networks report the edits of all messages. */
   async function mayBeQuestion(message: ChatMessage, conversation: string): Promise<boolean> {
     if (message.addressed) return true;
     const isMarked = clock.now() - message.sentAt < SEEN_TTL_MS;
@@ -68,7 +70,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
     const inputs = turn.inputs.map((input) => (input === before ? after : input));
     const edited: Turn = { ...turn, inputs };
     if (isOpen) return changeOpen(edited);
-    if (await isToBeAnsweredAnew(edited)) return reopen(edited, message);
+    if (await needsNewAnswer(edited)) return reopen(edited, message);
     await writes.keep(edited);
     return { kind: 'changed' };
   }
@@ -85,8 +87,8 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
     return { kind: 'reopened', turn: edited };
   }
 
-  async function isToBeAnsweredAnew(turn: Turn): Promise<boolean> {
-    const isRecent = clock.now() - turn.acceptedAt <= ANSWERED_ANEW_MS;
+  async function needsNewAnswer(turn: Turn): Promise<boolean> {
+    const isRecent = clock.now() - turn.acceptedAt <= ANSWERED_AGAIN_MS;
     const hasRoom = !isQueueFull(ledger, limits, turn.conversation);
     return isRecent && hasRoom && (await isNewest(turn));
   }
@@ -204,11 +206,6 @@ function editedMessage(before: ChatMessage, after: ChatMessage): ChatMessage {
 function hasAnything(message: ChatMessage): boolean {
   const { quoted } = message;
   return hasContent(message) || (quoted !== undefined && hasContent(quoted));
-}
-
-/** What was gathered for the old words does not stay. */
-function nextEdition({ material, ...turn }: Turn): Turn {
-  return { ...turn, edition: (turn.edition ?? 0) + 1 };
 }
 
 /** Nothing of a file or a link stays when its message was taken back. */

@@ -36,7 +36,7 @@ export interface RecordReader {
   channelMove(value: unknown, key: string): ChannelMove | undefined;
   /** `undefined`: nothing was kept, or it cannot be read. */
   writers(value: unknown, key: string): ThreadWriters | undefined;
-  /** As `writers`, for what was said around. */
+  /** As `writers`, for nearby messages. */
   nearby(value: unknown, key: string): NearbyRecord | undefined;
   /** `undefined`: there are no pins, or they cannot be read. */
   pins(value: unknown, key: string): PinsRecord | undefined;

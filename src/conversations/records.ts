@@ -23,7 +23,7 @@ export interface OpenMark {
   readonly format: 1;
 }
 
-/** The conversation of a channel whose id has changed, or of a message that is not in that of its channel. */
+/** The conversation of a channel whose id has changed, or of a message whose turn is not in the conversation of its channel. */
 export interface ChannelMove {
   readonly conversation: string;
   readonly format: 1;
@@ -32,7 +32,7 @@ export interface ChannelMove {
 /** The last messages of a channel that were no questions, oldest first. */
 export interface NearbyRecord {
   readonly messages: readonly ChatMessage[];
-  /** After this time without another message, nothing of it stays. */
+  /** The record expires after this time without another message. */
   readonly ageMs: number;
   readonly format: 1;
 }

@@ -1,7 +1,8 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { Change } from '../contracts/store.ts';
+import { channelKey } from '../lib/channel-key.ts';
 import { historyLifetime } from './history-lifetime.ts';
-import { channelId, homeKey, SEEN_TTL_MS, seenKey } from './keys.ts';
+import { homeKey, SEEN_TTL_MS, seenKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 
 /** The marks of the messages that were accepted. */
@@ -22,7 +23,7 @@ export function createSeenMessages(
 
   /** Edits and deletions come with the channel of the message, which may not be the one of its turn. */
   async function homeChanges({ channel, id }: ChatMessage, conversation: string) {
-    if (channelId(channel) === conversation) return [];
+    if (channelKey(channel) === conversation) return [];
     if ((await conversationOf(channel)) === conversation) return [];
     return [{ key: homeKey(channel, id), value: { conversation, format: 1 }, ...homeTtl }];
   }

@@ -229,7 +229,7 @@ export const threadWritersShape: z.ZodType<ThreadWriters> = shape({
   isComplete: z.boolean(),
 });
 
-/** The shape of what was said around. */
+/** The shape of stored nearby messages. */
 export const nearbyRecordShape: z.ZodType<NearbyRecord> = shape({
   messages: z.array(message),
   ageMs: z.number(),

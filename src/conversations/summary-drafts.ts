@@ -8,7 +8,7 @@ export interface SummaryDrafts {
   end(draft: SummaryDraft): void;
 }
 
-/** Creates an empty set of drafts. Who begins them bounds their number. */
+/** Creates an empty set of drafts. The caller of `begin` bounds their number. */
 export function createSummaryDrafts(): SummaryDrafts {
   const drafts = new Map<SummaryDraft, AbortController>();
 

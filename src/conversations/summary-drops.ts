@@ -4,9 +4,9 @@ import { summaryKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 
 /**
- * The changes that drop the summaries of these turns: what a person took back, or what has another answer
- * now, must not live on in them. Also drops what is being written. Call it under the lock of the turns'
- * conversation, and write the changes together with the turns.
+ * Gives the changes that drop the summaries of these turns: a question that people took back, and an answer
+ * that was replaced, must not live on in a summary. Also drops the summaries that are being written. Call it
+ * under the lock of the turns' conversation, and write the changes together with the turns.
  */
 export async function summaryDrops(
   { store, records, summaryDrafts }: Pick<Ledger, 'store' | 'records' | 'summaryDrafts'>,

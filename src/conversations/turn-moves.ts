@@ -1,11 +1,13 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { Change } from '../contracts/store.ts';
 import type { NewTurn, QuestionChange, Turn, Turns } from '../contracts/turns.ts';
+import { messageKey } from '../lib/channel-key.ts';
 import { forgottenTurn } from './ended-turn.ts';
 import { findTurn } from './find-turn.ts';
-import { homeKey, messageKey, turnId, turnKey } from './keys.ts';
+import { homeKey, turnId, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
-import { hasStarted } from './open-turns.ts';
+import { nextEdition } from './next-edition.ts';
+import { isUnseenRun } from './open-turns.ts';
 import { headChange, markChange, turnChange } from './records.ts';
 import { createSeenMessages } from './seen-messages.ts';
 import { createTurnWrites } from './turn-writes.ts';
@@ -39,13 +41,13 @@ export function createTurnMoves(ledger: Ledger, limits: TurnLimits): TurnMoves {
     });
   }
 
-  /** A run that shows nothing yet makes way for one that knows the copy. */
+  /** Stores an open turn with its copy. A run that shows nothing yet makes way for one that knows the copy. */
   async function changeOpen(turn: Turn, marks: readonly Change[]): Promise<QuestionChange> {
-    const isAskedAnew = isUnseenRun(turn);
-    const changed = isAskedAnew ? nextRun(turn) : turn;
+    const needsNewRun = isUnseenRun(turn);
+    const changed = needsNewRun ? nextEdition(turn) : turn;
     await store.write([turnChange(changed), ...marks]);
     open.replace(changed);
-    return isAskedAnew ? { kind: 'reopened', turn: changed } : { kind: 'changed' };
+    return needsNewRun ? { kind: 'reopened', turn: changed } : { kind: 'changed' };
   }
 
   async function relocate(turn: Turn, channel: Channel): Promise<void> {
@@ -67,7 +69,7 @@ export function createTurnMoves(ledger: Ledger, limits: TurnLimits): TurnMoves {
           state: 'waiting',
           address: { ...address, channel },
         };
-        const left = forgottenTurn(current);
+        const emptied = forgottenTurn(current);
 
         marked.add(moved.id);
         await store.write([
@@ -75,7 +77,7 @@ export function createTurnMoves(ledger: Ledger, limits: TurnLimits): TurnMoves {
           headChange(conversation, { ...head, sequence }),
           turnChange(moved),
           ...current.inputs.map(({ id }) => ({ key: homeKey(channel, id), value: undefined })),
-          writes.endChange(left),
+          writes.endChange(emptied),
         ]);
         open.add(moved);
         open.remove(current);
@@ -112,14 +114,4 @@ function withFilesOf(turn: Turn, original: ChatMessage, copy: ChatMessage): Turn
     return ref === undefined ? [] : { ...file, ref };
   });
   return { ...turn, material: { ...turn.material, files } };
-}
-
-/** Tells whether a run may ask a model with the old message, and people see nothing of its answer. */
-function isUnseenRun(turn: Turn): boolean {
-  const isVisible = turn.creating || turn.answerMessages.length > 0;
-  return hasStarted(turn) && !isVisible && !turn.rerun && !turn.isStopped;
-}
-
-function nextRun({ material, ...turn }: Turn): Turn {
-  return { ...turn, edition: (turn.edition ?? 0) + 1 };
 }

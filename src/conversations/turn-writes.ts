@@ -15,7 +15,7 @@ export interface TurnWrites {
   open(turn: Turn): Promise<void>;
   /** Saves a turn that had ended, and stays so. */
   keep(turn: Turn): Promise<void>;
-  /** The change that ends a turn, for a write that holds more. */
+  /** Gives the change that ends a turn, for a write with other changes in it. */
   endChange(turn: Turn): Change;
 }
 

@@ -6,8 +6,8 @@ import { withoutLooseFiles } from './without-loose-files.ts';
 const TAKEN_BACK = '(deleted)';
 
 /**
- * The turn without the messages that it quotes or builds on and that are taken back: they must not reach a
- * model in this way either. The same turn: it has none.
+ * Gives the turn without the taken-back messages that it quotes or builds on: they must not reach a model in
+ * this way either. Gives the same turn where it has none.
  */
 export function withoutQuotes(turn: Turn, isTakenBack: (quoted: QuotedMessage) => boolean): Turn {
   const quotes = ({ quoted }: ChatMessage) => quoted !== undefined && isTakenBack(quoted);

@@ -16,11 +16,11 @@ export type PictureFormat =
   | 'svg'
   | 'svgz';
 
-/** What a file is, as far as it decides about who reads it. */
+/** The kind of a file, which decides what reads it. */
 export type FileKind =
   | { readonly is: 'picture'; readonly format: PictureFormat }
   | { readonly is: 'pdf' }
-  /** Sound, or a video, whose sound can be written down. */
+  /** Sound, or a video, whose sound can be transcribed. */
   | { readonly is: 'audio'; readonly mime: string }
   /** Anything else: text, a document, or nothing that can be read. */
   | { readonly is: 'document' };

@@ -5,7 +5,7 @@ import { createSlots } from '../lib/slots.ts';
 import { createReader } from './reader.ts';
 import { unreadable } from './unreadable.ts';
 
-/** What the reading of files is built from. */
+/** The clock and log of the readers, and their program. */
 interface FilesParts {
   readonly clock: Clock;
   readonly log: Log;
@@ -42,12 +42,12 @@ export function createFiles({ clock, log, program }: FilesParts): Files {
       if (file.bytes.length === 0) return unreadable('empty');
       if (file.bytes.length > MAX_FILE_BYTES) return unreadable('too large');
 
-      const either = AbortSignal.any([signal, closing.signal]);
-      if (!(await slots.take(either))) return unreadable('too heavy');
+      const ended = AbortSignal.any([signal, closing.signal]);
+      if (!(await slots.take(ended))) return unreadable('too heavy');
 
       const reader = free.pop() as (typeof readers)[number];
       try {
-        return await reader.read({ file, limits }, either);
+        return await reader.read({ file, limits }, ended);
       } finally {
         free.push(reader);
         slots.give();

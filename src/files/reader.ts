@@ -107,7 +107,7 @@ export function createReader({ clock, log, program }: ReaderParts): Reader {
   };
 }
 
-/** What the log may say: nothing of what is in a file. */
+/** The facts for the log, which must not hold anything of a file's content. */
 function fieldsOf(outcome: Outcome, content: FileContent): Record<string, unknown> {
   return omitUndefined({
     outcome: outcome.kind,

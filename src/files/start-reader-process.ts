@@ -15,7 +15,7 @@ export interface ReaderProcess {
   hasExited(): boolean;
   /** What the process complained about before it had a file. */
   startErrors(): string;
-  /** Lets this program run until `release`. An idle process keeps nobody from ending. */
+  /** Lets this program run until `release`. An idle process does not keep this program from ending. */
   hold(): void;
   release(): void;
   /** Resolves when the process is gone. */

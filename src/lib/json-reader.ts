@@ -31,6 +31,10 @@ export const integerReader: JsonReader<number> = (value) => {
   return Number.isSafeInteger(number) ? (number as number) : undefined;
 };
 
+/** Reads a number that may have a fraction. */
+export const numberReader: JsonReader<number> = (value) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+
 /** Reads any object that is no list, for fields of which only the presence matters. */
 export const objectReader: JsonReader<object> = (value) =>
   isRecord(value) ? (value as object) : undefined;

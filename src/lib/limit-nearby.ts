@@ -1,11 +1,11 @@
-/** The parts of a message that count. */
-interface Said {
+/** The parts of a message that the limits measure. */
+interface MeasuredMessage {
   readonly text: string;
   readonly details?: string;
   readonly sentAt: number;
 }
 
-/** The most that is kept. */
+/** The limits of what is kept. */
 interface Limits {
   readonly messages: number;
   readonly ageMs: number;
@@ -13,7 +13,7 @@ interface Limits {
 }
 
 /** The newest messages within the limits for number, age and characters, oldest first. */
-export function limitNearby<Message extends Said>(
+export function limitNearby<Message extends MeasuredMessage>(
   messages: readonly Message[],
   limits: Limits,
   now: number,

@@ -18,7 +18,8 @@ const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 60_000;
 
 /**
- * Resolves when Parley has tried every platform once.
+ * Connects the platforms, and starts the bot with the first one. Resolves when every platform was tried once;
+ * further attempts follow in the background.
  *
  * @throws A `ConfigError` when no platform can ever work in this configuration.
  */

@@ -16,7 +16,7 @@ export function routeForImages(route: Route, { messages }: Pick<ChatRequest, 'me
   return vision.length > 0 ? { ...route, primary: vision, replacementReason: 'unseen' } : route;
 }
 
-/** A model that nobody describes may see: its refusal tells. */
+/** A model without a description may see, and its refusal shows if it does not. */
 export function mayShowImages({ info }: PlannedTarget): boolean {
   return info.images !== false;
 }

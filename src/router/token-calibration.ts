@@ -10,7 +10,7 @@ import { targetName } from './route.ts';
  * factor of three. Starts with the estimate itself, which is rather too high.
  */
 export interface TokenCalibration {
-  /** Takes note of the tokens that a service reported for the prompt of an answer. */
+  /** Records the tokens that a service reported for the prompt of an answer. */
   record(target: ModelTarget, request: ChatRequest, inputTokens: number | undefined): void;
   /** As `RoutedModel.tokensPerEstimate`. */
   ratioOf(target: ModelTarget): number | undefined;

@@ -1,5 +1,6 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { Turn } from '../contracts/turns.ts';
+import { formatUtc } from '../lib/format-utc.ts';
 import { modelName } from './model-name.ts';
 
 /** Telegram's bots send files of up to 50 MB, Discord's of up to 10 MB. */
@@ -50,7 +51,7 @@ function questionMarkdown({ author, sentAt, quoted, ...message }: ChatMessage): 
   const forwarded = forwardedFrom === undefined ? '' : `*Forwarded from ${forwardedFrom}*`;
   const files = attachments.map(({ name }) => `*File: ${name}*`);
   const parts = [quote, forwarded, text, details, ...files].filter(Boolean);
-  return [`## ${author.name}, ${timeOf(sentAt)}`, ...parts].join('\n\n');
+  return [`## ${author.name}, ${formatUtc(sentAt)}`, ...parts].join('\n\n');
 }
 
 function quoteMarkdown(text: string): string {
@@ -59,8 +60,4 @@ function quoteMarkdown(text: string): string {
     .split('\n')
     .map((line) => `> ${line}`)
     .join('\n');
-}
-
-function timeOf(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -14,7 +14,7 @@ export function describeMedia(
   { images, audio }: Pick<ModelInfo, 'images' | 'audio'>,
 ): PromptMessage {
   const seen = images === false ? describeImages(message) : message;
-  // Few models hear, so one that nobody describes does not.
+  // Few models hear, so a model without a description counts as one that does not.
   return audio === true ? seen : describeAudio(seen);
 }
 

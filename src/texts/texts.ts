@@ -116,7 +116,7 @@ export const texts = {
 
   /** The model is told what was said around a question. */
   nearbyIsOn: ({ messages, ageMs }: NearbyLimits) =>
-    `My operator lets me tell the model what was written here around a question: at most ${messages} messages of the last ${durationInWords(ageMs)}.`,
+    `The person who runs me lets me tell the model what was written here around a question: at most ${messages} messages of the last ${durationInWords(ageMs)}.`,
 
   modelHint,
   modelLine: (name: string, hint: string) => `- \`${name}\`${hint ? ` ${hint}` : ''}`,
@@ -161,7 +161,7 @@ export const texts = {
   pinned: {
     added: "Pinned. I'll keep this message in mind; `/pins` shows all of them.",
     known: 'This message is pinned already. `/pins` shows all of them.',
-    full: 'I keep 20 messages in mind at most. `/pins` removes some.',
+    full: 'I can keep at most 20 messages in mind. Remove one with `/pins` first.',
   },
   /** By platform. */
   pinHowTo: {
@@ -184,7 +184,7 @@ export const texts = {
   deleteMyDataOthers:
     'That button is for the person who called the command. To delete what you said, send /delete_my_data yourself.',
   deleteMyDataConfirm:
-    'I will delete every question that you asked me on this network, with my answers, and your words where others quoted them. This cannot be undone.',
+    'I will delete every question that you asked me on this network, with my answers, and your words where others quoted or pinned them. This cannot be undone.',
   dataDeleted: ({ questions, quotes, pins, conversations }: DeletedData) =>
     [
       `Done. I deleted ${plural(questions, 'question')} of yours with my answers, in ${plural(conversations, 'conversation')}, ${plural(quotes, 'quote')} of your words and ${plural(pins, 'pin')}.`,
@@ -202,7 +202,7 @@ export const texts = {
     on: 'From the next one on, answers here are rich messages. Some apps, such as Telegram Web, may not show them; `/rich off` turns them off.',
     off: 'From the next one on, answers here are plain messages. `/rich on` turns them into rich messages, with tables and formulas.',
     default:
-      'My operator decides whether answers here are rich messages. `/rich on` and `/rich off` change that for this chat.',
+      'The person who runs me decides whether answers here are rich messages. `/rich on` and `/rich off` change that for this chat.',
   },
   richUnknown: 'Please type `/rich on`, `/rich off` or `/rich default`.',
 } as const;

@@ -41,7 +41,7 @@ export const whyTexts = {
       case 'command':
         return 'This message is a command. My reply is below it.';
       case 'bot':
-        return 'A bot wrote this message. I answer only people, because two bots would never stop.';
+        return 'A bot wrote this message. I answer only people, because two bots would never stop. The person who runs me can allow this bot: `answered_bots` in `parley.yaml`.';
       case 'unaddressed':
         return `This message doesn't address me. ${howToAddress[platform] ?? addressMe}`;
       case 'wordless':

@@ -41,7 +41,7 @@ async function setUp({ isAllowed = true } = {}) {
   const bot = createBot({
     ...opened,
     settingsOf: usualSettings(),
-    platform: () => undefined,
+    findPlatform: () => undefined,
     commands,
     router,
     access: {

@@ -60,7 +60,7 @@ async function setUp() {
     const bot = createBot({
       ...(await openConversations({ store, clock, log: silentLog })),
       settingsOf: usualSettings(),
-      platform: () => undefined,
+      findPlatform: () => undefined,
       commands,
       router,
       access: { check: () => decision, isAdmin: () => false, moveChannel: () => {} },

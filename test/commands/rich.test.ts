@@ -42,7 +42,7 @@ describe('/rich', () => {
     assert.match(await runRich(), /are rich messages/);
     assert.match(await runRich('off'), /are plain messages/);
     assert.deepEqual(chosen(), { rich: false });
-    assert.match(await runRich('default'), /My operator decides/);
+    assert.match(await runRich('default'), /The person who runs me decides/);
     assert.deepEqual(chosen(), {});
   });
 

@@ -39,7 +39,7 @@ describe('rich messages on Telegram', () => {
     assert.equal(await methodFor('echo one', /^one/), 'sendMessage');
     await choose('on', /are rich messages/);
     assert.equal(await methodFor('echo two', /^two/), 'sendRichMessage');
-    await choose('default', /My operator decides/);
+    await choose('default', /The person who runs me decides/);
     assert.equal(await methodFor('echo three', /^three/), 'sendMessage');
   });
 });

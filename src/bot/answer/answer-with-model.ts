@@ -30,7 +30,7 @@ import { isVisible, promoteThoughts } from './promote-thoughts.ts';
 import { splitReasoning } from './split-reasoning.ts';
 import { partialAnswerOf } from './turn-result.ts';
 
-/** Everything that asks a model and shows its answer. */
+/** What an answer of a model is built from. */
 export interface AnswerWithModelParts
   extends Omit<PromptParts, 'fetchMedia' | 'readNearby'>,
     PrepareQuestionParts {
@@ -44,7 +44,7 @@ export interface AnswerWithModelParts
   readonly log: Log;
 }
 
-/** Halves of a prompt that fills a window of a million tokens fit into one of four thousand. */
+/** Eight halvings make a prompt for a window of a million tokens fit into one of four thousand. */
 const MAX_REQUESTS = 9;
 /** A shorter system prompt fits into every model. */
 const LONG_SYSTEM_TOKENS = 256;
@@ -200,7 +200,7 @@ function withTooLongNote(
   { answer }: AnswerCollector,
   { tokens, systemTokens }: Prompt,
 ): CollectedAnswer {
-  // Nobody can shorten a question of three words.
+  // A question of three words cannot be shortened: then the system prompt is what is too long.
   const isSystemTooLong = systemTokens > Math.max(tokens / 2, LONG_SYSTEM_TOKENS);
   const note = isSystemTooLong ? texts.instructionsTooLong : texts.questionTooLong;
   return withNotes({ ...answer, end: 'failed' }, [note(modelName(answer))]);

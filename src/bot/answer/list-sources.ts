@@ -1,4 +1,5 @@
 import type { Citation } from '../../contracts/provider.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { texts } from '../../texts/texts.ts';
 import { linkReferences } from './link-references.ts';
 
@@ -30,7 +31,7 @@ export function listSources(text: string, citations: readonly Citation[]): reado
 function linkTo({ url, title }: Citation): string {
   const label = (title ?? new URL(url).hostname).replaceAll(/\s+/g, ' ');
   const isLong = label.length > MAX_TITLE_CHARACTERS;
-  const shortLabel = isLong ? `${label.slice(0, MAX_TITLE_CHARACTERS).toWellFormed()}…` : label;
+  const shortLabel = isLong ? `${cutEnd(label, MAX_TITLE_CHARACTERS)}…` : label;
 
   return `[${shortLabel.replaceAll(MARKDOWN_SIGN, escapeSign)}](<${url}>)`;
 }

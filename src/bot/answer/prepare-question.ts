@@ -16,9 +16,9 @@ import { shownTranscript } from '../material/shown-transcript.ts';
 export interface PreparedQuestion {
   readonly turn: Turn;
   readonly media: PromptMedia;
-  /** What was said around it. */
+  /** The nearby messages, oldest first. */
   readonly nearby: readonly ChatMessage[];
-  /** It has nothing that the model can read, see or hear: no model need be asked. */
+  /** It has nothing that the model can read, see or hear, so no model needs to be asked. */
   readonly isAllUnread: boolean;
   /** The words of its recordings, where the operator shows them. Empty: there are none. */
   readonly shownTranscript: string;
@@ -31,7 +31,7 @@ export interface PrepareQuestionParts {
   readonly gather: Gather;
   readonly turns: Pick<Turns, 'keepMaterial'>;
   readonly router: Pick<Router, 'find' | 'models'>;
-  /** Reads what was said around a question, oldest first. Absent: no model is told. */
+  /** Reads the nearby messages of a question, oldest first. Absent: there are none. */
   readonly readNearby?: (turn: Turn, signal: AbortSignal) => Promise<readonly ChatMessage[]>;
   readonly clock: Clock;
   /** Absent: transcripts are not shown. */
@@ -39,7 +39,7 @@ export interface PrepareQuestionParts {
   readonly log: Log;
 }
 
-const LONGEST_LOOK_AROUND_MS = 10_000;
+const NEARBY_TIMEOUT_MS = 10_000;
 /** Every model that sees takes pictures of this size. */
 const USUAL_IMAGE_LIMITS = { maxEdge: 1_568, maxBytes: 3_700_000, maxImages: 8 };
 
@@ -51,15 +51,15 @@ export async function prepareQuestion(
   signal: AbortSignal,
 ): Promise<PreparedQuestion> {
   const { gather, turns, router, settingsOf, log } = parts;
-  const looking = lookAround(parts, turn, signal);
+  const readingNearby = tryToReadNearby(parts, turn, signal);
   const senses = await sensesOf(router, model);
   const { material, media } = await gather(turn, senses, signal);
   const prepared = { ...turn, material };
 
   const isEmpty = material.files.length + material.background.length === 0;
-  const isNews = !isEmpty || turn.material !== undefined;
-  if (isNews && !signal.aborted) {
-    // Only later prompts need it. An answer without them is better than none.
+  const isWorthStoring = !isEmpty || turn.material !== undefined;
+  if (isWorthStoring && !signal.aborted) {
+    // Only later prompts need it stored. An answer without that is better than none.
     await turns.keepMaterial(turn, material).catch((error: unknown) => {
       log.warn({ turn: turn.id, error: String(error) }, 'answer: the material was not stored');
     });
@@ -68,7 +68,7 @@ export async function prepareQuestion(
   return {
     turn: prepared,
     media,
-    nearby: withoutShown(await looking, prepared),
+    nearby: withoutShown(await readingNearby, prepared),
     isAllUnread: isAllUnread(prepared, media),
     shownTranscript: shownTranscript(prepared, settingsOf),
     notes: (omitsImages) =>
@@ -80,15 +80,15 @@ export async function prepareQuestion(
   };
 }
 
-/** What was said around a question helps to understand it. Trouble with it costs no answer. */
-async function lookAround(
+/** Nearby messages help to understand a question, but a failure to read them costs no answer. */
+async function tryToReadNearby(
   { readNearby, clock, log }: PrepareQuestionParts,
   turn: Turn,
   signal: AbortSignal,
 ): Promise<readonly ChatMessage[]> {
   if (!readNearby) return [];
-  const onTimeout = () => new Error('reading what was said around a question took too long');
-  const timeout = { clock, timeoutMs: LONGEST_LOOK_AROUND_MS, onTimeout };
+  const onTimeout = () => new Error('reading nearby messages took too long');
+  const timeout = { clock, timeoutMs: NEARBY_TIMEOUT_MS, onTimeout };
   try {
     const reading = withTimeout(timeout, (late) =>
       readNearby(turn, AbortSignal.any([signal, late])),
@@ -113,7 +113,7 @@ function withoutShown(
 
 async function sensesOf(router: Pick<Router, 'find'>, model: string): Promise<Senses> {
   const info = await router.find(model);
-  // A model that nobody describes may see: its refusal tells. Few models hear.
+  // A model without a description may see, and its refusal shows if it does not. Few models hear.
   const seesEarlierImages = info?.images !== false;
   return {
     seesEarlierImages,

@@ -1,4 +1,5 @@
 import type { ChatMessage } from '../../contracts/chat-message.ts';
+import { channelKey } from '../../lib/channel-key.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 
@@ -25,16 +26,16 @@ interface BotQuestions {
 /** Creates a guard that has admitted no question. */
 export function createBotLoopGuard(clock: Clock): BotLoopGuard {
   const channels = createExpiringMap<string, BotQuestions>({ clock, maxEntries: MAX_CHANNELS });
-  const keyOf = ({ channel }: ChatMessage) => `${channel.platform}:${channel.id}`;
 
   return {
-    recordPerson: (message) => channels.delete(keyOf(message)),
+    recordPerson: ({ channel }) => channels.delete(channelKey(channel)),
 
-    admit(message) {
-      const { count = 0, lastAt = -Infinity } = channels.get(keyOf(message)) ?? {};
+    admit({ channel }) {
+      const key = channelKey(channel);
+      const { count = 0, lastAt = -Infinity } = channels.get(key) ?? {};
       const now = clock.now();
       if (count >= MAX_IN_A_ROW || now - lastAt < MIN_DISTANCE_MS) return false;
-      channels.set(keyOf(message), { count: count + 1, lastAt: now });
+      channels.set(key, { count: count + 1, lastAt: now });
       return true;
     },
   };

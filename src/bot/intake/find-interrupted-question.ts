@@ -2,12 +2,12 @@ import type { ChatMessage } from '../../contracts/chat-message.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { partTimes } from './part-times.ts';
 
-/** Telegram tells the time in whole seconds. */
+/** Telegram gives times in whole seconds. */
 const TIME_TOLERANCE_MS = 1_000;
 
 /**
- * The question that a message is a late part of, by what is stored: the process that knew it was killed in
- * between. By the time of the network, because the message may arrive much later.
+ * Finds, among the stored open turns, the question that a message is a late part of: the process that knew
+ * it was killed in between. Compares the times of the network, because the message may arrive much later.
  */
 export function findInterruptedQuestion(
   part: ChatMessage,
@@ -19,11 +19,14 @@ export function findInterruptedQuestion(
   });
 }
 
-function belongsTo(part: ChatMessage, before: ChatMessage): boolean {
-  const gapMs = part.sentAt - before.sentAt - TIME_TOLERANCE_MS;
-  if (gapMs < -2 * TIME_TOLERANCE_MS) return false;
-  if (before.isNearLimit && gapMs <= partTimes.rest) return true;
-  if (part.albumId !== undefined)
-    return part.albumId === before.albumId && gapMs <= partTimes.album;
+function belongsTo(part: ChatMessage, previous: ChatMessage): boolean {
+  const sentAfterMs = part.sentAt - previous.sentAt;
+  if (sentAfterMs < -TIME_TOLERANCE_MS) return false;
+
+  const gapMs = sentAfterMs - TIME_TOLERANCE_MS;
+  if (previous.isNearLimit && gapMs <= partTimes.rest) return true;
+  if (part.albumId !== undefined) {
+    return part.albumId === previous.albumId && gapMs <= partTimes.album;
+  }
   return part.forwardedFrom !== undefined && gapMs <= partTimes.forward;
 }

@@ -6,17 +6,17 @@ import type { WritersOfThreads } from './writers-of-threads.ts';
 
 /** Decides about messages that do not mention the bot. */
 export interface FollowUps {
-  /** The reason why a message needs a mention. `undefined`: it is a question without one. */
+  /** Gives the reason why a message needs a mention. `undefined`: it is a question without one. */
   judge(message: ChatMessage): Promise<DeclineReason | undefined>;
 }
 
-/** The rules, and the knowledge of who has written where. */
+/** The rules, and the writers of each thread. */
 export interface FollowUpsParts extends MessageRules {
   readonly conversations: Pick<Conversations, 'find'>;
   readonly writers: Pick<WritersOfThreads, 'isOnlyWriter'>;
 }
 
-/** Commands of other bots. */
+/** A command, which in a message without a mention is for another bot. */
 const COMMAND = /^\/[a-z]/i;
 const UNADDRESSED: DeclineReason = { kind: 'unaddressed' };
 
@@ -40,7 +40,7 @@ export function createFollowUps(parts: FollowUpsParts): FollowUps {
   return {
     async judge(message) {
       if (!isFromPerson(message) || COMMAND.test(message.text)) return UNADDRESSED;
-      // People who write to others must not be told what they may not, or how to ask.
+      // People who write to each other must not hear from the bot that they may not ask, or how to ask.
       if (classifyMessage({ ...message, addressed: 'mention' }, parts)) return UNADDRESSED;
       return judgeInScope(message);
     },

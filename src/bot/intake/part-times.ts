@@ -1,4 +1,4 @@
-/** The times, in milliseconds, in which the parts of one question arrive. */
+/** The times, in milliseconds, within which the parts of one question arrive. */
 export const partTimes = {
   /** The rest of a text that was too long for one message: apps send its parts one after the other. */
   rest: 1_500,

@@ -1,6 +1,7 @@
 import type { Address } from '../../contracts/address.ts';
 import type { ChatMessage } from '../../contracts/chat-message.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { channelKey, messageKey } from '../../lib/channel-key.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import { partTimes } from './part-times.ts';
@@ -11,9 +12,9 @@ import { partTimes } from './part-times.ts';
  * In memory only, and by the time of arrival.
  */
 export interface PartTracker {
-  /** A message became a question, or a part of one. `address` is the one of its turn. */
+  /** Takes a message that became a question, or a part of one. `address` is the one of its turn. */
   recordQuestion(message: ChatMessage, address: Address): void;
-  /** A message that addresses nobody may be the first part of a question. */
+  /** Takes a message that does not address the bot: it may be the first part of a question. */
   recordPart(message: ChatMessage): void;
   /** Gives the recent messages of the person that belong to this question, and forgets them. */
   takeParts(question: ChatMessage): readonly ChatMessage[];
@@ -21,14 +22,14 @@ export interface PartTracker {
   questionOf(part: ChatMessage): Address | undefined;
   /** The address of the newest recent question of the same person in that channel. */
   recentQuestion(message: ChatMessage): Address | undefined;
-  /** Waits as long as more parts of the turn's question are likely. */
+  /** Resolves when no more parts of the turn's question are likely, or `signal` aborts. */
   waitForParts(turn: Turn, signal: AbortSignal): Promise<void>;
 }
 
 /** The recent messages of one person in one channel. */
 interface Recent {
   parts: readonly ChatMessage[];
-  /** Until then, a question takes the parts along. */
+  /** Until then, a question takes the parts. */
   partsUntil: number;
   address: Address | undefined;
   /** Until then, a forward belongs to the last question. */
@@ -39,7 +40,7 @@ interface Recent {
   albumId: string | undefined;
 }
 
-/** An answer may show nothing for this long. */
+/** A question can be joined until its answer shows something, which may take this long. */
 const QUESTION_MS = 10 * 60 * 1_000;
 
 const MAX_PEOPLE = 2_000;
@@ -50,7 +51,7 @@ const MAX_WAITS = 2_000;
 /** Creates a tracker that has seen no message. */
 export function createPartTracker(clock: Clock): PartTracker {
   const people = createExpiringMap<string, Recent>({ clock, maxEntries: MAX_PEOPLE });
-  /** The times until which questions wait for more, by message. */
+  /** The times until which questions wait for more parts, by message. */
   const waits = createExpiringMap<string, number>({ clock, maxEntries: MAX_WAITS });
 
   function recentOf(message: ChatMessage): Recent {
@@ -74,14 +75,17 @@ export function createPartTracker(clock: Clock): PartTracker {
   }
 
   function partsExpectedUntil({ inputs }: Turn): number {
-    return Math.max(0, ...inputs.map((input) => waits.get(messageKey(input)) ?? 0));
+    return Math.max(
+      0,
+      ...inputs.map((input) => waits.get(messageKey(input.channel, input.id)) ?? 0),
+    );
   }
 
   return {
     recordQuestion(message, address) {
       const now = clock.now();
       const waitMs = expectedWaitMs(message);
-      if (waitMs > 0) waits.set(messageKey(message), now + waitMs, waitMs);
+      if (waitMs > 0) waits.set(messageKey(message.channel, message.id), now + waitMs, waitMs);
 
       const recent = recentOf(message);
       recent.address = address;
@@ -129,13 +133,14 @@ export function createPartTracker(clock: Clock): PartTracker {
   };
 }
 
+/** The time for which a question waits for another part. */
 function expectedWaitMs({ isNearLimit, albumId, forwardedFrom }: ChatMessage): number {
   if (isNearLimit) return partTimes.rest;
   if (albumId !== undefined) return partTimes.album;
   return forwardedFrom === undefined ? 0 : partTimes.commentWait;
 }
 
-/** The time in which a question may follow to which the message belongs. 0: it is no part of one. */
+/** The time within which the question that the message belongs to may follow. 0: it is no part of one. */
 function partLifetimeMs({ isNearLimit, albumId, forwardedFrom }: ChatMessage): number {
   if (isNearLimit) return partTimes.rest;
   if (albumId !== undefined) return partTimes.album;
@@ -143,9 +148,5 @@ function partLifetimeMs({ isNearLimit, albumId, forwardedFrom }: ChatMessage): n
 }
 
 function personKey({ channel, author }: ChatMessage): string {
-  return `${channel.platform}:${channel.id}:${author.id}`;
-}
-
-function messageKey({ channel, id }: ChatMessage): string {
-  return `${channel.platform}:${channel.id}:${id}`;
+  return `${channelKey(channel)}:${author.id}`;
 }

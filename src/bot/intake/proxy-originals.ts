@@ -1,11 +1,12 @@
 import type { ChatMessage } from '../../contracts/chat-message.ts';
+import { channelKey } from '../../lib/channel-key.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 
 /** Knows the recent questions of people, among them those that a proxy shows again under another name. */
 export interface ProxyOriginals {
   record(question: ChatMessage): void;
-  /** The question that a message of a proxy repeats. */
+  /** Finds the question that a message of a proxy repeats. */
   find(copy: ChatMessage): ChatMessage | undefined;
 }
 
@@ -14,7 +15,7 @@ const COPY_MS = 5_000;
 const MAX_CHANNELS = 1_000;
 const MAX_QUESTIONS = 20;
 
-/** Creates a record without questions. */
+/** Creates an empty record. */
 export function createProxyOriginals(clock: Clock): ProxyOriginals {
   interface Question {
     readonly message: ChatMessage;
@@ -24,16 +25,15 @@ export function createProxyOriginals(clock: Clock): ProxyOriginals {
     clock,
     maxEntries: MAX_CHANNELS,
   });
-  const keyOf = ({ channel }: ChatMessage) => `${channel.platform}:${channel.id}`;
-  const recent = (message: ChatMessage) =>
-    (channels.get(keyOf(message)) ?? []).filter(
+  const recent = ({ channel }: ChatMessage) =>
+    (channels.get(channelKey(channel)) ?? []).filter(
       ({ arrivedAt }) => clock.now() - arrivedAt <= COPY_MS,
     );
 
   return {
     record(message) {
       const questions = [...recent(message), { message, arrivedAt: clock.now() }];
-      channels.set(keyOf(message), questions.slice(-MAX_QUESTIONS), COPY_MS);
+      channels.set(channelKey(message.channel), questions.slice(-MAX_QUESTIONS), COPY_MS);
     },
 
     find(copy) {

@@ -26,7 +26,7 @@ export interface QuestionIntake {
   accept(message: ChatMessage, address: Address): Promise<DeclineReason | undefined>;
 }
 
-/** The rules, the stored turns, and the memory of what was said around. */
+/** The rules, the stored turns, and the memory of nearby messages. */
 export interface QuestionIntakeParts extends MessageRules, WritersOfThreadsParts {
   readonly conversations: WritersOfThreadsParts['conversations'] & FollowUpsParts['conversations'];
   readonly turns: Pick<Turns, 'accept' | 'open' | 'substitute'>;
@@ -43,10 +43,11 @@ interface IntakeTargets {
   readonly signs: Pick<WaitSigns, 'show'>;
 }
 
-/** Networks deliver again within this time what an earlier process did not take. */
+/** Within this time after a start, networks deliver again what an earlier process did not take. */
 const AFTER_START_MS = 60_000;
-/** The declined messages that count as said around a question. */
-const SAID_AROUND: readonly DeclineReason['kind'][] = ['unaddressed', 'others', 'shared', 'bot'];
+/** The declined messages that count as nearby messages. */
+const NEARBY_REASONS: readonly DeclineReason['kind'][] = ['unaddressed', 'others', 'shared', 'bot'];
+const LOOP: DeclineReason = { kind: 'loop' };
 
 /** Creates the intake of questions. */
 export function createQuestionIntake(
@@ -67,7 +68,7 @@ export function createQuestionIntake(
     const outcome = await turns.accept(turn, mayJoin);
     if (outcome === 'accepted') {
       dispatcher.kick();
-      showSign(turn).catch((error: unknown) => log.debug({ error }, 'bot: no sign was shown'));
+      showSign(turn).catch((error: unknown) => log.debug({ error }, 'bot: no wait sign was shown'));
     }
     if (outcome === 'joined') {
       const joined = await findOpen(turn);
@@ -76,6 +77,7 @@ export function createQuestionIntake(
     return outcome;
   }
 
+  /** The open turn that holds the message, and the number of turns before it. */
   async function findOpen({ message, address }: NewTurn) {
     const queue = await turns.open(address.channel);
     const index = queue.findIndex(({ inputs }) => inputs.some(({ id }) => id === message.id));
@@ -83,6 +85,7 @@ export function createQuestionIntake(
     return turn && { turn, index };
   }
 
+  /** Shows people that a question that has to wait was heard. */
   async function showSign(accepted: NewTurn): Promise<void> {
     const found = await findOpen(accepted);
     if (!found || found.index === 0 || found.turn.state !== 'waiting') return;
@@ -128,7 +131,7 @@ export function createQuestionIntake(
     return change.kind !== 'unknown';
   }
 
-  /** A message that addresses nobody may be a part of a question, or need no mention. */
+  /** Takes a message that does not address the bot: a part of a question, a question without a mention, or neither. */
   async function acceptUnaddressed(
     message: ChatMessage,
     address: Address,
@@ -182,8 +185,9 @@ export function createQuestionIntake(
 
   function keepNearby(message: ChatMessage, reason: DeclineReason): void {
     const { nearby: limits } = settingsOf(message.channel);
-    const hasArchive = parts.platform(message.channel.platform)?.archive !== undefined;
-    if (limits && !hasArchive && SAID_AROUND.includes(reason.kind)) nearby.record(message, limits);
+    const hasArchive = parts.findPlatform(message.channel.platform)?.archive !== undefined;
+    if (limits && !hasArchive && NEARBY_REASONS.includes(reason.kind))
+      nearby.record(message, limits);
   }
 
   async function decide(message: ChatMessage, address: Address) {
@@ -191,7 +195,7 @@ export function createQuestionIntake(
     const reason = classifyMessage(message, parts);
     if (reason?.kind === 'unaddressed') return acceptUnaddressed(message, address);
 
-    // Parts that belong together may arrive while the store is asked, so this does not wait.
+    // This does not wait for the store, because other parts of the question may arrive meanwhile.
     const recorded = writers.record(message);
     const outcome = reason ?? (await askIfAdmitted(message, address));
     await recorded;
@@ -202,7 +206,8 @@ export function createQuestionIntake(
     const isBot = !isFromPerson(message) && message.origin === undefined;
     // The parts of one long message count once.
     const isPart = tracker.questionOf(message) !== undefined;
-    return isBot && !isPart && !loopGuard.admit(message) ? LOOP : ask(message, address);
+    const isLoop = isBot && !isPart && !loopGuard.admit(message);
+    return isLoop ? LOOP : ask(message, address);
   }
 
   return {
@@ -213,5 +218,3 @@ export function createQuestionIntake(
     },
   };
 }
-
-const LOOP: DeclineReason = { kind: 'loop' };

@@ -8,24 +8,24 @@ import type { Clock } from '../../lib/clock.ts';
 import { compareIds } from '../../lib/compare-ids.ts';
 import { limitNearby } from '../../lib/limit-nearby.ts';
 
-/** The settings, the networks and the store that know what was said around. */
+/** The sources of nearby messages: the archives of networks and the store. */
 export interface ReadNearbyParts {
   readonly settingsOf: SettingsOf;
   readonly conversations: Pick<Conversations, 'history' | 'questionIds'>;
   readonly nearby: Pick<Nearby, 'before'>;
-  platform(name: string): Pick<Platform, 'archive' | 'botName'> | undefined;
+  findPlatform(name: string): Pick<Platform, 'archive' | 'botName'> | undefined;
   readonly clock: Clock;
 }
 
-/** Discord gives as many at once. */
+/** Discord gives at most this number at once. */
 const MAX_READ_MESSAGES = 100;
-/** The number of newest turns whose answers are recognised. */
+/** The answers of this number of newest turns are recognised. */
 const MAX_TURNS = 30;
 
 /**
- * What was said around a question: the messages before it, since the bot's last answer, within the
- * limits of the channel, oldest first. Without the question and without what the history holds. Empty
- * where the operator did not ask for it, or the network does not give it.
+ * Reads the nearby messages of a question: the ones before it, since the bot's last answer, within the
+ * limits of the channel, oldest first; without the question and without what the history holds. Empty
+ * where the operator did not switch them on, or the network does not give them.
  */
 export async function readNearby(
   parts: ReadNearbyParts,
@@ -39,30 +39,26 @@ export async function readNearby(
   const messages = await readBefore(parts, turn, signal);
   const [answerIds, questionIds] = await Promise.all([
     readAnswerIds(parts, turn),
-    // Questions that were stopped or failed are in no history, and belong into no other prompt either.
+    // Questions that were stopped or failed are in no history, and belong in no other prompt either.
     parts.conversations.questionIds(messages),
   ]);
   const [lastAnswer] = answerIds;
-  const ownName = parts.platform(question.channel.platform)?.botName();
-  const ownIds = new Set(
-    messages
-      .filter(
-        ({ id, author }) => answerIds.includes(id) || (author.isBot && author.name === ownName),
-      )
-      .map(({ author }) => author.id),
-  );
+  const ownName = parts.findPlatform(question.channel.platform)?.botName();
+  const isOwn = ({ id, author }: ChatMessage) =>
+    answerIds.includes(id) || (author.isBot && author.name === ownName);
+  const ownIds = new Set(messages.filter(isOwn).map(({ author }) => author.id));
 
-  const isAround = ({ id, author, addressed }: ChatMessage) => {
+  const isNearby = ({ id, author, addressed }: ChatMessage) => {
     const isOld = lastAnswer !== undefined && compareIds(id, lastAnswer) < 0;
     // In a thread of the bot, also what people write to each other addresses it.
     const isForBot = addressed !== false && addressed !== 'thread';
     return !isOld && !isForBot && !questionIds.has(id) && !ownIds.has(author.id);
   };
-  return limitNearby(messages.filter(isAround), limits, parts.clock.now());
+  return limitNearby(messages.filter(isNearby), limits, parts.clock.now());
 }
 
 async function readBefore(
-  { platform, nearby, settingsOf }: ReadNearbyParts,
+  { findPlatform, nearby, settingsOf }: ReadNearbyParts,
   { inputs: [question] }: Turn,
   signal: AbortSignal,
 ): Promise<readonly ChatMessage[]> {
@@ -71,9 +67,9 @@ async function readBefore(
   const limits = settingsOf(channel).nearby;
   if (!limits) return [];
 
-  const archive = platform(channel.platform)?.archive;
+  const archive = findPlatform(channel.platform)?.archive;
   if (!archive) return nearby.before(channel, messageId, limits);
-  // The answers and questions in between count too, and are left out afterwards.
+  // More than the limit, because answers and questions in between are left out afterwards.
   const count = Math.min(MAX_READ_MESSAGES, limits.messages * 2 + 10);
   return archive.readBefore({ channelId: channel.id, messageId }, count, signal).catch(() => []);
 }

@@ -5,6 +5,7 @@ import type { SettingsOf } from '../../contracts/settings.ts';
 import type { Turn, Turns } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { backoffMs } from '../../lib/backoff.ts';
+import { channelKey } from '../../lib/channel-key.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import type { Log } from '../../lib/log.ts';
@@ -13,7 +14,7 @@ import { threadTitle } from './thread-title.ts';
 
 /** Opens a thread for each mention, where the operator wants that. */
 export interface ThreadOpener {
-  /** The address of the answer to a question: in a thread that does not exist yet, or as it was. */
+  /** The address of the answer to a question: a thread that does not exist yet, or the given address. */
   addressOf(question: ChatMessage, address: Address): Address;
   /**
    * Opens the thread of a turn, if it needs one. `moved`: the bot may not open it, so the turn waits in
@@ -24,7 +25,7 @@ export interface ThreadOpener {
 
 /** The networks, and the turns that move when no thread can be opened. */
 export interface ThreadOpenerParts {
-  platform(name: string): Pick<Platform, 'openThread'> | undefined;
+  findPlatform(name: string): Pick<Platform, 'openThread'> | undefined;
   readonly settingsOf: SettingsOf;
   readonly turns: Pick<Turns, 'relocate'>;
   readonly clock: Clock;
@@ -34,20 +35,19 @@ export interface ThreadOpenerParts {
 const MAX_ATTEMPTS = 4;
 const CALL_TIMEOUT_MS = 15_000;
 const RETRY_WAITS = { firstMs: 500, longestMs: 10_000 };
-/** After this time, an admin may have given the bot the right to open threads. */
+/** The bot tries again after this time: an admin may have given it the right to open threads. */
 const FORBIDDEN_MS = 10 * 60 * 1_000;
 const MAX_CHANNELS = 1_000;
 
-/** Creates an opener that tries every channel once. */
+/** Creates an opener that knows of no channel where it may not open threads. */
 export function createThreadOpener(parts: ThreadOpenerParts): ThreadOpener {
   const { settingsOf, turns, clock, log } = parts;
   const forbidden = createExpiringMap<string, true>({ clock, maxEntries: MAX_CHANNELS });
-  const keyOf = ({ platform, id }: Channel) => `${platform}:${id}`;
 
   function opensThread({ channel, addressed }: ChatMessage): boolean {
     if (channel.kind !== 'group' || addressed !== 'mention') return false;
-    const canOpen = parts.platform(channel.platform)?.openThread !== undefined;
-    const isForbidden = forbidden.has(keyOf(channel));
+    const canOpen = parts.findPlatform(channel.platform)?.openThread !== undefined;
+    const isForbidden = forbidden.has(channelKey(channel));
     return canOpen && !isForbidden && settingsOf(channel).opensThreads;
   }
 
@@ -55,13 +55,13 @@ export function createThreadOpener(parts: ThreadOpenerParts): ThreadOpener {
   async function giveUp(turn: Turn, { kind, message }: PlatformError): Promise<'moved'> {
     const { channel } = turn.address;
     const parent = parentOf(channel);
-    if (kind === 'forbidden') forbidden.set(keyOf(parent), true, FORBIDDEN_MS);
+    if (kind === 'forbidden') forbidden.set(channelKey(parent), true, FORBIDDEN_MS);
     log.info({ turn: turn.id, kind, error: message }, 'answer: the thread was not opened');
     await turns.relocate(turn, parent);
     return 'moved';
   }
 
-  /** Gives the last refusal. */
+  /** Tries again after failures that may pass. Gives the last failure. `undefined`: the thread is open. */
   async function tryToOpen(turn: Turn, signal: AbortSignal): Promise<PlatformError | undefined> {
     for (let failures = 1; ; failures++) {
       const error = await attempt(turn, signal);
@@ -72,16 +72,16 @@ export function createThreadOpener(parts: ThreadOpenerParts): ThreadOpener {
 
   async function attempt(turn: Turn, signal: AbortSignal): Promise<PlatformError | undefined> {
     const timeout = new AbortController();
-    const end = clock.after(CALL_TIMEOUT_MS, () => timeout.abort());
+    const cancelTimeout = clock.after(CALL_TIMEOUT_MS, () => timeout.abort());
     try {
-      const either = AbortSignal.any([signal, timeout.signal]);
-      await parts.platform(turn.address.channel.platform)?.openThread?.(turn.address, either);
+      const ended = AbortSignal.any([signal, timeout.signal]);
+      await parts.findPlatform(turn.address.channel.platform)?.openThread?.(turn.address, ended);
       return undefined;
     } catch (error) {
       if (error instanceof PlatformError) return error;
       throw error;
     } finally {
-      end();
+      cancelTimeout();
     }
   }
 

@@ -1,4 +1,6 @@
 import type { ChatMessage } from '../../contracts/chat-message.ts';
+import { cutAtWord } from '../../lib/cut-at-word.ts';
+import { toOneLine } from '../../lib/to-one-line.ts';
 import { texts } from '../../texts/texts.ts';
 
 /** Discord takes 100 characters. */
@@ -10,19 +12,11 @@ const MARKUP = /[*_~`|]+|^[#>\s-]+/gm;
 /** The title of the thread that a question opens: its first words, in one line. */
 export function threadTitle({ text, quoted, attachments }: ChatMessage): string {
   const words = [text, quoted?.text ?? '', attachments[0]?.name ?? ''].map(plainLine);
-  return shorten(words.find((line) => line !== '') ?? texts.threadTitle);
+  return cutAtWord(words.find((line) => line !== '') ?? texts.threadTitle, MAX_CHARACTERS);
 }
 
 function plainLine(text: string): string {
   const start = text.slice(0, MAX_CHARACTERS * 10);
   const plain = start.replace(LINK, '$1').replace(MENTION, '$1').replace(MARKUP, '');
-  return plain.replace(/\s+/g, ' ').trim();
-}
-
-function shorten(line: string): string {
-  if (line.length <= MAX_CHARACTERS) return line;
-  const cut = line.slice(0, MAX_CHARACTERS - 1);
-  const lastSpace = cut.lastIndexOf(' ');
-  const words = lastSpace > MAX_CHARACTERS / 2 ? cut.slice(0, lastSpace) : cut.toWellFormed();
-  return `${words.replace(/\uFFFD$/, '')}…`;
+  return toOneLine(plain);
 }

@@ -1,6 +1,7 @@
 import type { Channel, ChatMessage } from '../../contracts/chat-message.ts';
 import type { Conversations, ThreadWriters } from '../../contracts/conversations.ts';
 import type { Platform } from '../../contracts/platform.ts';
+import { channelKey } from '../../lib/channel-key.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { compareIds } from '../../lib/compare-ids.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
@@ -14,20 +15,20 @@ export interface WritersOfThreads {
   isOnlyWriter(message: ChatMessage): Promise<boolean>;
 }
 
-/** The kept writers, and the networks that give earlier messages again. */
+/** The stored writers, and the networks that give earlier messages again. */
 export interface WritersOfThreadsParts {
   readonly conversations: Pick<Conversations, 'writers' | 'keepWriters'>;
-  platform(name: string): Pick<Platform, 'archive'> | undefined;
+  findPlatform(name: string): Pick<Platform, 'archive'> | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** The number of messages that are read again, once in the life of a process. Discord gives as many at once. */
+/** Read again once in the life of a process. Discord gives at most this number at once. */
 const READ_MESSAGES = 100;
 const READ_TIMEOUT_MS = 5_000;
 /** After a failed read, a mention is needed for this long. */
 const RETRY_MS = 60_000;
-/** Fewer than are read again, so that nothing is missing between two processes. */
+/** Less than `READ_MESSAGES`, so that no message is missing between two processes. */
 const SAVE_AFTER_MESSAGES = 40;
 const MAX_THREADS = 5_000;
 
@@ -37,24 +38,23 @@ interface Entry {
   unsavedCount: number;
 }
 
-/** Creates the knowledge of a process. What is kept survives it. */
+/** Creates the knowledge of one process. The stored writers survive it. */
 export function createWritersOfThreads(parts: WritersOfThreadsParts): WritersOfThreads {
   const { conversations, clock, log } = parts;
   const entries = createExpiringMap<string, Promise<Entry>>({ clock, maxEntries: MAX_THREADS });
   /** The first message that the bot saw in a chat, by chat. */
   const beginnings = createExpiringMap<string, Promise<string>>({ clock, maxEntries: MAX_THREADS });
-  const archiveOf = ({ platform }: Channel) => parts.platform(platform)?.archive;
-  const keyOf = ({ platform, id }: Channel) => `${platform}:${id}`;
+  const archiveOf = ({ platform }: Channel) => parts.findPlatform(platform)?.archive;
 
   function open(message: ChatMessage): Promise<Entry> {
-    const key = keyOf(message.channel);
-    const known = entries.get(key);
-    if (known) return known;
+    const key = channelKey(message.channel);
+    const existing = entries.get(key);
+    if (existing) return existing;
 
     const opened = load(message);
     entries.set(key, opened);
     opened.then(
-      // Without certainty, the next try may find more.
+      // Incomplete knowledge expires soon: the next read may find more.
       ({ writers }) => writers.isComplete || entries.set(key, opened, RETRY_MS),
       () => entries.delete(key),
     );
@@ -70,14 +70,14 @@ export function createWritersOfThreads(parts: WritersOfThreadsParts): WritersOfT
     return entry;
   }
 
-  /** Reads what was written before the message. */
+  /** Reads who wrote before the message. */
   async function readArchive(
     { channel, id }: ChatMessage,
     stored: ThreadWriters | undefined,
   ): Promise<ThreadWriters> {
     const archive = archiveOf(channel);
     const timeout = new AbortController();
-    const end = clock.after(READ_TIMEOUT_MS, () => timeout.abort());
+    const cancelTimeout = clock.after(READ_TIMEOUT_MS, () => timeout.abort());
     try {
       const location = { channelId: channel.id, messageId: id };
       const [before = [], start] = await Promise.all([
@@ -89,20 +89,18 @@ export function createWritersOfThreads(parts: WritersOfThreadsParts): WritersOfT
       const reachesStored =
         stored?.isComplete === true && compareIds(oldest, stored.through) <= 0 && before.length > 0;
       const isComplete = reachesStored || (before.length > 0 && before.length < READ_MESSAGES);
-      const ids = [
-        ...(stored?.ids ?? []),
-        ...written.filter(isPerson).map(({ author }) => author.id),
-      ];
-      return { ids: firstTwo(ids), through: id, isComplete };
+      const writerIds = written.filter(isPerson).map(({ author }) => author.id);
+      const ids = firstTwo([...(stored?.ids ?? []), ...writerIds]);
+      return { ids, through: id, isComplete };
     } catch (error) {
       log.debug({ channel: channel.id, error }, 'bot: the writers of a thread were not found');
       return { ids: stored?.ids ?? [], through: id, isComplete: false };
     } finally {
-      end();
+      cancelTimeout();
     }
   }
 
-  /** A topic that was opened after the bot came to the chat has no message that it did not see. */
+  /** The bot has seen all messages of a topic that was opened after the bot came to the chat. */
   async function readTopic(
     { channel, id }: ChatMessage,
     stored: ThreadWriters | undefined,
@@ -114,10 +112,11 @@ export function createWritersOfThreads(parts: WritersOfThreadsParts): WritersOfT
     return { ids: [], through: id, isComplete: compareIds(beginning, topicId) < 0 };
   }
 
+  /** The id of the first message that the bot saw in the chat. */
   function beginningOf(chat: Channel, messageId: string): Promise<string> {
-    const key = keyOf(chat);
-    const known = beginnings.get(key);
-    if (known) return known;
+    const key = channelKey(chat);
+    const existing = beginnings.get(key);
+    if (existing) return existing;
 
     const found = conversations.writers(chat).then(async (stored) => {
       if (stored) return stored.through;
@@ -149,8 +148,8 @@ export function createWritersOfThreads(parts: WritersOfThreadsParts): WritersOfT
       await beginningOf({ ...channel, id: channel.parentId ?? channel.id }, message.id);
     }
     if (channel.kind !== 'thread' || !isPerson(message)) return;
-    // What is in the archive is read when somebody needs to know it.
-    const entry = hasArchive ? entries.get(keyOf(channel)) : open(message);
+    // An archive is read only when somebody needs to know the writers.
+    const entry = hasArchive ? entries.get(channelKey(channel)) : open(message);
     if (entry) await add(await entry, message);
   }
 

@@ -3,13 +3,14 @@ import type { BackgroundMessage } from '../../contracts/material.ts';
 import type { MessageArchive } from '../../contracts/message-archive.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { sleep } from '../../lib/clock.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
 import type { GathererParts } from './gatherer-parts.ts';
 
 type BackgroundParts = Omit<GathererParts, 'log'>;
 
-/** A message that was read before is enough for a question to be understood; more fills the window. */
+/** A few earlier messages are enough to understand a question; more would fill the window. */
 const MAX_CHAIN = 5;
 const MAX_LINKS = 3;
 const MAX_CHARACTERS = 8_000;
@@ -18,8 +19,8 @@ const TURNS_IN_PROMPT = 10;
 const LONGEST_LOOKUP_MS = 10_000;
 
 /**
- * Reads the messages that a question builds on: the one that its thread hangs on, earlier links of its
- * chain of replies, and those that it links to. Oldest first. What the network does not give is left out.
+ * Reads the messages that a question builds on: the start of its thread, the earlier messages of its chain
+ * of replies, and the messages that it links to. Oldest first. What the network does not give is left out.
  */
 export async function gatherBackground(
   parts: BackgroundParts,
@@ -43,7 +44,7 @@ export async function gatherBackground(
   }
 }
 
-/** The message on which a thread hangs, for the first answer there: later ones have it in their history. */
+/** Reads the message on which a thread hangs, for the first answer there: later ones have it in their history. */
 async function readThread(
   { conversations, sources }: BackgroundParts,
   turn: Turn,
@@ -52,9 +53,10 @@ async function readThread(
   const { channel } = turn.address;
   const archive = sources.archiveOf?.(channel);
   if (channel.kind !== 'thread' || !archive) return [];
+  // An earlier turn holds the start of the thread already.
   for await (const _earlier of conversations.history(turn)) return [];
 
-  const start = await look(() => archive.readThreadStart(channel, signal), signal);
+  const start = await readIfGiven(() => archive.readThreadStart(channel, signal), signal);
   if (!start) return [];
 
   const answered =
@@ -64,7 +66,7 @@ async function readThread(
   return [...before, { kind: 'thread', message: answer }];
 }
 
-/** What a quoted message itself replies to. An answer of the bot brings its question. */
+/** Reads what a quoted message itself replies to, and so on. An answer of the bot brings its question. */
 async function readChain(
   { conversations, sources }: BackgroundParts,
   turn: Turn,
@@ -75,9 +77,9 @@ async function readChain(
   const archive = sources.archiveOf?.(channel);
   const chain: QuotedMessage[] = [];
 
-  let link = quoted;
-  while (link?.id && chain.length < MAX_CHAIN) {
-    const messageId = link.id;
+  let oldest = quoted;
+  while (oldest?.id && chain.length < MAX_CHAIN) {
+    const messageId = oldest.id;
     const found = await conversations.find(channel, { messageId });
     if (found) {
       const exchange = isMissing(found.turn, turn) ? exchangeOf(found.turn) : [];
@@ -87,8 +89,8 @@ async function readChain(
       chain.unshift(...exchange.filter((message) => !isThere(message)));
       break;
     }
-    link = (await readMessage(archive, { channelId: channel.id, messageId }, signal))?.quoted;
-    if (link) chain.unshift(shortened(link));
+    oldest = (await readMessage(archive, { channelId: channel.id, messageId }, signal))?.quoted;
+    if (oldest) chain.unshift(shortened(oldest));
   }
   return chain.map((message) => ({ kind: 'chain', message }));
 }
@@ -138,11 +140,11 @@ async function readMessage(
   location: Parameters<MessageArchive['read']>[0],
   signal: AbortSignal,
 ): Promise<ChatMessage | undefined> {
-  return archive && look(() => archive.read(location, signal), signal);
+  return archive && readIfGiven(() => archive.read(location, signal), signal);
 }
 
-/** A network that refuses or hangs costs the background, never the answer. */
-async function look<Result>(
+/** `undefined`: the network refuses or hangs, which costs the background and never the answer. */
+async function readIfGiven<Result>(
   read: () => Promise<Result>,
   signal: AbortSignal,
 ): Promise<Result | undefined> {
@@ -174,5 +176,5 @@ function quotedForm(message: ChatMessage): QuotedMessage {
 }
 
 function shortened(message: QuotedMessage): QuotedMessage {
-  return { ...message, text: message.text.slice(0, MAX_CHARACTERS).toWellFormed() };
+  return { ...message, text: cutEnd(message.text, MAX_CHARACTERS) };
 }

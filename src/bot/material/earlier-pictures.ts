@@ -11,8 +11,8 @@ const MAX_PICTURES = 4;
 const MAX_TURNS = 20;
 
 /**
- * Reads the newest pictures of the earlier turns, as far as the network still gives them. The others are
- * told in words.
+ * Reads the newest pictures of the earlier turns, as far as the network still gives them. Words mention
+ * the others.
  */
 export async function readEarlierPictures(
   { conversations, reader }: Pick<GathererParts, 'conversations'> & { readonly reader: FileReader },
@@ -21,11 +21,11 @@ export async function readEarlierPictures(
   signal: AbortSignal,
 ): Promise<readonly (readonly [ref: string, media: FileMedia])[]> {
   const wanted: WantedFile[] = [];
-  let turns = 0;
+  let turnCount = 0;
   for await (const earlier of conversations.history(turn)) {
     wanted.push(...picturesOf(earlier));
-    turns += 1;
-    if (wanted.length >= MAX_PICTURES || turns === MAX_TURNS) break;
+    turnCount += 1;
+    if (wanted.length >= MAX_PICTURES || turnCount === MAX_TURNS) break;
   }
 
   const { channel } = turn.address;

@@ -41,7 +41,7 @@ interface Transcript {
 
 type UnreadFile = Extract<ReadFile, { kind: 'unreadable' }>;
 
-/** Each file may have 25 MB, and is in memory until it was read. */
+/** Each file may have 25 MB, and is in memory until it is read. */
 const MAX_FETCHES = 4;
 /** They have slots of their own: a service may take minutes, and the pictures of others need not wait for it. */
 const MAX_TRANSCRIPTIONS = 4;
@@ -51,7 +51,7 @@ const MAX_FILE_BYTES = 25 * 1024 * 1024;
 /** Pictures of the last questions: the next question of a conversation shows them again. */
 const CACHE_BYTES = 48 * 1024 * 1024;
 
-/** Each question asks again for the newest pictures. Files that are gone do not come back. */
+/** Each question wants the newest pictures again. For this time, one that is gone is not fetched again. */
 const GONE_MS = 60 * 60_000;
 const MAX_GONE = 1_000;
 
@@ -113,11 +113,8 @@ export function createFileReader(
         files.read(downloaded, limits, signal),
       );
       if (content.kind === 'images') {
-        cache.set(
-          key,
-          content,
-          content.images.reduce((sum, { bytes }) => sum + bytes.length, 0),
-        );
+        const size = content.images.reduce((sum, { bytes }) => sum + bytes.length, 0);
+        cache.set(key, content, size);
       }
       const isGone = content.kind === 'unreadable' && content.why === 'gone';
       if (isGone) gone.set(goneKey, true, GONE_MS);

@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { MaterialSources } from './material-sources.ts';
 
-/** The parts that gather. */
+/** What the gathering of material is built from. */
 export interface GathererParts {
   readonly sources: MaterialSources;
   readonly conversations: Pick<Conversations, 'history' | 'find'>;

@@ -23,10 +23,10 @@ export interface Gathered {
  */
 export type Gather = (turn: Turn, senses: Senses, signal: AbortSignal) => Promise<Gathered>;
 
-/** People see only "typing" until then. What is not there by then counts as failed. */
+/** People see only "typing" until then. A file that is not read by then counts as failed. */
 const LONGEST_GATHERING_MS = 45_000;
 /** A service hears a recording of several minutes to its end before it writes. */
-const LONGEST_WITH_SOUND_MS = 120_000;
+const LONGEST_TRANSCRIBING_MS = 120_000;
 
 /** Creates the gatherer of a bot. */
 export function createGatherer(parts: GathererParts): Gather {
@@ -48,8 +48,8 @@ export function createGatherer(parts: GathererParts): Gather {
       media ? [[reading.ref, media] as const] : [],
     );
 
-    const isOfPictures = own.some(([, { images = [] }]) => images.length > 0);
-    const seesEarlier = senses.seesEarlierImages || isOfPictures;
+    const hasPictures = own.some(([, { images = [] }]) => images.length > 0);
+    const seesEarlier = senses.seesEarlierImages || hasPictures;
     const earlier = seesEarlier
       ? await readEarlierPictures({ conversations, reader }, turn, senses.images, signal)
       : [];
@@ -66,8 +66,8 @@ export function createGatherer(parts: GathererParts): Gather {
   return async (turn, senses, signal) => {
     const deadline = linkAbort(signal);
     const hasSound = listFiles(turn, []).some(({ use }) => use === 'sound');
-    const isWrittenDown = hasSound && sources.transcriber !== undefined;
-    const longestMs = isWrittenDown ? LONGEST_WITH_SOUND_MS : LONGEST_GATHERING_MS;
+    const isTranscribed = hasSound && sources.transcriber !== undefined;
+    const longestMs = isTranscribed ? LONGEST_TRANSCRIBING_MS : LONGEST_GATHERING_MS;
     const cancel = clock.after(longestMs, deadline.abort);
     try {
       return await gatherUntil(turn, senses, deadline.signal);

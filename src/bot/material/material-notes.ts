@@ -2,6 +2,7 @@ import type { AttachmentRef } from '../../contracts/chat-message.ts';
 import type { FileReading, UnreadableFileReason } from '../../contracts/material.ts';
 import type { RoutedModel } from '../../contracts/router.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { materialTexts } from '../../texts/material-texts.ts';
 import type { PromptMedia } from './prompt-media.ts';
 
@@ -28,9 +29,8 @@ export async function materialNotes(
   const background = (material?.background ?? []).flatMap(({ message }) => message.attachments);
   const attachments = [...own, ...background];
   const readings = new Map((material?.files ?? []).map((reading) => [reading.ref, reading]));
-  const files = [...new Map(attachments.map((file) => [file.ref, file])).values()].map((file) =>
-    outcomeOf(file, readings, media),
-  );
+  const uniqueFiles = new Map(attachments.map((file) => [file.ref, file]));
+  const files = [...uniqueFiles.values()].map((file) => outcomeOf(file, readings, media));
 
   const notes: string[] = [];
   const unread = files.filter(({ state }) => state.kind === 'unread');
@@ -42,8 +42,10 @@ export async function materialNotes(
   if (cut.length > 0) notes.push(materialTexts.cut(cut));
 
   const unheard = files.filter(({ state }) => state.kind === 'unheard');
-  if (unheard.length > 0)
-    notes.push(materialTexts.unheard([...new Set(unheard.map(({ name }) => name))]));
+  if (unheard.length > 0) {
+    const names = new Set(unheard.map(({ name }) => name));
+    notes.push(materialTexts.unheard([...names]));
+  }
 
   if (blindModel !== undefined && files.some(({ state }) => state.kind === 'picture')) {
     notes.push(materialTexts.unseen(blindModel, await modelsThatSee(models)));
@@ -129,6 +131,6 @@ async function modelsThatSee(models: MaterialNotesParts['models']): Promise<read
 function nameOf({ name, sentAs }: AttachmentRef, { isGeneral = true } = {}): string {
   if (sentAs === 'voice') return isGeneral ? 'voice messages' : 'the voice message';
   if (sentAs === 'video note') return isGeneral ? 'video messages' : 'the video message';
-  const short = name.slice(0, MAX_NAME_CHARACTERS).toWellFormed();
+  const short = cutEnd(name, MAX_NAME_CHARACTERS);
   return `\`${short.replace(/[`\s]+/g, ' ').trim() || 'file'}\``;
 }

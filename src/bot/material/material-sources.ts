@@ -8,7 +8,7 @@ export interface MaterialSources {
   readonly files: Pick<Files, 'read'>;
   /** As `Platform.fetch`, of the platform of this channel. */
   fetchFile(channel: Channel, ref: string, signal: AbortSignal): Promise<Uint8Array>;
-  /** Absent: nothing writes down what is said. */
+  /** Absent: recordings are not transcribed. */
   readonly transcriber?: Transcriber | undefined;
   /** As `Platform.archive`, of the platform of this channel. */
   archiveOf?(channel: Channel): MessageArchive | undefined;

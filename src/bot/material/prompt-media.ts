@@ -9,5 +9,5 @@ export interface FileMedia {
   readonly cut?: string;
 }
 
-/** What goes along with one prompt, by the `ref` of its file. Other files are told in words. */
+/** The pictures and recordings of one prompt, by the `ref` of their file. Words mention the other files. */
 export type PromptMedia = ReadonlyMap<string, FileMedia>;

@@ -2,6 +2,7 @@ import type { Channel } from '../../contracts/chat-message.ts';
 import type { ImageLimits, ReadLimits } from '../../contracts/files.ts';
 import type { FileReading, UnreadableFileReason } from '../../contracts/material.ts';
 import type { PromptAudio } from '../../contracts/provider.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { FileReader, ReadFile } from './file-reader.ts';
 import { isRecorded, type WantedFile } from './list-files.ts';
@@ -27,7 +28,7 @@ export interface FileRequest {
   readonly channel: Channel;
   readonly stored: readonly FileReading[];
   readonly senses: Senses;
-  /** Something writes down what is said. */
+  /** Recordings can be transcribed. */
   readonly canTranscribe: boolean;
 }
 
@@ -61,7 +62,7 @@ export async function readFiles(
   return limitTexts(limitPictures(outcomes));
 }
 
-/** The files of one question that are fetched at all. */
+/** Decides which files of one question are fetched at all, in their order. */
 function createAdmission(): (file: WantedFile) => boolean {
   let files = 0;
   let pictures = 0;
@@ -87,23 +88,23 @@ async function readOne(
   if (file.use === 'unwatched') return unreadable(file, 'unseen');
   if (file.use === 'picture' && !senses.seesImages) return { reading: readingOf(file, 'image') };
   if (file.use === 'sound' && !senses.hearsSound && (canTranscribe || isRecorded(file))) {
-    return writeDown(reader, file, request, signal);
+    return transcribe(reader, file, request, signal);
   }
 
   const limits = limitsFor(senses);
   const content = await reader.read(channel, file, limits, signal);
   const isRecording = content.kind === 'audio' || file.use === 'sound';
   const isHeard = content.kind === 'audio' && isTakenEverywhere(content.audio, senses);
-  if (isRecording && !isHeard && canTranscribe) return writeDown(reader, file, request, signal);
+  if (isRecording && !isHeard && canTranscribe) return transcribe(reader, file, request, signal);
   return outcomeOf(file, content, senses);
 }
 
-/** Services refuse the formats of voice messages more often than these two: better the words than nothing. */
+/** Services refuse other formats, such as those of voice messages, more often than these two: then a transcript is safer. */
 function isTakenEverywhere({ mime }: PromptAudio, { hearsSound }: Senses): boolean {
   return hearsSound && /^audio\/(x-)?(wav|wave|mpeg|mp3)\b/.test(mime);
 }
 
-async function writeDown(
+async function transcribe(
   reader: FileReader,
   file: WantedFile,
   { channel, senses, canTranscribe }: FileRequest,
@@ -145,7 +146,7 @@ function outcomeOf(file: WantedFile, content: ReadFile, senses: Senses): FileOut
   }
 }
 
-/** What was read before, and is read only once. A failure of the network may be over. */
+/** A reading that is still good: pictures and recordings are read again, and so is a file whose fetch failed. */
 function findStored(
   { ref }: WantedFile,
   { stored }: Pick<FileRequest, 'stored'>,
@@ -183,7 +184,7 @@ function limitTexts(outcomes: readonly FileOutcome[]): readonly FileOutcome[] {
     if (length <= maxCharacters) return outcome;
     if (maxCharacters === 0) return unreadable(reading, 'too many');
 
-    const text = reading.text.slice(0, maxCharacters).toWellFormed();
+    const text = cutEnd(reading.text, maxCharacters);
     const cut = `the first ${maxCharacters} of ${length} characters`;
     return { reading: { ...reading, text, cut } };
   });

@@ -1,7 +1,7 @@
 import type { SettingsOf } from '../../contracts/settings.ts';
 import type { Turn } from '../../contracts/turns.ts';
 
-/** The words of a question's own recordings, where the operator shows them above its answer. Else empty. */
+/** The words of a question's own recordings. Empty where the operator does not show them above the answer. */
 export function shownTranscript(
   { inputs, material, address }: Turn,
   settingsOf: SettingsOf | undefined,

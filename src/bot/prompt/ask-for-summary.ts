@@ -37,7 +37,7 @@ export async function askForSummary(
     if (event.type === 'text-delta') text += event.text;
     if (event.type === 'source') writer = `${event.provider}/${event.model}`;
     if (event.type === 'end') isWhole = event.reason !== 'filter';
-    // The operator finds here what summaries cost.
+    // Shows the operator what summaries cost.
     if (event.type === 'attempt') {
       log.info({ conversation, ...event.attempt }, 'summary: attempt ended');
     }

@@ -41,12 +41,12 @@ export interface PromptParts {
   readonly conversations: Pick<Conversations, 'history'>;
   /** Absent: the zone is UTC. */
   readonly settingsOf?: SettingsOf;
-  /** By the platform's name. */
-  readonly platformFacts?: (platform: string) => PlatformFacts | undefined;
+  /** Absent: the prompt says nothing about the network. */
+  readonly findPlatform?: (name: string) => PlatformFacts | undefined;
   readonly summaries?: Pick<Summaries, 'find'>;
   readonly historyStarts?: HistoryStarts;
   readonly pins?: Pick<Pins, 'list'>;
-  /** What others said around a question, oldest first. */
+  /** Reads the nearby messages of a question, oldest first. */
   readonly readNearby?: (turn: Turn) => Promise<readonly ChatMessage[]>;
   /** The pictures and recordings of a question, as far as the network still gives them. */
   readonly fetchMedia?: (turn: Turn, model: RoutedModel | undefined) => Promise<PromptMedia>;
@@ -55,9 +55,9 @@ export interface PromptParts {
 const DEFAULT_TIME_ZONE = 'UTC';
 /** A question is never cut to less than this: a shorter one would be another question. */
 const MIN_QUESTION_TOKENS = 256;
-/** The rest is for the answer's place in the next prompt, and for the next question. */
+/** The rest is for the answer, which the next prompt repeats, and for the next question. */
 const SHARE_OF_MATERIAL = 0.7;
-/** The most of a prompt for the summary, for all pins, and for what others said. */
+/** The most of a prompt for the summary, for all pins, and for the nearby messages; each has this share. */
 const SHARE_OF_CONTEXT = 1 / 8;
 /** One character per token is a safe estimate. */
 const CHARACTERS_PER_TOKEN = 1;
@@ -80,7 +80,7 @@ export async function buildPrompt(
   const info = await parts.router.find(model);
   const counter = createTokenCounter(info);
   const { platform } = turn.address.channel;
-  const system = systemPromptFor(turn, parts.systemPrompt, parts.platformFacts?.(platform));
+  const system = systemPromptFor(turn, parts.systemPrompt, parts.findPlatform?.(platform));
   const systemTokens = counter.text(system);
   const roomTokens = Math.min(counter.promptTokens, maxTokens) - systemTokens;
 
@@ -93,7 +93,7 @@ export async function buildPrompt(
   const continuation = continuationOf(turn, freeTokens / 2);
   freeTokens -= counter.messages(continuation);
 
-  const nearby = await readNearbyWords(parts, turn, Math.min(roomTokens, freeTokens));
+  const nearby = await readNearbyMessage(parts, turn, Math.min(roomTokens, freeTokens));
   freeTokens -= counter.messages(nearby);
 
   const history = await collectHistory({
@@ -105,17 +105,17 @@ export async function buildPrompt(
     summarisedTo: context.summarisedTo,
     knownStart: parts.historyStarts?.get(turn, model) ?? 0,
   });
-  // A shorter prompt after a refusal is an exception.
+  // A shorter prompt after a refusal is an exception, by which later prompts must not begin.
   const isRegular = maxTokens === Infinity;
   if (history.isTrimmed && isRegular) parts.historyStarts?.set(turn, model, history.start);
 
-  const asked = [...nearby, question.message, ...continuation];
-  const messages = mergeMessages([...context.messages, ...history.messages, ...asked]);
+  const newest = [...nearby, question.message, ...continuation];
+  const messages = mergeMessages([...context.messages, ...history.messages, ...newest]);
   return {
     request: { system, messages, cacheKey: turn.conversation },
     tokens: systemTokens + counter.messages(messages),
     systemTokens,
-    tokensWithoutHistory: systemTokens + counter.messages([...context.messages, ...asked]),
+    tokensWithoutHistory: systemTokens + counter.messages([...context.messages, ...newest]),
     historyStart: history.start,
     isTrimmed: history.isTrimmed,
     isMaterialCut: question.isMaterialCut,
@@ -123,7 +123,7 @@ export async function buildPrompt(
   };
 }
 
-/** What stands before the history. It changes seldom. */
+/** Reads the messages before the history: the summary and the pins. They change seldom. */
 async function readContext(
   parts: PromptParts,
   turn: Turn,
@@ -136,8 +136,8 @@ async function readContext(
   return { messages: texts.flatMap(toUserMessage), summarisedTo: summary?.to ?? 0 };
 }
 
-/** What others said around the question. It stands with this question only. */
-async function readNearbyWords(
+/** Reads the nearby messages, as a message before this question. Later prompts do not repeat it. */
+async function readNearbyMessage(
   { readNearby }: PromptParts,
   turn: Turn,
   roomTokens: number,
@@ -158,7 +158,7 @@ interface TurnWriter {
   write(turn: Turn): Promise<FittedQuestion>;
 }
 
-/** Writes questions alike, whether they are new or history. */
+/** Creates the writer of questions. It writes new and earlier ones alike, so that prompts begin alike. */
 function createQuestionWriter(
   { settingsOf, fetchMedia }: PromptParts,
   info: RoutedModel | undefined,

@@ -38,7 +38,7 @@ interface Exchange {
   readonly tokens: number;
 }
 
-/** Collects the newest turns that fit. Never takes a question without its answer, or reads more than it needs. */
+/** Collects the newest turns that fit. Never takes a question without its answer, and reads no more than it needs. */
 export async function collectHistory(parts: HistoryParts): Promise<CollectedHistory> {
   const { turn, freeTokens, summarisedTo, knownStart } = parts;
   const newestFirst: Exchange[] = [];
@@ -61,7 +61,7 @@ export async function collectHistory(parts: HistoryParts): Promise<CollectedHist
   return finish(newestFirst, false, summarisedTo + 1);
 }
 
-/** At least the newest exchange stays. */
+/** Shortens a history that no longer fits. At least the newest exchange stays. */
 function trim(newestFirst: readonly Exchange[], freeTokens: number): readonly Exchange[] {
   let tokens = 0;
   const end = newestFirst.findIndex((exchange, index) => {

@@ -5,8 +5,8 @@ import { frame } from './frame.ts';
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * Says when a question was asked, and in a direct chat also by whom. It stands with the question and not
- * in the system prompt, so that the beginning of each prompt stays the same.
+ * Says when a question was asked, and in a direct chat also by whom. It belongs to the question and not to
+ * the system prompt, so that the beginning of each prompt stays the same.
  */
 export function dateLine({ acceptedAt, inputs, address }: Turn, timeZone: string): string {
   const author = inputs.at(-1)?.author.name;

@@ -1,13 +1,14 @@
 import type { AttachmentRef } from '../../contracts/chat-message.ts';
 import type { FileReading } from '../../contracts/material.ts';
 import type { PromptAudio, PromptImage } from '../../contracts/provider.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { durationInWords } from '../../texts/durations.ts';
 import type { PromptMedia } from '../material/prompt-media.ts';
 import { escapeFrames, fence, frame, quoteLines } from './frame.ts';
 
 /** Writes what a model reads of the files of one question, and collects what it sees and hears of them. */
 export interface FileMentions {
-  /** The lines in place of a file. */
+  /** Gives the lines in place of a file. */
   mention(attachment: AttachmentRef): string;
   /** The texts of the mentioned files, each under its name. They come last: a cut at the end costs no words. */
   contents(): readonly string[];
@@ -44,9 +45,10 @@ export function createFileMentions(
     const reading = byRef.get(ref);
     const still = stillRef === undefined ? undefined : byRef.get(stillRef);
     const label = labelOf(attachment);
-    if (reading?.kind === 'transcript') return [showStill(still), words(reading, label)].join('');
-    if (still && still.kind === 'image')
-      return `${showStill(still)}${frame(`${label}: only this still picture of it is here`)}`;
+    if (reading?.kind === 'transcript') return showStill(still) + quoteTranscript(reading, label);
+    if (still?.kind === 'image') {
+      return showStill(still) + frame(`${label}: only this still picture of it is here`);
+    }
     if (!reading) return frame(`not readable: ${label}`);
 
     switch (reading.kind) {
@@ -66,12 +68,11 @@ export function createFileMentions(
 
   /** The lines of a still picture, above those of its video. */
   function showStill(still: FileReading | undefined): string {
-    return still?.kind === 'image'
-      ? `${showPictures(still.ref, `still of ${shortName(still.name)}`)}\n`
-      : '';
+    if (still?.kind !== 'image') return '';
+    return `${showPictures(still.ref, `still of ${shortName(still.name)}`)}\n`;
   }
 
-  function words(
+  function quoteTranscript(
     { text, cut }: Extract<FileReading, { kind: 'transcript' }>,
     label: string,
   ): string {
@@ -139,5 +140,5 @@ function labelOf({ name, sentAs, durationMs }: AttachmentRef): string {
 }
 
 function shortName(name: string): string {
-  return name.length <= MAX_NAME_CHARACTERS ? name : `${name.slice(0, MAX_NAME_CHARACTERS)}…`;
+  return name.length <= MAX_NAME_CHARACTERS ? name : `${cutEnd(name, MAX_NAME_CHARACTERS)}…`;
 }

@@ -2,9 +2,10 @@ import type { MessageContent, QuotedMessage } from '../../contracts/chat-message
 import type { FileReading, Material } from '../../contracts/material.ts';
 import type { PromptMessage } from '../../contracts/provider.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { ALL_MEDIA, type MediaLimits } from './file-mentions.ts';
-import { cutEnd, leaveOutMiddle } from './leave-out-middle.ts';
+import { leaveOutMiddle } from './leave-out-middle.ts';
 
 /** A question as the model reads it. */
 export interface FittedQuestion {
@@ -35,7 +36,7 @@ type Shorten = (turn: Turn, maxCharacters: number) => Turn;
 /** Longer than any text of a turn. */
 const LONGEST_TEXT = 2 ** 24;
 
-/** However many pictures come with them, words keep this share. */
+/** Words keep this share, also beside many pictures. */
 const SHARE_OF_WORDS = 1 / 4;
 
 /**
@@ -99,7 +100,7 @@ function omitMedia(
   return omitMedia({ role: 'user', text: '', ...shorter }, maxTokens, writer, true);
 }
 
-/** Finds the greatest length of the texts with which the question fits. The same turn: it has no such text. */
+/** Finds the greatest length of the texts with which the question fits. Gives the same turn where no such text is too long. */
 function shortenToFit(
   turn: Turn,
   shorten: Shorten,

@@ -14,7 +14,7 @@ export interface HistoryStarts {
 
 const MAX_CONVERSATIONS = 10_000;
 
-/** Creates the memory. After a restart, histories are trimmed anew. */
+/** Creates the memory of one process. After a restart, histories are trimmed anew. */
 export function createHistoryStarts(clock: Clock): HistoryStarts {
   const starts = createExpiringMap<string, number>({ clock, maxEntries: MAX_CONVERSATIONS });
   // The windows of models differ.

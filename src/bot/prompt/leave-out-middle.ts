@@ -1,3 +1,5 @@
+import { dropHalves } from '../../lib/cut-end.ts';
+
 /** The end of a log holds the failure, and the beginning of a text its subject. */
 const SHARE_OF_BEGINNING = 2 / 3;
 
@@ -10,14 +12,4 @@ export function leaveOutMiddle(text: string, maxCharacters: number): string {
   const gap = `[… ${text.length - maxCharacters} characters are left out here …]`;
   const tail = end > 0 ? text.slice(-end) : '';
   return [text.slice(0, beginning), gap, tail].map(dropHalves).filter(Boolean).join('\n');
-}
-
-/** The beginning of a text. */
-export function cutEnd(text: string, maxCharacters: number): string {
-  return text.length <= maxCharacters ? text : dropHalves(text.slice(0, maxCharacters));
-}
-
-/** A cut inside of a character leaves half of it. */
-function dropHalves(text: string): string {
-  return text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '');
 }

@@ -2,6 +2,7 @@ import type { AttachmentRef, ChatMessage, QuotedMessage } from '../../contracts/
 import type { BackgroundMessage } from '../../contracts/material.ts';
 import type { PromptMessage } from '../../contracts/provider.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { PromptMedia } from '../material/prompt-media.ts';
 import { createFileMentions, type FileMentions, type MediaLimits } from './file-mentions.ts';
@@ -35,18 +36,20 @@ export function questionMessage(
 }
 
 /**
- * What the model reads of a question: what it builds on, the words, and last the texts of its files. What
- * Parley says about a message stands in frames, and what others wrote in quotes.
+ * Writes what the model reads of a question: its background, its words, and last the texts of its files.
+ * What Parley says about a message is in frames, and what others wrote is in quotes.
  */
 export function questionText({ inputs, material }: Turn, files: FileMentions): string {
-  const background = (material?.background ?? []).map((one) => backgroundText(one, files.mention));
+  const background = (material?.background ?? []).map((each) =>
+    backgroundText(each, files.mention),
+  );
   const words = inputs.map((input) => inputText(input, files.mention));
   return [...background, ...words, ...files.contents()].filter(Boolean).join('\n\n');
 }
 
 /** A message with the one that it replies to; in shared channels also with its author. */
 function inputText({ author, channel, quoted, ...message }: ChatMessage, mention: Mention): string {
-  // First, because pictures have their numbers in the order in which they are mentioned.
+  // The quote comes first, because pictures are numbered in the order of their mentions.
   const quote = quoted && quoteText(quoted, mention);
   const content = contentText(message, mention);
   const isShared = channel.kind !== 'direct';
@@ -56,7 +59,7 @@ function inputText({ author, channel, quoted, ...message }: ChatMessage, mention
 
 /** Words of one line follow the name. A fence or a list must begin a line. */
 function underName(name: string, content: string): string {
-  // Not the name alone: nobody can have a name that looks like another frame.
+  // With `from`, because a person may have a name that reads like another frame.
   return `${frame(`from ${name}`)}${content.includes('\n') ? '\n' : ' '}${content}`;
 }
 
@@ -107,5 +110,5 @@ function underTitle(title: string, content: string): string {
 }
 
 function shorten(text: string, maxCharacters: number): string {
-  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters).toWellFormed()} …`;
+  return text.length <= maxCharacters ? text : `${cutEnd(text, maxCharacters)} …`;
 }

@@ -5,6 +5,7 @@ import type { Summaries, SummaryDraft } from '../../contracts/summaries.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { ProviderError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import type { Log } from '../../lib/log.ts';
 import { askForSummary } from './ask-for-summary.ts';
@@ -24,7 +25,7 @@ export interface Summarizer {
    * @param model The model that answered, as people name models.
    */
   start(turn: Turn, model: string, historyStart: number): void;
-  /** Aborts what is under way. Resolves when nothing is. */
+  /** Aborts the summaries under way. Resolves when all have ended. */
   stop(): Promise<void>;
 }
 
@@ -47,7 +48,7 @@ const MAX_PAUSED = 10_000;
 /** Bounds the cost of the first summary of a long conversation. The oldest turns are left out. */
 const MAX_TURNS = 400;
 const MAX_REQUESTS = 8;
-/** Bounds each question and each answer: a summary needs the gist of it. */
+/** Bounds each question and each answer, of which a summary needs only the gist. */
 const MAX_CHARACTERS = 3_000;
 /** The share of the room for one text, so that several fit. */
 const SHARE_OF_TEXT = 1 / 8;
@@ -126,7 +127,7 @@ async function summarize(
       signal,
     );
     if (signal.aborted) return;
-    written = { text: text.slice(0, maxSummaryCharacters(counter)).toWellFormed(), model: writer };
+    written = { text: cutEnd(text, maxSummaryCharacters(counter)), model: writer };
   }
 
   const outcome = await summaries.keep(draft, {

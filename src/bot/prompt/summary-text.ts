@@ -1,20 +1,20 @@
 import type { ChatMessage } from '../../contracts/chat-message.ts';
 import type { Pin } from '../../contracts/pins.ts';
 import type { Summary } from '../../contracts/summaries.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { escapeFrames, frame, quoteLines } from './frame.ts';
-import { cutEnd } from './leave-out-middle.ts';
 import { writerName } from './writer-name.ts';
 
-/** Bounds each message of others, so that one long message does not take the place of all. */
+/** Bounds each nearby message, so that one long message does not push out the others. */
 const MAX_NEARBY_CHARACTERS = 1_000;
 
-/** What came before the history, in a few words. */
+/** Writes the summary of what came before the history. */
 export function summaryText({ from, to, text }: Summary, maxCharacters: number): string {
   const heading = frame(`Summary of the earlier conversation (questions ${from}–${to})`);
   return `${heading}\n${quoteLines(escapeFrames(cutEnd(text, maxCharacters)))}`;
 }
 
-/** The pinned messages, as far as the newest of them fit. `pins` are oldest first. Empty: there are none. */
+/** Writes the newest pins that fit. `pins` are oldest first. Empty: there are none. */
 export function pinsText(pins: readonly Pin[], maxCharacters: number): string {
   const written = pins.map(
     ({ author, text }) =>
@@ -23,7 +23,7 @@ export function pinsText(pins: readonly Pin[], maxCharacters: number): string {
   return newestThatFit(written, maxCharacters).join('\n');
 }
 
-/** What others said around a question, as far as it fits. Empty: nothing. */
+/** Writes the newest nearby messages that fit, oldest first. Empty: there are none. */
 export function nearbyText(messages: readonly ChatMessage[], maxCharacters: number): string {
   const written = messages.flatMap((message) => {
     const { text, details, attachments } = message;

@@ -1,12 +1,13 @@
 import type { Channel } from '../../contracts/chat-message.ts';
 import type { Platform } from '../../contracts/platform.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { cutEnd } from '../../lib/cut-end.ts';
 import { FRAMES_EXPLAINED } from './frame.ts';
 
 /** What a model must know about a network. */
 export type PlatformFacts = Pick<Platform, 'abilities' | 'botName'>;
 
-/** People choose the names of places, so the names must not become instructions. */
+/** People choose the names of channels and servers, so the names must not become instructions. */
 const MAX_NAME_CHARACTERS = 80;
 
 const SEVERAL_PEOPLE =
@@ -15,8 +16,8 @@ const DATES =
   'Each question begins with the date and time at which it was asked. Begin your answers without them.';
 
 /**
- * The operator's instructions, and what the model must know about the place. The same for all questions of
- * a place, so that services need not read it again: what changes stands with the question.
+ * Writes the operator's instructions, and what the model must know about the channel. The same for all
+ * questions of a channel, so that services need not read it again: what changes is in the question.
  */
 export function systemPromptFor(
   { address: { channel } }: Turn,
@@ -26,17 +27,17 @@ export function systemPromptFor(
   const isShared = channel.kind !== 'direct';
   const paragraphs = [
     configured,
-    [describePlace(channel, platform?.botName()), platform?.abilities].filter(Boolean).join(' '),
+    [describeChannel(channel, platform?.botName()), platform?.abilities].filter(Boolean).join(' '),
     isShared ? SEVERAL_PEOPLE : '',
     `${DATES} ${FRAMES_EXPLAINED}`,
   ];
   return paragraphs.filter(Boolean).join('\n\n');
 }
 
-function describePlace(channel: Channel, botName: string | undefined): string {
+function describeChannel(channel: Channel, botName: string | undefined): string {
   const { platform, kind, name, parentName, serverName } = channel;
   const network = platform.charAt(0).toUpperCase() + platform.slice(1);
-  const places = {
+  const labels = {
     direct: 'a direct chat',
     group: `the ${serverName === undefined ? 'group' : 'channel'}${quote(name)}`,
     thread: `the ${platform === 'telegram' ? 'topic' : 'thread'}${quote(name)}`,
@@ -45,10 +46,10 @@ function describePlace(channel: Channel, botName: string | undefined): string {
     .filter((outer) => outer !== undefined && outer !== name)
     .map((outer) => ` of${quote(outer)}`);
   const identity = botName === undefined ? 'You are' : `You are${quote(botName)},`;
-  return `${identity} in ${places[kind]}${within.join('')} on ${network}.`;
+  return `${identity} in ${labels[kind]}${within.join('')} on ${network}.`;
 }
 
 function quote(name: string | undefined): string {
   const line = name?.replace(/[\s“”⟦⟧]+/g, ' ').trim();
-  return line ? ` “${line.slice(0, MAX_NAME_CHARACTERS).toWellFormed()}”` : '';
+  return line ? ` “${cutEnd(line, MAX_NAME_CHARACTERS)}”` : '';
 }

@@ -4,7 +4,7 @@ import { quoteLines } from './frame.ts';
 import { leaveOutMiddle } from './leave-out-middle.ts';
 import { questionMessage } from './question-text.ts';
 
-/** Asks for a summary. What people and models wrote stands in quotes, so nothing of it is an instruction. */
+/** Asks for a summary. What people and models wrote is in quotes, so that it gives no instruction. */
 export const SUMMARY_INSTRUCTIONS = [
   'You keep the memory of a chat bot. Summarise the conversation that the user gives you, so that the bot can go on without it.',
   'Keep names, facts, numbers, decisions, wishes of people and open questions, and who said what. Leave out greetings and wording. Write in the language of the conversation, at most 300 words, without a heading.',

@@ -13,7 +13,7 @@ import { isRtf, readRtf } from './rtf/read-rtf.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
 /**
- * Reads the text of a document, as Markdown where it has a structure. What it is, is decided by its bytes; its name
+ * Reads the text of a document, as Markdown where it has a structure. Its bytes decide its kind; its name
  * decides only between kinds of text.
  *
  * Kinds: text of any charset, code, logs; CSV; HTML, MHTML; DOCX, XLSX, PPTX; ODT, ODS, ODP (flat ones too); EPUB;

@@ -8,7 +8,7 @@ import { inflateChunks, joinChunks } from './zip/inflate-chunks.ts';
 /** Of a file that is too large, this much is read. */
 const MAX_PARTIAL_BYTES = 32_000_000;
 
-/** Reads the one file in a GZIP file. What is compressed twice is not opened: nobody sends that. */
+/** Reads the one file in a GZIP file. A file that is compressed twice is not opened: people do not send such files. */
 export function readGzip(
   file: DownloadedFile,
   budget: ReadBudget,

@@ -1,3 +1,4 @@
+import { toOneLine } from '../../lib/to-one-line.ts';
 import type { PdfPage } from './read-page-text.ts';
 
 /** A field of a form, or a comment. PDF.js names much more. */
@@ -26,7 +27,7 @@ const NOT_CHECKED = 'Off';
 export async function readPageFields(page: PdfPage): Promise<string> {
   const annotations: readonly Annotation[] = await page.getAnnotations();
   const lines = annotations.slice(0, MAX_FIELDS).flatMap((each) => lineOf(each) ?? []);
-  return lines.map((line) => `- ${line.replace(/\s+/g, ' ').trim()}`).join('\n');
+  return lines.map((line) => `- ${toOneLine(line)}`).join('\n');
 }
 
 function lineOf(annotation: Annotation): string | undefined {

@@ -3,7 +3,7 @@ const BIG_ENDIAN = [0xfe, 0xff];
 /** White space, comments, the declaration, and instructions such as those for style sheets. */
 const PROLOG = /^(?:\s+|<!--[\s\S]*?-->|<\?[\s\S]*?\?>)*/;
 
-/** Decodes XML without what stands before its type or its root element, such as a licence. */
+/** Decodes XML, without comments and the like before its type or its root element, such as a licence. */
 export function decodeXml(bytes: Uint8Array): string {
   const startsWith = (mark: readonly number[]) =>
     mark.every((byte, index) => bytes[index] === byte);

@@ -166,7 +166,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   };
 }
 
-/** The ids and the name of the bot, as the connection tells them. */
+/** The ids and the name of the bot, as the connection gives them. */
 interface OwnIdentity {
   readonly ownId: string;
   readonly applicationId: string;

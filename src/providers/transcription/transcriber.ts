@@ -37,7 +37,7 @@ export interface ConfiguredTranscriber extends Transcriber {
 /**
  * Creates the transcriber of `TRANSCRIPTION_…`: any service with OpenAI's `audio/transcriptions`. Gives
  * `undefined` when neither its key nor its address is set. A key of OpenAI for answers alone switches nothing on:
- * nobody's voice goes to a service that the operator has not named for it.
+ * recordings go only to a service that the operator has named for them.
  *
  * @throws A `ConfigError` that names the variable and the cure.
  */

@@ -34,7 +34,7 @@ async function setUpTalk({ hasArchive = false, isOn = true } = {}) {
     const parts = {
       ...room,
       settingsOf: usualSettings(options.settings),
-      platform: () => omitUndefined({ archive: options.archive, botName: () => 'Parley' }),
+      findPlatform: () => omitUndefined({ archive: options.archive, botName: () => 'Parley' }),
       clock: { now: room.now, after: () => () => {} },
     };
     const around = await readNearby(parts, found.turn, new AbortController().signal);

@@ -79,7 +79,8 @@ export async function setUpRoom({
     const bot = createBot({
       ...opened,
       settingsOf: usualSettings(settings),
-      platform: () => omitUndefined({ archive, openThread, botName: () => 'Parley' }),
+      findPlatform: () =>
+        omitUndefined({ abilities: '', archive, openThread, botName: () => 'Parley' }),
       commands,
       router,
       access: {

@@ -46,7 +46,7 @@ function nameOf(header: Uint8Array): string {
   return prefix ? `${prefix}/${name}` : name;
 }
 
-/** A size in octal digits. Larger ones than these can say stand in no file that people send. */
+/** A size in octal digits. Files that people send are never larger than these can say. */
 function sizeOf(header: Uint8Array): number {
   const size = Number.parseInt(ascii(header, 124, 12).replace(/[^0-7].*$/s, ''), 8);
   return Number.isSafeInteger(size) ? size : 0;

@@ -1,4 +1,4 @@
-/** A field in quotes that does not end within so many characters had no opening quote: it is a plain field. */
+/** A field in quotes that does not end within this length has no opening quote, and is a plain field. */
 const MAX_QUOTED_CHARACTERS = 65_536;
 const MAX_FIELDS = 1_000;
 /** A longer field is cut. */

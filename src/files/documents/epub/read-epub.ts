@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import { toOneLine } from '../../../lib/to-one-line.ts';
 import type { DocumentText } from '../document-text.ts';
 import { htmlBlocks } from '../html/html-blocks.ts';
-import { flattenLine } from '../markdown/flatten-line.ts';
 import { writeHeading } from '../markdown/write-heading.ts';
 import { gatherBlocks } from '../text/gather-blocks.ts';
 import { UnreadableError } from '../unreadable-error.ts';
@@ -54,8 +54,8 @@ function* bookBlocks(
   chapters: readonly string[],
   reading: { isTooLarge: boolean },
 ): Generator<string> {
-  const title = flattenLine(nodeText(childOf(metadata, 'title')));
-  const authors = childrenOf(metadata, 'creator').map((creator) => flattenLine(nodeText(creator)));
+  const title = toOneLine(nodeText(childOf(metadata, 'title')));
+  const authors = childrenOf(metadata, 'creator').map((creator) => toOneLine(nodeText(creator)));
   yield writeHeading(1, title);
   if (authors.length > 0) yield `By ${authors.join(', ')}`;
 

@@ -1,5 +1,5 @@
+import { toOneLine } from '../../../lib/to-one-line.ts';
 import type { DocumentText } from '../document-text.ts';
-import { flattenLine } from '../markdown/flatten-line.ts';
 import { writeFence } from '../markdown/write-fence.ts';
 import { writeHeading } from '../markdown/write-heading.ts';
 import { decodeText } from '../text/decode-text.ts';
@@ -20,7 +20,7 @@ const MAX_SOURCE_CHARACTERS = 4_000;
 /** A web page as Markdown, without its scripts, styles and navigation. */
 export function readHtml(html: string, limit: number): DocumentText {
   const { root, isCut } = parseXml(html, 'html');
-  const title = flattenLine(nodeText(descendantOf(root, 'title')));
+  const title = toOneLine(nodeText(descendantOf(root, 'title')));
   const content = findContent(root);
   const hasHeading = descendantOf(content, 'h1') !== undefined;
 

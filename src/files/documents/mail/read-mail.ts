@@ -1,7 +1,7 @@
+import { toOneLine } from '../../../lib/to-one-line.ts';
 import type { DocumentText } from '../document-text.ts';
 import { htmlBlocks } from '../html/html-blocks.ts';
 import { decodeHtml } from '../html/read-html.ts';
-import { flattenLine } from '../markdown/flatten-line.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { formatByteCount } from '../text/format-count.ts';
 import { gatherBlocks } from '../text/gather-blocks.ts';
@@ -30,7 +30,7 @@ export function looksLikeMail(text: string): boolean {
 
 function* mailBlocks(mail: MailPart): Generator<string> {
   const headers = SHOWN_HEADERS.flatMap((name) => {
-    const value = flattenLine(
+    const value = toOneLine(
       decodeHeader((mail.headers.get(name.toLowerCase()) ?? '').slice(0, 4_000)),
     );
     return value ? [`${name}: ${value.slice(0, MAX_HEADER_CHARACTERS)}`] : [];
@@ -39,7 +39,7 @@ function* mailBlocks(mail: MailPart): Generator<string> {
 
   for (const part of bodiesOf(mail)) yield* bodyBlocks(part);
   const files = [...leavesOf(mail)].filter(isShownFile).map((part) => {
-    const name = flattenLine(part.fileName).slice(0, 200) || part.type;
+    const name = toOneLine(part.fileName).slice(0, 200) || part.type;
     return `- ${name} (${formatByteCount(part.bytes().length)})`;
   });
   if (files.length > 0) yield `Attachments:\n${files.join('\n')}`;

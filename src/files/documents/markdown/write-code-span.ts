@@ -1,8 +1,8 @@
-import { flattenLine } from './flatten-line.ts';
+import { toOneLine } from '../../../lib/to-one-line.ts';
 
 /** A code span whose marks are longer than those inside. */
 export function writeCodeSpan(code: string): string {
-  const words = flattenLine(code);
+  const words = toOneLine(code);
   if (!words) return '';
   if (!words.includes('`')) return `\`${words}\``;
   const runs = [...words.matchAll(/`+/g)].map(([run]) => run.length);

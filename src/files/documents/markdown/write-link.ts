@@ -1,4 +1,4 @@
-import { flattenLine } from './flatten-line.ts';
+import { toOneLine } from '../../../lib/to-one-line.ts';
 
 /** Addresses that lead somewhere for the reader of an answer. */
 const LINKABLE = /^(https?:\/\/|mailto:|tel:)/i;
@@ -8,7 +8,7 @@ const MAX_ADDRESS_CHARACTERS = 2_000;
 export function writeLink(label: string, address: string | undefined): string {
   const target = address?.trim() ?? '';
   if (!LINKABLE.test(target) || target.length > MAX_ADDRESS_CHARACTERS) return label;
-  const words = flattenLine(label);
+  const words = toOneLine(label);
   if (!words) return '';
   if (words === target || `mailto:${words}` === target) return label;
   return `[${words.replace(/[[\]]/g, '\\$&')}](${target.replace(/[\s()<>]/g, escapeByte)})`;

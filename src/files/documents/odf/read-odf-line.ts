@@ -1,4 +1,4 @@
-import { flattenLine } from '../markdown/flatten-line.ts';
+import { toOneLine } from '../../../lib/to-one-line.ts';
 import { writeLink } from '../markdown/write-link.ts';
 import { writePicture } from '../markdown/write-picture.ts';
 import { attributeOf } from '../xml/attribute-of.ts';
@@ -65,19 +65,19 @@ export function readOdfLine(
   };
 
   function visitNote(note: XmlElement): string {
-    const citation = flattenLine(nodeText(childOf(note, 'note-citation'))) || '*';
+    const citation = toOneLine(nodeText(childOf(note, 'note-citation'))) || '*';
     const prefix = attributeOf(note, 'note-class') === 'endnote' ? 'end' : '';
     const body = childrenOf(childOf(note, 'note-body')).map((each) => readOdfLine(each).text);
-    notes.push(`[^${prefix}${citation}]: ${flattenLine(body.join(' '))}`);
+    notes.push(`[^${prefix}${citation}]: ${toOneLine(body.join(' '))}`);
     return `[^${prefix}${citation}]`;
   }
 
   function visitComment(comment: XmlElement): string {
-    const author = flattenLine(nodeText(childOf(comment, 'creator')));
+    const author = toOneLine(nodeText(childOf(comment, 'creator')));
     const words = childrenOf(comment)
       .filter(({ name }) => name === 'p' || name === 'list')
       .map(nodeText);
-    notes.push(`[comment${author && ` by ${author}`}: ${flattenLine(words.join(' '))}]`);
+    notes.push(`[comment${author && ` by ${author}`}: ${toOneLine(words.join(' '))}]`);
     return '';
   }
 

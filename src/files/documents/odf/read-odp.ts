@@ -1,5 +1,5 @@
+import { toOneLine } from '../../../lib/to-one-line.ts';
 import type { DocumentText } from '../document-text.ts';
-import { flattenLine } from '../markdown/flatten-line.ts';
 import { joinItems, type MarkdownBlock } from '../markdown/join-items.ts';
 import { writeHeading } from '../markdown/write-heading.ts';
 import { gatherBlocks } from '../text/gather-blocks.ts';
@@ -32,7 +32,7 @@ function* pageBlocks(
   );
   const titleFrame = frames.find((frame) => attributeOf(frame, 'class') === 'title');
   const title = titleFrame ? wordsOf(titleFrame, context) : '';
-  const heading = `Slide ${number}${title && `: ${flattenLine(title)}`}`;
+  const heading = `Slide ${number}${title && `: ${toOneLine(title)}`}`;
   yield { text: writeHeading(2, heading), isItem: false };
   yield* odfBlocks({ ...page, children: frames.filter((frame) => frame !== titleFrame) }, context);
 

@@ -1,4 +1,4 @@
-import { flattenLine } from '../markdown/flatten-line.ts';
+import { toOneLine } from '../../../lib/to-one-line.ts';
 import { attributeOf } from '../xml/attribute-of.ts';
 import { childrenOf } from '../xml/children-of.ts';
 import type { XmlElement } from '../xml/parse-xml.ts';
@@ -43,7 +43,7 @@ export function readDocxNotes(
 
 function readNote(note: XmlElement, addresses: ReadonlyMap<string, string>): DocxNote {
   const lines = childrenOf(note, 'p').map((paragraph) => readDocxLine(paragraph, addresses).text);
-  const text = flattenLine(lines.join(' '));
+  const text = toOneLine(lines.join(' '));
   const author = attributeOf(note, 'author');
-  return author ? { text, author: flattenLine(author) } : { text };
+  return author ? { text, author: toOneLine(author) } : { text };
 }

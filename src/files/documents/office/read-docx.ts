@@ -1,6 +1,6 @@
+import { toOneLine } from '../../../lib/to-one-line.ts';
 import type { DocumentText } from '../document-text.ts';
 import { fillSpans } from '../markdown/fill-spans.ts';
-import { flattenLine } from '../markdown/flatten-line.ts';
 import { joinItems, type MarkdownBlock } from '../markdown/join-items.ts';
 import { writeHeading } from '../markdown/write-heading.ts';
 import { writeListItem } from '../markdown/write-list-item.ts';
@@ -164,7 +164,7 @@ function* marginBlocks(office: OfficePackage, context: Context): Generator<strin
   for (const { type, target } of office.relationsOf(office.mainPart)) {
     if (type !== 'header' && type !== 'footer') continue;
     const root = office.part(target)?.root;
-    const texts = root ? [...blocksIn(root, context)].map(({ text }) => flattenLine(text)) : [];
+    const texts = root ? [...blocksIn(root, context)].map(({ text }) => toOneLine(text)) : [];
     const words = texts.filter(Boolean).join(' · ');
     // A page number alone says nothing.
     if (!/\p{L}{2}/u.test(words) || said.has(words)) continue;

@@ -1,5 +1,5 @@
+import { toOneLine } from '../../../lib/to-one-line.ts';
 import type { DocumentText } from '../document-text.ts';
-import { flattenLine } from '../markdown/flatten-line.ts';
 import { joinItems, type MarkdownBlock } from '../markdown/join-items.ts';
 import { writeHeading } from '../markdown/write-heading.ts';
 import { gatherBlocks } from '../text/gather-blocks.ts';
@@ -44,7 +44,7 @@ function* slideBlocks(
 
   const { title, blocks } = readSlide(childAt(slide, 'cSld', 'spTree'), context);
   const hidden = attributeOf(slide, 'show') === '0' ? ' (hidden)' : '';
-  const heading = `Slide ${number}${hidden}${title && `: ${flattenLine(title)}`}`;
+  const heading = `Slide ${number}${hidden}${title && `: ${toOneLine(title)}`}`;
   yield { text: writeHeading(2, heading), isItem: false };
   yield* blocks;
 
@@ -53,7 +53,7 @@ function* slideBlocks(
   if (words) yield { text: `Notes: ${words}`, isItem: false };
 }
 
-/** What the speaker wrote for himself: the body of the page of notes, without its picture of the slide. */
+/** The speaker's own notes: the body of the page of notes, without its picture of the slide. */
 function notesText(office: OfficePackage, name: string | undefined): string {
   const tree = childAt(office.part(name)?.root, 'notes', 'cSld', 'spTree');
   const bodies = childrenOf(tree, 'sp').filter(

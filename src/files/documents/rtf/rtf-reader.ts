@@ -33,7 +33,7 @@ const SKIPPED = new Set(
 const SPOKEN_AFTER_STAR = /^(fldinst|shppict|shpinst|shptxt|footnote|pn|nesttableprops)$/;
 const MAX_DEPTH = 5_000;
 const MAX_FONTS = 10_000;
-/** Text of another charset that stands unescaped has short lines. */
+/** Text of another charset without escapes has short lines. */
 const MAX_RAW_BYTES = 50_000;
 
 const SIGNS: Readonly<Record<string, string>> = {
@@ -56,7 +56,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   '}': '}',
 };
 
-/** Reads tokens in their order, without recursion: groups may be nested ever so deep. */
+/** Reads tokens in their order, without recursion: groups may be nested to any depth. */
 export function createRtfReader(): RtfReader {
   const blocks = createRtfBlocks();
   const fontCharsets = new Map<number, string>();
@@ -165,7 +165,7 @@ export function createRtfReader(): RtfReader {
 
   function readText(source: string): void {
     const text = source.slice(skipFallback(source.length));
-    // Bytes beyond ASCII stand unescaped in the files of some programs.
+    // Some programs write bytes beyond ASCII without escaping them.
     if (/^\p{ASCII}*$/u.test(text)) write(text);
     else if (!state.isSkipped) bytes.push(...Buffer.from(text.slice(0, MAX_RAW_BYTES), 'latin1'));
   }

@@ -1,5 +1,5 @@
+import { toOneLine } from '../../../lib/to-one-line.ts';
 import { type DocumentText, documentText } from '../document-text.ts';
-import { flattenLine } from '../markdown/flatten-line.ts';
 import { writeHeading } from '../markdown/write-heading.ts';
 import { writeDelimiterRow, writeRow } from '../markdown/write-table.ts';
 import { sayFirst, takeBeginning } from '../text/cut-text.ts';
@@ -55,7 +55,7 @@ function writeSheet(sheet: Sheet, limit: number): WrittenSheet {
     if (length > limit) break;
   }
   lines.splice(3, 0, writeDelimiterRow(shown.length));
-  const comments = sheet.comments.map((comment) => `- ${flattenLine(comment)}`);
+  const comments = sheet.comments.map((comment) => `- ${toOneLine(comment)}`);
   const notes = comments.length > 0 ? ['', 'Comments:', ...comments] : [];
   return { sheet, lines: [...lines, ...notes], columns: columns.length };
 }
@@ -71,7 +71,7 @@ function cutSheet({ sheet, lines, columns }: WrittenSheet, share: number) {
 
   const rows = Math.max(0, Math.min(kept.length - 3, sheet.rows.length));
   const hasAllRows = columns === 0 || rows === sheet.rowCount;
-  const name = `“${flattenLine(sheet.name)}”`;
+  const name = `“${toOneLine(sheet.name)}”`;
   const notes = [
     hasAllRows ? undefined : sayRows(rows, sheet.rowCount),
     columns > MAX_COLUMNS ? sayFirst(MAX_COLUMNS, columns, 'columns') : undefined,

@@ -4,7 +4,7 @@ import { UnreadableError } from '../unreadable-error.ts';
 
 /** A small step bounds what one call can give: deflate grows at most 1,032 times. */
 const STEP_BYTES = 16_384;
-/** Real documents stay below this ratio. Small ones may exceed it: they harm nobody. */
+/** Real documents stay below this ratio. Small ones may exceed it without harm. */
 const MAX_RATIO = 500;
 const RATIO_APPLIES_FROM_BYTES = 8_000_000;
 

@@ -5,7 +5,8 @@ export interface FileHosts {
   /**
    * False for a host that neither Discord nor the configured API uses: people choose such addresses.
    *
-   * @param isUploaded The server itself chose the address. It may be another port of the API's host.
+   * @param isUploaded A person uploaded the file, so the server itself chose the address, which may have another
+   *   port of the API's host.
    */
   allows(address: string, isUploaded: boolean): boolean;
   /** The address of a sticker that is a PNG file. */

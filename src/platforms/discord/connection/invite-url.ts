@@ -3,7 +3,7 @@
  * https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags
  */
 const PERMISSIONS = [
-  // It shows by a reaction that a question was heard.
+  // The bot reacts to a question that has to wait.
   ['ADD_REACTIONS', 6n],
   ['VIEW_CHANNEL', 10n],
   ['SEND_MESSAGES', 11n],
@@ -11,7 +11,7 @@ const PERMISSIONS = [
   ['ATTACH_FILES', 15n],
   // Replies need it, and the messages that a question refers to.
   ['READ_MESSAGE_HISTORY', 16n],
-  // A setting opens a thread for each mention.
+  // With the setting `threads`, the bot opens a thread for each mention.
   ['CREATE_PUBLIC_THREADS', 35n],
   ['SEND_MESSAGES_IN_THREADS', 38n],
 ] as const;

@@ -11,7 +11,8 @@ interface LimitPatience {
 const MAX_TRIES = 4;
 
 /**
- * Makes a call that is no write of an answer, again after each short pause that Discord asks for.
+ * Makes a call, and repeats it after each short pause that Discord asks for. Not for writes of an answer, which
+ * have a pace of their own.
  *
  * @throws What `call` throws.
  */

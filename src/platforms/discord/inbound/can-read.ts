@@ -7,8 +7,9 @@ export interface ServerPerson {
   readonly roleIds: readonly string[];
 }
 
-/** The bits of permissions: to do everything, to see a channel, and to read its earlier messages. */
+/** The bit of the permission to do everything. */
 const ADMINISTRATOR = 0x8n;
+/** The bits of the permissions to see a channel, and to read its earlier messages. */
 const READS_HISTORY = 0x400n | 0x1_0000n;
 /** The type of a private thread, which only its members see. */
 const PRIVATE_THREAD = 12;

@@ -4,7 +4,7 @@ import type { Clock } from '../../../lib/clock.ts';
 /** Fetches channels into the cache of discord.js. */
 export interface ChannelFetcher {
   /**
-   * Fetches those that the cache lacks: threads that were archived when the bot connected, and channels
+   * Fetches the channels that the cache lacks: threads that were archived when the bot connected, and channels
    * of servers that send less than Discord does. Never rejects.
    */
   fetchUnknown(client: Client, channelIds: readonly string[]): Promise<void>;

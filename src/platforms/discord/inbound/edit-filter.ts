@@ -7,8 +7,8 @@ import { contentReader, idReader, nameReader } from './raw-content.ts';
 /** Recognises updates of messages that are no edits of a person. */
 export interface EditFilter {
   /**
-   * False for an update after the one that told the same edit: Discord sends one for each link preview,
-   * pin and the like, and repeats the time and the words of the edit in it.
+   * False for an update that repeats an edit. Discord sends an update for each link preview, pin and the
+   * like, with the time and the words of the last edit in it.
    */
   isNew(data: unknown): boolean;
 }
@@ -37,11 +37,11 @@ export function createEditFilter(clock: Clock): EditFilter {
       const edit = editReader(data);
       if (!edit) return true;
 
-      // The words too: servers may count time in seconds.
+      // With the words, because servers may count time in seconds.
       const digest = createHash('sha256').update(JSON.stringify(edit)).digest('base64url');
-      const isKnown = edits.get(edit.id) === digest;
+      const isRepeated = edits.get(edit.id) === digest;
       edits.set(edit.id, digest, KEPT_MS);
-      return !isKnown;
+      return !isRepeated;
     },
   };
 }

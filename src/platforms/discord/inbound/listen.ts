@@ -58,7 +58,7 @@ const MAX_HELD_EVENTS = 1_000;
 export function listen(client: Client, parts: ListenParts): void {
   const { inbox, acknowledgements, channelFetcher, clock, log, stopped } = parts;
   const edits = createEditFilter(clock);
-  // A second one: whoever links to many hidden channels must not use up the requests of the first.
+  // A second one, so that a person who links to many hidden channels does not use up the requests of the first.
   const linkFetcher = createChannelFetcher(clock);
   let heldEvents = 0;
   const guildCache = () => createGuildCache(client, parts.ownId(), parts.names);
@@ -138,7 +138,7 @@ export function listen(client: Client, parts: ListenParts): void {
       for (const event of events) forgetOldVersion(event);
       if (events.some(isQuestion)) rememberMessage(data);
 
-      // A link counts where its author may read, which only a known channel tells.
+      // A link counts only where its author may read, and the permissions are in the cached channel.
       const linked = events.flatMap(linkedChannels).filter((id) => !client.channels.cache.has(id));
       if (linked.length === 0) return events;
       await linkFetcher.fetchUnknown(client, linked);
@@ -146,7 +146,7 @@ export function listen(client: Client, parts: ListenParts): void {
     });
   }
 
-  /** Nothing of a message that people took back may be fetched later. */
+  /** No file of a message that people took back may be fetched later. */
   function forgetOldVersion(event: InboundEvent): void {
     if (event.kind === 'deleted') parts.source.forget(event.channel.id, event.messageId);
     if (event.kind === 'edited') parts.source.forget(event.message.channel.id, event.message.id);

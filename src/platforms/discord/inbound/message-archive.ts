@@ -6,7 +6,7 @@ import type { Log } from '../../../lib/log.ts';
 import { withTimeout } from '../../../lib/with-timeout.ts';
 import { DiscordError } from '../connection/discord-error.ts';
 import type { ChannelFetcher } from './channel-fetcher.ts';
-import { isWritten } from './content/describe-notice.ts';
+import { isWritten, POLL_RESULT } from './content/describe-notice.ts';
 import type { GuildCache } from './guild-cache.ts';
 import type { MessageSource } from './message-source.ts';
 import { type RawMessage, rawMessageReader } from './raw-message.ts';
@@ -25,9 +25,8 @@ interface MessageArchiveParts {
 const MAX_MESSAGES = 100;
 /** A question waits no longer for what it refers to. */
 const READ_TIMEOUT_MS = 8_000;
-/** Discord's types of messages: the message at the top of a thread, and the result of a poll. */
+/** Discord's type of the message at the top of a thread. */
 const THREAD_STARTER = 21;
-const POLL_RESULT = 46;
 
 /**
  * Reads the earlier messages of channels over REST. It never rejects: what cannot be read in time does
@@ -68,9 +67,10 @@ export function createMessageArchive(parts: MessageArchiveParts): MessageArchive
     messageId: string,
     signal: AbortSignal,
   ): Promise<ChatMessage | undefined> {
-    const [message] = await readIn(channelId, signal, async (limited) => [
+    const readRaw = async (limited: AbortSignal) => [
       await source.read(channelId, messageId, limited),
-    ]);
+    ];
+    const [message] = await readIn(channelId, signal, readRaw);
     return message?.id === messageId ? message : undefined;
   }
 
@@ -100,7 +100,8 @@ export function createMessageArchive(parts: MessageArchiveParts): MessageArchive
     },
 
     async readThreadStart({ id, parentId }, signal) {
-      // The message is in the channel of the thread, and the first one of a forum post in the post.
+      // A thread has the id of the message that it hangs on, which is in the parent channel; a forum post has
+      // the id of its first message, which is in the post itself.
       for (const channelId of [parentId, id]) {
         const start = channelId && (await readOne(channelId, id, signal));
         if (start) return start;

@@ -17,9 +17,9 @@ export interface MessageSource {
    * ten pictures.
    */
   readShared(channelId: string, messageId: string, signal: AbortSignal): Promise<unknown>;
-  /** Keeps a message of an event for `readShared`: its files are wanted at once. */
+  /** Keeps a message of an event for `readShared`, because its files are fetched soon. */
   remember(message: RawMessage): void;
-  /** The next `readShared` asks again. */
+  /** Makes the next `readShared` ask again. */
   forget(channelId: string, messageId: string): void;
   /** @throws A `DiscordError`. */
   list(
@@ -76,7 +76,7 @@ export function createMessageSource({ calls, clock }: MessageSourceParts): Messa
 
       const message = await untilAborted(running, signal);
       if (message !== undefined) return message;
-      throw new DiscordError('Discord: read a message was canceled.', { kind: 'canceled' });
+      throw new DiscordError('Discord: reading a message was canceled.', { kind: 'canceled' });
     },
 
     remember(message) {

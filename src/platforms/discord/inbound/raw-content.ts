@@ -4,6 +4,7 @@ import {
   integerReader,
   type JsonReader,
   listReader,
+  numberReader,
   objectReader,
   patternReader,
   type ReadBy,
@@ -24,9 +25,6 @@ export const contentReader = textReader(40_000);
 export const nameReader = textReader(256);
 /** An address to download from, or to show behind words. */
 const urlReader = patternReader(/^https?:\/\/\S{1,2000}$/);
-/** A number that may have a fraction. */
-const secondsReader: JsonReader<number> = (value) =>
-  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 
 const emoji = fieldsReader({ name: nameReader });
 
@@ -41,7 +39,7 @@ export const attachmentReader = fieldsReader(
     size: integerReader,
     url: urlReader,
     proxy_url: urlReader,
-    duration_secs: secondsReader,
+    duration_secs: numberReader,
   },
   'id',
 );

@@ -3,7 +3,7 @@ import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { GuildCache } from './guild-cache.ts';
 import type { RawMessage } from './raw-message.ts';
 import { ownMentionPattern } from './readable-text.ts';
-import { splitCode } from './split-code.ts';
+import { withoutCode } from './split-code.ts';
 
 /** Discord's type of a reply. */
 const REPLY = 19;
@@ -19,10 +19,7 @@ export function readAddressing(message: RawMessage, cache: GuildCache): Addressi
   const { guild_id: serverId, content = '' } = message;
   if (serverId === undefined) return { addressed: 'direct' };
 
-  const visibleText = splitCode(content)
-    .map(({ text, isLiteral }) => (isLiteral ? ' ' : text))
-    .join('');
-
+  const visibleText = withoutCode(content);
   if (mentionsBot(message, visibleText, cache)) return { addressed: 'mention' };
   if (isReplyTo(message, cache.ownId)) return { addressed: 'reply' };
 

@@ -96,7 +96,7 @@ function detailsOf(message: RawContent, context: PartsContext): readonly string[
   const { content = '', embeds = [], components = [], poll, author } = message;
   const mentions = message.mentions ?? context.mentions;
   const makeReadable = (text: string) => readableText(text, { ...context, mentions });
-  // The buttons under the bot's own answers are none of their words.
+  // The bot's own answers end with buttons, which are not a part of their words.
   const isOwn = author?.id === context.cache.ownId;
 
   return [

@@ -2,7 +2,7 @@ import type { MessageLocation } from '../../../contracts/chat-message.ts';
 import type { GuildCache } from './guild-cache.ts';
 import type { RawMessage } from './raw-message.ts';
 import { isProxied } from './read-author.ts';
-import { splitCode } from './split-code.ts';
+import { withoutCode } from './split-code.ts';
 
 /** The link that Discord's apps copy for a message, in all of its versions. */
 const MESSAGE_LINK =
@@ -17,11 +17,7 @@ export interface LinkedMessage extends MessageLocation {
 
 /** Lists the messages that a text links to, outside of code. */
 export function findMessageLinks(content: string): readonly LinkedMessage[] {
-  const visibleText = splitCode(content)
-    .map(({ text, isLiteral }) => (isLiteral ? ' ' : text))
-    .join('');
-
-  const links = [...visibleText.matchAll(MESSAGE_LINK)].map(
+  const links = [...withoutCode(content).matchAll(MESSAGE_LINK)].map(
     ([, serverId = '', channelId = '', messageId = '']) => ({ serverId, channelId, messageId }),
   );
   const byMessage = new Map(links.map((link) => [link.messageId, link]));

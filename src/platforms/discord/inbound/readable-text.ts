@@ -1,3 +1,4 @@
+import { formatUtc } from '../../../lib/format-utc.ts';
 import type { GuildCache } from './guild-cache.ts';
 import type { RawMention } from './raw-content.ts';
 import { splitCode } from './split-code.ts';
@@ -45,7 +46,7 @@ function replaceTags(text: string, sources: NameSources): string {
     if (channel) return `#${sources.cache.channel(channel)?.name ?? 'channel'}`;
     if (part) return `#${part}`;
     if (sound) return '[sound]';
-    return command ?? emoji ?? readableTime(Number(seconds), tag);
+    return command ?? emoji ?? formatUtc(Number(seconds) * 1000) ?? tag;
   });
 }
 
@@ -90,10 +91,4 @@ function shownName(userId: string, { cache, serverId, mentions }: NameSources): 
 
 function roleName(roleId: string, { cache, serverId }: NameSources): string | undefined {
   return serverId ? cache.roleName(serverId, roleId) : undefined;
-}
-
-function readableTime(seconds: number, tag: string): string {
-  const date = new Date(seconds * 1000);
-  if (Number.isNaN(date.getTime())) return tag;
-  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -40,6 +40,12 @@ export function splitCode(text: string): readonly TextPiece[] {
   return pieces;
 }
 
+/** A text with a space in place of each piece of code, for tags and links that count only outside of code. */
+export function withoutCode(text: string): string {
+  const pieces = splitCode(text).map((piece) => (piece.isLiteral ? ' ' : piece.text));
+  return pieces.join('');
+}
+
 function endOfRun(text: string, start: number): number {
   let end = start;
   while (text[end] === '`') end += 1;

@@ -1,10 +1,12 @@
 import type { Address } from '../../../contracts/address.ts';
+import { cutAtWord } from '../../../lib/cut-at-word.ts';
+import { toOneLine } from '../../../lib/to-one-line.ts';
+import { texts } from '../../../texts/texts.ts';
 import { DiscordError, hasCode } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
 
 /** Discord's limit for the name of a thread. */
 const MAX_TITLE = 100;
-const TITLE_WITHOUT_WORDS = 'Question';
 /** Discord's code: the message has a thread. */
 const EXISTS = 160_004;
 /** Discord's codes: no threads in channels of this kind, or no more of them. */
@@ -42,12 +44,6 @@ export async function openThread(
 
 /** One line of at most 100 characters, cut between words. */
 function threadName(title: string): string {
-  const line = title.replace(/\s+/g, ' ').trim();
-  if (line === '') return TITLE_WITHOUT_WORDS;
-  if (line.length <= MAX_TITLE) return line;
-
-  const beginning = line.slice(0, MAX_TITLE - 1).toWellFormed();
-  const lastSpace = beginning.lastIndexOf(' ');
-  const words = lastSpace > MAX_TITLE / 2 ? beginning.slice(0, lastSpace) : beginning;
-  return `${words}…`;
+  const line = toOneLine(title);
+  return line === '' ? texts.threadTitle : cutAtWord(line, MAX_TITLE);
 }

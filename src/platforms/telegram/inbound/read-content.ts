@@ -12,7 +12,7 @@ import type { UpdateContent } from './read-update.ts';
 import { readRichBlocks } from './rich/read-rich-blocks.ts';
 import { startRichReading } from './rich/rich-reading.ts';
 
-/** What a message holds, and whom it mentions. */
+/** The content of a message, and its mentions. */
 export interface ReadContent extends MessageContent {
   readonly mentions: MentionScan;
   /** It holds words or files of a person, not only an event of the chat. */
@@ -22,7 +22,7 @@ export interface ReadContent extends MessageContent {
 /** Rich messages have 32,768 characters, and their Markdown some more. */
 const MAX_CHARACTERS = 80_000;
 
-/** Reads what a message holds. `isOwn`: the bot wrote it. */
+/** Reads the content of a message. `isOwn`: the bot wrote it. */
 export function readContent(
   message: UpdateContent,
   me: BotIdentity,

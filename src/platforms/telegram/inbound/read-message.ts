@@ -34,8 +34,8 @@ export function readMessage(
   const addressed = readAddressed(channel, mentions.mentionsMe, quoted);
   const isForOthers = !addressed && (mentions.mentionsOthers || answersOther(message, author));
   const origin: ChatMessage['origin'] = isChannelPost(message) ? 'channel' : undefined;
-  const held = isUnsupported ? UNSUPPORTED : content.details;
-  const details = [describeReplyTarget(message), held].filter(Boolean).join('\n');
+  const contentDetails = isUnsupported ? UNSUPPORTED : content.details;
+  const details = [describeReplyTarget(message), contentDetails].filter(Boolean).join('\n');
 
   return omitUndefined({
     id: String(message.message_id),
@@ -56,8 +56,8 @@ export function readMessage(
 }
 
 /**
- * True for a reply to somebody else in the same chat. Comments below a channel's post are replies to it,
- * and answer nobody.
+ * True for a reply to somebody else in the same chat. Comments below a channel's post are replies to the
+ * post, and not to a person.
  */
 function answersOther(message: UpdateMessage, author: Author): boolean {
   const replied = repliedTo(message);

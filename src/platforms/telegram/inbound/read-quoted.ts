@@ -81,9 +81,9 @@ function originDetails(
   const place = chat && chatName(chat);
   const post = chat?.username && messageId && `https://t.me/${chat.username}/${messageId}`;
   const signature = origin?.author_signature && `signed by ${origin.author_signature}`;
-  const known = [place, signature, post].filter(Boolean).join(', ');
-  const isWhole = text === '' ? 'Telegram does not give its text' : 'its text may be longer';
-  return `[message of another chat] ${known === '' ? '' : `${known}; `}${isWhole}`;
+  const source = [place, signature, post].filter(Boolean).join(', ');
+  const extent = text === '' ? 'Telegram does not give its text' : 'its text may be longer';
+  return `[message of another chat] ${[source, extent].filter(Boolean).join('; ')}`;
 }
 
 function readStory(story: unknown): QuotedMessage {

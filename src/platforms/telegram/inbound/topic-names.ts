@@ -4,13 +4,13 @@ import { fieldsReader } from '../../../lib/json-reader.ts';
 import type { UpdateMessage } from './read-update.ts';
 import { titleReader } from './readers.ts';
 
-/** The names of topics, as far as messages have told them. */
+/** The names of topics that messages have contained so far. */
 export interface TopicNames {
-  /** Learns the name that a message tells, and gives the one of its topic. */
+  /** Learns the name that a message contains, if any, and gives the name of its topic. */
   learn(topicId: string, message: NamingMessage): string | undefined;
 }
 
-/** The parts of a message that can tell the name of its topic. */
+/** The parts of a message that can contain the name of its topic. */
 export type NamingMessage = Partial<
   Pick<UpdateMessage, 'forum_topic_created' | 'reply_to_message' | 'others'>
 >;
@@ -35,7 +35,7 @@ export function createTopicNames(clock: Clock): TopicNames {
   };
 }
 
-/** The name that the topic of a message had at first. `undefined`: the message does not tell it. */
+/** The name that the topic of a message had at first. `undefined`: the message does not contain it. */
 export function firstTopicName({
   forum_topic_created: created,
   reply_to_message: replied,

@@ -4,6 +4,7 @@ import type { Address } from '../../../contracts/address.ts';
 import { PlatformError, type PlatformErrorKind } from '../../../errors.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
 import { createExpiringMap } from '../../../lib/expiring-map.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { grammySignal } from '../connection/connect.ts';
 import { createApiCalls, type MigratedChats } from './api-calls.ts';
 import { type ChatCooldowns, createChatCooldowns } from './chat-cooldowns.ts';
@@ -43,8 +44,8 @@ const MAY_PASS_LATER: readonly PlatformErrorKind[] = [
 
 /**
  * Creates the reactions of one bot. A reaction is a courtesy: it is left out while Telegram limits the
- * messages of its chat, and reactions of many chats at one moment come one after the other. A removal must
- * not be left out, so it comes later then.
+ * messages of its chat, and reactions of many chats at one moment come one after the other. A removal that
+ * is refused comes later, because people would think that the question still waits.
  */
 export function createReactions(parts: ReactionsParts): Reactions {
   const { api, clock, timeScale, messageCooldowns, migratedChats } = parts;
@@ -67,7 +68,7 @@ export function createReactions(parts: ReactionsParts): Reactions {
 
     const reaction = emoji === undefined ? [] : [{ type: 'emoji', emoji } as ReactionType];
     await apiCalls
-      .run(signal ? { method: METHOD, chatId, signal } : { method: METHOD, chatId }, () =>
+      .run(omitUndefined({ method: METHOD, chatId, signal }), () =>
         api.setMessageReaction(chatId, messageId, reaction, {}, signal && grammySignal(signal)),
       )
       .catch((error: unknown) => {

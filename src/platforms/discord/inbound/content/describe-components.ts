@@ -1,6 +1,7 @@
 import type { RawComponent } from '../raw-content.ts';
 import { clip } from './clip.ts';
 import type { MakeReadable } from './describe-embed.ts';
+import { emojiText } from './emoji-text.ts';
 import { fileNameOf } from './file-name.ts';
 
 /** Discord's types of components: https://discord.com/developers/docs/components/reference */
@@ -125,6 +126,5 @@ function mediaLine(kind: string, words: string | undefined, url: string | undefi
 }
 
 function nameOf({ label, emoji, placeholder }: RawComponent): string {
-  const symbol = /^\w+$/.test(emoji?.name ?? '') ? `:${emoji?.name}:` : emoji?.name;
-  return [symbol, clip(label ?? placeholder ?? '', MAX_LABEL)].filter(Boolean).join(' ');
+  return [emojiText(emoji), clip(label ?? placeholder ?? '', MAX_LABEL)].filter(Boolean).join(' ');
 }

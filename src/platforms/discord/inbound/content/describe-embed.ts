@@ -56,7 +56,7 @@ function embedLines(embed: RawEmbed): readonly string[] {
   ];
 }
 
-/** A preview names the page. Posts of people in other networks come whole: they are what is talked about. */
+/** A preview names the page. Posts of people on other networks come whole, because people talk about their words. */
 function previewLines(embed: RawEmbed): readonly string[] {
   const { type = RICH, title = '', author, provider, description = '', fields = [] } = embed;
   const source = [provider?.name, author?.name].filter(Boolean).join(', ');

@@ -8,10 +8,11 @@ import { clip } from './clip.ts';
  * write these; the rest are notices of Discord itself.
  */
 const WRITTEN_TYPES: readonly number[] = [0, 19, 20, 23];
-const POLL_RESULT = 46;
+/** Discord's type of a message that tells the result of a poll, in an embed. */
+export const POLL_RESULT = 46;
 const MAX_WORDS = 300;
 
-/** What a notice says about `name`, the person that it is about. */
+/** Writes a notice. `name` is the person that it is about. */
 type Notice = (name: string, message: RawMessage) => string;
 
 /** The words of Discord's notices. `content` is the new name, the topic or the like. */

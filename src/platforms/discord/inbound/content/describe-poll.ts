@@ -1,5 +1,7 @@
+import { formatUtc } from '../../../../lib/format-utc.ts';
 import type { RawPoll } from '../raw-content.ts';
 import { clip } from './clip.ts';
+import { emojiText } from './emoji-text.ts';
 
 type PollMedia = RawPoll['question'];
 
@@ -27,14 +29,12 @@ export function describePoll(poll: RawPoll): string {
 }
 
 function endOf(expiry: string | undefined): string {
-  const endsAt = new Date(expiry ?? '');
-  if (Number.isNaN(endsAt.getTime())) return '';
-  return `open until ${endsAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const end = formatUtc(Date.parse(expiry ?? ''));
+  return end === undefined ? '' : `open until ${end}`;
 }
 
 function mediaText({ text, emoji }: NonNullable<PollMedia> = {}): string {
-  const symbol = /^\w+$/.test(emoji?.name ?? '') ? `:${emoji?.name}:` : emoji?.name;
-  return [symbol, clip(text ?? '', MAX_TEXT)].filter(Boolean).join(' ');
+  return [emojiText(emoji), clip(text ?? '', MAX_TEXT)].filter(Boolean).join(' ');
 }
 
 function votesText(count: number): string {

@@ -10,13 +10,13 @@ import type {
 import type { RawMessage } from '../raw-message.ts';
 import { fileNameOf, mimeOf } from './file-name.ts';
 
-/** A file that a message shows, wherever in the message it stands. */
+/** A file that a message shows in any of its parts. */
 export interface MessageMedia extends Omit<AttachmentRef, 'ref' | 'stillRef'> {
   /** Names the file within its message, now and later. */
   readonly key: string;
   /** The `key` of a still picture of it. */
   readonly stillKey?: string;
-  /** It is the still picture of another file, and none that people see by itself. */
+  /** It is the still picture of another file, which people do not see by itself. */
   readonly isStill?: boolean;
   /** The addresses at which Discord may keep it, the best one first. Empty: it follows from the key. */
   readonly addresses: readonly string[];
@@ -124,7 +124,7 @@ function embedMedia(
   return [picture, filmWithStill, hiddenStill].flatMap((media) => media ?? []);
 }
 
-/** The words about a file stand in the component, not with the file. */
+/** Without the descriptions of the files: `describeComponents` writes those. */
 function componentMedia(component: RawComponent): readonly RawMedia[] {
   const { media, file, items = [], components = [], accessory, component: labelled } = component;
   const own = [media, file, ...items.map((item) => item.media)];

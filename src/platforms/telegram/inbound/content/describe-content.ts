@@ -80,7 +80,7 @@ const DESCRIBERS = {
 /** A field of a message that holds content besides words and files. */
 export type ContentField = keyof typeof DESCRIBERS;
 
-/** The fields of messages that hold content besides words and files. */
+/** The readers of these fields. The describers read their insides. */
 export const CONTENT_FIELDS: Readonly<Record<ContentField, typeof anythingReader>> = {
   poll: anythingReader,
   venue: anythingReader,

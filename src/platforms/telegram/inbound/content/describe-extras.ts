@@ -5,7 +5,7 @@ import { personReader, titleReader, wordsReader } from '../readers.ts';
 
 const button = fieldsReader({ text: titleReader, url: wordsReader });
 
-/** What stands around the content of a message. */
+/** The fields around the content of a message. */
 export const EXTRA_FIELDS = {
   link_preview_options: fieldsReader({ url: wordsReader, is_disabled: booleanReader }),
   reply_markup: fieldsReader({ inline_keyboard: listReader(listReader(button)) }),
@@ -28,7 +28,7 @@ const EFFECTS: Readonly<Record<string, string>> = {
   '5046589136895476101': '💩',
 };
 
-/** What stands around the words and files of a message, part by part. Each part begins with its kind. */
+/** Describes what comes with the words and files of a message, part by part. Each part begins with its kind. */
 export function describeExtras(
   message: Extras & Pick<UpdateMedia, 'sticker' | 'audio' | 'live_photo' | 'photo'>,
   text: string,
@@ -44,7 +44,7 @@ export function describeExtras(
     message.live_photo && '[live photo] a picture that moves for a moment; its sound is not given',
     message.has_media_spoiler && '[spoiler] the media is covered until somebody taps it',
     hasPreview && !text.includes(preview.url ?? '') && `[link preview] ${preview.url}`,
-    // The buttons below the bot's own answers are known to it.
+    // The bot's own answers end with buttons, which are not a part of their words.
     !isOwn && buttonWords(message.reply_markup),
     bot && `[via bot] ${chatName(bot)}`,
     message.author_signature && `[signature] ${message.author_signature}`,

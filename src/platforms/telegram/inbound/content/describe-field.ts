@@ -40,7 +40,7 @@ const DESCRIBERS: Readonly<Record<string, (value: unknown) => string>> = {
 };
 
 /**
- * The fields of messages that tell what happened in a chat. People can reply to such a message, but do not
+ * The fields of messages that say what happened in a chat. People can reply to such a message, but do not
  * send it as a question.
  */
 export const SERVICE_FIELDS: ReadonlySet<string> = new Set([

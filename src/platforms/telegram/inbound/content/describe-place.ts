@@ -1,14 +1,10 @@
-import { fieldsReader, integerReader, type JsonReader } from '../../../../lib/json-reader.ts';
+import { fieldsReader, integerReader, numberReader } from '../../../../lib/json-reader.ts';
 import { titleReader } from '../readers.ts';
 
-/** Degrees, metres: numbers that need not be whole. */
-const measure: JsonReader<number> = (value) =>
-  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-
 const location = fieldsReader({
-  latitude: measure,
-  longitude: measure,
-  horizontal_accuracy: measure,
+  latitude: numberReader,
+  longitude: numberReader,
+  horizontal_accuracy: numberReader,
   live_period: integerReader,
   heading: integerReader,
 });

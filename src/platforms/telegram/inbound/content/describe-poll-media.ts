@@ -11,7 +11,7 @@ const others = fieldsReader({
   link: fieldsReader({ url: wordsReader }),
 });
 
-/** What stands beside the words of a poll: a file, which joins `attachments`, a place or a link. */
+/** Describes what comes with the words of a poll: a file, which joins `attachments`, a place or a link. */
 export function describePollMedia(value: unknown, attachments: AttachmentRef[]): string {
   const files = readAttachments(readMedia(value) ?? {});
   attachments.push(...files);

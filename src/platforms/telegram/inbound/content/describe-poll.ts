@@ -43,9 +43,9 @@ export function describePoll(value: unknown, attachments: AttachmentRef[]): stri
   const { question = '', description = '', options = [] } = read;
   const correct = read.correct_option_ids ?? [read.correct_option_id];
   const lines = options.map(({ text = '', voter_count: votes, media }, index) => {
-    const known = votes !== undefined && (read.total_voter_count ?? 0) > 0;
+    const showsVotes = votes !== undefined && (read.total_voter_count ?? 0) > 0;
     const marks = [
-      known ? `${votes} ${votes === 1 ? 'vote' : 'votes'}` : '',
+      showsVotes ? `${votes} ${votes === 1 ? 'vote' : 'votes'}` : '',
       correct.includes(index) ? 'the right answer' : '',
       describePollMedia(media, attachments),
     ].filter(Boolean);

@@ -23,7 +23,7 @@ const FIELDS_WITHOUT_CONTENT: ReadonlySet<string> = new Set([
 
 type Fields = readonly (readonly [string, unknown])[];
 
-/** The events of a chat that a message tells about, part by part. */
+/** Describes the events of a chat that a message reports, part by part. */
 export function describeEvents(others: Fields): readonly string[] {
   return others
     .filter(([field]) => SERVICE_FIELDS.has(field))

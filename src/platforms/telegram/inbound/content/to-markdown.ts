@@ -2,7 +2,7 @@ import { entitiesToMarkdown } from '../markdown/entities-to-markdown.ts';
 import type { MentionScan } from '../markdown/mention-scan.ts';
 import type { UpdateEntity } from '../readers.ts';
 
-/** For texts in which mentions address nobody: they stay. */
+/** For texts whose mentions address the bot in no case: they stay as they are. */
 const NO_SCAN: MentionScan = {
   mentionsMe: false,
   mentionsOthers: false,
@@ -10,7 +10,7 @@ const NO_SCAN: MentionScan = {
   readUserId: (_id, words) => words,
 };
 
-/** A text with its entities as Markdown, where mentions address nobody. */
+/** Writes a text with its entities as Markdown, for texts whose mentions do not address the bot. */
 export function toMarkdown(text = '', entities: readonly UpdateEntity[] = []): string {
   return entitiesToMarkdown(text, entities, NO_SCAN);
 }

@@ -7,7 +7,7 @@ import { wrapLines } from './wrap-lines.ts';
 import { writeFencedCode, writeInlineCode } from './write-code.ts';
 import { writeQuote } from './write-quote.ts';
 
-/** A part of the Markdown. Blocks stand on lines of their own. */
+/** A part of the Markdown. Code and quotes are blocks, which have lines of their own. */
 interface Piece {
   readonly kind: 'inline' | 'code' | 'quote';
   readonly text: string;
@@ -75,8 +75,9 @@ function writeInside(range: MarkedRange, around: Surroundings): readonly Piece[]
 function wrapWith(escaped: RegExp | undefined, wrap: (words: string) => string): WriteRange {
   return (range, around) => {
     const patterns = [around.escaped, escaped].flatMap((pattern) => pattern?.source ?? []);
-    const all = patterns.length === 0 ? {} : { escaped: new RegExp(patterns.join('|'), 'g') };
-    return writeInside(range, { ...around, ...all }).map((piece) =>
+    const inside =
+      patterns.length === 0 ? around : { ...around, escaped: new RegExp(patterns.join('|'), 'g') };
+    return writeInside(range, inside).map((piece) =>
       piece.kind === 'inline' ? { ...piece, text: wrap(piece.text) } : piece,
     );
   };
@@ -152,8 +153,8 @@ function joinPieces(pieces: readonly Piece[]): string {
     if (last !== undefined) {
       const isBlock = last.kind !== 'inline' || piece.kind !== 'inline';
       const gap = last.kind === 'quote' ? 2 : Number(isBlock);
-      const present = trailingBreaks(joined) + leadingBreaks(piece.text);
-      joined += '\n'.repeat(Math.max(0, gap - present));
+      const existing = trailingBreaks(joined) + leadingBreaks(piece.text);
+      joined += '\n'.repeat(Math.max(0, gap - existing));
     }
     joined += piece.text;
     last = piece;

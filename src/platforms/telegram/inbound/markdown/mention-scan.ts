@@ -1,8 +1,8 @@
 import type { BotIdentity } from '../bot-identity.ts';
 
 /**
- * Stands for a mention of the bot until `cut` removes it. A half of a character: the readers of updates
- * let none through, so no text of a person has it.
+ * Stands for a mention of the bot until `cutOwnMentions` removes it. It is a half of a character: the readers
+ * of updates let none through, so no text of a person has it.
  */
 export const OWN_MENTION = '\uD800';
 

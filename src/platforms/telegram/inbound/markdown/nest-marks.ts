@@ -26,7 +26,7 @@ const OUTER_TYPES = [
 
 /**
  * Nests the marked parts of a text. Of parts that overlap, the later one is cut at the end of the earlier
- * one; Telegram sends none, other servers may. A type stands once in each chain of nested parts, so the
+ * one; Telegram sends none, other servers may. Each chain of nested parts has a type only once, so the
  * depth is bounded by the number of types.
  */
 export function nestMarks(text: string, entities: readonly UpdateEntity[]): readonly MarkedRange[] {

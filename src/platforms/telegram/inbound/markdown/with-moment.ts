@@ -1,7 +1,7 @@
-/** The moment of a date that each reader's app shows in its own way: beside the words, in UTC. */
+import { formatUtc } from '../../../../lib/format-utc.ts';
+
+/** Adds the moment in UTC to the words of a date, which each person's app shows in its own way. */
 export function withMoment(words: string, unixSeconds: number | undefined): string {
-  if (unixSeconds === undefined) return words;
-  const date = new Date(unixSeconds * 1000);
-  if (Number.isNaN(date.getTime())) return words;
-  return `${words} (${date.toISOString().slice(0, 16).replace('T', ' ')} UTC)`;
+  const moment = unixSeconds === undefined ? undefined : formatUtc(unixSeconds * 1000);
+  return moment === undefined ? words : `${words} (${moment})`;
 }

@@ -4,8 +4,8 @@ import { OWN_MENTION } from './mention-scan.ts';
 const EDGE = new RegExp(`[\\s${OWN_MENTION}]`);
 
 /**
- * Puts `opening` and `closing` around the words of each line: Markdown's marks reach over no empty line,
- * and none of them stands beside white space.
+ * Puts `opening` and `closing` around the words of each line: in Markdown, marks do not reach over an empty
+ * line, and do not work beside white space.
  */
 export function wrapLines(text: string, opening: string, closing = opening): string {
   return text
@@ -14,7 +14,7 @@ export function wrapLines(text: string, opening: string, closing = opening): str
     .join('\n');
 }
 
-/** Changes a text without its edges. Leaves one that has nothing else. */
+/** Changes a text without its edges. Leaves a text that is nothing but edges. */
 export function wrapCore(text: string, wrap: (core: string) => string): string {
   let start = 0;
   let end = text.length;

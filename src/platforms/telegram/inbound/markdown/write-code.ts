@@ -1,3 +1,5 @@
+import { fenceFor } from '../../../../lib/fence-for.ts';
+
 /** Code within a line. */
 export function writeInlineCode(code: string): string {
   const fence = '`'.repeat(longestRun(code) + 1);
@@ -7,7 +9,7 @@ export function writeInlineCode(code: string): string {
 
 /** A block of code, in a fence that is longer than any inside. */
 export function writeFencedCode(code: string, language = ''): string {
-  const fence = '`'.repeat(Math.max(3, longestRun(code) + 1));
+  const fence = fenceFor(code);
   const name = /^[\w+#.-]{1,40}$/.test(language) ? language : '';
   return `${fence}${name}\n${code.replace(/\n$/, '')}\n${fence}`;
 }

@@ -1,4 +1,4 @@
-import { textReader } from '../../../../lib/json-reader.ts';
+import { wordsReader } from '../readers.ts';
 
 /** The fields that hold words of a person in Telegram's objects, in the order in which people see them. */
 const WORD_FIELDS = [
@@ -25,7 +25,6 @@ const WORD_FIELDS = [
   'url',
 ];
 const MAX_PARTS = 20_000;
-const words = textReader(40_000);
 
 /**
  * The words in an object of an unknown type, at any depth. Does not call itself, because such objects may
@@ -37,7 +36,7 @@ export function collectWords(value: unknown, separator = ''): string {
 
   for (let count = 0; rest.length > 0 && count < MAX_PARTS; count += 1) {
     const part = rest.pop();
-    if (typeof part === 'string') found.push(words(part) ?? '');
+    if (typeof part === 'string') found.push(wordsReader(part) ?? '');
     else if (Array.isArray(part)) rest.push(...part.slice(0, MAX_PARTS).reverse());
     else if (typeof part === 'object' && part !== null)
       rest.push(...wordFieldsOf(part).toReversed());

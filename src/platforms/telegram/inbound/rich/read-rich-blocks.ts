@@ -5,7 +5,6 @@ import {
   type JsonReader,
   objectReader,
   type ReadBy,
-  textReader,
 } from '../../../../lib/json-reader.ts';
 import { describePlace } from '../content/describe-place.ts';
 import { wrapLines } from '../markdown/wrap-lines.ts';
@@ -13,29 +12,28 @@ import { writeFencedCode } from '../markdown/write-code.ts';
 import { writeQuote } from '../markdown/write-quote.ts';
 import { readAttachments } from '../read-attachments.ts';
 import { readMedia } from '../read-media.ts';
+import { anythingReader, wordsReader } from '../readers.ts';
 import { collectWords } from './collect-words.ts';
 import { readRichTable } from './read-rich-table.ts';
 import { readRichButton, readRichText } from './read-rich-text.ts';
 import { MAX_RICH_DEPTH, type RichReading } from './rich-reading.ts';
 
-const anything: JsonReader<unknown> = (value) => value ?? undefined;
 const list: JsonReader<readonly unknown[]> = (value) => (Array.isArray(value) ? value : undefined);
-const words = textReader(40_000);
 
 /** The fields of all types of blocks together. */
 const block = fieldsReader({
-  type: words,
-  text: anything,
+  type: wordsReader,
+  text: anythingReader,
   size: integerReader,
-  language: words,
-  expression: words,
+  language: wordsReader,
+  expression: wordsReader,
   blocks: list,
   items: list,
   cells: list,
   buttons: list,
-  summary: anything,
-  credit: anything,
-  caption: anything,
+  summary: anythingReader,
+  credit: anythingReader,
+  caption: anythingReader,
   location: objectReader,
 });
 type Block = ReadBy<typeof block>;
@@ -92,8 +90,8 @@ function writeUnknown(value: unknown, read: Block, reading: RichReading, depth: 
     items === undefined ? '' : writeList(items, reading, depth),
     withCaption('', caption, reading, depth),
   ].filter(Boolean);
-  const known = parts.length > 0 ? parts.join('\n\n') : collectWords(value, ' ');
-  return known === '' ? `[${(read.type ?? 'unknown block').replaceAll('_', ' ')}]` : known;
+  const content = parts.length > 0 ? parts.join('\n\n') : collectWords(value, ' ');
+  return content === '' ? `[${(read.type ?? 'unknown block').replaceAll('_', ' ')}]` : content;
 }
 
 const writeText: WriteBlock = ({ text }, reading, depth) => readRichText(text, reading, depth);
@@ -145,12 +143,12 @@ const WRITERS: Readonly<Record<string, WriteBlock>> = {
 };
 
 const listItem = fieldsReader({
-  label: words,
+  label: wordsReader,
   blocks: list,
   has_checkbox: booleanReader,
   is_checked: booleanReader,
   value: integerReader,
-  type: words,
+  type: wordsReader,
 });
 
 function writeList(items: readonly unknown[], reading: RichReading, depth: number): string {
@@ -174,7 +172,7 @@ function writeItem(value: unknown, reading: RichReading, depth: number): string 
   return `${marker} ${box}${text}`.replace(/\n(?=[^\n])/g, `\n${indent}`);
 }
 
-const richCaption = fieldsReader({ text: anything, credit: anything });
+const richCaption = fieldsReader({ text: anythingReader, credit: anythingReader });
 
 /** A caption is a text with its source, or a text alone. */
 function withCaption(content: string, value: unknown, reading: RichReading, depth: number): string {

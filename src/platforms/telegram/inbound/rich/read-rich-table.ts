@@ -1,16 +1,20 @@
-import { fieldsReader, integerReader, type JsonReader } from '../../../../lib/json-reader.ts';
+import { fieldsReader, integerReader } from '../../../../lib/json-reader.ts';
+import { anythingReader } from '../readers.ts';
 import { readRichText } from './read-rich-text.ts';
 import type { RichReading } from './rich-reading.ts';
 
-const anything: JsonReader<unknown> = (value) => value ?? undefined;
-const cellReader = fieldsReader({ text: anything, colspan: integerReader, rowspan: integerReader });
+const cellReader = fieldsReader({
+  text: anythingReader,
+  colspan: integerReader,
+  rowspan: integerReader,
+});
 
 /** Telegram allows 20. */
 const MAX_COLUMNS = 40;
 
 /**
- * A table of a rich message as Markdown. Its first row stands above the line, because Markdown knows no
- * table without such a row. A cell over several columns or rows leaves the others empty.
+ * A table of a rich message as Markdown. Its first row is the head, because Markdown has no table without
+ * one. A cell over several columns or rows leaves the others empty.
  */
 export function readRichTable(
   cells: readonly unknown[],

@@ -1,40 +1,35 @@
-import {
-  fieldsReader,
-  integerReader,
-  type JsonReader,
-  type ReadBy,
-  textReader,
-} from '../../../../lib/json-reader.ts';
+import { fieldsReader, integerReader, type ReadBy } from '../../../../lib/json-reader.ts';
 import { entitiesToMarkdown } from '../markdown/entities-to-markdown.ts';
 import { linkTo } from '../markdown/link-to.ts';
 import { withMoment } from '../markdown/with-moment.ts';
 import { wrapLines } from '../markdown/wrap-lines.ts';
 import { writeFencedCode, writeInlineCode } from '../markdown/write-code.ts';
-import { entitiesReader, personReader } from '../readers.ts';
+import {
+  anythingReader,
+  entitiesReader,
+  personReader,
+  titleReader,
+  wordsReader,
+} from '../readers.ts';
 import { collectWords } from './collect-words.ts';
 import { MAX_RICH_DEPTH, type RichReading } from './rich-reading.ts';
 
-const words = textReader(40_000);
-const name = textReader(256);
-/** Any value. */
-const anything: JsonReader<unknown> = (value) => value ?? undefined;
-
 /** The fields of all types of rich text together. */
 const span = fieldsReader({
-  type: name,
-  text: anything,
+  type: titleReader,
+  text: anythingReader,
   entities: entitiesReader,
-  url: words,
-  username: name,
+  url: wordsReader,
+  username: titleReader,
   user: personReader,
   unix_time: integerReader,
-  alternative_text: name,
-  expression: words,
-  name,
-  reference_name: name,
-  email_address: name,
-  phone_number: name,
-  button: anything,
+  alternative_text: titleReader,
+  expression: wordsReader,
+  name: titleReader,
+  reference_name: titleReader,
+  email_address: titleReader,
+  phone_number: titleReader,
+  button: anythingReader,
 });
 type Span = ReadBy<typeof span>;
 
@@ -45,7 +40,7 @@ type WriteSpan = (span: Span, reading: RichReading, depth: number) => string;
  * what it does not know by the words in it.
  */
 export function readRichText(value: unknown, reading: RichReading, depth = 0): string {
-  if (typeof value === 'string') return words(value) ?? '';
+  if (typeof value === 'string') return wordsReader(value) ?? '';
   if (typeof value !== 'object' || value === null) return '';
   reading.partsLeft -= 1;
   if (reading.partsLeft < 0) return '';
@@ -127,7 +122,7 @@ function isLabel(text: string): boolean {
   return /^[[\]^\d]*$/.test(text);
 }
 
-const richButton = fieldsReader({ text: anything, url: words });
+const richButton = fieldsReader({ text: anythingReader, url: wordsReader });
 
 /** A button: its words, and the address that it opens. */
 export function readRichButton(value: unknown, reading: RichReading, depth: number): string {
