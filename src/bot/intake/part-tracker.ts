@@ -15,6 +15,8 @@ export interface PartTracker {
   recordQuestion(message: ChatMessage, address: Address): void;
   /** A message that addresses nobody may be the first part of a question. */
   recordPart(message: ChatMessage): void;
+  /** Tells whether there are messages for `takeParts`. */
+  hasParts(question: ChatMessage): boolean;
   /** Gives the recent messages of the person that belong to this question, and forgets them. */
   takeParts(question: ChatMessage): readonly ChatMessage[];
   /** The address of the question that the message is a late part of. */
@@ -66,6 +68,11 @@ export function createPartTracker(clock: Clock): PartTracker {
     return recent;
   }
 
+  function partsFor(question: ChatMessage): readonly ChatMessage[] {
+    const recent = people.get(personKey(question));
+    return recent && clock.now() <= recent.partsUntil ? recent.parts : [];
+  }
+
   function partsExpectedUntil({ inputs }: Turn): number {
     return Math.max(0, ...inputs.map((input) => waits.get(messageKey(input)) ?? 0));
   }
@@ -95,10 +102,12 @@ export function createPartTracker(clock: Clock): PartTracker {
       recent.partsUntil = now + lifetimeMs;
     },
 
+    hasParts: (question) => partsFor(question).length > 0,
+
     takeParts(question) {
       const recent = people.get(personKey(question));
       if (!recent) return [];
-      const parts = clock.now() <= recent.partsUntil ? recent.parts : [];
+      const parts = partsFor(question);
       recent.parts = [];
       return parts;
     },
