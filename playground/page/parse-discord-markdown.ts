@@ -45,9 +45,11 @@ const BLOCKS: typeof QUOTES = [
 const FENCE = /```(?:([\w+#.-]*)\n)?\n*([\s\S]*?)\n*```\n?/y;
 /**
  * A text up to a fence, or up to a line that may begin a block. If the line begins no block, it is
- * the next paragraph.
+ * the next paragraph. Code in a line is read as a whole, with the backticks in it: Discord's clients
+ * try code before they come to a fence in it (the order of simple-markdown's rules).
  */
-const PARAGRAPH = /[\s\S]+?(?=```|(?<=\n)(?:>| *#|-| *[*-] | *\d+\.)|$)/y;
+const PARAGRAPH =
+  /(?:(?<![`\\])(`{1,2})(?!`)[^\n]*?[^`\n]\1(?!`)|[\s\S])+?(?=```|(?<=\n)(?:>| *#|-| *[*-] | *\d+\.)|$)/y;
 
 /**
  * Parses Discord's Markdown as its clients show it: first the blocks, then their contents. Quotes

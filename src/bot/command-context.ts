@@ -7,7 +7,7 @@ import type {
 } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { Nearby } from '../contracts/nearby.ts';
-import type { PersonalData } from '../contracts/personal-data.ts';
+import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
 import type { SettingsOf } from '../contracts/settings.ts';
@@ -188,10 +188,13 @@ export function createCommandContext(
 
     async deleteData({ id }, { platform }) {
       // An open turn has a run, which removes what is visible of its answer.
-      for (const turn of turns.openOf(platform, id)) await editor.forget(turn);
+      const open = turns.openOf(platform, id);
+      for (const turn of open) await editor.forget(turn);
       const saidAround = await nearby.deleteAuthor(platform, id);
-      const deleted = await parts.personalData.delete(platform, id);
-      return { ...deleted, quotes: deleted.quotes + saidAround };
+      const found = await parts.personalData.delete(platform, id, open);
+      const deleted: DeletedData = { ...found, quotes: found.quotes + saidAround };
+      if (Object.values(deleted).some((count) => count > 0)) await parts.personalData.purge();
+      return deleted;
     },
 
     trace: tracer.trace,

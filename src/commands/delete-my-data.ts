@@ -1,20 +1,21 @@
 import type { Command } from '../contracts/command.ts';
-import type { Controls } from '../contracts/reply-surface.ts';
 import { texts } from '../texts/texts.ts';
-
-const CONFIRM: Controls = [
-  [{ id: 'delete_my_data:yes', label: texts.deleteMyDataLabel, style: 'danger' }],
-];
 
 export const deleteMyData: Command = {
   name: 'delete_my_data',
   description: 'Delete everything that you said to me, in every conversation',
 
-  run: async () => ({ text: texts.deleteMyDataConfirm, controls: CONFIRM, onlyAsker: true }),
+  run: async ({ author }) => ({
+    text: texts.deleteMyDataConfirm,
+    controls: [
+      [{ id: `delete_my_data:${author.id}`, label: texts.deleteMyDataLabel, style: 'danger' }],
+    ],
+    onlyAsker: true,
+  }),
 
-  /** Everybody can press the button where the network shows it to all: it deletes what they themselves said. */
-  async press(_rest, { author, address }, context) {
-    const deleted = await context.deleteData(author, address.channel);
-    return { text: texts.dataDeleted(deleted) };
+  /** Where the network shows the button to all, somebody else may press it, and nothing brings their words back. */
+  async press(askerId, { author, address }, context) {
+    if (askerId !== author.id) return { text: texts.deleteMyDataOthers, onlyAsker: true };
+    return { text: texts.dataDeleted(await context.deleteData(author, address.channel)) };
   },
 };

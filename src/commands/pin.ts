@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { Command, CommandCall, CommandContext } from '../contracts/command.ts';
 import type { Pin } from '../contracts/pins.ts';
+import { pinText } from '../texts/pin-text.ts';
 import { texts } from '../texts/texts.ts';
 
 type PinContent = Pick<Pin, 'author' | 'text'>;
@@ -36,8 +37,6 @@ async function contentOfTarget(
   return version && { text: version.text };
 }
 
-function contentOfMessage({ author, text, details, attachments }: ChatMessage): PinContent {
-  const files = attachments.map(({ name }) => `[${name}]`);
-  const words = [text, details, ...files].filter(Boolean).join('\n');
-  return { author: { id: author.id, name: author.name }, text: words };
+function contentOfMessage({ author, ...message }: ChatMessage): PinContent {
+  return { author: { id: author.id, name: author.name }, text: pinText(message) };
 }

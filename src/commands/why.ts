@@ -1,5 +1,6 @@
 import type { Command, CommandCall, CommandContext } from '../contracts/command.ts';
 import type { Trace } from '../contracts/trace.ts';
+import type { Turn } from '../contracts/turns.ts';
 import { modelName } from '../texts/model-name.ts';
 import { whyTexts } from '../texts/why-texts.ts';
 
@@ -57,8 +58,16 @@ function summarizeTurn({ turn, turnsAhead, endedAgoMs }: TracedTurn): string {
   const isAsked = version?.model !== undefined && version.model !== '';
   if (!version || (state === 'stopped' && !isAsked)) return whyTexts.dropped;
   if (!isAsked) return whyTexts.noModel;
+  if (state === 'failed' && isUnread(turn)) return whyTexts.unread;
   if (version.isRepetition && state === 'done') {
     return whyTexts.repeated(modelName(version), endedAgoMs);
   }
   return whyTexts.ended(state, modelName(version), endedAgoMs, version.attempts?.at(-1));
+}
+
+/** Only files came, and none of them reached a model. */
+function isUnread({ inputs, versions, shownVersion, material }: Turn): boolean {
+  const hasAttempts = (versions[shownVersion]?.attempts ?? []).length > 0;
+  const hasFiles = (material?.files ?? []).length > 0;
+  return hasFiles && !hasAttempts && inputs.every(({ text, details }) => !text && !details);
 }

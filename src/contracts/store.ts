@@ -37,5 +37,7 @@ export interface Store {
    * claim.
    */
   claim(key: string, expected: object | undefined, next: object | undefined): Promise<boolean>;
+  /** Leaves nothing of what was removed or replaced on the disk. Costs as much as thousands of writes. */
+  purge(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { Address } from '../contracts/address.ts';
 import type { Turn } from '../contracts/turns.ts';
 
 /** A turn as it stays in the store after its end: without the orders for its last run. */
@@ -19,5 +20,13 @@ export function droppedTurn(turn: Turn): Turn {
 
 /** A turn whose question people withdrew. The messages that show its answer can still be found. */
 export function forgottenTurn({ material, ...turn }: Turn): Turn {
-  return { ...endedTurn(turn), state: 'stopped', inputs: [], versions: [], shownVersion: 0 };
+  const address = withoutTitle(turn.address);
+  const nothing = { inputs: [], versions: [], shownVersion: 0 };
+  return { ...endedTurn(turn), ...nothing, address, state: 'stopped' };
+}
+
+/** A thread that was opened for a question has the words of the question as its title. */
+function withoutTitle({ opensThread, channel, ...address }: Address): Address {
+  const { name, ...untitled } = channel;
+  return { ...address, channel: untitled };
 }

@@ -21,11 +21,12 @@ export function findJoinable(
   { epoch, inputLimit, mayJoin }: JoinRules,
 ): Turn | undefined {
   const isOwn = ({ inputs }: Turn) => inputs[0]?.author.id === message.author.id;
+  const hasRoom = ({ inputs }: Turn) => inputs.length > 0 && inputs.length < inputLimit;
   const hasAlbum = ({ inputs }: Turn) =>
     message.albumId !== undefined && inputs.some(({ albumId }) => albumId === message.albumId);
 
   const waiting = queue.filter(
-    (turn) => turn.epoch === epoch && !turn.rerun && !hasStarted(turn) && turn.inputs.length > 0,
+    (turn) => turn.epoch === epoch && !turn.rerun && !hasStarted(turn) && hasRoom(turn),
   );
   const newest = waiting.at(-1);
   const found = waiting.find((turn) => isOwn(turn) && (hasAlbum(turn) || turn === newest));
@@ -33,10 +34,7 @@ export function findJoinable(
 
   const started = queue.findLast(isOwn);
   const isJoinable =
-    started?.epoch === epoch &&
-    isUnseen(started) &&
-    started.inputs.length < inputLimit &&
-    mayJoin(started);
+    started?.epoch === epoch && isUnseen(started) && hasRoom(started) && mayJoin(started);
   return isJoinable ? started : undefined;
 }
 

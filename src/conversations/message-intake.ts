@@ -30,7 +30,6 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
     messages: readonly ChatMessage[],
     { address, onlyJoins = false }: NewTurn,
   ): Promise<AcceptOutcome> {
-    if (turn.inputs.length >= limits.inputLimit) return 'full';
     const isStarted = hasStarted(turn);
     const joined = {
       ...withMoreInputs(turn, messages),

@@ -26,7 +26,8 @@ export interface ConversationsOptions extends Partial<TurnLimits> {
 const DEFAULT_LIMITS: TurnLimits = {
   historyDays: 30,
   waitingLimit: 20,
-  inputLimit: 50,
+  // Telegram forwards up to 100 messages at once, and a comment goes with them.
+  inputLimit: 120,
   openLimit: 10_000,
 };
 
@@ -55,7 +56,7 @@ export async function openConversations({
     conversations: createConversations(ledger),
     nearby: createNearby({ ...ledger, log }),
     pins: createPins(ledger),
-    personalData: createPersonalData(ledger, allLimits),
+    personalData: createPersonalData(ledger, allLimits, log),
     summaries: createSummaries(ledger, allLimits),
   };
 }

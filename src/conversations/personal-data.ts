@@ -1,6 +1,9 @@
 import type { QuotedMessage } from '../contracts/chat-message.ts';
 import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
+import type { Pin } from '../contracts/pins.ts';
 import type { Turn } from '../contracts/turns.ts';
+import { StoreError } from '../errors.ts';
+import type { Log } from '../lib/log.ts';
 import { createLoopBreaks } from '../lib/loop-breaks.ts';
 import { forgottenTurn } from './ended-turn.ts';
 import { PINS_PREFIX, TURNS_PREFIX, turnKey } from './keys.ts';
@@ -15,7 +18,7 @@ const BATCH_SIZE = 100;
 const LONGEST_BLOCK_MS = 8;
 
 /** Creates the access of a ledger to what people have said. */
-export function createPersonalData(ledger: Ledger, limits: TurnLimits): PersonalData {
+export function createPersonalData(ledger: Ledger, limits: TurnLimits, log: Log): PersonalData {
   const { store, clock, records, open, lock } = ledger;
   const writes = createTurnWrites(ledger, limits);
 
@@ -51,10 +54,7 @@ export function createPersonalData(ledger: Ledger, limits: TurnLimits): Personal
 
   async function dropPins(
     platform: string,
-    isDropped: (pin: {
-      readonly messageId: string;
-      readonly author?: { readonly id: string };
-    }) => boolean,
+    isDropped: (pin: Pin, conversation: string) => boolean,
   ): Promise<number> {
     let count = 0;
     const prefix = `${PINS_PREFIX}${platform}:`;
@@ -62,7 +62,7 @@ export function createPersonalData(ledger: Ledger, limits: TurnLimits): Personal
       const conversation = key.slice(PINS_PREFIX.length);
       await lock(conversation, async () => {
         const pins = records.pins(await store.get(key), key)?.pins ?? [];
-        const kept = pins.filter((pin) => !isDropped(pin));
+        const kept = pins.filter((pin) => !isDropped(pin, conversation));
         count += pins.length - kept.length;
         if (kept.length < pins.length) await store.write([pinsChange(conversation, kept)]);
       });
@@ -71,12 +71,12 @@ export function createPersonalData(ledger: Ledger, limits: TurnLimits): Personal
   }
 
   return {
-    async delete(platform, authorId) {
+    async delete(platform, authorId, forgotten = []) {
       const prefix = `${TURNS_PREFIX}${platform}:`;
-      const conversations = new Set<string>();
+      const conversations = new Set(forgotten.map(({ conversation }) => conversation));
       /** Messages of the person, and answers to them. */
       const messageIds = new Set<string>();
-      let questions = 0;
+      let questions = forgotten.length;
 
       for await (const turn of readTurns(prefix)) {
         const own = turn.inputs.filter(({ author }) => author.id === authorId);
@@ -84,22 +84,32 @@ export function createPersonalData(ledger: Ledger, limits: TurnLimits): Personal
 
         conversations.add(turn.conversation);
         questions += 1;
-        for (const id of messageIdsOf(turn)) messageIds.add(messageKeyOf(turn, id));
+        for (const id of messageIdsOf(turn)) messageIds.add(messageKeyOf(turn.conversation, id));
         await changeEnded(turn, (current) => withoutAuthor(current, authorId));
       }
 
       const isTakenBack = (turn: Turn, quoted: QuotedMessage) =>
-        quoted.author.id === authorId || messageIds.has(messageKeyOf(turn, quoted.id));
+        quoted.author.id === authorId || messageIds.has(messageKeyOf(turn.conversation, quoted.id));
       let quotes = 0;
       for await (const turn of readTurns(prefix)) {
         const isOfTurn = (quoted: QuotedMessage) => isTakenBack(turn, quoted);
         if (await changeEnded(turn, (current) => withoutQuotes(current, isOfTurn))) quotes += 1;
       }
 
-      const pins = await dropPins(platform, ({ author }) => author?.id === authorId);
+      const pins = await dropPins(
+        platform,
+        ({ author, messageId }, conversation) =>
+          author?.id === authorId || messageIds.has(messageKeyOf(conversation, messageId)),
+      );
       const deleted: DeletedData = { questions, quotes, pins, conversations: conversations.size };
       return deleted;
     },
+
+    purge: () =>
+      store.purge().catch((error: unknown) => {
+        const reason = error instanceof StoreError ? error.message : error;
+        log.warn({ error: reason }, 'store: deleted data may still be on the disk');
+      }),
   };
 }
 
@@ -108,7 +118,7 @@ function messageIdsOf({ inputs, answerMessages }: Turn): readonly string[] {
 }
 
 /** Message ids of Telegram count in each chat. */
-function messageKeyOf({ conversation }: Turn, messageId: string): string {
+function messageKeyOf(conversation: string, messageId: string): string {
   return `${conversation} ${messageId}`;
 }
 

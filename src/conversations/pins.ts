@@ -1,6 +1,7 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { Pin, Pins } from '../contracts/pins.ts';
 import type { Change } from '../contracts/store.ts';
+import type { Turn } from '../contracts/turns.ts';
 import { pinsKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -14,6 +15,8 @@ export interface StoredPins extends Pins {
   dropMessages(conversation: string, messageIds: ReadonlySet<string>): Promise<void>;
   /** Call it under the lock of the conversation: the message has new words. */
   replaceText(conversation: string, messageId: string, text: string): Promise<void>;
+  /** Call it under the lock of the conversation: the turn, which was answered before, has ended again. */
+  followAnswer(ended: Turn): Promise<void>;
 }
 
 /** Creates the pins of a ledger. */
@@ -41,6 +44,24 @@ export function createPins({
     return true;
   }
 
+  async function dropMessages(
+    conversation: string,
+    messageIds: ReadonlySet<string>,
+  ): Promise<void> {
+    await change(conversation, (pins) =>
+      without(pins, ({ messageId }) => messageIds.has(messageId)),
+    );
+  }
+
+  async function replaceText(conversation: string, messageId: string, text: string): Promise<void> {
+    const words = shorten(text);
+    await change(conversation, (pins) => {
+      const isPinned = pins.some((pin) => pin.messageId === messageId && pin.text !== words);
+      if (!isPinned) return pins;
+      return pins.map((pin) => (pin.messageId === messageId ? { ...pin, text: words } : pin));
+    });
+  }
+
   return {
     list: async (channel) => read(await conversationOf(channel)),
 
@@ -65,20 +86,18 @@ export function createPins({
       );
     },
 
-    async dropMessages(conversation, messageIds) {
-      await change(conversation, (pins) =>
-        without(pins, ({ messageId }) => messageIds.has(messageId)),
-      );
-    },
+    dropMessages,
+    replaceText,
 
-    async replaceText(conversation, messageId, text) {
-      await change(conversation, (pins) => {
-        const isPinned = pins.some((pin) => pin.messageId === messageId && pin.text !== text);
-        if (!isPinned) return pins;
-        return pins.map((pin) =>
-          pin.messageId === messageId ? { ...pin, text: shorten(text) } : pin,
-        );
-      });
+    async followAnswer({ conversation, state, rerun, answerMessages, versions, shownVersion }) {
+      const ids = answerMessages.map(({ messageId }) => messageId);
+      const { text = '' } = versions[shownVersion] ?? {};
+      if (state === 'done' && text !== '') {
+        for (const id of ids) await replaceText(conversation, id, text);
+      } else if (rerun?.kind === 'regenerate' && rerun.isOfEdit) {
+        // The answer to the old words may tell what the edit took away.
+        await dropMessages(conversation, new Set(ids));
+      }
     },
   };
 }

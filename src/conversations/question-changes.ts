@@ -2,9 +2,11 @@ import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { QuestionChange, Rerun, Turn, Turns } from '../contracts/turns.ts';
 import { hasContent } from '../lib/has-content.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { pinText } from '../texts/pin-text.ts';
 import { forgottenTurn } from './ended-turn.ts';
 import { findQuotingTurns } from './find-quoting-turns.ts';
 import { findTurn } from './find-turn.ts';
+import { hasSameContent } from './has-same-content.ts';
 import { isQueueFull } from './is-queue-full.ts';
 import { messageKey, SEEN_TTL_MS, seenKey, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
@@ -159,7 +161,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
 
   async function edit(message: ChatMessage): Promise<QuestionChange> {
     const conversation = await conversationOf(message.channel);
-    await lock(conversation, () => pins.replaceText(conversation, message.id, message.text));
+    await lock(conversation, () => pins.replaceText(conversation, message.id, pinText(message)));
     if (!(await mayBeQuestion(message, conversation))) return { kind: 'unknown' };
 
     const found = await findTurn(ledger, message.channel, { messageId: message.id });
@@ -192,16 +194,6 @@ const hasInput =
   (messageId: string) =>
   ({ inputs }: Turn): boolean =>
     inputs.some(({ id }) => id === messageId);
-
-/** Tells whether an event changed nothing that the model reads: networks also report link previews, pins and reactions as edits. */
-function hasSameContent(before: ChatMessage, after: ChatMessage): boolean {
-  return before.text === after.text && fileNames(before) === fileNames(after);
-}
-
-/** References to files differ from one event to the next on some networks. */
-function fileNames({ attachments }: ChatMessage): string {
-  return JSON.stringify(attachments.map(({ name, bytes }) => [name, bytes]));
-}
 
 /** The message with its new words. It stays a question, and a reply to the same message, also where the event no longer says so. */
 function editedMessage(before: ChatMessage, after: ChatMessage): ChatMessage {

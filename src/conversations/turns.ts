@@ -4,6 +4,7 @@ import { droppedTurn, forgottenTurn } from './ended-turn.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { createMessageIntake } from './message-intake.ts';
 import { hasStarted } from './open-turns.ts';
+import { createPins } from './pins.ts';
 import { createQuestionChanges } from './question-changes.ts';
 import { createTurnMoves } from './turn-moves.ts';
 import { createTurnWrites } from './turn-writes.ts';
@@ -19,6 +20,7 @@ const MAX_STOP_SIGNS = 5;
 export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
   const { open, lock, conversationOf } = ledger;
   const writes = createTurnWrites(ledger, limits);
+  const pins = createPins(ledger);
 
   /** Starts the first turn of a conversation. `undefined`: it no longer waits. */
   async function start(conversation: string): Promise<Turn | undefined> {
@@ -33,6 +35,11 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
   async function save(turn: Turn): Promise<Turn> {
     await writes.save([turn]);
     return turn;
+  }
+
+  async function end(turn: Turn): Promise<void> {
+    if (turn.rerun) await pins.followAnswer(turn);
+    await writes.save([], [turn]);
   }
 
   /** Changes an open turn. A turn can be closed while the writer of its answer is still under way. */
@@ -114,7 +121,7 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
         if (!current) return;
 
         const ended: Turn = { ...current, ...outcome, creating: false };
-        if (current.edition === turn.edition) await writes.save([], [ended]);
+        if (current.edition === turn.edition) await end(ended);
         else if (current.inputs.length === 0) await writes.save([], [forgottenTurn(ended)]);
         else await save(waitingAnew(ended));
       }),

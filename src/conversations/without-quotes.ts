@@ -25,6 +25,7 @@ export function withoutQuotes(turn: Turn, isTakenBack: (quoted: QuotedMessage) =
 
 function withoutQuote({ quoted, ...message }: ChatMessage): ChatMessage {
   if (message.text !== '' || !quoted) return message;
-  const { id, author, isOwn } = quoted;
+  const { id, isOwn } = quoted;
+  const author = { ...quoted.author, name: '' };
   return { ...message, quoted: { id, author, isOwn, text: TAKEN_BACK, attachments: [] } };
 }

@@ -7,6 +7,7 @@ import { silentLog } from '../lib/log.ts';
 import type { HideSecrets } from '../lib/secrets.ts';
 import { checkStore } from '../store/check-store.ts';
 import { texts } from '../texts/texts.ts';
+import { checkFiles } from './check-files.ts';
 import { checkPlatforms } from './check-platforms.ts';
 import { BUILT_IN, checkProviders } from './check-providers.ts';
 import { checkRouting, type RoutingCheck } from './check-routing.ts';
@@ -21,6 +22,8 @@ interface DoctorParts {
   readonly clock: Clock;
   /** A server may repeat a secret in its refusal. */
   readonly hideSecrets: HideSecrets;
+  /** Checks the reading of files. Default: `checkFiles`, which starts a process. */
+  readonly lookAtFiles?: typeof checkFiles;
 }
 
 /** The result of all checks. */
@@ -35,7 +38,12 @@ interface Diagnosis {
  * Checks everything that is set up, in parallel, in well under a minute. Does not disturb a Parley
  * that is running. Never rejects.
  */
-export async function runDoctor({ env, clock, hideSecrets }: DoctorParts): Promise<Diagnosis> {
+export async function runDoctor({
+  env,
+  clock,
+  hideSecrets,
+  lookAtFiles = checkFiles,
+}: DoctorParts): Promise<Diagnosis> {
   const failures: Row[] = [];
   /**
    * Records a part that cannot be built as rows of the table,
@@ -74,6 +82,7 @@ export async function runDoctor({ env, clock, hideSecrets }: DoctorParts): Promi
     isWithoutModel ? [noModel] : [],
     checkProviders({ providers, routing, defaultModel: config?.defaultModel, clock }),
     transcriber ? checkTranscription(transcriber, clock) : [],
+    lookAtFiles(clock),
   ]);
   await http?.close();
 

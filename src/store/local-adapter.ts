@@ -15,6 +15,8 @@ export interface StorageAdapter extends KeyvStorageAdapter {
   sweep(limit: number): Promise<number>;
   /** Gives some unused room back to the disk. Gives `true` if there may be more. */
   compact(): Promise<boolean>;
+  /** As `Store.purge`. */
+  purge(): Promise<void>;
 }
 
 /** A storage that answers synchronously. */
@@ -32,6 +34,8 @@ interface LocalStorage {
   removeExpired(limit: number): number;
   /** As `StorageAdapter.compact`. */
   compact?(): boolean;
+  /** As `Store.purge`. */
+  purge?(): void;
   /** Keeps all changes of `work`, or none when it throws. No other process writes meanwhile. */
   transaction<Result>(work: () => Result): Result;
   isExpired(expires: number | undefined): boolean;
@@ -108,6 +112,9 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
     findKeys: async (prefix: string) => storage.findKeys(prefix),
     // A process that waits for the lease leaves the file to its holder.
     compact: async () => claimed !== undefined && (storage.compact?.() ?? false),
+    purge: async () => {
+      if (claimed) storage.purge?.();
+    },
     sweep: async (limit: number) => storage.removeExpired(limit),
 
     async claim(key: string, expected: string | undefined, next: string | undefined) {

@@ -50,6 +50,8 @@ const SCHEMA = `
  * (those since the last checkpoint, mostly a few seconds). Then an accepted message may stay
  * without an answer, or Parley may answer a message again.
  *
+ * `secure_delete`: what is removed or replaced is overwritten, so that nothing of it stays in the file.
+ *
  * @throws A `ConfigError` that names the cure, or a `BotError` when `readOnly` is set and the file
  * does not exist or is empty.
  */
@@ -99,6 +101,7 @@ function prepare(database: DatabaseSync): void {
     PRAGMA synchronous = NORMAL;
     PRAGMA wal_autocheckpoint = ${LOG_PAGES};
     PRAGMA journal_size_limit = ${LOG_PAGES * PAGE_BYTES};
+    PRAGMA secure_delete = ON;
     BEGIN IMMEDIATE;
   `);
   if (isEmpty(database)) database.exec(SCHEMA);

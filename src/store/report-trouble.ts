@@ -82,6 +82,7 @@ export function reportTrouble(store: Store, { clock, log }: ReportParts): Store 
     write: (changes) => reportWrite(store.write(changes)),
     replace: (key, value) => reportWrite(store.replace(key, value)),
     claim: (key, expected, next) => reportWrite(store.claim(key, expected, next)),
+    purge: () => reportWrite(store.purge()),
     close: store.close,
   };
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../lib/clock.ts';
-import { compactDatabase } from './compact-database.ts';
+import { compactDatabase, purgeDatabase } from './compact-database.ts';
 import { toStoreError } from './explain-sqlite.ts';
 import { createLocalAdapter, type StorageAdapter } from './local-adapter.ts';
 import { type DatabaseOptions, openDatabase } from './open-database.ts';
@@ -47,6 +47,7 @@ export function createSqliteAdapter({ clock, ...options }: SqliteAdapterOptions)
     removeExpired: (limit) => Number(run(() => removeExpired.run(clock.now(), limit)).changes),
 
     compact: () => run(() => compactDatabase(database)),
+    purge: () => run(() => purgeDatabase(database)),
 
     transaction(work) {
       // IMMEDIATE takes the write lock now, so no other

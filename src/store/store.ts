@@ -134,6 +134,7 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
     },
 
     claim: (key, expected, next) => adapter.claim(key, encode(expected), encode(next)),
+    purge: () => adapter.purge(),
 
     async close() {
       await writing;

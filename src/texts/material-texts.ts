@@ -32,8 +32,9 @@ export const materialTexts = {
   unread: (groups: readonly (readonly [why: UnreadableFileReason, names: readonly string[]])[]) =>
     `(I couldn't read ${groups.map(describeGroup).join('; nor ')}.)`,
 
+  /** @param files What was read of each, or what was not, in any words. */
   cut: (files: readonly { readonly name: string; readonly cut: string }[]) =>
-    `(I read only a part: ${files.map(({ name, cut }) => `${cut} of ${name}`).join(', ')}.)`,
+    `(I read only a part of ${files.map(({ name, cut }) => `${name}: ${cut}`).join('; and of ')}.)`,
 
   /** @param names Recordings, as people see them. */
   unheard: (names: readonly string[]) =>

@@ -54,7 +54,8 @@ export const texts = {
   thinking: (ms: number) => `(thinking… ${Math.round(ms / 1_000)} s)`,
   footer: (parts: readonly string[]) => `*${parts.join(' · ')}*`,
   tokens: (input: number | undefined, output: number | undefined, cached = 0) => {
-    if (input === undefined && output === undefined) return '';
+    // Services that count nothing report zeros.
+    if (!input && !output) return '';
     const sum = ((input ?? 0) + (output ?? 0)).toLocaleString('en-US');
     return cached > 0
       ? `${sum} tokens (${cached.toLocaleString('en-US')} cached)`
@@ -180,12 +181,14 @@ export const texts = {
   nothingToExport: 'There is no conversation here yet.',
 
   deleteMyDataLabel: 'Delete all of it',
+  deleteMyDataOthers:
+    'That button is for the person who called the command. To delete what you said, send /delete_my_data yourself.',
   deleteMyDataConfirm:
     'I will delete every question that you asked me on this network, with my answers, and your words where others quoted them. This cannot be undone.',
   dataDeleted: ({ questions, quotes, pins, conversations }: DeletedData) =>
     [
       `Done. I deleted ${plural(questions, 'question')} of yours with my answers, in ${plural(conversations, 'conversation')}, ${plural(quotes, 'quote')} of your words and ${plural(pins, 'pin')}.`,
-      'The messages themselves stay on this network: delete them there. Lists of who may use me stay too; they hold no words.',
+      'The messages themselves stay on this network: delete them there. My answers to others stay, and lists of who may use me, which hold no words.',
     ].join(' '),
 
   nothingToStop: "I'm not answering anything here.",

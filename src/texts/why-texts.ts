@@ -47,7 +47,7 @@ export const whyTexts = {
       case 'wordless':
         return 'This message has nothing that I could answer. Write your question next to my name.';
       case 'loop':
-        return 'A bot wrote this message, and bots have asked me often without a person between them. I answer bots here again after somebody has written.';
+        return 'A bot wrote this message, and bots have asked me too fast, or too often without a person between them. I answer bots here again after somebody has written.';
       case 'proxy':
         return "A bot shows this message in a person's place, as PluralKit does. The person who runs me can allow that: `proxies` in `parley.yaml`.";
       case 'post':
@@ -76,6 +76,8 @@ export const whyTexts = {
   dropped: 'This question was stopped before I started to answer it. Please ask again.',
   forgotten: 'This question was deleted, or I was told to forget it. I no longer know what it was.',
   noModel: "I didn't ask a model: I gave up, or I couldn't show the answer. Please ask again.",
+  unread:
+    'I asked no model, because there was nothing in this message that it could have read. My reply says why.',
   ended: (
     state: Turn['state'],
     model: string,
@@ -112,18 +114,20 @@ function attemptFacts({
   firstContentMs,
   endMs,
   inputTokens,
+  cachedInputTokens = 0,
   outputTokens,
 }: Omit<Attempt, 'provider' | 'model' | 'keyAlias' | 'outcome'>): readonly string[] {
   const after = (name: string, ms: number | undefined) =>
     ms === undefined ? [] : [`${name} after ${durationInWords(ms)}`];
   const tokens = (direction: string, count: number | undefined) =>
     count === undefined ? [] : [`${count} tokens ${direction}`];
+  const cached = cachedInputTokens > 0 ? ` (${cachedInputTokens} cached)` : '';
 
   return [
     ...after('headers', headersMs),
     ...after('first words', firstContentMs),
     ...after('end', endMs),
-    ...tokens('in', inputTokens),
+    ...tokens(`in${cached}`, inputTokens),
     ...tokens('out', outputTokens),
   ];
 }

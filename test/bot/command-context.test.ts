@@ -153,6 +153,15 @@ describe('createCommandContext', () => {
     );
   });
 
+  test('counts a question that still runs among the deleted ones', async () => {
+    const { ask, end, context } = await setUp();
+    await ask();
+    const deleting = context.deleteData(ann, room);
+    await end();
+    const deleted = await deleting;
+    assert.deepEqual(deleted, { questions: 1, quotes: 0, pins: 0, conversations: 1 });
+  });
+
   test('waits a moment for an answer that is about to end, and no longer', async () => {
     const { ask, end, context, clock, ran } = await setUp();
     await ask();

@@ -232,8 +232,17 @@ describe('an edit', () => {
     await ask('q', 'wait');
     await edit('q', 'wait');
     await edit('q', 'wait', { addressed: false });
+    await edit('q', 'wait', { details: '[link preview] a page' });
     await settle();
     assert.equal(prompts.length, 1);
+  });
+
+  test('of a checklist, which has no words besides, answers its new tasks', async () => {
+    const { ask, edit, settle, shown } = await setUp();
+    await ask('q', '', { details: '[checklist] Trip' });
+    await edit('q', '', { details: '[checklist] Trip to Rome' });
+    await settle();
+    assert.deepEqual(shown(), ['re ann: [checklist] Trip to Rome']);
   });
 
   test('that takes the mention away leaves a question; one that hides the words, too', async () => {

@@ -40,7 +40,7 @@ const turn: Turn = {
             headersMs: 200,
             firstContentMs: 800,
           },
-          ...{ endMs: 12_345, inputTokens: 20, outputTokens: 300 },
+          ...{ endMs: 12_345, inputTokens: 20, cachedInputTokens: 16, outputTokens: 300 },
         },
       ],
     },
@@ -82,7 +82,7 @@ describe('/why', () => {
       'anthropic/claude answered this 2 min ago.',
       '',
       '1. `openai/gpt-5` (key 1) is overloaded: headers after 0.1 s, end after 0.1 s',
-      '2. `anthropic/claude` answered: headers after 0.2 s, first words after 0.8 s, end after 12 s, 20 tokens in, 300 tokens out',
+      '2. `anthropic/claude` answered: headers after 0.2 s, first words after 0.8 s, end after 12 s, 20 tokens in (16 cached), 300 tokens out',
     ]);
   });
 
@@ -104,6 +104,14 @@ describe('/why', () => {
       versions: [{ ...version, attempts, end: 'failed' }],
     });
     assert.match(failed.text, /anthropic\/claude should have answered this, but it is overloaded/);
+    const file = { ref: 'v', name: 'voice.ogg', kind: 'audio' as const };
+    const unread = await of({
+      state: 'failed',
+      inputs: [{ ...message, text: '' }],
+      material: { files: [file], background: [] },
+      versions: [{ ...version, attempts: [], end: 'failed' }],
+    });
+    assert.match(unread.text, /asked no model, because there was nothing/);
   });
 
   test('names a cure for every reason not to answer', async () => {

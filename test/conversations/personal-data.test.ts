@@ -71,15 +71,25 @@ describe('the deletion of what a person has said', () => {
     );
     const pin = { messageId: 'x', author: { id: 'ann', name: 'Ann' }, text: 'secret three' };
     await pins.add(channel('room'), pin);
+    await pins.add(channel('room'), { messageId: 'answer to q1', text: 're secret one' });
+    await pins.add(channel('room'), { messageId: 'answer to q2', text: 'of another message' });
 
     assert.deepEqual(await personalData.delete('test', 'ann'), {
       questions: 2,
       quotes: 2,
-      pins: 1,
+      pins: 2,
       conversations: 2,
     });
     assert.doesNotMatch(await stored(), /secret/);
     assert.match(await stored(), /look at this.*and this/);
+  });
+
+  test('takes the titles of the threads that were opened for questions', async () => {
+    const question = said({ by: 'ann', text: 'secret one' });
+    const thread = { ...question.address.channel, kind: 'thread' as const, name: 'secret title' };
+    await talk({ ...question, address: { channel: thread, opensThread: 'secret title' } });
+    await personalData.delete('test', 'ann');
+    assert.doesNotMatch(await stored(), /secret/);
   });
 
   test('leaves what others said, and people of the same id on another network', async () => {

@@ -85,6 +85,45 @@ describe('pins', () => {
     assert.deepEqual(await numbers(), []);
   });
 
+  describe('of an answer', () => {
+    const version = { provider: 'p', model: 'm', end: 'stop' as const };
+
+    async function answer(text: string, state: 'done' | 'stopped' = 'done'): Promise<void> {
+      const turn = await turns.claim();
+      assert.ok(turn);
+      const answerMessages = [{ messageId: 'answer' }];
+      await turns.checkpoint(turn, { answerMessages, creating: false });
+      const versions = state === 'done' ? [...turn.versions, { ...version, text }] : turn.versions;
+      await turns.close(turn, { state, versions, shownVersion: versions.length - 1 });
+    }
+
+    const words = async () => (await pins.list(room)).map(({ text }) => text);
+
+    beforeEach(async () => {
+      await turns.accept(said({ id: 'q', text: 'my name is Anna' }));
+      await answer('You are Anna.');
+      await pins.add(room, { messageId: 'answer', text: 'You are Anna.' });
+    });
+
+    test('have the words that its message shows after it was made anew', async () => {
+      const found = await conversations.find(room, { messageId: 'answer' });
+      assert.ok(found);
+      await turns.reopen(found.turn, { kind: 'regenerate' });
+      await answer('Hello Anna.');
+      assert.deepEqual(await words(), ['Hello Anna.']);
+    });
+
+    test('follow the edit of its question, and are gone when that gets no answer', async () => {
+      await turns.edit(said({ id: 'q', text: 'my name is Bea' }).message);
+      await answer('You are Bea.');
+      assert.deepEqual(await words(), ['You are Bea.']);
+
+      await turns.edit(said({ id: 'q', text: 'my name is a secret' }).message);
+      await answer('', 'stopped');
+      assert.deepEqual(await words(), []);
+    });
+  });
+
   test('have the new words of an edited message', async () => {
     await pin('a', 'old');
     await turns.edit(said({ id: 'a', text: 'new' }).message);
@@ -92,5 +131,14 @@ describe('pins', () => {
       (await pins.list(room)).map(({ text }) => text),
       ['new'],
     );
+  });
+
+  test('have the new words of an edited checklist, and keep the names of files', async () => {
+    await pin('a', '[checklist] Trip');
+    const { message } = said({ id: 'a', text: '' });
+    const attachments = [{ ref: 'r', name: 'map.pdf', mime: 'application/pdf', bytes: 1 }];
+    await turns.edit({ ...message, details: '[checklist] Trip to Rome', attachments });
+    const [edited] = await pins.list(room);
+    assert.equal(edited?.text, '[checklist] Trip to Rome\n[map.pdf]');
   });
 });

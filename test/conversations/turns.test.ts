@@ -74,9 +74,14 @@ test('the messages of a turn and the open turns of all conversations are limited
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
   const { turns } = await openConversations({ store, clock, log, inputLimit: 2, openLimit: 2 });
   const answers: string[] = [];
-  for (const message of [{}, {}, {}, { in: 'b' }, { in: 'c' }])
+  for (const message of [{}, {}, {}, { in: 'b' }, {}])
     answers.push(await turns.accept(said(message)));
-  assert.deepEqual(answers, ['accepted', 'accepted', 'full', 'accepted', 'full']);
+  assert.deepEqual(answers, ['accepted', 'accepted', 'accepted', 'full', 'accepted']);
+  const open = await turns.open(said().message.channel);
+  assert.deepEqual(
+    open.map(({ inputs }) => inputs.length),
+    [2, 2],
+  );
 });
 
 test('a message whose write failed is accepted when it comes again', async () => {

@@ -39,6 +39,14 @@ describe('withoutQuotes', () => {
     );
   });
 
+  test('leaves a mark without a name in a message that has no words of its own', () => {
+    const question = createFakeMessage({ text: '', quoted: said('a', 'a.txt') });
+    const remaining = withoutQuotes(createFakeTurn({ inputs: [question] }), () => true);
+    const [input] = remaining.inputs;
+    assert.equal(input?.quoted?.text, '(deleted)');
+    assert.equal(input?.quoted?.author.name, '');
+  });
+
   test('gives the same turn where nothing is taken back', () => {
     assert.equal(
       withoutQuotes(turn, () => false),

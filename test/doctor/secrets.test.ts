@@ -29,7 +29,8 @@ function respond(status: number, body: unknown): Handler {
 
 async function diagnose(env: Env): Promise<string> {
   const hideSecrets = createSecretHider(listSecrets(env));
-  const { text } = await runDoctor({ env, clock: systemClock, hideSecrets });
+  const lookAtFiles = async () => [];
+  const { text } = await runDoctor({ env, clock: systemClock, hideSecrets, lookAtFiles });
   return text;
 }
 

@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PARTS.map((part) => [part, EVERYWHERE])),
   playground: ['lib', 'errors.ts'],
   'compose.ts': ['config', 'platforms', 'providers', ...EVERYWHERE],
-  doctor: ['compose.ts', 'config', 'router', 'store', ...EVERYWHERE],
+  doctor: ['compose.ts', 'config', 'files', 'router', 'store', ...EVERYWHERE],
   'app.ts': ['compose.ts', ...PARTS, ...EVERYWHERE],
   'main.ts': ['app.ts', 'config', 'doctor', 'playground', ...EVERYWHERE],
 };

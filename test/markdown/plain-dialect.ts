@@ -8,11 +8,18 @@ interface PlainPage {
   readonly file?: AttachedFile;
 }
 
-/** A dialect of plain text, with `limit` UTF-16 units in a message. */
-export function createPlainDialect(limit: number): Dialect<PlainPage> {
+/**
+ * A dialect of plain text, with `limit` UTF-16 units in a message. Calls `onRender` with each text that it
+ * renders, to measure it or to show it.
+ */
+export function createPlainDialect(
+  limit: number,
+  onRender: (text: string) => void = () => undefined,
+): Dialect<PlainPage> {
   const dialect = createPagedDialect<PlainPage>({
     render(lines) {
       const text = showLines(lines);
+      onRender(text);
       return text.trim() === '' ? undefined : { text };
     },
     measureFill: ({ text }) => text.length / limit,

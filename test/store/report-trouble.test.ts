@@ -22,6 +22,7 @@ function setUp() {
     write: call,
     findKeys: async () => (await call()) ?? [],
     replace: call,
+    purge: async () => void (await call()),
     claim: async () => (await call()) ?? true,
     close: async () => {},
   };

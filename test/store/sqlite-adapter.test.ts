@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
@@ -29,6 +29,56 @@ describe('the SQLite file', () => {
     await open(path).disconnect?.();
     assert.ok(existsSync(path));
     assert.equal(statSync(dirname(path)).mode & 0o777, 0o700);
+  });
+
+  test('holds nothing of what was removed or replaced, in itself or in its log', async () => {
+    const path = freshPath();
+    const adapter = open(path);
+    await adapter.claim('lease', undefined, '{}');
+    for (let turn = 0; turn < 200; turn += 1) {
+      await adapter.set(`turn:${turn}`, `${turn % 3 === 0 ? 'walnut' : 'plain'} `.repeat(turn * 8));
+    }
+    for (let turn = 0; turn < 200; turn += 3) {
+      await (turn % 2 === 0 ? adapter.delete(`turn:${turn}`) : adapter.set(`turn:${turn}`, '{}'));
+    }
+    await adapter.compact();
+    assert.ok(!readFileSync(path).includes('walnut'));
+    assert.ok(!readFileSync(`${path}-wal`).includes('walnut'));
+    await adapter.disconnect?.();
+  });
+
+  test('can be cleaned while another process reads it, which waits for nothing', async () => {
+    const path = freshPath();
+    const adapter = open(path);
+    await adapter.claim('lease', undefined, '{}');
+    await adapter.set('a', 'walnut');
+    const reader = new DatabaseSync(path, { readOnly: true });
+    reader.exec('BEGIN; SELECT * FROM entries');
+    await adapter.delete('a');
+    await adapter.purge();
+    await adapter.compact();
+    reader.close();
+    await adapter.compact();
+    assert.ok(!readFileSync(path).includes('walnut'));
+    assert.ok(!readFileSync(`${path}-wal`).includes('walnut'));
+    await adapter.disconnect?.();
+  });
+
+  test('of an earlier version holds no more of what that version removed after a purge', async () => {
+    const path = freshPath();
+    await open(path).disconnect?.();
+    const earlier = new DatabaseSync(path);
+    earlier.exec(`PRAGMA secure_delete = OFF;
+      INSERT INTO entries (key, value) VALUES ('a', '${'walnut '.repeat(5_000)}');
+      DELETE FROM entries WHERE key = 'a';`);
+    earlier.close();
+    assert.ok(readFileSync(path).includes('walnut'));
+
+    const adapter = open(path);
+    await adapter.claim('lease', undefined, '{}');
+    await adapter.purge();
+    assert.ok(!readFileSync(path).includes('walnut'));
+    await adapter.disconnect?.();
   });
 
   test('keeps what was written, even if it was never closed', async () => {

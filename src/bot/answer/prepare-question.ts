@@ -68,7 +68,7 @@ export async function prepareQuestion(
   return {
     turn: prepared,
     media,
-    nearby: await looking,
+    nearby: withoutShown(await looking, prepared),
     isAllUnread: isAllUnread(prepared, media),
     shownTranscript: shownTranscript(prepared, settingsOf),
     notes: (omitsImages) =>
@@ -98,6 +98,17 @@ async function lookAround(
     log.warn({ turn: turn.id, error: String(error) }, 'answer: nearby messages were not read');
     return [];
   }
+}
+
+/** The question itself shows what it answers and what it builds on. */
+function withoutShown(
+  nearby: readonly ChatMessage[],
+  { inputs, material }: Turn,
+): readonly ChatMessage[] {
+  const quotedIds = inputs.flatMap(({ quoted }) => quoted?.id ?? []);
+  const backgroundIds = (material?.background ?? []).map(({ message }) => message.id);
+  const shownIds = new Set([...quotedIds, ...backgroundIds]);
+  return nearby.filter(({ id }) => !shownIds.has(id));
 }
 
 async function sensesOf(router: Pick<Router, 'find'>, model: string): Promise<Senses> {

@@ -37,15 +37,16 @@ interface Recent {
   forwardsUntil: number;
   /** Until then, anything belongs to the last question: it is the rest of a text that was too long. */
   restUntil: number;
-  /** Until then, pictures of this album belong to the last question. */
-  album: { readonly id: string; readonly until: number } | undefined;
+  /** Pictures of this album belong to the last question, whenever they arrive. */
+  albumId: string | undefined;
 }
 
 /** An answer may show nothing for this long. */
 const QUESTION_MS = 10 * 60 * 1_000;
 
 const MAX_PEOPLE = 2_000;
-const MAX_PARTS = 20;
+/** Telegram forwards up to 100 messages at once. */
+const MAX_PARTS = 110;
 const MAX_WAITS = 2_000;
 
 /** Creates a tracker that has seen no message. */
@@ -62,15 +63,22 @@ export function createPartTracker(clock: Clock): PartTracker {
       address: undefined,
       forwardsUntil: 0,
       restUntil: 0,
-      album: undefined,
+      albumId: undefined,
     };
     people.set(key, recent, QUESTION_MS);
     return recent;
   }
 
+  /** Those that came a moment ago, and those of the same album. */
+  function partsBefore({ albumId }: ChatMessage, { parts, partsUntil }: Recent) {
+    if (clock.now() <= partsUntil) return parts;
+    return parts.filter((part) => part.albumId !== undefined && part.albumId === albumId);
+  }
+
+  /** A message that needs no mention was recorded as a part before it became the question. */
   function partsFor(question: ChatMessage): readonly ChatMessage[] {
     const recent = people.get(personKey(question));
-    return recent && clock.now() <= recent.partsUntil ? recent.parts : [];
+    return recent ? partsBefore(question, recent).filter(({ id }) => id !== question.id) : [];
   }
 
   function partsExpectedUntil({ inputs }: Turn): number {
@@ -87,8 +95,7 @@ export function createPartTracker(clock: Clock): PartTracker {
       recent.address = address;
       recent.forwardsUntil = now + partTimes.forward;
       recent.restUntil = message.isNearLimit ? now + partTimes.rest : 0;
-      const { albumId } = message;
-      if (albumId !== undefined) recent.album = { id: albumId, until: now + partTimes.album };
+      if (message.albumId !== undefined) recent.albumId = message.albumId;
     },
 
     recordPart(message) {
@@ -97,7 +104,7 @@ export function createPartTracker(clock: Clock): PartTracker {
       const recent = recentOf(message);
       const now = clock.now();
       // A part that comes in time keeps those before it.
-      const earlier = now <= recent.partsUntil ? recent.parts : [];
+      const earlier = partsBefore(message, recent);
       recent.parts = [...earlier, message].slice(-MAX_PARTS);
       recent.partsUntil = now + lifetimeMs;
     },
@@ -117,7 +124,7 @@ export function createPartTracker(clock: Clock): PartTracker {
       if (!recent) return undefined;
       const now = clock.now();
       const isForward = part.forwardedFrom !== undefined && now <= recent.forwardsUntil;
-      const isInAlbum = part.albumId === recent.album?.id && now <= (recent.album?.until ?? 0);
+      const isInAlbum = part.albumId !== undefined && part.albumId === recent.albumId;
       const isRest = now <= recent.restUntil;
       return isForward || isInAlbum || isRest ? recent.address : undefined;
     },

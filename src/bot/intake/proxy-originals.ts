@@ -37,13 +37,19 @@ export function createProxyOriginals(clock: Clock): ProxyOriginals {
     },
 
     find(copy) {
-      return recent(copy).findLast(({ message }) => isCopy(copy, message))?.message;
+      const originals = recent(copy).map(({ message }) => message);
+      // Short words also stand in longer questions: the closest one is the original, the newest of equal ones.
+      return originals
+        .filter((message) => isCopy(copy, message))
+        .toReversed()
+        .toSorted((a, b) => a.text.length - b.text.length)[0];
     },
   };
 }
 
-/** The copy lacks the tags by which a person chose the name, and its files are new. */
+/** The copy lacks the tags by which a person chose the name, and its files are new. It has the same mentions. */
 function isCopy(copy: ChatMessage, original: ChatMessage): boolean {
   const hasWords = original.text.includes(copy.text);
-  return hasWords && copy.attachments.length === original.attachments.length;
+  const hasMention = (copy.addressed === 'mention') === (original.addressed === 'mention');
+  return hasWords && hasMention && copy.attachments.length === original.attachments.length;
 }

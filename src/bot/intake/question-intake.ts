@@ -134,11 +134,14 @@ export function createQuestionIntake(
     address: Address,
   ): Promise<DeclineReason | undefined> {
     if (access.check(message.author, message.channel).allowed) {
+      // Its original may have replied to the bot, which a copy cannot do.
+      if (message.origin === 'proxy' && (await substitute(message, address))) return undefined;
       const question = tracker.questionOf(message);
       // Not after a pause: the question that it belongs to may arrive at the same moment.
       if (!question) tracker.recordPart(message);
       const joinable = question ?? (await findInterrupted(message));
       if (joinable && (await joinQuestion(message, joinable))) return undefined;
+      if (question && isFromPerson(message)) return askLate(message, address, question);
     }
     await writers.record(message);
     const reason = await followUps.judge(message);
@@ -155,8 +158,15 @@ export function createQuestionIntake(
 
   /** Joins the question that the message is a late part of, while people see nothing of its answer. */
   async function joinQuestion(message: ChatMessage, address: Address): Promise<boolean> {
+    originals.record(message);
     tracker.recordQuestion(message, address);
     return (await store({ message, address, onlyJoins: true })) !== 'unjoined';
+  }
+
+  /** A part whose question has its answer already is the next question, in the same place. */
+  function askLate(part: ChatMessage, own: Address, { channel }: Address) {
+    const address = channel.id === own.channel.id ? own : { channel };
+    return ask({ ...part, addressed: 'thread' }, address);
   }
 
   function keepNearby(message: ChatMessage, reason: DeclineReason): void {

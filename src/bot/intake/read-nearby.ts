@@ -54,7 +54,9 @@ export async function readNearby(
 
   const isAround = ({ id, author, addressed }: ChatMessage) => {
     const isOld = lastAnswer !== undefined && compareIds(id, lastAnswer) < 0;
-    return !isOld && !addressed && !questionIds.has(id) && !ownIds.has(author.id);
+    // In a thread of the bot, also what people write to each other addresses it.
+    const isForBot = addressed !== false && addressed !== 'thread';
+    return !isOld && !isForBot && !questionIds.has(id) && !ownIds.has(author.id);
   };
   return limitNearby(messages.filter(isAround), limits, parts.clock.now());
 }

@@ -12,7 +12,6 @@ type BackgroundParts = Omit<GathererParts, 'log'>;
 /** A message that was read before is enough for a question to be understood; more fills the window. */
 const MAX_CHAIN = 5;
 const MAX_LINKS = 3;
-const MAX_ATTACHMENTS = 4;
 const MAX_CHARACTERS = 8_000;
 /** An answer within the last turns is in the history, so a quote of it needs no more. */
 const TURNS_IN_PROMPT = 10;
@@ -56,7 +55,13 @@ async function readThread(
   for await (const _earlier of conversations.history(turn)) return [];
 
   const start = await look(() => archive.readThreadStart(channel, signal), signal);
-  return start ? [{ kind: 'thread', message: quotedForm(start) }] : [];
+  if (!start) return [];
+
+  const answered =
+    start.isOwn && (await conversations.find(start.channel, { messageId: start.id }));
+  const [question, answer = quotedForm(start)] = answered ? exchangeOf(answered.turn) : [];
+  const before = question ? [{ kind: 'chain' as const, message: question }] : [];
+  return [...before, { kind: 'thread', message: answer }];
 }
 
 /** What a quoted message itself replies to. An answer of the bot brings its question. */
@@ -75,9 +80,11 @@ async function readChain(
     const messageId = link.id;
     const found = await conversations.find(channel, { messageId });
     if (found) {
-      const exchange = exchangeOf(found.turn, turn);
-      // The chain has the answer itself where it is not quoted.
-      chain.unshift(...exchange.filter(({ id }) => !chain.some((other) => other.id === id)));
+      const exchange = isMissing(found.turn, turn) ? exchangeOf(found.turn) : [];
+      // The chain has the answer itself where it is not quoted, and so has a quote of all its pages.
+      const isThere = ({ id, isOwn, text }: QuotedMessage) =>
+        chain.some((other) => other.id === id) || (isOwn && text.trim() === quoted?.text.trim());
+      chain.unshift(...exchange.filter((message) => !isThere(message)));
       break;
     }
     link = (await readMessage(archive, { channelId: channel.id, messageId }, signal))?.quoted;
@@ -86,22 +93,19 @@ async function readChain(
   return chain.map((message) => ({ kind: 'chain', message }));
 }
 
-/**
- * The question and the answer of another turn. Empty: the history has both, or they must not come back
- * (they were stopped, deleted, or belong to a conversation that was reset).
- */
-function exchangeOf(found: Turn, turn: Turn): readonly QuotedMessage[] {
-  const { inputs, versions, shownVersion, state, sequence, epoch } = found;
+/** False: the history has the other turn, or it belongs to a conversation that was reset. */
+function isMissing({ epoch, sequence }: Turn, turn: Turn): boolean {
+  return epoch === turn.epoch && turn.sequence - sequence > TURNS_IN_PROMPT;
+}
+
+/** The question and the answer of another turn. Empty: it was stopped or deleted, and must not come back. */
+function exchangeOf(found: Turn): readonly QuotedMessage[] {
+  const { inputs, versions, shownVersion, state } = found;
   const answer = versions[shownVersion];
   const [first] = inputs;
-  const isEarlier = epoch === turn.epoch && sequence < turn.sequence;
-  const isInPrompt = turn.sequence - sequence <= TURNS_IN_PROMPT;
-  if (!first || !answer || state !== 'done' || !isEarlier || isInPrompt) return [];
+  if (!first || !answer || state !== 'done') return [];
 
-  const question = inputs
-    .map(({ text }) => text)
-    .filter(Boolean)
-    .join('\n\n');
+  const words = inputs.flatMap(({ text, details = '' }) => [text, details]);
   const { messageId = '' } = found.answerMessages[0] ?? {};
   const writer = { id: '', name: '', isBot: true, isServerAdmin: false, roles: [] };
   return [
@@ -109,8 +113,8 @@ function exchangeOf(found: Turn, turn: Turn): readonly QuotedMessage[] {
       id: first.id,
       author: first.author,
       isOwn: false,
-      text: question,
-      attachments: [],
+      text: words.filter(Boolean).join('\n\n'),
+      attachments: inputs.flatMap(({ attachments }) => attachments),
     }),
     shortened({ id: messageId, author: writer, isOwn: true, text: answer.text, attachments: [] }),
   ];
@@ -170,10 +174,5 @@ function quotedForm(message: ChatMessage): QuotedMessage {
 }
 
 function shortened(message: QuotedMessage): QuotedMessage {
-  const { text, attachments } = message;
-  return {
-    ...message,
-    text: text.slice(0, MAX_CHARACTERS).toWellFormed(),
-    attachments: attachments.slice(0, MAX_ATTACHMENTS),
-  };
+  return { ...message, text: message.text.slice(0, MAX_CHARACTERS).toWellFormed() };
 }

@@ -1,15 +1,16 @@
 import type { Channel } from '../../contracts/chat-message.ts';
-import type { FileContent, ReadLimits } from '../../contracts/files.ts';
+import type { DownloadedFile, FileContent, ReadLimits } from '../../contracts/files.ts';
 import type { UnreadableFileReason } from '../../contracts/material.ts';
 import { PlatformError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import type { Log } from '../../lib/log.ts';
 import { createSizedCache } from '../../lib/sized-cache.ts';
-import { createSlots } from '../../lib/slots.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
-import type { WantedFile } from './list-files.ts';
+import { createFairSlots, type FairSlots } from './fair-slots.ts';
+import { isRecorded, type WantedFile } from './list-files.ts';
 import type { MaterialSources } from './material-sources.ts';
+import { createSharedWork } from './shared-work.ts';
 
 /** The content of a file, or the reason why there is none. */
 export type ReadFile =
@@ -24,18 +25,26 @@ export interface FileReader {
     limits: ReadLimits,
     signal: AbortSignal,
   ): Promise<ReadFile>;
-  /** Fetches a recording, and gives the words that are spoken in it. */
+  /** Fetches a recording, and gives the words that are spoken in it. What is no recording is read. */
   transcribe(
     channel: Channel,
     file: WantedFile,
+    limits: ReadLimits,
     signal: AbortSignal,
-  ): Promise<{ readonly kind: 'transcript'; readonly text: string } | UnreadFile>;
+  ): Promise<ReadFile | Transcript>;
+}
+
+interface Transcript {
+  readonly kind: 'transcript';
+  readonly text: string;
 }
 
 type UnreadFile = Extract<ReadFile, { kind: 'unreadable' }>;
 
 /** Each file may have 25 MB, and is in memory until it was read. */
 const MAX_FETCHES = 4;
+/** They have slots of their own: a service may take minutes, and the pictures of others need not wait for it. */
+const MAX_TRANSCRIPTIONS = 4;
 const MAX_WAITING = 1_000;
 /** Discord's limit for bots here; Telegram's is smaller. */
 const MAX_FILE_BYTES = 25 * 1024 * 1024;
@@ -52,18 +61,27 @@ export function createFileReader(
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): FileReader {
   const gone = createExpiringMap<string, true>({ clock, maxEntries: MAX_GONE });
-  const slots = createSlots(MAX_FETCHES, MAX_WAITING);
+  const fetches = createFairSlots(MAX_FETCHES, MAX_WAITING);
+  const transcriptions = createFairSlots(MAX_TRANSCRIPTIONS, MAX_WAITING);
   const cache = createSizedCache<Extract<FileContent, { kind: 'images' }>>(CACHE_BYTES);
+
+  // Each hearing is paid for.
+  const heard = createSharedWork<ReadFile | Transcript>({
+    clock,
+    isKept: ({ kind }) => kind === 'transcript',
+  });
 
   /** Fetches a file and uses it. A fetch that hangs, whatever it does with its signal, keeps nothing waiting. */
   async function withFile<Result>(
     channel: Channel,
     { ref, name, mime, bytes }: WantedFile,
+    slots: FairSlots,
     signal: AbortSignal,
-    use: (file: { name: string; mime: string; bytes: Uint8Array }) => Promise<Result>,
+    use: (file: DownloadedFile) => Promise<Result>,
   ): Promise<Result | UnreadFile> {
     if (bytes > MAX_FILE_BYTES) return unread('too large');
-    if (!(await slots.take(signal))) return unread('failed');
+    const giveBack = await slots.take(channel, signal);
+    if (!giveBack) return unread('failed');
 
     const work = async () => use({ name, mime, bytes: await fetchFile(channel, ref, signal) });
     try {
@@ -78,7 +96,7 @@ export function createFileReader(
       }
       return unread(why);
     } finally {
-      slots.give();
+      giveBack();
     }
   }
 
@@ -91,7 +109,7 @@ export function createFileReader(
       const goneKey = JSON.stringify([channel.platform, file.ref]);
       if (gone.has(goneKey)) return unread('gone');
 
-      const content = await withFile(channel, file, signal, (downloaded) =>
+      const content = await withFile(channel, file, fetches, signal, (downloaded) =>
         files.read(downloaded, limits, signal),
       );
       if (content.kind === 'images') {
@@ -106,14 +124,30 @@ export function createFileReader(
       return content;
     },
 
-    async transcribe(channel, file, signal) {
+    async transcribe(channel, file, limits, signal) {
       if (!transcriber) return unread('unheard');
-      return withFile(channel, file, signal, async (downloaded) => {
-        const text = await transcriber.transcribe(downloaded, signal);
-        return { kind: 'transcript' as const, text: text.trim() };
-      });
+
+      const key = JSON.stringify([channel.platform, file.ref]);
+      const hearing = heard.share(key, signal, (whileWanted) =>
+        withFile(channel, file, transcriptions, whileWanted, async (downloaded) => {
+          const content = isRecorded(file)
+            ? undefined
+            : await files.read(downloaded, limits, whileWanted);
+          if (content && !mayHaveWords(content, file)) return content;
+          const text = await transcriber.transcribe(downloaded, whileWanted);
+          return { kind: 'transcript' as const, text: text.trim() };
+        }),
+      );
+      return (await hearing) ?? unread('failed');
     },
   };
+}
+
+/** A service may know kinds of sound that nothing here knows. A video of an unknown kind is a silent one. */
+function mayHaveWords(content: FileContent, { mime }: WantedFile): boolean {
+  if (content.kind !== 'unreadable') return content.kind === 'audio';
+  const isSilent = content.why === 'unknown kind' && mime.startsWith('video/');
+  return content.why !== 'empty' && !isSilent;
 }
 
 function unread(why: UnreadableFileReason): UnreadFile {

@@ -9,6 +9,14 @@ export interface WantedFile extends AttachmentRef {
 }
 
 /**
+ * Tells whether the app itself recorded the file. The networks tell the type of an uploaded file by its name: a
+ * `main.ts` in TypeScript is a video for them.
+ */
+export function isRecorded({ sentAs }: AttachmentRef): boolean {
+  return sentAs === 'voice' || sentAs === 'video note';
+}
+
+/**
  * The files of a question, of what it quotes, and of what it builds on; each once. The most important ones
  * come first: those of the newest message, and those of the question before those of others.
  */

@@ -16,15 +16,17 @@ interface MaterialNotesParts {
 const MAX_MODELS = 3;
 const MAX_NAME_CHARACTERS = 60;
 
-/** Says what the model did not read, see or hear of a question and of what it quotes. */
+/** Says what the model did not read, see or hear of a question and of what it quotes and builds on. */
 export async function materialNotes(
   { inputs, material }: Turn,
   { media, blindModel, models }: MaterialNotesParts,
 ): Promise<readonly string[]> {
-  const attachments = inputs.flatMap(({ attachments: own, quoted }) => [
-    ...own,
+  const own = inputs.flatMap(({ attachments, quoted }) => [
+    ...attachments,
     ...(quoted?.attachments ?? []),
   ]);
+  const background = (material?.background ?? []).flatMap(({ message }) => message.attachments);
+  const attachments = [...own, ...background];
   const readings = new Map((material?.files ?? []).map((reading) => [reading.ref, reading]));
   const files = [...new Map(attachments.map((file) => [file.ref, file])).values()].map((file) =>
     outcomeOf(file, readings, media),
@@ -75,18 +77,16 @@ function outcomeOf(
   readings: ReadonlyMap<string, FileReading>,
   media: PromptMedia,
 ): FileOfQuestion {
-  const name = nameOf(attachment);
   const { ref, stillRef, sentAs } = attachment;
   const still = stillRef === undefined ? undefined : readings.get(stillRef);
   // People expect no more of a sticker or an animation than its picture, and of a sticker only its emoji.
   const isMoving = sentAs === 'sticker' || sentAs === 'animation';
   if (isMoving && (still?.kind === 'image' || sentAs === 'sticker')) {
-    return {
-      name,
-      state: { kind: still?.kind === 'image' && sentAs !== 'sticker' ? 'picture' : 'read' },
-    };
+    const kind = still?.kind === 'image' && sentAs !== 'sticker' ? 'picture' : 'read';
+    return { name: nameOf(attachment), state: { kind } };
   }
-  return { name, state: stateOf(readings.get(ref), media) };
+  const state = stateOf(readings.get(ref), media);
+  return { name: nameOf(attachment, { isGeneral: state.kind !== 'unread' }), state };
 }
 
 function stateOf(reading: FileReading | undefined, media: PromptMedia): FileOfQuestion['state'] {
@@ -123,10 +123,13 @@ async function modelsThatSee(models: MaterialNotesParts['models']): Promise<read
   return seeing.slice(0, MAX_MODELS).map(({ name }) => `\`${name}\``);
 }
 
-/** Names are shown as code, so that nothing in them is a link or a mention. */
-function nameOf({ name, sentAs }: AttachmentRef): string {
-  if (sentAs === 'voice') return 'voice messages';
-  if (sentAs === 'video note') return 'video messages';
+/**
+ * Names are shown as code, so that nothing in them is a link or a mention. `isGeneral`: what is said of a
+ * voice message is true of all of them.
+ */
+function nameOf({ name, sentAs }: AttachmentRef, { isGeneral = true } = {}): string {
+  if (sentAs === 'voice') return isGeneral ? 'voice messages' : 'the voice message';
+  if (sentAs === 'video note') return isGeneral ? 'video messages' : 'the video message';
   const short = name.slice(0, MAX_NAME_CHARACTERS).toWellFormed();
   return `\`${short.replace(/[`\s]+/g, ' ').trim() || 'file'}\``;
 }

@@ -1,10 +1,10 @@
 import type { Channel } from '../../contracts/chat-message.ts';
-import type { ImageLimits } from '../../contracts/files.ts';
+import type { ImageLimits, ReadLimits } from '../../contracts/files.ts';
 import type { FileReading, UnreadableFileReason } from '../../contracts/material.ts';
 import type { PromptAudio } from '../../contracts/provider.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { FileReader, ReadFile } from './file-reader.ts';
-import type { WantedFile } from './list-files.ts';
+import { isRecorded, type WantedFile } from './list-files.ts';
 import type { FileMedia } from './prompt-media.ts';
 
 /** What the model that is going to answer can take. */
@@ -86,9 +86,11 @@ async function readOne(
   if (stored) return { reading: stored };
   if (file.use === 'unwatched') return unreadable(file, 'unseen');
   if (file.use === 'picture' && !senses.seesImages) return { reading: readingOf(file, 'image') };
-  if (file.use === 'sound' && !senses.hearsSound) return writeDown(reader, file, request, signal);
+  if (file.use === 'sound' && !senses.hearsSound && (canTranscribe || isRecorded(file))) {
+    return writeDown(reader, file, request, signal);
+  }
 
-  const limits = { characters: MAX_CHARACTERS_OF_FILE, images: senses.images };
+  const limits = limitsFor(senses);
   const content = await reader.read(channel, file, limits, signal);
   const isRecording = content.kind === 'audio' || file.use === 'sound';
   const isHeard = content.kind === 'audio' && isTakenEverywhere(content.audio, senses);
@@ -104,13 +106,19 @@ function isTakenEverywhere({ mime }: PromptAudio, { hearsSound }: Senses): boole
 async function writeDown(
   reader: FileReader,
   file: WantedFile,
-  { channel, canTranscribe }: FileRequest,
+  { channel, senses, canTranscribe }: FileRequest,
   signal: AbortSignal,
 ): Promise<FileOutcome> {
+  const { ref, name } = file;
   if (!canTranscribe) return { reading: readingOf(file, 'audio') };
-  const result = await reader.transcribe(channel, file, signal);
-  if (result.kind === 'unreadable') return unreadable(file, result.why);
-  return { reading: { ref: file.ref, name: file.name, ...result } };
+  const result = await reader.transcribe(channel, file, limitsFor(senses), signal);
+  return result.kind === 'transcript'
+    ? { reading: { ref, name, ...result } }
+    : outcomeOf(file, result, senses);
+}
+
+function limitsFor({ images }: Senses): ReadLimits {
+  return { characters: MAX_CHARACTERS_OF_FILE, images };
 }
 
 function outcomeOf(file: WantedFile, content: ReadFile, senses: Senses): FileOutcome {
@@ -128,9 +136,12 @@ function outcomeOf(file: WantedFile, content: ReadFile, senses: Senses): FileOut
       return { reading: readingOf(file, 'audio'), media };
     }
     case 'unreadable':
-      return file.use === 'sound' && content.why === 'unknown kind'
-        ? { reading: readingOf(file, 'audio') }
-        : unreadable(file, content.why);
+      if (file.use !== 'sound' || content.why !== 'unknown kind') {
+        return unreadable(file, content.why);
+      }
+      return file.mime.startsWith('video/')
+        ? unreadable(file, 'unseen')
+        : { reading: readingOf(file, 'audio') };
   }
 }
 

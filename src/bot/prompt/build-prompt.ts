@@ -10,6 +10,7 @@ import { partialAnswerOf } from '../answer/turn-result.ts';
 import type { PromptMedia } from '../material/prompt-media.ts';
 import { collectHistory } from './collect-history.ts';
 import { dateLine } from './date-line.ts';
+import type { MediaLimits } from './file-mentions.ts';
 import { type FittedQuestion, fitQuestion } from './fit-question.ts';
 import type { HistoryStarts } from './history-starts.ts';
 import { mergeMessages } from './merge-messages.ts';
@@ -174,8 +175,8 @@ function createQuestionWriter(
       const timeZone = settingsOf?.(turn.address.channel).timeZone ?? DEFAULT_TIME_ZONE;
       const date = dateLine(turn, timeZone);
       const media = await fetchMedia?.(turn, info);
-      const write = (shortened: Turn) => {
-        const message = questionMessage(shortened, media);
+      const write = (shortened: Turn, mediaLimits: MediaLimits) => {
+        const message = questionMessage(shortened, media, mediaLimits);
         return { ...message, text: [date, message.text].filter(Boolean).join('\n') };
       };
       return fitQuestion(turn, limits, {

@@ -16,12 +16,21 @@ export interface FileMentions {
   readonly audio: readonly PromptAudio[];
 }
 
+/** The most pictures and recordings that go along. The others are told in words. */
+export interface MediaLimits {
+  readonly images: number;
+  readonly audio: number;
+}
+
+export const ALL_MEDIA: MediaLimits = { images: Infinity, audio: Infinity };
+
 const MAX_NAME_CHARACTERS = 100;
 
 /** Creates the mentions for the readings of one question. */
 export function createFileMentions(
   readings: readonly FileReading[],
   media: PromptMedia,
+  limits: MediaLimits = ALL_MEDIA,
 ): FileMentions {
   const byRef = new Map(readings.map((reading) => [reading.ref, reading]));
   const images: PromptImage[] = [];
@@ -41,8 +50,11 @@ export function createFileMentions(
     if (!reading) return frame(`not readable: ${label}`);
 
     switch (reading.kind) {
-      case 'text':
-        return addContent(reading, label);
+      case 'text': {
+        // The network takes a `main.ts` for a video.
+        const { sentAs: _, ...file } = attachment;
+        return addContent(reading, labelOf(file));
+      }
       case 'image':
         return showPictures(ref, label);
       case 'audio':
@@ -75,19 +87,27 @@ export function createFileMentions(
   }
 
   function showPictures(ref: string, label: string): string {
-    const { images: shown = [], cut } = media.get(ref) ?? {};
-    if (shown.length === 0) return frame(`picture, not shown: ${label}`);
+    const { images: given = [], cut } = media.get(ref) ?? {};
+    if (given.length === 0) return frame(`picture, not shown: ${label}`);
+
+    const shown = given.slice(0, limits.images - images.length);
+    if (shown.length === 0) return frame(`picture, left out because it does not fit: ${label}`);
 
     images.push(...shown);
     const last = images.length;
     const first = last - shown.length + 1;
     const number = first === last ? `picture ${first}` : `pictures ${first} to ${last}`;
-    return frame(`${number}: ${label}${cut === undefined ? '' : `, ${cut}`}`);
+    const omitted = given.length - shown.length;
+    const rest = omitted === 0 ? undefined : `${omitted} more do not fit`;
+    return frame([`${number}: ${label}`, cut, rest].filter(Boolean).join(', '));
   }
 
   function playRecording(ref: string, label: string): string {
     const recording = media.get(ref)?.audio;
     if (!recording) return frame(`cannot be heard: ${label}`);
+    if (audio.length >= limits.audio) {
+      return frame(`recording, left out because it does not fit: ${label}`);
+    }
 
     audio.push(recording);
     return frame(`recording ${audio.length}: ${label}`);

@@ -3,6 +3,7 @@ import type { FileReading, Material } from '../../contracts/material.ts';
 import type { PromptMessage } from '../../contracts/provider.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { ALL_MEDIA, type MediaLimits } from './file-mentions.ts';
 import { cutEnd, leaveOutMiddle } from './leave-out-middle.ts';
 
 /** A question as the model reads it. */
@@ -16,7 +17,7 @@ export interface FittedQuestion {
 
 /** Writes a question, and counts what it wrote. */
 export interface QuestionWriter {
-  write(turn: Turn): PromptMessage;
+  write(turn: Turn, media: MediaLimits): PromptMessage;
   count(message: PromptMessage): number;
 }
 
@@ -33,7 +34,6 @@ type Shorten = (turn: Turn, maxCharacters: number) => Turn;
 
 /** Longer than any text of a turn. */
 const LONGEST_TEXT = 2 ** 24;
-const OMITTED_MEDIA = '[a picture or recording, left out because it does not fit]';
 
 /** However many pictures come with them, words keep this share. */
 const SHARE_OF_WORDS = 1 / 4;
@@ -48,7 +48,7 @@ export function fitQuestion(
   limits: QuestionLimits,
   writer: QuestionWriter,
 ): FittedQuestion {
-  const whole = writer.write(turn);
+  const whole = writer.write(turn, ALL_MEDIA);
   if (writer.count(whole) <= limits.withMaterial) {
     return { message: whole, isMaterialCut: false, isQuestionCut: false };
   }
@@ -56,14 +56,9 @@ export function fitQuestion(
   const textTokens = writer.count({ role: whole.role, text: whole.text });
   const wordTokens = Math.min(textTokens, limits.ofWords * SHARE_OF_WORDS);
   const media = omitMedia(whole, limits.ofWords - wordTokens, writer);
-  const isMediaCut = media.omitted > 0;
-  const withMedia: QuestionWriter = {
+  const withMedia: WordsWriter = {
     count: writer.count,
-    write(shortened) {
-      const { role, text } = writer.write(shortened);
-      const marks = Array.from({ length: media.omitted }, () => OMITTED_MEDIA);
-      return { role, text: [text, ...marks].join('\n'), ...media.kept };
-    },
+    write: (shortened) => writer.write(shortened, media.kept),
   };
 
   const materialTokens = Math.max(limits.withMaterial, media.tokens + wordTokens);
@@ -72,15 +67,20 @@ export function fitQuestion(
   const fitted = shortenToFit(withShortQuotes, shortenWords, limits.ofWords, withMedia);
   return {
     message: withMedia.write(fitted),
-    isMaterialCut: withShortQuotes !== turn || isMediaCut,
+    isMaterialCut: withShortQuotes !== turn || media.isCut,
     isQuestionCut: fitted !== withShortQuotes,
   };
 }
 
 interface KeptMedia {
-  readonly kept: Pick<PromptMessage, 'images' | 'audio'>;
-  readonly omitted: number;
+  readonly kept: MediaLimits;
+  readonly isCut: boolean;
   readonly tokens: number;
+}
+
+/** As `QuestionWriter`, once it is known which pictures and recordings go along. */
+interface WordsWriter extends Pick<QuestionWriter, 'count'> {
+  write(turn: Turn): PromptMessage;
 }
 
 /** Leaves out one recording or picture after another, the last ones first, until the rest fits. */
@@ -88,18 +88,15 @@ function omitMedia(
   { images = [], audio = [] }: PromptMessage,
   maxTokens: number,
   writer: Pick<QuestionWriter, 'count'>,
-  omitted = 0,
+  isCut = false,
 ): KeptMedia {
-  const kept = {
-    ...(images.length > 0 ? { images } : {}),
-    ...(audio.length > 0 ? { audio } : {}),
-  };
-  const tokens = writer.count({ role: 'user', text: '', ...kept });
-  if (images.length + audio.length === 0 || tokens <= maxTokens) return { kept, omitted, tokens };
+  const kept = { images: images.length, audio: audio.length };
+  const tokens = writer.count({ role: 'user', text: '', images, audio });
+  if (images.length + audio.length === 0 || tokens <= maxTokens) return { kept, isCut, tokens };
 
   const shorter =
     audio.length > 0 ? { images, audio: audio.slice(0, -1) } : { images: images.slice(0, -1) };
-  return omitMedia({ role: 'user', text: '', ...shorter }, maxTokens, writer, omitted + 1);
+  return omitMedia({ role: 'user', text: '', ...shorter }, maxTokens, writer, true);
 }
 
 /** Finds the greatest length of the texts with which the question fits. The same turn: it has no such text. */
@@ -107,7 +104,7 @@ function shortenToFit(
   turn: Turn,
   shorten: Shorten,
   maxTokens: number,
-  { write, count }: QuestionWriter,
+  { write, count }: WordsWriter,
 ): Turn {
   const fits = (candidate: Turn) => count(write(candidate)) <= maxTokens;
   if (fits(turn)) return turn;

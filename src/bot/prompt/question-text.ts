@@ -4,8 +4,9 @@ import type { PromptMessage } from '../../contracts/provider.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { PromptMedia } from '../material/prompt-media.ts';
-import { createFileMentions, type FileMentions } from './file-mentions.ts';
+import { createFileMentions, type FileMentions, type MediaLimits } from './file-mentions.ts';
 import { escapeFrames, frame, quoteLines } from './frame.ts';
+import { writerName } from './writer-name.ts';
 
 /** The limits for quoted messages. Of an answer of the bot, the history has the rest. */
 const MAX_QUOTE_CHARACTERS = 8_000;
@@ -13,9 +14,16 @@ const MAX_OWN_QUOTE_CHARACTERS = 2_000;
 
 type Mention = (attachment: AttachmentRef) => string;
 
-/** A question as a message of the prompt. Pictures and recordings that are not in `media` are told in words. */
-export function questionMessage(turn: Turn, media: PromptMedia = new Map()): PromptMessage {
-  const files = createFileMentions(turn.material?.files ?? [], media);
+/**
+ * A question as a message of the prompt. Pictures and recordings that are not in `media`, or beyond the
+ * limits, are told in words.
+ */
+export function questionMessage(
+  turn: Turn,
+  media: PromptMedia = new Map(),
+  limits?: MediaLimits,
+): PromptMessage {
+  const files = createFileMentions(turn.material?.files ?? [], media, limits);
   const text = questionText(turn, files);
   const { images, audio } = files;
   return omitUndefined({
@@ -67,10 +75,10 @@ function contentText(
 }
 
 function quoteText(quoted: QuotedMessage, mention: Mention): string {
-  const { isOwn, selected } = quoted;
+  const { isOwn, author, selected } = quoted;
   const maxCharacters = isOwn ? MAX_OWN_QUOTE_CHARACTERS : MAX_QUOTE_CHARACTERS;
   const content = contentText(quoted, mention, maxCharacters);
-  const writer = writerOf(quoted);
+  const writer = writerName(isOwn ? undefined : author.name);
   if (selected === undefined || selected === quoted.text) {
     return content && underTitle(`in reply to ${writer}:`, content);
   }
@@ -84,7 +92,7 @@ function quoteText(quoted: QuotedMessage, mention: Mention): string {
 }
 
 function backgroundText({ kind, message }: BackgroundMessage, mention: Mention): string {
-  const writer = writerOf(message);
+  const writer = writerName(message.isOwn ? undefined : message.author.name);
   const titles: Readonly<Record<BackgroundMessage['kind'], string>> = {
     thread: `this thread began with a message, ${writer} wrote:`,
     chain: `earlier in these replies, ${writer} wrote:`,
@@ -92,12 +100,6 @@ function backgroundText({ kind, message }: BackgroundMessage, mention: Mention):
   };
   const content = contentText(message, mention, MAX_QUOTE_CHARACTERS);
   return content && underTitle(titles[kind], content);
-}
-
-/** Nobody may pass for the bot by the name `you`. */
-function writerOf({ isOwn, author: { name } }: QuotedMessage): string {
-  if (isOwn) return 'you';
-  return /^\P{L}*you\P{L}*$/iu.test(name) ? `somebody called “${name}”` : name || 'somebody';
 }
 
 function underTitle(title: string, content: string): string {

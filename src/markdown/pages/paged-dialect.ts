@@ -91,9 +91,10 @@ function createPagedRendering<Page extends PageOrFile>(
    * only where no page break could divide it.
    */
   function fitPage(lines: PageLines, index: number, below: PageLines = []): PageLines {
-    const fits = (part: PageLines) => measureFill([...part, ...below], index) <= 1;
-    const fitting = fits(lines) ? lines : fitLines(lines, fits);
-    return below.length > 0 ? [...fitting, ...below] : fitting;
+    // The lines themselves where nothing is below them: closed pages are rendered only once.
+    const withBelow = (part: PageLines) => (below.length > 0 ? [...part, ...below] : part);
+    const fits = (part: PageLines) => measureFill(withBelow(part), index) <= 1;
+    return withBelow(fits(lines) ? lines : fitLines(lines, fits));
   }
 
   function measureFill(lines: PageLines, index: number): number {

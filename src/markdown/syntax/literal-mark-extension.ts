@@ -28,6 +28,7 @@ const markedList: Construct = {
   ...list,
   name: 'markedList',
   tokenize(effects, ok, nok) {
+    if (this.interrupt && isBehindIndentedCode(this)) this.interrupt = false;
     return isLiteral(this) ? nok : list.tokenize.call(this, withOwnMarks(effects), ok, nok);
   },
   continuation: {
@@ -62,6 +63,15 @@ export const literalMarkExtension: Extension = {
   document: Object.fromEntries([ASTERISK, PLUS, DASH, ...DIGITS].map((code) => [code, markedList])),
   flow: { [ASTERISK]: starRule, [UNDERSCORE]: rule },
 };
+
+/**
+ * CommonMark forbids some items, such as empty ones, only directly behind a paragraph. To micromark,
+ * indented code is such a text, too.
+ */
+function isBehindIndentedCode({ events }: TokenizeContext): boolean {
+  const [, flow] = events.findLast(([, { type }]) => type === 'chunkFlow') ?? [];
+  return flow?._tokenizer?.currentConstruct?.name === 'codeIndented';
+}
 
 function isLiteral(context: TokenizeContext): boolean {
   const start = context.now();

@@ -46,9 +46,9 @@ export class OpenRuns {
     }
     if (size < BOTH || this.#runs.length === 0) return false;
 
-    // Three signs end one sign, two signs, or both.
-    const first = this.#pop()?.size ?? 0;
-    if (this.#runs.at(-1)?.size === BOTH - first) this.#pop();
+    // Three signs end one sign, two signs, or both. The rest of them would end any open run.
+    const rest = BOTH - (this.#pop()?.size ?? 0);
+    this.#popUntil(({ size }) => size === rest);
     return true;
   }
 

@@ -23,6 +23,7 @@ import { CACHED_EVENTS, createGuildCache } from './inbound/guild-cache.ts';
 import { listen } from './inbound/listen.ts';
 import { createMessageArchive } from './inbound/message-archive.ts';
 import { createMessageSource } from './inbound/message-source.ts';
+import { createServerNames } from './inbound/server-names.ts';
 import { commandsByMenuName } from './menu-name.ts';
 import { createAcknowledgements } from './outbound/acknowledgements.ts';
 import { openThread } from './outbound/open-thread.ts';
@@ -68,6 +69,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   const source = createMessageSource({ calls, clock });
   const hosts = createFileHosts(apis);
   const channelFetcher = createChannelFetcher(clock);
+  const names = createServerNames(clock);
   let ownIdentity: OwnIdentity | undefined;
   let client: Client | undefined;
   let connection: { readonly gateway: Gateway; readonly opened: Promise<void> } | undefined;
@@ -86,7 +88,9 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   }
 
   function connectedCache() {
-    return client && ownIdentity && { client, cache: createGuildCache(client, ownIdentity.ownId) };
+    return (
+      client && ownIdentity && { client, cache: createGuildCache(client, ownIdentity.ownId, names) }
+    );
   }
 
   const connect = (inbox: Inbox) => {
@@ -106,6 +110,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
           acknowledgements,
           channelFetcher,
           source,
+          names,
           menuCommands: commandsByMenuName(commands),
           clock,
           log,

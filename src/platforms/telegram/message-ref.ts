@@ -10,3 +10,6 @@ export interface TelegramMessageRef extends MessageRef {
   /** The message is a document. Telegram cannot turn it into a text. */
   readonly isFile?: boolean;
 }
+
+/** Begins the last part of a channel's id in the direct messages of a Telegram channel, before the topic's number. */
+export const DIRECT_TOPIC = 'direct-';

@@ -27,4 +27,5 @@ test('the footer says how many of the tokens the service had kept, if any', asyn
   ]);
   assert.deepEqual(await footerOf(counts), ['*1,234 tokens*']);
   assert.deepEqual(await footerOf({}), []);
+  assert.deepEqual(await footerOf({ inputTokens: 0, outputTokens: 0 }), []);
 });

@@ -47,6 +47,15 @@ async function setUpThread(options: Parameters<typeof setUpRoom>[0] = {}) {
   return room;
 }
 
+for (const part of [{ forwardedFrom: 'News' }, { albumId: 'x' }, { isNearLimit: true }]) {
+  test(`a follow-up that could be a part of a question is told once: ${JSON.stringify(part)}`, async () => {
+    const { say, advance, lastQuestion } = await setUpThread();
+    await say({ text: 'words of the follow-up', ...part });
+    await advance(2_000);
+    assert.equal(lastQuestion()?.match(/words of the follow-up/g)?.length, 1);
+  });
+}
+
 // NousResearch/hermes-agent PR 1438, jakobdylanc/llmcord #19: no new mention in a thread of one's own.
 describe('a message without a mention', () => {
   test('is a question in a thread where only its author and the bot have written', async () => {

@@ -269,6 +269,50 @@ describe('the parts of one question in a group', () => {
     assert.equal(asked.length, 1);
   });
 
+  for (const part of [{ forwardedFrom: 'News' }, { albumId: 'x' }]) {
+    test(`are the next question where the model is faster than the network: ${JSON.stringify(part)}`, async () => {
+      const { say, asked, advance, speak, lastQuestion, answered } = await setUpRoom();
+      await say({ addressed: 'mention', text: "what's this", albumId: 'x' });
+      await advance(1_000);
+      asked[0]?.speak();
+      await advance(0);
+      const late = await say({ text: 'the other half', ...part });
+      await advance(2_000);
+      assert.equal(asked.length, 2);
+      assert.match(lastQuestion() ?? '', /the other half/);
+      await speak();
+      assert.equal(answered.at(-1)?.questionId, late.id);
+    });
+  }
+
+  test('an album that a slow network delivers over several seconds', async () => {
+    const { say, asked, advance, lastQuestion } = await setUpRoom();
+    await say({ text: 'one', albumId: 'x' });
+    await advance(3_000);
+    await say({ text: 'two', albumId: 'x', addressed: 'mention' });
+    await advance(1_500);
+    await say({ text: 'three', albumId: 'x' });
+    await advance(1_000);
+    assert.equal(asked[0]?.signal.aborted, true);
+    assert.match(lastQuestion() ?? '', /one.*two.*three/s);
+  });
+
+  test('a hundred forwards at once, before the comment or after it', async () => {
+    for (const isBefore of [true, false]) {
+      const { say, advance, lastQuestion } = await setUpRoom();
+      const comment = () => say({ addressed: 'mention', text: 'sum up' });
+      if (!isBefore) await comment();
+      for (let index = 1; index <= 100; index++) {
+        await say({ text: `post ${index}.`, forwardedFrom: 'News' });
+      }
+      if (isBefore) await comment();
+      await advance(1_000);
+      for (const words of ['sum up', 'post 1.', 'post 50.', 'post 100.']) {
+        assert.ok(lastQuestion()?.includes(words), `${words}, ${isBefore}`);
+      }
+    }
+  });
+
   test('join after a kill that came between them', async () => {
     for (const [question, part] of [
       [{ text: 'what is this' }, { text: 'forwarded words', forwardedFrom: 'News' }],

@@ -39,6 +39,50 @@ describe('a proxy', () => {
     assert.deepEqual(shown(), ['answer 1']);
   });
 
+  // Webhooks cannot reply: PluralKit/PluralKit #256 and #442.
+  test('takes the place of a reply to the bot, which its own message cannot be', async () => {
+    const { say, remove, advance, asked, speak, shown } = await setUpRoom({ settings });
+    const original = await say({ addressed: 'reply', text: 'J: why is that?' });
+    await advance(400);
+    await say({ ...proxied, addressed: false, text: 'why is that?' });
+    await advance(600);
+    await remove(original);
+    await speak();
+    assert.match(asked.at(-1)?.question ?? '', /why is that\?$/);
+    assert.deepEqual(shown(), [`answer ${asked.length}`]);
+  });
+
+  test('takes the place of the rest of a long text', async () => {
+    const { say, remove, advance, asked, speak } = await setUpRoom({ settings });
+    await say({ addressed: 'mention', text: 'a long text', isNearLimit: true });
+    const rest = await say({ text: 'the rest' });
+    await say({ ...proxied, addressed: false, text: 'the rest' });
+    await remove(rest);
+    await advance(3_000);
+    await speak();
+    assert.match(asked.at(-1)?.question ?? '', /a long text[\s\S]+the rest$/);
+  });
+
+  test('that addresses nobody replaces no question with the same words in it', async () => {
+    const { say, asked, speak } = await setUpRoom({ settings });
+    await say({ addressed: 'mention', text: 'is it ok?' });
+    await say({ ...proxied, addressed: false, text: 'ok' });
+    await speak();
+    assert.match(asked.at(-1)?.question ?? '', /is it ok\?$/);
+    assert.equal(asked.length, 1);
+  });
+
+  test('takes the place of its own original, not of a question with the same words in it', async () => {
+    const { say, asked, speak } = await setUpRoom({ settings });
+    await say({ addressed: 'mention', text: 'J: ok' });
+    await say({ by: 'bob', addressed: 'mention', text: 'is it ok?' });
+    await say({ ...proxied, text: 'ok' });
+    await speak();
+    await speak();
+    const last = asked.slice(-2).map(({ question }) => question.split('⟧ ').at(-1));
+    assert.deepEqual(last, ['ok', 'is it ok?']);
+  });
+
   test('asks anew when its original was deleted before', async () => {
     const { say, remove, speak, shown } = await setUpRoom({ settings });
     const original = await say({ addressed: 'mention', text: 'hello there' });
@@ -95,7 +139,10 @@ describe('another bot', () => {
     assert.equal(asked.length, 5);
     await command('why', last);
     await advance(5_000);
-    assert.match([...surface.messages.values()].at(-1) ?? '', /bots have asked me often/);
+    assert.match(
+      [...surface.messages.values()].at(-1) ?? '',
+      /bots have asked me too fast, or too often/,
+    );
 
     await say({ text: 'good morning' });
     await askOften();

@@ -81,6 +81,27 @@ for (const hasArchive of [false, true]) {
       assert.deepEqual(await textsAround(question), ['talk']);
     });
 
+    test('is also what people wrote to each other in a thread of the bot', async () => {
+      const { say, textsAround } = await setUpTalk({ hasArchive });
+      await say({ text: 'bob, red?', addressed: 'thread', isForOthers: true });
+      await say({ text: 'red is fine', by: 'bob', addressed: 'thread', isForOthers: true });
+      const question = await say({ text: 'question', addressed: 'mention' });
+      assert.deepEqual(await textsAround(question), ['bob, red?', 'red is fine']);
+    });
+
+    test('does not repeat the message that the question answers', async () => {
+      const { say, speak, asked } = await setUpTalk({ hasArchive });
+      await say({ text: 'one', by: 'bob' });
+      const { id, author, text } = await say({ text: 'two', by: 'bob' });
+      const quoted = { id, author, text, isOwn: false, attachments: [] };
+      await say({ text: 'question', addressed: 'mention', quoted });
+      await speak();
+      assert.match(
+        asked[0]?.question ?? '',
+        /> bob: one\n⟦The question⟧\s[^⟧]+⟧\n⟦in reply to bob:⟧\n> two\n/,
+      );
+    });
+
     test('is bounded in number and characters', async () => {
       const { say, textsAround } = await setUpTalk({ hasArchive });
       for (let count = 1; count <= 9; count++) await say({ text: `${count}`, by: 'bob' });

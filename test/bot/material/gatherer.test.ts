@@ -223,6 +223,111 @@ describe('createGatherer', () => {
     assert.deepEqual(await kinds(sees, {}), ['audio', false]);
   });
 
+  // A type by the name: jshttp/mime-types #99, broofa/mime #308, MoonshotAI/kimi-cli PR 602.
+  test('reads the text of a file that its network takes for a recording', async () => {
+    const transcriber = {
+      transcribe: async () => assert.fail('no service hears it'),
+    };
+    const names = ['main.ts', 'main.mts'];
+    for (const sources of [{}, { transcriber }]) {
+      for (const sentAs of [undefined, 'video'] as const) {
+        const files = names.map((name) => file(name, 'video/mp2t', sentAs && { sentAs }));
+        const { gather, fetched } = setUp(sources);
+        const { material } = await gather(ask(files), sees, live);
+        assert.deepEqual(
+          material.files.map(({ kind }) => kind),
+          ['text', 'text'],
+        );
+        assert.deepEqual(fetched, names);
+      }
+    }
+  });
+
+  test('sends no silent video to a service, and says that it was not watched', async () => {
+    const files = {
+      read: async (): Promise<FileContent> => ({ kind: 'unreadable', why: 'unknown kind' }),
+    };
+    const transcriber = { transcribe: async () => assert.fail('nothing is said in it') };
+    const clip = file('clip.mp4', 'video/mp4', { sentAs: 'video', stillRef: 'still' });
+    for (const sources of [{ files }, { files, transcriber }]) {
+      const { material } = await setUp(sources).gather(ask([clip]), sees, live);
+      const reading = material.files.find(({ ref }) => ref === 'clip.mp4');
+      assert.equal(reading?.kind === 'unreadable' && reading.why, 'unseen');
+    }
+  });
+
+  test('has a recording written down once, however often its question begins anew', async () => {
+    let heard = 0;
+    const { promise: words, resolve } = Promise.withResolvers<string>();
+    const { gather } = setUp({
+      transcriber: {
+        transcribe: () => {
+          heard += 1;
+          return words;
+        },
+      },
+    });
+    for (let joined = 0; joined < 5; joined += 1) {
+      const join = new AbortController();
+      const gathering = gather(ask([voice]), sees, join.signal);
+      await new Promise(setImmediate);
+      join.abort();
+      await gathering;
+    }
+    const last = gather(ask([voice]), sees, live);
+    resolve('Buy milk.');
+    assert.equal((await last).material.files[0]?.kind, 'transcript');
+    assert.equal((await gather(ask([voice]), sees, live)).material.files[0]?.kind, 'transcript');
+    assert.equal(heard, 1);
+  });
+
+  test('stops the writing of a recording for which nobody waits any more', async () => {
+    let signalOfService: AbortSignal | undefined;
+    const { gather, clock } = setUp({
+      transcriber: {
+        transcribe: (_file, signal) => {
+          signalOfService = signal;
+          return new Promise<never>(() => {});
+        },
+      },
+    });
+    const stop = new AbortController();
+    const gathering = gather(ask([voice]), sees, stop.signal);
+    await new Promise(setImmediate);
+    stop.abort();
+    await gathering;
+    assert.equal(signalOfService?.aborted, false);
+    await clock.advance(10_000);
+    assert.equal(signalOfService?.aborted, true);
+  });
+
+  test('keeps no picture waiting for the words of recordings', async () => {
+    const transcriber = { transcribe: () => new Promise<never>(() => {}) };
+    const { gather } = setUp({ transcriber });
+    const stop = new AbortController();
+    const recordings = Array.from({ length: 8 }, (_, index) => ({ ...voice, ref: `${index}` }));
+    const hearing = gather(ask(recordings), sees, stop.signal);
+    const { media } = await gather(ask([picture('cat.png')]), sees, live);
+    assert.equal(media.size, 1);
+    stop.abort();
+    await hearing;
+  });
+
+  test('keeps nobody waiting for the slow files of another conversation', async () => {
+    const { gather } = setUp({
+      fetchFile: async (_channel, ref) =>
+        ref.startsWith('slow') ? new Promise<never>(() => {}) : Buffer.from(ref),
+    });
+    const stop = new AbortController();
+    const names = Array.from({ length: 8 }, (_, index) => `slow${index}.png`);
+    const slow = gather(ask(names.map(picture)), sees, stop.signal);
+    const elsewhere = ask([picture('cat.png')], { address: { channel: thread } });
+    assert.equal((await gather(elsewhere, sees, live)).media.size, 1);
+    stop.abort();
+    assert.equal((await slow).media.size, 0);
+    assert.equal((await gather(ask([picture('cat.png')]), sees, live)).media.size, 1);
+  });
+
   test('shows the still picture of a video message, and tells its words', async () => {
     const note = file('note.mp4', 'video/mp4', { sentAs: 'video note', stillRef: 'still' });
     const transcriber = { transcribe: async () => 'Buy milk.' };
@@ -327,6 +432,47 @@ describe('createGatherer', () => {
     assert.deepEqual(later.material.background, []);
   });
 
+  test('reads the whole album that a thread hangs on, and says what is too many', async () => {
+    const attachments = Array.from({ length: 10 }, (_, index) => picture(`${index}.png`));
+    const start = createFakeMessage({ id: 's', attachments });
+    const archive = {
+      read: async () => undefined,
+      readBefore: async () => [],
+      readThreadStart: async () => start,
+    };
+    const turn = ask([], { address: { channel: thread } });
+    const { gather } = setUp({ archiveOf: () => archive });
+    const { material, media } = await gather(turn, sees, live);
+    assert.deepEqual([media.size, material.files.length], [8, 10]);
+    assert.deepEqual(material.background[0]?.message.attachments, attachments);
+  });
+
+  test('reads the question of an answer on which a thread hangs', async () => {
+    const start = createFakeMessage({ id: 'page 1', text: 'Page one.', isOwn: true });
+    const archive = {
+      read: async () => undefined,
+      readBefore: async () => [],
+      readThreadStart: async () => start,
+    };
+    const found = createFakeTurn({
+      state: 'done',
+      inputs: [createFakeMessage({ id: 'q', text: 'Which pages?' })],
+      versions: [{ text: 'Page one. Page two.', provider: 'p', model: 'm', end: 'stop' }],
+    });
+    const turn = ask([], { address: { channel: thread } });
+    const wordsOf = async (answered: Turn) => {
+      const { gather } = setUp({ archiveOf: () => archive, found: answered });
+      const { material } = await gather(turn, sees, live);
+      return material.background.map(({ kind, message }) => [kind, message.isOwn, message.text]);
+    };
+    assert.deepEqual(await wordsOf(found), [
+      ['chain', false, 'Which pages?'],
+      ['thread', true, 'Page one. Page two.'],
+    ]);
+    const stopped = await wordsOf({ ...found, state: 'stopped' });
+    assert.deepEqual(stopped, [['thread', true, 'Page one.']]);
+  });
+
   test('follows a chain of replies up to five messages, oldest first, and reads links', async () => {
     const archive = {
       read: async ({ messageId }: { messageId: string }) =>
@@ -399,10 +545,36 @@ describe('createGatherer', () => {
       [false, 'Hello?'],
       [true, 'Page one. Page two.'],
     ]);
+    const [version] = found.versions;
+    assert.ok(version);
+    const onePage = { ...found, versions: [{ ...version, text: 'words of page 2' }] };
+    assert.deepEqual(await wordsOf({}, onePage), [[false, 'Hello?']]);
     assert.deepEqual(await wordsOf({ sequence: 5 }), []);
     assert.deepEqual(await wordsOf({ epoch: 1 }), []);
     assert.deepEqual(await wordsOf({}, { ...found, state: 'stopped' }), []);
     assert.deepEqual(await wordsOf({}, { ...found, inputs: [] }), []);
+  });
+
+  test('the question of an old answer comes with its files', async () => {
+    const found = createFakeTurn({
+      sequence: 3,
+      state: 'done',
+      inputs: [
+        createFakeMessage({
+          id: 'q',
+          text: '',
+          details: '[poll] Red?',
+          attachments: [picture('a.png')],
+        }),
+      ],
+      answerMessages: [{ messageId: 'page' }],
+      versions: [{ text: 'A cat.', provider: 'p', model: 'm', end: 'stop' }],
+    });
+    const inputs = [createFakeMessage({ quoted: quoted('page', { isOwn: true }) })];
+    const { gather } = setUp({ found });
+    const { material, media } = await gather(createFakeTurn({ inputs, sequence: 40 }), sees, live);
+    assert.equal(material.background[0]?.message.text, '[poll] Red?');
+    assert.deepEqual([...media.keys()], ['a.png']);
   });
 
   test('an archive that fails or hangs costs only the background', async () => {

@@ -55,6 +55,17 @@ describe('materialNotes', () => {
     assert.deepEqual(await notesOf(turn), []);
   });
 
+  test('tells of the pictures that a thread hangs on', async () => {
+    const { inputs, material } = ask([[{ name: 'cat.png' }, { kind: 'image' }]]);
+    const [message] = inputs;
+    const background = message
+      ? [{ kind: 'thread' as const, message: { ...message, isOwn: false } }]
+      : [];
+    const files = material?.files ?? [];
+    const turn = createFakeTurn({ material: { files, background } });
+    assert.match((await notesOf(turn, 'p/blind')).join(), /^\(p\/blind can't see pictures\./);
+  });
+
   test('groups the files that were not read by their reasons, in one sentence', async () => {
     const turn = ask([
       [{ name: 'bomb.zip' }, { kind: 'unreadable', why: 'too large' }],
@@ -66,11 +77,20 @@ describe('materialNotes', () => {
     ]);
   });
 
-  test('says which part of a file was read', async () => {
-    const cut = 'the first 20 of 340 pages';
-    const turn = ask([[{ name: 'book.pdf' }, { kind: 'text', text: 'a', cut }]]);
-    assert.deepEqual(await notesOf(turn), [
-      '(I read only a part: the first 20 of 340 pages of `book.pdf`.)',
+  test('says which part of each file was read', async () => {
+    const book = [
+      { name: 'book.pdf' },
+      { kind: 'text', text: 'a', cut: 'the first 20 of 340 pages' },
+    ] as const;
+    const files = [
+      { name: 'all.zip' },
+      { kind: 'text', text: 'b', cut: 'the other files are only listed' },
+    ] as const;
+    assert.deepEqual(await notesOf(ask([book])), [
+      '(I read only a part of `book.pdf`: the first 20 of 340 pages.)',
+    ]);
+    assert.deepEqual(await notesOf(ask([book, files])), [
+      '(I read only a part of `book.pdf`: the first 20 of 340 pages; and of `all.zip`: the other files are only listed.)',
     ]);
   });
 
@@ -89,6 +109,18 @@ describe('materialNotes', () => {
     const [note = '', ...others] = await notesOf(turn);
     assert.match(note, /^\(I can't listen to voice messages\. .+TRANSCRIPTION_API_KEY/);
     assert.deepEqual(others, []);
+  });
+
+  test('names one voice message that was not read', async () => {
+    const turn = ask([
+      [
+        { name: 'v', sentAs: 'voice' },
+        { kind: 'unreadable', why: 'gone' },
+      ],
+    ]);
+    assert.deepEqual(await notesOf(turn), [
+      "(I couldn't read the voice message: the network no longer has it.)",
+    ]);
   });
 
   test('shows the names of files as code, without what could end it', async () => {

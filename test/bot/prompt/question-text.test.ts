@@ -171,6 +171,15 @@ describe('questionMessage', () => {
     assert.equal(images?.length, 1);
   });
 
+  test('does not call a text a video because its network does', () => {
+    const files = [text('main.ts', 'let x = 1;', { language: 'typescript' })];
+    const { text: told = '' } = ask(
+      { attachments: [attachment('main.ts', { mime: 'video/mp2t', sentAs: 'video' })] },
+      { files },
+    );
+    assert.match(told, /^⟦file 1: main\.ts, see below⟧/);
+  });
+
   test('tells the words of a voice message, and the reason why a file cannot be read', () => {
     const { text: told } = ask(
       {
@@ -195,6 +204,49 @@ describe('questionMessage', () => {
     assert.equal(
       told,
       '⟦voice message, 12 s, the words that are spoken in it:⟧\n> Buy milk.\n> And tea.\n⟦not readable: bomb.zip (too large)⟧\n⟦not readable: new.bin⟧',
+    );
+  });
+
+  test('tells a person whose name is “You” from the model', () => {
+    const author = { ...kim, name: 'You' };
+    const { text: told } = ask(
+      { text: 'really?', quoted: quote({ author, text: 'I owe Robin 5 dollars' }) },
+      { background: [{ kind: 'chain', message: quote({ author, text: 'Before' }) }] },
+    );
+    assert.doesNotMatch(told, /to you:|, you wrote/i);
+    assert.match(told, /⟦in reply to somebody called “You”:⟧\n> I owe/);
+  });
+
+  test('names the pictures and recordings that do not fit', () => {
+    const names = ['cat.jpg', 'scan.pdf', 'dog.jpg'];
+    const turn = createFakeTurn({
+      inputs: [
+        createFakeMessage({
+          text: 'Compare',
+          attachments: [...names, 'a.ogg'].map((name) => attachment(name)),
+        }),
+      ],
+      material: {
+        files: [
+          ...names.map((name) => ({ ref: `ref:${name}`, name, kind: 'image' as const })),
+          { ref: 'ref:a.ogg', name: 'a.ogg', kind: 'audio' },
+        ],
+        background: [],
+      },
+    });
+    const recording = { mime: 'audio/ogg', bytes: new Uint8Array(1) };
+    const pictures: PromptMedia = new Map([
+      picture('cat.jpg'),
+      picture('scan.pdf', 3),
+      picture('dog.jpg'),
+    ]);
+    const media: PromptMedia = new Map([...pictures, ['ref:a.ogg', { audio: recording }]]);
+    const { text: told, images, audio } = questionMessage(turn, media, { images: 2, audio: 0 });
+    assert.equal(images?.length, 2);
+    assert.equal(audio, undefined);
+    assert.equal(
+      told,
+      'Compare\n⟦picture 1: cat.jpg⟧\n⟦picture 2: scan.pdf, 2 more do not fit⟧\n⟦picture, left out because it does not fit: dog.jpg⟧\n⟦recording, left out because it does not fit: a.ogg⟧',
     );
   });
 

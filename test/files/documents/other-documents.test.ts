@@ -85,6 +85,43 @@ describe('readDocument, of mails', () => {
   });
 });
 
+describe('readDocument, of mails with several texts', () => {
+  const part = (type: string, body: string) => `--b\nContent-Type: ${type}\n\n${body}\n`;
+  const mailOf = (type: string, ...parts: readonly string[]) =>
+    `From: a@example.org\nContent-Type: ${type}; boundary=b\n\n${parts.join('')}--b--`;
+  const read = async (mail: string) =>
+    (await readWords('a.eml', mail)).replace('From: a@example.org\n\n', '');
+
+  test('reads a saved page, and not the styles and frames that it loads', async () => {
+    // Chromium's MHTMLGenerator writes each style sheet and each frame as a part.
+    const page = mailOf(
+      'multipart/related',
+      part('text/html', '<h1>Tower</h1><p>open daily</p>'),
+      part('text/css', 'h1 { color: red }'),
+      part('text/html', '<p>an advertisement</p>'),
+    );
+    assert.equal(await read(page), '# Tower\n\nopen daily');
+  });
+
+  test('reads the HTML of a mail, and the plain footer that a mailing list puts below it', async () => {
+    const mail = mailOf(
+      'multipart/mixed',
+      part('text/html', '<p>The <b>plan</b></p>'),
+      part('text/plain', 'To leave the list, write to us.'),
+    );
+    assert.equal(await read(mail), 'The **plan**\n\nTo leave the list, write to us.');
+  });
+
+  test('reads the other alternative of an empty one', async () => {
+    const mail = mailOf(
+      'multipart/alternative',
+      part('text/plain', ' '),
+      part('text/html', '<p>The plan</p>'),
+    );
+    assert.equal(await read(mail), 'The plan');
+  });
+});
+
 describe('readDocument, of notebooks', () => {
   test('reads cells with their outputs', async () => {
     const notebook = {

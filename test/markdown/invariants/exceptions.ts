@@ -58,6 +58,12 @@ export const EXCEPTIONS: readonly Exception[] = [
     shows: (written = '') => [written, ''],
   },
   {
+    // The backslash is no escape there, so the stars may stand for a style, as in `C:\a\**b**`.
+    name: 'a backslash of a path, and the stars behind it',
+    pattern: /(?<=\\[A-Za-z]\S*)\\\*{2,}/y,
+    shows: (written = '') => [written, written.slice(1)],
+  },
+  {
     name: 'a backslash before a sign, which says that the sign is no mark',
     pattern: /\\([!-/:-@[-`{-~])/y,
     shows: (written = '', sign = '') => [sign, written],
@@ -80,6 +86,8 @@ export const STYLE_SIGNS: Readonly<Record<string, readonly string[]>> = {
   '*': ['italic'],
   '**': ['bold'],
   '***': ['bold', 'italic'],
+  // Bold in bold, which looks no different.
+  '****': ['bold'],
   _: ['italic'],
   __: ['bold'],
   ___: ['bold', 'italic'],

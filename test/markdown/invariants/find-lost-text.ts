@@ -106,15 +106,19 @@ function findEnds(
 const LONGEST_CODE = 20;
 const isNoCode = ({ styles }: VisibleCharacter) => !styles.has('code');
 
-/** Of three and four signs, some may be text, and the others stand for a style. */
+/**
+ * Of three and more signs, some may be text, and the others stand for a style. So may the stars behind
+ * the backslash of a path.
+ */
 function findPartEnds(
   { written }: Piece,
   page: readonly VisibleCharacter[],
   from: number,
 ): readonly number[] {
-  if (!/^(?:\*{3,4}|_{3,4})$/.test(written)) return [];
+  if (!/^(?:\*{3,}|_{3,}|\\\*{2,})$/.test(written)) return [];
 
-  return [1, 2, 3].flatMap((length) => {
+  const lengths = Array.from({ length: written.length - 1 }, (_, index) => index + 1);
+  return lengths.flatMap((length) => {
     const styles = STYLE_SIGNS[written.slice(length)];
     if (styles === undefined) return [];
     const end = findEnd(written.slice(0, length), page, from);

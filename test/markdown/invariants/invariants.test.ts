@@ -18,7 +18,8 @@ import { judgeFinal, judgeGrowth } from './judges.ts';
 const SEED = 4;
 /**
  * Documents in which `npm run proof -- replies` found faults: generated 517 of seed 664180380 and
- * generated 439 of seed 672952222. Of their backticks, one pair encloses only a space.
+ * generated 439 of seed 672952222, of whose backticks one pair encloses only a space; and empty and
+ * numbered items behind indented code.
  */
 const FOUND_BY_THE_PROOF: readonly MarkdownDocument[] = [
   { name: 'found 1', markdown: '@everyone ` 漢字かな é [ `code` `code` **bold *and italic***' },
@@ -26,6 +27,8 @@ const FOUND_BY_THE_PROOF: readonly MarkdownDocument[] = [
     name: 'found 2',
     markdown: '@everyone ` *italic*\né `code` `code` alpha [label](https://e.com)',
   },
+  { name: 'found 3', markdown: '    indented\n      more\n\n*' },
+  { name: 'found 4', markdown: '-     indented\n\n  *\n\n  a\n\n>     indented\n> 2. b' },
 ];
 /** The number of lengths at which a growing document is judged. */
 const FRAMES_PER_DOCUMENT = 12;

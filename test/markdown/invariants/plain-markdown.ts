@@ -1,8 +1,30 @@
 import type { Node, Nodes, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { list } from 'micromark-core-commonmark';
 import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import { gfm } from 'micromark-extension-gfm';
+import type { Construct, Extension } from 'micromark-util-types';
+
+const correctedList: Construct = {
+  ...list,
+  name: 'correctedList',
+  tokenize(effects, ok, nok) {
+    const [, flow] = this.events.findLast(([, { type }]) => type === 'chunkFlow') ?? [];
+    if (flow?._tokenizer?.currentConstruct?.name === 'codeIndented') this.interrupt = false;
+    return list.tokenize.call(this, effects, ok, nok);
+  },
+};
+
+/**
+ * Lists that begin behind indented code, too. Only a paragraph cannot be interrupted by an empty item
+ * or by one of another number than 1 (CommonMark 0.31, 5.2); micromark takes the code for one.
+ */
+const listsBehindCode: Extension = {
+  document: Object.fromEntries(
+    [...'*+-0123456789'].map((sign) => [sign.charCodeAt(0), correctedList]),
+  ),
+};
 
 /**
  * Parses CommonMark with GFM, with nothing of Parley's own. Raw HTML is text, with the Markdown in
@@ -14,6 +36,7 @@ export function parsePlainMarkdown(markdown: string): Root {
     extensions: [
       gfm({ singleTilde: false }),
       cjkFriendlyExtension(),
+      listsBehindCode,
       { disable: { null: ['htmlFlow', 'htmlText'] } },
     ],
     mdastExtensions: gfmFromMarkdown().map(({ transforms: _, ...handlers }) => handlers),

@@ -200,6 +200,21 @@ describe('a growing text', () => {
     assert.equal(shown('a *b* _c'), 'a b c');
   });
 
+  test('renders no closed page again', () => {
+    const rendered: string[] = [];
+    const rendering = createPlainDialect(100, (text) => rendered.push(text)).open();
+    const text = Array.from({ length: 20 }, (_, index) => `${index} ${words(10)}.`).join('\n\n');
+    const [first = ''] = rendering.update(text, 'growing').map((page) => page.text);
+
+    rendered.length = 0;
+    rendering.update(`${text} More`, 'growing');
+    assert.ok(rendered.length > 0);
+    assert.deepEqual(
+      rendered.filter((again) => again.startsWith(first)),
+      [],
+    );
+  });
+
   test('holds back an end that cannot be read yet', () => {
     for (const half of [
       '[a link',

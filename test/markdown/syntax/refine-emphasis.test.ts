@@ -60,6 +60,8 @@ const FORMATTED: Readonly<Record<string, string>> = {
   '~~old~~new, ~~$10~~$5': '<s>old</s>new, <s>$10</s>$5',
   '**bold *it***, ***both***, *a **b***':
     '<b>bold <i>it</i></b>, <i><b>both</b></i>, <i>a <b>b</b></i>',
+  // Of three signs, those that end nothing stay.
+  '**a **b***, *a **b **c***': '**a <b>b</b>*, <i>a **b <b>c</b></i>',
   '*and*/*or*, **A**/**B**, **/help**: x':
     '<i>and</i>/<i>or</i>, <b>A</b>/<b>B</b>, <b>/help</b>: x',
   '_em_, __Strong text__, (_x_) and __Note__':

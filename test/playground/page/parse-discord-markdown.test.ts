@@ -35,6 +35,7 @@ const CASES: readonly (readonly [feature: string, source: string, expected: stri
   ],
   ['a backslash takes the meaning away', '\\*a\\* \\# b', '*a* # b'],
   ['code keeps marks', '`**a**` ``b`c``', 'code(**a**) code(b`c)'],
+  ['code keeps fences', 'a `` b```c @here ```d `` e', 'a code(b```c @here ```d) e'],
   ['a fence keeps everything', 'x\n```js\n**a** <@1>\n```\ny', 'x⏎code-block[js](**a** <@1>)y'],
   ['a fence needs its end', '```js\na', '```js⏎a'],
   ['headings have three levels', '# a\n### b\n#### c', 'heading[1](a)heading[3](b)#### c'],

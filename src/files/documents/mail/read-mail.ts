@@ -37,29 +37,40 @@ function* mailBlocks(mail: MailPart): Generator<string> {
   });
   yield headers.join('\n');
 
-  const parts = [...leavesOf(mail)];
-  yield* bodyBlocks(parts);
-  const files = parts.filter(isFile).map((part) => {
+  for (const part of bodiesOf(mail)) yield* bodyBlocks(part);
+  const files = [...leavesOf(mail)].filter(isShownFile).map((part) => {
     const name = flattenLine(part.fileName).slice(0, 200) || part.type;
     return `- ${name} (${formatByteCount(part.bytes().length)})`;
   });
   if (files.length > 0) yield `Attachments:\n${files.join('\n')}`;
 }
 
-/** The text of a mail as plain text, or else its HTML. */
-function* bodyBlocks(parts: readonly MailPart[]): Generator<string> {
-  const texts = parts.filter((part) => !isFile(part) && part.type.startsWith('text/'));
-  const plain = texts.filter(({ type }) => type !== 'text/html');
-  const plainText = plain.map(textOfPart).join('\n\n').trim();
-  if (plainText) {
-    yield plainText;
+/**
+ * The texts of a mail in their order: of alternatives the plain one, or else the last, richest one, and of a page
+ * with what it loads the page.
+ */
+function bodiesOf(part: MailPart): readonly MailPart[] {
+  if (part.parts.length === 0) return isFile(part) ? [] : [part];
+
+  const bodies = part.parts.map(bodiesOf);
+  if (part.type === 'multipart/related') return bodies[0] ?? [];
+  if (part.type !== 'multipart/alternative') return bodies.flat();
+  return bodies.find(isPlain) ?? bodies.findLast(({ length }) => length > 0) ?? [];
+}
+
+function isPlain(bodies: readonly MailPart[]): boolean {
+  const plain = bodies.filter(({ type }) => type !== 'text/html');
+  return plain.some((part) => textOfPart(part).trim() !== '');
+}
+
+function* bodyBlocks(part: MailPart): Generator<string> {
+  if (part.type !== 'text/html') {
+    yield textOfPart(part).trim();
     return;
   }
-  for (const part of texts) {
-    const html = decodeText(part.bytes(), part.charset) ?? decodeHtml(part.bytes()) ?? '';
-    const { root } = parseXml(html, 'html');
-    yield* htmlBlocks(descendantOf(root, 'body') ?? root);
-  }
+  const html = decodeText(part.bytes(), part.charset) ?? decodeHtml(part.bytes()) ?? '';
+  const { root } = parseXml(html, 'html');
+  yield* htmlBlocks(descendantOf(root, 'body') ?? root);
 }
 
 function* leavesOf(part: MailPart): Generator<MailPart> {
@@ -68,7 +79,13 @@ function* leavesOf(part: MailPart): Generator<MailPart> {
 }
 
 function isFile(part: MailPart): boolean {
-  return part.isAttachment || !part.type.startsWith('text/');
+  return part.isAttachment || !/^text\/(?!css|javascript)/.test(part.type);
+}
+
+/** Nobody attached the styles and scripts of a saved page. */
+function isShownFile(part: MailPart): boolean {
+  const isNamed = part.isAttachment || part.fileName !== '';
+  return isFile(part) && (isNamed || !part.type.startsWith('text/'));
 }
 
 function textOfPart(part: MailPart): string {

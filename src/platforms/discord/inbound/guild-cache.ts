@@ -2,6 +2,7 @@ import type { Client } from 'discord.js';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { canRead, type ServerPerson } from './can-read.ts';
 import { nameReader } from './raw-content.ts';
+import type { ServerNames } from './server-names.ts';
 
 /** A channel of a server, as far as an event or the cache describes it. */
 export interface ChannelDetails {
@@ -25,6 +26,8 @@ export interface GuildCache {
   /** The role that Discord made for the bot when it was invited to the server. */
   ownRoleId(serverId: string): string | undefined;
   roleName(serverId: string, roleId: string): string | undefined;
+  /** The name of a person on the server, as the last event told it. */
+  memberName(serverId: string, userId: string): string | undefined;
   channel(channelId: string): ChannelDetails | undefined;
   /** True if a person with these roles may read the earlier messages of a channel of the server. */
   canRead(channelId: string, person: ServerPerson): boolean;
@@ -64,7 +67,11 @@ export const CACHED_EVENTS: ReadonlySet<string> = new Set([
  * Reads from the caches of discord.js. Servers may have sent roles and channels that lack fields, so
  * what discord.js cannot compute counts as unknown.
  */
-export function createGuildCache(client: Client, ownId: string): GuildCache {
+export function createGuildCache(
+  client: Client,
+  ownId: string,
+  names: Pick<ServerNames, 'find'>,
+): GuildCache {
   const findServer = (serverId: string) => client.guilds.cache.get(serverId);
 
   return {
@@ -72,6 +79,7 @@ export function createGuildCache(client: Client, ownId: string): GuildCache {
     ownRoleId: (serverId) => readIfKnown(() => findServer(serverId)?.roles.botRoleFor(ownId)?.id),
     roleName: (serverId, roleId) =>
       readIfKnown(() => nameReader(findServer(serverId)?.roles.cache.get(roleId)?.name)),
+    memberName: names.find,
     serverName: (serverId) => nameReader(findServer(serverId)?.name),
     channel: (channelId) => readIfKnown(() => findChannel(client, channelId)),
     canRead: (channelId, person) =>

@@ -21,12 +21,14 @@ import {
   readInteraction,
 } from './read-interaction.ts';
 import { findMessageLinks } from './read-links.ts';
+import type { ServerNames } from './server-names.ts';
 
 interface ListenParts {
   readonly inbox: Inbox;
   readonly acknowledgements: Acknowledgements;
   readonly channelFetcher: ChannelFetcher;
   readonly source: Pick<MessageSource, 'remember' | 'forget'>;
+  readonly names: ServerNames;
   readonly ownId: () => string;
   readonly menuCommands: InteractionContext['menuCommands'];
   readonly clock: Clock;
@@ -59,7 +61,7 @@ export function listen(client: Client, parts: ListenParts): void {
   // A second one: whoever links to many hidden channels must not use up the requests of the first.
   const linkFetcher = createChannelFetcher(clock);
   let heldEvents = 0;
-  const guildCache = () => createGuildCache(client, parts.ownId());
+  const guildCache = () => createGuildCache(client, parts.ownId(), parts.names);
 
   /** Gives `undefined` when another attempt makes no sense. */
   function longRetryWait(error: unknown, failures: number): number | undefined {
@@ -130,6 +132,7 @@ export function listen(client: Client, parts: ListenParts): void {
   function onEvent(name: EventName): void {
     onGatewayEvent(name, async (data) => {
       if (name === 'MESSAGE_UPDATE' && !edits.isNew(data)) return [];
+      parts.names.remember(data);
       await channelFetcher.fetchUnknown(client, channelOf(data));
       const events = eventReaders[name](data, guildCache());
       for (const event of events) forgetOldVersion(event);

@@ -25,10 +25,12 @@ const PERSONA_LENGTH = 12;
  * account.
  */
 export function readAuthor(user: RawUser, context: AuthorContext): Author {
-  const { member, locale } = context;
+  const { cache, serverId, member, locale } = context;
+  // Without its member, a message does not say what its author is called on the server.
+  const knownName = serverId && !member ? cache.memberName(serverId, user.id) : undefined;
   return omitUndefined({
     id: user.id,
-    name: member?.nick ?? user.global_name ?? user.username ?? 'someone',
+    name: member?.nick ?? knownName ?? user.global_name ?? user.username ?? 'someone',
     isBot: user.bot ?? false,
     isServerAdmin: isServerAdmin(user.id, context),
     roles: member?.roles ?? [],

@@ -40,14 +40,17 @@ export function readAnyMessage(message: RawMessage, cache: GuildCache): ChatMess
 
   const isOwn = author.id === cache.ownId;
   const ownMention = ownMentionPattern(cache, serverId);
-  const content = removeOwnMention(fullContent, ownMention);
+  const text = removeOwnMention(fullContent, ownMention);
+  const content = readContent({ ...message, content: text }, cache);
+  const details = [content.details, describeLostReply(message)].filter(Boolean).join('\n');
 
   return omitUndefined({
     id: message.id,
     channel: readChannel(message.channel_id, serverId, cache),
     author,
     ...readAddressing(message, cache),
-    ...readContent({ ...message, content }, cache),
+    ...content,
+    details: details || undefined,
     isOwn: isOwn || undefined,
     quoted: readQuoted(message, cache),
     links: readLinks(message, cache),
@@ -72,6 +75,13 @@ function readQuoted(message: RawMessage, cache: GuildCache): QuotedMessage | und
     isOwn: author.id === cache.ownId,
     ...readContent(quotedOnServer, cache),
   };
+}
+
+/** The message that is replied to was deleted. Edits may not bring it again. */
+function describeLostReply(message: RawMessage): string | undefined {
+  const { type, referenced_message: quoted, edited_timestamp: editedAt } = message;
+  const isLost = type === REPLY && !quoted && !editedAt;
+  return isLost ? '[reply] to a message that is not there any more' : undefined;
 }
 
 function isNearLimit({ length }: string): boolean {

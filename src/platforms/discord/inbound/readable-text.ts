@@ -40,7 +40,7 @@ function replaceTags(text: string, sources: NameSources): string {
     const groups: Readonly<Record<string, string | undefined>> = match.at(-1);
     const { user, role, channel, part, command, emoji, sound, seconds } = groups;
 
-    if (user) return `@${userName(user, sources) ?? 'someone'}`;
+    if (user) return `@${shownName(user, sources) ?? 'someone'}`;
     if (role) return `@${roleName(role, sources) || 'role'}`;
     if (channel) return `#${sources.cache.channel(channel)?.name ?? 'channel'}`;
     if (part) return `#${part}`;
@@ -79,6 +79,13 @@ export function ownMentionPattern(
 export function userName(userId: string, { mentions }: Pick<NameSources, 'mentions'>) {
   const user = mentions.find(({ id }) => id === userId);
   return user?.member?.nick ?? user?.global_name ?? user?.username;
+}
+
+/** Messages that are read again mention accounts only. */
+function shownName(userId: string, { cache, serverId, mentions }: NameSources): string | undefined {
+  const hasMember = mentions.some(({ id, member }) => id === userId && member);
+  const knownName = serverId && !hasMember ? cache.memberName(serverId, userId) : undefined;
+  return knownName ?? userName(userId, { mentions });
 }
 
 function roleName(roleId: string, { cache, serverId }: NameSources): string | undefined {

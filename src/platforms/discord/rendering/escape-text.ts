@@ -22,6 +22,8 @@ const MENTION = '@(?=everyone|here|[!&]?\\d)';
 
 /** A backslash inside an address would become part of it, so addresses are found first and kept. */
 const ADDRESS = 'https?:\\/\\/[^\\s<]*[^\\s<.,:;"\')\\]*_~|`\\\\]';
+/** Signs behind an address that Discord takes into it, with the backslashes that escape them. */
+const GOES_ON = /^[*_~|`\\\]]/;
 /**
  * The start of a tag: channels, emoji, times, commands, guild pages, and addresses in angle
  * brackets.
@@ -48,7 +50,10 @@ export function escapeText(text: string, { brackets = false }: EscapeOptions = {
 
   return text.replace(pattern, (special: string, index: number) => {
     if (special === '@') return DISARMED_AT;
-    if (special.startsWith('http')) return special;
+    if (special.startsWith('http')) {
+      const next = text[index + special.length] ?? '';
+      return GOES_ON.test(next) ? `<${special}>` : special;
+    }
     if (PAIRED_SIGNS.test(special)) return BRACKET_START + special + BRACKET_END;
 
     const escapesNothing = special === '\\' && /[0-9A-Za-z\s]/.test(text[index + 1] ?? '');

@@ -11,6 +11,8 @@ import {
 
 /** Enough of the text behind an address to see whether more than punctuation follows. */
 const LONGEST_END = 8;
+/** Nobody sees it. Between the stars that end italic text and those that begin bold text, it keeps them apart. */
+const WORD_JOINER = '\u2060';
 const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
 
 /** The runs of one line in Discord's Markdown. Its escapes are not yet resolved. */
@@ -66,6 +68,8 @@ interface OpenMark {
 function createMarkedLine() {
   const openMarks: OpenMark[] = [];
   let line = '';
+  /** The length of the line up to the last closing sign. */
+  let closedUntil = 0;
 
   /**
    * Puts the closing sign directly behind the text, before any space. Removes a mark around
@@ -80,6 +84,7 @@ function createMarkedLine() {
       text === ''
         ? line.slice(0, start - sign.length) + trailingSpace
         : line.slice(0, start) + text + closingSign(mark, sign) + trailingSpace;
+    closedUntil = line.length - trailingSpace.length;
   }
 
   return {
@@ -92,7 +97,8 @@ function createMarkedLine() {
     isOpen: (mark: Mark) => openMarks.some((open) => open.mark === mark),
 
     open(mark: Mark, sign: string): void {
-      line += sign;
+      const joinsStars = closedUntil === line.length && line.endsWith('*') && sign.startsWith('*');
+      line += joinsStars ? WORD_JOINER + sign : sign;
       openMarks.push({ mark, sign, start: line.length });
     },
 

@@ -17,7 +17,9 @@ export function renderLines(lines: readonly Line[]): string {
     const isCode = block[0].leaf.kind === 'code';
     return [
       ...rowsBetween(lineBefore, block[0]),
-      ...(isCode ? renderCodeBlock(block) : block.map(renderLine)),
+      ...(isCode
+        ? renderCodeBlock(block, lineBefore)
+        : block.map((line, row) => renderLine(line, row === 0 ? lineBefore : block[row - 1]))),
     ];
   });
   return rows.join('\n');
@@ -55,14 +57,14 @@ function rowsBetween(before: Line | undefined, line: Line): readonly string[] {
 }
 
 /** Renders code at the left edge: Discord would show an indentation as part of the code. */
-function renderCodeBlock(block: Block): readonly string[] {
+function renderCodeBlock(block: Block, before: Line | undefined): readonly string[] {
   const [first] = block;
   const code = block.map(({ runs }) => runs.map(({ text }) => stripControls(text)).join(''));
   const fence = '`'.repeat(Math.max(3, longestBacktickRun(code) + 1));
   const opening = fence + languageOf(first);
 
   const beginsItem = first.opens.some(({ kind }) => kind === 'item');
-  const markers = beginsItem ? [markersOf(first)] : [];
+  const markers = beginsItem ? [markersOf(first, before)] : [];
 
   return [...markers, opening, ...code, fence].map((row) => quoteSign(first) + row);
 }
@@ -83,13 +85,38 @@ function languageOf({ leaf }: Line): string {
 /** A page is rendered many times, to find its end and at each update. Most of its lines stay. */
 const renderedLines = new WeakMap<Line, string>();
 
-function renderLine(line: Line): string {
+function renderLine(line: Line, before: Line | undefined): string {
+  // At the start of a page, no list is before the line.
+  if (beginsNumbersAnew(line, before))
+    return quoteSign(line) + markersOf(line, before) + renderText(line);
+
   const known = renderedLines.get(line);
   if (known !== undefined) return known;
 
-  const rendered = quoteSign(line) + markersOf(line) + renderText(line);
+  const rendered = quoteSign(line) + markersOf(line, before) + renderText(line);
   renderedLines.set(line, rendered);
   return rendered;
+}
+
+function beginsNumbersAnew(line: Line, before: Line | undefined): boolean {
+  return line.opens.some((container) => isNumberedAnew(container, line, before));
+}
+
+/**
+ * True if the item begins a numbered list behind an item of another one, and does not have the number
+ * that comes next. Discord would take both for one list, and count on.
+ */
+function isNumberedAnew(container: Container, line: Line, before: Line | undefined): boolean {
+  if (container.kind !== 'item' || container.ordinal === undefined || !before) return false;
+
+  const depth = line.containers.indexOf(container);
+  const isBeside = line.containers
+    .slice(0, depth)
+    .every((outer, index) => outer === before.containers[index]);
+  const other = before.containers[depth];
+  return isBeside && other?.kind === 'item' && other.ordinal !== undefined
+    ? other.ordinal + 1 !== container.ordinal
+    : false;
 }
 
 function renderText(line: Line): string {
@@ -134,7 +161,7 @@ function quoteSign(line: Line): string {
 }
 
 /** The markers of lists, notes and inner quotes before the text of a line. */
-function markersOf(line: Line): string {
+function markersOf(line: Line, before: Line | undefined): string {
   const outerQuote = quoteOf(line);
   const quoteIndex = outerQuote ? line.containers.indexOf(outerQuote) : -1;
   // Discord draws an edge along a quote, which needs no indent of the items around it. But beside the
@@ -147,8 +174,9 @@ function markersOf(line: Line): string {
     if (container === outerQuote) return '';
     if (container.kind === 'quote') return '› ';
     if (line.opens.includes(container)) {
-      const marker = markerOf(container, isBehindText);
-      isBehindText ||= container.isOutOfOrder === true;
+      const isText = container.isOutOfOrder === true || isNumberedAnew(container, line, before);
+      const marker = markerOf(container, isText || isBehindText, isBehindText);
+      isBehindText ||= isText;
       return marker;
     }
     return isIndented || index > quoteIndex ? ' '.repeat(indentOf(container)) : '';
@@ -158,15 +186,19 @@ function markersOf(line: Line): string {
   return smallPrint + markers.join('');
 }
 
-/** `isBehindText`: a marker that is text stands before it, and Discord finds no list behind text. */
+/**
+ * `isText`: the number is text. `isBehindText`: a marker that is text stands before it, and Discord
+ * finds no list behind text.
+ */
 function markerOf(
-  { footnote, ordinal, isOutOfOrder, checked }: Item,
+  { footnote, ordinal, checked }: Item,
+  isText: boolean,
   isBehindText: boolean,
 ): string {
   if (footnote !== undefined) return `[${footnote}] `;
 
   // Discord counts up from the first number of a list, so other numbers are text.
-  const dot = isOutOfOrder || isBehindText ? '\\.' : '.';
+  const dot = isText ? '\\.' : '.';
   const bullet = ordinal === undefined ? (isBehindText ? '• ' : '- ') : `${ordinal}${dot} `;
   if (checked === undefined) return bullet;
   return bullet + (checked ? '☑ ' : '☐ ');

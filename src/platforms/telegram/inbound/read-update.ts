@@ -33,6 +33,8 @@ const LOCATION_FIELDS = {
   chat: chatReader,
   message_thread_id: integerReader,
   is_topic_message: booleanReader,
+  /** In the direct messages of a channel, each reader writes in a topic of their own. */
+  direct_messages_topic: fieldsReader({ topic_id: integerReader, user: personReader }, 'topic_id'),
 };
 
 /** What a message holds, also one that is quoted from another chat. */

@@ -6,6 +6,7 @@ import { omitUndefined } from '../../../lib/omit-undefined.ts';
 /** The parameters of Telegram's methods that messages of every format can have. */
 export interface MessageParameters {
   readonly message_thread_id?: number;
+  readonly direct_messages_topic_id?: number;
   readonly reply_parameters?: ReplyParameters;
   readonly reply_markup?: InlineKeyboardMarkup;
 }

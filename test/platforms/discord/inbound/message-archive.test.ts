@@ -62,6 +62,22 @@ describe('reading one earlier message', () => {
     });
   });
 
+  // discord/discord-api-docs PR 5095: messages that are quoted lack their members too.
+  test('names people as they are called on the server, once an event told it', async (t) => {
+    const content = 'ask <@5> or <@6>';
+    const response = stored('900', { content, mentions: [ada] });
+    const { archive, bot, discord } = await setUp(t, {
+      '/channels/10/messages/900': { body: response },
+    });
+    const robin = { id: '6', username: 'robin', global_name: 'Robin', member: { nick: null } };
+    const event = stored('901', { guild_id: '7', member: { nick: 'Countess' }, mentions: [robin] });
+    discord.sendEvent('MESSAGE_CREATE', event);
+    await bot.waitForEvent('message');
+    const message = await archive.read({ channelId: '10', messageId: '900' }, signal());
+    assert.equal(message?.author.name, 'Countess');
+    assert.equal(message?.text, 'ask @Countess or @Robin');
+  });
+
   test('marks the answers of the bot itself, and leaves out their buttons', async (t) => {
     const button = { type: 2, custom_id: 'regenerate', label: 'Again' };
     const components = [{ type: 1, components: [button] }];

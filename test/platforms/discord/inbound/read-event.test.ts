@@ -25,6 +25,7 @@ const cache: GuildCache = {
   channel: (id) => channels[id],
   serverName: () => 'Home',
   canRead: (id) => id === '10',
+  memberName: () => undefined,
   managesServer: (_server, user, roles) => user === '6' || roles.includes('66'),
 };
 
@@ -218,6 +219,15 @@ describe('a message is near the limit', () => {
       true,
       true,
     ]);
+  });
+});
+
+describe('a reply to a message that was deleted', () => {
+  test('says so, and an edit of it does not', () => {
+    // https://discord.com/developers/docs/resources/message#message-object: null, the message was deleted.
+    const reply = { type: 19, referenced_message: null, message_reference: { message_id: '9' } };
+    assert.equal(readOne(reply).details, '[reply] to a message that is not there any more');
+    assert.equal(readOne({ ...reply, edited_timestamp: '2026-11-21' }).details, undefined);
   });
 });
 

@@ -15,6 +15,7 @@ const cache: GuildCache = {
   channel: () => undefined,
   serverName: () => undefined,
   canRead: () => false,
+  memberName: () => undefined,
   managesServer: () => false,
 };
 const user = { id: '5', username: 'ada', global_name: 'Ada' };

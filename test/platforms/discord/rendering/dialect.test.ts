@@ -44,6 +44,10 @@ describe('discordDialect', () => {
       '2. - > 1. a\n     > 2. b',
       '> 2. - 1. a\n>      2. b',
     ],
+    'a number of another list is text where Discord would count on': [
+      '1. a\n3) b\n4) c\n\nd\n\n7. e\n8) f',
+      '1. a\n3\\. b\n4. c\n\nd\n\n7. e\n8. f',
+    ],
     'markers behind a number that is text are text': ['1. a\n3. - b', '1. a\n3\\. • b'],
     'code keeps its language, and stands at the left edge': [
       '- a\n  ```js\n  b\n  ```',
@@ -74,6 +78,14 @@ describe('discordDialect', () => {
     'an address that is no link ends before a style': [
       'a=bhttps://c.d/e.~~f~~',
       'a=b<https://c.d/e>.~~f~~',
+    ],
+    'an address that is no link ends before a sign': [
+      'xhttps://a.b/c_d_ _e xhttps://f.g/h\\\\',
+      'x<https://a.b/c_d>\\_ _e x<https://f.g/h>\\\\',
+    ],
+    'italic and bold text touch without a common sign': [
+      'a*it*<b>b</b> **b**<i>it</i>c',
+      'a*it*\u2060**b** **b**\u2060*it*c',
     ],
     'notes are small': ['a[^1]\n\n[^1]: b', 'a[1]\n\n-# [1] b'],
     'a rule is a line': ['a\n\n---\n\nb', 'a\n\n———\n\nb'],

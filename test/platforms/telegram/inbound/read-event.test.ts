@@ -243,6 +243,25 @@ describe('readEvent: topics', () => {
     });
   });
 
+  // https://core.telegram.org/bots/api#directmessagestopic
+  test('what one reader writes to a channel is apart from what others write to it', () => {
+    const user = { id: 12, is_bot: false, first_name: 'Robin' };
+    const channelOf = (topicId: number) =>
+      readMessage({
+        chat: { id: -100, type: 'supergroup', title: 'News', is_direct_messages: true },
+        direct_messages_topic: { topic_id: topicId, user },
+        text: 'x',
+      }).channel;
+    assert.deepEqual(channelOf(12), {
+      platform: 'telegram',
+      id: '-100/direct-12',
+      kind: 'thread',
+      parentId: '-100',
+      parentName: 'News',
+    });
+    assert.notEqual(channelOf(13).id, channelOf(12).id);
+  });
+
   test('a topic keeps its name, and its newest one, also in replies', () => {
     const named = { ...context, topicNames: createTopicNames(createFakeClock()) };
     const nameOf = (change: Partial<Message>) => {

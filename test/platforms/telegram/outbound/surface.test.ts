@@ -157,6 +157,17 @@ describe('createTelegramSurface', () => {
     });
   });
 
+  test('answers a reader of a channel in the topic of that reader', async () => {
+    const channel = { ...topic.channel, id: '-100/direct-12' };
+    await surfaceOf({ ...topic, channel }).put(undefined, page, options({ after: messageRef }));
+    assert.deepEqual(telegram.calls[0]?.payload, {
+      chat_id: '-100',
+      text: 'Hello',
+      ...NO_PREVIEW,
+      direct_messages_topic_id: 12,
+    });
+  });
+
   test('sends the buttons with every write, because an edit without them removes them', async () => {
     const controls = [
       [

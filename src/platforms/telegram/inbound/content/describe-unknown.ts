@@ -9,7 +9,6 @@ import { describeField, SERVICE_FIELDS } from './describe-field.ts';
  */
 const FIELDS_WITHOUT_CONTENT: ReadonlySet<string> = new Set([
   'animation_entities',
-  'direct_messages_topic',
   'forward_from',
   'forward_from_chat',
   'guest_bot_caller_chat',
