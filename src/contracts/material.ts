@@ -21,7 +21,7 @@ export type FileReading = {
       readonly language?: string;
       readonly cut?: string;
     }
-  | { readonly kind: 'transcript'; readonly text: string }
+  | { readonly kind: 'transcript'; readonly text: string; readonly cut?: string }
   /** Fetched again for each prompt, as long as the network gives it. */
   | { readonly kind: 'image' | 'audio' }
   | { readonly kind: 'unreadable'; readonly why: UnreadableFileReason }

@@ -136,7 +136,7 @@ const fileReading: z.ZodType<FileReading> = z.union([
     language: spare(text),
     cut: spare(text),
   }),
-  shape({ ref: text, name: text, kind: z.literal('transcript'), text }),
+  shape({ ref: text, name: text, kind: z.literal('transcript'), text, cut: spare(text) }),
   shape({ ref: text, name: text, kind: z.enum(['image', 'audio']) }),
   shape({
     ref: text,

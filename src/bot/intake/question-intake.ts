@@ -133,19 +133,30 @@ export function createQuestionIntake(
     message: ChatMessage,
     address: Address,
   ): Promise<DeclineReason | undefined> {
-    if (access.check(message.author, message.channel).allowed) {
-      // Its original may have replied to the bot, which a copy cannot do.
-      if (message.origin === 'proxy' && (await substitute(message, address))) return undefined;
-      const question = tracker.questionOf(message);
-      // Not after a pause: the question that it belongs to may arrive at the same moment.
-      if (!question) tracker.recordPart(message);
-      const joinable = question ?? (await findInterrupted(message));
-      if (joinable && (await joinQuestion(message, joinable))) return undefined;
-      if (question && isFromPerson(message)) return askLate(message, address, question);
-    }
+    const isAllowed = access.check(message.author, message.channel).allowed;
+    const taken = isAllowed ? await takeAsPart(message, address) : undefined;
+    if (taken) return taken.reason;
+
     await writers.record(message);
     const reason = await followUps.judge(message);
     return reason ?? ask({ ...message, addressed: 'thread' }, address);
+  }
+
+  /** Takes a part of a question, or the copy of one. `undefined`: the message is neither. */
+  async function takeAsPart(
+    message: ChatMessage,
+    address: Address,
+  ): Promise<{ readonly reason?: DeclineReason | undefined } | undefined> {
+    // Its original may have replied to the bot, which a copy cannot do.
+    if (message.origin === 'proxy' && (await substitute(message, address))) return {};
+
+    const question = tracker.questionOf(message);
+    // Not after a pause: the question that it belongs to may arrive at the same moment.
+    if (!question) tracker.recordPart(message);
+    const joinable = question ?? (await findInterrupted(message));
+    if (joinable && (await joinQuestion(message, joinable))) return {};
+    if (!question || !isFromPerson(message)) return undefined;
+    return { reason: await askLate(message, address, question) };
   }
 
   /** For a short time, the store knows questions that this process does not. */

@@ -94,6 +94,7 @@ function stateOf(reading: FileReading | undefined, media: PromptMedia): FileOfQu
     case undefined:
       return { kind: 'unread', why: 'failed' };
     case 'text':
+    case 'transcript':
       return reading.cut === undefined ? { kind: 'read' } : { kind: 'cut', cut: reading.cut };
     case 'image': {
       const { cut, images = [] } = media.get(reading.ref) ?? {};
@@ -102,8 +103,6 @@ function stateOf(reading: FileReading | undefined, media: PromptMedia): FileOfQu
     }
     case 'audio':
       return { kind: media.has(reading.ref) ? 'read' : 'unheard' };
-    case 'transcript':
-      return { kind: 'read' };
     case 'unreadable':
       return { kind: 'unread', why: reading.why };
   }

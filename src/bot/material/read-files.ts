@@ -184,7 +184,6 @@ function limitTexts(outcomes: readonly FileOutcome[]): readonly FileOutcome[] {
     if (maxCharacters === 0) return unreadable(reading, 'too many');
 
     const text = reading.text.slice(0, maxCharacters).toWellFormed();
-    if (reading.kind === 'transcript') return { reading: { ...reading, text: `${text} …` } };
     const cut = `the first ${maxCharacters} of ${length} characters`;
     return { reading: { ...reading, text, cut } };
   });

@@ -71,9 +71,13 @@ export function createFileMentions(
       : '';
   }
 
-  function words({ text }: Extract<FileReading, { kind: 'transcript' }>, label: string): string {
+  function words(
+    { text, cut }: Extract<FileReading, { kind: 'transcript' }>,
+    label: string,
+  ): string {
     if (text.trim() === '') return frame(`${label}: nobody speaks in it`);
-    return `${frame(`${label}, the words that are spoken in it:`)}\n${quoteLines(escapeFrames(text))}`;
+    const extent = cut === undefined ? '' : `, ${cut}`;
+    return `${frame(`${label}, the words that are spoken in it${extent}:`)}\n${quoteLines(escapeFrames(text))}`;
   }
 
   function addContent(

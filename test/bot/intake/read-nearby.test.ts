@@ -98,7 +98,7 @@ for (const hasArchive of [false, true]) {
       await speak();
       assert.match(
         asked[0]?.question ?? '',
-        /> bob: one\n⟦The question⟧\s[^⟧]+⟧\n⟦in reply to bob:⟧\n> two\n/,
+        /⟦from bob:⟧\n> one\n⟦The question⟧\s[^⟧]+⟧\n⟦in reply to bob:⟧\n> two\n/,
       );
     });
 

@@ -202,6 +202,17 @@ describe('createGatherer', () => {
     assert.equal(last?.kind === 'text' && last.cut, 'the first 20000 of 60000 characters');
   });
 
+  test('says what is missing of a long recording', async () => {
+    const { gather } = setUp({ transcriber: { transcribe: async () => 'x'.repeat(90_000) } });
+    const { material } = await gather(ask([voice]), sees, live);
+    const [reading] = material.files;
+    assert.ok(reading?.kind === 'transcript');
+    assert.deepEqual(
+      [reading.text.length, reading.cut],
+      [60_000, 'the first 60000 of 90000 characters'],
+    );
+  });
+
   test('does not fetch pictures for a model that cannot see', async () => {
     const { gather, fetched } = setUp();
     const blind = { ...sees, seesImages: false, seesEarlierImages: false };

@@ -89,6 +89,13 @@ describe('materialNotes', () => {
     assert.deepEqual(await notesOf(ask([book])), [
       '(I read only a part of `book.pdf`: the first 20 of 340 pages.)',
     ]);
+    const talk = [
+      { name: 'v.ogg', sentAs: 'voice' },
+      { kind: 'transcript', text: 'c', cut: 'the first 2 of 3 characters' },
+    ] as const;
+    assert.deepEqual(await notesOf(ask([talk])), [
+      '(I read only a part of voice messages: the first 2 of 3 characters.)',
+    ]);
     assert.deepEqual(await notesOf(ask([book, files])), [
       '(I read only a part of `book.pdf`: the first 20 of 340 pages; and of `all.zip`: the other files are only listed.)',
     ]);
