@@ -16,6 +16,8 @@ export interface PartTracker {
   recordQuestion(message: ChatMessage, address: Address): void;
   /** Takes a message that does not address the bot: it may be the first part of a question. */
   recordPart(message: ChatMessage): void;
+  /** Tells whether there are messages for `takeParts`. */
+  hasParts(question: ChatMessage): boolean;
   /** Gives the recent messages of the person that belong to this question, and forgets them. */
   takeParts(question: ChatMessage): readonly ChatMessage[];
   /** The address of the question that the message is a late part of. */
@@ -74,6 +76,12 @@ export function createPartTracker(clock: Clock): PartTracker {
     return parts.filter((part) => part.albumId !== undefined && part.albumId === albumId);
   }
 
+  /** A message that needs no mention was recorded as a part before it became the question. */
+  function partsFor(question: ChatMessage): readonly ChatMessage[] {
+    const recent = people.get(personKey(question));
+    return recent ? partsBefore(question, recent).filter(({ id }) => id !== question.id) : [];
+  }
+
   function partsExpectedUntil({ inputs }: Turn): number {
     return Math.max(
       0,
@@ -105,11 +113,12 @@ export function createPartTracker(clock: Clock): PartTracker {
       recent.partsUntil = now + lifetimeMs;
     },
 
+    hasParts: (question) => partsFor(question).length > 0,
+
     takeParts(question) {
       const recent = people.get(personKey(question));
       if (!recent) return [];
-      // A message that needs no mention was recorded as a part before it became the question.
-      const parts = partsBefore(question, recent).filter(({ id }) => id !== question.id);
+      const parts = partsFor(question);
       recent.parts = [];
       return parts;
     },

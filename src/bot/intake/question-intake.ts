@@ -190,9 +190,15 @@ export function createQuestionIntake(
       nearby.record(message, limits);
   }
 
+  /** A mention alone is the comment of a forward, or the end of a split text: those have the words. */
+  function reasonAgainst(message: ChatMessage): DeclineReason | undefined {
+    const reason = classifyMessage(message, parts);
+    return reason?.kind === 'wordless' && tracker.hasParts(message) ? undefined : reason;
+  }
+
   async function decide(message: ChatMessage, address: Address) {
     if (isFromPerson(message)) loopGuard.recordPerson(message);
-    const reason = classifyMessage(message, parts);
+    const reason = reasonAgainst(message);
     if (reason?.kind === 'unaddressed') return acceptUnaddressed(message, address);
 
     // This does not wait for the store, because other parts of the question may arrive meanwhile.

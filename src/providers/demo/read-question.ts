@@ -15,8 +15,9 @@ export interface ReadQuestion {
 const PARTS =
   /⟦(?<file>file \d+: [^⟧]*)⟧\n(?<fence>`{3,})[^\n]*\n(?<text>[\s\S]*?)\n\k<fence>|⟦(?<title>[^⟧]*)⟧\n(?<quote>(?:> ?.*(?:\n|$))+)|⟦(?<note>[^⟧]*)⟧\s?/g;
 /** A person's own words may begin with a quote. */
-const SPEAKER = /^from (?<speaker>.*)$/;
-const LEFT_OUT = /^(?:from .*|The question|file \d+: .*, see below|\p{L}+day,? \d.*)$/u;
+const SPEAKER = /^from (?<speaker>.*[^:])$/;
+const LEFT_OUT =
+  /^(?:from .*[^:]|What was said here before .*|The question|file \d+: .*, see below|\p{L}+day,? \d.*)$/u;
 const MAX_CHARACTERS = 200;
 
 /** Takes the text of a prompt apart: into the words of the person, and what came with them. */

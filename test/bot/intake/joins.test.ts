@@ -137,6 +137,16 @@ describe('the parts of one question in a group', () => {
     assert.equal(shown().length, 1);
   });
 
+  test('Discord: a forward whose comment is the mention alone', async () => {
+    const { say, asked, advance, lastQuestion, shown } = await setUpRoom();
+    await say({ text: 'forwarded words', forwardedFrom: 'general' });
+    await say({ addressed: 'mention', text: '' });
+    await advance(300);
+    assert.equal(asked.length, 1);
+    assert.match(lastQuestion() ?? '', /forwarded words/);
+    assert.deepEqual(shown(), []);
+  });
+
   test('Discord: a forward, then the comment with the mention (moazbuilds/claudeclaw PR 194)', async () => {
     const { say, advance, asked } = await setUpRoom();
     await say({ text: 'forwarded words', forwardedFrom: 'general' });

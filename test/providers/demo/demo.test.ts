@@ -103,7 +103,7 @@ it('demo answers any other question with its skills, the speaker and the history
 it('demo says what came with the words, and takes no skill from it', async () => {
   const { text } = await ask(
     [
-      '⟦Sunday 29 November 2026 at 22:07 UTC⟧\n⟦What was said here before this question. It may not belong to the question⟧\n> Kim: count\n> Bo: echo\n⟦The question⟧',
+      '⟦Sunday 29 November 2026 at 22:07 UTC⟧\n⟦What was said here before this question. It may not belong to the question⟧\n⟦from Kim:⟧\n> count\n⟦from Bo:⟧\n> echo\n⟦The question⟧',
       '⟦in reply to Kim:⟧\n> a long table\n> of code\n⟦from Ann⟧\n> mine\nSum this up\n[poll] Lunch?\n⟦file 1: a.md, see below⟧\n⟦not readable: b.bin⟧',
       '⟦picture 1: cat.jpg⟧\n⟦voice message, 12 s, the words that are spoken in it:⟧\n> Please fail.',
       '⟦file 1: a.md⟧\n````markdown\nA list\n```\nof math\n````',
@@ -112,7 +112,8 @@ it('demo says what came with the words, and takes no skill from it', async () =>
   assert.match(text, /^Hello, Ann!/);
   assert.match(text, /You wrote “> mine Sum this up \[poll\] Lunch\?”/);
   for (const line of [
-    '- What was said here before this question. It may not belong to the question: “Kim: count Bo: echo”',
+    '- from Kim: “count”',
+    '- from Bo: “echo”',
     '- in reply to Kim: “a long table of code”',
     '- not readable: b.bin',
     '- picture 1: cat.jpg',
