@@ -131,10 +131,15 @@ export function createBot(parts: BotParts): Bot {
   function explainDecline(reason: DeclineReason, message: ChatMessage, address: Address): void {
     const { channel } = message;
     if (reason.kind === 'denied') refuse(reason.denied, message.author, address);
-    if (reason.kind === 'wordless') notifier.send(address, { text: texts.howToAsk });
+    if (reason.kind === 'wordless') void explainHowToAsk(message, address);
     if (reason.kind === 'full') {
       notifier.sendOncePerHour(`full:${channelKey(channel)}`, address, texts.queueFull);
     }
+  }
+
+  /** A mention without words may be the first half of a question. */
+  async function explainHowToAsk(mention: ChatMessage, address: Address): Promise<void> {
+    if (await intake.whenAlone(mention)) notifier.send(address, { text: texts.howToAsk });
   }
 
   function acceptCommand(call: CommandCall, address: Address): void {

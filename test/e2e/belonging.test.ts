@@ -119,6 +119,34 @@ for (const place of places) {
       assert.equal(await countAnswers(first), 1);
     });
 
+    test('is a mention alone and the forward, file or line that comes next', async (t) => {
+      const { network, env, roomId, direct, model, waitForQuestion } = await setUp(t, place);
+      model.script = answer;
+      const source = await network.say({ roomId: direct, text: 'The news of the day' });
+      await startBot(t, env);
+      const bare = mention.trim();
+      const forward = { roomId: direct, messageId: source.id, toRoomId: roomId, text: bare };
+      await network.forward(forward);
+      await waitForQuestion(/The news of the day/);
+
+      await network.say({ roomId, text: bare });
+      const bytes = Buffer.from('first line of the log');
+      await network.say({
+        roomId,
+        text: '',
+        file: { name: 'a.log', mime: 'text/plain', bytes, sentAs: 'document' },
+      });
+      await waitForQuestion(/first line of the log/);
+
+      await network.say({ roomId, text: bare });
+      await network.say({ roomId, text: 'how are you?' });
+      await waitForQuestion(/how are you/);
+      const alone = await network.say({ roomId, text: bare });
+      await waitForAnswer(network, alone, /Write your question/);
+      const helps = botMessages(network, roomId).filter(({ text }) => text.startsWith('Write'));
+      assert.equal(helps.length, 1);
+    });
+
     test('is a long paste that the app has split', async (t) => {
       const { network, env, roomId, ask, speak, waitForQuestion, countAnswers } = await setUp(
         t,

@@ -8,6 +8,7 @@ import type { Log } from '../../lib/log.ts';
 import { classifyMessage, isFromPerson, type MessageRules } from '../classify-message.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 import type { WaitSigns } from '../wait-signs.ts';
+import { createBareMentions } from './bare-mentions.ts';
 import { createBotLoopGuard } from './bot-loop-guard.ts';
 import { findInterruptedQuestion } from './find-interrupted-question.ts';
 import { createFollowUps, type FollowUpsParts } from './follow-ups.ts';
@@ -24,6 +25,8 @@ export interface QuestionIntake {
    * @throws When the message could not be stored.
    */
   accept(message: ChatMessage, address: Address): Promise<DeclineReason | undefined>;
+  /** As in `BareMentions`. */
+  whenAlone(mention: ChatMessage): Promise<boolean>;
 }
 
 /** The rules, the stored turns, and the memory of nearby messages. */
@@ -59,6 +62,7 @@ export function createQuestionIntake(
   const followUps = createFollowUps({ ...parts, writers });
   const originals = createProxyOriginals(clock);
   const loopGuard = createBotLoopGuard(clock);
+  const bareMentions = createBareMentions(clock);
 
   const startedAt = clock.now();
   const mayJoin = (turn: Turn) => !dispatcher.isStopped(turn);
@@ -139,6 +143,9 @@ export function createQuestionIntake(
     const isAllowed = access.check(message.author, message.channel).allowed;
     const taken = isAllowed ? await takeAsPart(message, address) : undefined;
     if (taken) return taken.reason;
+    if (isAllowed && !message.isForOthers && bareMentions.take(message)) {
+      return ask({ ...message, addressed: 'mention' }, address);
+    }
 
     await writers.record(message);
     const reason = await followUps.judge(message);
@@ -199,6 +206,8 @@ export function createQuestionIntake(
   async function decide(message: ChatMessage, address: Address) {
     if (isFromPerson(message)) loopGuard.recordPerson(message);
     const reason = reasonAgainst(message);
+    if (reason?.kind === 'wordless') bareMentions.record(message);
+    if (!reason) bareMentions.take(message);
     if (reason?.kind === 'unaddressed') return acceptUnaddressed(message, address);
 
     // This does not wait for the store, because other parts of the question may arrive meanwhile.
@@ -222,5 +231,7 @@ export function createQuestionIntake(
       if (reason) keepNearby(message, reason);
       return reason;
     },
+
+    whenAlone: bareMentions.whenAlone,
   };
 }
