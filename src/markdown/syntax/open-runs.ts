@@ -23,7 +23,7 @@ export class OpenRuns {
   /** Takes the next run, and gives the roles that the open runs leave it. */
   take(token: Token, length: number, flags: RunFlags): RunFlags {
     const size = Math.min(length, BOTH);
-    if (flags.close && this.#closes(size)) return flags;
+    if (flags.close && this.#closes(size, length)) return flags;
     if (!flags.open) return NOTHING;
 
     this.#push({ size, token });
@@ -36,7 +36,7 @@ export class OpenRuns {
     if (isOpen) this.#push({ size: Math.min(length, BOTH), token });
   }
 
-  #closes(size: number): boolean {
+  #closes(size: number, length: number): boolean {
     const ended = [size, BOTH].find((candidate) => this.#count(candidate) > 0);
     if (ended !== undefined) {
       const { token } = this.#popUntil((run) => run.size === ended) ?? {};
@@ -46,9 +46,10 @@ export class OpenRuns {
     }
     if (size < BOTH || this.#runs.length === 0) return false;
 
-    // Three signs end one sign, two signs, or both. The rest of them would end any open run.
-    const rest = BOTH - (this.#pop()?.size ?? 0);
-    this.#popUntil(({ size }) => size === rest);
+    // Three and more signs end one sign, two signs, or both. The rest of them would end any open run.
+    let rest = length;
+    while (rest >= BOTH && this.#runs.length > 0) rest -= this.#pop()?.size ?? 0;
+    if (rest > 0 && rest < BOTH) this.#popUntil((run) => run.size === rest);
     return true;
   }
 
