@@ -252,7 +252,11 @@ for (const name of ['discord', 'telegram'] as const) {
       };
       const network = networks[name];
       const asked = await ask(network, { text: 'What is it?', file: cat });
-      await waitForAnswer(network, asked, /^Hello!\s+\(openai\/any can't see pictures\. .*demo\/parley/);
+      await waitForAnswer(
+        network,
+        asked,
+        /^Hello!\s+\(openai\/any can't see pictures\. .*demo\/parley/,
+      );
       assert.equal(botMessages(network, asked.roomId, asked).length, 1);
       await waitForAnswer(network, await ask(network, { text: 'And now?' }), /^Hello!$/);
     }
