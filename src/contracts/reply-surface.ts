@@ -86,6 +86,8 @@ export interface PutOptions<Ref extends MessageRef = MessageRef, Page = unknown>
    * taken for it. Absent: an earlier run did, and what it wrote is unknown.
    */
   readonly attempts?: readonly Page[];
+  /** With `mayExist`: the ids of the bot's messages that belong to other answers. */
+  readonly others?: ReadonlySet<string>;
   readonly controls?: Controls;
   /** Only the person who asked sees it, where the network can do that. */
   readonly onlyAsker?: boolean;
@@ -128,7 +130,7 @@ export interface ReplySurface<Page = unknown, Ref extends MessageRef = MessageRe
    * cannot tell.
    */
   findNext?(
-    options: Pick<PutOptions<Ref, Page>, 'after' | 'attempts' | 'signal'>,
+    options: Pick<PutOptions<Ref, Page>, 'after' | 'attempts' | 'others' | 'signal'>,
   ): Promise<Ref | undefined>;
   /** Removes a message. Succeeds when the message is already gone. */
   remove(message: Ref): Promise<void>;

@@ -196,6 +196,9 @@ export class CrashModel {
     const change = await this.#change(original.channel.id, () =>
       this.#turns.substitute(original, copy),
     );
+    // A run whose answer is visible goes on with the original.
+    for (const { id, address } of this.#running.values())
+      if (address.channel.id === original.channel.id) this.#changed.add(id);
     if (change.kind !== 'unknown') this.#accepted.set(copy.message.id, copy);
   }
 
@@ -245,7 +248,8 @@ export class CrashModel {
   /** What is gathered of the files stays with the turn, as long as nobody changes its question. */
   async #gather(which: number): Promise<void> {
     const turn = this.#pickRunning(which);
-    if (!turn || turn.inputs.length === 0) return;
+    // A stopped turn is asked to no model.
+    if (!turn || turn.isStopped || turn.inputs.length === 0) return;
     const files = turn.inputs.flatMap(({ attachments }) =>
       attachments.map(({ ref, name }) => ({ ref, name, kind: 'text' as const, text: ref })),
     );

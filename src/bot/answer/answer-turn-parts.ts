@@ -1,4 +1,5 @@
 import type { Address } from '../../contracts/address.ts';
+import type { Conversations } from '../../contracts/conversations.ts';
 import type { Replies } from '../../contracts/replies.ts';
 import type { ReplyStyle, ReplySurface } from '../../contracts/reply-surface.ts';
 import type { PartTracker } from '../intake/part-tracker.ts';
@@ -16,7 +17,9 @@ export interface AnswerTurnParts
     TurnRecordParts {
   readonly router: AnswerWithModelParts['router'];
   readonly turns: AnswerWithModelParts['turns'] & TurnRecordParts['turns'];
-  readonly conversations: AnswerWithModelParts['conversations'] & GathererParts['conversations'];
+  readonly conversations: AnswerWithModelParts['conversations'] &
+    GathererParts['conversations'] &
+    Pick<Conversations, 'since'>;
   /** Absent: no files are read, and nothing else that a question refers to. */
   readonly material?: MaterialSources;
   readonly replies: Replies;

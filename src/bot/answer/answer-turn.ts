@@ -9,6 +9,7 @@ import { createGatherer } from '../material/gatherer.ts';
 import { NO_MATERIAL_SOURCES } from '../material/material-sources.ts';
 import { shownTranscript } from '../material/shown-transcript.ts';
 import { createHistoryStarts } from '../prompt/history-starts.ts';
+import { amongOtherAnswers } from './among-other-answers.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 import { answerFooter } from './answer-footer.ts';
 import { answerText } from './answer-text.ts';
@@ -73,7 +74,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     const replyFailed = new AbortController();
     // Aborts after the last write, so that the surface keeps no preview alive.
     const ended = new AbortController();
-    const prepared = { turn, record, surface, signals, giveUp: giveUp.signal };
+    const ownSurface = await amongOtherAnswers(surface, turn, parts.conversations);
+    const prepared = { turn, record, surface: ownSurface, signals, giveUp: giveUp.signal };
     if (turn.inputs.length === 0) return withdraw(prepared);
     if (!(await hasChannel(prepared))) return;
 

@@ -67,6 +67,7 @@ function setUp(say: Say, options: Options = {}) {
       async *history() {
         yield* options.history ?? [];
       },
+      async *since() {},
       claimTrimNotice: async () => false,
       find: async () => undefined,
     },

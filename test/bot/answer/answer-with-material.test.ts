@@ -31,6 +31,7 @@ function setUp(material: MaterialSources) {
     conversations: {
       settings: async () => ({}),
       async *history() {},
+      async *since() {},
       claimTrimNotice: async () => false,
       find: async () => undefined,
     },

@@ -12,7 +12,7 @@ import { isOnQuestion } from './reply-extras.ts';
 /** The place of a message in its answer, and what it may show. */
 export type OwnMessageSearch = Pick<
   PutOptions<DiscordMessageRef, DiscordPage>,
-  'after' | 'attempts' | 'signal'
+  'after' | 'attempts' | 'others' | 'signal'
 > & {
   /** The nonce of the creates of this run. */
   readonly nonce?: string;
@@ -94,6 +94,7 @@ export function createOwnMessages(
 
       const [found] = messages
         .filter(({ author }) => author?.id === ownId())
+        .filter(({ id }) => search.others?.has(id) !== true)
         .filter((message) => isInPlace(message) && isExpected(message, search))
         .sort(byAge);
       return found && { messageId: found.id, channelId: channel.id };

@@ -275,6 +275,24 @@ describe('put of a page that an earlier process may have created', () => {
     assert.match(discord.requests[0]?.path ?? '', /after=79/);
   });
 
+  test('takes no message of another answer for a later page', async (t) => {
+    const { discord, surface } = await setUp(t);
+    const other = { id: '85', ...own, content: 'the second page of another answer' };
+    const lost = { id: '86', ...own, content: 'the second page' };
+    discord.respond = ({ method }) => (method === 'GET' ? { body: [lost, other] } : undefined);
+    const after = { messageId: '79', channelId: '10' };
+    const options = { mayExist: true, after, others: new Set(['85']) };
+    const put = await surface.put(undefined, page('new'), putOptions(options));
+    assert.equal(put.messageId, '86');
+
+    const found = await surface.findNext?.({
+      after,
+      others: new Set(['85', '86']),
+      signal: AbortSignal.timeout(60_000),
+    });
+    assert.equal(found, undefined);
+  });
+
   test('edits only what this run tried to create, where that is known', async (t) => {
     const { discord, surface } = await setUp(t);
     const notice = { id: '85', ...own, content: 'Stopped.' };
