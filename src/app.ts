@@ -23,7 +23,7 @@ import { createRouter } from './router/router.ts';
 import { checkAfterCrash } from './store/check-after-crash.ts';
 import { acquireLease, isFresh, readLease } from './store/lease.ts';
 import { openStore, type StoreOptions } from './store/open-store.ts';
-import { texts } from './texts/texts.ts';
+import { noPlatform } from './texts/no-platform.ts';
 
 /** The running bot. */
 export interface App {
@@ -69,7 +69,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     { ...parts, commands },
     (_name, build) => build(),
   );
-  if (platforms.length === 0) throw new ConfigError(texts.noPlatform);
+  if (platforms.length === 0) throw new ConfigError(noPlatform);
 
   const routing = openRouting({ file: config.routingFile, providers: providerNames, clock, log });
   const store = await openStore(

@@ -16,7 +16,7 @@ import type { Turns } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { channelKey } from '../lib/channel-key.ts';
-import { texts } from '../texts/texts.ts';
+import { texts } from '../texts/index.ts';
 import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
 import { isFromPerson } from './classify-message.ts';

@@ -1,6 +1,6 @@
 import type { Button, Controls } from '../contracts/reply-surface.ts';
 import type { AnswerVersion, Turn } from '../contracts/turns.ts';
-import { texts } from '../texts/texts.ts';
+import { texts } from '../texts/index.ts';
 import { MAX_ANSWER_CHARACTERS } from './answer/answer-collector.ts';
 
 /** An answer with less room than this cannot be continued: the rest would be too short. */

@@ -13,7 +13,7 @@ import type { Router } from '../contracts/router.ts';
 import type { SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
-import { texts } from '../texts/texts.ts';
+import { texts } from '../texts/index.ts';
 import { canContinue } from './buttons.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { QuestionEditor } from './question-editor.ts';

@@ -9,7 +9,7 @@ import type {
 } from '../contracts/command.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
-import { texts } from '../texts/texts.ts';
+import { texts } from '../texts/index.ts';
 import type { Notifier } from './notifier.ts';
 
 /** Runs commands and handles button presses. Neither of them waits in the queue of turns. */

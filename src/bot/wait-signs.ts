@@ -6,7 +6,7 @@ import { channelKey } from '../lib/channel-key.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
-import { texts } from '../texts/texts.ts';
+import { texts } from '../texts/index.ts';
 import type { Notifier } from './notifier.ts';
 
 /** Shows people that a question that has to wait was heard. Nothing waits for it, and it never fails. */

@@ -1,10 +1,10 @@
 import type { Command } from '../contracts/command.ts';
-import { texts } from '../texts/texts.ts';
+import { inEveryLanguage, texts } from '../texts/index.ts';
 import { answerOfCall, answerOfPress, controlReply, pressReply } from './control.ts';
 
 export const continueAnswer: Command = {
   name: 'continue',
-  description: 'Continue the last answer where it was cut off or stopped',
+  description: inEveryLanguage((texts) => texts.commands.continue),
 
   async run(call, context) {
     const result = await context.rerun(answerOfCall(call), { kind: 'continue' });

@@ -6,7 +6,7 @@ import type {
   CommandReply,
   ControlResult,
 } from '../contracts/command.ts';
-import { texts } from '../texts/texts.ts';
+import { texts } from '../texts/index.ts';
 
 /**
  * The answer whose button was pressed. `rest` starts with the sequence number. The message id is needed

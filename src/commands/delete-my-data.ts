@@ -1,9 +1,9 @@
 import type { Command } from '../contracts/command.ts';
-import { texts } from '../texts/texts.ts';
+import { inEveryLanguage, texts } from '../texts/index.ts';
 
 export const deleteMyData: Command = {
   name: 'delete_my_data',
-  description: 'Delete everything that you said to me, in every conversation',
+  description: inEveryLanguage((texts) => texts.commands.delete_my_data),
 
   run: async ({ author }) => ({
     text: texts.deleteMyDataConfirm,

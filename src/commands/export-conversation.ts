@@ -1,12 +1,12 @@
 import type { Command } from '../contracts/command.ts';
 import { conversationMarkdown } from '../texts/conversation-markdown.ts';
-import { texts } from '../texts/texts.ts';
+import { inEveryLanguage, texts } from '../texts/index.ts';
 
 const FILE_NAME = 'conversation.md';
 
 export const exportConversation: Command = {
   name: 'export',
-  description: 'Send this conversation as a Markdown file',
+  description: inEveryLanguage((texts) => texts.commands.export),
 
   async run({ channel }, context) {
     const turns = await context.history(channel);

@@ -1,10 +1,10 @@
 import type { Command } from '../contracts/command.ts';
-import { texts } from '../texts/texts.ts';
+import { inEveryLanguage, texts } from '../texts/index.ts';
 import { answerOfCall, controlReply } from './control.ts';
 
 export const forget: Command = {
   name: 'forget',
-  description: 'Forget a question and my answer to it, as if you had deleted the question',
+  description: inEveryLanguage((texts) => texts.commands.forget),
   target: 'message',
 
   async run(call, context) {

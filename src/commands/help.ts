@@ -1,9 +1,9 @@
 import type { Command } from '../contracts/command.ts';
-import { texts } from '../texts/texts.ts';
+import { inEveryLanguage, texts } from '../texts/index.ts';
 
 export const help: Command = {
   name: 'help',
-  description: 'Show what I can do',
+  description: inEveryLanguage((texts) => texts.commands.help),
 
   async run({ channel }, context) {
     const commands = context

@@ -7,7 +7,7 @@ import type {
   ModelChoice,
 } from '../contracts/command.ts';
 import type { Button, Controls } from '../contracts/reply-surface.ts';
-import { texts } from '../texts/texts.ts';
+import { inEveryLanguage, texts } from '../texts/index.ts';
 import { isUnderAnswer } from './control.ts';
 import { completeModel, findModels } from './find-models.ts';
 
@@ -19,9 +19,13 @@ const MAX_LABEL_CHARACTERS = 80;
 
 export const model: Command = {
   name: 'model',
-  description: 'Pick the model that answers in this channel',
+  description: inEveryLanguage((texts) => texts.commands.model),
   options: [
-    { name: 'name', description: 'The model, or a part of its name', complete: completeModel },
+    {
+      name: 'name',
+      description: inEveryLanguage((texts) => texts.commands.modelName),
+      complete: completeModel,
+    },
   ],
 
   async run(call, context) {

@@ -1,14 +1,14 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { Command, CommandCall, CommandContext } from '../contracts/command.ts';
 import type { Pin } from '../contracts/pins.ts';
+import { inEveryLanguage, texts } from '../texts/index.ts';
 import { pinText } from '../texts/pin-text.ts';
-import { texts } from '../texts/texts.ts';
 
 type PinContent = Pick<Pin, 'author' | 'text'>;
 
 export const pin: Command = {
   name: 'pin',
-  description: 'Keep a message in mind, whatever is said after it',
+  description: inEveryLanguage((texts) => texts.commands.pin),
   target: 'message',
 
   async run(call, context) {

@@ -4,14 +4,14 @@ import type { Pin } from '../contracts/pins.ts';
 import type { Button } from '../contracts/reply-surface.ts';
 import { cutEnd } from '../lib/cut-end.ts';
 import { toOneLine } from '../lib/to-one-line.ts';
-import { texts } from '../texts/texts.ts';
+import { inEveryLanguage, texts } from '../texts/index.ts';
 
 const BUTTONS_PER_ROW = 5;
 const PREVIEW_CHARACTERS = 120;
 
 export const pins: Command = {
   name: 'pins',
-  description: 'Show the messages that I keep in mind here, and remove some',
+  description: inEveryLanguage((texts) => texts.commands.pins),
 
   run: ({ channel }, context) => listPins(channel, context),
 

@@ -1,14 +1,18 @@
 import type { Command } from '../contracts/command.ts';
 import type { Rerun } from '../contracts/turns.ts';
-import { texts } from '../texts/texts.ts';
+import { inEveryLanguage, texts } from '../texts/index.ts';
 import { answerOfCall, answerOfPress, controlReply, pressReply } from './control.ts';
 import { completeModel, findModels } from './find-models.ts';
 
 export const regenerate: Command = {
   name: 'regenerate',
-  description: 'Answer the last question again, perhaps with another model',
+  description: inEveryLanguage((texts) => texts.commands.regenerate),
   options: [
-    { name: 'model', description: 'The model, or a part of its name', complete: completeModel },
+    {
+      name: 'model',
+      description: inEveryLanguage((texts) => texts.commands.regenerateModel),
+      complete: completeModel,
+    },
   ],
 
   async run(call, context) {

@@ -1,9 +1,9 @@
 import type { Command } from '../contracts/command.ts';
-import { texts } from '../texts/texts.ts';
+import { inEveryLanguage, texts } from '../texts/index.ts';
 
 export const reset: Command = {
   name: 'reset',
-  description: 'Forget what was said here and start a new conversation',
+  description: inEveryLanguage((texts) => texts.commands.reset),
 
   async run(call, context) {
     await context.reset(call.channel);

@@ -1,6 +1,6 @@
 import type { Command } from '../contracts/command.ts';
 import type { ReplyStyle } from '../contracts/reply-surface.ts';
-import { texts } from '../texts/texts.ts';
+import { inEveryLanguage, texts } from '../texts/index.ts';
 
 type RichChoice = keyof typeof texts.rich;
 
@@ -12,9 +12,9 @@ const STYLES: Readonly<Record<RichChoice, ReplyStyle>> = {
 
 export const rich: Command = {
   name: 'rich',
-  description: "Show answers here as Telegram's rich messages: on, off or default",
+  description: inEveryLanguage((texts) => texts.commands.rich),
   platform: 'telegram',
-  options: [{ name: 'choice', description: 'on, off or default' }],
+  options: [{ name: 'choice', description: inEveryLanguage((texts) => texts.commands.richChoice) }],
 
   async run({ channel, options }, context) {
     const typed = options.choice?.toLowerCase();

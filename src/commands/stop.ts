@@ -1,10 +1,10 @@
 import type { Command } from '../contracts/command.ts';
-import { texts } from '../texts/texts.ts';
+import { inEveryLanguage, texts } from '../texts/index.ts';
 import { answerOfPress, pressReply } from './control.ts';
 
 export const stop: Command = {
   name: 'stop',
-  description: 'Stop the answer that is being written here',
+  description: inEveryLanguage((texts) => texts.commands.stop),
 
   async run(call, context) {
     const count = await context.stop(call.channel);

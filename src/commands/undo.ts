@@ -1,10 +1,10 @@
 import type { Command } from '../contracts/command.ts';
-import { texts } from '../texts/texts.ts';
+import { inEveryLanguage, texts } from '../texts/index.ts';
 import { controlReply } from './control.ts';
 
 export const undo: Command = {
   name: 'undo',
-  description: 'Take back the last question and my answer to it',
+  description: inEveryLanguage((texts) => texts.commands.undo),
 
   async run({ channel, author }, context) {
     const result = await context.forget({ channel, author });

@@ -1,21 +1,21 @@
 import type { Command, CommandCall, CommandContext } from '../contracts/command.ts';
 import type { Trace } from '../contracts/trace.ts';
 import type { Turn } from '../contracts/turns.ts';
+import { inEveryLanguage, texts } from '../texts/index.ts';
 import { modelName } from '../texts/model-name.ts';
-import { whyTexts } from '../texts/why-texts.ts';
 
 type TracedTurn = Extract<Trace, { kind: 'turn' }>;
 
 export const why: Command = {
   name: 'why',
-  description: "Tell why I did or didn't answer a message",
+  description: inEveryLanguage((texts) => texts.commands.why),
   target: 'message',
 
   async run(call, context) {
     const hasTarget = call.targetId !== undefined;
     const text = hasTarget
       ? explainTrace(await context.trace(call), call, context)
-      : whyTexts.howTo(call.channel.platform);
+      : texts.why.howTo(call.channel.platform);
     return { text, onlyAsker: true };
   },
 };
@@ -26,11 +26,11 @@ function explainTrace(trace: Trace, call: CommandCall, context: CommandContext):
     case 'turn':
       return explainTurn(trace, context.isAdmin(call.author, call.channel));
     case 'own':
-      return whyTexts.own;
+      return texts.why.own;
     case 'unknown':
-      return whyTexts.unknown(platform);
+      return texts.why.unknown(platform);
     default:
-      return whyTexts.declined(trace, { platform, chatId: `${platform}:${parentId ?? id}` });
+      return texts.why.declined(trace, { platform, chatId: `${platform}:${parentId ?? id}` });
   }
 }
 
@@ -40,29 +40,29 @@ function explainTurn(trace: TracedTurn, isAdmin: boolean): string {
   if (!isAdmin) return summary;
 
   const { resumes, versions, shownVersion } = trace.turn;
-  const restarts = resumes > 0 ? [whyTexts.resumed(resumes)] : [];
+  const restarts = resumes > 0 ? [texts.why.resumed(resumes)] : [];
   const attempts = versions[shownVersion]?.attempts ?? [];
   const attemptLines = attempts.map(
-    (attempt, index) => `${index + 1}. ${whyTexts.attempt(attempt)}`,
+    (attempt, index) => `${index + 1}. ${texts.why.attempt(attempt)}`,
   );
   return [[summary, ...restarts].join(' '), '', ...attemptLines].join('\n').trim();
 }
 
 function summarizeTurn({ turn, turnsAhead, endedAgoMs }: TracedTurn): string {
   const { state, inputs, versions, shownVersion } = turn;
-  if (inputs.length === 0) return whyTexts.forgotten;
-  if (state === 'waiting') return whyTexts.waiting(turnsAhead);
-  if (state === 'running') return whyTexts.running;
+  if (inputs.length === 0) return texts.why.forgotten;
+  if (state === 'waiting') return texts.why.waiting(turnsAhead);
+  if (state === 'running') return texts.why.running;
 
   const version = versions[shownVersion];
   const isAsked = version?.model !== undefined && version.model !== '';
-  if (!version || (state === 'stopped' && !isAsked)) return whyTexts.dropped;
-  if (!isAsked) return whyTexts.noModel;
-  if (state === 'failed' && isUnread(turn)) return whyTexts.unread;
+  if (!version || (state === 'stopped' && !isAsked)) return texts.why.dropped;
+  if (!isAsked) return texts.why.noModel;
+  if (state === 'failed' && isUnread(turn)) return texts.why.unread;
   if (version.isRepetition && state === 'done') {
-    return whyTexts.repeated(modelName(version), endedAgoMs);
+    return texts.why.repeated(modelName(version), endedAgoMs);
   }
-  return whyTexts.ended(state, modelName(version), endedAgoMs, version.attempts?.at(-1));
+  return texts.why.ended(state, modelName(version), endedAgoMs, version.attempts?.at(-1));
 }
 
 /** Only files came, and none of them reached a model. */

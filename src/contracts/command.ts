@@ -2,6 +2,7 @@ import type { ButtonEvent } from './button-event.ts';
 import type { Author, Channel, ChatMessage } from './chat-message.ts';
 import type { TurnSelector } from './conversations.ts';
 import type { AttachedFile } from './dialect.ts';
+import type { Localized } from './language.ts';
 import type { DeletedData } from './personal-data.ts';
 import type { Pins } from './pins.ts';
 import type { Controls, ReplyStyle } from './reply-surface.ts';
@@ -34,7 +35,8 @@ export interface Choice {
 /** A value that people can give to a command. */
 export interface CommandOption {
   readonly name: string;
-  readonly description: string;
+  /** 1 to 100 characters (Discord's limit). */
+  readonly description: Localized;
   readonly required?: boolean;
   /** Suggestions for the text typed so far, best first. Networks show at most 25. */
   complete?(typed: string, call: CommandCall, context: CommandContext): Promise<readonly Choice[]>;
@@ -129,7 +131,7 @@ export interface Command {
   /** `^[a-z0-9_]{1,32}$`, the rule of the stricter platform (Telegram). */
   readonly name: string;
   /** 1 to 100 characters (Discord's limit). */
-  readonly description: string;
+  readonly description: Localized;
   /** The command acts on a message: in Discord's message menu, or as a reply on Telegram. */
   readonly target?: 'message';
   /** The only platform that has this command. Absent: every platform has it. */

@@ -6,7 +6,7 @@ import type { Env } from '../lib/env.ts';
 import { silentLog } from '../lib/log.ts';
 import type { HideSecrets } from '../lib/secrets.ts';
 import { checkStore } from '../store/check-store.ts';
-import { texts } from '../texts/texts.ts';
+import { noPlatform } from '../texts/no-platform.ts';
 import { checkFiles } from './check-files.ts';
 import { checkPlatforms } from './check-platforms.ts';
 import { BUILT_IN, checkProviders } from './check-providers.ts';
@@ -78,7 +78,7 @@ export async function runDoctor({
     routingRows,
     failures,
     config ? checkStorePart(config.storeUrl, clock) : [],
-    isWithoutPlatform ? [noPlatform] : checkPlatforms(platforms, clock),
+    isWithoutPlatform ? [missingPlatform] : checkPlatforms(platforms, clock),
     isWithoutModel ? [noModel] : [],
     checkProviders({ providers, routing, defaultModel: config?.defaultModel, clock }),
     transcriber ? checkTranscription(transcriber, clock) : [],
@@ -87,7 +87,7 @@ export async function runDoctor({
   await http?.close();
 
   const allRows = rows.flat();
-  const help = isWithoutPlatform ? [texts.noPlatform, ''] : [];
+  const help = isWithoutPlatform ? [noPlatform, ''] : [];
   const text = [formatReport(allRows), ...help, ''].join('\n');
   return {
     text: hideSecrets(text),
@@ -102,7 +102,7 @@ const goodConfig: Row = {
   result: 'All can be read.',
 };
 
-const noPlatform: Row = {
+const missingPlatform: Row = {
   part: 'platforms',
   state: 'bad',
   subject: 'set up',

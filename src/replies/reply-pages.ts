@@ -1,6 +1,5 @@
 import type { Dialect, PageLimits, Rendering } from '../contracts/dialect.ts';
-import { materialTexts } from '../texts/material-texts.ts';
-import { texts } from '../texts/texts.ts';
+import { texts } from '../texts/index.ts';
 import { createRefusedPages } from './refused-pages.ts';
 import type { Revision } from './revision.ts';
 
@@ -64,9 +63,9 @@ export function createReplyPages(
   function openRendering(): Rendering<unknown> {
     const { largestFill = 1 } = limits;
     const hasRoom = largestFill >= SMALLEST_FILL_WITH_REASONING;
-    const folded = [transcript && materialTexts.transcript(transcript), reasoning].filter(Boolean);
+    const folded = [transcript && texts.material.transcript(transcript), reasoning].filter(Boolean);
     const text = hasRoom && folded.length > 0 ? folded.join('\n\n') : undefined;
-    return dialect.open(text, maxMessages, limits, transcript && materialTexts.transcriptLabel);
+    return dialect.open(text, maxMessages, limits, transcript && texts.material.transcriptLabel);
   }
 
   /** The text is divided anew. */

@@ -19,7 +19,7 @@ function siblingComplaint(table: Table, { from, to }: Import): string | undefine
   if (imported === 'index.ts') {
     return `${from} imports the table ${to}, which imports this file. Take what you need as a parameter.`;
   }
-  if (table.shared.includes(imported)) return undefined;
+  if (table.shared.includes(imported) || imported === table.original) return undefined;
   const sharedPlaces = [...table.shared.map((name) => table.folder + name), 'src/lib'];
   return `${from} imports ${to}, but one ${table.entry} must not know another. Move what they share to ${sharedPlaces.join(' or ')}.`;
 }

@@ -7,6 +7,8 @@ export interface Table {
   readonly entry: string;
   /** Files and folders that are not entries. All entries may import them. */
   readonly shared: readonly string[];
+  /** The entry whose shape all others have, and which they may import. */
+  readonly original?: string;
 }
 
 /** All tables of the program. */
@@ -28,6 +30,22 @@ export const TABLES: readonly Table[] = [
     ],
   },
   { folder: 'src/commands/', entry: 'command', shared: ['control.ts', 'find-models.ts'] },
+  {
+    folder: 'src/texts/',
+    entry: 'language',
+    original: 'en',
+    shared: [
+      'languages.ts',
+      'plural.ts',
+      'durations.ts',
+      'model-hint.ts',
+      'model-name.ts',
+      'no-platform.ts',
+      'conversation-markdown.ts',
+      'describe-media.ts',
+      'pin-text.ts',
+    ],
+  },
 ];
 
 /**

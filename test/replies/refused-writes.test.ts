@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { ReplyRequest } from '../../src/contracts/replies.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createReplies } from '../../src/replies/replies.ts';
-import { texts } from '../../src/texts/texts.ts';
+import { texts } from '../../src/texts/index.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface, type FakeSurface } from '../helpers/fake-surface.ts';
 

@@ -1,7 +1,7 @@
 import type { RouterEvent } from '../../contracts/router.ts';
 import type { AnswerVersion } from '../../contracts/turns.ts';
+import { texts } from '../../texts/index.ts';
 import { modelName } from '../../texts/model-name.ts';
-import { texts } from '../../texts/texts.ts';
 import type { AnswerEvent } from './answer-event.ts';
 import { cutRepetition } from './repetition/cut-repetition.ts';
 import { createRepetitionDetector } from './repetition/repetition-detector.ts';

@@ -1,6 +1,6 @@
 import type { Attempt, Router } from '../../contracts/router.ts';
+import { texts } from '../../texts/index.ts';
 import { modelName } from '../../texts/model-name.ts';
-import { texts } from '../../texts/texts.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 
 /** One fact in the line below an answer. */

@@ -1,6 +1,6 @@
 import type { Reply } from '../../contracts/replies.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { texts } from '../../texts/texts.ts';
+import { texts } from '../../texts/index.ts';
 import type { AnswerCollector } from './answer-collector.ts';
 import type { AnswerEvent } from './answer-event.ts';
 import { createGrowingAnswerText } from './answer-text.ts';

@@ -3,7 +3,7 @@ import type { ReplySurface } from '../../contracts/reply-surface.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
-import { texts } from '../../texts/texts.ts';
+import { texts } from '../../texts/index.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
 import { createGatherer } from '../material/gatherer.ts';
 import { NO_MATERIAL_SOURCES } from '../material/material-sources.ts';

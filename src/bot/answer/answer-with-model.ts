@@ -8,8 +8,8 @@ import type { Clock } from '../../lib/clock.ts';
 import { limitAfterRefusal } from '../../lib/limit-after-refusal.ts';
 import { linkAbort } from '../../lib/link-abort.ts';
 import type { Log } from '../../lib/log.ts';
+import { texts } from '../../texts/index.ts';
 import { modelName } from '../../texts/model-name.ts';
-import { texts } from '../../texts/texts.ts';
 import { buildPrompt, type Prompt, type PromptParts } from '../prompt/build-prompt.ts';
 import type { Summarizer } from '../prompt/summarizer.ts';
 import {

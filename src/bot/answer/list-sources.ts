@@ -1,6 +1,6 @@
 import type { Citation } from '../../contracts/provider.ts';
 import { cutEnd } from '../../lib/cut-end.ts';
-import { texts } from '../../texts/texts.ts';
+import { texts } from '../../texts/index.ts';
 import { linkReferences } from './link-references.ts';
 
 /** More sources than this say no more, and take the room of the answer. */

@@ -1,4 +1,4 @@
-import { texts } from '../../texts/texts.ts';
+import { texts } from '../../texts/index.ts';
 import type { AnswerCollector, CollectedAnswer } from './answer-collector.ts';
 import { createReasoningSplitter } from './reasoning/reasoning-splitter.ts';
 

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../../contracts/chat-message.ts';
 import { cutAtWord } from '../../lib/cut-at-word.ts';
 import { toOneLine } from '../../lib/to-one-line.ts';
-import { texts } from '../../texts/texts.ts';
+import { texts } from '../../texts/index.ts';
 
 /** Discord takes 100 characters. */
 const MAX_CHARACTERS = 90;

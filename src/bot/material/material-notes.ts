@@ -3,7 +3,7 @@ import type { FileReading, UnreadableFileReason } from '../../contracts/material
 import type { RoutedModel } from '../../contracts/router.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { cutEnd } from '../../lib/cut-end.ts';
-import { materialTexts } from '../../texts/material-texts.ts';
+import { texts } from '../../texts/index.ts';
 import type { PromptMedia } from './prompt-media.ts';
 
 /** The prompt of a question, and the model that answered it. */
@@ -34,21 +34,21 @@ export async function materialNotes(
 
   const notes: string[] = [];
   const unread = files.filter(({ state }) => state.kind === 'unread');
-  if (unread.length > 0) notes.push(materialTexts.unread(groupByReason(unread)));
+  if (unread.length > 0) notes.push(texts.material.unread(groupByReason(unread)));
 
   const cut = files.flatMap(({ name, state }) =>
     state.kind === 'cut' ? { name, cut: state.cut } : [],
   );
-  if (cut.length > 0) notes.push(materialTexts.cut(cut));
+  if (cut.length > 0) notes.push(texts.material.cut(cut));
 
   const unheard = files.filter(({ state }) => state.kind === 'unheard');
   if (unheard.length > 0) {
     const names = new Set(unheard.map(({ name }) => name));
-    notes.push(materialTexts.unheard([...names]));
+    notes.push(texts.material.unheard([...names]));
   }
 
   if (blindModel !== undefined && files.some(({ state }) => state.kind === 'picture')) {
-    notes.push(materialTexts.unseen(blindModel, await modelsThatSee(models)));
+    notes.push(texts.material.unseen(blindModel, await modelsThatSee(models)));
   }
   return notes;
 }

@@ -45,14 +45,20 @@ function commandBody({ name, description, target, options = [] }: Command): Comm
   return {
     type: CHAT_INPUT,
     name,
-    description,
+    description: description.en,
     options: options.map(optionBody),
     ...AVAILABILITY,
   };
 }
 
 function optionBody({ name, description, required = false, complete }: CommandOption): OptionBody {
-  return { type: STRING_OPTION, name, description, required, autocomplete: complete !== undefined };
+  return {
+    type: STRING_OPTION,
+    name,
+    description: description.en,
+    required,
+    autocomplete: complete !== undefined,
+  };
 }
 
 interface RegisterCommandsParts {

@@ -13,7 +13,10 @@ export async function registerCommands(
   commands: readonly Command[],
   signal: AbortSignal,
 ): Promise<boolean> {
-  const menu = commands.map(({ name, description }) => ({ command: name, description }));
+  const menu = commands.map(({ name, description }) => ({
+    command: name,
+    description: description.en,
+  }));
   const registered = await api.getMyCommands({}, grammySignal(signal));
   if (isSameMenu(menu, registered)) return false;
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { Command } from '../../../src/contracts/command.ts';
+import { localized } from '../../helpers/localized.ts';
 import { APPLICATION_ID, type ScriptedResponse, startScriptedDiscord } from './scripted-discord.ts';
 import { createBot } from './start-bot.ts';
 
@@ -9,11 +10,11 @@ const complete = async () => [];
 const commands: readonly Command[] = [
   {
     name: 'model',
-    description: 'Choose',
-    options: [{ name: 'name', description: 'Which', complete }],
+    description: localized('Choose'),
+    options: [{ name: 'name', description: localized('Which'), complete }],
     run,
   },
-  { name: 'ask_about', description: 'Ask about a message', target: 'message', run },
+  { name: 'ask_about', description: localized('Ask about a message'), target: 'message', run },
 ];
 const availability = { contexts: [0, 1], integration_types: [0] };
 const bodies = [

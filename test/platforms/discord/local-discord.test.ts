@@ -11,6 +11,7 @@ import { createDiscord } from '../../../src/platforms/discord/index.ts';
 import { createReplies } from '../../../src/replies/replies.ts';
 import { surfaceSuite } from '../../contracts/surface-suite.ts';
 import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
+import { localized } from '../../helpers/localized.ts';
 import { findEvent, putOptions, waitFor } from './start-bot.ts';
 
 const TIME_SCALE = 0.05;
@@ -47,8 +48,8 @@ surfaceSuite('discord', startPlatform);
 describe('the bot on the local Discord', () => {
   const model: Command = {
     name: 'model',
-    description: 'Choose',
-    options: [{ name: 'name', description: 'Which', complete: async () => [] }],
+    description: localized('Choose'),
+    options: [{ name: 'name', description: localized('Which'), complete: async () => [] }],
     run: async () => ({ text: '' }),
   };
 

@@ -1,6 +1,7 @@
 import type { Chat, Message, MessageEntity, Update, User } from 'grammy/types';
 import type { Command } from '../../../src/contracts/command.ts';
 import type { UpdateContext } from '../../../src/platforms/telegram/inbound/read-event.ts';
+import { localized } from '../../helpers/localized.ts';
 
 const run = async () => ({ text: '' });
 
@@ -8,11 +9,11 @@ const run = async () => ({ text: '' });
 export const commands: readonly Command[] = [
   {
     name: 'model',
-    description: 'Choose',
-    options: [{ name: 'name', description: 'The model' }],
+    description: localized('Choose'),
+    options: [{ name: 'name', description: localized('The model') }],
     run,
   },
-  { name: 'reset', description: 'Start afresh', run },
+  { name: 'reset', description: localized('Start afresh'), run },
 ];
 
 /** The bot and its commands, as `readEvent` takes them. */

@@ -3,7 +3,7 @@ import type { Address } from '../../../contracts/address.ts';
 import type { PutOptions } from '../../../contracts/reply-surface.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { texts } from '../../../texts/texts.ts';
+import { texts } from '../../../texts/index.ts';
 import { DiscordError, hasCode, hasKind } from '../connection/discord-error.ts';
 import type {
   RestCallOptions,

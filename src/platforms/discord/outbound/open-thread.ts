@@ -1,7 +1,7 @@
 import type { Address } from '../../../contracts/address.ts';
 import { cutAtWord } from '../../../lib/cut-at-word.ts';
 import { toOneLine } from '../../../lib/to-one-line.ts';
-import { texts } from '../../../texts/texts.ts';
+import { texts } from '../../../texts/index.ts';
 import { DiscordError, hasCode } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
 

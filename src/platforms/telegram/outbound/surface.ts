@@ -3,7 +3,7 @@ import type { Address } from '../../../contracts/address.ts';
 import type { AttachedFile } from '../../../contracts/dialect.ts';
 import type { PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
 import { PlatformError } from '../../../errors.ts';
-import { texts } from '../../../texts/texts.ts';
+import { texts } from '../../../texts/index.ts';
 import { grammySignal } from '../connection/connect.ts';
 import type { TelegramMessageRef } from '../message-ref.ts';
 import type { ApiCalls, MigratedChats } from './api-calls.ts';

@@ -1,6 +1,6 @@
 import type { AttachedFile } from '../../../contracts/dialect.ts';
 import { createPagedDialect } from '../../../markdown/pages/paged-dialect.ts';
-import { texts } from '../../../texts/texts.ts';
+import { texts } from '../../../texts/index.ts';
 import { disarmMentions } from './disarm-mentions.ts';
 import type { TelegramEntity } from './nest-entities.ts';
 import { renderLines } from './render-lines.ts';

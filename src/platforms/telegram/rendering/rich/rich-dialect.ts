@@ -2,7 +2,7 @@ import type { AttachedFile } from '../../../../contracts/dialect.ts';
 import { omitUndefined } from '../../../../lib/omit-undefined.ts';
 import type { Line } from '../../../../markdown/layout/layout.ts';
 import { createPagedDialect } from '../../../../markdown/pages/paged-dialect.ts';
-import { texts } from '../../../../texts/texts.ts';
+import { texts } from '../../../../texts/index.ts';
 import { cleanText } from '../clean-text.ts';
 import { telegramLink } from '../telegram-link.ts';
 import { measureBlocks } from './measure-blocks.ts';

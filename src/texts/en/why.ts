@@ -1,7 +1,7 @@
-import type { Attempt } from '../contracts/router.ts';
-import type { DeclineReason } from '../contracts/trace.ts';
-import type { Turn } from '../contracts/turns.ts';
-import { durationInWords } from './durations.ts';
+import type { Attempt } from '../../contracts/router.ts';
+import type { DeclineReason } from '../../contracts/trace.ts';
+import type { Turn } from '../../contracts/turns.ts';
+import { durationInWords } from '../durations.ts';
 import { failures } from './failures.ts';
 
 /** The ways to call `/why` for a message, by platform. */
@@ -102,7 +102,7 @@ export const whyTexts = {
     const facts = attemptFacts(attempt).join(', ');
     return `\`${provider}/${model}\`${key} ${outcomeInWords(outcome)}: ${facts}`;
   },
-} as const;
+};
 
 /** Begins with a space, or is empty when the time is unknown. */
 function agoInWords(agoMs: number | undefined): string {

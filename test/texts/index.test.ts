@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { durationInWords } from '../../src/texts/durations.ts';
-import { texts } from '../../src/texts/texts.ts';
+import { texts } from '../../src/texts/index.ts';
 
 describe('the texts', () => {
   test('describe a model in one line, most important first', () => {

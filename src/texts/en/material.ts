@@ -1,4 +1,4 @@
-import type { UnreadableFileReason } from '../contracts/material.ts';
+import type { UnreadableFileReason } from '../../contracts/material.ts';
 
 /** The words for one file, or for several. */
 interface Subject {
@@ -25,7 +25,7 @@ const reasons: Readonly<Record<UnreadableFileReason, (subject: Subject) => strin
 };
 
 /** The sentences around an answer about what its question refers to. */
-export const materialTexts = {
+export const material = {
   transcriptLabel: 'What I heard',
   transcript: (words: string) => `🎤 “${words}”`,
 
@@ -45,7 +45,7 @@ export const materialTexts = {
     models.length === 0
       ? `(${model} can't see pictures.)`
       : `(${model} can't see pictures. \`/model\` picks one that can: ${listNames(models)}.)`,
-} as const;
+};
 
 const MAX_NAMES = 5;
 

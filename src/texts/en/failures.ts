@@ -1,4 +1,4 @@
-import type { ProviderErrorKind } from '../contracts/provider.ts';
+import type { ProviderErrorKind } from '../../contracts/provider.ts';
 
 interface FailureText {
   /** Completes the sentence "NAME OF THE MODEL …". */

@@ -1,0 +1,72 @@
+import type { Localized } from '../../contracts/language.ts';
+import type { NearbyLimits } from '../../contracts/settings.ts';
+import type { StoreErrorKind } from '../../errors.ts';
+import { durationInWords } from '../durations.ts';
+
+/** The sentences of a conversation that belong to no single command. */
+export const chat = {
+  /** The reply to a mention without any words. */
+  howToAsk:
+    'Write your question next to my name, or mention me in a reply to the message that I should answer. `/help` shows what else I can do.',
+  greeting:
+    "Hello! Mention me or reply to one of my messages, and I'll answer. `/model` picks the model, `/help` shows the rest.",
+  /** `place` counts the question that is being answered. */
+  queuePlace: (place: number) => `You're ${ordinal(place)} in line here.`,
+  /** The title of a thread whose question has no words. */
+  threadTitle: 'Question',
+  queueFull:
+    'Too many questions are waiting here. Please ask again when some of them are answered.',
+  unknownCommand: (name: string, commands: readonly string[]) =>
+    `I don't know \`/${name}\`. I know ${commands.map((command) => `\`/${command}\``).join(', ')}.`,
+  commandFailed: (name: string) =>
+    `\`/${name}\` failed. Please try it again; the reason is in my log.`,
+  /** The store fails, so a message or a command cannot be taken in. */
+  storeFailed: (kind: StoreErrorKind): string => storeFailures[kind],
+  tooOldButton: 'This button is too old. Please use the command again.',
+  help: (commands: readonly { name: string; description: Localized; target?: 'message' }[]) =>
+    [
+      "Mention me, reply to me, or write to me directly, and I'll answer with a language model. I remember what was said in this channel.",
+      '',
+      ...commands.map(
+        ({ name, description, target }) =>
+          `- \`/${name}\` ${description.en}${target ? ' (on that message)' : ''}`,
+      ),
+      '',
+      'On a message: on Telegram, reply to it with the command; on Discord, open its menu, then **Apps**.',
+    ].join('\n'),
+  /** The model is told what was said around a question. */
+  nearbyIsOn: ({ messages, ageMs }: NearbyLimits) =>
+    `The person who runs me lets me tell the model what was written here around a question: at most ${messages} messages of the last ${durationInWords(ageMs)}.`,
+  rich: {
+    on: 'From the next one on, answers here are rich messages. Some apps, such as Telegram Web, may not show them; `/rich off` turns them off.',
+    off: 'From the next one on, answers here are plain messages. `/rich on` turns them into rich messages, with tables and formulas.',
+    default:
+      'The person who runs me decides whether answers here are rich messages. `/rich on` and `/rich off` change that for this chat.',
+  },
+  richUnknown: 'Please type `/rich on`, `/rich off` or `/rich default`.',
+};
+
+const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+];
+
+function ordinal(place: number): string {
+  return ORDINALS[place - 1] ?? `number ${place}`;
+}
+
+/** The words for each way in which the store can fail. The question is tried again where the network sends it again. */
+const storeFailures: Readonly<Record<StoreErrorKind, string>> = {
+  full: "I can't store messages right now, because my disk is full. Please tell the person who runs me to make room. If no answer comes after that, ask again.",
+  damaged:
+    "I can't read or store this conversation, because my store is damaged. Please tell the person who runs me; the reason is in my log.",
+  unavailable:
+    "I can't store messages right now. Please tell the person who runs me; the reason is in my log. If no answer comes after that, ask again.",
+};

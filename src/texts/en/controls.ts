@@ -1,0 +1,34 @@
+/** The sentences of the buttons and commands that act on answers. */
+export const controls = {
+  stopLabel: 'Stop',
+  regenerateLabel: 'Regenerate',
+  continueLabel: 'Continue',
+  regenerating: 'Regenerating…',
+  continuing: 'Continuing…',
+  /** By `ControlResult`. */
+  controlRefused: {
+    forbidden: 'Only the person who asked, or an admin, can do that.',
+    busy: "I'm still working on this answer, or too many questions are waiting. Please try again later.",
+    gone: "I can't find this answer. There is none yet, or it is too old. Please ask again.",
+    forgotten:
+      'I no longer know this question: it was deleted, or I was told to forget it. Please ask it again.',
+    pointless: "There's nothing to do with this answer.",
+  },
+  forgotten:
+    'Done. I forgot this question and my answer. Delete the messages too if nobody should see them.',
+  /** By platform. */
+  forgetHowTo: {
+    discord:
+      'Open the menu of a question or an answer (right-click it, or hold it), then **Apps**, **Forget**.',
+    telegram:
+      'Reply with `/forget` to the question or the answer that I should forget. `/reset` forgets the whole conversation.',
+  } as Readonly<Record<string, string>>,
+  undone:
+    'Done. I took back the last question and my answer to it. The messages stay visible here.',
+  nothingToStop: "I'm not answering anything here.",
+  stoppedTurns: (count: number) =>
+    count === 1 ? 'Stopped.' : `Stopped, along with ${count - 1} waiting.`,
+  reset: 'Done. I forgot what was said here and start a new conversation.',
+  resetExceptPins:
+    'Done. I forgot what was said here and start a new conversation. What is pinned stays: `/pins` shows it.',
+};

@@ -1,0 +1,25 @@
+import { access } from './access.ts';
+import { answers } from './answers.ts';
+import { chat } from './chat.ts';
+import { commandTexts } from './commands.ts';
+import { controls } from './controls.ts';
+import { keeping } from './keeping.ts';
+import { material } from './material.ts';
+import { models } from './models.ts';
+import { whyTexts } from './why.ts';
+
+/** Every sentence in English. The other languages have the same. */
+export const en = {
+  ...access,
+  ...answers,
+  ...chat,
+  ...controls,
+  ...keeping,
+  ...models,
+  commands: commandTexts,
+  material,
+  why: whyTexts,
+};
+
+/** The sentences of one language: Markdown for chats. */
+export type Texts = typeof en;

@@ -1,0 +1,4 @@
+import { en, type Texts } from '../en/index.ts';
+
+/** Every sentence in this language. */
+export const es: Texts = en;
