@@ -41,6 +41,9 @@ export function createAccess(lists: AccessLists): Access {
 
     isAdmin: ({ id, isServerAdmin }, { platform }) =>
       isServerAdmin || includes(admins, platform, id),
+    isModerator: async ({ id, isServerAdmin }, { platform, kind }) =>
+      kind === 'direct' || isServerAdmin || includes(admins, platform, id),
+    may: async () => true,
 
     moveChannel(from, to) {
       if (includes(chats, from.platform, from.id)) chats.add(`${to.platform}:${to.id}`);

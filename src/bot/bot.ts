@@ -1,6 +1,6 @@
 import type { Access } from '../contracts/access.ts';
 import type { Address } from '../contracts/address.ts';
-import type { ButtonEvent } from '../contracts/button-event.ts';
+import type { ButtonEvent, FormEvent } from '../contracts/button-event.ts';
 import type { Author, Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { Command, CommandCall } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
@@ -29,6 +29,7 @@ import { readNearby } from './intake/read-nearby.ts';
 import { createThreadOpener } from './intake/thread-opener.ts';
 import { createNotifier } from './notifier.ts';
 import { createQuestionEditor } from './question-editor.ts';
+import { createRefusals } from './refusals.ts';
 import { createTracer } from './tracer.ts';
 import { createWaitSigns } from './wait-signs.ts';
 
@@ -72,6 +73,7 @@ export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
 export function createBot(parts: BotParts): Bot {
   const { conversations, access, nearby, settingsOf, log } = parts;
   const notifier = createNotifier(parts);
+  const refusals = createRefusals(access, notifier);
   const signs = createWaitSigns(parts, notifier);
   const tracker = createPartTracker(parts.clock);
   const threads = createThreadOpener(parts);
@@ -92,25 +94,6 @@ export function createBot(parts: BotParts): Bot {
   const context = createCommandContext(parts, { dispatcher, editor, tracer });
   const commands = createCommandRunner(parts, context, notifier);
 
-  /** True for people who may use the bot. Other people get a sentence that says how to get access. */
-  function checkAccess(author: Author, address: Address): boolean {
-    const decision = access.check(author, address.channel);
-    if (!decision.allowed) refuse(decision.denied, author, address);
-    return decision.allowed;
-  }
-
-  function refuse(denied: 'person' | 'chat', author: Author, address: Address): void {
-    const { channel } = address;
-    const personId = `${channel.platform}:${author.id}`;
-    const chatId = `${channel.platform}:${channel.parentId ?? channel.id}`;
-    const isPerson = denied === 'person';
-    const text = isPerson ? texts.deniedPerson(personId) : texts.deniedChat(chatId, personId);
-
-    // The network shows an interaction without a reply as failed, so each one gets its own sentence.
-    if (address.interaction) notifier.send(address, { text, onlyAsker: true });
-    else notifier.sendOncePerHour(`denied:${isPerson ? personId : chatId}`, address, text);
-  }
-
   async function acceptMessage(message: ChatMessage, address: Address): Promise<void> {
     const reason = await intake.accept(message, address).catch((error: unknown) => {
       if (message.addressed) explainStoreFailure(error, address);
@@ -130,7 +113,7 @@ export function createBot(parts: BotParts): Bot {
 
   function explainDecline(reason: DeclineReason, message: ChatMessage, address: Address): void {
     const { channel } = message;
-    if (reason.kind === 'denied') refuse(reason.denied, message.author, address);
+    if (reason.kind === 'denied') refusals.refuse(reason.denied, message.author, address);
     if (reason.kind === 'wordless') void explainHowToAsk(message, address);
     if (reason.kind === 'full') {
       notifier.sendOncePerHour(`full:${channelKey(channel)}`, address, texts.queueFull);
@@ -149,26 +132,21 @@ export function createBot(parts: BotParts): Bot {
       tracer.recordDecline({ channel, id: questionId }, { kind: 'command' });
     }
     if (call.author.isBot) return;
-    if (checkAccess(call.author, address)) runInBackground(commands.run(call, address));
+    if (refusals.checkAccess(call.author, address)) runInBackground(commands.run(call, address));
   }
 
-  /**
-   * A refused press gets a sentence once per hour: where many are pressed at once, the network shows
-   * the sentences to everybody, and they use up the writes that the chat has for answers.
-   */
   function acceptPress(event: ButtonEvent): void {
-    const { author, address } = event;
-    if (access.check(author, address.channel).allowed) {
-      runInBackground(commands.press(event));
-      return;
-    }
-    const topic = `press:${channelKey(address.channel)}:${author.id}`;
-    notifier.sendOncePerHour(topic, address, texts.deniedPress);
+    if (refusals.checkPress(event.author, event.address)) runInBackground(commands.press(event));
+  }
+
+  function acceptForm(form: FormEvent): void {
+    if (refusals.checkAccess(form.author, form.address)) runInBackground(commands.submit(form));
   }
 
   function greet(channel: Channel, author: Author | undefined): void {
     const address = { channel };
-    if (!author || checkAccess(author, address)) notifier.send(address, { text: texts.greeting });
+    if (!author || refusals.checkAccess(author, address))
+      notifier.send(address, { text: texts.greeting });
   }
 
   async function acceptMigration(from: Channel, to: Channel): Promise<void> {
@@ -205,6 +183,8 @@ export function createBot(parts: BotParts): Bot {
         return acceptCommand(event.call, event.address);
       case 'button':
         return acceptPress(event);
+      case 'form':
+        return acceptForm(event);
       case 'stopped':
         return dispatcher.stopRunning(event.address.channel);
       case 'migrated':

@@ -31,7 +31,7 @@ export interface CommandContextParts {
   readonly settingsOf: SettingsOf;
   readonly router: Pick<Router, 'models' | 'find' | 'defaultModel'>;
   readonly commands: readonly Command[];
-  readonly access: Pick<Access, 'isAdmin'>;
+  readonly access: Pick<Access, 'isAdmin' | 'may'>;
   readonly nearby: Pick<Nearby, 'forget' | 'deleteAuthor'>;
   readonly clock: Clock;
 }
@@ -115,6 +115,9 @@ export function createCommandContext(
   }
 
   return {
+    language: 'en',
+    may: access.may,
+
     async models() {
       const models = await router.models();
       return models.map((model) => ({ name: model.name, hint: texts.modelHint(model) }));

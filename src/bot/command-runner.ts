@@ -1,5 +1,5 @@
 import type { Address } from '../contracts/address.ts';
-import type { ButtonEvent } from '../contracts/button-event.ts';
+import type { ButtonEvent, FormEvent } from '../contracts/button-event.ts';
 import type {
   Choice,
   Command,
@@ -16,6 +16,7 @@ import type { Notifier } from './notifier.ts';
 export interface CommandRunner {
   run(call: CommandCall, address: Address): Promise<void>;
   press(button: ButtonEvent): Promise<void>;
+  submit(form: FormEvent): Promise<void>;
   complete(call: CommandCall, option: string): Promise<readonly Choice[]>;
 }
 
@@ -80,6 +81,16 @@ export function createCommandRunner(
       if (reply.removesButtons) notifier.removeControls(button.address, button.message);
       const replaced = reply.onlyAsker ? undefined : button.message;
       notifier.send(button.address, reply, replaced);
+    },
+
+    async submit(form) {
+      const [name = '', ...rest] = form.id.split(':');
+      const submit = findCommand(name)?.submit;
+      const reply = submit
+        ? await runGuarded(name, () => submit(rest.join(':'), form, context))
+        : { text: texts.tooOldButton, onlyAsker: true };
+      const replaced = reply.onlyAsker ? undefined : form.message;
+      notifier.send(form.address, reply, replaced);
     },
 
     async complete(call, optionName) {

@@ -1,8 +1,41 @@
+import type { Powers } from '../contracts/access.ts';
 import type { Channel } from '../contracts/chat-message.ts';
 import type { ScopeRules, ScopeSettings } from '../contracts/settings.ts';
 
+const DEFAULT_INSTRUCTIONS =
+  'You are a helpful assistant in a chat. Answer in the language of the question, and as briefly as it allows.';
+
+/** In shared places, what changes something for all is for moderators. In a direct chat, its person is one. */
+const DEFAULT_POWERS: Powers = {
+  ask: 'everyone',
+  stop: 'asker',
+  regenerate: 'asker',
+  undo: 'asker',
+  forget: 'asker',
+  model: 'moderators',
+  persona: 'moderators',
+  write_persona: 'moderators',
+  settings: 'moderators',
+  reset: 'moderators',
+  pin: 'moderators',
+  export: 'everyone',
+  delete_my_data: 'everyone',
+  why: 'everyone',
+  why_details: 'admins',
+  usage: 'everyone',
+  access: 'admins',
+};
+
 /** The settings where the operator says nothing. */
 const DEFAULTS: ScopeSettings = {
+  instructions: DEFAULT_INSTRUCTIONS,
+  parameters: {},
+  reasoning: 'hidden',
+  footer: [],
+  takesFiles: true,
+  historyDays: 30,
+  powers: DEFAULT_POWERS,
+  moderators: [],
   followUp: 'own',
   opensThreads: false,
   acceptsProxies: false,

@@ -3,14 +3,96 @@ import type { Author, Channel } from './chat-message.ts';
 /** The decision whether a person may use the bot in a channel. */
 export type AccessDecision =
   | { readonly allowed: true }
-  /** The lists do not allow this person (`person`, in a direct chat), or neither this chat nor this person (`chat`). */
-  | { readonly allowed: false; readonly denied: 'person' | 'chat' };
+  /**
+   * The reason of a refusal:
+   * - `person`: the lists do not allow this person, in a direct chat
+   * - `chat`: they allow neither this chat nor this person
+   * - `denied`: a list denies this person, a role of theirs, or this place
+   * - `direct off`: the bot answers no direct messages
+   */
+  | { readonly allowed: false; readonly denied: 'person' | 'chat' | 'denied' | 'direct off' };
 
-/** Decides who may use the bot. Every call answers from memory. */
+/**
+ * Something that people may do, or not. `model`, `persona`, `settings` and `reset` change something for all
+ * of a place. `write_persona`: to write instructions in the chat. `why_details`: to see each attempt. `access`:
+ * to let people in.
+ */
+export type Power =
+  | 'ask'
+  | 'stop'
+  | 'regenerate'
+  | 'undo'
+  | 'forget'
+  | 'model'
+  | 'persona'
+  | 'write_persona'
+  | 'settings'
+  | 'reset'
+  | 'pin'
+  | 'export'
+  | 'delete_my_data'
+  | 'why'
+  | 'why_details'
+  | 'usage'
+  | 'access';
+
+/**
+ * The people who have a power. Each role includes the narrower ones:
+ * - `everyone`: all who may use the bot there
+ * - `asker`: the person whose question it is about
+ * - `moderators`: of that place: who may manage its messages, the administrators of a group, and a person in
+ *   their own direct chat
+ * - `admins`: of the bot
+ * - `nobody`
+ */
+export type Role = 'everyone' | 'asker' | 'moderators' | 'admins' | 'nobody';
+
+/** Who has each power. */
+export type Powers = Readonly<Record<Power, Role>>;
+
+/** Decides who may use the bot, and what they may do. */
 export interface Access {
+  /** Answers from memory. */
   check(author: Author, channel: Channel): AccessDecision;
-  /** True for people in the operator's list of admins, and for people who manage the server or group. */
+  /** True for the bot's admins: the operator's list, people who were paired, and the owners of the bot's account. */
   isAdmin(author: Author, channel: Channel): boolean;
-  /** The network gave a chat a new id: what the operator's lists say about the old id applies to the new one. */
+  /** True for admins, for moderators of that place, and for a person in their own direct chat. May ask the network. */
+  isModerator(author: Author, channel: Channel): Promise<boolean>;
+  /**
+   * Tells whether a person has a power. `isAsker`: it is about their own question. The people who may not use
+   * the bot at all have no power, apart from `delete_my_data`.
+   */
+  may(power: Power, author: Author, channel: Channel, isAsker?: boolean): Promise<boolean>;
+  /** The network gave a chat a new id: what the lists say about the old id applies to the new one. */
   moveChannel(from: Channel, to: Channel): void;
+}
+
+/** A person who was let in, made an admin or shut out while the bot runs. */
+export interface Grant {
+  readonly platform: string;
+  readonly personId: string;
+  readonly name: string;
+  readonly state: 'admin' | 'allowed' | 'denied';
+  /** The admin who decided. Absent: pairing did. */
+  readonly by?: string;
+  /** Unix milliseconds. */
+  readonly at: number;
+}
+
+/** The grants, which survive restarts. Every read is answered from memory. */
+export interface Grants {
+  list(): readonly Grant[];
+  find(platform: string, personId: string): Grant | undefined;
+  /** Replaces the person's grant. Resolves when it is stored. */
+  set(grant: Grant): Promise<void>;
+  /** `false`: there was none. */
+  revoke(platform: string, personId: string): Promise<boolean>;
+}
+
+/** One code that makes a person an admin: it works once, and for ten minutes. Only its hash is stored. */
+export interface Pairing {
+  /** Makes a new code; the earlier one no longer works. Letters and digits, as Telegram's start links take them. */
+  createCode(platform: string): Promise<string>;
+  /** `false`: the code is wrong, used or too old. A few wrong tries end it. */
+  useCode(platform: string, code: string, author: Author): Promise<boolean>;
 }

@@ -8,7 +8,22 @@ export interface ButtonEvent {
   /** As in `Button.id`. */
   readonly id: string;
   readonly author: Author;
+  /** The picked values of a menu. Absent: a button. */
+  readonly values?: readonly string[];
   /** The message that carries the button. */
   readonly message: MessageRef;
+  readonly address: Address;
+}
+
+/** A person filled in a form and sent it. */
+export interface FormEvent {
+  readonly kind: 'form';
+  /** As in `Form.id`. */
+  readonly id: string;
+  readonly author: Author;
+  /** By the name of the field. */
+  readonly values: Readonly<Record<string, string>>;
+  /** The message whose button opened the form. Absent: a command opened it. */
+  readonly message?: MessageRef;
   readonly address: Address;
 }

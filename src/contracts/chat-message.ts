@@ -1,6 +1,6 @@
 /** A place with one conversation: a Discord channel, thread or DM; a Telegram chat or topic. */
 export interface Channel {
-  /** The name of its platform: `discord` or `telegram`. */
+  /** The name of its platform: `discord`, or `discord@memes` for a bot that has a name (see `networkOf`). */
   readonly platform: string;
   /** Unique on its platform. A Telegram forum topic is `<chat id>/<topic id>`. */
   readonly id: string;
@@ -13,6 +13,10 @@ export interface Channel {
   readonly name?: string;
   /** The name of the channel or chat that `parentId` means. */
   readonly parentName?: string;
+  /** The id of the Discord category that the channel, or the parent of the thread, belongs to. */
+  readonly categoryId?: string;
+  /** The bot is no member there: it sees only the question, and answers by a right that ends soon. */
+  readonly isGuest?: true;
   readonly serverName?: string;
 }
 
@@ -25,6 +29,8 @@ export interface Author {
   readonly isBot: boolean;
   /** May manage the server or the group. */
   readonly isServerAdmin: boolean;
+  /** May manage the messages of that channel. Absent: no, or the network does not say with the event (see `Platform.isModerator`). */
+  readonly isModerator?: boolean;
   /** Ids of the roles on the server; empty where the network has no roles. */
   readonly roles: readonly string[];
   /** A BCP 47 tag, where the network sends one. */

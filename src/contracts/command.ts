@@ -1,8 +1,9 @@
-import type { ButtonEvent } from './button-event.ts';
+import type { Access, Power } from './access.ts';
+import type { ButtonEvent, FormEvent } from './button-event.ts';
 import type { Author, Channel, ChatMessage } from './chat-message.ts';
 import type { TurnSelector } from './conversations.ts';
 import type { AttachedFile } from './dialect.ts';
-import type { Localized } from './language.ts';
+import type { Language, Localized } from './language.ts';
 import type { DeletedData } from './personal-data.ts';
 import type { Pins } from './pins.ts';
 import type { Controls, ReplyStyle } from './reply-surface.ts';
@@ -48,14 +49,41 @@ export interface CommandReply {
   readonly text: string;
   readonly controls?: Controls;
   readonly file?: AttachedFile;
+  /** Shown in place of `text`, where the network has forms and the reply answers a command or a press. */
+  readonly form?: Form;
   /** Shown only to the person who called the command, where the network can do that. */
   readonly onlyAsker?: boolean;
   /** The message with the pressed button loses its buttons: they no longer do anything. */
   readonly removesButtons?: boolean;
 }
 
+/** A form to fill in (Discord's modal). A network without forms shows the reply's `text`, which says what to type. */
+export interface Form {
+  /** `<command>:<rest>`, at most 100 characters (Discord's limit). */
+  readonly id: string;
+  /** At most 45 characters (Discord's limit). */
+  readonly title: string;
+  /** 1 to 5 fields (Discord's limit). */
+  readonly fields: readonly FormField[];
+}
+
+/** One field of a form. */
+export interface FormField {
+  readonly name: string;
+  /** At most 45 characters (Discord's limit). */
+  readonly label: string;
+  readonly value?: string;
+  readonly placeholder?: string;
+  readonly isLong?: boolean;
+  readonly isRequired?: boolean;
+  /** At most 4,000 (Discord's limit). */
+  readonly maxCharacters?: number;
+}
+
 /** The abilities of a command. Everything acts on the conversation of the given channel. */
 export interface CommandContext {
+  /** The language of the person who called the command or pressed the button. */
+  readonly language: Language;
   /** Every model that people can choose, in display order. */
   models(): Promise<readonly ModelChoice[]>;
   /** The name of the model that answers in this channel. */
@@ -97,6 +125,8 @@ export interface CommandContext {
   trace(call: CommandCall): Promise<Trace>;
   /** True for people who may see how the bot works inside. */
   isAdmin(author: Author, channel: Channel): boolean;
+  /** Asks the table of powers. The runner has asked it for `Command.power` already. */
+  readonly may: Access['may'];
   /** Every command, in display order. */
   commands(): readonly Command[];
 }
@@ -130,6 +160,8 @@ export interface ModelChoice {
 export interface Command {
   /** `^[a-z0-9_]{1,32}$`, the rule of the stricter platform (Telegram). */
   readonly name: string;
+  /** The power that is needed to call it, to press its buttons, and to see its suggestions. Absent: `ask`. */
+  readonly power?: Power;
   /** 1 to 100 characters (Discord's limit). */
   readonly description: Localized;
   /** The command acts on a message: in Discord's message menu, or as a reply on Telegram. */
@@ -147,4 +179,6 @@ export interface Command {
     button: ButtonEvent,
     context: CommandContext,
   ): Promise<CommandReply | undefined>;
+  /** Handles a form whose id is `<name>:<rest>`. */
+  submit?(rest: string, form: FormEvent, context: CommandContext): Promise<CommandReply>;
 }

@@ -1,5 +1,5 @@
 import type { Address } from './address.ts';
-import type { ButtonEvent } from './button-event.ts';
+import type { ButtonEvent, FormEvent } from './button-event.ts';
 import type { Author, Channel, ChatMessage } from './chat-message.ts';
 import type { Choice, CommandCall } from './command.ts';
 
@@ -15,6 +15,7 @@ export type InboundEvent =
   | { readonly kind: 'deleted'; readonly channel: Channel; readonly messageId: string }
   | { readonly kind: 'command'; readonly call: CommandCall; readonly address: Address }
   | ButtonEvent
+  | FormEvent
   /** A person pressed Telegram's own Stop on a draft. */
   | { readonly kind: 'stopped'; readonly address: Address }
   /** The network gave the channel a new id. Its history and settings move along. */

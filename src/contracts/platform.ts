@@ -1,16 +1,38 @@
 import type { Address } from './address.ts';
+import type { Author, Channel } from './chat-message.ts';
 import type { Finding } from './finding.ts';
 import type { Inbox } from './inbox.ts';
 import type { MessageArchive } from './message-archive.ts';
 import type { ReplyStyle, ReplySurface } from './reply-surface.ts';
 
+/** The bot's account on a network. */
+export interface BotAccount {
+  readonly id: string;
+  readonly name: string;
+  /** The address that people open to use the bot: `https://t.me/…`, or the invitation to a server. */
+  readonly link?: string;
+  /** Ids of the people whom the account belongs to: the owner of a Discord application, or its team. */
+  readonly ownerIds: readonly string[];
+}
+
 /** One chat network: turns its events into Parley's events, and writes replies. Knows no provider. */
 export interface Platform {
+  /** `discord`, `telegram`; with the name of the bot where one network has several: `discord@memes`. */
   readonly name: string;
   /** Says in one sentence what its messages can show, for the model. */
   readonly abilities: string;
   /** The bot's name there. `undefined` until it is connected. */
   botName(): string | undefined;
+  /** The bot's account. `undefined` until it is connected. */
+  identity?(): BotAccount | undefined;
+  /** Asks the network whether a person moderates a place. Remembers the answer for some minutes. Absent: events tell it. */
+  isModerator?(author: Author, channel: Channel, signal: AbortSignal): Promise<boolean>;
+  /**
+   * Gives the direct chat with a person, and opens it where the network wants that.
+   *
+   * @throws A `PlatformError`: `forbidden` where the person takes no messages of the bot.
+   */
+  openDirect?(personId: string, signal: AbortSignal): Promise<Channel>;
   /** Gives earlier messages. Absent: the network gives bots none. */
   readonly archive?: MessageArchive;
   /**

@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect.ts';
+import type { Language } from './language.ts';
 
 /**
  * Identifies a message of the bot. Plain data, stored with its turn. Each platform adds the fields that
@@ -17,9 +18,24 @@ export interface Button {
   /** At most 80 characters (Discord's limit). */
   readonly label: string;
   readonly style?: 'primary' | 'danger';
+  /**
+   * Makes it a menu, of which people pick one entry: 1 to 25 (Discord's limit). `label` is shown while none is
+   * picked. The press has the picked value as `ButtonEvent.values`. A network without menus shows a button for
+   * each entry, and its press is the same; `<id>:<value>` has at most 64 bytes (Telegram's limit).
+   */
+  readonly entries?: readonly MenuEntry[];
 }
 
-/** Rows of buttons: at most 5 rows of 5 (Discord's limits). */
+/** One entry of a menu. */
+export interface MenuEntry {
+  readonly value: string;
+  /** At most 100 characters (Discord's limit). */
+  readonly label: string;
+  readonly description?: string;
+  readonly isSelected?: boolean;
+}
+
+/** Rows of buttons: at most 5 rows of 5 (Discord's limits). A menu fills its row. */
 export type Controls = readonly (readonly Button[])[];
 
 /** The writes that a network allows. All surfaces with the same `scope` draw on the same limit. */
@@ -101,6 +117,8 @@ export interface PutOptions<Ref extends MessageRef = MessageRef, Page = unknown>
 export interface ReplyStyle {
   /** Telegram's rich messages. Absent: the operator's choice applies. */
   readonly rich?: boolean;
+  /** The language of the bot's own sentences in and below the answer. Absent: English. */
+  readonly language?: Language;
 }
 
 /**

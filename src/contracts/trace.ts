@@ -1,3 +1,4 @@
+import type { AccessDecision } from './access.ts';
 import type { Turn } from './turns.ts';
 
 /**
@@ -15,7 +16,7 @@ export type DeclineReason =
   /** `denied` is as in `AccessDecision`. `personId` is the author, `<platform>:<id>`. */
   | {
       readonly kind: 'denied';
-      readonly denied: 'person' | 'chat';
+      readonly denied: Extract<AccessDecision, { allowed: false }>['denied'];
       readonly personId: string;
     };
 

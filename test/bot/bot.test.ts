@@ -47,6 +47,8 @@ async function setUp({ isAllowed = true } = {}) {
     access: {
       check: () => (isAllowed ? { allowed: true } : { allowed: false, denied: 'chat' }),
       isAdmin: () => false,
+      isModerator: async () => false,
+      may: async () => true,
       moveChannel: () => {},
     },
     replies: createReplies({ clock, log: silentLog }),

@@ -63,7 +63,13 @@ async function setUp() {
       findPlatform: () => undefined,
       commands,
       router,
-      access: { check: () => decision, isAdmin: () => false, moveChannel: () => {} },
+      access: {
+        check: () => decision,
+        isAdmin: () => false,
+        isModerator: async () => false,
+        may: async () => true,
+        moveChannel: () => {},
+      },
       replies: createReplies({ clock, log: silentLog }),
       surface: ({ questionId }): ReplySurface => ({
         ...fake,

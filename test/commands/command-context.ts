@@ -6,6 +6,8 @@ export function contextWith(members: Partial<CommandContext>): CommandContext {
     throw new Error(`The command calls ${name}, which this test does not expect.`);
   };
   return {
+    language: 'en',
+    may: unexpected('may'),
     models: unexpected('models'),
     currentModel: unexpected('currentModel'),
     chooseModel: unexpected('chooseModel'),

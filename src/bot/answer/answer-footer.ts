@@ -1,10 +1,8 @@
 import type { Attempt, Router } from '../../contracts/router.ts';
+import type { FooterPart } from '../../contracts/settings.ts';
 import { texts } from '../../texts/index.ts';
 import { modelName } from '../../texts/model-name.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
-
-/** One fact in the line below an answer. */
-export type FooterPart = 'model' | 'tokens' | 'seconds' | 'cost';
 
 /** The footer that the operator chose, and the source of the prices. */
 export interface AnswerFooterParts {

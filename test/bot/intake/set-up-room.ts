@@ -87,6 +87,8 @@ export async function setUpRoom({
         check: ({ id }) =>
           id === 'stranger' ? { allowed: false, denied: 'person' } : { allowed: true },
         isAdmin: () => false,
+        isModerator: async () => false,
+        may: async () => true,
         moveChannel: () => {},
       },
       replies: createReplies({ clock, log: silentLog }),

@@ -3,23 +3,20 @@ import { describe, test } from 'node:test';
 import { createSummarizer } from '../../../src/bot/prompt/summarizer.ts';
 import type { ChatRequest } from '../../../src/contracts/provider.ts';
 import type { Router, RouterEvent } from '../../../src/contracts/router.ts';
-import type { ScopeSettings } from '../../../src/contracts/settings.ts';
+
 import type { Summaries, Summary } from '../../../src/contracts/summaries.ts';
 import type { Turn } from '../../../src/contracts/turns.ts';
 import { ProviderError } from '../../../src/errors.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeMessage, createFakeTurn } from '../../helpers/fake-turn.ts';
 import { createRecordingLog } from '../../helpers/recording-log.ts';
+import { usualSettings } from '../../helpers/usual-settings.ts';
 
-const settings: ScopeSettings = {
-  followUp: 'own',
-  opensThreads: false,
-  acceptsProxies: false,
-  answeredBots: [],
-  answersChannelPosts: false,
-  transcripts: 'shown',
-  timeZone: 'UTC',
-};
+const settings = usualSettings({ transcripts: 'shown' })({
+  platform: 'discord',
+  id: 'c1',
+  kind: 'group',
+});
 
 function answered(sequence: number, answer = `answer ${sequence}`): Turn {
   return createFakeTurn({
