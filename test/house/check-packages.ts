@@ -29,6 +29,8 @@ const HOMES_OF: Readonly<Record<string, readonly string[]>> = {
   htmlparser2: ['src/files/'],
   chardet: ['src/files/'],
   'libheif-js': ['src/files/'],
+  '@clack/prompts': ['src/setup/'],
+  uqr: ['src/setup/'],
   yaml: ['src/config/'],
   pino: ['src/lib/'],
   'lru-cache': ['src/lib/'],

@@ -9,6 +9,7 @@ const PARTS = [
   'commands',
   'bot',
   'access',
+  'settings',
   'conversations',
   'router',
   'replies',
@@ -29,8 +30,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   playground: ['lib', 'errors.ts'],
   'compose.ts': ['config', 'platforms', 'providers', ...EVERYWHERE],
   doctor: ['compose.ts', 'config', 'files', 'router', 'store', ...EVERYWHERE],
+  setup: ['compose.ts', 'config', 'doctor', 'router', 'store', 'access', ...EVERYWHERE],
   'app.ts': ['compose.ts', ...PARTS, ...EVERYWHERE],
-  'main.ts': ['app.ts', 'config', 'doctor', 'playground', ...EVERYWHERE],
+  'main.ts': ['app.ts', 'config', 'doctor', 'setup', 'playground', ...EVERYWHERE],
 };
 
 /** Parts import only the parts that they may: “Who may import whom” in docs/architecture.md. */
