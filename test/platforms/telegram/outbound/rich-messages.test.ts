@@ -17,7 +17,7 @@ import { waitFor } from '../../../helpers/wait-for.ts';
 const SCALE = 0.01;
 const REFUSED = { status: 400, description: 'Bad Request: RICH_MESSAGE_BLOCKS_TOO_MANY' };
 const TABLE = '| a | b |\n|---|---|\n| 1 | **2** |';
-const rich = { rich: true };
+const rich = { rich: true, isAnswer: true };
 
 describe('createRichMessages', () => {
   let telegram: LocalTelegram;
@@ -108,12 +108,16 @@ describe('createRichMessages', () => {
   test('is used only for answers, when the operator or the conversation chooses it', () => {
     const isRich = (surface: ReplySurface) => surface.plainSurface !== undefined;
     assert.deepEqual(
-      [undefined, {}, { rich: false }, rich].map((style) => isRich(surfaceOf(address(), style))),
+      [undefined, { isAnswer: true }, { rich: false, isAnswer: true }, rich].map((style) =>
+        isRich(surfaceOf(address(), style)),
+      ),
       [false, false, false, true],
     );
     surfaceOf = connect({ TELEGRAM_RICH: 'yes' });
     assert.deepEqual(
-      [undefined, {}, { rich: false }, rich].map((style) => isRich(surfaceOf(address(), style))),
+      [undefined, { isAnswer: true }, { rich: false, isAnswer: true }, rich].map((style) =>
+        isRich(surfaceOf(address(), style)),
+      ),
       [false, true, false, true],
     );
   });
