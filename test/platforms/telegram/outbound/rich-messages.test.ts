@@ -6,7 +6,11 @@ import {
   startLocalTelegram,
 } from '../../../../playground/telegram/index.ts';
 import type { Address } from '../../../../src/contracts/address.ts';
-import type { PutOptions, ReplySurface } from '../../../../src/contracts/reply-surface.ts';
+import type {
+  PutOptions,
+  ReplyStyle,
+  ReplySurface,
+} from '../../../../src/contracts/reply-surface.ts';
 import { systemClock } from '../../../../src/lib/clock.ts';
 import { silentLog } from '../../../../src/lib/log.ts';
 import { createTelegram } from '../../../../src/platforms/telegram/index.ts';
@@ -22,7 +26,7 @@ const rich = { rich: true, isAnswer: true };
 describe('createRichMessages', () => {
   let telegram: LocalTelegram;
   let questionId: string;
-  let surfaceOf: (address: Address, style?: { rich?: boolean }) => ReplySurface;
+  let surfaceOf: (address: Address, style?: ReplyStyle) => ReplySurface;
 
   const connect = (env: Record<string, string> = {}) => {
     const all = { TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_URL: telegram.apiUrl, ...env };
