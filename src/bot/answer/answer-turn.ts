@@ -159,7 +159,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     if (isStopped && shutdown.aborted && !stop.aborted) return interrupt(run, answer);
 
     const elapsedMs = clock.now() - startedAt;
-    const footer = await answerFooter(parts, answer, { elapsedMs, language });
+    const { footer: facts } = parts.settingsOf(turn.address.channel);
+    const footer = await answerFooter(parts.router, facts, answer, { elapsedMs, language });
     const stopNotes = isStopped ? [textsIn(language).stopped] : [];
     const notes = [...answer.notes, ...stopNotes, ...footer];
     await finish(run, applyAnswer(turn, { ...answer, notes }, clock.now()));
