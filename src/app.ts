@@ -1,4 +1,5 @@
 import { createAccess } from './access/access.ts';
+import { openGrants } from './access/grants.ts';
 import { createBot } from './bot/bot.ts';
 import { findSources } from './bot/material/find-sources.ts';
 import { createSummarizer } from './bot/prompt/summarizer.ts';
@@ -111,6 +112,16 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
   });
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
+  const grants = await openGrants({ store, log });
+  const access = createAccess({
+    variables: config,
+    rules: () => routing.current.access,
+    grants,
+    settingsOf,
+    findPlatform,
+    clock,
+    log,
+  });
   const files = createFiles({ clock, log });
   const bot = createBot({
     ...stored,
@@ -125,7 +136,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       maxMessages: config.maxMessages,
       beforeWrite: lease.confirm,
     }),
-    access: createAccess(config),
+    access,
     commands,
     systemPrompt: config.systemPrompt,
     reasoning: config.reasoning,

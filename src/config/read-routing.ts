@@ -74,6 +74,7 @@ export function readRouting(file: string, text: string, providers: ProviderNames
     fallbacks,
     models: new Map(Object.entries(models)),
     scopes: new Map(Object.entries(scopes)),
+    access: result.data.access,
   });
   const { errors, warnings } = checkNames(routing, providers);
   if (errors.length > 0) throw createError(file, writeLines(errors));

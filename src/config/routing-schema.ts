@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AnswerLimits, SamplingParameters } from '../contracts/provider.ts';
 import type { Alias, AliasTarget, Fallbacks, ModelRules } from '../contracts/routing.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { accessSchema, accessShape } from './access-schema.ts';
 import { either } from './either.ts';
 import { optionalKeys } from './optional-keys.ts';
 import { nearbyShape, scopeShape, scopesSchema } from './scopes-schema.ts';
@@ -114,6 +115,7 @@ const routingShape = {
   fallbacks,
   models: z.record(z.string(), rules, 'must be names of models, each with its rules'),
   scopes: scopesSchema,
+  access: accessSchema,
 };
 /** The shape of `parley.yaml`. `checkNames` checks what depends on the providers. */
 export const routingSchema = optionalKeys(routingShape);
@@ -125,6 +127,7 @@ export function keysAt(path: readonly PropertyKey[]): readonly string[] {
 
 /** Objects that have the same shape wherever their key is. */
 const SHAPES_BY_KEY: Readonly<Record<string, object>> = {
+  access: accessShape,
   fallbacks: fallbacksShape,
   limits: limitsShape,
   nearby: nearbyShape,
