@@ -1,4 +1,5 @@
 import { createAccess } from './access/access.ts';
+import { openGrants } from './access/grants.ts';
 import { createBot } from './bot/bot.ts';
 import { findSources } from './bot/material/find-sources.ts';
 import { createSummarizer } from './bot/prompt/summarizer.ts';
@@ -118,6 +119,16 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
   });
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
+  const grants = await openGrants({ store, log });
+  const access = createAccess({
+    variables: config,
+    rules: () => routing.current.access,
+    grants,
+    settingsOf: settings.of,
+    findPlatform,
+    clock,
+    log,
+  });
   const files = createFiles({ clock, log });
   const people = await createPeople({ store, log });
   const bot = createBot({
@@ -134,7 +145,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       maxMessages: config.maxMessages,
       beforeWrite: lease.confirm,
     }),
-    access: createAccess(config),
+    access,
     languageOf: createLanguageOf({ settingsOf: settings.of, people }),
     commands,
     surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),

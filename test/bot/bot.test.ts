@@ -47,6 +47,7 @@ async function setUp({ isAllowed = true } = {}) {
     access: {
       check: () => (isAllowed ? { allowed: true } : { allowed: false, denied: 'chat' }),
       isAdmin: () => false,
+      admins: () => [],
       isModerator: async () => false,
       may: async () => true,
       moveChannel: () => {},

@@ -66,6 +66,7 @@ async function setUp() {
       access: {
         check: () => decision,
         isAdmin: () => false,
+        admins: () => [],
         isModerator: async () => false,
         may: async () => true,
         moveChannel: () => {},

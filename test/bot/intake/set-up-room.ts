@@ -87,6 +87,7 @@ export async function setUpRoom({
         check: ({ id }) =>
           id === 'stranger' ? { allowed: false, denied: 'person' } : { allowed: true },
         isAdmin: () => false,
+        admins: () => [],
         isModerator: async () => false,
         may: async () => true,
         moveChannel: () => {},
