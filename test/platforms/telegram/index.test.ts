@@ -49,6 +49,24 @@ describe('createTelegram', () => {
 
   const methods = () => telegram.calls.map(({ method }) => method);
 
+  test('has an account with a link once it is connected, and a direct chat with everybody', async () => {
+    assert.equal(platform.identity?.(), undefined);
+    await platform.start(inbox);
+    assert.deepEqual(platform.identity?.(), {
+      id: '1',
+      name: 'ParleyBot',
+      link: 'https://t.me/ParleyBot',
+      ownerIds: [],
+    });
+
+    const { signal } = new AbortController();
+    assert.deepEqual(await platform.openDirect?.('7', signal), {
+      platform: 'telegram',
+      id: '7',
+      kind: 'direct',
+    });
+  });
+
   test('fails with a ConfigError that names the cure when Telegram refuses the token', async () => {
     for (const answer of [refused(401, 'Unauthorized'), refused(404, 'Not Found')]) {
       telegram.script('getMe', answer);
