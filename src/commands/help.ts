@@ -4,6 +4,7 @@ import { inEveryLanguage, texts } from '../texts/index.ts';
 export const help: Command = {
   name: 'help',
   description: inEveryLanguage((texts) => texts.commands.help),
+  onlyAsker: true,
 
   async run({ channel }, context) {
     const commands = context

@@ -10,6 +10,7 @@ export const pin: Command = {
   name: 'pin',
   description: inEveryLanguage((texts) => texts.commands.pin),
   target: 'message',
+  menuName: inEveryLanguage((texts) => texts.commands.menuPin),
 
   async run(call, context) {
     const { channel, targetId } = call;
