@@ -7,6 +7,7 @@ export const forget: Command = {
   name: 'forget',
   description: inEveryLanguage((texts) => texts.commands.forget),
   target: 'message',
+  menuName: inEveryLanguage((texts) => texts.commands.menuForget),
 
   async run(call, context) {
     if (call.targetId === undefined) {

@@ -5,6 +5,7 @@ import { inEveryLanguage, textsIn } from '../texts/index.ts';
 export const help: Command = {
   name: 'help',
   description: inEveryLanguage((texts) => texts.commands.help),
+  onlyAsker: true,
 
   async run({ name, channel }, context) {
     const texts = textsIn(context.language);

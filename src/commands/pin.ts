@@ -11,6 +11,7 @@ export const pin: Command = {
   name: 'pin',
   description: inEveryLanguage((texts) => texts.commands.pin),
   target: 'message',
+  menuName: inEveryLanguage((texts) => texts.commands.menuPin),
 
   async run(call, context) {
     const texts = textsIn(context.language);

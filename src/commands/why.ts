@@ -13,6 +13,8 @@ export const why: Command = {
   name: 'why',
   description: inEveryLanguage((texts) => texts.commands.why),
   target: 'message',
+  onlyAsker: true,
+  menuName: inEveryLanguage((texts) => texts.commands.menuWhy),
 
   async run(call, context) {
     const hasTarget = call.targetId !== undefined;
