@@ -1,4 +1,5 @@
 import type { Command } from '../contracts/command.ts';
+import { networkOf } from '../lib/network-of.ts';
 import { inEveryLanguage, texts } from '../texts/index.ts';
 import { answerOfCall, controlReply } from './control.ts';
 
@@ -9,7 +10,7 @@ export const forget: Command = {
 
   async run(call, context) {
     if (call.targetId === undefined) {
-      return { text: texts.forgetHowTo[call.channel.platform] ?? '', onlyAsker: true };
+      return { text: texts.forgetHowTo[networkOf(call.channel.platform)] ?? '', onlyAsker: true };
     }
     const result = await context.forget(answerOfCall(call));
     return controlReply(result) ?? { text: texts.forgotten, onlyAsker: true };

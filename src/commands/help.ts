@@ -1,4 +1,5 @@
 import type { Command } from '../contracts/command.ts';
+import { networkOf } from '../lib/network-of.ts';
 import { inEveryLanguage, texts } from '../texts/index.ts';
 
 export const help: Command = {
@@ -6,9 +7,8 @@ export const help: Command = {
   description: inEveryLanguage((texts) => texts.commands.help),
 
   async run({ channel }, context) {
-    const commands = context
-      .commands()
-      .filter(({ platform = channel.platform }) => platform === channel.platform);
+    const network = networkOf(channel.platform);
+    const commands = context.commands().filter(({ platform = network }) => platform === network);
     const { nearby } = context.settings(channel);
     const text = texts.help(commands);
     return { text: nearby ? `${text}\n\n${texts.nearbyIsOn(nearby)}` : text, onlyAsker: true };

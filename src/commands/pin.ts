@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { Command, CommandCall, CommandContext } from '../contracts/command.ts';
 import type { Pin } from '../contracts/pins.ts';
+import { networkOf } from '../lib/network-of.ts';
 import { inEveryLanguage, texts } from '../texts/index.ts';
 import { pinText } from '../texts/pin-text.ts';
 
@@ -14,7 +15,7 @@ export const pin: Command = {
   async run(call, context) {
     const { channel, targetId } = call;
     if (targetId === undefined) {
-      return { text: texts.pinHowTo[channel.platform] ?? '', onlyAsker: true };
+      return { text: texts.pinHowTo[networkOf(channel.platform)] ?? '', onlyAsker: true };
     }
     const content = await contentOfTarget(call, context);
     if (!content?.text) return { text: texts.pinImpossible, onlyAsker: true };

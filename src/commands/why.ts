@@ -1,6 +1,7 @@
 import type { Command, CommandCall, CommandContext } from '../contracts/command.ts';
 import type { Trace } from '../contracts/trace.ts';
 import type { Turn } from '../contracts/turns.ts';
+import { networkOf } from '../lib/network-of.ts';
 import { inEveryLanguage, texts } from '../texts/index.ts';
 import { modelName } from '../texts/model-name.ts';
 
@@ -15,22 +16,26 @@ export const why: Command = {
     const hasTarget = call.targetId !== undefined;
     const text = hasTarget
       ? explainTrace(await context.trace(call), call, context)
-      : texts.why.howTo(call.channel.platform);
+      : texts.why.howTo(networkOf(call.channel.platform));
     return { text, onlyAsker: true };
   },
 };
 
 function explainTrace(trace: Trace, call: CommandCall, context: CommandContext): string {
   const { platform, id, parentId } = call.channel;
+  const network = networkOf(platform);
   switch (trace.kind) {
     case 'turn':
       return explainTurn(trace, context.isAdmin(call.author, call.channel));
     case 'own':
       return texts.why.own;
     case 'unknown':
-      return texts.why.unknown(platform);
+      return texts.why.unknown(network);
     default:
-      return texts.why.declined(trace, { platform, chatId: `${platform}:${parentId ?? id}` });
+      return texts.why.declined(trace, {
+        platform: network,
+        chatId: `${platform}:${parentId ?? id}`,
+      });
   }
 }
 

@@ -23,8 +23,12 @@ interface ModelUse {
   readonly mayBeAlias: boolean;
 }
 
-/** `bot`, a network, or a network with the id of a server, a group, a channel, a thread or a topic. */
-const SCOPE_NAME = /^(?:bot|discord(?::\d+)?|telegram(?::-?\d+(?:\/\d+)?)?)$/;
+/**
+ * `bot`, a network or one of several bots there, or one of them with the id of a server, a group, a channel, a
+ * thread or a topic.
+ */
+const SCOPE_NAME =
+  /^(?:bot|discord(?:@[a-z][a-z0-9_-]{0,31})?(?::\d+)?|telegram(?:@[a-z][a-z0-9_-]{0,31})?(?::-?\d+(?:\/\d+)?)?)$/;
 const ALIAS_NAME = /^[^\s/*]{1,64}$/;
 /** The lists of fallbacks, by the names that they have in the file. */
 const FALLBACK_KEYS = {

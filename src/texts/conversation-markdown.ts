@@ -1,6 +1,7 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { formatUtc } from '../lib/format-utc.ts';
+import { networkOf } from '../lib/network-of.ts';
 import { modelName } from './model-name.ts';
 
 /** Telegram's bots send files of up to 50 MB, Discord's of up to 10 MB. */
@@ -31,8 +32,8 @@ export function conversationMarkdown(
   }
   if (parts.length === 0) return { markdown: '', isCut };
 
-  const heading =
-    name === undefined ? `# A conversation on ${platform}` : `# ${name} (${platform})`;
+  const network = networkOf(platform);
+  const heading = name === undefined ? `# A conversation on ${network}` : `# ${name} (${network})`;
   return { markdown: `${[heading, ...parts].join('\n\n')}\n`, isCut };
 }
 
