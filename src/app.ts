@@ -16,6 +16,7 @@ import { type Log, silentLog } from './lib/log.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
+import { createPlacesOfOthers } from './platforms/places-of-others.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
 import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
@@ -134,6 +135,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const bot = createBot({
     ...stored,
     findPlatform,
+    placesOfOthers: createPlacesOfOthers(platforms),
     material: { files, transcriber, ...findSources(findPlatform) },
     summarizer,
     settings,

@@ -23,6 +23,7 @@ import { isFromPerson } from './classify-message.ts';
 import { createCommandContext } from './command-context.ts';
 import { createCommandRunner } from './command-runner.ts';
 import { createDispatcher } from './dispatcher.ts';
+import type { FollowUpsParts } from './intake/follow-ups.ts';
 import { createPartTracker } from './intake/part-tracker.ts';
 import { createQuestionIntake } from './intake/question-intake.ts';
 import { readNearby } from './intake/read-nearby.ts';
@@ -54,7 +55,9 @@ type OwnParts =
   | 'settingsOf';
 
 /** Everything that the bot is built from. */
-export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
+export interface BotParts
+  extends Omit<AnswerTurnParts, OwnParts>,
+    Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly turns: Turns;
   readonly conversations: Conversations;
   readonly pins: Pins;
