@@ -20,6 +20,7 @@ import { connectPlatforms } from './platforms/connect-platforms.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
 import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
+import { createLanguageOf } from './settings/language-of.ts';
 import { checkAfterCrash } from './store/check-after-crash.ts';
 import { acquireLease, isFresh, readLease } from './store/lease.ts';
 import { openStore, type StoreOptions } from './store/open-store.ts';
@@ -126,6 +127,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       beforeWrite: lease.confirm,
     }),
     access: createAccess(config),
+    languageOf: createLanguageOf({ settingsOf }),
     commands,
     systemPrompt: config.systemPrompt,
     reasoning: config.reasoning,

@@ -16,7 +16,7 @@ import type { Turns } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { channelKey } from '../lib/channel-key.ts';
-import { texts } from '../texts/index.ts';
+import { textsIn } from '../texts/index.ts';
 import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
 import { isFromPerson } from './classify-message.ts';
@@ -82,7 +82,8 @@ export function createBot(parts: BotParts): Bot {
     waitForParts: tracker.waitForParts,
     openThread: threads.open,
     readNearby: (turn, signal) => readNearby(parts, turn, signal),
-    onStoreFailure: (error, { address }) => explainStoreFailure(error, address),
+    onStoreFailure: (error, { address, inputs }) =>
+      explainStoreFailure(error, address, inputs[0]?.author),
   });
   const dispatcher = createDispatcher({ ...parts, onDropped: signs.clear }, (turn, signals) => {
     signs.clear(turn);
@@ -94,9 +95,12 @@ export function createBot(parts: BotParts): Bot {
   const context = createCommandContext(parts, { dispatcher, editor, tracer });
   const commands = createCommandRunner(parts, context, notifier);
 
+  const textsFor = (channel: Channel, reader: Author | undefined) =>
+    textsIn(parts.languageOf(channel, reader));
+
   async function acceptMessage(message: ChatMessage, address: Address): Promise<void> {
     const reason = await intake.accept(message, address).catch((error: unknown) => {
-      if (message.addressed) explainStoreFailure(error, address);
+      if (message.addressed) explainStoreFailure(error, address, message.author);
       throw error;
     });
     if (!reason) return;
@@ -105,9 +109,10 @@ export function createBot(parts: BotParts): Bot {
   }
 
   /** The network may send the message again later, but people must not wait in silence until then. */
-  function explainStoreFailure(error: unknown, address: Address): void {
+  function explainStoreFailure(error: unknown, address: Address, reader: Author | undefined): void {
     if (!(error instanceof StoreError)) return;
     const topic = `store:${channelKey(address.channel)}`;
+    const texts = textsFor(address.channel, reader);
     notifier.sendOncePerHour(topic, address, texts.storeFailed(error.kind));
   }
 
@@ -116,13 +121,15 @@ export function createBot(parts: BotParts): Bot {
     if (reason.kind === 'denied') refusals.refuse(reason.denied, message.author, address);
     if (reason.kind === 'wordless') void explainHowToAsk(message, address);
     if (reason.kind === 'full') {
-      notifier.sendOncePerHour(`full:${channelKey(channel)}`, address, texts.queueFull);
+      const { queueFull } = textsFor(channel, message.author);
+      notifier.sendOncePerHour(`full:${channelKey(channel)}`, address, queueFull);
     }
   }
 
   /** A mention without words may be the first half of a question. */
   async function explainHowToAsk(mention: ChatMessage, address: Address): Promise<void> {
-    if (await intake.whenAlone(mention)) notifier.send(address, { text: texts.howToAsk });
+    if (!(await intake.whenAlone(mention))) return;
+    notifier.send(address, { text: textsFor(mention.channel, mention.author).howToAsk });
   }
 
   function acceptCommand(call: CommandCall, address: Address): void {
@@ -145,8 +152,8 @@ export function createBot(parts: BotParts): Bot {
 
   function greet(channel: Channel, author: Author | undefined): void {
     const address = { channel };
-    if (!author || refusals.checkAccess(author, address))
-      notifier.send(address, { text: texts.greeting });
+    if (author && !refusals.checkAccess(author, address)) return;
+    notifier.send(address, { text: textsFor(channel, author).greeting });
   }
 
   async function acceptMigration(from: Channel, to: Channel): Promise<void> {

@@ -51,6 +51,7 @@ async function setUp({ isAllowed = true } = {}) {
       may: async () => true,
       moveChannel: () => {},
     },
+    languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
     surface: () => surface,
     systemPrompt: '',

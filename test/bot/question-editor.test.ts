@@ -70,6 +70,7 @@ async function setUp() {
         may: async () => true,
         moveChannel: () => {},
       },
+      languageOf: () => 'en',
       replies: createReplies({ clock, log: silentLog }),
       surface: ({ questionId }): ReplySurface => ({
         ...fake,

@@ -1,5 +1,6 @@
 import type { Address } from '../../contracts/address.ts';
 import type { Conversations } from '../../contracts/conversations.ts';
+import type { LanguageOf } from '../../contracts/language.ts';
 import type { Replies } from '../../contracts/replies.ts';
 import type { ReplyStyle, ReplySurface } from '../../contracts/reply-surface.ts';
 import type { PartTracker } from '../intake/part-tracker.ts';
@@ -12,7 +13,7 @@ import type { TurnRecordParts } from './turn-record.ts';
 
 /** Everything that an answer needs. */
 export interface AnswerTurnParts
-  extends Omit<AnswerWithModelParts, 'gather' | 'turns' | 'conversations'>,
+  extends Omit<AnswerWithModelParts, 'gather' | 'turns' | 'conversations' | 'language'>,
     AnswerFooterParts,
     TurnRecordParts {
   readonly router: AnswerWithModelParts['router'];
@@ -22,6 +23,7 @@ export interface AnswerTurnParts
     Pick<Conversations, 'since'>;
   /** Absent: no files are read, and nothing else that a question refers to. */
   readonly material?: MaterialSources;
+  readonly languageOf: LanguageOf;
   readonly replies: Replies;
   /** As `Platform.surface`. `undefined`: the platform is no longer configured. */
   surface(address: Address, style?: ReplyStyle): ReplySurface | undefined;

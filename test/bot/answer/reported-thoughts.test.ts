@@ -138,6 +138,7 @@ async function askAt(t: TestContext, file: string, pieceBytes: number) {
       stream: provider.stream,
     },
     systemPrompt: '',
+    language: 'en' as const,
     reasoning: 'hidden' as const,
     clock: systemClock,
     log: silentLog,

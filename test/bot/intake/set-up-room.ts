@@ -91,6 +91,7 @@ export async function setUpRoom({
         may: async () => true,
         moveChannel: () => {},
       },
+      languageOf: () => 'en',
       replies: createReplies({ clock, log: silentLog }),
       surface(address) {
         addresses.push(address);

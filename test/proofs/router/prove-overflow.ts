@@ -93,6 +93,7 @@ async function converse(random: Random) {
           yield* history.toReversed();
         },
       },
+      language: 'en' as const,
       reasoning: 'hidden' as const,
       clock,
       log: silentLog,
