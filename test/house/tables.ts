@@ -32,6 +32,7 @@ export const TABLES: readonly Table[] = [
       'provider-parts.ts',
       'configured-providers.ts',
       'image-limits.ts',
+      'preferred-models.ts',
       'wire',
       'transcription',
     ],
