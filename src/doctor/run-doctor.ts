@@ -12,6 +12,7 @@ import { checkPlatforms } from './check-platforms.ts';
 import { BUILT_IN, checkProviders } from './check-providers.ts';
 import { checkRouting, type RoutingCheck } from './check-routing.ts';
 import { checkTranscription } from './check-transcription.ts';
+import { checkVariables } from './check-variables.ts';
 import { explain } from './explain.ts';
 import { formatReport } from './format-report.ts';
 import type { Row } from './row.ts';
@@ -75,6 +76,7 @@ export async function runDoctor({
 
   const rows = await Promise.all([
     config ? [goodConfig, ...checkAccess(config)] : [],
+    checkVariables(env, providerNames.all),
     routingRows,
     failures,
     config ? checkStorePart(config.storeUrl, clock) : [],
