@@ -1,5 +1,4 @@
 import type { Env } from '../lib/env.ts';
-import { readVariable } from '../lib/env.ts';
 import { editDistance } from '../lib/nearest-word.ts';
 import { listVariables } from './list-variables.ts';
 
@@ -35,13 +34,18 @@ export function suggestVariables(
       /^[A-Z][A-Z0-9_]+$/.test(name) &&
       !isKnown.has(name) &&
       !OF_OTHERS.has(name) &&
-      readVariable(env, name) !== undefined,
+      isSet(env, name),
   );
 
   return names.flatMap((name) => {
     const meant = findMeant(name, known);
-    return meant && readVariable(env, meant) === undefined ? { name, meant } : [];
+    return meant && !isSet(env, meant) ? { name, meant } : [];
   });
+}
+
+/** An empty value counts as not set. */
+function isSet(env: Env, name: string): boolean {
+  return Boolean(env[name]?.trim());
 }
 
 /** Tells the operator about one suggestion. */

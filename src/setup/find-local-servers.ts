@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import { readBounded } from '../lib/read-bounded.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
 
 /** A server of models that runs on this machine. */
@@ -72,13 +73,12 @@ function readOwners(text: string): readonly string[] | undefined {
 /** `undefined`: nothing answers there in time, or not with 200. */
 async function readText(url: string, clock: Clock): Promise<string | undefined> {
   const onTimeout = () => new Error('too late');
+  const onTooLarge = () => new Error('too large');
   try {
     return await withTimeout({ clock, timeoutMs: TIMEOUT_MS, onTimeout }, async (signal) => {
       const response = await fetch(url, { signal, redirect: 'error' });
-      const length = Number(response.headers.get('content-length') ?? 0);
-      if (response.ok && length <= MAX_BYTES) return await response.text();
-      await response.body?.cancel();
-      return undefined;
+      const bytes = await readBounded(response.body ?? new Blob().stream(), MAX_BYTES, onTooLarge);
+      return response.ok ? bytes.toString() : undefined;
     });
   } catch {
     return undefined;
