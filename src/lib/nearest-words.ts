@@ -18,7 +18,7 @@ export function nearestWords(
 }
 
 /** The number of letters to insert, to remove or to replace (Levenshtein distance). */
-function editDistance(from: string, to: string): number {
+export function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
 
   for (const [i, letter] of [...from].entries()) {
