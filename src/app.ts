@@ -6,8 +6,6 @@ import { commands } from './commands/index.ts';
 import { compose } from './compose.ts';
 import { openRouting } from './config/open-routing.ts';
 import { readConfig } from './config/read-config.ts';
-import { resolveSettings } from './config/resolve-settings.ts';
-import type { SettingsOf } from './contracts/settings.ts';
 import { openConversations } from './conversations/open-conversations.ts';
 import { ConfigError } from './errors.ts';
 import { createFiles } from './files/files.ts';
@@ -20,6 +18,8 @@ import { connectPlatforms } from './platforms/connect-platforms.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
 import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
+import { createPeople } from './settings/people.ts';
+import { createSettings } from './settings/settings.ts';
 import { checkAfterCrash } from './store/check-after-crash.ts';
 import { acquireLease, isFresh, readLease } from './store/lease.ts';
 import { openStore, type StoreOptions } from './store/open-store.ts';
@@ -89,7 +89,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     store,
     clock,
     log,
-    historyDays: config.historyDays,
+    historyDays: config.settings.historyDays ?? 30,
   });
 
   const router = createRouter({
@@ -101,12 +101,18 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
   });
   const { conversations, summaries } = stored;
-  const settingsOf: SettingsOf = (channel) => resolveSettings(routing.current.scopes, channel);
+  const settings = await createSettings({
+    store,
+    log,
+    variables: config.settings,
+    routing: () => routing.current,
+    hasDefaultModel: config.defaultModel !== undefined,
+  });
   const summarizer = createSummarizer({
     router,
     conversations,
     summaries,
-    settingsOf,
+    settingsOf: settings.of,
     clock,
     log,
   });
@@ -117,7 +123,8 @@ export async function startApp(parts: AppParts): Promise<App> {
     findPlatform,
     material: { files, transcriber, ...findSources(findPlatform) },
     summarizer,
-    settingsOf,
+    settings,
+    people: await createPeople({ store, log }),
     router,
     replies: createReplies({
       clock,
@@ -127,9 +134,6 @@ export async function startApp(parts: AppParts): Promise<App> {
     }),
     access: createAccess(config),
     commands,
-    systemPrompt: config.systemPrompt,
-    reasoning: config.reasoning,
-    footer: config.footer,
     surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
     clock,
     log,

@@ -10,7 +10,7 @@ import type { PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Platform } from '../contracts/platform.ts';
 import type { Router } from '../contracts/router.ts';
-import type { SettingsOf } from '../contracts/settings.ts';
+import type { People, Settings } from '../contracts/settings.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
 import type { Turns } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
@@ -50,7 +50,8 @@ type OwnParts =
   | 'waitForParts'
   | 'openThread'
   | 'readNearby'
-  | 'findPlatform';
+  | 'findPlatform'
+  | 'settingsOf';
 
 /** Everything that the bot is built from. */
 export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
@@ -58,7 +59,8 @@ export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
   readonly conversations: Conversations;
   readonly pins: Pins;
   readonly personalData: PersonalData;
-  readonly settingsOf: SettingsOf;
+  readonly settings: Settings;
+  readonly people: People;
   readonly router: Router;
   readonly commands: readonly Command[];
   readonly access: Access;
@@ -70,7 +72,8 @@ export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
 }
 
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
-export function createBot(parts: BotParts): Bot {
+export function createBot(botParts: BotParts): Bot {
+  const parts = { ...botParts, settingsOf: botParts.settings.of };
   const { conversations, access, nearby, settingsOf, log } = parts;
   const notifier = createNotifier(parts);
   const refusals = createRefusals(access, notifier);
@@ -155,6 +158,7 @@ export function createBot(parts: BotParts): Bot {
       { from: from.id, to: to.id },
       'bot: a chat has a new id, replace the old one in ALLOWED_CHATS if it is there',
     );
+    await parts.settings.move(from, to);
     await conversations.move(from, to);
   }
 

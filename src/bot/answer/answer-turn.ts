@@ -153,7 +153,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     const isStopped = answer.end === 'stopped';
     if (isStopped && shutdown.aborted && !stop.aborted) return interrupt(run, answer);
 
-    const footer = await answerFooter(parts, answer, clock.now() - startedAt);
+    const { footer: facts } = parts.settingsOf(turn.address.channel);
+    const footer = await answerFooter(parts.router, facts, answer, clock.now() - startedAt);
     const stopNotes = isStopped ? [texts.stopped] : [];
     const notes = [...answer.notes, ...stopNotes, ...footer];
     await finish(run, applyAnswer(turn, { ...answer, notes }, clock.now()));

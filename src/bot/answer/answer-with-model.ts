@@ -36,8 +36,6 @@ export interface AnswerWithModelParts
     PrepareQuestionParts {
   readonly conversations: Pick<Conversations, 'history' | 'settings' | 'claimTrimNotice'>;
   readonly router: Pick<Router, 'find' | 'models' | 'stream' | 'defaultModel'>;
-  /** The part of the model's reasoning that people see. */
-  readonly reasoning: 'hidden' | 'folded';
   /** Absent: what no longer fits is left out. */
   readonly summarizer?: Pick<Summarizer, 'start'>;
   readonly clock: Clock;
@@ -90,7 +88,7 @@ async function askUntilItFits(
 
   for (let requests = 1; ; requests++) {
     const collector = createAnswerCollector(partial);
-    const failure = await streamToReply(parts, { ...prompt.request, model }, collector, {
+    const failure = await streamToReply(parts, turn, { ...prompt.request, model }, collector, {
       reply,
       signal,
     });
@@ -156,12 +154,14 @@ async function chooseModel(
 
 /** Streams the answer into the collector and the reply. Gives the failure of the model, if it failed. */
 async function streamToReply(
-  { router, clock, log, reasoning }: AnswerWithModelParts,
+  { router, settingsOf, clock, log }: AnswerWithModelParts,
+  turn: Turn,
   request: ChatRequest,
   collector: AnswerCollector,
   { reply, signal }: { readonly reply: Reply; readonly signal: AbortSignal },
 ): Promise<ProviderError | undefined> {
-  const presenter = createAnswerPresenter({ reply, clock, foldsReasoning: reasoning === 'folded' });
+  const foldsReasoning = settingsOf(turn.address.channel).reasoning === 'folded';
+  const presenter = createAnswerPresenter({ reply, clock, foldsReasoning });
   const partialText = collector.answer.text;
   const streaming = linkAbort(signal);
   const events = router.stream(request, streaming.signal);

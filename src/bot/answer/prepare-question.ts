@@ -34,8 +34,7 @@ export interface PrepareQuestionParts {
   /** Reads the nearby messages of a question, oldest first. Absent: there are none. */
   readonly readNearby?: (turn: Turn, signal: AbortSignal) => Promise<readonly ChatMessage[]>;
   readonly clock: Clock;
-  /** Absent: transcripts are not shown. */
-  readonly settingsOf?: SettingsOf;
+  readonly settingsOf: SettingsOf;
   readonly log: Log;
 }
 
