@@ -82,7 +82,7 @@ describe('createStartReport', () => {
     await settle();
     for (const part of [
       /TELEGRAM_TOKN is set, but nothing reads it\. Did you mean TELEGRAM_TOKEN\?/,
-      /models openai: 63 found\. openai\/good answers, because DEFAULT_MODEL names it\. note: openai\/old ends/,
+      /models openai: 63 found\. openai\/good answers, because DEFAULT_MODEL names it\. note: aliases\.smart in parley\.yaml: openai\/old ends/,
       /discord @ParleyBot is connected\. https:\/\/discord\.com\/oauth2\/x It answers everybody on its servers/,
       /telegram @ParleyBot is connected\. https:\/\/t\.me\/ParleyBot Nobody may use it yet\./,
       /note: privacy mode is on\. → Open BotFather\./,
