@@ -15,8 +15,6 @@ export interface ShownDiscordMessage extends ShownMessage {
 export interface LocalDiscord extends LocalNetwork {
   readonly name: 'discord';
   history(roomId: string, viewerId?: string): readonly ShownDiscordMessage[];
-  /** Runs a command. `targetId` is the message that a command of the message menu acts on. */
-  run(call: Parameters<LocalNetwork['run']>[0] & { readonly targetId?: string }): Promise<void>;
   /** The switches that only tests use. */
   readonly controls: DiscordControls;
 }
