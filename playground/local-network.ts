@@ -169,6 +169,8 @@ export interface ShownMessage {
   /** On Discord the Markdown source; on Telegram plain text, formatted by `entities`. */
   readonly text: string;
   readonly entities?: readonly ShownEntity[];
+  /** The blocks of a rich message in their wire shape; `text` then has its words (Telegram). */
+  readonly rich?: readonly unknown[];
   /** The id of the message that it replies to. */
   readonly replyTo?: string;
   /**
