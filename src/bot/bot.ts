@@ -1,6 +1,5 @@
 import type { Access } from '../contracts/access.ts';
 import type { Address } from '../contracts/address.ts';
-import type { ButtonEvent, FormEvent } from '../contracts/button-event.ts';
 import type { Author, Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { Command, CommandCall } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
@@ -21,6 +20,7 @@ import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
 import { isFromPerson } from './classify-message.ts';
 import { createCommandContext } from './command-context.ts';
+import { createCommandGate } from './command-gate.ts';
 import { createCommandRunner } from './command-runner.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createPartTracker } from './intake/part-tracker.ts';
@@ -73,7 +73,7 @@ export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
 export function createBot(parts: BotParts): Bot {
   const { conversations, access, nearby, settingsOf, log } = parts;
   const notifier = createNotifier(parts);
-  const refusals = createRefusals(access, notifier);
+  const refusals = createRefusals({ access, settingsOf, notifier });
   const signs = createWaitSigns(parts, notifier);
   const tracker = createPartTracker(parts.clock);
   const threads = createThreadOpener(parts);
@@ -91,8 +91,9 @@ export function createBot(parts: BotParts): Bot {
   const intake = createQuestionIntake(parts, { dispatcher, tracker, threads, signs });
   const tracer = createTracer(parts);
   const editor = createQuestionEditor({ ...parts, acceptQuestion: acceptMessage }, dispatcher);
-  const context = createCommandContext(parts, { dispatcher, editor, tracer });
-  const commands = createCommandRunner(parts, context, notifier);
+  const gate = createCommandGate({ access, settingsOf, refusals, notifier });
+  const context = createCommandContext(parts, { dispatcher, editor, tracer, gate });
+  const commands = createCommandRunner({ ...parts, gate }, context, notifier);
 
   async function acceptMessage(message: ChatMessage, address: Address): Promise<void> {
     const reason = await intake.accept(message, address).catch((error: unknown) => {
@@ -125,22 +126,13 @@ export function createBot(parts: BotParts): Bot {
     if (await intake.whenAlone(mention)) notifier.send(address, { text: texts.howToAsk });
   }
 
-  function acceptCommand(call: CommandCall, address: Address): void {
+  async function acceptCommand(call: CommandCall, address: Address): Promise<void> {
     const { channel, questionId } = address;
     // On some networks a command is a message, and people can ask `/why` about it.
     if (questionId !== undefined) {
       tracer.recordDecline({ channel, id: questionId }, { kind: 'command' });
     }
-    if (call.author.isBot) return;
-    if (refusals.checkAccess(call.author, address)) runInBackground(commands.run(call, address));
-  }
-
-  function acceptPress(event: ButtonEvent): void {
-    if (refusals.checkPress(event.author, event.address)) runInBackground(commands.press(event));
-  }
-
-  function acceptForm(form: FormEvent): void {
-    if (refusals.checkAccess(form.author, form.address)) runInBackground(commands.submit(form));
+    if (!call.author.isBot) await commands.run(call, address);
   }
 
   function greet(channel: Channel, author: Author | undefined): void {
@@ -182,9 +174,9 @@ export function createBot(parts: BotParts): Bot {
       case 'command':
         return acceptCommand(event.call, event.address);
       case 'button':
-        return acceptPress(event);
+        return commands.press(event);
       case 'form':
-        return acceptForm(event);
+        return commands.submit(event);
       case 'stopped':
         return dispatcher.stopRunning(event.address.channel);
       case 'migrated':
@@ -204,17 +196,9 @@ export function createBot(parts: BotParts): Bot {
     return settingsOf(channel).nearby !== undefined && !hasArchive;
   }
 
-  /** A platform that reads its updates in order must not wait for a slow command. */
-  function runInBackground(work: Promise<void>): void {
-    work.catch((error: unknown) => log.error({ error }, 'bot: a command got no reply'));
-  }
-
   return {
     accept,
-    complete: (call, option) => {
-      const isAllowed = access.check(call.author, call.channel).allowed;
-      return isAllowed ? commands.complete(call, option) : Promise.resolve([]);
-    },
+    complete: (call, option) => commands.complete(call, option).catch(() => []),
     start: dispatcher.kick,
     async drain(graceMs) {
       await dispatcher.drain(graceMs);

@@ -3,6 +3,7 @@ import { inEveryLanguage, texts } from '../texts/index.ts';
 
 export const deleteMyData: Command = {
   name: 'delete_my_data',
+  power: 'delete_my_data',
   description: inEveryLanguage((texts) => texts.commands.delete_my_data),
 
   run: async ({ author }) => ({

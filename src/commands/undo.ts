@@ -4,10 +4,12 @@ import { controlReply } from './control.ts';
 
 export const undo: Command = {
   name: 'undo',
+  power: 'undo',
   description: inEveryLanguage((texts) => texts.commands.undo),
 
   async run({ channel, author }, context) {
-    const result = await context.forget({ channel, author });
+    const result = await context.undo(channel, author);
+    if (result === 'own') return { text: texts.undoneOwn };
     return controlReply(result) ?? { text: texts.undone };
   },
 };

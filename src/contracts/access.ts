@@ -9,8 +9,12 @@ export type AccessDecision =
    * - `chat`: they allow neither this chat nor this person
    * - `denied`: a list denies this person, a role of theirs, or this place
    * - `direct off`: the bot answers no direct messages
+   * - `power`: people of this role may not ask there
    */
-  | { readonly allowed: false; readonly denied: 'person' | 'chat' | 'denied' | 'direct off' };
+  | { readonly allowed: false; readonly denied: DeniedReason };
+
+/** The reason why a person may not use the bot. */
+export type DeniedReason = 'person' | 'chat' | 'denied' | 'direct off' | 'power';
 
 /**
  * The operator's lists in `parley.yaml`. An id is a number, or begins with its network or bot: `discord:12` counts

@@ -49,7 +49,7 @@ async function setUp({ isAllowed = true } = {}) {
       isAdmin: () => false,
       admins: () => [],
       isModerator: async () => false,
-      may: async () => true,
+      may: async () => isAllowed,
       moveChannel: () => {},
     },
     replies: createReplies({ clock, log: silentLog }),

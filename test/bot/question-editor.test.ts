@@ -68,7 +68,7 @@ async function setUp() {
         isAdmin: () => false,
         admins: () => [],
         isModerator: async () => false,
-        may: async () => true,
+        may: async (power, _author, _channel, isAsker = false) => isAsker || power !== 'forget',
         moveChannel: () => {},
       },
       replies: createReplies({ clock, log: silentLog }),

@@ -16,6 +16,7 @@ export function contextWith(members: Partial<CommandContext>): CommandContext {
     stop: unexpected('stop'),
     stopAnswer: unexpected('stopAnswer'),
     rerun: unexpected('rerun'),
+    undo: unexpected('undo'),
     forget: unexpected('forget'),
     reset: unexpected('reset'),
     pins: {

@@ -89,7 +89,7 @@ export async function setUpRoom({
         isAdmin: () => false,
         admins: () => [],
         isModerator: async () => false,
-        may: async () => true,
+        may: async (_power, { id }) => id !== 'stranger',
         moveChannel: () => {},
       },
       replies: createReplies({ clock, log: silentLog }),
