@@ -1,5 +1,6 @@
-import type { Access } from '../contracts/access.ts';
+import type { Access, AccessRequests, Grants, Pairing } from '../contracts/access.ts';
 import type { Address } from '../contracts/address.ts';
+import type { ButtonEvent } from '../contracts/button-event.ts';
 import type { Author, Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { Command, CommandCall } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
@@ -16,17 +17,20 @@ import { StoreError } from '../errors.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { texts } from '../texts/index.ts';
+import { createAccessDesk } from './access-desk.ts';
 import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
 import { isFromPerson } from './classify-message.ts';
 import { createCommandContext } from './command-context.ts';
 import { createCommandGate } from './command-gate.ts';
 import { createCommandRunner } from './command-runner.ts';
+import { createDirectMessages } from './direct-messages.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createPartTracker } from './intake/part-tracker.ts';
 import { createQuestionIntake } from './intake/question-intake.ts';
 import { readNearby } from './intake/read-nearby.ts';
 import { createThreadOpener } from './intake/thread-opener.ts';
+import { createNewcomers } from './newcomers.ts';
 import { createNotifier } from './notifier.ts';
 import { createQuestionEditor } from './question-editor.ts';
 import { createRefusals } from './refusals.ts';
@@ -62,11 +66,14 @@ export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
   readonly router: Router;
   readonly commands: readonly Command[];
   readonly access: Access;
+  readonly grants: Grants;
+  readonly requests: AccessRequests;
+  readonly pairing: Pairing;
   readonly nearby: Nearby;
   /** `undefined`: the platform is not configured. */
   findPlatform(
     name: string,
-  ): Pick<Platform, 'abilities' | 'archive' | 'botName' | 'openThread'> | undefined;
+  ): Pick<Platform, 'abilities' | 'archive' | 'botName' | 'openDirect' | 'openThread'> | undefined;
 }
 
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
@@ -92,7 +99,12 @@ export function createBot(parts: BotParts): Bot {
   const tracer = createTracer(parts);
   const editor = createQuestionEditor({ ...parts, acceptQuestion: acceptMessage }, dispatcher);
   const gate = createCommandGate({ access, settingsOf, refusals, notifier });
-  const context = createCommandContext(parts, { dispatcher, editor, tracer, gate });
+  const desk = createAccessDesk({ ...parts, direct: createDirectMessages(parts) });
+  const newcomers = createNewcomers({ ...parts, desk, refusals, notifier });
+  const context = createCommandContext(
+    { ...parts, accessDesk: desk },
+    { dispatcher, editor, tracer, gate },
+  );
   const commands = createCommandRunner({ ...parts, gate }, context, notifier);
 
   async function acceptMessage(message: ChatMessage, address: Address): Promise<void> {
@@ -132,7 +144,12 @@ export function createBot(parts: BotParts): Bot {
     if (questionId !== undefined) {
       tracer.recordDecline({ channel, id: questionId }, { kind: 'command' });
     }
-    if (!call.author.isBot) await commands.run(call, address);
+    if (call.author.isBot || (await newcomers.pair(call, address))) return;
+    await commands.run(call, address);
+  }
+
+  async function acceptPress(button: ButtonEvent): Promise<void> {
+    if (!(await newcomers.ask(button))) await commands.press(button);
   }
 
   function greet(channel: Channel, author: Author | undefined): void {
@@ -174,7 +191,7 @@ export function createBot(parts: BotParts): Bot {
       case 'command':
         return acceptCommand(event.call, event.address);
       case 'button':
-        return commands.press(event);
+        return acceptPress(event);
       case 'form':
         return commands.submit(event);
       case 'stopped':

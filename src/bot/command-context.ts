@@ -1,4 +1,4 @@
-import type { Access, Power } from '../contracts/access.ts';
+import type { Access, AccessDesk, Power } from '../contracts/access.ts';
 import type {
   AnswerSelector,
   Command,
@@ -34,6 +34,7 @@ export interface CommandContextParts {
   readonly router: Pick<Router, 'models' | 'find' | 'defaultModel'>;
   readonly commands: readonly Command[];
   readonly access: Pick<Access, 'isAdmin' | 'may'>;
+  readonly accessDesk: AccessDesk;
   readonly nearby: Pick<Nearby, 'forget' | 'deleteAuthor'>;
   readonly clock: Clock;
 }
@@ -205,6 +206,7 @@ export function createCommandContext(
     },
 
     trace: tracer.trace,
+    accessDesk: parts.accessDesk,
     isAdmin: access.isAdmin,
 
     async commands(author, channel) {

@@ -3,8 +3,12 @@ import type { Address } from '../contracts/address.ts';
 import type { Author } from '../contracts/chat-message.ts';
 import type { SettingsOf } from '../contracts/settings.ts';
 import { channelKey } from '../lib/channel-key.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { texts } from '../texts/index.ts';
 import type { Notifier } from './notifier.ts';
+
+/** The button that asks the admins for access. Everybody may press it. */
+export const ASK_BUTTON_ID = 'access:ask';
 
 /** Tells people that they may not use the bot, and what helps. */
 export interface Refusals {
@@ -17,7 +21,7 @@ export interface Refusals {
 
 /** The decisions, and the way to the people. */
 export interface RefusalsParts {
-  readonly access: Pick<Access, 'check'>;
+  readonly access: Pick<Access, 'check' | 'admins'>;
   readonly settingsOf: SettingsOf;
   readonly notifier: Pick<Notifier, 'send' | 'sendOncePerHour'>;
 }
@@ -28,11 +32,18 @@ export function createRefusals({ access, settingsOf, notifier }: RefusalsParts):
     const { channel } = address;
     const personId = `${channel.platform}:${author.id}`;
     const chatId = `${channel.platform}:${channel.parentId ?? channel.id}`;
-    const text = sentence(denied, personId, chatId, settingsOf(channel).powers.ask);
+    const mayAsk = denied === 'person' && access.admins(channel.platform).length > 0;
+    const text = mayAsk
+      ? texts.deniedPerson(personId)
+      : sentence(denied, personId, chatId, settingsOf(channel).powers.ask);
+    const controls = mayAsk ? [[{ id: ASK_BUTTON_ID, label: texts.askForAccessLabel }]] : undefined;
 
     // The network shows an interaction without a reply as failed, so each one gets its own sentence.
-    if (address.interaction) notifier.send(address, { text, onlyAsker: true });
-    else notifier.sendOncePerHour(topicOf(denied, personId, chatId), address, text);
+    if (address.interaction) {
+      notifier.send(address, omitUndefined({ text, controls, onlyAsker: true }));
+    } else {
+      notifier.sendOncePerHour(topicOf(denied, personId, chatId), address, text, controls);
+    }
   }
 
   return {
@@ -61,7 +72,7 @@ export function createRefusals({ access, settingsOf, notifier }: RefusalsParts):
 function sentence(denied: DeniedReason, personId: string, chatId: string, askers: Role): string {
   switch (denied) {
     case 'person':
-      return texts.deniedPerson(personId);
+      return texts.deniedWithoutAdmins(personId);
     case 'chat':
       return texts.deniedChat(chatId, personId);
     case 'denied':

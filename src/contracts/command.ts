@@ -1,4 +1,4 @@
-import type { Access, Power } from './access.ts';
+import type { Access, AccessDesk, Power } from './access.ts';
 import type { ButtonEvent, FormEvent } from './button-event.ts';
 import type { Author, Channel, ChatMessage } from './chat-message.ts';
 import type { TurnSelector } from './conversations.ts';
@@ -130,6 +130,7 @@ export interface CommandContext {
   trace(call: CommandCall): Promise<Trace>;
   /** True for people who may see how the bot works inside. */
   isAdmin(author: Author, channel: Channel): boolean;
+  readonly accessDesk: AccessDesk;
   /** Asks the table of powers. The runner has asked it for `Command.power` already. */
   readonly may: Access['may'];
   /** The commands that a person may use in a channel, in display order. */

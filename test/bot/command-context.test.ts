@@ -56,12 +56,23 @@ async function setUp() {
     { ...parts, acceptQuestion: async () => assert.fail('no message is a new question here') },
     dispatcher,
   );
-  const context = createCommandContext(parts, {
-    dispatcher,
-    editor,
-    tracer: createTracer(parts),
-    gate: { allows: async () => true },
-  });
+  const unused = async () => assert.fail('nobody decides about access here');
+  const accessDesk = {
+    requests: () => [],
+    grants: () => [],
+    answer: unused,
+    grant: unused,
+    revoke: unused,
+  };
+  const context = createCommandContext(
+    { ...parts, accessDesk },
+    {
+      dispatcher,
+      editor,
+      tracer: createTracer(parts),
+      gate: { allows: async () => true },
+    },
+  );
   return {
     clock,
     turns,

@@ -28,6 +28,13 @@ export function contextWith(members: Partial<CommandContext>): CommandContext {
     history: unexpected('history'),
     deleteData: unexpected('deleteData'),
     trace: unexpected('trace'),
+    accessDesk: {
+      requests: unexpected('accessDesk.requests'),
+      grants: unexpected('accessDesk.grants'),
+      answer: unexpected('accessDesk.answer'),
+      grant: unexpected('accessDesk.grant'),
+      revoke: unexpected('accessDesk.revoke'),
+    },
     isAdmin: unexpected('isAdmin'),
     commands: unexpected('commands'),
     ...members,

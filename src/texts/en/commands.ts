@@ -15,6 +15,9 @@ export const commandTexts = {
   modelName: 'The model, or a part of its name',
   reset: 'Forget what was said here and start a new conversation',
   pin: 'Keep a message in mind, whatever is said after it',
+  access: 'Show who may use me, let people in or shut them out',
+  accessAction: 'allow, deny or revoke',
+  accessPerson: 'The id of the person',
   undo: 'Take back the last question and my answer to it',
   forget: 'Forget a question and my answer to it, as if you had deleted the question',
 };
