@@ -7,11 +7,13 @@ import type {
   Grant,
   Grants,
 } from '../contracts/access.ts';
-import type { Author } from '../contracts/chat-message.ts';
+import type { Author, Channel } from '../contracts/chat-message.ts';
 import type { CommandReply } from '../contracts/command.ts';
+import type { LanguageOf } from '../contracts/language.ts';
 import type { Clock } from '../lib/clock.ts';
 import { networkOf } from '../lib/network-of.ts';
-import { texts } from '../texts/index.ts';
+import type { Texts } from '../texts/en/index.ts';
+import { textsIn } from '../texts/index.ts';
 import type { DirectMessages } from './direct-messages.ts';
 
 /** The desk for admins, and the way of requests and news to them. */
@@ -28,6 +30,7 @@ export interface AccessDeskParts {
   readonly grants: Grants;
   readonly requests: AccessRequests;
   readonly direct: DirectMessages;
+  readonly languageOf: LanguageOf;
   readonly clock: Clock;
 }
 
@@ -40,12 +43,22 @@ export function createAccessDesk({
   grants,
   requests,
   direct,
+  languageOf,
   clock,
 }: AccessDeskParts): AdminDesk {
-  async function tellAdmins(platform: string, reply: CommandReply, except?: string) {
+  /** The language that somebody chose for their own direct chat. */
+  const textsFor = (channel: Channel) => textsIn(languageOf(channel, undefined));
+
+  async function tellAdmins(
+    platform: string,
+    replyIn: (texts: Texts) => CommandReply,
+    except?: string,
+  ) {
     const ids = access.admins(platform).filter((id) => id !== except);
     const sent = await Promise.all(
-      ids.slice(0, MAX_TOLD_ADMINS).map((id) => direct.send(platform, id, reply)),
+      ids
+        .slice(0, MAX_TOLD_ADMINS)
+        .map((id) => direct.send(platform, id, (channel) => replyIn(textsFor(channel)))),
     );
     return sent.filter((message) => message !== undefined);
   }
@@ -60,11 +73,16 @@ export function createAccessDesk({
   /** Tells the person, and shows the decision wherever an admin sees the request. */
   async function tellDecision({ channel, messages }: AccessRequest, grant: Grant): Promise<void> {
     const { state } = grant;
-    const text = state === 'allowed' ? texts.accessAllowed : texts.accessDenied;
+    const { accessAllowed, accessDenied } = textsFor(channel);
+    const text = state === 'allowed' ? accessAllowed : accessDenied;
     await Promise.all([
       direct.sendTo(channel, { text }),
       ...messages.map((message) =>
-        direct.sendTo(message.channel, { text: texts.accessDecided(grant) }, message.messages),
+        direct.sendTo(
+          message.channel,
+          { text: textsFor(message.channel).accessDecided(grant) },
+          message.messages,
+        ),
       ),
     ]);
   }
@@ -97,7 +115,7 @@ export function createAccessDesk({
 
     async announce(request) {
       const { platform, personId, name } = request;
-      const messages = await tellAdmins(platform, {
+      const messages = await tellAdmins(platform, (texts) => ({
         text: texts.accessRequested(name, `${platform}:${personId}`),
         controls: [
           [
@@ -105,13 +123,17 @@ export function createAccessDesk({
             { id: `access:deny:${personId}`, label: texts.denyLabel, style: 'danger' },
           ],
         ],
-      });
+      }));
       await requests.keepMessages(request, messages);
       return messages.length;
     },
 
     async announceAdmin(platform, { id, name }) {
-      await tellAdmins(platform, { text: texts.newAdmin(name, `${platform}:${id}`) }, id);
+      await tellAdmins(
+        platform,
+        (texts) => ({ text: texts.newAdmin(name, `${platform}:${id}`) }),
+        id,
+      );
     },
   };
 }

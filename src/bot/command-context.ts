@@ -10,7 +10,7 @@ import type { Nearby } from '../contracts/nearby.ts';
 import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
-import type { SettingsOf } from '../contracts/settings.ts';
+import type { People, Settings, SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import { texts } from '../texts/index.ts';
@@ -31,6 +31,8 @@ export interface CommandContextParts {
   readonly pins: Pins;
   readonly personalData: PersonalData;
   readonly settingsOf: SettingsOf;
+  readonly settings: Settings;
+  readonly people: People;
   readonly router: Pick<Router, 'models' | 'find' | 'defaultModel'>;
   readonly commands: readonly Command[];
   readonly access: Pick<Access, 'isAdmin' | 'may'>;
@@ -201,6 +203,7 @@ export function createCommandContext(
       const saidAround = await nearby.deleteAuthor(platform, id);
       const found = await parts.personalData.delete(platform, id, open);
       const deleted: DeletedData = { ...found, quotes: found.quotes + saidAround };
+      await parts.people.change(platform, id, () => ({}));
       if (Object.values(deleted).some((count) => count > 0)) await parts.personalData.purge();
       return deleted;
     },

@@ -1,5 +1,6 @@
 import type { Address } from '../contracts/address.ts';
 import type { ButtonEvent, FormEvent } from '../contracts/button-event.ts';
+import type { Author, Channel } from '../contracts/chat-message.ts';
 import type {
   Choice,
   Command,
@@ -7,9 +8,10 @@ import type {
   CommandContext,
   CommandReply,
 } from '../contracts/command.ts';
+import type { Language, LanguageOf } from '../contracts/language.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
-import { texts } from '../texts/index.ts';
+import { textsIn } from '../texts/index.ts';
 import { type CommandGate, powerOf } from './command-gate.ts';
 import type { Notifier } from './notifier.ts';
 
@@ -29,6 +31,7 @@ export interface CommandRunner {
 export interface CommandRunnerParts {
   readonly commands: readonly Command[];
   readonly gate: CommandGate;
+  readonly languageOf: LanguageOf;
   readonly log: Log;
 }
 
@@ -37,16 +40,22 @@ const ALIASES: ReadonlyMap<string, string> = new Map([['start', 'help']]);
 
 /** Creates a runner that gives `context` to each command, and sends the replies with `notifier`. */
 export function createCommandRunner(
-  { commands, gate, log }: CommandRunnerParts,
-  context: CommandContext,
+  { commands, gate, languageOf, log }: CommandRunnerParts,
+  sharedContext: CommandContext,
   notifier: Notifier,
 ): CommandRunner {
   const findCommand = (name: string) =>
     commands.find((command) => command.name === (ALIASES.get(name) ?? name));
 
+  /** The abilities of a command for one person. */
+  function contextFor(channel: Channel, author: Author): CommandContext {
+    return { ...sharedContext, language: languageOf(channel, author) };
+  }
+
   /** Runs a command or a press, and turns its error into a reply. */
   async function runGuarded<Reply extends CommandReply | undefined>(
     name: string,
+    language: Language,
     run: () => Promise<Reply>,
   ): Promise<Reply | CommandReply> {
     try {
@@ -57,19 +66,22 @@ export function createCommandRunner(
         { command: name, error },
         'commands: a command failed',
       );
+      const texts = textsIn(language);
       const text = isStoreFailure ? texts.storeFailed(error.kind) : texts.commandFailed(name);
       return { text, onlyAsker: true };
     }
   }
 
-  function unknownCommand(name: string): CommandReply {
+  function unknownCommand(name: string, language: Language): CommandReply {
     const names = commands.map((command) => command.name);
-    return { text: texts.unknownCommand(name, names), onlyAsker: true };
+    return { text: textsIn(language).unknownCommand(name, names), onlyAsker: true };
   }
 
   async function answer(command: Command | undefined, call: CommandCall): Promise<CommandReply> {
-    if (!command) return unknownCommand(call.name);
-    return runGuarded(call.name, () => command.run(call, context));
+    const context = contextFor(call.channel, call.author);
+    const { language } = context;
+    if (!command) return unknownCommand(call.name, language);
+    return runGuarded(call.name, language, () => command.run(call, context));
   }
 
   /** Shows what a command would change to a person who may only look. */
@@ -81,9 +93,11 @@ export function createCommandRunner(
   async function handlePress(button: ButtonEvent): Promise<void> {
     const [name = '', ...rest] = button.id.split(':');
     const press = findCommand(name)?.press;
+    const context = contextFor(button.address.channel, button.author);
+    const { language } = context;
     const reply = press
-      ? await runGuarded(name, () => press(rest.join(':'), button, context))
-      : { text: texts.tooOldButton, onlyAsker: true, removesButtons: true };
+      ? await runGuarded(name, language, () => press(rest.join(':'), button, context))
+      : { text: textsIn(language).tooOldButton, onlyAsker: true, removesButtons: true };
     if (!reply) return;
 
     if (reply.removesButtons) notifier.removeControls(button.address, button.message);
@@ -94,9 +108,11 @@ export function createCommandRunner(
   async function handleForm(form: FormEvent): Promise<void> {
     const [name = '', ...rest] = form.id.split(':');
     const submit = findCommand(name)?.submit;
+    const context = contextFor(form.address.channel, form.author);
+    const { language } = context;
     const reply = submit
-      ? await runGuarded(name, () => submit(rest.join(':'), form, context))
-      : { text: texts.tooOldButton, onlyAsker: true };
+      ? await runGuarded(name, language, () => submit(rest.join(':'), form, context))
+      : { text: textsIn(language).tooOldButton, onlyAsker: true };
     const replaced = reply.onlyAsker ? undefined : form.message;
     notifier.send(form.address, reply, replaced);
   }
@@ -144,6 +160,7 @@ export function createCommandRunner(
 
       const option = command?.options?.find(({ name }) => name === optionName);
       const typed = call.options[optionName] ?? '';
+      const context = contextFor(call.channel, call.author);
       const choices = await option?.complete?.(typed, call, context).catch(() => []);
       return choices ?? [];
     },

@@ -14,7 +14,7 @@ import { createStore } from '../../src/store/store.ts';
 import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
-import { usualSettings } from '../helpers/usual-settings.ts';
+import { openUsualSettings } from '../helpers/usual-settings.ts';
 import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
 const aborted = (signal: AbortSignal) =>
@@ -42,7 +42,7 @@ async function setUp({ isAllowed = true } = {}) {
   const bot = createBot({
     ...opened,
     ...(await openAccessRecords({ store, clock, log: silentLog })),
-    settingsOf: usualSettings(),
+    ...(await openUsualSettings(store)),
     findPlatform: () => undefined,
     commands,
     router,
@@ -54,11 +54,9 @@ async function setUp({ isAllowed = true } = {}) {
       may: async () => isAllowed,
       moveChannel: () => {},
     },
+    languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
     surface: () => surface,
-    systemPrompt: '',
-    reasoning: 'hidden',
-    footer: [],
     clock,
     log: silentLog,
   });

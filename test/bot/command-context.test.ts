@@ -15,7 +15,7 @@ import { channel, said } from '../conversations/messages.ts';
 import { createAccessParts } from '../helpers/access-parts.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createRouting } from '../helpers/routing.ts';
-import { usualSettings } from '../helpers/usual-settings.ts';
+import { openUsualSettings } from '../helpers/usual-settings.ts';
 
 const room = channel('room');
 const ann = said({ by: 'ann' }).message.author;
@@ -37,8 +37,18 @@ async function setUp() {
     clock,
     log: silentLog,
   });
-  const settingsOf = usualSettings();
-  const parts = { ...opened, settingsOf, router, access, commands: [], clock, log: silentLog };
+  const choices = await openUsualSettings(store);
+  const settingsOf = choices.settings.of;
+  const parts = {
+    ...opened,
+    ...choices,
+    settingsOf,
+    router,
+    access,
+    commands: [],
+    clock,
+    log: silentLog,
+  };
   const dispatcher = createDispatcher(parts, async (turn, { stop }) => {
     ran.push(turn);
     await Promise.race([

@@ -17,7 +17,7 @@ import { createStore } from '../../src/store/store.ts';
 import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
-import { usualSettings } from '../helpers/usual-settings.ts';
+import { openUsualSettings } from '../helpers/usual-settings.ts';
 import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
 const HOUR_MS = 3_600_000;
@@ -61,7 +61,7 @@ async function setUp() {
     const bot = createBot({
       ...(await openConversations({ store, clock, log: silentLog })),
       ...(await openAccessRecords({ store, clock, log: silentLog })),
-      settingsOf: usualSettings(),
+      ...(await openUsualSettings(store)),
       findPlatform: () => undefined,
       commands,
       router,
@@ -73,6 +73,7 @@ async function setUp() {
         may: async (power, _author, _channel, isAsker = false) => isAsker || power !== 'forget',
         moveChannel: () => {},
       },
+      languageOf: () => 'en',
       replies: createReplies({ clock, log: silentLog }),
       surface: ({ questionId }): ReplySurface => ({
         ...fake,
@@ -82,9 +83,6 @@ async function setUp() {
           return ref;
         },
       }),
-      systemPrompt: '',
-      reasoning: 'hidden',
-      footer: [],
       clock,
       log: silentLog,
     });

@@ -30,7 +30,10 @@ export interface QuestionIntake {
 }
 
 /** The rules, the stored turns, and the memory of nearby messages. */
-export interface QuestionIntakeParts extends MessageRules, WritersOfThreadsParts {
+export interface QuestionIntakeParts
+  extends MessageRules,
+    WritersOfThreadsParts,
+    Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly conversations: WritersOfThreadsParts['conversations'] & FollowUpsParts['conversations'];
   readonly turns: Pick<Turns, 'accept' | 'open' | 'substitute'>;
   readonly nearby: Pick<Nearby, 'record'>;
@@ -98,7 +101,8 @@ export function createQuestionIntake(
 
   async function ask(message: ChatMessage, address: Address): Promise<DeclineReason | undefined> {
     // Not a moment later than it must: other parts of the question may arrive meanwhile.
-    const refusal = mayAllAsk(message) ? undefined : await refusalOf(message);
+    const isForAll = settingsOf(message.channel).powers.ask === 'everyone';
+    const refusal = isForAll ? undefined : await refusalOf(message);
     if (refusal) return refusal;
     if (message.origin !== 'proxy') originals.record(message);
     else if (await substitute(message, address)) return undefined;
@@ -113,9 +117,6 @@ export function createQuestionIntake(
       throw error;
     }
   }
-
-  const mayAllAsk = ({ channel }: ChatMessage) =>
-    ['everyone', 'asker'].includes(settingsOf(channel).powers.ask);
 
   /** Refuses people who are let in, but do not have the power to ask. */
   async function refusalOf({ author, channel }: ChatMessage): Promise<DeclineReason | undefined> {

@@ -16,7 +16,7 @@ import { createMemoryAdapter } from '../../../src/store/memory-adapter.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeSurface } from '../../helpers/fake-surface.ts';
-import { usualSettings } from '../../helpers/usual-settings.ts';
+import { openUsualSettings } from '../../helpers/usual-settings.ts';
 
 /** The properties of the bot and of its network. */
 export interface RoomOptions {
@@ -80,7 +80,7 @@ export async function setUpRoom({
     const bot = createBot({
       ...opened,
       ...(await openAccessRecords({ store, clock, log: silentLog })),
-      settingsOf: usualSettings(settings),
+      ...(await openUsualSettings(store, settings)),
       findPlatform: () =>
         omitUndefined({ abilities: '', archive, openThread, botName: () => 'Parley' }),
       commands,
@@ -94,6 +94,7 @@ export async function setUpRoom({
         may: async (_power, { id }) => id !== 'stranger',
         moveChannel: () => {},
       },
+      languageOf: () => 'en',
       replies: createReplies({ clock, log: silentLog }),
       surface(address) {
         addresses.push(address);
@@ -104,9 +105,6 @@ export async function setUpRoom({
         const { react, ...rest } = surface;
         return hasReactions && react ? { ...rest, react, put } : { ...rest, put };
       },
-      systemPrompt: '',
-      reasoning: 'hidden',
-      footer: [],
       clock,
       log: silentLog,
     });
