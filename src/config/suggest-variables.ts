@@ -1,5 +1,5 @@
 import type { Env } from '../lib/env.ts';
-import { editDistance } from '../lib/nearest-word.ts';
+import { editDistance } from '../lib/nearest-words.ts';
 import { listVariables } from './list-variables.ts';
 
 /** A variable that is set and that nothing reads, and the name that was probably meant. */
