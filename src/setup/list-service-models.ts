@@ -5,6 +5,7 @@ import { ProviderError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import { silentLog } from '../lib/log.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
 import { createRouter } from '../router/router.ts';
 
@@ -42,8 +43,8 @@ export async function listServiceModels(
     );
     const router = createRouter({ providers: ofService, clock, log: silentLog });
     const names = (await router.models()).map(({ name }) => name);
-    const proposal = names.find((name) => name === router.defaultModel);
-    return { names, findings: [], ...(proposal && { proposal }) };
+    const { defaultModel: proposal } = await router.describeStart();
+    return omitUndefined({ names, findings: [], proposal });
   } catch (error) {
     return { names: [], findings: [explain(provider, 'models', error)] };
   } finally {

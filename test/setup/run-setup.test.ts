@@ -69,6 +69,7 @@ describe('runSetup', () => {
     };
     assert.deepEqual({ ...changes }, expected);
     assert.deepEqual({ ...parseEnv(readFileSync(path, 'utf8')) }, expected);
+    assert.match(shown, /https:\/\/t\.me\/parley_bot/);
     assert.match(shown, /test-model began after/);
     for (const { token } of [discord, telegram]) assert.ok(!shown.includes(token));
   });

@@ -1,9 +1,10 @@
-import { explainSuggestion, type VariableSuggestion } from '../../config/suggest-variables.ts';
+import { explainSuggestion, suggestVariables } from '../../config/suggest-variables.ts';
 import type { Finding } from '../../contracts/finding.ts';
 import type { NetworkState, Overview } from '../../contracts/overview.ts';
 import type { Platform } from '../../contracts/platform.ts';
 import { BotError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Env } from '../../lib/env.ts';
 import type { Log } from '../../lib/log.ts';
 import { withTimeout } from '../../lib/with-timeout.ts';
 import { offerPairing } from '../offer-pairing.ts';
@@ -17,7 +18,8 @@ interface StartReportParts {
   readonly log: Log;
   /** Absent: there is none, so the report is written to the log. */
   readonly terminal?: Terminal | undefined;
-  readonly suggestions: readonly VariableSuggestion[];
+  /** The variables, of which some may be misspelt. */
+  readonly env: Env;
 }
 
 /** Tells the operator, while Parley starts, what works and what is missing. */
@@ -83,7 +85,8 @@ export function createStartReport(parts: StartReportParts): StartReport {
   return {
     onOverview(newOverview) {
       overview = newOverview;
-      for (const suggestion of parts.suggestions) announce.warning(explainSuggestion(suggestion));
+      for (const suggestion of suggestVariables(parts.env, newOverview.services))
+        announce.warning(explainSuggestion(suggestion));
       enqueue(() => tellModels(newOverview));
       clock.after(PATIENCE_MS, () => {
         const silent = newOverview.platforms.filter(({ name }) => !states.has(name));

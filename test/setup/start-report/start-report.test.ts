@@ -39,6 +39,7 @@ function setUp(options: { isTerminal?: boolean; access?: AccessSummary; columns?
   });
   const overview: Overview = {
     platforms: [discord, telegram],
+    services: ['openai'],
     models: {
       describeStart: async () => ({
         defaultModel: 'openai/good',
@@ -49,14 +50,14 @@ function setUp(options: { isTerminal?: boolean; access?: AccessSummary; columns?
         ],
       }),
     },
-    pairing: { createCode: async () => 'CODE16', useCode: async () => false },
+    pairing: { createCode: async () => 'CODE16' },
     summarizeAccess: () => options.access ?? NOBODY,
   };
   const report = createStartReport({
     clock,
     log,
     terminal: options.isTerminal === false ? undefined : terminal,
-    suggestions: [{ name: 'TELEGRAM_TOKN', meant: 'TELEGRAM_TOKEN' }],
+    env: { TELEGRAM_TOKN: '1:x' },
   });
   return {
     lines: log.lines,
