@@ -18,6 +18,8 @@ export interface NetworkGuide {
   readonly steps: readonly string[];
   /** What to do with the link of the bot. */
   readonly linkTask: string;
+  /** Who is the admin of the bot. */
+  readonly adminNote: string;
 }
 
 /** The networks, in the order in which the set-up asks for them. */
@@ -32,6 +34,7 @@ export const NETWORK_GUIDES: readonly NetworkGuide[] = [
       '3. On the same page, press "Reset Token", and copy the token.',
     ],
     linkTask: 'Add the bot to your server with this link:',
+    adminNote: 'The owner of the application, or its team, is the admin of the bot.',
   },
   {
     name: 'telegram',
@@ -42,6 +45,7 @@ export const NETWORK_GUIDES: readonly NetworkGuide[] = [
       '2. Answer its two questions, and copy the token that it sends.',
     ],
     linkTask: 'Write to the bot here:',
+    adminNote: 'When Parley starts, it shows a link that makes you the admin of the bot.',
   },
 ];
 
@@ -112,6 +116,7 @@ async function checkAndShow(session: Session, guide: NetworkGuide, env: Env): Pr
     );
     const isGood = showFindings(prompts, rows);
     if (account?.link) prompts.explain(guide.linkTask, [account.link]);
+    if (account) prompts.tell(guide.adminNote);
 
     const hasCurableNote = rows.some(
       ({ subject, state }) => subject === 'intent' && state === 'note',

@@ -15,5 +15,7 @@ export async function tryModel(
   const ofService = providers.filter(({ name }) => name === provider);
   const rows = await checkProviders({ providers: ofService, defaultModel: model, clock });
   await http?.close();
-  return rows.filter(({ subject }) => subject === 'answer');
+  // The result names the model.
+  const answers = rows.filter(({ subject }) => subject === 'answer');
+  return answers.map((row) => ({ ...row, subject: '' }));
 }
