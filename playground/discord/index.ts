@@ -100,9 +100,13 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     openThread: async (call) => toRoom(world, openPersonsThread(world, call)),
     remove: async (roomId, messageId) => messages.remove(roomId, messageId),
     commands: bot.commands,
+    messageCommands: bot.messageCommands,
     run: bot.run,
     complete: bot.complete,
     press: bot.press,
+    form: (personId = world.meId) => modals.find(personId),
+    submitForm: ({ authorId, values }) => modals.submitModal(values, authorId),
+    closeForm: (personId = world.meId) => modals.close(personId),
     isOnline: gateway.isOnline,
     watch: (listener, viewerId = world.meId) =>
       world.subscribe((event) => {

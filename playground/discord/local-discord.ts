@@ -13,7 +13,7 @@ export interface ShownDiscordMessage extends ShownMessage {
 
 /** Another bot on the local Discord, and what people do with its commands and its buttons. */
 export interface LocalDiscordBot
-  extends Pick<LocalDiscord, 'commands' | 'run' | 'complete' | 'press'> {
+  extends Pick<LocalDiscord, 'commands' | 'messageCommands' | 'run' | 'complete' | 'press'> {
   readonly person: Person;
   readonly token: string;
 }
@@ -22,8 +22,6 @@ export interface LocalDiscordBot
 export interface LocalDiscord extends LocalNetwork {
   readonly name: 'discord';
   history(roomId: string, viewerId?: string): readonly ShownDiscordMessage[];
-  /** Runs a command. `targetId` is the message that a command of the message menu acts on. */
-  run(call: Parameters<LocalNetwork['run']>[0] & { readonly targetId?: string }): Promise<void>;
   /** The bots besides `bot`, each with a token of its own. */
   readonly moreBots: readonly LocalDiscordBot[];
   /** The switches that only tests use. */

@@ -68,7 +68,7 @@ async function setUp() {
         isAdmin: () => false,
         admins: () => [],
         isModerator: async () => false,
-        may: async () => true,
+        may: async (_power, _author, _channel, isAsker = true) => isAsker,
         moveChannel: () => {},
       },
       languageOf: () => 'en',

@@ -47,12 +47,13 @@ export function createClientSide(world: World): ClientSide {
     },
     openThread: async (call) => openTopic(world, call),
     remove: async (roomId, messageId) => remove(world, roomId, messageId),
-    async run({ roomId, authorId, name, options }) {
+    messageCommands: () => [],
+    async run({ roomId, authorId, name, options, targetId }) {
       const { chat } = findRoom(world, roomId, findAuthor(world, authorId).id);
       // In groups, clients add the username of the bot that offers the command.
       const recipient = chat.type === 'private' ? '' : `@${world.bot.username}`;
       const text = [`/${name}${recipient}`, ...Object.values(options ?? {})].join(' ').trim();
-      say(world, omitUndefined({ roomId, text, authorId }));
+      say(world, omitUndefined({ roomId, text, authorId, replyTo: targetId }));
     },
     complete: async () => [],
     press: (call) => press(world, call),
