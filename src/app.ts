@@ -1,6 +1,5 @@
 import { createAccess } from './access/access.ts';
-import { openGrants } from './access/grants.ts';
-import { createPairing } from './access/pairing.ts';
+import { openAccessRecords } from './access/open-access-records.ts';
 import { summarizeAccess } from './access/summarize-access.ts';
 import { createBot } from './bot/bot.ts';
 import { findSources } from './bot/material/find-sources.ts';
@@ -131,11 +130,11 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
   });
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
-  const grants = await openGrants({ store, log });
+  const records = await openAccessRecords({ store, clock, log });
   const access = createAccess({
     variables: config,
     rules: () => routing.current.access,
-    grants,
+    grants: records.grants,
     settingsOf: settings.of,
     findPlatform,
     clock,
@@ -159,6 +158,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       beforeWrite: lease.confirm,
     }),
     access,
+    ...records,
     languageOf: createLanguageOf({ settingsOf: settings.of, people }),
     commands,
     surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
@@ -170,14 +170,14 @@ export async function startApp(parts: AppParts): Promise<App> {
     platforms,
     models: router,
     services: providerNames.all,
-    pairing: createPairing({ store, grants, clock }),
+    pairing: records.pairing,
     summarizeAccess: (platform) =>
       summarizeAccess({
         platform,
         admins: access.admins(platform),
         variables: config,
         rules: routing.current.access,
-        grants: grants.list(),
+        grants: records.grants.list(),
       }),
   });
 

@@ -1,4 +1,4 @@
-import type { Access, Power } from '../contracts/access.ts';
+import type { Access, AccessDesk, Power } from '../contracts/access.ts';
 import type {
   AnswerSelector,
   Command,
@@ -14,7 +14,9 @@ import type { People, Settings, SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import { texts } from '../texts/index.ts';
+import { createAnswerFinder, isOpen } from './answer-finder.ts';
 import { canContinue } from './buttons.ts';
+import { type CommandGate, powerOf } from './command-gate.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { QuestionEditor } from './question-editor.ts';
 import type { Tracer } from './tracer.ts';
@@ -34,6 +36,7 @@ export interface CommandContextParts {
   readonly router: Pick<Router, 'models' | 'find' | 'defaultModel'>;
   readonly commands: readonly Command[];
   readonly access: Pick<Access, 'isAdmin' | 'may'>;
+  readonly accessDesk: AccessDesk;
   readonly nearby: Pick<Nearby, 'forget' | 'deleteAuthor'>;
   readonly clock: Clock;
 }
@@ -48,28 +51,17 @@ interface CommandTargets {
   readonly dispatcher: Dispatcher;
   readonly editor: Pick<QuestionEditor, 'forget' | 'remove'>;
   readonly tracer: Tracer;
+  readonly gate: Pick<CommandGate, 'allows'>;
 }
 
 /** Connects the abilities of commands with the parts of the bot. */
 export function createCommandContext(
   parts: CommandContextParts,
-  { dispatcher, editor, tracer }: CommandTargets,
+  { dispatcher, editor, tracer, gate }: CommandTargets,
 ): CommandContext {
   const { turns, conversations, router, commands, access, nearby, clock } = parts;
 
-  /** Finds the turn of an answer, if the person has this power over it. */
-  async function findControllable(
-    answer: AnswerSelector,
-    power: Power,
-  ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden'> {
-    const { channel, author, ...selector } = answer;
-    const found = await conversations.find(channel, selector);
-    if (!found) return 'gone';
-    if (found.turn.inputs.length === 0) return 'forgotten';
-
-    const isAsker = found.turn.inputs.some((input) => input.author.id === author.id);
-    return (await access.may(power, author, channel, isAsker)) ? found.turn : 'forbidden';
-  }
+  const { findControllable, findOwn } = createAnswerFinder(parts);
 
   /** As `findControllable`, but waits a moment for a turn that is about to be closed. */
   async function findEnded(
@@ -144,7 +136,10 @@ export function createCommandContext(
     chooseStyle: (channel, style) =>
       conversations.changeSettings(channel, (settings) => ({ ...settings, style })),
 
-    stop: (channel) => dispatcher.stop(channel),
+    async stop(channel, author) {
+      const mayStopAll = await access.may('stop', author, channel);
+      return dispatcher.stop(channel, mayStopAll ? undefined : author.id);
+    },
 
     async stopAnswer(answer) {
       const turn = await findControllable(answer, 'stop');
@@ -159,6 +154,14 @@ export function createCommandContext(
 
       const rerun = rerunFor(turn, requested);
       return rerun ? reopen(turn, answer, rerun) : showEnd(turn, answer);
+    },
+
+    async undo(channel, author) {
+      const newest = await findControllable({ channel, author }, 'undo');
+      const turn = newest === 'forbidden' ? await findOwn(channel, author, 'undo') : newest;
+      if (typeof turn === 'string') return turn;
+      await editor.forget(turn);
+      return newest === 'forbidden' ? 'own' : 'done';
     },
 
     async forget(answer) {
@@ -206,13 +209,19 @@ export function createCommandContext(
     },
 
     trace: tracer.trace,
+    accessDesk: parts.accessDesk,
     isAdmin: access.isAdmin,
-    commands: () => commands,
-  };
-}
 
-function isOpen({ state }: Turn): boolean {
-  return state === 'waiting' || state === 'running';
+    async commands(author, channel) {
+      const usable: Command[] = [];
+      // One after the other: the first one may have to ask the network, which remembers its answer.
+      for (const command of commands) {
+        const power = command.isOpenToView ? 'ask' : powerOf(command);
+        if (await gate.allows(power, author, channel)) usable.push(command);
+      }
+      return usable;
+    },
+  };
 }
 
 /**
