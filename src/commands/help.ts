@@ -7,7 +7,7 @@ export const help: Command = {
   description: inEveryLanguage((texts) => texts.commands.help),
   onlyAsker: true,
 
-  async run({ name, channel, author }, context) {
+  async run({ name, author, channel }, context) {
     const texts = textsIn(context.language);
     const network = networkOf(channel.platform);
     const usable = await context.commands(author, channel);

@@ -29,7 +29,7 @@ export const why: Command = {
 async function explainTrace(
   trace: Trace,
   call: CommandCall,
-  { may, language }: CommandContext,
+  { language, may }: CommandContext,
 ): Promise<string> {
   const { author, channel } = call;
   const { platform, id, parentId } = channel;
