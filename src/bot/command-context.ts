@@ -181,6 +181,14 @@ export function createCommandContext(
 
     pins: parts.pins,
     settings: parts.settingsOf,
+    scopes: parts.settings,
+    people: parts.people,
+
+    async parameterRanges(channel) {
+      const { model } = await conversations.settings(channel);
+      const name = model ?? parts.settingsOf(channel).model ?? router.defaultModel;
+      return (await router.find(name))?.parameters;
+    },
 
     async history(channel) {
       const newestFirst: Turn[] = [];
