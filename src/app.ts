@@ -107,6 +107,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     variables: config.settings,
     routing: () => routing.current,
     hasDefaultModel: config.defaultModel !== undefined,
+    readOldChoices: stored.readOldChoices,
   });
   const summarizer = createSummarizer({
     router,

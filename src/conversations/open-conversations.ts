@@ -1,4 +1,4 @@
-import type { Conversations } from '../contracts/conversations.ts';
+import type { ConversationSettings, Conversations } from '../contracts/conversations.ts';
 import type { Nearby } from '../contracts/nearby.ts';
 import type { PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
@@ -12,6 +12,7 @@ import { createLedger, type TurnLimits } from './ledger.ts';
 import { createNearby } from './nearby.ts';
 import { createPersonalData } from './personal-data.ts';
 import { createPins } from './pins.ts';
+import { readOldChoices } from './read-old-choices.ts';
 import { recoverOpenTurns } from './recover-open-turns.ts';
 import { createSummaries } from './summaries.ts';
 import { createTurns } from './turns.ts';
@@ -47,6 +48,8 @@ export async function openConversations({
   readonly pins: Pins;
   readonly personalData: PersonalData;
   readonly summaries: Summaries;
+  /** As `readOldChoices`. Reads every head. */
+  readOldChoices(): Promise<ReadonlyMap<string, ConversationSettings>>;
 }> {
   const ledger = createLedger({ store, clock, log });
   await recoverOpenTurns(ledger, log);
@@ -58,5 +61,6 @@ export async function openConversations({
     pins: createPins(ledger),
     personalData: createPersonalData(ledger, allLimits, log),
     summaries: createSummaries(ledger, allLimits),
+    readOldChoices: () => readOldChoices(ledger),
   };
 }

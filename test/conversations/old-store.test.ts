@@ -50,6 +50,14 @@ describe('the store that commit 58773b6 left behind when it was killed', () => {
     assert.deepEqual(await conversations.settings(telegramDirect), {});
   });
 
+  test('gives the model that people chose to the settings of places', async (t) => {
+    const { readOldChoices } = await openOldStore(t);
+    const choices = await readOldChoices();
+    assert.deepEqual(Object.fromEntries(choices), {
+      'discord:1456074443980800009': { model: 'demo/swift' },
+    });
+  });
+
   test('still has all versions of an answer, and the messages that show it', async (t) => {
     const { conversations } = await openOldStore(t);
     const found = await conversations.find(telegramDirect, { messageId: '3' });
