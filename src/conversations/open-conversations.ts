@@ -1,4 +1,4 @@
-import type { ConversationSettings, Conversations } from '../contracts/conversations.ts';
+import type { Conversations } from '../contracts/conversations.ts';
 import type { Nearby } from '../contracts/nearby.ts';
 import type { PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
@@ -12,7 +12,6 @@ import { createLedger, type TurnLimits } from './ledger.ts';
 import { createNearby } from './nearby.ts';
 import { createPersonalData } from './personal-data.ts';
 import { createPins } from './pins.ts';
-import { readOldChoices } from './read-old-choices.ts';
 import { recoverOpenTurns } from './recover-open-turns.ts';
 import { createSummaries } from './summaries.ts';
 import { createTurns } from './turns.ts';
@@ -25,7 +24,7 @@ export interface ConversationsOptions extends Partial<TurnLimits> {
 }
 
 const DEFAULT_LIMITS: TurnLimits = {
-  historyDays: 30,
+  historyDaysOf: () => 30,
   waitingLimit: 20,
   // Telegram forwards up to 100 messages at once, and a comment goes with them.
   inputLimit: 120,
@@ -48,8 +47,6 @@ export async function openConversations({
   readonly pins: Pins;
   readonly personalData: PersonalData;
   readonly summaries: Summaries;
-  /** As `readOldChoices`. Reads every head. */
-  readOldChoices(): Promise<ReadonlyMap<string, ConversationSettings>>;
 }> {
   const ledger = createLedger({ store, clock, log });
   await recoverOpenTurns(ledger, log);
@@ -57,10 +54,9 @@ export async function openConversations({
   return {
     turns: createTurns(ledger, allLimits),
     conversations: createConversations(ledger),
-    nearby: createNearby({ ...ledger, log }),
+    nearby: createNearby({ ...ledger, ...allLimits, log }),
     pins: createPins(ledger),
     personalData: createPersonalData(ledger, allLimits, log),
     summaries: createSummaries(ledger, allLimits),
-    readOldChoices: () => readOldChoices(ledger),
   };
 }

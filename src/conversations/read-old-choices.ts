@@ -1,6 +1,8 @@
 import type { ConversationSettings } from '../contracts/conversations.ts';
+import type { Store } from '../contracts/store.ts';
+import type { Log } from '../lib/log.ts';
 import { HEADS_PREFIX, MOVES_PREFIX } from './keys.ts';
-import type { Ledger } from './ledger.ts';
+import { createRecordReader } from './record-reader.ts';
 
 /** A long read must let other work pass. */
 const KEYS_PER_READ = 500;
@@ -9,10 +11,12 @@ const KEYS_PER_READ = 500;
  * Reads the models and styles that people chose for conversations before there were settings of places. By
  * `channelKey` of the channel that a conversation has now.
  */
-export async function readOldChoices({
-  store,
-  records,
-}: Pick<Ledger, 'store' | 'records'>): Promise<ReadonlyMap<string, ConversationSettings>> {
+export async function readOldChoices(
+  store: Store,
+  log: Log,
+): Promise<ReadonlyMap<string, ConversationSettings>> {
+  const records = createRecordReader(log);
+
   /** Reads the values of all keys that begin with `prefix`, by the rest of their keys. */
   async function* readAll(prefix: string): AsyncGenerator<readonly [string, unknown]> {
     const keys = await store.findKeys(prefix);

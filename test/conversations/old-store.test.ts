@@ -6,6 +6,7 @@ import { describe, type TestContext, test } from 'node:test';
 import { buildPrompt } from '../../src/bot/prompt/build-prompt.ts';
 import type { Channel } from '../../src/contracts/chat-message.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { readOldChoices } from '../../src/conversations/read-old-choices.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { acquireLease } from '../../src/store/lease.ts';
@@ -40,7 +41,8 @@ async function openOldStore(t: TestContext, change?: string) {
     await lease.release();
     await store.close();
   });
-  return openConversations({ store, ...options });
+  const opened = await openConversations({ store, ...options });
+  return { ...opened, readOldChoices: () => readOldChoices(store, options.log) };
 }
 
 describe('the store that commit 58773b6 left behind when it was killed', () => {
