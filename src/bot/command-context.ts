@@ -12,7 +12,9 @@ import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
 import type { People, Settings, SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
+import { channelKey } from '../lib/channel-key.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { texts } from '../texts/index.ts';
 import { canContinue } from './buttons.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -22,10 +24,7 @@ import type { Tracer } from './tracer.ts';
 /** The parts of the bot that commands can act on. */
 export interface CommandContextParts {
   readonly turns: Pick<Turns, 'reopen' | 'openOf'>;
-  readonly conversations: Pick<
-    Conversations,
-    'settings' | 'changeSettings' | 'reset' | 'find' | 'since'
-  >;
+  readonly conversations: Pick<Conversations, 'reset' | 'find' | 'since'>;
   readonly pins: Pins;
   readonly personalData: PersonalData;
   readonly settingsOf: SettingsOf;
@@ -55,7 +54,7 @@ export function createCommandContext(
   parts: CommandContextParts,
   { dispatcher, editor, tracer }: CommandTargets,
 ): CommandContext {
-  const { turns, conversations, router, commands, access, nearby, clock } = parts;
+  const { turns, conversations, settings, router, commands, access, nearby, clock } = parts;
 
   /** Finds the turn of an answer, if the person may control it. */
   async function findControllable(
@@ -126,21 +125,23 @@ export function createCommandContext(
     },
 
     async currentModel(channel) {
-      return (await conversations.settings(channel)).model ?? router.defaultModel;
+      return settings.of(channel).model ?? router.defaultModel;
     },
 
     async chooseModel(channel, name) {
       if (!(await router.find(name))) return false;
-      await conversations.changeSettings(channel, (settings) => ({ ...settings, model: name }));
+      await settings.choose(channelKey(channel), (rules) => ({ ...rules, model: name }));
       return true;
     },
 
     async style(channel) {
-      return (await conversations.settings(channel)).style ?? {};
+      return omitUndefined({ rich: settings.chosen(channelKey(channel)).isRich });
     },
 
-    chooseStyle: (channel, style) =>
-      conversations.changeSettings(channel, (settings) => ({ ...settings, style })),
+    chooseStyle: (channel, { rich }) =>
+      settings.choose(channelKey(channel), ({ isRich, ...rules }) =>
+        omitUndefined({ ...rules, isRich: rich }),
+      ),
 
     stop: (channel) => dispatcher.stop(channel),
 

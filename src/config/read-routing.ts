@@ -67,12 +67,13 @@ export function readRouting(file: string, text: string, providers: ProviderNames
     throw createError(file, writeLines(result.error.issues.flatMap(toComplaints)));
   }
 
-  const { aliases = {}, fallbacks = {}, models = {}, scopes = {} } = result.data;
+  const { aliases = {}, fallbacks = {}, models = {}, personas, scopes = {} } = result.data;
   const routing: Routing = omitUndefined({
     defaultModel: result.data.default,
     aliases: new Map(Object.entries(aliases)),
     fallbacks,
     models: new Map(Object.entries(models)),
+    personas,
     scopes: new Map(Object.entries(scopes)),
   });
   const { errors, warnings } = checkNames(routing, providers);

@@ -3,6 +3,9 @@ import { omitUndefined } from '../lib/omit-undefined.ts';
 import { defaultSettings } from './default-settings.ts';
 import type { SettingsLayer } from './settings-layer.ts';
 
+/** As a name: none of the personas of wider scopes (see `ScopeRules`). */
+const NO_PERSONA = '';
+
 /**
  * The settings in force under layers of rules, from the widest to the narrowest. Each layer stands over the one
  * before. A persona brings its instructions, model and parameters to the layer that names it.
@@ -27,7 +30,8 @@ export function spreadPersona(
   personas: ReadonlyMap<string, Persona> = new Map(),
 ): readonly SettingsLayer[] {
   const last = layers.findLastIndex(
-    ({ rules }) => rules.instructions !== undefined || personas.has(rules.persona ?? ''),
+    ({ rules: { instructions, persona } }) =>
+      instructions !== undefined || persona === NO_PERSONA || personas.has(persona ?? NO_PERSONA),
   );
 
   return layers.map((layer, index) => {

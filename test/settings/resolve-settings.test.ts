@@ -99,6 +99,14 @@ describe('resolveSettings', () => {
     assert.equal(instructions, 'Be dry.');
   });
 
+  test('returns to the wider instructions where a scope wants no persona', () => {
+    const settings = resolve({ instructions: 'Be nice.' }, { persona: 'pirate' }, { persona: '' });
+    assert.deepEqual(
+      [settings.persona, settings.instructions, settings.model],
+      [undefined, 'Be nice.', undefined],
+    );
+  });
+
   test('goes on with the wider scope where a persona no longer exists', () => {
     const { persona, instructions } = resolve({ persona: 'clerk' }, { persona: 'gone' });
     assert.deepEqual([persona, instructions], ['clerk', 'Be dry.']);

@@ -3,6 +3,7 @@ import type { ReplySurface } from '../../contracts/reply-surface.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { texts } from '../../texts/index.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
 import { createGatherer } from '../material/gatherer.ts';
@@ -61,8 +62,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   return async function answerTurn(turn, signals) {
     const giveUp = new AbortController();
     const record = createTurnRecord(parts, turn, giveUp.signal);
-    const { style = {} } = await parts.conversations.settings(turn.address.channel);
-    const surface = parts.surface(turn.address, style);
+    const { isRich } = parts.settingsOf(turn.address.channel);
+    const surface = parts.surface(turn.address, omitUndefined({ rich: isRich }));
     if (!surface) {
       log.warn({ turn: turn.id }, 'answer: dropped a turn, its platform is no longer configured');
       return record.close({ state: 'failed' });
