@@ -182,12 +182,11 @@ export function createCommandContext(
 
     pins: parts.pins,
     settings: parts.settingsOf,
-    scopes: parts.settings,
+    scopes: settings,
     people: parts.people,
 
     async parameterRanges(channel) {
-      const { model } = await conversations.settings(channel);
-      const name = model ?? parts.settingsOf(channel).model ?? router.defaultModel;
+      const name = settings.of(channel).model ?? router.defaultModel;
       return (await router.find(name))?.parameters;
     },
 

@@ -1,5 +1,5 @@
 import type { Texts } from '../../texts/en/index.ts';
-import { readNumber } from './read-number.ts';
+import { readTypedNumber } from './read-typed-number.ts';
 import type { PlaceFacts, Setting } from './setting.ts';
 import { withoutRule } from './without-rule.ts';
 
@@ -28,7 +28,7 @@ export const historySetting: Setting = {
     })),
 
   read(typed, facts) {
-    const historyDays = readNumber(typed, { min: 0, max: MAX_DAYS, isWhole: true });
+    const historyDays = readTypedNumber(typed, { min: 0, max: MAX_DAYS, isWhole: true });
     if (historyDays === undefined || !isAllowed(historyDays, facts)) return undefined;
     const label = wordsFor(historyDays, facts.texts);
     return { label, change: (rules) => ({ ...rules, historyDays }) };

@@ -1,6 +1,6 @@
 import type { NearbyLimits } from '../../contracts/settings.ts';
 import type { Texts } from '../../texts/en/index.ts';
-import { readNumber } from './read-number.ts';
+import { readTypedNumber } from './read-typed-number.ts';
 import type { Setting } from './setting.ts';
 import { withoutRule } from './without-rule.ts';
 
@@ -28,7 +28,9 @@ export const nearbySetting: Setting = {
 
   read(typed, { settings, texts }) {
     const isOff = typed.trim().toLowerCase() === 'off';
-    const messages = isOff ? 0 : readNumber(typed, { min: 0, max: MAX_MESSAGES, isWhole: true });
+    const messages = isOff
+      ? 0
+      : readTypedNumber(typed, { min: 0, max: MAX_MESSAGES, isWhole: true });
     if (messages === undefined) return undefined;
 
     const limits: NearbyLimits = { ...USUAL, ...settings.nearby, messages };

@@ -1,6 +1,6 @@
 import type { SamplingParameters } from '../../contracts/provider.ts';
 import type { Texts } from '../../texts/en/index.ts';
-import { type NumberLimits, readNumber } from './read-number.ts';
+import { type NumberLimits, readTypedNumber } from './read-typed-number.ts';
 import type { PlaceFacts, RulesChange, Setting, SettingName } from './setting.ts';
 import { withoutRule } from './without-rule.ts';
 
@@ -46,7 +46,7 @@ export function numberSetting(parts: NumberParts): Setting {
     },
 
     read(typed, facts) {
-      const value = readNumber(typed, limitsFor(parts, facts));
+      const value = readTypedNumber(typed, limitsFor(parts, facts));
       if (value === undefined) return undefined;
       return { label: wordsFor(value, facts.texts), change: withParameter(parameter, value) };
     },

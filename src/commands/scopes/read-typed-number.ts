@@ -6,7 +6,10 @@ export interface NumberLimits {
 }
 
 /** Reads a typed number; people also write a comma. `undefined`: it is none, or not within the limits. */
-export function readNumber(typed: string, { min, max, isWhole }: NumberLimits): number | undefined {
+export function readTypedNumber(
+  typed: string,
+  { min, max, isWhole }: NumberLimits,
+): number | undefined {
   const text = typed.trim().replace(',', '.');
   const number = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
   const isFitting = number >= min && number <= max && (!isWhole || Number.isInteger(number));
