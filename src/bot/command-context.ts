@@ -1,4 +1,4 @@
-import type { Access } from '../contracts/access.ts';
+import type { Access, Power } from '../contracts/access.ts';
 import type {
   AnswerSelector,
   Command,
@@ -56,9 +56,10 @@ export function createCommandContext(
 ): CommandContext {
   const { turns, conversations, settings, router, commands, access, nearby, clock } = parts;
 
-  /** Finds the turn of an answer, if the person may control it. */
+  /** Finds the turn of an answer, if the person has this power over it. */
   async function findControllable(
     answer: AnswerSelector,
+    power: Power,
   ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden'> {
     const { channel, author, ...selector } = answer;
     const found = await conversations.find(channel, selector);
@@ -66,20 +67,21 @@ export function createCommandContext(
     if (found.turn.inputs.length === 0) return 'forgotten';
 
     const isAsker = found.turn.inputs.some((input) => input.author.id === author.id);
-    return isAsker || access.isAdmin(author, channel) ? found.turn : 'forbidden';
+    return (await access.may(power, author, channel, isAsker)) ? found.turn : 'forbidden';
   }
 
   /** As `findControllable`, but waits a moment for a turn that is about to be closed. */
   async function findEnded(
     answer: AnswerSelector,
+    power: Power,
   ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden' | 'busy'> {
-    const found = await findControllable(answer);
+    const found = await findControllable(answer, power);
     if (typeof found === 'string') return found;
     await waitForClose(found);
 
     // The sequence number finds the same turn, even if another one is the newest by now.
     const { channel, author } = answer;
-    const turn = await findControllable({ channel, author, sequence: found.sequence });
+    const turn = await findControllable({ channel, author, sequence: found.sequence }, power);
     return typeof turn !== 'string' && isOpen(turn) ? 'busy' : turn;
   }
 
@@ -146,14 +148,14 @@ export function createCommandContext(
     stop: (channel) => dispatcher.stop(channel),
 
     async stopAnswer(answer) {
-      const turn = await findControllable(answer);
+      const turn = await findControllable(answer, 'stop');
       if (typeof turn === 'string') return turn;
       if (await dispatcher.stopTurn(turn)) return 'done';
       return isOpen(turn) ? 'pointless' : showEnd(turn, answer);
     },
 
     async rerun(answer, requested) {
-      const turn = await findEnded(answer);
+      const turn = await findEnded(answer, 'regenerate');
       if (typeof turn === 'string') return turn;
 
       const rerun = rerunFor(turn, requested);
@@ -161,7 +163,7 @@ export function createCommandContext(
     },
 
     async forget(answer) {
-      const turn = await findControllable(answer);
+      const turn = await findControllable(answer, 'forget');
       if (typeof turn === 'string') return turn;
 
       const { channel, messageId } = answer;

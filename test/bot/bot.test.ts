@@ -47,10 +47,12 @@ async function setUp({ isAllowed = true } = {}) {
     access: {
       check: () => (isAllowed ? { allowed: true } : { allowed: false, denied: 'chat' }),
       isAdmin: () => false,
+      admins: () => [],
       isModerator: async () => false,
       may: async () => true,
       moveChannel: () => {},
     },
+    languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
     surface: () => surface,
     clock,

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createAccess } from '../../src/access/access.ts';
 import { createCommandContext } from '../../src/bot/command-context.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
 import { createQuestionEditor } from '../../src/bot/question-editor.ts';
@@ -14,6 +13,7 @@ import { createRouter } from '../../src/router/router.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
 import { channel, said } from '../conversations/messages.ts';
+import { createAccessParts } from '../helpers/access-parts.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createRouting } from '../helpers/routing.ts';
 import { openUsualSettings } from '../helpers/usual-settings.ts';
@@ -31,7 +31,7 @@ async function setUp() {
   const { turns } = opened;
   const ran: Turn[] = [];
   let release = Promise.withResolvers<void>();
-  const access = createAccess({ admins: ['9'], allowedUsers: [], allowedChats: [] });
+  const { access } = await createAccessParts({ admins: ['9'], allowedChats: ['test:room'] });
   const router = createRouter({
     providers: [],
     routing: () => createRouting(),

@@ -66,10 +66,12 @@ async function setUp() {
       access: {
         check: () => decision,
         isAdmin: () => false,
+        admins: () => [],
         isModerator: async () => false,
-        may: async () => true,
+        may: async (_power, _author, _channel, isAsker = true) => isAsker,
         moveChannel: () => {},
       },
+      languageOf: () => 'en',
       replies: createReplies({ clock, log: silentLog }),
       surface: ({ questionId }): ReplySurface => ({
         ...fake,

@@ -19,7 +19,10 @@ import { buildCommandData, type CalledCommand, readOptionShapes } from './comman
 import { buildInteractionPayload } from './interaction-payload.ts';
 import { toShownMessage } from './to-shown.ts';
 
-type ClientInteractions = Pick<LocalDiscord, 'commands' | 'run' | 'complete' | 'press'>;
+type ClientInteractions = Pick<
+  LocalDiscord,
+  'commands' | 'messageCommands' | 'run' | 'complete' | 'press'
+>;
 
 /** Command types. */
 const CHAT_INPUT = 1;
@@ -68,6 +71,11 @@ export function createClientInteractions(
           autocomplete: autocomplete === true,
         })),
       }));
+    },
+    messageCommands(roomId) {
+      const { guildId } = findChannel(world, roomId);
+      const menu = book.availableIn(guildId).filter(({ type }) => type === MESSAGE_MENU);
+      return menu.map(({ name }) => name);
     },
     async run({ roomId, authorId = world.meId, name, options = {}, targetId }) {
       const channel = findChannel(world, roomId);

@@ -1,6 +1,7 @@
+import type { Language } from '../../contracts/language.ts';
 import type { Attempt, Router } from '../../contracts/router.ts';
 import type { FooterPart } from '../../contracts/settings.ts';
-import { texts } from '../../texts/index.ts';
+import { textsIn } from '../../texts/index.ts';
 import { modelName } from '../../texts/model-name.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 
@@ -11,10 +12,11 @@ export async function answerFooter(
   router: Pick<Router, 'find'>,
   footer: readonly FooterPart[],
   answer: CollectedAnswer,
-  elapsedMs: number,
+  { elapsedMs, language }: { readonly elapsedMs: number; readonly language: Language },
 ): Promise<readonly string[]> {
   if (footer.length === 0 || !answer.provider || !answer.text.trim()) return [];
 
+  const texts = textsIn(language);
   const name = modelName(answer);
   const lastAttempt = answer.attempts.at(-1);
   const writers: Record<FooterPart, () => string | Promise<string>> = {

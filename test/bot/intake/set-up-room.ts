@@ -87,10 +87,12 @@ export async function setUpRoom({
         check: ({ id }) =>
           id === 'stranger' ? { allowed: false, denied: 'person' } : { allowed: true },
         isAdmin: () => false,
+        admins: () => [],
         isModerator: async () => false,
         may: async () => true,
         moveChannel: () => {},
       },
+      languageOf: () => 'en',
       replies: createReplies({ clock, log: silentLog }),
       surface(address) {
         addresses.push(address);
