@@ -1,5 +1,5 @@
 import { createAccess } from './access/access.ts';
-import { openGrants } from './access/grants.ts';
+import { openAccessRecords } from './access/open-access-records.ts';
 import { createBot } from './bot/bot.ts';
 import { findSources } from './bot/material/find-sources.ts';
 import { createSummarizer } from './bot/prompt/summarizer.ts';
@@ -122,11 +122,11 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
   });
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
-  const grants = await openGrants({ store, log });
+  const records = await openAccessRecords({ store, clock, log });
   const access = createAccess({
     variables: config,
     rules: () => routing.current.access,
-    grants,
+    grants: records.grants,
     settingsOf: settings.of,
     findPlatform,
     clock,
@@ -150,6 +150,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       beforeWrite: lease.confirm,
     }),
     access,
+    ...records,
     languageOf: createLanguageOf({ settingsOf: settings.of, people }),
     commands,
     surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),

@@ -6,6 +6,7 @@ const FILE_NAME = 'conversation.md';
 
 export const exportConversation: Command = {
   name: 'export',
+  power: 'export',
   description: inEveryLanguage((texts) => texts.commands.export),
 
   async run({ channel }, context) {

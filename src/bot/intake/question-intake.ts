@@ -100,6 +100,9 @@ export function createQuestionIntake(
   }
 
   async function ask(message: ChatMessage, address: Address): Promise<DeclineReason | undefined> {
+    // Not a moment later than it must: other parts of the question may arrive meanwhile.
+    const refusal = mayAllAsk(message) ? undefined : await refusalOf(message);
+    if (refusal) return refusal;
     if (message.origin !== 'proxy') originals.record(message);
     else if (await substitute(message, address)) return undefined;
 
@@ -112,6 +115,15 @@ export function createQuestionIntake(
       for (const companion of companions) tracker.recordPart(companion);
       throw error;
     }
+  }
+
+  const mayAllAsk = ({ channel }: ChatMessage) =>
+    ['everyone', 'asker'].includes(settingsOf(channel).powers.ask);
+
+  /** Refuses people who are let in, but do not have the power to ask. */
+  async function refusalOf({ author, channel }: ChatMessage): Promise<DeclineReason | undefined> {
+    if (await access.may('ask', author, channel, true)) return undefined;
+    return { kind: 'denied', denied: 'power', personId: `${channel.platform}:${author.id}` };
   }
 
   async function storeQuestion(turn: NewTurn): Promise<AcceptOutcome> {

@@ -1,3 +1,4 @@
+import { openAccessRecords } from '../../../src/access/open-access-records.ts';
 import { createBot } from '../../../src/bot/bot.ts';
 import { commands } from '../../../src/commands/index.ts';
 import type { Address } from '../../../src/contracts/address.ts';
@@ -78,6 +79,7 @@ export async function setUpRoom({
     const opened = await openConversations({ store, clock, log: silentLog });
     const bot = createBot({
       ...opened,
+      ...(await openAccessRecords({ store, clock, log: silentLog })),
       ...(await openUsualSettings(store, settings)),
       findPlatform: () =>
         omitUndefined({ abilities: '', archive, openThread, botName: () => 'Parley' }),
@@ -89,7 +91,7 @@ export async function setUpRoom({
         isAdmin: () => false,
         admins: () => [],
         isModerator: async () => false,
-        may: async () => true,
+        may: async (_power, { id }) => id !== 'stranger',
         moveChannel: () => {},
       },
       languageOf: () => 'en',
