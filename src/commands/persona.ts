@@ -20,6 +20,7 @@ const NONE = ['none', 'default', 'reset'];
 export const persona: Command = {
   name: 'persona',
   power: 'persona',
+  isOpenToView: true,
   description: inEveryLanguage((texts) => texts.commands.persona),
   options: [
     {

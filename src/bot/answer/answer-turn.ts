@@ -64,10 +64,10 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   return async function answerTurn(turn, signals) {
     const giveUp = new AbortController();
     const record = createTurnRecord(parts, turn, giveUp.signal);
-    const { isRich } = parts.settingsOf(turn.address.channel);
-    const language = parts.languageOf(turn.address.channel, turn.inputs[0]?.author);
-    const style = omitUndefined({ rich: isRich, language, isAnswer: true as const });
-    const opened = parts.surface(turn.address, style);
+    const { channel } = turn.address;
+    const language = parts.languageOf(channel, turn.inputs[0]?.author);
+    const style = { rich: parts.settingsOf(channel).isRich, language, isAnswer: true as const };
+    const opened = parts.surface(turn.address, omitUndefined(style));
     if (!opened) {
       log.warn({ turn: turn.id }, 'answer: dropped a turn, its platform is no longer configured');
       return record.close({ state: 'failed' });
