@@ -8,6 +8,7 @@ import {
   completeSetting,
   completeValueOfSetting,
 } from './scopes/complete-setting.ts';
+import { ME } from './scopes/person-page.ts';
 import { mayChange, type Place, type Reader, readPlace } from './scopes/place.ts';
 import { placeFacts } from './scopes/place-facts.ts';
 import { pressForPerson, runForPerson } from './scopes/run-for-person.ts';
@@ -17,8 +18,6 @@ import { settingForm, settingPage } from './scopes/setting-page.ts';
 import { settingsOverview } from './scopes/settings-overview.ts';
 import { valueKey } from './scopes/value-key.ts';
 
-/** The word for the choices of a person for themselves. */
-const ME = 'me';
 /** The words that clear a choice. */
 const DEFAULTS = ['default', 'reset'];
 

@@ -95,10 +95,7 @@ describe('/settings', () => {
   test('takes a typed value, also for a wider place, and says what is possible', async () => {
     const { run, settings: store } = await openRoom(settings);
     const said = await run(mod, { name: 'temperature', value: '0,5' });
-    assert.equal(
-      said.text,
-      'mod changed **Temperature** to **0.5**. Applies to: this channel or group.',
-    );
+    assert.equal(said.text, 'mod changed **Temperature** to **0.5**. Applies to: this channel.');
     assert.equal(said.onlyAsker, false);
     // Telegram gives all words in the first option.
     await run(admin, { name: 'server footer model, cost' });
@@ -286,8 +283,10 @@ describe('/settings', () => {
     };
     assert.deepEqual(await complete(0, 'temp'), ['temperature']);
     assert.deepEqual(await complete(1, '', { name: 'reasoning' }), ['hidden', 'folded', 'default']);
-    assert.deepEqual(await complete(2, ''), ['here']);
-    assert.deepEqual(await complete(2, '', {}, admin), ['here', 'server', 'network', 'bot']);
+    assert.deepEqual(await complete(2, ''), ['here', 'me']);
+    assert.deepEqual(await complete(0, '', { place: 'me' }), ['language', 'threads', 'memory']);
+    assert.deepEqual(await complete(1, '', { place: 'me', name: 'memory' }), ['on', 'off']);
+    assert.deepEqual(await complete(2, '', {}, admin), ['here', 'server', 'network', 'bot', 'me']);
   });
 
   test('writes no part of a name as Markdown', async () => {

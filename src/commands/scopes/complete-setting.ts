@@ -1,5 +1,6 @@
 import type { Choice, CommandCall, CommandContext } from '../../contracts/command.ts';
 import { textsIn } from '../../texts/index.ts';
+import { ME, PERSON_SETTINGS, personValues } from './person-page.ts';
 import { listPlaces, nameOfPlace } from './place.ts';
 import { placeFacts } from './place-facts.ts';
 import { findSetting, settingList } from './setting-list.ts';
@@ -7,9 +8,11 @@ import { findSetting, settingList } from './setting-list.ts';
 /** Suggests the settings of a place, as `CommandOption.complete`. */
 export async function completeSetting(
   typed: string,
-  { author, channel }: CommandCall,
+  { author, channel, options }: CommandCall,
   context: CommandContext,
 ): Promise<readonly Choice[]> {
+  if (options.place === ME) return matching(typed, PERSON_SETTINGS.map(asChoice));
+
   const facts = await placeFacts({ author, channel, context });
   const { names } = facts.texts.settings;
   const choices = settingList
@@ -24,6 +27,11 @@ export async function completeValueOfSetting(
   { author, channel, options }: CommandCall,
   context: CommandContext,
 ): Promise<readonly Choice[]> {
+  const personSetting = PERSON_SETTINGS.find((name) => name === options.name);
+  if (options.place === ME && personSetting) {
+    return matching(typed, personValues(personSetting).map(asChoice));
+  }
+
   const facts = await placeFacts({ author, channel, context });
   const setting = findSetting(options.name);
   const entries = setting?.entries(facts) ?? [];
@@ -44,7 +52,11 @@ export async function completePlaceOfSetting(
     name: nameOfPlace(place, channel, texts),
     value: place,
   }));
-  return matching(typed, choices);
+  return matching(typed, [...choices, { name: texts.settings.me.label, value: ME }]);
+}
+
+function asChoice(value: string): Choice {
+  return { name: value, value };
 }
 
 function matching(typed: string, choices: readonly Choice[]): readonly Choice[] {

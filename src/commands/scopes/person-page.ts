@@ -8,6 +8,8 @@ import { LANGUAGES, matchLanguage } from '../../texts/languages.ts';
 import type { Reader } from './place.ts';
 import { shownName } from './shown-name.ts';
 
+/** The word for the choices of a person for themselves, in place of one of `PLACES`. */
+export const ME = 'me';
 /** The settings that concern one person only, as people type them. */
 export const PERSON_SETTINGS = ['language', 'threads', 'memory'] as const;
 

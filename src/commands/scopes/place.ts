@@ -71,6 +71,12 @@ export async function listPlaces(reader: Reader, power: Power): Promise<readonly
 }
 
 /** The words for a place. */
-export function nameOfPlace(place: Place, { kind }: Channel, { settings }: Texts): string {
-  return settings.places[place === 'here' ? kind : place];
+export function nameOfPlace(
+  place: Place,
+  { platform, kind }: Channel,
+  { settings }: Texts,
+): string {
+  const isTelegram = networkOf(platform) === 'telegram';
+  const names = settings.places[isTelegram ? 'telegram' : 'discord'];
+  return names[place === 'here' ? kind : place];
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CommandReply } from '../../contracts/command.ts';
 import type { Form } from '../../contracts/form.ts';
 import type { Button, Controls } from '../../contracts/reply-surface.ts';
+import { cutAtWord } from '../../lib/cut-at-word.ts';
 import { listPlaces, nameOfPlace, type Place, type Reader, scopeOfPlace } from './place.ts';
 import { placeFacts } from './place-facts.ts';
 import type { PlaceFacts, Setting } from './setting.ts';
@@ -54,7 +55,10 @@ export function settingForm(setting: Setting, place: Place, facts: PlaceFacts): 
       {
         name: 'value',
         label,
-        placeholder: setting.explain('', facts).slice(0, MAX_PLACEHOLDER_CHARACTERS),
+        placeholder: cutAtWord(
+          withoutMarks(setting.explain('', facts)),
+          MAX_PLACEHOLDER_CHARACTERS,
+        ),
         isRequired: true,
         maxCharacters: MAX_VALUE_CHARACTERS,
       },
@@ -62,6 +66,11 @@ export function settingForm(setting: Setting, place: Place, facts: PlaceFacts): 
   };
   const command = place === 'here' ? setting.name : `${place} ${setting.name}`;
   return { text: settings.howToType(command), form, onlyAsker: true };
+}
+
+/** Placeholders show Markdown as it is typed. */
+function withoutMarks(markdown: string): string {
+  return markdown.replace(/[*`]/g, '');
 }
 
 function valueMenu(setting: Setting, place: Place, facts: PlaceFacts): Controls {

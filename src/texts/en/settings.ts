@@ -82,7 +82,7 @@ export const settingsTexts = {
     default: 'the default',
     operator: {
       here: 'set for this place by the person who runs me',
-      parent: 'set for the place around this one by the person who runs me',
+      parent: 'set for the whole channel or group by the person who runs me',
       category: 'set for this category by the person who runs me',
       server: 'set for this server by the person who runs me',
       network: 'set for this network by the person who runs me',
@@ -90,22 +90,36 @@ export const settingsTexts = {
     },
     people: {
       here: 'chosen here',
-      parent: 'chosen for the place around this one',
+      parent: 'chosen for the whole channel or group',
       category: 'chosen for this category',
       server: 'chosen for this server',
       network: 'chosen for this network',
       bot: 'chosen for all places',
     },
   },
-  /** The places that a change can apply to. `parent` is the channel of a thread, or the group of a topic. */
+  /**
+   * The places that a change can apply to, by network. `parent` is the channel of a thread, or the group of a
+   * topic.
+   */
   places: {
-    direct: 'this chat',
-    group: 'this channel or group',
-    thread: 'this thread or topic',
-    parent: 'the whole channel or group',
-    server: 'the whole server',
-    network: 'all places on this network',
-    bot: 'all places',
+    discord: {
+      direct: 'this chat',
+      group: 'this channel',
+      thread: 'this thread',
+      parent: 'the whole channel',
+      server: 'the whole server',
+      network: 'all of Discord',
+      bot: 'everywhere',
+    },
+    telegram: {
+      direct: 'this chat',
+      group: 'this group',
+      thread: 'this topic',
+      parent: 'the whole group',
+      server: 'the whole server',
+      network: 'all of Telegram',
+      bot: 'everywhere',
+    },
   },
   changeLabel: 'Change a setting',
   placeLabel: 'Where it applies',
@@ -149,7 +163,7 @@ export const settingsTexts = {
     threadsOn: 'always',
     threadsOff: 'as it is here',
     memoryOn: 'on',
-    memoryOff: 'off: my questions are answered without what was said before, and forgotten',
+    memoryOff: 'off (questions are answered without what was said before, and then forgotten)',
     memoryOffLabel: 'off',
   },
 };
