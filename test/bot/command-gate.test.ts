@@ -37,8 +37,9 @@ async function setUp(command: Partial<Command> = {}) {
     },
     removeControls: () => {},
   };
-  const refusals = createRefusals({ access, settingsOf, notifier });
-  const gate = createCommandGate({ access, settingsOf, refusals, notifier });
+  const languageOf = () => 'en' as const;
+  const refusals = createRefusals({ access, settingsOf, languageOf, notifier });
+  const gate = createCommandGate({ access, settingsOf, languageOf, refusals, notifier });
   const change: Command = {
     name: 'change',
     power: 'model',
@@ -65,8 +66,8 @@ async function setUp(command: Partial<Command> = {}) {
     ...command,
   };
   const runner = createCommandRunner(
-    { commands: [change], gate, log: silentLog },
-    contextWith({}),
+    { commands: [change], gate, languageOf, log: silentLog },
+    () => contextWith({}),
     notifier,
   );
   const call = (author: Author, options = {}) => ({ name: 'change', channel, author, options });
