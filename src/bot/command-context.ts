@@ -13,7 +13,9 @@ import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
 import type { People, Settings, SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
+import { channelKey } from '../lib/channel-key.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { textsIn } from '../texts/index.ts';
 import { createAnswerFinder, isOpen } from './answer-finder.ts';
 import { canContinue } from './buttons.ts';
@@ -25,10 +27,7 @@ import type { Tracer } from './tracer.ts';
 /** The parts of the bot that commands can act on. */
 export interface CommandContextParts {
   readonly turns: Pick<Turns, 'reopen' | 'openOf'>;
-  readonly conversations: Pick<
-    Conversations,
-    'settings' | 'changeSettings' | 'reset' | 'find' | 'since'
-  >;
+  readonly conversations: Pick<Conversations, 'reset' | 'find' | 'since'>;
   readonly pins: Pins;
   readonly personalData: PersonalData;
   readonly settingsOf: SettingsOf;
@@ -60,7 +59,7 @@ export function createCommandContext(
   parts: CommandContextParts,
   { dispatcher, editor, tracer, gate }: CommandTargets,
 ): (language: Language) => CommandContext {
-  const { turns, conversations, router, commands, access, nearby, clock } = parts;
+  const { turns, conversations, settings, router, commands, access, nearby, clock } = parts;
 
   const { findControllable, findOwn } = createAnswerFinder(parts);
 
@@ -124,21 +123,23 @@ export function createCommandContext(
     },
 
     async currentModel(channel) {
-      return (await conversations.settings(channel)).model ?? router.defaultModel;
+      return settings.of(channel).model ?? router.defaultModel;
     },
 
     async chooseModel(channel, name) {
       if (!(await router.find(name))) return false;
-      await conversations.changeSettings(channel, (settings) => ({ ...settings, model: name }));
+      await settings.choose(channelKey(channel), (rules) => ({ ...rules, model: name }));
       return true;
     },
 
     async style(channel) {
-      return (await conversations.settings(channel)).style ?? {};
+      return omitUndefined({ rich: settings.chosen(channelKey(channel)).isRich });
     },
 
-    chooseStyle: (channel, style) =>
-      conversations.changeSettings(channel, (settings) => ({ ...settings, style })),
+    chooseStyle: (channel, { rich }) =>
+      settings.choose(channelKey(channel), ({ isRich, ...rules }) =>
+        omitUndefined({ ...rules, isRich: rich }),
+      ),
 
     async stop(channel, author) {
       const mayStopAll = await access.may('stop', author, channel);
@@ -190,6 +191,13 @@ export function createCommandContext(
 
     pins: parts.pins,
     settings: parts.settingsOf,
+    scopes: settings,
+    people: parts.people,
+
+    async parameterRanges(channel) {
+      const name = settings.of(channel).model ?? router.defaultModel;
+      return (await router.find(name))?.parameters;
+    },
 
     async history(channel) {
       const newestFirst: Turn[] = [];
