@@ -10,7 +10,9 @@ export const exportConversation: Command = {
 
   async run({ channel }, context) {
     const turns = await context.history(channel);
-    const { markdown, isCut } = conversationMarkdown(channel, turns);
+    // In a shared place, others may see the file.
+    const shown = channel.kind === 'direct' ? turns : turns.filter(({ isPrivate }) => !isPrivate);
+    const { markdown, isCut } = conversationMarkdown(channel, shown);
     if (markdown === '') return { text: texts.nothingToExport, onlyAsker: true };
 
     const text = isCut ? texts.exportedInPart : texts.exported;
