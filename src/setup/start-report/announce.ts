@@ -2,11 +2,11 @@ import type { Finding } from '../../contracts/finding.ts';
 import type { NetworkState } from '../../contracts/overview.ts';
 import type { BotAccount } from '../../contracts/platform.ts';
 import type { ModelReport, ModelWarning } from '../../contracts/router.ts';
+import type { AccessDescription } from '../../doctor/describe-access.ts';
 import type { Log } from '../../lib/log.ts';
 import { networkOf } from '../../lib/network-of.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { Terminal } from '../terminal.ts';
-import type { AccessDescription } from './describe-access.ts';
 import { describeFinding } from './describe-finding.ts';
 import { formatBlock } from './format-block.ts';
 
