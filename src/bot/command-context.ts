@@ -13,7 +13,6 @@ import type { Router } from '../contracts/router.ts';
 import type { SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
-import { texts } from '../texts/index.ts';
 import { canContinue } from './buttons.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { QuestionEditor } from './question-editor.ts';
@@ -120,7 +119,7 @@ export function createCommandContext(
 
     async models() {
       const models = await router.models();
-      return models.map((model) => ({ name: model.name, hint: texts.modelHint(model) }));
+      return models.map((model) => ({ name: model.name, facts: model }));
     },
 
     async currentModel(channel) {

@@ -1,5 +1,4 @@
 import type { ModelInfo } from '../contracts/provider.ts';
-import type { ModelWarning } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
 import { nearestWords } from '../lib/nearest-words.ts';
 import type { ModelList } from './model-target.ts';
@@ -8,6 +7,18 @@ import { pickModel } from './pick-model.ts';
 import { rankModels } from './rank-models.ts';
 import { resolveModel } from './resolve-model.ts';
 import { targetName } from './route.ts';
+
+/** A model in the configuration that cannot answer, or soon will not. */
+export interface ModelWarning {
+  /** As in `NamedModel`. */
+  readonly place: string;
+  /** One sentence. */
+  readonly problem: string;
+  /** What helps, in whole sentences. */
+  readonly cure: string;
+  /** Absent: the model cannot answer. */
+  readonly isEnd?: true;
+}
 
 /** What the names are compared with. */
 interface KnownModels {
@@ -92,5 +103,6 @@ function endWarning(
     place,
     problem: `${targetName({ provider, model: id })} ends on ${endsOn}: ${provider.name} shuts it down.`,
     cure: `Name another model in ${place}${example}.`,
+    isEnd: true,
   };
 }

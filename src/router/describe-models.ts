@@ -45,7 +45,9 @@ export function describeModels(facts: ModelFacts): ModelReport {
         models: models.length,
         ...(failure === undefined ? {} : { failure }),
       })),
-    warnings: checkNamedModels(uses, { routing, lists, now }),
+    warnings: checkNamedModels(uses, { routing, lists, now }).map(
+      ({ problem, cure }) => `${problem} ${cure}`,
+    ),
   };
 
   const [chosen] = uses.filter(

@@ -1,24 +1,25 @@
+import type { Language } from '../contracts/language.ts';
 import type { RoutedModel } from '../contracts/router.ts';
 import { durationInWords } from './durations.ts';
+import { textsIn } from './index.ts';
+import { tokensInWords } from './tokens-in-words.ts';
 
 /** The facts about a model, most important first: networks cut the end. */
-export function modelHint({
-  contextWindow,
-  images,
-  audio,
-  reasoning,
-  price,
-  firstContentMs,
-  cooldownMs,
-}: RoutedModel): string {
+export function modelHint(model: RoutedModel, language: Language): string {
+  const { contextWindow, price, firstContentMs, cooldownMs, endsOn } = model;
+  const { modelFacts } = textsIn(language);
+
   return [
-    cooldownMs ? `pauses for ${durationInWords(cooldownMs, 'en')}` : '',
-    contextWindow === undefined ? '' : `${Math.round(contextWindow / 1000)}k`,
+    cooldownMs ? modelFacts.pauses(durationInWords(cooldownMs, language)) : '',
+    endsOn ? modelFacts.ends(endsOn) : '',
+    contextWindow === undefined ? '' : tokensInWords(contextWindow),
     price ? `$${price.input}/$${price.output}` : '',
-    images ? 'sees images' : '',
-    audio ? 'hears' : '',
-    reasoning ? 'reasons' : '',
-    firstContentMs === undefined ? '' : `starts after ${durationInWords(firstContentMs, 'en')}`,
+    model.images ? modelFacts.sees : '',
+    model.audio ? modelFacts.hears : '',
+    model.reasoning ? modelFacts.reasons : '',
+    firstContentMs === undefined
+      ? ''
+      : modelFacts.startsAfter(durationInWords(firstContentMs, language)),
   ]
     .filter(Boolean)
     .join(', ');

@@ -30,7 +30,11 @@ export const TABLES: readonly Table[] = [
       'transcription',
     ],
   },
-  { folder: 'src/commands/', entry: 'command', shared: ['control.ts', 'find-models.ts'] },
+  {
+    folder: 'src/commands/',
+    entry: 'command',
+    shared: ['control.ts', 'find-models.ts', 'model-menu.ts'],
+  },
   {
     folder: 'src/texts/',
     entry: 'language',

@@ -1,16 +1,41 @@
-import { modelHint } from '../model-hint.ts';
+import { pluralIn } from '../plural.ts';
+
+const count = pluralIn('en');
+const MODELS = { one: 'model', other: 'models' };
+/** A day of the calendar, as `2026-12-11`. */
+const day = (date: string) =>
+  new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(date));
 
 /** The sentences about the choice of a model. */
 export const models = {
-  modelHint,
-  modelLine: (name: string, hint: string) => `- \`${name}\`${hint ? ` ${hint}` : ''}`,
-  currentModel: (name: string) => `${name} answers here. Pick another model:`,
+  /** The parts of a line about a model; commas divide them. */
+  modelFacts: {
+    pauses: (duration: string) => `pauses for ${duration}`,
+    ends: (date: string) => `ends on ${day(date)}`,
+    sees: 'sees images',
+    hears: 'hears',
+    reasons: 'reasons',
+    startsAfter: (duration: string) => `starts after ${duration}`,
+  },
+  currentModel: (name: string) => `${name} answers here. Pick a model:`,
+  /** Above a menu of services, each of which opens the menu of its models. */
+  pickService: (name: string) =>
+    `${name} answers here. Pick a service, or write \`/model\` with a part of a model's name:`,
+  modelsOfService: (service: string, models: number) => `${count(models, MODELS)} of ${service}:`,
+  serviceLine: (service: string, models: number) => `- ${service}: ${count(models, MODELS)}`,
+  /** The label of a button. */
+  allServices: 'All services',
   onlyModel: (name: string, hint = '') =>
     `${name} answers here. There is no other model.${inBrackets(hint)}`,
   modelChosen: (name: string, hint = '') => `From now on, ${name} answers here.${inBrackets(hint)}`,
+  modelEnds: (name: string, date: string) =>
+    `The service of ${name} shuts it down on ${day(date)}. Please pick another one before that.`,
   modelUnlisted: (name: string) =>
     `From now on, ${name} answers here. Its provider doesn't list it, so I can't tell whether it exists.`,
   modelAmbiguous: (typed: string) => `Several models match “${typed}”. Which one?`,
+  /** `services`: their names, joined by commas. */
+  modelInSeveral: (typed: string, services: string) =>
+    `Several services have a model “${typed}”: ${services}. Which one?`,
   modelUnknown: (typed: string) => `No model matches “${typed}”. Pick one of these:`,
   noModelMatches: (typed: string) => `No model matches “${typed}”. \`/model\` shows all of them.`,
   modelsMatch: (typed: string) => `Several models match “${typed}”. Please type more of the name.`,
