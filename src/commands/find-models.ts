@@ -1,5 +1,5 @@
 import type { Choice, CommandCall, CommandContext, ModelChoice } from '../contracts/command.ts';
-import { modelHint } from '../texts/model-hint.ts';
+import { textsIn } from '../texts/index.ts';
 
 /** Marks the model that answers. */
 export const CURRENT_MARK = '✓';
@@ -53,7 +53,7 @@ export async function completeModel(
 ): Promise<readonly Choice[]> {
   const [models, current] = await Promise.all([context.models(), context.currentModel(channel)]);
   return matchModels(models, typed).map(({ name, facts }) => {
-    const hint = facts ? modelHint(facts, context.language) : '';
+    const hint = textsIn(context.language).modelHint(facts);
     const shownName = name === current ? `${CURRENT_MARK} ${name}` : name;
     return { name: hint ? `${shownName} · ${hint}` : shownName, value: name };
   });

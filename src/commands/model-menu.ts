@@ -3,7 +3,6 @@ import type { CommandReply, ModelChoice } from '../contracts/command.ts';
 import type { Language } from '../contracts/language.ts';
 import type { Button, Controls } from '../contracts/reply-surface.ts';
 import { textsIn } from '../texts/index.ts';
-import { modelHint } from '../texts/model-hint.ts';
 import { CURRENT_MARK, matchModels, modelId, serviceOf } from './find-models.ts';
 
 /** Four rows of two, and a row to turn pages: Discord allows five rows. */
@@ -127,10 +126,10 @@ function modelEntry(
 ): Entry {
   const isCurrent = name === current;
   const mark = isCurrent ? `${CURRENT_MARK} ` : '';
-  const hint = facts ? ` ${modelHint(facts, language)}` : '';
+  const hint = textsIn(language).modelHint(facts);
   return {
     button: choiceButton(`model:${choiceIdOf(name)}`, label, isCurrent),
-    line: `- ${mark}\`${name}\`${hint}`.trimEnd(),
+    line: `- ${mark}\`${name}\` ${hint}`.trimEnd(),
     service: serviceOf(name),
   };
 }

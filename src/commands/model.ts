@@ -7,7 +7,6 @@ import type {
   ModelChoice,
 } from '../contracts/command.ts';
 import { inEveryLanguage, textsIn } from '../texts/index.ts';
-import { modelHint } from '../texts/model-hint.ts';
 import { isUnderAnswer } from './control.ts';
 import { completeModel, findModels, modelId, serviceOf } from './find-models.ts';
 import {
@@ -100,7 +99,7 @@ async function offerModels(call: CommandCall, context: CommandContext): Promise<
   const hasOthers = models.some(({ name }) => name !== current);
   const menu = hasOthers
     ? shownMenu(firstView(parts), parts)
-    : { text: textsIn(language).onlyModel(current, facts && modelHint(facts, language)) };
+    : { text: textsIn(language).onlyModel(current, textsIn(language).modelHint(facts)) };
 
   if (facts?.endsOn === undefined) return menu;
   const warning = textsIn(language).modelEnds(current, facts.endsOn);
@@ -133,6 +132,6 @@ function chosenReply(
   { language }: Pick<CommandContext, 'language'>,
 ): CommandReply {
   const { modelChosen, modelEnds } = textsIn(language);
-  const text = modelChosen(name, facts && modelHint(facts, language));
+  const text = modelChosen(name, textsIn(language).modelHint(facts));
   return { text: facts?.endsOn === undefined ? text : `${text}\n${modelEnds(name, facts.endsOn)}` };
 }

@@ -43,7 +43,7 @@ export const TABLES: readonly Table[] = [
       'languages.ts',
       'plural.ts',
       'durations.ts',
-      'model-hint.ts',
+      'model-hint-in.ts',
       'model-name.ts',
       'no-platform.ts',
       'conversation-markdown.ts',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { tokensInWords } from '../../src/lib/tokens-in-words.ts';
 import { durationInWords } from '../../src/texts/durations.ts';
-import { modelHint } from '../../src/texts/model-hint.ts';
-import { tokensInWords } from '../../src/texts/tokens-in-words.ts';
+import { texts } from '../../src/texts/index.ts';
 
 describe('the texts', () => {
   test('describe a model in one line, most important first', () => {
@@ -21,10 +21,10 @@ describe('the texts', () => {
       endsOn: '2026-12-11',
     };
     assert.equal(
-      modelHint(full, 'en'),
+      texts.modelHint(full),
       'pauses for 5 min, ends on December 11, 2026, 400k, $1.25/$10, sees images, reasons, starts after 0.8 s',
     );
-    assert.equal(modelHint({ id: 'x', name: 'p/x' }, 'en'), '');
+    assert.equal(texts.modelHint({ id: 'x', name: 'p/x' }), '');
   });
 
   test('write windows as people know them', () => {

@@ -1,3 +1,4 @@
+import { modelHintIn } from '../model-hint-in.ts';
 import { pluralIn } from '../plural.ts';
 
 const count = pluralIn('en');
@@ -8,15 +9,14 @@ const day = (date: string) =>
 
 /** The sentences about the choice of a model. */
 export const models = {
-  /** The parts of a line about a model; commas divide them. */
-  modelFacts: {
-    pauses: (duration: string) => `pauses for ${duration}`,
-    ends: (date: string) => `ends on ${day(date)}`,
+  modelHint: modelHintIn('en', {
+    pauses: (duration) => `pauses for ${duration}`,
+    ends: (date) => `ends on ${day(date)}`,
     sees: 'sees images',
     hears: 'hears',
     reasons: 'reasons',
-    startsAfter: (duration: string) => `starts after ${duration}`,
-  },
+    startsAfter: (duration) => `starts after ${duration}`,
+  }),
   currentModel: (name: string) => `${name} answers here. Pick a model:`,
   /** Above a menu of services, each of which opens the menu of its models. */
   pickService: (name: string) =>
