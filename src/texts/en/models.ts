@@ -32,6 +32,9 @@ export const models = {
     `The service of ${name} shuts it down on ${day(date)}. Please pick another one before that.`,
   modelUnlisted: (name: string) =>
     `From now on, ${name} answers here. Its provider doesn't list it, so I can't tell whether it exists.`,
+  /** In place of an answer. `names`: one to three existing ones, joined by commas. */
+  modelMissing: (name: string, names: string) =>
+    `(${name} failed. This model doesn't exist. Did you mean one of these: ${names}? Pick one with \`/model\`. \`npm run doctor\` shows the person who runs me where the wrong name stands.)`,
   modelAmbiguous: (typed: string) => `Several models match “${typed}”. Which one?`,
   /** `services`: their names, joined by commas. */
   modelInSeveral: (typed: string, services: string) =>
