@@ -20,11 +20,11 @@ describe('checkDefaultModel', () => {
     assert.deepEqual(others, []);
   });
 
-  test('fails a wrong DEFAULT_MODEL, with the nearest names as its cure', () => {
+  test('notes a wrong DEFAULT_MODEL, with the nearest names as its cure', () => {
     const [, row] = check('openai/gpt-6.1-tera');
     assert.deepEqual(row, {
       part: 'models',
-      state: 'bad',
+      state: 'note',
       subject: 'DEFAULT_MODEL',
       result:
         'DEFAULT_MODEL names “openai/gpt-6.1-tera”, which openai does not list as a model that chats.',

@@ -83,7 +83,14 @@ describe('describeModels', () => {
         'scopes.discord:1.model',
       ],
     );
-    assert.match(warnings[0] ?? '', /There is, for instance, openai\/gpt-6\.1-terra or /);
+    assert.match(
+      warnings[0] ?? '',
+      /There is, for instance, openai\/gpt-6\.1-terra or openai\/gpt-6\.1-sol\. Correct/,
+    );
+    assert.match(
+      report({}, 'openai/nope').answers,
+      /^openai\/nope is to answer, because DEFAULT_MODEL names it\.$/,
+    );
   });
 
   test('warns of a model that its service shuts down, with one that stays', () => {
@@ -97,8 +104,17 @@ describe('describeModels', () => {
     const unread = { ...createModelList('groq', []), failure: 'groq cannot be reached.' };
     const azure = createModelList('azure_openai', ['gpt-5'], { hasUnlistedModels: true });
     const openrouter = createModelList('openrouter', ['meta/llama']);
-    for (const defaultModel of ['groq/x', 'azure_openai/mine', 'openrouter/meta/llama:free']) {
-      const found = describeModels({ ...parts, lists: [unread, azure, openrouter], defaultModel });
+    const ollama = createModelList('ollama', ['llama3.3:latest']);
+    const anthropic = createModelList('anthropic', ['claude-haiku-4-5-20251001']);
+    const lists = [unread, azure, openrouter, ollama, anthropic];
+    for (const defaultModel of [
+      'groq/x',
+      'azure_openai/mine',
+      'openrouter/meta/llama:free',
+      'ollama/llama3.3',
+      'anthropic/claude-haiku-4-5',
+    ]) {
+      const found = describeModels({ ...parts, lists, defaultModel });
       assert.deepEqual(found.warnings, [], defaultModel);
     }
   });

@@ -25,7 +25,8 @@ export async function withFailureNote(
   const { failed, modelMissing } = textsIn(language);
   const name = modelName(answer);
   const others = kind === 'not_found' ? await router.models() : [];
-  const names = others.map((model) => model.name).filter((other) => other !== name);
+  const lasting = others.filter(({ endsOn }) => endsOn === undefined);
+  const names = lasting.map((model) => model.name).filter((other) => other !== name);
   const nearest = nearestWords(name, names, MAX_SUGGESTIONS).map((other) => `\`${other}\``);
 
   const note = nearest.length > 0 ? modelMissing(name, nearest.join(', ')) : failed(kind, name);
