@@ -51,7 +51,9 @@ export async function completeModel(
   { channel }: CommandCall,
   context: CommandContext,
 ): Promise<readonly Choice[]> {
-  const [models, current] = await Promise.all([context.models(), context.currentModel(channel)]);
+  const models = await context.models();
+  // The default model is known only after the lists.
+  const current = await context.currentModel(channel);
   return matchModels(models, typed).map(({ name, facts }) => {
     const hint = textsIn(context.language).modelHint(facts);
     const shownName = name === current ? `${CURRENT_MARK} ${name}` : name;

@@ -95,6 +95,8 @@ function severalMatches(
 async function offerModels(call: CommandCall, context: CommandContext): Promise<CommandReply> {
   const parts = await menuParts(call.channel, context);
   const { models, current, language } = parts;
+  if (models.length === 0) return { text: textsIn(language).noModels };
+
   const facts = models.find(({ name }) => name === current)?.facts;
   const hasOthers = models.some(({ name }) => name !== current);
   const menu = hasOthers
@@ -109,6 +111,8 @@ async function offerModels(call: CommandCall, context: CommandContext): Promise<
 /** One page of a view, under the sentence that belongs to it. */
 function shownMenu(view: MenuView, parts: MenuParts, page = 0): CommandReply {
   const { currentModel, pickService, modelsOfService, modelAmbiguous } = textsIn(parts.language);
+  if (isUnchosen(parts)) return modelMenu(textsIn(parts.language).noModelChosen, view, parts, page);
+
   const sentences: Readonly<Record<MenuView['kind'], () => string>> = {
     all: () => currentModel(parts.current),
     services: () => pickService(parts.current),
@@ -118,12 +122,19 @@ function shownMenu(view: MenuView, parts: MenuParts, page = 0): CommandReply {
   return modelMenu(sentences[view.kind](), view, parts, page);
 }
 
+/** Tells whether no model answers: then its name is that of a service alone. */
+function isUnchosen({ models, current }: MenuParts): boolean {
+  return !current.includes('/') && models.every(({ name }) => name !== current);
+}
+
 function textOf(view: MenuView): string {
   return 'text' in view ? view.text : '';
 }
 
 async function menuParts(channel: Channel, context: CommandContext): Promise<MenuParts> {
-  const [models, current] = await Promise.all([context.models(), context.currentModel(channel)]);
+  const models = await context.models();
+  // The default model is known only after the lists.
+  const current = await context.currentModel(channel);
   return { models, current, language: context.language };
 }
 

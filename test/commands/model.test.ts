@@ -205,6 +205,18 @@ describe('/model', () => {
     assert.equal(current(), 'openai/model-00');
   });
 
+  test('says so when no model is chosen, or when there is none', async () => {
+    const { context } = createModelContext(['demo/parley']);
+    const unchosen = { ...context, currentModel: async () => 'openai' };
+    const reply = await model.run(call(), unchosen);
+    assert.match(reply.text, /^Nobody has chosen a model/);
+    assert.equal(reply.controls?.flat().length, 1);
+    assert.match(
+      (await model.run(call(), createModelContext([]).context)).text,
+      /^I found no model/,
+    );
+  });
+
   test('groups the models of several services under their names', async () => {
     const { context } = createModelContext(['openai/a', 'openai/b', 'groq/c']);
     const { text } = await model.run(call(), context);
