@@ -139,12 +139,15 @@ function attemptFacts({
     count === undefined ? [] : [`${count} tokens ${direction}`];
   const cached = cachedInputTokens > 0 ? ` (${cachedInputTokens} cached)` : '';
 
+  // Servers that count nothing report zeros.
+  const isCounted = Boolean(inputTokens || outputTokens);
+
   return [
     ...after('headers', headersMs),
     ...after('first words', firstContentMs),
     ...after('end', endMs),
-    ...tokens(`in${cached}`, inputTokens),
-    ...tokens('out', outputTokens),
+    ...(isCounted ? tokens(`in${cached}`, inputTokens) : []),
+    ...(isCounted ? tokens('out', outputTokens) : []),
   ];
 }
 
