@@ -1,4 +1,4 @@
-import { type Api, InputFile } from 'grammy';
+import type { Api } from 'grammy';
 import type { Address } from '../../../contracts/address.ts';
 import type { AttachedFile } from '../../../contracts/dialect.ts';
 import type { PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
@@ -14,6 +14,7 @@ import { keyboardParameters, replyParameters } from './message-parameters.ts';
 import { omitRefusedParts } from './omit-refused-parts.ts';
 import type { Reactions } from './reactions.ts';
 import { readMessageId } from './read-message-id.ts';
+import { sendFile } from './send-file.ts';
 import { toEditResult } from './to-edit-result.ts';
 import type { TypingIndicator } from './typing-indicator.ts';
 
@@ -32,9 +33,8 @@ export interface TelegramSurfaceParts {
 /**
  * Sends and edits messages of one format.
  *
- * Telegram cannot say whether a create arrived, so `mayExist` has no effect. It does not
- * guarantee that its ephemeral messages arrive, so everybody in the chat sees an `onlyAsker`
- * message.
+ * Telegram cannot say whether a create arrived, so `mayExist` has no effect. Everybody in the chat sees an
+ * `onlyAsker` message, unless the surface for ephemeral messages has sent it.
  */
 export function createTelegramSurface<Page extends { readonly file?: AttachedFile }>(
   address: Address,
@@ -221,15 +221,6 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     react: (emoji, signal) => reactions.react(address, emoji, signal),
     showTyping: (until) => typingIndicator.show({ ...topic, chatId: currentChatId() }, until),
   };
-}
-
-function sendFile(
-  api: Api,
-  { name, markdown }: AttachedFile,
-  { chatId, parameters, signal }: MessageTarget,
-): Promise<{ readonly message_id: number }> {
-  const file = new InputFile(Buffer.from(markdown), name);
-  return api.sendDocument(chatId, file, parameters, signal);
 }
 
 function cannotEdit(): PlatformError {

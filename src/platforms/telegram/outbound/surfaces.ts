@@ -9,6 +9,9 @@ import type { CallbackAnswers } from './callback-answers.ts';
 import { createChatCooldowns } from './chat-cooldowns.ts';
 import { toChatTopic } from './chat-topic.ts';
 import { createDraftSurface, type DraftSurfaceParts } from './draft-surface.ts';
+import { createEphemeralMessages } from './ephemeral-messages.ts';
+import { createEphemeralSupport } from './ephemeral-support.ts';
+import { createEphemeralSurface } from './ephemeral-surface.ts';
 import { createPrivateAnswerSurface } from './private-answer-surface.ts';
 import { createReactions } from './reactions.ts';
 import { createRichMessages } from './rich-messages.ts';
@@ -60,6 +63,11 @@ export function createTelegramSurfaces(
     messageCooldowns,
     chatsWithoutDrafts: createExpiringMap({ clock, maxEntries: REMEMBERED_CHATS }),
   };
+  const ephemeralMessages = createEphemeralMessages({
+    api,
+    apiCalls: surfaceParts.apiCalls,
+    support: createEphemeralSupport(clock, log),
+  });
   const richSupport = createRichSupport(clock, log);
   const richMessages = createRichMessages(richSupport);
 
@@ -72,7 +80,11 @@ export function createTelegramSurfaces(
   }
 
   return (address, style) => {
-    const textSurface = createTelegramSurface(address, textMessages, surfaceParts);
+    const textSurface = createEphemeralSurface(
+      createTelegramSurface(address, textMessages, surfaceParts),
+      address,
+      ephemeralMessages,
+    );
 
     if (isRich(address, style)) {
       const richSurface = createTelegramSurface(address, richMessages, surfaceParts);
@@ -82,6 +94,6 @@ export function createTelegramSurfaces(
     // Private answers wrap drafts, and drafts wrap messages. In the other order, the draft surface
     // would take a private answer for a page of the reply, and show it as a draft first.
     const surface = hasDrafts ? createDraftSurface(textSurface, address, draftParts) : textSurface;
-    return createPrivateAnswerSurface(surface, address, callbackAnswers);
+    return createPrivateAnswerSurface(surface, address, callbackAnswers, ephemeralMessages);
   };
 }
