@@ -11,6 +11,7 @@ import { messageBudget } from './budgets.ts';
 import { toChatTopic, topicParameter } from './chat-topic.ts';
 import type { MessageFormat, MessageTarget } from './message-format.ts';
 import { keyboardParameters, replyParameters } from './message-parameters.ts';
+import type { NewestMessages } from './newest-messages.ts';
 import { omitRefusedParts } from './omit-refused-parts.ts';
 import type { Reactions } from './reactions.ts';
 import { readMessageId } from './read-message-id.ts';
@@ -26,6 +27,7 @@ export interface TelegramSurfaceParts {
   readonly migratedChats: MigratedChats;
   readonly typingIndicator: TypingIndicator;
   readonly reactions: Reactions;
+  readonly newestMessages: NewestMessages;
   /** Multiplies every time of the budget. */
   readonly timeScale: number;
 }
@@ -39,10 +41,11 @@ export interface TelegramSurfaceParts {
 export function createTelegramSurface<Page extends { readonly file?: AttachedFile }>(
   address: Address,
   format: MessageFormat<Page>,
-  { api, apiCalls, migratedChats, typingIndicator, reactions, timeScale }: TelegramSurfaceParts,
+  parts: TelegramSurfaceParts,
 ): ReplySurface<Page, TelegramMessageRef> {
+  const { api, apiCalls, migratedChats, typingIndicator, reactions, newestMessages } = parts;
   const topic = toChatTopic(address.channel);
-  const budget = messageBudget(topic, timeScale);
+  const budget = messageBudget(topic, parts.timeScale);
 
   const toPlain = (page: Page) => format.toPlain?.(page);
   const currentChatId = () => migratedChats.get(topic.chatId) ?? topic.chatId;
@@ -69,9 +72,10 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     chatId: string,
     { after, controls, signal }: PutOptions<TelegramMessageRef>,
   ): MessageTarget {
-    // Only the first message of an answer replies to the question. A supergroup does not have the
+    // Only the first message of an answer replies to the question, and in a private chat only where another message
+    // came between. A supergroup does not have the
     // messages of the old group, so an answer that moved there replies to nothing.
-    const isReply = !after && chatId === topic.chatId;
+    const isReply = !after && chatId === topic.chatId && !newestMessages.isQuestionNewest(address);
     const reply = isReply ? replyParameters(address) : {};
 
     return {
@@ -100,6 +104,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
       );
       return readMessageId(sent, method);
     });
+    newestMessages.recordOwn(address, messageId);
     const message = { messageId, chatId };
     return file ? { ...message, isFile: true } : message;
   }

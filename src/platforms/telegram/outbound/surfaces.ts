@@ -12,6 +12,7 @@ import { createDraftSurface, type DraftSurfaceParts } from './draft-surface.ts';
 import { createEphemeralMessages } from './ephemeral-messages.ts';
 import { createEphemeralSupport } from './ephemeral-support.ts';
 import { createEphemeralSurface } from './ephemeral-surface.ts';
+import type { NewestMessages } from './newest-messages.ts';
 import { createPrivateAnswerSurface } from './private-answer-surface.ts';
 import { createReactions } from './reactions.ts';
 import { createRichMessages } from './rich-messages.ts';
@@ -28,6 +29,7 @@ interface TelegramSurfacesParts {
   /** Multiplies every time of the budgets. */
   readonly timeScale: number;
   readonly callbackAnswers: CallbackAnswers;
+  readonly newestMessages: NewestMessages;
   /** Growing answers in private chats are drafts. */
   readonly hasDrafts: boolean;
   /** Answers are rich messages, where a conversation chooses nothing else. */
@@ -44,6 +46,7 @@ export function createTelegramSurfaces(
   parts: TelegramSurfacesParts,
 ): (address: Address, style?: ReplyStyle) => ReplySurface {
   const { api, clock, log, timeScale, callbackAnswers, hasDrafts, isRichByDefault } = parts;
+  const { newestMessages } = parts;
 
   const migratedChats: MigratedChats = createExpiringMap({ clock, maxEntries: REMEMBERED_CHATS });
   const messageCooldowns = createChatCooldowns(clock);
@@ -53,6 +56,7 @@ export function createTelegramSurfaces(
     migratedChats,
     typingIndicator: createTypingIndicator(api, clock, messageCooldowns),
     reactions: createReactions({ api, clock, timeScale, messageCooldowns, migratedChats }),
+    newestMessages,
     timeScale,
   };
   const draftParts: DraftSurfaceParts = {
