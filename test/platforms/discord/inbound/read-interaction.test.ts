@@ -141,6 +141,15 @@ describe('readInteraction', () => {
     });
   });
 
+  test('takes who may manage the messages of the channel for a moderator', () => {
+    const isModerator = (bits: number) => {
+      const event = read({ member: { user, permissions: String(bits) }, data: { name: 'help' } });
+      assert.ok(event?.kind === 'command');
+      return event.call.author.isModerator;
+    };
+    assert.deepEqual([0x2000, 0x8, 0x20, 0].map(isModerator), [true, true, undefined, undefined]);
+  });
+
   test('reads a half-typed command as a completion of the focused option', () => {
     const options = [
       { name: 'a', value: 'x' },
