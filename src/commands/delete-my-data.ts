@@ -4,6 +4,7 @@ import { inEveryLanguage, texts } from '../texts/index.ts';
 export const deleteMyData: Command = {
   name: 'delete_my_data',
   description: inEveryLanguage((texts) => texts.commands.delete_my_data),
+  onlyAsker: true,
 
   run: async ({ author }) => ({
     text: texts.deleteMyDataConfirm,

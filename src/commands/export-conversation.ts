@@ -7,6 +7,7 @@ const FILE_NAME = 'conversation.md';
 export const exportConversation: Command = {
   name: 'export',
   description: inEveryLanguage((texts) => texts.commands.export),
+  onlyAsker: true,
 
   async run({ channel }, context) {
     const turns = await context.history(channel);

@@ -75,7 +75,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   const channelFetcher = createChannelFetcher(clock);
   const names = createServerNames(clock);
   const locales = createPersonLocales(clock);
-  const owners = createOwnerIds({ calls, log });
+  const owners = createOwnerIds({ calls, clock, log });
   let ownIdentity: OwnIdentity | undefined;
   let client: Client | undefined;
   let connection: { readonly gateway: Gateway; readonly opened: Promise<void> } | undefined;
