@@ -10,12 +10,11 @@ import { react } from './react.ts';
 import { findRoom, hasRoom, listRooms } from './rooms.ts';
 import { edit, findAuthor, remove, say } from './say.ts';
 
-/**
- * Creates the part of the network that people's clients show and do, without the server behind it.
- */
-export function createClientSide(
-  world: World,
-): Omit<LocalNetwork, 'name' | 'apiUrl' | 'token' | 'stop'> {
+/** The part of the network that people's clients show and do, without the server behind it. */
+export type ClientSide = Omit<LocalNetwork, 'name' | 'apiUrl' | 'token' | 'stop'>;
+
+/** Creates the side of people, with one bot. */
+export function createClientSide(world: World): ClientSide {
   return {
     me: toPerson(world.me),
     bot: toPerson(world.bot),
@@ -45,7 +44,8 @@ export function createClientSide(
     },
     openThread: async (call) => openTopic(world, call),
     remove: async (roomId, messageId) => remove(world, roomId, messageId),
-    async run({ roomId, authorId, name, options }) {
+    messageCommands: () => [],
+    async run({ roomId, authorId, name, options, targetId }) {
       const author = findAuthor(world, authorId);
       const { chat } = findRoom(world, roomId, author.id);
       // In groups, clients add the username of the bot that offers the command.
@@ -53,7 +53,7 @@ export function createClientSide(
       const text = [`/${name}${recipient}`, ...Object.values(options ?? {})].join(' ').trim();
       const offered = listCommands(world, roomId, author).find(({ command }) => command === name);
       const isHidden = offered?.is_ephemeral === true && chat.type.endsWith('group');
-      say(world, omitUndefined({ roomId, text, authorId }), { isHidden });
+      say(world, omitUndefined({ roomId, text, authorId, replyTo: targetId }), { isHidden });
     },
     complete: async () => [],
     press: (call) => press(world, call),

@@ -42,13 +42,13 @@ const LIMIT_MARGIN_MS = 50;
  * up.
  */
 export function createDiscord(parts: PlatformParts): Platform | undefined {
-  const { env, clock, timeScale = 1 } = parts;
+  const { env, name = 'discord', clock, timeScale = 1 } = parts;
   const commands = parts.commands.filter(({ platform = 'discord' }) => platform === 'discord');
 
   const token = readToken(env);
   if (token === undefined) return undefined;
 
-  const log = parts.log.child({ platform: 'discord' });
+  const log = parts.log.child({ platform: name });
   const apis = readApis(env);
   const { sdk, agent } = loadDiscord(env);
   const limitMarginMs = LIMIT_MARGIN_MS * timeScale;

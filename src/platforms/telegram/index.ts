@@ -37,8 +37,8 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   const settings = readTelegramSettings(parts.env);
   if (!settings) return undefined;
 
-  const { clock, commands, timeScale = 1 } = parts;
-  const log = parts.log.child({ platform: 'telegram' });
+  const { name = 'telegram', clock, commands, timeScale = 1 } = parts;
+  const log = parts.log.child({ platform: name });
   const connection = connect(settings);
   const { api, pollApi } = connection;
   const callbackAnswers = createCallbackAnswers(api, clock, log);

@@ -4,6 +4,7 @@ import type { Channel } from '../../../contracts/chat-message.ts';
 import type { Command } from '../../../contracts/command.ts';
 import type { InboundEvent } from '../../../contracts/inbox.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { readEntryId } from '../entry-id.ts';
 import { type TelegramMessageRef, toEphemeralRef } from '../message-ref.ts';
 import type { BotIdentity } from './bot-identity.ts';
 import { readAuthor, readUser } from './read-author.ts';
@@ -136,7 +137,7 @@ function readButton(
   const channel = readChannel(message, topicNames);
   return {
     kind: 'button',
-    id: data,
+    ...readEntryId(data),
     author: readUser(from),
     message: readMessageRef(message, String(from.id)),
     // Only this process can answer the callback query, so the expiry does not matter.
