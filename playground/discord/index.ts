@@ -103,6 +103,9 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     run: bot.run,
     complete: bot.complete,
     press: bot.press,
+    form: (personId = world.meId) => modals.find(personId),
+    submitForm: ({ authorId, values }) => modals.submitModal(values, authorId),
+    closeForm: (personId = world.meId) => modals.close(personId),
     isOnline: gateway.isOnline,
     watch: (listener, viewerId = world.meId) =>
       world.subscribe((event) => {

@@ -116,7 +116,19 @@ export const actions: Readonly<Record<string, Action>> = {
     (network, call) => network.complete(call),
   ),
   press: createAction(
-    z.strictObject({ ...byAuthor, messageId: id, buttonId: name }),
+    z.strictObject({
+      ...byAuthor,
+      messageId: id,
+      buttonId: name,
+      values: z.array(name).max(25).exactOptional(),
+    }),
     (network, call) => network.press(call),
+  ),
+  submitForm: createAction(
+    z.strictObject({ authorId: id, values: z.record(name, text) }),
+    async (network, call) => network.submitForm?.(call),
+  ),
+  closeForm: createAction(z.strictObject({ authorId: id }), async (network, { authorId }) =>
+    network.closeForm?.(authorId),
   ),
 };

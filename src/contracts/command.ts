@@ -3,6 +3,7 @@ import type { ButtonEvent, FormEvent } from './button-event.ts';
 import type { Author, Channel, ChatMessage } from './chat-message.ts';
 import type { TurnSelector } from './conversations.ts';
 import type { AttachedFile } from './dialect.ts';
+import type { Form } from './form.ts';
 import type { Language, Localized } from './language.ts';
 import type { DeletedData } from './personal-data.ts';
 import type { Pins } from './pins.ts';
@@ -51,33 +52,12 @@ export interface CommandReply {
   readonly file?: AttachedFile;
   /** Shown in place of `text`, where the network has forms and the reply answers a command or a press. */
   readonly form?: Form;
+  /** Said to all in a message of its own, after the reply: something changed for all. Markdown. */
+  readonly announcement?: string;
   /** Shown only to the person who called the command, where the network can do that. */
   readonly onlyAsker?: boolean;
   /** The message with the pressed button loses its buttons: they no longer do anything. */
   readonly removesButtons?: boolean;
-}
-
-/** A form to fill in (Discord's modal). A network without forms shows the reply's `text`, which says what to type. */
-export interface Form {
-  /** `<command>:<rest>`, at most 100 characters (Discord's limit). */
-  readonly id: string;
-  /** At most 45 characters (Discord's limit). */
-  readonly title: string;
-  /** 1 to 5 fields (Discord's limit). */
-  readonly fields: readonly FormField[];
-}
-
-/** One field of a form. */
-export interface FormField {
-  readonly name: string;
-  /** At most 45 characters (Discord's limit). */
-  readonly label: string;
-  readonly value?: string;
-  readonly placeholder?: string;
-  readonly isLong?: boolean;
-  readonly isRequired?: boolean;
-  /** At most 4,000 (Discord's limit). */
-  readonly maxCharacters?: number;
 }
 
 /** The abilities of a command. Everything acts on the conversation of the given channel. */

@@ -1,4 +1,5 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+import type { ShownMessage } from '../../local-network.ts';
 import type { AppCommand, CommandBook } from '../command-book.ts';
 import type { Modals } from '../controls/modals.ts';
 import {
@@ -23,8 +24,9 @@ type ClientInteractions = Pick<LocalDiscord, 'commands' | 'run' | 'complete' | '
 /** Command types. */
 const CHAT_INPUT = 1;
 const MESSAGE_MENU = 3;
-/** The component type of a button. */
+/** Component types. */
 const BUTTON = 2;
+const STRING_SELECT = 3;
 
 /**
  * Creates the functions by which people use slash commands, autocompletion and buttons. A modal
@@ -88,11 +90,10 @@ export function createClientInteractions(
       const outcome = await sendCommand(interactionKind.autocompletion, channel, authorId, call);
       return outcome.kind === 'choices' ? outcome.choices : [];
     },
-    async press({ roomId, authorId = world.meId, messageId, buttonId }) {
+    async press({ roomId, authorId = world.meId, messageId, buttonId, values }) {
       const channel = findChannel(world, roomId);
       const message = findMessage(channel, messageId, authorId);
-      const buttons = toShownMessage(world, message).buttons.flat();
-      if (!buttons.some(({ id }) => id === buttonId)) throw new Error('This button is gone');
+      checkIsShown(toShownMessage(world, message), buttonId, values);
 
       const interaction: NewInteraction = {
         kind: interactionKind.component,
@@ -103,13 +104,37 @@ export function createClientInteractions(
       };
       const payload = {
         ...buildInteractionPayload(world, channel, authorId),
-        data: { custom_id: buttonId, component_type: BUTTON, id: 0 },
+        data: toComponentData(buttonId, values),
         message: toMessageJson(world, channel, message, true),
       };
       const outcome = await interactions.send(interaction, payload);
       showModal(channel, authorId, outcome, message.id);
     },
   };
+}
+
+/** A client sends only what stands below the message. */
+function checkIsShown(
+  { buttons, menus = [] }: ShownMessage,
+  id: string,
+  values: readonly string[] | undefined,
+): void {
+  if (!values) {
+    if (!buttons.flat().some((button) => button.id === id)) throw new Error('This button is gone');
+    return;
+  }
+
+  const menu = menus.find((candidate) => candidate.id === id);
+  const isOffered = (value: string) => menu?.entries.some((entry) => entry.value === value);
+  if (!menu) throw new Error('This menu is gone');
+  if (!values.every(isOffered)) throw new Error('This menu has no such entry');
+}
+
+function toComponentData(customId: string, values: readonly string[] | undefined): Json {
+  const component = { custom_id: customId, id: 0 };
+  return values
+    ? { ...component, component_type: STRING_SELECT, values }
+    : { ...component, component_type: BUTTON };
 }
 
 function findCommand(book: CommandBook, channel: Channel, name: string, type: number): AppCommand {
