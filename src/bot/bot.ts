@@ -98,7 +98,12 @@ export function createBot(botParts: BotParts): Bot {
   const intake = createQuestionIntake(parts, { dispatcher, tracker, threads, signs });
   const tracer = createTracer(parts);
   const editor = createQuestionEditor({ ...parts, acceptQuestion: acceptMessage }, dispatcher);
-  const context = createCommandContext(parts, { dispatcher, editor, tracer });
+  const context = createCommandContext(parts, {
+    dispatcher,
+    editor,
+    tracer,
+    questions: intake.commandQuestions,
+  });
   const commands = createCommandRunner(parts, context, notifier);
 
   const textsFor = (channel: Channel, reader: Author | undefined) =>

@@ -16,6 +16,7 @@ import { type Clock, sleep } from '../lib/clock.ts';
 import { texts } from '../texts/index.ts';
 import { canContinue } from './buttons.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import type { CommandQuestions } from './intake/command-questions.ts';
 import type { QuestionEditor } from './question-editor.ts';
 import type { Tracer } from './tracer.ts';
 
@@ -48,12 +49,13 @@ interface CommandTargets {
   readonly dispatcher: Dispatcher;
   readonly editor: Pick<QuestionEditor, 'forget' | 'remove'>;
   readonly tracer: Tracer;
+  readonly questions: CommandQuestions;
 }
 
 /** Connects the abilities of commands with the parts of the bot. */
 export function createCommandContext(
   parts: CommandContextParts,
-  { dispatcher, editor, tracer }: CommandTargets,
+  { dispatcher, editor, tracer, questions }: CommandTargets,
 ): CommandContext {
   const { turns, conversations, router, commands, access, nearby, clock } = parts;
 
@@ -100,11 +102,14 @@ export function createCommandContext(
 
   async function reopen(
     turn: Turn,
-    { channel }: AnswerSelector,
+    { channel, interaction }: AnswerSelector,
     rerun: Rerun,
   ): Promise<ControlResult> {
     // The chat may have got another id since the question was asked.
-    const address = turn.address.channel.id === channel.id ? turn.address : { channel };
+    const asked = turn.address.channel.id === channel.id ? turn.address : { channel };
+    // The right to answer the question may have ended: that of this order is newer.
+    const needsRight = asked.interaction !== undefined && interaction !== undefined;
+    const address = needsRight ? { ...asked, interaction } : asked;
     const outcome = await turns.reopen({ ...turn, address }, rerun);
     if (outcome !== 'reopened') return outcome;
 
@@ -205,6 +210,7 @@ export function createCommandContext(
       return deleted;
     },
 
+    ask: (call, question) => questions.askByCommand(call, question),
     trace: tracer.trace,
     isAdmin: access.isAdmin,
     commands: () => commands,

@@ -67,7 +67,7 @@ export function createCommandRunner(
       const reply = command
         ? await runGuarded(call.name, () => command.run(call, context))
         : unknownCommand(call.name);
-      notifier.send(address, reply);
+      if (!reply.isQuestion) notifier.send(address, reply);
     },
 
     async press(button) {

@@ -63,7 +63,12 @@ async function setUp() {
     { ...parts, acceptQuestion: async () => assert.fail('no message is a new question here') },
     dispatcher,
   );
-  const context = createCommandContext(parts, { dispatcher, editor, tracer: createTracer(parts) });
+  const context = createCommandContext(parts, {
+    dispatcher,
+    editor,
+    tracer: createTracer(parts),
+    questions: { askByCommand: async () => assert.fail('nothing is asked by command here') },
+  });
   return {
     clock,
     turns,

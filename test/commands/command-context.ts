@@ -17,6 +17,7 @@ export function contextWith(members: Partial<CommandContext>): CommandContext {
     stopAnswer: unexpected('stopAnswer'),
     rerun: unexpected('rerun'),
     forget: unexpected('forget'),
+    ask: unexpected('ask'),
     reset: unexpected('reset'),
     pins: {
       list: unexpected('pins.list'),

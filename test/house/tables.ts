@@ -36,7 +36,7 @@ export const TABLES: readonly Table[] = [
       'transcription',
     ],
   },
-  { folder: 'src/commands/', entry: 'command', shared: ['control.ts', 'find-models.ts'] },
+  { folder: 'src/commands/', entry: 'command', shared: ['ask-model.ts', 'control.ts', 'find-models.ts'] },
   {
     folder: 'src/texts/',
     entry: 'language',

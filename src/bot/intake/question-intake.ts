@@ -10,6 +10,7 @@ import type { Dispatcher } from '../dispatcher.ts';
 import type { WaitSigns } from '../wait-signs.ts';
 import { createBareMentions } from './bare-mentions.ts';
 import { createBotLoopGuard } from './bot-loop-guard.ts';
+import { type CommandQuestions, createCommandQuestions } from './command-questions.ts';
 import { findInterruptedQuestion } from './find-interrupted-question.ts';
 import { createFollowUps, type FollowUpsParts } from './follow-ups.ts';
 import type { PartTracker } from './part-tracker.ts';
@@ -27,6 +28,7 @@ export interface QuestionIntake {
   accept(message: ChatMessage, address: Address): Promise<DeclineReason | undefined>;
   /** As in `BareMentions`. */
   whenAlone(mention: ChatMessage): Promise<boolean>;
+  readonly commandQuestions: CommandQuestions;
 }
 
 /** The rules, the stored turns, and the memory of nearby messages. */
@@ -96,6 +98,8 @@ export function createQuestionIntake(
   async function showSign(accepted: NewTurn): Promise<void> {
     const found = await findOpen(accepted);
     if (!found || found.index === 0 || found.turn.state !== 'waiting') return;
+    // The network itself shows that the answer to an interaction is under way.
+    if (accepted.address.interaction) return;
     signs.show(found.turn, found.index);
   }
 
@@ -236,5 +240,6 @@ export function createQuestionIntake(
     },
 
     whenAlone: bareMentions.whenAlone,
+    commandQuestions: createCommandQuestions({ clock, store }),
   };
 }

@@ -68,6 +68,7 @@ describe('readInteraction', () => {
           locale: 'de',
         },
         options: { name: 'demo/fast' },
+        interaction: address.interaction,
       },
     });
   });
