@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
+import type { Person } from '../local-network.ts';
 import { createCommandBook } from './command-book.ts';
 import { createCallLog } from './controls/call-log.ts';
 import type { DiscordControls } from './controls/discord-controls.ts';
@@ -24,6 +25,7 @@ import { forward } from './people/forward.ts';
 import { listVisibleFiles } from './people/list-visible-files.ts';
 import { openPersonsThread } from './people/open-thread.ts';
 import { isVisibleTo, toChange, toPerson, toRoom, toShownMessage } from './people/to-shown.ts';
+import { mayModerate } from './permissions.ts';
 import { setReaction } from './reactions.ts';
 import { createRoutes } from './routes/index.ts';
 import type { World } from './world.ts';
@@ -92,7 +94,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     me: toPerson(world, world.meId),
     bot: toPerson(world, world.botId),
     controls,
-    people: () => [...world.users.keys()].map((id) => toPerson(world, id)),
+    people: () => listPeople(world),
     rooms: () => listRooms(world),
     history: (roomId, viewerId = world.meId) => listMessages(world, roomId, viewerId),
     file(roomId, messageId, index) {
@@ -136,6 +138,17 @@ function createToken({ botId }: World): string {
     'local',
     randomBytes(20).toString('base64url'),
   ].join('.');
+}
+
+/** Everybody, with the roles in the first server. */
+function listPeople(world: World): readonly Person[] {
+  const [server] = world.guilds.values();
+  return [...world.users.values()].map(({ id, isBot }) => {
+    const person = toPerson(world, id);
+    if (!server || isBot) return person;
+    if (server.ownerId === id) return { ...person, role: 'owner' };
+    return mayModerate(server, id) ? { ...person, role: 'moderator' } : person;
+  });
 }
 
 /** The rooms of the person at the keyboard, without the direct channels of other people. */
