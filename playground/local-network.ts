@@ -33,10 +33,7 @@ export interface LocalNetwork {
   file(roomId: string, messageId: string, index: number): Uint8Array | undefined;
   /** The slash commands that the network offers in this room. */
   commands(roomId: string): readonly ShownCommand[];
-  /**
-   * The names in the message menu: the commands that act on a message (Discord). On Telegram people
-   * reply with a command.
-   */
+  /** The commands in the menu of a message (Discord). On Telegram people reply with a command. */
   messageCommands(roomId: string): readonly string[];
   /** Sends a person's message. */
   say(message: SaidMessage): Promise<ShownMessage>;

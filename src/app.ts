@@ -1,4 +1,5 @@
 import { createAccess } from './access/access.ts';
+import { openGrants } from './access/grants.ts';
 import { createBot } from './bot/bot.ts';
 import { findSources } from './bot/material/find-sources.ts';
 import { createSummarizer } from './bot/prompt/summarizer.ts';
@@ -6,8 +7,6 @@ import { commands } from './commands/index.ts';
 import { compose } from './compose.ts';
 import { openRouting } from './config/open-routing.ts';
 import { readConfig } from './config/read-config.ts';
-import { resolveSettings } from './config/resolve-settings.ts';
-import type { SettingsOf } from './contracts/settings.ts';
 import { openConversations } from './conversations/open-conversations.ts';
 import { ConfigError } from './errors.ts';
 import { createFiles } from './files/files.ts';
@@ -17,9 +16,13 @@ import { type Log, silentLog } from './lib/log.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
+import { createPlacesOfOthers } from './platforms/places-of-others.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
 import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
+import { createLanguageOf } from './settings/language-of.ts';
+import { createPeople } from './settings/people.ts';
+import { createSettings } from './settings/settings.ts';
 import { checkAfterCrash } from './store/check-after-crash.ts';
 import { acquireLease, isFresh, readLease } from './store/lease.ts';
 import { openStore, type StoreOptions } from './store/open-store.ts';
@@ -89,7 +92,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     store,
     clock,
     log,
-    historyDays: config.historyDays,
+    historyDays: config.settings.historyDays ?? 30,
   });
 
   const router = createRouter({
@@ -101,23 +104,42 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
   });
   const { conversations, summaries } = stored;
-  const settingsOf: SettingsOf = (channel) => resolveSettings(routing.current.scopes, channel);
+  const settings = await createSettings({
+    store,
+    log,
+    variables: config.settings,
+    routing: () => routing.current,
+    hasDefaultModel: config.defaultModel !== undefined,
+  });
   const summarizer = createSummarizer({
     router,
     conversations,
     summaries,
-    settingsOf,
+    settingsOf: settings.of,
     clock,
     log,
   });
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
+  const grants = await openGrants({ store, log });
+  const access = createAccess({
+    variables: config,
+    rules: () => routing.current.access,
+    grants,
+    settingsOf: settings.of,
+    findPlatform,
+    clock,
+    log,
+  });
   const files = createFiles({ clock, log });
+  const people = await createPeople({ store, log });
   const bot = createBot({
     ...stored,
     findPlatform,
+    placesOfOthers: createPlacesOfOthers(platforms),
     material: { files, transcriber, ...findSources(findPlatform) },
     summarizer,
-    settingsOf,
+    settings,
+    people,
     router,
     replies: createReplies({
       clock,
@@ -125,11 +147,9 @@ export async function startApp(parts: AppParts): Promise<App> {
       maxMessages: config.maxMessages,
       beforeWrite: lease.confirm,
     }),
-    access: createAccess(config),
+    access,
+    languageOf: createLanguageOf({ settingsOf: settings.of, people }),
     commands,
-    systemPrompt: config.systemPrompt,
-    reasoning: config.reasoning,
-    footer: config.footer,
     surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
     clock,
     log,

@@ -1,5 +1,5 @@
-import { createFormula } from './create-formula.ts';
 import { element } from './element.ts';
+import { createFormula } from './formula.ts';
 import type { RichElement, RichKind, RichNode } from './rich-text.ts';
 
 /** Creates the element of a node. `content` is the rendered content of the node. */

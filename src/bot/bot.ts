@@ -10,19 +10,20 @@ import type { PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Platform } from '../contracts/platform.ts';
 import type { Router } from '../contracts/router.ts';
-import type { SettingsOf } from '../contracts/settings.ts';
+import type { People, Settings } from '../contracts/settings.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
 import type { Turns } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { channelKey } from '../lib/channel-key.ts';
-import { texts } from '../texts/index.ts';
+import { textsIn } from '../texts/index.ts';
 import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
 import { isFromPerson } from './classify-message.ts';
 import { createCommandContext } from './command-context.ts';
 import { createCommandRunner } from './command-runner.ts';
 import { createDispatcher } from './dispatcher.ts';
+import type { FollowUpsParts } from './intake/follow-ups.ts';
 import { createPartTracker } from './intake/part-tracker.ts';
 import { createQuestionIntake } from './intake/question-intake.ts';
 import { readNearby } from './intake/read-nearby.ts';
@@ -50,15 +51,19 @@ type OwnParts =
   | 'waitForParts'
   | 'openThread'
   | 'readNearby'
-  | 'findPlatform';
+  | 'findPlatform'
+  | 'settingsOf';
 
 /** Everything that the bot is built from. */
-export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
+export interface BotParts
+  extends Omit<AnswerTurnParts, OwnParts>,
+    Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly turns: Turns;
   readonly conversations: Conversations;
   readonly pins: Pins;
   readonly personalData: PersonalData;
-  readonly settingsOf: SettingsOf;
+  readonly settings: Settings;
+  readonly people: People;
   readonly router: Router;
   readonly commands: readonly Command[];
   readonly access: Access;
@@ -70,7 +75,8 @@ export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
 }
 
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
-export function createBot(parts: BotParts): Bot {
+export function createBot(botParts: BotParts): Bot {
+  const parts = { ...botParts, settingsOf: botParts.settings.of };
   const { conversations, access, nearby, settingsOf, log } = parts;
   const notifier = createNotifier(parts);
   const refusals = createRefusals(access, notifier);
@@ -82,7 +88,8 @@ export function createBot(parts: BotParts): Bot {
     waitForParts: tracker.waitForParts,
     openThread: threads.open,
     readNearby: (turn, signal) => readNearby(parts, turn, signal),
-    onStoreFailure: (error, { address }) => explainStoreFailure(error, address),
+    onStoreFailure: (error, { address, inputs }) =>
+      explainStoreFailure(error, address, inputs[0]?.author),
   });
   const dispatcher = createDispatcher({ ...parts, onDropped: signs.clear }, (turn, signals) => {
     signs.clear(turn);
@@ -94,9 +101,12 @@ export function createBot(parts: BotParts): Bot {
   const context = createCommandContext(parts, { dispatcher, editor, tracer });
   const commands = createCommandRunner(parts, context, notifier);
 
+  const textsFor = (channel: Channel, reader: Author | undefined) =>
+    textsIn(parts.languageOf(channel, reader));
+
   async function acceptMessage(message: ChatMessage, address: Address): Promise<void> {
     const reason = await intake.accept(message, address).catch((error: unknown) => {
-      if (message.addressed) explainStoreFailure(error, address);
+      if (message.addressed) explainStoreFailure(error, address, message.author);
       throw error;
     });
     if (!reason) return;
@@ -105,9 +115,10 @@ export function createBot(parts: BotParts): Bot {
   }
 
   /** The network may send the message again later, but people must not wait in silence until then. */
-  function explainStoreFailure(error: unknown, address: Address): void {
+  function explainStoreFailure(error: unknown, address: Address, reader: Author | undefined): void {
     if (!(error instanceof StoreError)) return;
     const topic = `store:${channelKey(address.channel)}`;
+    const texts = textsFor(address.channel, reader);
     notifier.sendOncePerHour(topic, address, texts.storeFailed(error.kind));
   }
 
@@ -116,13 +127,15 @@ export function createBot(parts: BotParts): Bot {
     if (reason.kind === 'denied') refusals.refuse(reason.denied, message.author, address);
     if (reason.kind === 'wordless') void explainHowToAsk(message, address);
     if (reason.kind === 'full') {
-      notifier.sendOncePerHour(`full:${channelKey(channel)}`, address, texts.queueFull);
+      const { queueFull } = textsFor(channel, message.author);
+      notifier.sendOncePerHour(`full:${channelKey(channel)}`, address, queueFull);
     }
   }
 
   /** A mention without words may be the first half of a question. */
   async function explainHowToAsk(mention: ChatMessage, address: Address): Promise<void> {
-    if (await intake.whenAlone(mention)) notifier.send(address, { text: texts.howToAsk });
+    if (!(await intake.whenAlone(mention))) return;
+    notifier.send(address, { text: textsFor(mention.channel, mention.author).howToAsk });
   }
 
   function acceptCommand(call: CommandCall, address: Address): void {
@@ -145,8 +158,8 @@ export function createBot(parts: BotParts): Bot {
 
   function greet(channel: Channel, author: Author | undefined): void {
     const address = { channel };
-    if (!author || refusals.checkAccess(author, address))
-      notifier.send(address, { text: texts.greeting });
+    if (author && !refusals.checkAccess(author, address)) return;
+    notifier.send(address, { text: textsFor(channel, author).greeting });
   }
 
   async function acceptMigration(from: Channel, to: Channel): Promise<void> {
@@ -155,6 +168,7 @@ export function createBot(parts: BotParts): Bot {
       { from: from.id, to: to.id },
       'bot: a chat has a new id, replace the old one in ALLOWED_CHATS if it is there',
     );
+    await parts.settings.move(from, to);
     await conversations.move(from, to);
   }
 

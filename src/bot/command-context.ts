@@ -1,4 +1,4 @@
-import type { Access } from '../contracts/access.ts';
+import type { Access, Power } from '../contracts/access.ts';
 import type {
   AnswerSelector,
   Command,
@@ -10,7 +10,7 @@ import type { Nearby } from '../contracts/nearby.ts';
 import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
-import type { SettingsOf } from '../contracts/settings.ts';
+import type { People, Settings, SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import { texts } from '../texts/index.ts';
@@ -29,6 +29,8 @@ export interface CommandContextParts {
   readonly pins: Pins;
   readonly personalData: PersonalData;
   readonly settingsOf: SettingsOf;
+  readonly settings: Settings;
+  readonly people: People;
   readonly router: Pick<Router, 'models' | 'find' | 'defaultModel'>;
   readonly commands: readonly Command[];
   readonly access: Pick<Access, 'isAdmin' | 'may'>;
@@ -55,9 +57,10 @@ export function createCommandContext(
 ): CommandContext {
   const { turns, conversations, router, commands, access, nearby, clock } = parts;
 
-  /** Finds the turn of an answer, if the person may control it. */
+  /** Finds the turn of an answer, if the person has this power over it. */
   async function findControllable(
     answer: AnswerSelector,
+    power: Power,
   ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden'> {
     const { channel, author, ...selector } = answer;
     const found = await conversations.find(channel, selector);
@@ -65,20 +68,21 @@ export function createCommandContext(
     if (found.turn.inputs.length === 0) return 'forgotten';
 
     const isAsker = found.turn.inputs.some((input) => input.author.id === author.id);
-    return isAsker || access.isAdmin(author, channel) ? found.turn : 'forbidden';
+    return (await access.may(power, author, channel, isAsker)) ? found.turn : 'forbidden';
   }
 
   /** As `findControllable`, but waits a moment for a turn that is about to be closed. */
   async function findEnded(
     answer: AnswerSelector,
+    power: Power,
   ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden' | 'busy'> {
-    const found = await findControllable(answer);
+    const found = await findControllable(answer, power);
     if (typeof found === 'string') return found;
     await waitForClose(found);
 
     // The sequence number finds the same turn, even if another one is the newest by now.
     const { channel, author } = answer;
-    const turn = await findControllable({ channel, author, sequence: found.sequence });
+    const turn = await findControllable({ channel, author, sequence: found.sequence }, power);
     return typeof turn !== 'string' && isOpen(turn) ? 'busy' : turn;
   }
 
@@ -143,14 +147,14 @@ export function createCommandContext(
     stop: (channel) => dispatcher.stop(channel),
 
     async stopAnswer(answer) {
-      const turn = await findControllable(answer);
+      const turn = await findControllable(answer, 'stop');
       if (typeof turn === 'string') return turn;
       if (await dispatcher.stopTurn(turn)) return 'done';
       return isOpen(turn) ? 'pointless' : showEnd(turn, answer);
     },
 
     async rerun(answer, requested) {
-      const turn = await findEnded(answer);
+      const turn = await findEnded(answer, 'regenerate');
       if (typeof turn === 'string') return turn;
 
       const rerun = rerunFor(turn, requested);
@@ -158,7 +162,7 @@ export function createCommandContext(
     },
 
     async forget(answer) {
-      const turn = await findControllable(answer);
+      const turn = await findControllable(answer, 'forget');
       if (typeof turn === 'string') return turn;
 
       const { channel, messageId } = answer;
@@ -196,6 +200,7 @@ export function createCommandContext(
       const saidAround = await nearby.deleteAuthor(platform, id);
       const found = await parts.personalData.delete(platform, id, open);
       const deleted: DeletedData = { ...found, quotes: found.quotes + saidAround };
+      await parts.people.change(platform, id, () => ({}));
       if (Object.values(deleted).some((count) => count > 0)) await parts.personalData.purge();
       return deleted;
     },

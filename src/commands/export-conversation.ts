@@ -1,6 +1,6 @@
 import type { Command } from '../contracts/command.ts';
 import { conversationMarkdown } from '../texts/conversation-markdown.ts';
-import { inEveryLanguage, texts } from '../texts/index.ts';
+import { inEveryLanguage, textsIn } from '../texts/index.ts';
 
 const FILE_NAME = 'conversation.md';
 
@@ -9,8 +9,9 @@ export const exportConversation: Command = {
   description: inEveryLanguage((texts) => texts.commands.export),
 
   async run({ channel }, context) {
+    const texts = textsIn(context.language);
     const turns = await context.history(channel);
-    const { markdown, isCut } = conversationMarkdown(channel, turns);
+    const { markdown, isCut } = conversationMarkdown(channel, turns, texts);
     if (markdown === '') return { text: texts.nothingToExport, onlyAsker: true };
 
     const text = isCut ? texts.exportedInPart : texts.exported;

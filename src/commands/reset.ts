@@ -1,5 +1,5 @@
 import type { Command } from '../contracts/command.ts';
-import { inEveryLanguage, texts } from '../texts/index.ts';
+import { inEveryLanguage, textsIn } from '../texts/index.ts';
 
 export const reset: Command = {
   name: 'reset',
@@ -8,6 +8,8 @@ export const reset: Command = {
   async run(call, context) {
     await context.reset(call.channel);
     const hasPins = (await context.pins.list(call.channel)).length > 0;
-    return { text: hasPins ? texts.resetExceptPins : texts.reset };
+    return {
+      text: hasPins ? textsIn(context.language).resetExceptPins : textsIn(context.language).reset,
+    };
   },
 };

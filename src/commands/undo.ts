@@ -1,5 +1,5 @@
 import type { Command } from '../contracts/command.ts';
-import { inEveryLanguage, texts } from '../texts/index.ts';
+import { inEveryLanguage, textsIn } from '../texts/index.ts';
 import { controlReply } from './control.ts';
 
 export const undo: Command = {
@@ -8,6 +8,6 @@ export const undo: Command = {
 
   async run({ channel, author }, context) {
     const result = await context.forget({ channel, author });
-    return controlReply(result) ?? { text: texts.undone };
+    return controlReply(result, context) ?? { text: textsIn(context.language).undone };
   },
 };

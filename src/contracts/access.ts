@@ -13,6 +13,19 @@ export type AccessDecision =
   | { readonly allowed: false; readonly denied: 'person' | 'chat' | 'denied' | 'direct off' };
 
 /**
+ * The operator's lists in `parley.yaml`. An id is a number, or begins with its network or bot: `discord:12` counts
+ * for every bot there, `discord@memes:12` for that one. It may be a person, role, server, category, channel or thread.
+ */
+export interface AccessRules {
+  readonly admins: readonly string[];
+  readonly allow: readonly string[];
+  /** Wins over everything that allows. */
+  readonly deny: readonly string[];
+  /** Who may write directly to the bot. `off`: only admins. `listed`: only people whom the lists allow. */
+  readonly direct: 'on' | 'off' | 'listed';
+}
+
+/**
  * Something that people may do, or not. `model`, `persona`, `settings` and `reset` change something for all
  * of a place. `write_persona`: to write instructions in the chat. `why_details`: to see each attempt. `access`:
  * to let people in.
@@ -56,6 +69,8 @@ export interface Access {
   check(author: Author, channel: Channel): AccessDecision;
   /** True for the bot's admins: the operator's list, people who were paired, and the owners of the bot's account. */
   isAdmin(author: Author, channel: Channel): boolean;
+  /** Ids of the people who are admins on a platform, as far as they are known. Admins in a list without a network may be of another one. */
+  admins(platform: string): readonly string[];
   /** True for admins, for moderators of that place, and for a person in their own direct chat. May ask the network. */
   isModerator(author: Author, channel: Channel): Promise<boolean>;
   /**

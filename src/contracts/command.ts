@@ -146,6 +146,13 @@ export interface Command {
   readonly description: Localized;
   /** The command acts on a message: in Discord's message menu, or as a reply on Telegram. */
   readonly target?: 'message';
+  /** The name in Discord's menu of a message, at most 32 characters (Discord's limit). Absent: its name in words. */
+  readonly menuName?: Localized;
+  /**
+   * Its replies are for the person who calls it. In Telegram's groups, only the bot sees the call itself, where
+   * the network can do that.
+   */
+  readonly onlyAsker?: true;
   /** The only platform that has this command. Absent: every platform has it. */
   readonly platform?: string;
   readonly options?: readonly CommandOption[];

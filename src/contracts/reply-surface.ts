@@ -121,8 +121,10 @@ export interface PutOptions<Ref extends MessageRef = MessageRef, Page = unknown>
 export interface ReplyStyle {
   /** Telegram's rich messages. Absent: the operator's choice applies. */
   readonly rich?: boolean;
-  /** The language of the bot's own sentences in and below the answer. Absent: English. */
+  /** The language of the bot's own words on and below the pages. Absent: English. */
   readonly language?: Language;
+  /** It is an answer. Other messages are never rich, so that every client can show them. */
+  readonly isAnswer?: boolean;
 }
 
 /**
@@ -139,6 +141,8 @@ export type TakeSpareCall = () => (() => void) | undefined;
  */
 export interface ReplySurface<Page = unknown, Ref extends MessageRef = MessageRef> {
   readonly dialect: Dialect<Page>;
+  /** The language of the bot's own words on and below the pages. Absent: English. */
+  readonly language?: Language;
   /** Call it before each write: an answer may move to another limit. */
   budget(): EditBudget;
   /**

@@ -1,5 +1,6 @@
+import type { AccessRules } from './access.ts';
 import type { AnswerLimits, SamplingParameters } from './provider.ts';
-import type { ScopeRules } from './settings.ts';
+import type { Persona, ScopeRules } from './settings.ts';
 
 /** The operator's `parley.yaml`, validated. Plain data that never changes: an edited file gives a new object. */
 export interface Routing {
@@ -10,8 +11,12 @@ export interface Routing {
   readonly fallbacks: Fallbacks;
   /** By `provider/model`, or by a pattern such as `provider/*` or `*`. The most exact name applies. */
   readonly models: ReadonlyMap<string, ModelRules>;
+  /** By name, in the order of the file. Absent: none. */
+  readonly personas?: ReadonlyMap<string, Persona>;
   /** By `bot`, `<platform>` or `<platform>:<id>`. */
   readonly scopes: ReadonlyMap<string, ScopeRules>;
+  /** Absent: only the variables have lists. */
+  readonly access?: Partial<AccessRules>;
 }
 
 /** One name for several models, any of which answers under it. */

@@ -13,7 +13,7 @@ import { createStore } from '../../src/store/store.ts';
 import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
-import { usualSettings } from '../helpers/usual-settings.ts';
+import { openUsualSettings } from '../helpers/usual-settings.ts';
 import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
 const aborted = (signal: AbortSignal) =>
@@ -40,22 +40,21 @@ async function setUp({ isAllowed = true } = {}) {
   };
   const bot = createBot({
     ...opened,
-    settingsOf: usualSettings(),
+    ...(await openUsualSettings(store)),
     findPlatform: () => undefined,
     commands,
     router,
     access: {
       check: () => (isAllowed ? { allowed: true } : { allowed: false, denied: 'chat' }),
       isAdmin: () => false,
+      admins: () => [],
       isModerator: async () => false,
       may: async () => true,
       moveChannel: () => {},
     },
+    languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
     surface: () => surface,
-    systemPrompt: '',
-    reasoning: 'hidden',
-    footer: [],
     clock,
     log: silentLog,
   });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createAccess } from '../../src/access/access.ts';
 import { createCommandContext } from '../../src/bot/command-context.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
 import { createQuestionEditor } from '../../src/bot/question-editor.ts';
@@ -13,9 +12,10 @@ import { createRouter } from '../../src/router/router.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
 import { channel, said } from '../conversations/messages.ts';
+import { createAccessParts } from '../helpers/access-parts.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createRouting } from '../helpers/routing.ts';
-import { usualSettings } from '../helpers/usual-settings.ts';
+import { openUsualSettings } from '../helpers/usual-settings.ts';
 
 const room = channel('room');
 const ann = said({ by: 'ann' }).message.author;
@@ -30,15 +30,25 @@ async function setUp() {
   const { turns } = opened;
   const ran: Turn[] = [];
   let release = Promise.withResolvers<void>();
-  const access = createAccess({ admins: ['9'], allowedUsers: [], allowedChats: [] });
+  const { access } = await createAccessParts({ admins: ['9'], allowedChats: ['test:room'] });
   const router = createRouter({
     providers: [],
     routing: () => createRouting(),
     clock,
     log: silentLog,
   });
-  const settingsOf = usualSettings();
-  const parts = { ...opened, settingsOf, router, access, commands: [], clock, log: silentLog };
+  const choices = await openUsualSettings(store);
+  const settingsOf = choices.settings.of;
+  const parts = {
+    ...opened,
+    ...choices,
+    settingsOf,
+    router,
+    access,
+    commands: [],
+    clock,
+    log: silentLog,
+  };
   const dispatcher = createDispatcher(parts, async (turn, { stop }) => {
     ran.push(turn);
     await Promise.race([

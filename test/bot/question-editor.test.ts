@@ -16,7 +16,7 @@ import { createStore } from '../../src/store/store.ts';
 import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
-import { usualSettings } from '../helpers/usual-settings.ts';
+import { openUsualSettings } from '../helpers/usual-settings.ts';
 import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
 const HOUR_MS = 3_600_000;
@@ -59,17 +59,19 @@ async function setUp() {
     const store = createStore({ adapter, clock });
     const bot = createBot({
       ...(await openConversations({ store, clock, log: silentLog })),
-      settingsOf: usualSettings(),
+      ...(await openUsualSettings(store)),
       findPlatform: () => undefined,
       commands,
       router,
       access: {
         check: () => decision,
         isAdmin: () => false,
+        admins: () => [],
         isModerator: async () => false,
-        may: async () => true,
+        may: async (_power, _author, _channel, isAsker = true) => isAsker,
         moveChannel: () => {},
       },
+      languageOf: () => 'en',
       replies: createReplies({ clock, log: silentLog }),
       surface: ({ questionId }): ReplySurface => ({
         ...fake,
@@ -79,9 +81,6 @@ async function setUp() {
           return ref;
         },
       }),
-      systemPrompt: '',
-      reasoning: 'hidden',
-      footer: [],
       clock,
       log: silentLog,
     });

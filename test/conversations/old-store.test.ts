@@ -11,6 +11,7 @@ import { silentLog } from '../../src/lib/log.ts';
 import { acquireLease } from '../../src/store/lease.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { OLD_STORE } from '../helpers/old-store.ts';
+import { usualSettings } from '../helpers/usual-settings.ts';
 import { temporaryFolder } from '../store/temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -103,7 +104,7 @@ describe('the store that commit 58773b6 left behind when it was killed', () => {
     const turn = await turns.claim();
     assert.ok(turn);
     const prompt = await buildPrompt(
-      { systemPrompt: '', router: { find: async () => undefined }, conversations },
+      { settingsOf: usualSettings(), router: { find: async () => undefined }, conversations },
       turn,
       'm',
     );

@@ -10,12 +10,11 @@ import { react } from './react.ts';
 import { findRoom, hasRoom, listRooms } from './rooms.ts';
 import { edit, findAuthor, remove, say } from './say.ts';
 
-/**
- * Creates the part of the network that people's clients show and do, without the server behind it.
- */
-export function createClientSide(
-  world: World,
-): Omit<LocalNetwork, 'name' | 'apiUrl' | 'token' | 'stop'> {
+/** The part of the network that people's clients show and do, without the server behind it. */
+export type ClientSide = Omit<LocalNetwork, 'name' | 'apiUrl' | 'token' | 'stop'>;
+
+/** Creates the side of people, with one bot. */
+export function createClientSide(world: World): ClientSide {
   return {
     me: toPerson(world.me),
     bot: toPerson(world.bot),

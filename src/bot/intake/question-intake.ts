@@ -30,7 +30,10 @@ export interface QuestionIntake {
 }
 
 /** The rules, the stored turns, and the memory of nearby messages. */
-export interface QuestionIntakeParts extends MessageRules, WritersOfThreadsParts {
+export interface QuestionIntakeParts
+  extends MessageRules,
+    WritersOfThreadsParts,
+    Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly conversations: WritersOfThreadsParts['conversations'] & FollowUpsParts['conversations'];
   readonly turns: Pick<Turns, 'accept' | 'open' | 'substitute'>;
   readonly nearby: Pick<Nearby, 'record'>;

@@ -36,11 +36,9 @@ export interface Prompt extends Pick<FittedQuestion, 'isMaterialCut' | 'isQuesti
 
 /** The sources of a prompt. */
 export interface PromptParts {
-  readonly systemPrompt: string;
   readonly router: Pick<Router, 'find'>;
   readonly conversations: Pick<Conversations, 'history'>;
-  /** Absent: the zone is UTC. */
-  readonly settingsOf?: SettingsOf;
+  readonly settingsOf: SettingsOf;
   /** Absent: the prompt says nothing about the network. */
   readonly findPlatform?: (name: string) => PlatformFacts | undefined;
   readonly summaries?: Pick<Summaries, 'find'>;
@@ -52,7 +50,6 @@ export interface PromptParts {
   readonly fetchMedia?: (turn: Turn, model: RoutedModel | undefined) => Promise<PromptMedia>;
 }
 
-const DEFAULT_TIME_ZONE = 'UTC';
 /** A question is never cut to less than this: a shorter one would be another question. */
 const MIN_QUESTION_TOKENS = 256;
 /** The rest is for the answer, which the next prompt repeats, and for the next question. */
@@ -79,8 +76,9 @@ export async function buildPrompt(
 ): Promise<Prompt> {
   const info = await parts.router.find(model);
   const counter = createTokenCounter(info);
-  const { platform } = turn.address.channel;
-  const system = systemPromptFor(turn, parts.systemPrompt, parts.findPlatform?.(platform));
+  const { channel } = turn.address;
+  const { instructions } = parts.settingsOf(channel);
+  const system = systemPromptFor(turn, instructions, parts.findPlatform?.(channel.platform));
   const systemTokens = counter.text(system);
   const roomTokens = Math.min(counter.promptTokens, maxTokens) - systemTokens;
 
@@ -172,8 +170,7 @@ function createQuestionWriter(
 
   return {
     async write(turn) {
-      const timeZone = settingsOf?.(turn.address.channel).timeZone ?? DEFAULT_TIME_ZONE;
-      const date = dateLine(turn, timeZone);
+      const date = dateLine(turn, settingsOf(turn.address.channel).timeZone);
       const media = await fetchMedia?.(turn, info);
       const write = (shortened: Turn, mediaLimits: MediaLimits) => {
         const message = questionMessage(shortened, media, mediaLimits);

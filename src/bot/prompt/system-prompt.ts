@@ -2,6 +2,7 @@ import type { Channel } from '../../contracts/chat-message.ts';
 import type { Platform } from '../../contracts/platform.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { cutEnd } from '../../lib/cut-end.ts';
+import { networkOf } from '../../lib/network-of.ts';
 import { FRAMES_EXPLAINED } from './frame.ts';
 
 /** What a model must know about a network. */
@@ -35,18 +36,19 @@ export function systemPromptFor(
 }
 
 function describeChannel(channel: Channel, botName: string | undefined): string {
-  const { platform, kind, name, parentName, serverName } = channel;
-  const network = platform.charAt(0).toUpperCase() + platform.slice(1);
+  const { kind, name, parentName, serverName } = channel;
+  const network = networkOf(channel.platform);
+  const networkName = network.charAt(0).toUpperCase() + network.slice(1);
   const labels = {
     direct: 'a direct chat',
     group: `the ${serverName === undefined ? 'group' : 'channel'}${quote(name)}`,
-    thread: `the ${platform === 'telegram' ? 'topic' : 'thread'}${quote(name)}`,
+    thread: `the ${network === 'telegram' ? 'topic' : 'thread'}${quote(name)}`,
   };
   const within = [parentName, serverName]
     .filter((outer) => outer !== undefined && outer !== name)
     .map((outer) => ` of${quote(outer)}`);
   const identity = botName === undefined ? 'You are' : `You are${quote(botName)},`;
-  return `${identity} in ${labels[kind]}${within.join('')} on ${network}.`;
+  return `${identity} in ${labels[kind]}${within.join('')} on ${networkName}.`;
 }
 
 function quote(name: string | undefined): string {

@@ -1,4 +1,7 @@
-/** The descriptions of commands and their options: 1 to 100 characters, without a full stop. */
+/**
+ * The descriptions of commands and their options: 1 to 100 characters, without a full stop. `menu…`: the names in
+ * Discord's menu of a message, at most 32 characters.
+ */
 export const commandTexts = {
   help: 'Show what I can do',
   export: 'Send this conversation as a Markdown file',
@@ -16,5 +19,8 @@ export const commandTexts = {
   reset: 'Forget what was said here and start a new conversation',
   pin: 'Keep a message in mind, whatever is said after it',
   undo: 'Take back the last question and my answer to it',
+  menuPin: 'Pin',
+  menuWhy: 'Why',
+  menuForget: 'Forget',
   forget: 'Forget a question and my answer to it, as if you had deleted the question',
 };

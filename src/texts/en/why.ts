@@ -30,12 +30,12 @@ const whyUnseen: Readonly<Record<string, string>> = {
 
 /** The sentences of `/why`. */
 export const whyTexts = {
-  howTo: (platform: string) =>
-    `I can tell you why I did or didn't answer a message. ${howToPoint[platform] ?? ''}`.trim(),
+  howTo: (network: string) =>
+    `I can tell you why I did or didn't answer a message. ${howToPoint[network] ?? ''}`.trim(),
 
   declined: (
     reason: DeclineReason,
-    { platform, chatId }: { platform: string; chatId: string },
+    { network, chatId }: { network: string; chatId: string },
   ): string => {
     switch (reason.kind) {
       case 'command':
@@ -43,7 +43,7 @@ export const whyTexts = {
       case 'bot':
         return 'A bot wrote this message. I answer only people, because two bots would never stop. The person who runs me can allow this bot: `answered_bots` in `parley.yaml`.';
       case 'unaddressed':
-        return `This message doesn't address me. ${howToAddress[platform] ?? addressMe}`;
+        return `This message doesn't address me. ${howToAddress[network] ?? addressMe}`;
       case 'wordless':
         return 'This message has nothing that I could answer. Write your question next to my name.';
       case 'loop':
@@ -65,8 +65,8 @@ export const whyTexts = {
     }
   },
   own: "I wrote this message myself, and it isn't a model's answer; or it is too old for me to remember.",
-  unknown: (platform: string) =>
-    `I don't know this message. It never reached me, or it is too old for me to remember. ${whyUnseen[platform] ?? ''}`.trim(),
+  unknown: (network: string) =>
+    `I don't know this message. It never reached me, or it is too old for me to remember. ${whyUnseen[network] ?? ''}`.trim(),
 
   waiting: (turnsAhead: number) =>
     turnsAhead === 0
@@ -106,7 +106,7 @@ export const whyTexts = {
 
 /** Begins with a space, or is empty when the time is unknown. */
 function agoInWords(agoMs: number | undefined): string {
-  return agoMs === undefined ? '' : ` ${durationInWords(agoMs)} ago`;
+  return agoMs === undefined ? '' : ` ${durationInWords(agoMs, 'en')} ago`;
 }
 
 function attemptFacts({
@@ -118,7 +118,7 @@ function attemptFacts({
   outputTokens,
 }: Omit<Attempt, 'provider' | 'model' | 'keyAlias' | 'outcome'>): readonly string[] {
   const after = (name: string, ms: number | undefined) =>
-    ms === undefined ? [] : [`${name} after ${durationInWords(ms)}`];
+    ms === undefined ? [] : [`${name} after ${durationInWords(ms, 'en')}`];
   const tokens = (direction: string, count: number | undefined) =>
     count === undefined ? [] : [`${count} tokens ${direction}`];
   const cached = cachedInputTokens > 0 ? ` (${cachedInputTokens} cached)` : '';

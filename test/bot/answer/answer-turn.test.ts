@@ -6,6 +6,7 @@ import { finalButtons } from '../../../src/bot/buttons.ts';
 import type { Material } from '../../../src/contracts/material.ts';
 import type { ChatRequest, ProviderErrorKind } from '../../../src/contracts/provider.ts';
 import type { RouterEvent } from '../../../src/contracts/router.ts';
+import type { ScopeSettings } from '../../../src/contracts/settings.ts';
 import type { Rerun, Turn } from '../../../src/contracts/turns.ts';
 import { ProviderError } from '../../../src/errors.ts';
 import { silentLog } from '../../../src/lib/log.ts';
@@ -13,6 +14,7 @@ import { createReplies } from '../../../src/replies/replies.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeSurface } from '../../helpers/fake-surface.ts';
 import { createFakeTurn } from '../../helpers/fake-turn.ts';
+import { usualSettings } from '../../helpers/usual-settings.ts';
 
 type Say = (request: ChatRequest, signal: AbortSignal) => AsyncIterable<RouterEvent>;
 
@@ -28,7 +30,8 @@ const news = (start: number, count: number) =>
 const aborted = (signal: AbortSignal) =>
   new Promise((resolve) => signal.addEventListener('abort', resolve));
 
-interface Options extends Partial<Pick<AnswerTurnParts, 'reasoning' | 'footer'>> {
+interface Options {
+  readonly settings?: Partial<ScopeSettings>;
   readonly history?: readonly Turn[];
 }
 
@@ -77,10 +80,9 @@ function setUp(say: Say, options: Options = {}) {
       find: async (name) => ({ id: name, name, price: { input: 1, output: 10 } }),
       stream: say,
     },
+    languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
-    systemPrompt: '',
-    reasoning: options.reasoning ?? 'hidden',
-    footer: options.footer ?? [],
+    settingsOf: usualSettings(options.settings),
     surface: () => surface,
     onStoreFailure: () => {},
     clock,
@@ -308,7 +310,7 @@ describe('answering a turn', () => {
         yield text('\n</think>\n\nIt is 4.');
         yield end;
       },
-      { reasoning: 'folded' },
+      { settings: { reasoning: 'folded' } },
     );
     const { promise: showThoughts, resolve } = Promise.withResolvers<void>();
     const opened: (string | undefined)[] = [];
@@ -375,7 +377,7 @@ describe('answering a turn', () => {
     assert.match(shown(), /thought out loud.*\n\nLet me see\. One\n\n.*length limit/);
     assert.equal(turn.versions[0]?.isThoughts, true);
     assert.ok(
-      !finalButtons(turn)
+      !finalButtons(turn, 'en')
         .flat()
         .some(({ label }) => label === 'Continue'),
     );
@@ -426,7 +428,7 @@ describe('answering a turn', () => {
     assert.equal(attempts?.length, 1);
     assert.equal(turn.state, 'done');
     assert.ok(
-      finalButtons(turn)
+      finalButtons(turn, 'en')
         .flat()
         .some(({ label }) => label === 'Continue'),
     );
@@ -513,7 +515,7 @@ describe('answering a turn', () => {
       yield end;
     };
     for (const reasoning of ['folded', 'hidden'] as const) {
-      const { answerTurn, control, surface } = setUp(say, { reasoning });
+      const { answerTurn, control, surface } = setUp(say, { settings: { reasoning } });
       const opened: (string | undefined)[] = [];
       const { open } = surface.dialect;
       surface.dialect.open = (folded) => {
@@ -543,7 +545,7 @@ describe('answering a turn', () => {
         yield end;
         yield { type: 'attempt', attempt };
       },
-      { footer: ['model', 'tokens', 'seconds', 'cost'] },
+      { settings: { footer: ['model', 'tokens', 'seconds', 'cost'] } },
     );
     await answerTurn(createFakeTurn(), control.orders);
     assert.equal(shown(), 'The answer\n\n*p/m · 120 tokens · 0.0 s · $0.00030*');
@@ -555,7 +557,7 @@ describe('answering a turn', () => {
         yield { type: 'source', provider: 'p', model: 'm' };
         throw failure('timeout_idle');
       },
-      { footer: ['model'] },
+      { settings: { footer: ['model'] } },
     );
     const version = {
       text: 'The first.',

@@ -11,6 +11,7 @@ import { createReplies } from '../../../src/replies/replies.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeSurface } from '../../helpers/fake-surface.ts';
 import { createFakeMessage, createFakeTurn } from '../../helpers/fake-turn.ts';
+import { usualSettings } from '../../helpers/usual-settings.ts';
 
 /** A bot whose model answers "Fine." to everything. */
 function setUp(material: MaterialSources) {
@@ -45,11 +46,10 @@ function setUp(material: MaterialSources) {
         yield { type: 'end', reason: 'stop' };
       },
     },
+    languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
     material,
-    systemPrompt: '',
-    reasoning: 'hidden',
-    footer: [],
+    settingsOf: usualSettings(),
     surface: () => surface,
     onStoreFailure: () => {},
     clock,

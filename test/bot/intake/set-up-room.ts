@@ -15,7 +15,7 @@ import { createMemoryAdapter } from '../../../src/store/memory-adapter.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeSurface } from '../../helpers/fake-surface.ts';
-import { usualSettings } from '../../helpers/usual-settings.ts';
+import { openUsualSettings } from '../../helpers/usual-settings.ts';
 
 /** The properties of the bot and of its network. */
 export interface RoomOptions {
@@ -78,7 +78,7 @@ export async function setUpRoom({
     const opened = await openConversations({ store, clock, log: silentLog });
     const bot = createBot({
       ...opened,
-      settingsOf: usualSettings(settings),
+      ...(await openUsualSettings(store, settings)),
       findPlatform: () =>
         omitUndefined({ abilities: '', archive, openThread, botName: () => 'Parley' }),
       commands,
@@ -87,10 +87,12 @@ export async function setUpRoom({
         check: ({ id }) =>
           id === 'stranger' ? { allowed: false, denied: 'person' } : { allowed: true },
         isAdmin: () => false,
+        admins: () => [],
         isModerator: async () => false,
         may: async () => true,
         moveChannel: () => {},
       },
+      languageOf: () => 'en',
       replies: createReplies({ clock, log: silentLog }),
       surface(address) {
         addresses.push(address);
@@ -101,9 +103,6 @@ export async function setUpRoom({
         const { react, ...rest } = surface;
         return hasReactions && react ? { ...rest, react, put } : { ...rest, put };
       },
-      systemPrompt: '',
-      reasoning: 'hidden',
-      footer: [],
       clock,
       log: silentLog,
     });

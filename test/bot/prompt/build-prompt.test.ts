@@ -7,6 +7,7 @@ import type { Channel, ChatMessage } from '../../../src/contracts/chat-message.t
 import type { Turn } from '../../../src/contracts/turns.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeTurn } from '../../helpers/fake-turn.ts';
+import { usualSettings } from '../../helpers/usual-settings.ts';
 
 const direct: Channel = { platform: 'telegram', id: '7', kind: 'direct' };
 const group: Channel = { platform: 'telegram', id: '-7', kind: 'group' };
@@ -46,7 +47,7 @@ function dated(text: string, channel = direct): string {
 
 function createParts(history: readonly Turn[], contextWindow = 8_192): PromptParts {
   return {
-    systemPrompt: 'Be brief.',
+    settingsOf: usualSettings({ instructions: 'Be brief.' }),
     router: { find: async (name) => ({ name, id: name, contextWindow }) },
     conversations: {
       async *history() {

@@ -60,7 +60,7 @@ export function readInteraction(
   if (!user || !channelId) return undefined;
 
   const channel = readChannel(channelId, serverId, cache, channelDetails(raw.channel));
-  const author = readAuthor(user, { cache, serverId, member, locale });
+  const author = readAuthor(user, { cache, serverId, channelId, member, locale });
   const interaction = { id, token, expiresAt: receivedAt + TOKEN_LIFETIME_MS };
 
   if (type === COMPONENT) return readButton(raw, { author, channel, interaction });

@@ -2,6 +2,7 @@ import type { Address, Interaction } from '../../../contracts/address.ts';
 import type {
   EditBudget,
   PutOptions,
+  ReplyStyle,
   ReplySurface,
   TakeSpareCall,
 } from '../../../contracts/reply-surface.ts';
@@ -49,7 +50,7 @@ const TYPING_RETRY_MS = 2_000;
  */
 export function createDiscordSurfaces(
   parts: DiscordSurfaceParts,
-): (address: Address) => ReplySurface<DiscordPage, DiscordMessageRef> {
+): (address: Address, style?: ReplyStyle) => ReplySurface<DiscordPage, DiscordMessageRef> {
   const { calls, clock, timeScale } = parts;
   const channelMessages = createChannelMessages(calls, clock, () => parts.identity().ownId);
   const reactions = createReactions(calls, clock);
@@ -135,8 +136,9 @@ export function createDiscordSurfaces(
     }
   }
 
-  return (address) => ({
+  return (address, { language = 'en' } = {}) => ({
     dialect: discordDialect,
+    language,
     budget: () => budgetOf(address),
 
     async put(message, page, options) {
@@ -151,7 +153,7 @@ export function createDiscordSurfaces(
 
       return message
         ? channelMessages.edit(message, page, options)
-        : channelMessages.create(address, page, options);
+        : channelMessages.create(address, page, { ...options, language });
     },
 
     findNext: (options) => channelMessages.findOwn(address, options),
