@@ -1,7 +1,8 @@
 import type { Change, ShownMessage } from '../local-network.ts';
 import type { SaidExtra } from '../said-message.ts';
+import type { ShownForm, ShownFormField } from '../shown-message.ts';
 import type { NetworkState, PageEvent } from '../web/protocol.ts';
-import { askForm } from './ask-form.ts';
+import { askForm, type FormField } from './ask-form.ts';
 import { createChatHeader } from './chat-header.ts';
 import { createComposer } from './composer.ts';
 import { drawPicture } from './draw-picture.ts';
@@ -66,10 +67,9 @@ export function createNetworkView(
       model.dismiss(message);
       show();
     },
-    async press(message, buttonId) {
-      await attempt(() =>
-        request(name, 'press', { ...speakerInRoom(), messageId: message.id, buttonId }),
-      );
+    async press(message, buttonId, values) {
+      const call = { ...speakerInRoom(), messageId: message.id, buttonId };
+      await attempt(() => request(name, 'press', values ? { ...call, values } : call));
     },
     quote: composer.quote,
     replyElsewhere(message, roomId) {
@@ -145,6 +145,17 @@ export function createNetworkView(
     });
   }
 
+  /** Shows a form of the bot, and sends what the person wrote. */
+  async function fillForm(form: ShownForm): Promise<void> {
+    const authorId = model.state.viewerId;
+    const values = await askForm(form.title, form.fields.map(toFormField), 'Submit');
+    await attempt(() =>
+      values === undefined
+        ? request(name, 'closeForm', { authorId })
+        : request(name, 'submitForm', { authorId, values }),
+    );
+  }
+
   composer.acceptDrops(section);
 
   function openRoom(roomId: string): void {
@@ -154,7 +165,8 @@ export function createNetworkView(
   }
 
   function applyChange(change: Change): void {
-    if (change.kind === 'toast') toasts.show(change.text);
+    if (change.kind === 'form') void fillForm(change.form);
+    else if (change.kind === 'toast') toasts.show(change.text);
     else model.applyChange(change, section.offsetParent !== null);
     if (change.kind === 'typing') for (const ms of REDRAW_MS) setTimeout(show, ms);
   }
@@ -186,4 +198,18 @@ function describeTyping({ typing }: NetworkModel): string {
   if (typing.length === 0) return '';
   const names = typing.map((person) => person.name).join(', ');
   return `${names} ${typing.length === 1 ? 'is' : 'are'} typing`;
+}
+
+function toFormField(field: ShownFormField): FormField {
+  const { id, label, value, isRequired, placeholder, minCharacters, maxCharacters } = field;
+  return {
+    name: id,
+    label,
+    kind: field.isLong ? 'lines' : 'text',
+    value,
+    isRequired,
+    minCharacters,
+    maxCharacters,
+    ...(placeholder === undefined ? {} : { placeholder }),
+  };
 }
