@@ -6,7 +6,8 @@ import { askForm, type FormField } from './ask-form.ts';
 import { createChatHeader } from './chat-header.ts';
 import { createComposer } from './composer.ts';
 import { drawPicture } from './draw-picture.ts';
-import { element } from './element.ts';
+import { button, element } from './element.ts';
+import { createIcon } from './icon.ts';
 import { createInvitation } from './invitation.ts';
 import { createMessageList } from './message-list.ts';
 import { NetworkModel } from './network-model.ts';
@@ -107,6 +108,13 @@ export function createNetworkView(
         await composer.sendNow(idea.text, files);
       }),
   });
+  const folder = button(
+    'Rooms',
+    { class: 'side-fold', 'aria-expanded': 'false' },
+    () => setUnfolded(!section.hasAttribute('data-unfolded')),
+    createIcon('list'),
+  );
+  header.element.prepend(folder);
   const section = element(
     'section',
     { class: `network ${name}`, id: name, 'data-network': name, 'aria-label': TITLES[name] },
@@ -158,7 +166,14 @@ export function createNetworkView(
 
   composer.acceptDrops(section);
 
+  /** On a phone the list of rooms is folded away, until the person wants another one. */
+  function setUnfolded(isUnfolded: boolean): void {
+    section.toggleAttribute('data-unfolded', isUnfolded);
+    folder.setAttribute('aria-expanded', `${isUnfolded}`);
+  }
+
   function openRoom(roomId: string): void {
+    setUnfolded(false);
     model.openRoom(roomId);
     composer.enterRoom();
     show();
