@@ -10,7 +10,7 @@ const ANSWER_MS = 15_000;
  * Reads the only person who will see a new message. `undefined`: everybody.
  *
  * A bot that is no administrator of the group must answer a press (`callback_query_id`) or an ephemeral message
- * (`reply_parameters`) of that person, within 15 seconds: https://core.telegram.org/bots/features#ephemeral-messages
+ * (`reply_parameters`) of that person, within 15 seconds: https://core.telegram.org/bots/api#ephemeral-messages-and-commands
  *
  * @throws An `ApiError` when the bot may not send it.
  */
