@@ -27,10 +27,8 @@ export function readReceiver(call: MethodCall, chat: Chat): number | undefined {
     return undefined;
   }
 
-  // A private chat gives this refusal too.
-  const isGroup = chat.type === 'group' || chat.type === 'supergroup';
-  if (!isGroup) throw badRequest('BOT_NOT_ADMIN');
-
+  // Nobody is an administrator of a private chat, so there the bot can only answer.
+  if (chat.type === 'channel') throw badRequest('BOT_NOT_ADMIN');
   const receiverId = Number(parameters.receiver_user_id);
   const receiver = world.findUser(receiverId);
   if (!receiver || receiver.is_bot || !chat.members.has(receiverId))
