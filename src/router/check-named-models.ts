@@ -72,10 +72,10 @@ function unknownWarning(
   if (names.length === 0) return undefined;
 
   const [only] = lists.length === 1 ? lists : [];
-  const lister = only ? `${only.provider.name} does not list` : 'no service lists';
+  const lister = only ? `${only.provider.name} does not list` : 'No service lists';
   return {
     place,
-    problem: `${place} names “${name}”, which ${lister} as a model that chats.`,
+    problem: `${lister} “${name}” as a model that chats.`,
     cure: `${suggest(name, names)} Correct ${place}.`,
   };
 }

@@ -68,7 +68,7 @@ describe('describeModels', () => {
 
   test('warns of a wrong name with the nearest names, and says where to correct it', () => {
     assert.deepEqual(warningsOf({}, 'openai/gpt-6.1-sool'), [
-      'DEFAULT_MODEL names “openai/gpt-6.1-sool”, which openai does not list as a model that chats. Did you mean openai/gpt-6.1-sol or openai/gpt-6.1-terra? Correct DEFAULT_MODEL.',
+      'openai does not list “openai/gpt-6.1-sool” as a model that chats. Did you mean openai/gpt-6.1-sol or openai/gpt-6.1-terra? Correct DEFAULT_MODEL.',
     ]);
     const aliases = new Map([
       ['smart', { targets: [{ model: 'openai/llama' }], fallbacks: { general: ['openai/nope'] } }],
@@ -76,9 +76,9 @@ describe('describeModels', () => {
     const scopes = new Map([['discord:1', { model: 'openai/wrong', summaryModel: 'smart' }]]);
     const personas = new Map([['bard', { name: 'bard', instructions: '', model: 'openai/ode' }]]);
     const fallbacks = { vision: ['openai/blind'] };
-    const warnings = warningsOf({ aliases, personas, scopes, fallbacks });
+    const { warnings } = report({ aliases, personas, scopes, fallbacks });
     assert.deepEqual(
-      warnings.map((warning) => /^(\S+) in parley\.yaml names/.exec(warning)?.[1]),
+      warnings.map(({ place }) => place.replace(' in parley.yaml', '')),
       [
         'aliases.smart',
         'aliases.smart.fallbacks.general',
@@ -88,7 +88,7 @@ describe('describeModels', () => {
       ],
     );
     assert.match(
-      warnings[0] ?? '',
+      warnings[0]?.cure ?? '',
       /There is, for instance, openai\/gpt-6\.1-terra or openai\/gpt-6\.1-sol\. Correct/,
     );
     assert.match(
