@@ -5,6 +5,7 @@
  *
  * The reference is a bare table of `node:sqlite` that holds the same turns in the same file format.
  */
+
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { buildPrompt } from '../src/bot/prompt/build-prompt.ts';
 import { openConversations } from '../src/conversations/open-conversations.ts';
 import { systemClock } from '../src/lib/clock.ts';
 import { silentLog } from '../src/lib/log.ts';
+import { resolveSettings } from '../src/settings/resolve-settings.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { type BareTable, openBareTable } from './history/bare-table.ts';
 import { ANSWERED, questionIn, storeConversation } from './history/stored-conversation.ts';
@@ -80,7 +82,11 @@ async function measureParley(
     if (!turn) throw new Error('the accepted turn cannot be claimed');
 
     const promptFrom = performance.now();
-    await buildPrompt({ systemPrompt: '', router, conversations }, turn, 'p/m');
+    await buildPrompt(
+      { settingsOf: () => resolveSettings([]), router, conversations },
+      turn,
+      'p/m',
+    );
     const promptUntil = performance.now();
     await turns.close(turn, { state: 'done', versions: [ANSWERED] });
     if (round < 0) continue;

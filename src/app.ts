@@ -1,4 +1,6 @@
 import { createAccess } from './access/access.ts';
+import { openAccessRecords } from './access/open-access-records.ts';
+import { summarizeAccess } from './access/summarize-access.ts';
 import { createBot } from './bot/bot.ts';
 import { findSources } from './bot/material/find-sources.ts';
 import { createSummarizer } from './bot/prompt/summarizer.ts';
@@ -6,9 +8,10 @@ import { commands } from './commands/index.ts';
 import { compose } from './compose.ts';
 import { openRouting } from './config/open-routing.ts';
 import { readConfig } from './config/read-config.ts';
-import { resolveSettings } from './config/resolve-settings.ts';
-import type { SettingsOf } from './contracts/settings.ts';
+import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
+import type { NetworkState, Overview } from './contracts/overview.ts';
 import { openConversations } from './conversations/open-conversations.ts';
+import { readOldChoices } from './conversations/read-old-choices.ts';
 import { ConfigError } from './errors.ts';
 import { createFiles } from './files/files.ts';
 import type { Clock } from './lib/clock.ts';
@@ -17,10 +20,13 @@ import { type Log, silentLog } from './lib/log.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
+import { createPlacesOfOthers } from './platforms/places-of-others.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
 import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
 import { createLanguageOf } from './settings/language-of.ts';
+import { createPeople } from './settings/people.ts';
+import { createSettings } from './settings/settings.ts';
 import { checkAfterCrash } from './store/check-after-crash.ts';
 import { acquireLease, isFresh, readLease } from './store/lease.ts';
 import { openStore, type StoreOptions } from './store/open-store.ts';
@@ -47,6 +53,10 @@ interface AppParts {
    * everything, and resolves.
    */
   readonly signal?: AbortSignal;
+  /** Called when everything is built, before anything connects. */
+  readonly onOverview?: (overview: Overview) => void;
+  /** Called with each change of a platform's connection. */
+  readonly onNetwork?: (state: NetworkState) => void;
   /** As in `PlatformParts` and `ProviderParts`. */
   readonly timeScale?: number;
   /** As `onOpened` in `StoreOptions`. */
@@ -70,7 +80,10 @@ export async function startApp(parts: AppParts): Promise<App> {
     { ...parts, commands },
     (_name, build) => build(),
   );
-  if (platforms.length === 0) throw new ConfigError(noPlatform);
+  if (platforms.length === 0) {
+    const suggestions = suggestVariables(parts.env, providerNames.all).map(explainSuggestion);
+    throw new ConfigError([...suggestions, noPlatform].join('\n'));
+  }
 
   const routing = openRouting({ file: config.routingFile, providers: providerNames, clock, log });
   const store = await openStore(
@@ -86,11 +99,19 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (!lease) return stoppedApp;
 
   if (lease.isAfterCrash) void checkAfterCrash(config.storeUrl, log);
+  const settings = await createSettings({
+    store,
+    log,
+    variables: config.settings,
+    routing: () => routing.current,
+    hasDefaultModel: config.defaultModel !== undefined,
+    readOldChoices: () => readOldChoices(store, log),
+  });
   const stored = await openConversations({
     store,
     clock,
     log,
-    historyDays: config.historyDays,
+    historyDaysOf: (channel) => settings.of(channel).historyDays,
   });
 
   const router = createRouter({
@@ -102,23 +123,35 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
   });
   const { conversations, summaries } = stored;
-  const settingsOf: SettingsOf = (channel) => resolveSettings(routing.current.scopes, channel);
   const summarizer = createSummarizer({
     router,
     conversations,
     summaries,
-    settingsOf,
+    settingsOf: settings.of,
     clock,
     log,
   });
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
+  const records = await openAccessRecords({ store, clock, log });
+  const access = createAccess({
+    variables: config,
+    rules: () => routing.current.access,
+    grants: records.grants,
+    settingsOf: settings.of,
+    findPlatform,
+    clock,
+    log,
+  });
   const files = createFiles({ clock, log });
+  const people = await createPeople({ store, log });
   const bot = createBot({
     ...stored,
     findPlatform,
+    placesOfOthers: createPlacesOfOthers(platforms),
     material: { files, transcriber, ...findSources(findPlatform) },
     summarizer,
-    settingsOf,
+    settings,
+    people,
     router,
     replies: createReplies({
       clock,
@@ -126,15 +159,28 @@ export async function startApp(parts: AppParts): Promise<App> {
       maxMessages: config.maxMessages,
       beforeWrite: lease.confirm,
     }),
-    access: createAccess(config),
-    languageOf: createLanguageOf({ settingsOf }),
+    access,
+    ...records,
+    languageOf: createLanguageOf({ settingsOf: settings.of, people }),
     commands,
-    systemPrompt: config.systemPrompt,
-    reasoning: config.reasoning,
-    footer: config.footer,
     surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
     clock,
     log,
+  });
+
+  parts.onOverview?.({
+    platforms,
+    models: router,
+    services: providerNames.all,
+    pairing: records.pairing,
+    summarizeAccess: (platform) =>
+      summarizeAccess({
+        platform,
+        admins: access.admins(platform),
+        variables: config,
+        rules: routing.current.access,
+        grants: records.grants.list(),
+      }),
   });
 
   const stopping = new AbortController();

@@ -1,4 +1,4 @@
-import type { Access } from '../contracts/access.ts';
+import type { Access, AccessDesk, Power } from '../contracts/access.ts';
 import type {
   AnswerSelector,
   Command,
@@ -6,14 +6,20 @@ import type {
   ControlResult,
 } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
+import type { Language } from '../contracts/language.ts';
 import type { Nearby } from '../contracts/nearby.ts';
 import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
-import type { SettingsOf } from '../contracts/settings.ts';
+import type { People, Settings, SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
+import { channelKey } from '../lib/channel-key.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
+import { textsIn } from '../texts/index.ts';
+import { createAnswerFinder, isOpen } from './answer-finder.ts';
 import { canContinue } from './buttons.ts';
+import { type CommandGate, powerOf } from './command-gate.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { QuestionEditor } from './question-editor.ts';
 import type { Tracer } from './tracer.ts';
@@ -21,16 +27,16 @@ import type { Tracer } from './tracer.ts';
 /** The parts of the bot that commands can act on. */
 export interface CommandContextParts {
   readonly turns: Pick<Turns, 'reopen' | 'openOf'>;
-  readonly conversations: Pick<
-    Conversations,
-    'settings' | 'changeSettings' | 'reset' | 'find' | 'since'
-  >;
+  readonly conversations: Pick<Conversations, 'reset' | 'find' | 'since'>;
   readonly pins: Pins;
   readonly personalData: PersonalData;
   readonly settingsOf: SettingsOf;
+  readonly settings: Settings;
+  readonly people: People;
   readonly router: Pick<Router, 'models' | 'find' | 'defaultModel'>;
   readonly commands: readonly Command[];
   readonly access: Pick<Access, 'isAdmin' | 'may'>;
+  readonly accessDesk: AccessDesk;
   readonly nearby: Pick<Nearby, 'forget' | 'deleteAuthor'>;
   readonly clock: Clock;
 }
@@ -45,39 +51,30 @@ interface CommandTargets {
   readonly dispatcher: Dispatcher;
   readonly editor: Pick<QuestionEditor, 'forget' | 'remove'>;
   readonly tracer: Tracer;
+  readonly gate: Pick<CommandGate, 'allows'>;
 }
 
-/** Connects the abilities of commands with the parts of the bot. */
+/** Connects the abilities of commands with the parts of the bot. Gives the context for a reader of one language. */
 export function createCommandContext(
   parts: CommandContextParts,
-  { dispatcher, editor, tracer }: CommandTargets,
-): CommandContext {
-  const { turns, conversations, router, commands, access, nearby, clock } = parts;
+  { dispatcher, editor, tracer, gate }: CommandTargets,
+): (language: Language) => CommandContext {
+  const { turns, conversations, settings, router, commands, access, nearby, clock } = parts;
 
-  /** Finds the turn of an answer, if the person may control it. */
-  async function findControllable(
-    answer: AnswerSelector,
-  ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden'> {
-    const { channel, author, ...selector } = answer;
-    const found = await conversations.find(channel, selector);
-    if (!found) return 'gone';
-    if (found.turn.inputs.length === 0) return 'forgotten';
-
-    const isAsker = found.turn.inputs.some((input) => input.author.id === author.id);
-    return isAsker || access.isAdmin(author, channel) ? found.turn : 'forbidden';
-  }
+  const { findControllable, findOwn } = createAnswerFinder(parts);
 
   /** As `findControllable`, but waits a moment for a turn that is about to be closed. */
   async function findEnded(
     answer: AnswerSelector,
+    power: Power,
   ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden' | 'busy'> {
-    const found = await findControllable(answer);
+    const found = await findControllable(answer, power);
     if (typeof found === 'string') return found;
     await waitForClose(found);
 
     // The sequence number finds the same turn, even if another one is the newest by now.
     const { channel, author } = answer;
-    const turn = await findControllable({ channel, author, sequence: found.sequence });
+    const turn = await findControllable({ channel, author, sequence: found.sequence }, power);
     return typeof turn !== 'string' && isOpen(turn) ? 'busy' : turn;
   }
 
@@ -113,51 +110,67 @@ export function createCommandContext(
     await Promise.race([closing, sleep(clock, CLOSE_TIMEOUT_MS, closed.signal)]);
   }
 
-  return {
-    language: 'en',
+  return (language) => ({
+    language,
     may: access.may,
 
     async models() {
       const models = await router.models();
-      return models.map((model) => ({ name: model.name, facts: model }));
+      const { modelHint } = textsIn(language);
+      return models.map((model) =>
+        omitUndefined({ name: model.name, hint: modelHint(model), endsOn: model.endsOn }),
+      );
     },
 
     async currentModel(channel) {
-      return (await conversations.settings(channel)).model ?? router.defaultModel;
+      return settings.of(channel).model ?? router.defaultModel;
     },
 
     async chooseModel(channel, name) {
       if (!(await router.find(name))) return false;
-      await conversations.changeSettings(channel, (settings) => ({ ...settings, model: name }));
+      await settings.choose(channelKey(channel), (rules) => ({ ...rules, model: name }));
       return true;
     },
 
     async style(channel) {
-      return (await conversations.settings(channel)).style ?? {};
+      return omitUndefined({ rich: settings.chosen(channelKey(channel)).isRich });
     },
 
-    chooseStyle: (channel, style) =>
-      conversations.changeSettings(channel, (settings) => ({ ...settings, style })),
+    chooseStyle: (channel, { rich }) =>
+      settings.choose(channelKey(channel), ({ isRich, ...rules }) =>
+        omitUndefined({ ...rules, isRich: rich }),
+      ),
 
-    stop: (channel) => dispatcher.stop(channel),
+    async stop(channel, author) {
+      const mayStopAll = await access.may('stop', author, channel);
+      return dispatcher.stop(channel, mayStopAll ? undefined : author.id);
+    },
 
     async stopAnswer(answer) {
-      const turn = await findControllable(answer);
+      const turn = await findControllable(answer, 'stop');
       if (typeof turn === 'string') return turn;
       if (await dispatcher.stopTurn(turn)) return 'done';
       return isOpen(turn) ? 'pointless' : showEnd(turn, answer);
     },
 
     async rerun(answer, requested) {
-      const turn = await findEnded(answer);
+      const turn = await findEnded(answer, 'regenerate');
       if (typeof turn === 'string') return turn;
 
       const rerun = rerunFor(turn, requested);
       return rerun ? reopen(turn, answer, rerun) : showEnd(turn, answer);
     },
 
+    async undo(channel, author) {
+      const newest = await findControllable({ channel, author }, 'undo');
+      const turn = newest === 'forbidden' ? await findOwn(channel, author, 'undo') : newest;
+      if (typeof turn === 'string') return turn;
+      await editor.forget(turn);
+      return newest === 'forbidden' ? 'own' : 'done';
+    },
+
     async forget(answer) {
-      const turn = await findControllable(answer);
+      const turn = await findControllable(answer, 'forget');
       if (typeof turn === 'string') return turn;
 
       const { channel, messageId } = answer;
@@ -178,6 +191,13 @@ export function createCommandContext(
 
     pins: parts.pins,
     settings: parts.settingsOf,
+    scopes: settings,
+    people: parts.people,
+
+    async parameterRanges(channel) {
+      const name = settings.of(channel).model ?? router.defaultModel;
+      return (await router.find(name))?.parameters;
+    },
 
     async history(channel) {
       const newestFirst: Turn[] = [];
@@ -195,18 +215,25 @@ export function createCommandContext(
       const saidAround = await nearby.deleteAuthor(platform, id);
       const found = await parts.personalData.delete(platform, id, open);
       const deleted: DeletedData = { ...found, quotes: found.quotes + saidAround };
+      await parts.people.change(platform, id, () => ({}));
       if (Object.values(deleted).some((count) => count > 0)) await parts.personalData.purge();
       return deleted;
     },
 
     trace: tracer.trace,
+    accessDesk: parts.accessDesk,
     isAdmin: access.isAdmin,
-    commands: () => commands,
-  };
-}
 
-function isOpen({ state }: Turn): boolean {
-  return state === 'waiting' || state === 'running';
+    async commands(author, channel) {
+      const usable: Command[] = [];
+      // One after the other: the first one may have to ask the network, which remembers its answer.
+      for (const command of commands) {
+        const power = command.isOpenToView ? 'ask' : powerOf(command);
+        if (await gate.allows(power, author, channel)) usable.push(command);
+      }
+      return usable;
+    },
+  });
 }
 
 /**

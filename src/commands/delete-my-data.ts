@@ -4,6 +4,7 @@ import { inEveryLanguage, textsIn } from '../texts/index.ts';
 
 export const deleteMyData: Command = {
   name: 'delete_my_data',
+  power: 'delete_my_data',
   description: inEveryLanguage((texts) => texts.commands.delete_my_data),
 
   async run({ author }, { language }) {

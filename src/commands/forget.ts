@@ -5,8 +5,10 @@ import { answerOfCall, controlReply } from './control.ts';
 
 export const forget: Command = {
   name: 'forget',
+  power: 'forget',
   description: inEveryLanguage((texts) => texts.commands.forget),
   target: 'message',
+  menuName: inEveryLanguage((texts) => texts.commands.menuForget),
 
   async run(call, context) {
     if (call.targetId === undefined) {

@@ -5,12 +5,13 @@ import { inEveryLanguage, textsIn } from '../texts/index.ts';
 export const help: Command = {
   name: 'help',
   description: inEveryLanguage((texts) => texts.commands.help),
+  onlyAsker: true,
 
-  async run({ name, channel }, context) {
+  async run({ name, author, channel }, context) {
     const texts = textsIn(context.language);
     const network = networkOf(channel.platform);
-    const commands = context
-      .commands()
+    const usable = await context.commands(author, channel);
+    const commands = usable
       .filter(({ platform = network }) => platform === network)
       .map(({ description, ...command }) => ({
         ...command,

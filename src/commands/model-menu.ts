@@ -120,13 +120,12 @@ function modelEntries(view: MenuView, parts: MenuParts): readonly Entry[] {
 }
 
 function modelEntry(
-  { name, facts }: ModelChoice,
+  { name, hint = '' }: ModelChoice,
   label: string,
-  { current, language }: MenuParts,
+  { current }: MenuParts,
 ): Entry {
   const isCurrent = name === current;
   const mark = isCurrent ? `${CURRENT_MARK} ` : '';
-  const hint = textsIn(language).modelHint(facts);
   return {
     button: choiceButton(`model:${choiceIdOf(name)}`, label, isCurrent),
     line: `- ${mark}\`${name}\` ${hint}`.trimEnd(),

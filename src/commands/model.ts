@@ -22,6 +22,8 @@ import {
 
 export const model: Command = {
   name: 'model',
+  power: 'model',
+  isOpenToView: true,
   description: inEveryLanguage((texts) => texts.commands.model),
   options: [
     {
@@ -97,14 +99,14 @@ async function offerModels(call: CommandCall, context: CommandContext): Promise<
   const { models, current, language } = parts;
   if (models.length === 0) return { text: textsIn(language).noModels };
 
-  const facts = models.find(({ name }) => name === current)?.facts;
+  const chosen = models.find(({ name }) => name === current);
   const hasOthers = models.some(({ name }) => name !== current);
   const menu = hasOthers
     ? shownMenu(firstView(parts), parts)
-    : { text: textsIn(language).onlyModel(current, textsIn(language).modelHint(facts)) };
+    : { text: textsIn(language).onlyModel(current, chosen?.hint) };
 
-  if (facts?.endsOn === undefined) return menu;
-  const warning = textsIn(language).modelEnds(current, facts.endsOn);
+  if (chosen?.endsOn === undefined) return menu;
+  const warning = textsIn(language).modelEnds(current, chosen.endsOn);
   return { ...menu, text: `${warning}\n\n${menu.text}` };
 }
 
@@ -139,10 +141,10 @@ async function menuParts(channel: Channel, context: CommandContext): Promise<Men
 }
 
 function chosenReply(
-  { name, facts }: ModelChoice,
+  { name, hint, endsOn }: ModelChoice,
   { language }: Pick<CommandContext, 'language'>,
 ): CommandReply {
   const { modelChosen, modelEnds } = textsIn(language);
-  const text = modelChosen(name, textsIn(language).modelHint(facts));
-  return { text: facts?.endsOn === undefined ? text : `${text}\n${modelEnds(name, facts.endsOn)}` };
+  const text = modelChosen(name, hint);
+  return { text: endsOn === undefined ? text : `${text}\n${modelEnds(name, endsOn)}` };
 }

@@ -9,8 +9,10 @@ type PinContent = Pick<Pin, 'author' | 'text'>;
 
 export const pin: Command = {
   name: 'pin',
+  power: 'pin',
   description: inEveryLanguage((texts) => texts.commands.pin),
   target: 'message',
+  menuName: inEveryLanguage((texts) => texts.commands.menuPin),
 
   async run(call, context) {
     const texts = textsIn(context.language);

@@ -23,8 +23,13 @@ interface ModelUse {
   readonly mayBeAlias: boolean;
 }
 
-/** `bot`, a network, or a network with the id of a server, a group, a channel, a thread or a topic. */
-const SCOPE_NAME = /^(?:bot|discord(?::\d+)?|telegram(?::-?\d+(?:\/\d+)?)?)$/;
+/**
+ * `bot`, a network, one of several bots of a network, or one of these two with the id of a server, a category,
+ * a group, a channel, a thread or a topic.
+ */
+const SCOPE_NAME =
+  /^(?:bot|discord(?:@[a-z][a-z0-9_-]{0,31})?(?::\d+)?|telegram(?:@[a-z][a-z0-9_-]{0,31})?(?::-?\d+(?:\/\d+)?)?)$/;
+const WIDE_SCOPES = ['bot', 'discord', 'telegram'];
 const ALIAS_NAME = /^[^\s/*]{1,64}$/;
 /** The lists of fallbacks, by the names that they have in the file. */
 const FALLBACK_KEYS = {
@@ -47,19 +52,26 @@ export function checkNames(routing: Routing, providers: ProviderNames) {
   const aliasErrors = [...routing.aliases.keys()].flatMap(
     (name) => checkAlias(name, providers) ?? [],
   );
-  const scopeErrors = [...routing.scopes.keys()].flatMap((name) => checkScope(name) ?? []);
+  const personaNames = [...(routing.personas?.keys() ?? [])];
+  const personaErrors = personaNames.flatMap(
+    (name) => checkSpelling(name, 'a persona', ['personas', name]) ?? [],
+  );
+  const scopeErrors = [...routing.scopes].flatMap(
+    ([scope, { persona }]) =>
+      checkScope(scope) ?? checkPersonaUse(scope, persona, personaNames) ?? [],
+  );
   const useErrors = [...uses, ...patternUses].flatMap(
     (use) => checkUse(use, routing, providers) ?? [],
   );
   return {
-    errors: [...aliasErrors, ...scopeErrors, ...useErrors],
+    errors: [...aliasErrors, ...personaErrors, ...scopeErrors, ...useErrors],
     warnings: uses.flatMap((use) => checkIsReady(use, providers) ?? checkSees(use, routing) ?? []),
   };
 }
 
-function findModelUses({ aliases, fallbacks, defaultModel, scopes }: Routing): readonly ModelUse[] {
-  const defaultUses =
-    defaultModel === undefined ? [] : [{ name: defaultModel, path: ['default'], mayBeAlias: true }];
+function findModelUses(routing: Routing): readonly ModelUse[] {
+  const { aliases, fallbacks, defaultModel, personas, scopes } = routing;
+  const defaultUses = useOf(defaultModel, ['default']);
   const aliasUses = [...aliases].flatMap(([alias, { targets, fallbacks: aliasFallbacks }]) => [
     ...targets.map(({ model }, index) => ({
       name: model,
@@ -69,13 +81,20 @@ function findModelUses({ aliases, fallbacks, defaultModel, scopes }: Routing): r
     ...findFallbackUses(aliasFallbacks, ['aliases', alias, 'fallbacks']),
   ]);
 
-  const summaryUses = [...scopes].flatMap(([scope, { summaryModel }]) => {
-    const path = ['scopes', scope, 'summary_model'];
-    return summaryModel === undefined ? [] : [{ name: summaryModel, path, mayBeAlias: true }];
-  });
+  const personaUses = [...(personas ?? [])].flatMap(([persona, { model }]) =>
+    useOf(model, ['personas', persona, 'model']),
+  );
+  const scopeUses = [...scopes].flatMap(([scope, { model, summaryModel }]) => [
+    ...useOf(model, ['scopes', scope, 'model']),
+    ...useOf(summaryModel, ['scopes', scope, 'summary_model']),
+  ]);
 
   const fallbackUses = findFallbackUses(fallbacks, ['fallbacks']);
-  return [...defaultUses, ...aliasUses, ...fallbackUses, ...summaryUses];
+  return [...defaultUses, ...aliasUses, ...fallbackUses, ...personaUses, ...scopeUses];
+}
+
+function useOf(name: string | undefined, path: readonly PropertyKey[]): readonly ModelUse[] {
+  return name === undefined ? [] : [{ name, path, mayBeAlias: true }];
 }
 
 function findFallbackUses(fallbacks: Fallbacks, path: readonly PropertyKey[]): readonly ModelUse[] {
@@ -93,17 +112,42 @@ function checkAlias(alias: string, { all }: ProviderNames): Complaint | undefine
   if (all.includes(alias)) {
     return { path, message: `“${alias}” is the name of a provider. Give the alias another name.` };
   }
-  if (ALIAS_NAME.test(alias)) return undefined;
-  return {
-    path,
-    message: `“${alias}” cannot be the name of an alias. Use at most 64 characters, without spaces, / and *.`,
-  };
+  return checkSpelling(alias, 'an alias', path);
+}
+
+function checkSpelling(
+  name: string,
+  kind: string,
+  path: readonly PropertyKey[],
+): Complaint | undefined {
+  if (ALIAS_NAME.test(name)) return undefined;
+  const cure = 'Use at most 64 characters, without spaces, / and *.';
+  return { path, message: `“${name}” cannot be the name of ${kind}. ${cure}` };
+}
+
+/** A persona that a scope names. An empty name removes that of wider scopes. */
+function checkPersonaUse(
+  scope: string,
+  persona: string | undefined,
+  names: readonly string[],
+): Complaint | undefined {
+  if (!persona || names.includes(persona)) return undefined;
+  const suggestion = nearestWord(persona, names);
+  const list = names.length > 0 ? `They are: ${names.join(', ')}.` : 'Write it under personas.';
+  const cure = suggestion ? `Did you mean ${suggestion}?` : list;
+  const path = ['scopes', scope, 'persona'];
+  return { path, message: `“${persona}” is no persona of this file. ${cure}` };
 }
 
 function checkScope(name: string): Complaint | undefined {
   if (SCOPE_NAME.test(name)) return undefined;
-  const cure =
-    'Write bot, discord, telegram, or a network with an id, such as discord:123456789 or telegram:-100123456789/7.';
+  const [word = ''] = name.split(/[:@]/, 1);
+  const wide = nearestWord(word, WIDE_SCOPES);
+  const corrected = `${wide}${name.slice(word.length)}`;
+  const isTypo = wide !== undefined && corrected !== name && SCOPE_NAME.test(corrected);
+  const cure = isTypo
+    ? `Did you mean ${corrected}?`
+    : 'Write bot, discord, telegram, or a network with an id, such as discord:123456789 or telegram:-100123456789/7.';
   return { path: ['scopes', name], message: `“${name}” is no scope. ${cure}` };
 }
 

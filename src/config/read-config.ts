@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ScopeRules } from '../contracts/settings.ts';
 import { ConfigError } from '../errors.ts';
 import { type Env, readVariable } from '../lib/env.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
@@ -12,33 +13,22 @@ export interface Config {
   readonly defaultModel?: string;
   /** The path of `parley.yaml`. The file may be missing. */
   readonly routingFile: string;
-  readonly systemPrompt: string;
-  /** `folded`: people see the reasoning of a model, folded above its answer. */
-  readonly reasoning: 'hidden' | 'folded';
-  /** The parts of the line below every answer, in order. */
-  readonly footer: readonly (typeof FOOTER_PARTS)[number][];
+  /** The settings that the variables give to every place. */
+  readonly settings: ScopeRules;
   /** The number of messages for one answer. The whole of a longer answer follows in a file. */
   readonly maxMessages: number;
   readonly storeUrl: string;
-  /** The days for which conversations are kept. 0: without limit. */
-  readonly historyDays: number;
   readonly admins: readonly string[];
   readonly allowedUsers: readonly string[];
   readonly allowedChats: readonly string[];
 }
 
-const DEFAULT_SYSTEM_PROMPT =
-  'You are a helpful assistant in a chat. Answer in the language of the question, and as briefly as it allows.';
-
 /** A list with commas, spaces or line breaks between its entries. */
-const list = z
-  .string()
-  .default('')
-  .transform((text) => text.split(/[\s,]+/).filter(Boolean));
+const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
 
 const ids = list.pipe(
   z.array(
-    z.string().regex(/^([a-z]+:)?-?\d+$/, {
+    z.string().regex(/^([a-z]+(@[\w-]+)?:)?-?\d+(\/\d+)?$/, {
       error: ({ input }) =>
         `“${input}” is not an id. List numbers such as 123456789, separated by commas; names are not safe here, because people can change them. Mention the bot or write to it, and it tells you the id to add.`,
     }),
@@ -61,9 +51,9 @@ const MOST_MESSAGES_CURE = 'must be a whole number from 1 to 20, for instance 5'
 const schema = z.object({
   DEFAULT_MODEL: z.string().optional(),
   PARLEY_CONFIG: z.string().default(DEFAULT_ROUTING_FILE),
-  SYSTEM_PROMPT: z.string().default(DEFAULT_SYSTEM_PROMPT),
-  REASONING: z.enum(['hidden', 'folded'], { error: 'must be hidden or folded' }).default('hidden'),
-  FOOTER: footer,
+  SYSTEM_PROMPT: z.string().optional(),
+  REASONING: z.enum(['hidden', 'folded'], { error: 'must be hidden or folded' }).optional(),
+  FOOTER: footer.optional(),
   MOST_MESSAGES: z.coerce
     .number({ error: MOST_MESSAGES_CURE })
     .int(MOST_MESSAGES_CURE)
@@ -74,10 +64,10 @@ const schema = z.object({
   HISTORY_DAYS: z.coerce
     .number({ error: 'must be a number of days, for instance 30' })
     .min(0, 'must be 0 (keep without limit) or more')
-    .default(30),
-  ADMINS: ids,
-  ALLOWED_USERS: ids,
-  ALLOWED_CHATS: ids,
+    .optional(),
+  ADMINS: ids.default([]),
+  ALLOWED_USERS: ids.default([]),
+  ALLOWED_CHATS: ids.default([]),
 });
 
 /**
@@ -111,12 +101,14 @@ export function readConfig(env: Env): Config {
   return omitUndefined({
     defaultModel: data.DEFAULT_MODEL,
     routingFile: data.PARLEY_CONFIG,
-    systemPrompt: data.SYSTEM_PROMPT,
-    reasoning: data.REASONING,
-    footer: data.FOOTER,
+    settings: omitUndefined({
+      instructions: data.SYSTEM_PROMPT,
+      reasoning: data.REASONING,
+      footer: data.FOOTER,
+      historyDays: data.HISTORY_DAYS,
+    }),
     maxMessages: data.MOST_MESSAGES,
     storeUrl: data.STORE_URL,
-    historyDays: data.HISTORY_DAYS,
     admins: data.ADMINS,
     allowedUsers: data.ALLOWED_USERS,
     allowedChats: data.ALLOWED_CHATS,

@@ -67,13 +67,15 @@ export function readRouting(file: string, text: string, providers: ProviderNames
     throw createError(file, writeLines(result.error.issues.flatMap(toComplaints)));
   }
 
-  const { aliases = {}, fallbacks = {}, models = {}, scopes = {} } = result.data;
+  const { aliases = {}, fallbacks = {}, models = {}, personas, scopes = {} } = result.data;
   const routing: Routing = omitUndefined({
     defaultModel: result.data.default,
     aliases: new Map(Object.entries(aliases)),
     fallbacks,
     models: new Map(Object.entries(models)),
+    personas,
     scopes: new Map(Object.entries(scopes)),
+    access: result.data.access,
   });
   const { errors, warnings } = checkNames(routing, providers);
   if (errors.length > 0) throw createError(file, writeLines(errors));

@@ -1,22 +1,18 @@
 import { z } from 'zod';
-import type { AnswerLimits, SamplingParameters } from '../contracts/provider.ts';
+import type { AnswerLimits } from '../contracts/provider.ts';
 import type { Alias, AliasTarget, Fallbacks, ModelRules } from '../contracts/routing.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { accessSchema, accessShape } from './access-schema.ts';
 import { either } from './either.ts';
 import { optionalKeys } from './optional-keys.ts';
-import { nearbyShape, scopeShape, scopesSchema } from './scopes-schema.ts';
+import { parametersSchema, parametersShape } from './parameters-schema.ts';
+import { personaShape, personasSchema } from './personas-schema.ts';
+import { nearbyShape, powersShape, scopeShape, scopesSchema } from './scopes-schema.ts';
 import { valueSchemas } from './value-schemas.ts';
 
-const { modelName, duration } = valueSchemas;
+const { modelName, duration, count, numberBetween, truth } = valueSchemas;
 
 const names = z.array(modelName, 'must be a list of models, such as [openai/gpt-5, groq/llama-4]');
-
-function numberBetween(from: number, to: number) {
-  const message = `must be a number from ${from} to ${to}`;
-  return z.number(message).min(from, message).max(to, message);
-}
-
-const count = z.int('must be a whole number').min(1, 'must be at least 1');
 
 const limitsShape = { headers: duration, first_content: duration, idle: duration, total: duration };
 const limits = optionalKeys(limitsShape).transform(
@@ -29,44 +25,12 @@ const limits = optionalKeys(limitsShape).transform(
     }),
 );
 
-const parametersShape = {
-  temperature: numberBetween(0, 5),
-  top_p: numberBetween(0, 1),
-  top_k: count,
-  typical_p: numberBetween(0, 1),
-  repetition_penalty: numberBetween(0, 10),
-  presence_penalty: numberBetween(-2, 2),
-  frequency_penalty: numberBetween(-2, 2),
-  max_output_tokens: count,
-  stop: z
-    .array(z.string('must be a text in quotes'), 'must be a list of texts')
-    .max(16, 'must be at most 16 texts'),
-  seed: z.int('must be a whole number'),
-  reasoning_effort: z.enum(['none', 'low', 'medium', 'high'], 'must be none, low, medium or high'),
-};
-const parameters = optionalKeys(parametersShape).transform(
-  (parsed): SamplingParameters =>
-    omitUndefined({
-      temperature: parsed.temperature,
-      topP: parsed.top_p,
-      topK: parsed.top_k,
-      typicalP: parsed.typical_p,
-      repetitionPenalty: parsed.repetition_penalty,
-      presencePenalty: parsed.presence_penalty,
-      frequencyPenalty: parsed.frequency_penalty,
-      maxOutputTokens: parsed.max_output_tokens,
-      stop: parsed.stop,
-      seed: parsed.seed,
-      reasoningEffort: parsed.reasoning_effort,
-    }),
-);
-
 const rulesShape = {
   limits,
-  parameters,
+  parameters: parametersSchema,
   context_window: count,
-  images: z.boolean('must be true or false'),
-  audio: z.boolean('must be true or false'),
+  images: truth,
+  audio: truth,
 };
 const rules = optionalKeys(rulesShape).transform(
   (parsed): ModelRules =>
@@ -113,7 +77,9 @@ const routingShape = {
   aliases: z.record(z.string(), alias, 'must be names, each with its models'),
   fallbacks,
   models: z.record(z.string(), rules, 'must be names of models, each with its rules'),
+  personas: personasSchema,
   scopes: scopesSchema,
+  access: accessSchema,
 };
 /** The shape of `parley.yaml`. `checkNames` checks what depends on the providers. */
 export const routingSchema = optionalKeys(routingShape);
@@ -125,10 +91,12 @@ export function keysAt(path: readonly PropertyKey[]): readonly string[] {
 
 /** Objects that have the same shape wherever their key is. */
 const SHAPES_BY_KEY: Readonly<Record<string, object>> = {
+  access: accessShape,
   fallbacks: fallbacksShape,
   limits: limitsShape,
   nearby: nearbyShape,
   parameters: parametersShape,
+  powers: powersShape,
 };
 
 function shapeAt(path: readonly PropertyKey[]): object {
@@ -137,6 +105,7 @@ function shapeAt(path: readonly PropertyKey[]): object {
   if (typeof last === 'number') return targetShape;
   if (path.length === 2 && path[0] === 'aliases') return aliasShape;
   if (path.length === 2 && path[0] === 'models') return rulesShape;
+  if (path.length === 2 && path[0] === 'personas') return personaShape;
   if (path.length === 2 && path[0] === 'scopes') return scopeShape;
   return SHAPES_BY_KEY[String(last)] ?? {};
 }

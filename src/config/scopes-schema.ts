@@ -1,11 +1,17 @@
 import { z } from 'zod';
-import type { NearbyLimits, ScopeRules } from '../contracts/settings.ts';
+import type { Power, Role } from '../contracts/access.ts';
+import type { Language } from '../contracts/language.ts';
+import type { FooterPart, NearbyLimits, ScopeRules } from '../contracts/settings.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { either } from './either.ts';
 import { optionalKeys } from './optional-keys.ts';
+import { parametersSchema } from './parameters-schema.ts';
 import { valueSchemas } from './value-schemas.ts';
 
-const { modelName, duration } = valueSchemas;
+const { modelName, duration, truth, words } = valueSchemas;
+
+/** As a name: none of the personas of wider scopes (see `ScopeRules`). */
+const NO_PERSONA = '';
 
 /** The limits that apply where `nearby` is `true`, or names only some of them. */
 const USUAL_NEARBY: NearbyLimits = { messages: 30, ageMs: 60 * 60_000, characters: 6_000 };
@@ -26,13 +32,64 @@ const nearby = either(
   }),
 );
 
-const truth = z.boolean('must be true or false');
 const botId = z
   .string('must be the id of a bot, in quotes')
   .regex(/^-?\d+$/, 'must be the id of a bot, a number in quotes');
 
+const moderatorId = z
+  .string('must be the id of a role or a person, in quotes')
+  .regex(/^\d+$/, 'must be the id of a role or a person, a number in quotes');
+
+const ROLES = ['everyone', 'asker', 'moderators', 'admins', 'nobody'] as const satisfies Role[];
+const role = z.enum(ROLES, `must be one of ${ROLES.join(', ')}`);
+
+/** The shape of `powers`. */
+export const powersShape = {
+  ask: role,
+  stop: role,
+  regenerate: role,
+  undo: role,
+  forget: role,
+  model: role,
+  persona: role,
+  write_persona: role,
+  settings: role,
+  reset: role,
+  pin: role,
+  export: role,
+  delete_my_data: role,
+  why: role,
+  why_details: role,
+  usage: role,
+  access: role,
+} satisfies Record<Power, typeof role>;
+
+const LANGUAGES = ['en', 'de', 'ru', 'es', 'pt-BR', 'zh-CN'] as const satisfies Language[];
+const FOOTER_PARTS = ['model', 'tokens', 'seconds', 'cost'] as const satisfies FooterPart[];
+
 /** The shape of one scope. */
 export const scopeShape = {
+  model: modelName,
+  persona: either(
+    (value) => value === false,
+    z.literal(false).transform(() => NO_PERSONA),
+    z.string('must be the name of a persona, or false').min(1, 'must not be empty'),
+  ),
+  instructions: words,
+  parameters: parametersSchema,
+  reasoning: z.enum(['hidden', 'folded'], 'must be hidden or folded'),
+  footer: z.array(
+    z.enum(FOOTER_PARTS, `must be one of ${FOOTER_PARTS.join(', ')}`),
+    'must be a list, such as [model, tokens]',
+  ),
+  language: z.enum(LANGUAGES, `must be one of ${LANGUAGES.join(', ')}`),
+  rich: truth,
+  files: truth,
+  history_days: z
+    .number('must be a number of days, such as 30')
+    .min(0, 'must be 0 (keep without limit) or more'),
+  moderators: z.array(moderatorId, 'must be a list of ids, such as ["123456789"]').max(100),
+  powers: optionalKeys(powersShape).transform(omitUndefined),
   follow_up: z.enum(['own', 'always', 'never'], 'must be own, always or never'),
   threads: truth,
   nearby,
@@ -46,20 +103,37 @@ export const scopeShape = {
   }),
 };
 
-const scope = optionalKeys(scopeShape).transform(
-  (parsed): ScopeRules =>
-    omitUndefined({
-      followUp: parsed.follow_up,
-      opensThreads: parsed.threads,
-      nearby: parsed.nearby,
-      acceptsProxies: parsed.proxies,
-      answeredBots: parsed.answered_bots,
-      answersChannelPosts: parsed.channel_posts,
-      transcripts: parsed.transcripts,
-      summaryModel: parsed.summary_model,
-      timeZone: parsed.time_zone,
-    }),
-);
+const scope = optionalKeys(scopeShape)
+  .refine(({ persona, instructions }) => !persona || instructions === undefined, {
+    path: ['instructions'],
+    message: 'cannot stand beside a persona, which has its own. Remove one of the two',
+  })
+  .transform(
+    (parsed): ScopeRules =>
+      omitUndefined({
+        model: parsed.model,
+        persona: parsed.persona,
+        instructions: parsed.instructions,
+        parameters: parsed.parameters,
+        reasoning: parsed.reasoning,
+        footer: parsed.footer,
+        language: parsed.language,
+        isRich: parsed.rich,
+        takesFiles: parsed.files,
+        historyDays: parsed.history_days,
+        moderators: parsed.moderators,
+        powers: parsed.powers,
+        followUp: parsed.follow_up,
+        opensThreads: parsed.threads,
+        nearby: parsed.nearby,
+        acceptsProxies: parsed.proxies,
+        answeredBots: parsed.answered_bots,
+        answersChannelPosts: parsed.channel_posts,
+        transcripts: parsed.transcripts,
+        summaryModel: parsed.summary_model,
+        timeZone: parsed.time_zone,
+      }),
+  );
 
 /** The shape of `scopes`. `checkNames` checks the names. */
 export const scopesSchema = z.record(

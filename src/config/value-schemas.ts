@@ -19,5 +19,15 @@ const duration = z
     return z.NEVER;
   });
 
-/** The values that several parts of `parley.yaml` have: names of models and aliases, and times in milliseconds. */
-export const valueSchemas = { modelName, duration };
+const count = z.int('must be a whole number').min(1, 'must be at least 1');
+const truth = z.boolean('must be true or false');
+
+const words = z.string('must be a text').trim().min(1, 'must not be empty');
+
+function numberBetween(from: number, to: number) {
+  const message = `must be a number from ${from} to ${to}`;
+  return z.number(message).min(from, message).max(to, message);
+}
+
+/** The values that several parts of `parley.yaml` have: names of models and aliases, times in milliseconds, texts, numbers. */
+export const valueSchemas = { modelName, duration, count, truth, words, numberBetween };

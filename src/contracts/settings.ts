@@ -60,6 +60,7 @@ export interface ScopeSettings {
 /**
  * The settings of one scope. An absent one stays as in the wider scope; `nearby: false` switches it off. A
  * `persona` replaces the `instructions` of wider scopes, and `instructions` replace a persona of them.
+ * An empty `persona` removes that of wider scopes, and their instructions count again.
  * `powers` and `parameters` replace the wider ones entry by entry.
  */
 export type ScopeRules = Partial<Omit<ScopeSettings, 'nearby' | 'powers'>> & {

@@ -17,8 +17,8 @@ export function nearestWords(
     .map(({ candidate }) => candidate);
 }
 
-/** The number of letters to insert, to remove or to replace (Levenshtein distance). */
-function editDistance(from: string, to: string): number {
+/** Counts the letters to insert, to remove or to replace (Levenshtein distance). */
+export function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
 
   for (const [i, letter] of [...from].entries()) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { openAccessRecords } from '../../src/access/open-access-records.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import { commands } from '../../src/commands/index.ts';
 import type { InboundEvent } from '../../src/contracts/inbox.ts';
@@ -13,7 +14,7 @@ import { createStore } from '../../src/store/store.ts';
 import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
-import { usualSettings } from '../helpers/usual-settings.ts';
+import { openUsualSettings } from '../helpers/usual-settings.ts';
 import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
 const aborted = (signal: AbortSignal) =>
@@ -40,23 +41,22 @@ async function setUp({ isAllowed = true } = {}) {
   };
   const bot = createBot({
     ...opened,
-    settingsOf: usualSettings(),
+    ...(await openAccessRecords({ store, clock, log: silentLog })),
+    ...(await openUsualSettings(store)),
     findPlatform: () => undefined,
     commands,
     router,
     access: {
       check: () => (isAllowed ? { allowed: true } : { allowed: false, denied: 'chat' }),
       isAdmin: () => false,
+      admins: () => [],
       isModerator: async () => false,
-      may: async () => true,
+      may: async () => isAllowed,
       moveChannel: () => {},
     },
     languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
     surface: () => surface,
-    systemPrompt: '',
-    reasoning: 'hidden',
-    footer: [],
     clock,
     log: silentLog,
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { openAccessRecords } from '../../src/access/open-access-records.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import { commands } from '../../src/commands/index.ts';
 import type { AccessDecision } from '../../src/contracts/access.ts';
@@ -16,7 +17,7 @@ import { createStore } from '../../src/store/store.ts';
 import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
-import { usualSettings } from '../helpers/usual-settings.ts';
+import { openUsualSettings } from '../helpers/usual-settings.ts';
 import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
 const HOUR_MS = 3_600_000;
@@ -59,15 +60,17 @@ async function setUp() {
     const store = createStore({ adapter, clock });
     const bot = createBot({
       ...(await openConversations({ store, clock, log: silentLog })),
-      settingsOf: usualSettings(),
+      ...(await openAccessRecords({ store, clock, log: silentLog })),
+      ...(await openUsualSettings(store)),
       findPlatform: () => undefined,
       commands,
       router,
       access: {
         check: () => decision,
         isAdmin: () => false,
+        admins: () => [],
         isModerator: async () => false,
-        may: async () => true,
+        may: async (power, _author, _channel, isAsker = false) => isAsker || power !== 'forget',
         moveChannel: () => {},
       },
       languageOf: () => 'en',
@@ -80,9 +83,6 @@ async function setUp() {
           return ref;
         },
       }),
-      systemPrompt: '',
-      reasoning: 'hidden',
-      footer: [],
       clock,
       log: silentLog,
     });

@@ -3,8 +3,7 @@ import { describe, test } from 'node:test';
 import { model } from '../../src/commands/model.ts';
 import type { ButtonEvent } from '../../src/contracts/button-event.ts';
 import type { Channel } from '../../src/contracts/chat-message.ts';
-import type { CommandCall } from '../../src/contracts/command.ts';
-import type { ModelInfo } from '../../src/contracts/provider.ts';
+import type { CommandCall, ModelChoice } from '../../src/contracts/command.ts';
 import type { Button, Controls } from '../../src/contracts/reply-surface.ts';
 import type { Trace } from '../../src/contracts/trace.ts';
 import { contextWith } from './command-context.ts';
@@ -27,16 +26,12 @@ const press = (id: string): ButtonEvent => ({
 
 function createModelContext(
   names: readonly string[],
-  facts: Readonly<Record<string, Partial<ModelInfo>>> = {},
+  more: Readonly<Record<string, Partial<ModelChoice>>> = {},
 ) {
   let current = names[0] ?? '';
   const context = contextWith({
     trace: async () => ({ kind: 'unknown' }),
-    models: async () =>
-      names.map((name) => ({
-        name,
-        facts: { id: name, name, contextWindow: 8_192, ...facts[name] },
-      })),
+    models: async () => names.map((name) => ({ name, hint: '8k', ...more[name] })),
     currentModel: async () => current,
     async chooseModel(_channel, name) {
       if (name.startsWith('nobody/')) return false;
@@ -259,7 +254,7 @@ describe('/model', () => {
 
   test('warns of a model that its service shuts down', async () => {
     const { context } = createModelContext(['openai/gpt-5', 'openai/gpt-6'], {
-      'openai/gpt-5': { endsOn: '2026-12-11' },
+      'openai/gpt-5': { endsOn: '2026-12-11', hint: 'ends on December 11, 2026, 8k' },
     });
     const warning = /The service of openai\/gpt-5 shuts it down on December 11, 2026\./;
     const menu = await model.run(call(), context);

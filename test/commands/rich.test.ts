@@ -3,9 +3,9 @@ import { describe, test } from 'node:test';
 import { help } from '../../src/commands/help.ts';
 import { commands } from '../../src/commands/index.ts';
 import { rich } from '../../src/commands/rich.ts';
-import { resolveSettings } from '../../src/config/resolve-settings.ts';
 import type { ReplyStyle } from '../../src/contracts/reply-surface.ts';
 import type { ScopeRules } from '../../src/contracts/settings.ts';
+import { resolveSettings } from '../../src/settings/resolve-settings.ts';
 import { said } from '../conversations/messages.ts';
 import { contextWith } from './command-context.ts';
 
@@ -18,8 +18,11 @@ function setUp(platform = 'telegram', scopes: ReadonlyMap<string, ScopeRules> = 
     chooseStyle: async (_channel, style) => {
       chosen = style;
     },
-    commands: () => commands,
-    settings: (channel) => resolveSettings(scopes, channel),
+    commands: async () => commands,
+    settings: (channel) =>
+      resolveSettings([
+        { scope: channel.platform, by: 'operator', rules: scopes.get(channel.platform) ?? {} },
+      ]),
   });
   const call = { author: message.author, channel: { ...message.channel, platform } };
   return {

@@ -31,12 +31,14 @@ describe('the settings of commit 58773b6', () => {
     assert.deepEqual(config, {
       defaultModel: 'smart',
       routingFile: './parley.yaml',
-      systemPrompt: 'You are Parley.',
-      reasoning: 'folded',
-      footer: ['model', 'tokens'],
+      settings: {
+        instructions: 'You are Parley.',
+        reasoning: 'folded',
+        footer: ['model', 'tokens'],
+        historyDays: 7,
+      },
       maxMessages: 3,
       storeUrl: 'memory:',
-      historyDays: 7,
       admins: ['telegram:1', 'discord:2'],
       allowedUsers: ['3'],
       allowedChats: ['-100'],

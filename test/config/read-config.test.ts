@@ -7,7 +7,7 @@ describe('readConfig', () => {
   test('has a default for everything', () => {
     const config = readConfig({});
     assert.equal(config.storeUrl, 'sqlite:./data/parley.sqlite');
-    assert.equal(config.historyDays, 30);
+    assert.deepEqual(config.settings, {});
     assert.deepEqual(config.admins, []);
     assert.equal('defaultModel' in config, false);
   });
@@ -25,8 +25,8 @@ describe('readConfig', () => {
   });
 
   test('reads whether reasoning is shown, and the parts of the footer', () => {
-    const { reasoning, footer } = readConfig({ REASONING: 'folded', FOOTER: 'model, cost' });
-    assert.deepEqual([reasoning, footer], ['folded', ['model', 'cost']]);
+    const { settings } = readConfig({ REASONING: 'folded', FOOTER: 'model, cost' });
+    assert.deepEqual(settings, { reasoning: 'folded', footer: ['model', 'cost'] });
     assert.throws(() => readConfig({ REASONING: 'loud' }), /REASONING: must be hidden or folded/);
     assert.throws(
       () => readConfig({ FOOTER: 'model, weather' }),

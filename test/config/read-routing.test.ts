@@ -41,7 +41,7 @@ const INVALID: readonly (readonly [text: string, error: RegExp])[] = [
   ['a: 1\na: 2', /^parley\.yaml:2 .*duplicate key/],
   [
     '- openai/gpt-x',
-    /^parley\.yaml:1 the file: must have default, aliases, fallbacks, models, scopes\.$/,
+    /^parley\.yaml:1 the file: must have default, aliases, fallbacks, models, personas, scopes, access\.$/,
   ],
   ['defaults: openai/x', /^parley\.yaml:1 defaults: is not known here\. Did you mean default\?$/],
   [
@@ -72,9 +72,40 @@ const INVALID: readonly (readonly [text: string, error: RegExp])[] = [
   ],
   [
     'scopes:\n  disocrd:5: { threads: true }',
-    /^parley\.yaml:2 scopes\.disocrd:5: “disocrd:5” is no scope\. Write bot, discord/,
+    /^parley\.yaml:2 scopes\.disocrd:5: “disocrd:5” is no scope\. Did you mean discord:5\?$/,
   ],
-  ['scopes:\n  discord:5/6: { threads: true }', /“discord:5\/6” is no scope/],
+  ['scopes:\n  discord:5/6: { threads: true }', /“discord:5\/6” is no scope\. Write bot, discord/],
+  ['scopes:\n  telegarm@memes: { files: true }', /Did you mean telegram@memes\?$/],
+  [
+    'personas: { clerk: Be dry. }\nscopes:\n  bot:\n    persona: clrk',
+    /^parley\.yaml:4 scopes\.bot\.persona: “clrk” is no persona of this file\. Did you mean clerk\?$/,
+  ],
+  ['scopes: { bot: { persona: clerk } }', /no persona of this file\. Write it under personas\.$/],
+  [
+    'personas: { clerk: Be dry. }\nscopes:\n  bot:\n    persona: clerk\n    instructions: Be nice.',
+    /^parley\.yaml:5 scopes\.bot\.instructions: cannot stand beside a persona/,
+  ],
+  ['personas: { a b: Be dry. }', /personas\.a b: “a b” cannot be the name of a persona\. Use/],
+  ['personas: { clerk: "" }', /personas\.clerk: must not be empty\.$/],
+  [
+    'personas:\n  clerk:\n    instruction: Be dry.',
+    /personas\.clerk\.instruction: is not known here\. Did you mean instructions\?$/m,
+  ],
+  [
+    'personas: { clerk: { instructions: Be dry., model: smrt } }',
+    /personas\.clerk\.model: “smrt” is neither an alias/,
+  ],
+  ['scopes: { bot: { model: smrt } }', /scopes\.bot\.model: “smrt” is neither an alias/],
+  ['scopes: { bot: { language: fr } }', /language: must be one of en, de, ru, es, pt-BR, zh-CN\.$/],
+  ['scopes: { bot: { powers: { rest: admins } } }', /powers\.rest: .*Did you mean reset\?$/],
+  [
+    'scopes: { bot: { powers: { reset: mods } } }',
+    /powers\.reset: must be one of everyone, asker, moderators, admins, nobody\.$/,
+  ],
+  ['scopes: { bot: { moderators: [7] } }', /must be the id of a role or a person, in quotes\.$/],
+  ['scopes: { bot: { history_days: -1 } }', /must be 0 \(keep without limit\) or more\.$/],
+  ['scopes: { bot: { footer: [weather] } }', /must be one of model, tokens, seconds, cost\.$/],
+  ['scopes: { bot: { files: maybe } }', /files: must be true or false\.$/],
   [
     'scopes:\n  bot:\n    treads: true',
     /^parley\.yaml:3 scopes\.bot\.treads: is not known here\. Did you mean threads\?$/,
@@ -199,6 +230,47 @@ describe('readRouting', () => {
     const { routing, warnings } = readRouting('README.md', text, { all, ready: all });
     assert.deepEqual([...routing.aliases.keys()], ['smart', 'cheap']);
     assert.deepEqual(warnings, []);
+  });
+
+  test('reads personas, and what scopes choose', () => {
+    const { routing } = read(`
+personas:
+  clerk: Be dry.
+  pirate:
+    instructions: Talk like a pirate.
+    description: Arr!
+    model: openai/gpt-x
+    parameters: { temperature: 1.2 }
+scopes:
+  bot: { history_days: 0.5, language: pt-BR, footer: [model], reasoning: folded }
+  discord@memes: { persona: pirate, powers: { reset: everyone } }
+  discord@memes:12: { persona: false, model: openai/gpt-x, files: false }
+  telegram:-1007: { instructions: Be nice., rich: true, moderators: ["7"], parameters: { top_p: 0.5 } }
+`);
+    assert.deepEqual(
+      [...(routing.personas?.values() ?? [])],
+      [
+        { name: 'clerk', instructions: 'Be dry.' },
+        {
+          name: 'pirate',
+          instructions: 'Talk like a pirate.',
+          description: 'Arr!',
+          model: 'openai/gpt-x',
+          parameters: { temperature: 1.2 },
+        },
+      ],
+    );
+    assert.deepEqual(Object.fromEntries(routing.scopes), {
+      bot: { historyDays: 0.5, language: 'pt-BR', footer: ['model'], reasoning: 'folded' },
+      'discord@memes': { persona: 'pirate', powers: { reset: 'everyone' } },
+      'discord@memes:12': { persona: '', model: 'openai/gpt-x', takesFiles: false },
+      'telegram:-1007': {
+        instructions: 'Be nice.',
+        isRich: true,
+        moderators: ['7'],
+        parameters: { topP: 0.5 },
+      },
+    });
   });
 
   test('accepts an empty file and empty sections', () => {

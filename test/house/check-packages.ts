@@ -34,7 +34,7 @@ const HOMES_OF: Readonly<Record<string, readonly string[]>> = {
   yaml: ['src/config/'],
   pino: ['src/lib/'],
   'lru-cache': ['src/lib/'],
-  zod: ['src/config/', 'src/conversations/', 'playground/'],
+  zod: ['src/config/', 'src/conversations/', 'src/settings/', 'playground/'],
   ws: ['playground/'],
 };
 

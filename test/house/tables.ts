@@ -16,7 +16,14 @@ export const TABLES: readonly Table[] = [
   {
     folder: 'src/platforms/',
     entry: 'platform',
-    shared: ['connect-platforms.ts', 'platform-parts.ts'],
+    shared: [
+      'connect-platforms.ts',
+      'name-platform.ts',
+      'places-of-others.ts',
+      'plan-bots.ts',
+      'platform-parts.ts',
+      'read-bot-tokens.ts',
+    ],
   },
   {
     folder: 'src/providers/',
@@ -33,7 +40,7 @@ export const TABLES: readonly Table[] = [
   {
     folder: 'src/commands/',
     entry: 'command',
-    shared: ['control.ts', 'find-models.ts', 'model-menu.ts'],
+    shared: ['control.ts', 'find-models.ts', 'model-menu.ts', 'scopes'],
   },
   {
     folder: 'src/texts/',

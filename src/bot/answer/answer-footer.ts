@@ -5,18 +5,12 @@ import { textsIn } from '../../texts/index.ts';
 import { modelName } from '../../texts/model-name.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 
-/** The footer that the operator chose, and the source of the prices. */
-export interface AnswerFooterParts {
-  /** The facts to show, in this order. */
-  readonly footer: readonly FooterPart[];
-  readonly router: Pick<Router, 'find'>;
-}
-
 const TOKENS_PER_PRICE = 1_000_000;
 
-/** Gives the line below an answer, without the facts that are unknown. Empty: the answer has no such line. */
+/** Gives the line below an answer with the facts of `footer`, in that order and without the facts that are unknown. Empty: the answer has no such line. */
 export async function answerFooter(
-  { footer, router }: AnswerFooterParts,
+  router: Pick<Router, 'find'>,
+  footer: readonly FooterPart[],
   answer: CollectedAnswer,
   { elapsedMs, language }: { readonly elapsedMs: number; readonly language: Language },
 ): Promise<readonly string[]> {

@@ -7,14 +7,12 @@ import type { PartTracker } from '../intake/part-tracker.ts';
 import type { ThreadOpener } from '../intake/thread-opener.ts';
 import type { GathererParts } from '../material/gatherer-parts.ts';
 import type { MaterialSources } from '../material/material-sources.ts';
-import type { AnswerFooterParts } from './answer-footer.ts';
 import type { AnswerWithModelParts } from './answer-with-model.ts';
 import type { TurnRecordParts } from './turn-record.ts';
 
 /** Everything that an answer needs. */
 export interface AnswerTurnParts
   extends Omit<AnswerWithModelParts, 'gather' | 'turns' | 'conversations' | 'language'>,
-    AnswerFooterParts,
     TurnRecordParts {
   readonly router: AnswerWithModelParts['router'];
   readonly turns: AnswerWithModelParts['turns'] & TurnRecordParts['turns'];

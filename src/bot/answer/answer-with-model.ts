@@ -35,10 +35,8 @@ import { withEndNotes, withFailureNote, withNotes, withTooLongNote } from './wit
 export interface AnswerWithModelParts
   extends Omit<PromptParts, 'fetchMedia' | 'readNearby'>,
     PrepareQuestionParts {
-  readonly conversations: Pick<Conversations, 'history' | 'settings' | 'claimTrimNotice'>;
+  readonly conversations: Pick<Conversations, 'history' | 'claimTrimNotice'>;
   readonly router: Pick<Router, 'find' | 'models' | 'stream' | 'defaultModel'>;
-  /** The part of the model's reasoning that people see. */
-  readonly reasoning: 'hidden' | 'folded';
   readonly language: Language;
   /** Absent: what no longer fits is left out. */
   readonly summarizer?: Pick<Summarizer, 'start'>;
@@ -60,7 +58,7 @@ export async function answerWithModel(
   reply: Reply,
   signal: AbortSignal,
 ): Promise<CollectedAnswer> {
-  const model = await chooseModel(parts, turn);
+  const model = chooseModel(parts, turn);
   const question = await prepareQuestion(parts, turn, model, signal);
   const beginning = partialAnswerOf(turn);
   const partial = { ...beginning, model: beginning.model || model };
@@ -90,7 +88,7 @@ async function askUntilItFits(
 
   for (let requests = 1; ; requests++) {
     const collector = createAnswerCollector(partial, parts.language);
-    const failure = await streamToReply(parts, { ...prompt.request, model }, collector, {
+    const failure = await streamToReply(parts, turn, { ...prompt.request, model }, collector, {
       reply,
       signal,
     });
@@ -145,31 +143,25 @@ function isPromptTooLong(failure: ProviderError | undefined): boolean {
 }
 
 /** The model that started an answer also continues it. */
-async function chooseModel(
-  { conversations, router }: AnswerWithModelParts,
-  turn: Turn,
-): Promise<string> {
+function chooseModel({ settingsOf, router }: AnswerWithModelParts, turn: Turn): string {
   if (turn.rerun?.kind === 'regenerate' && turn.rerun.model) return turn.rerun.model;
 
   const startedBy = modelName(partialAnswerOf(turn));
   if (startedBy) return startedBy;
 
-  return (await conversations.settings(turn.address.channel)).model ?? router.defaultModel;
+  return settingsOf(turn.address.channel).model ?? router.defaultModel;
 }
 
 /** Streams the answer into the collector and the reply. Gives the failure of the model, if it failed. */
 async function streamToReply(
-  { router, clock, log, reasoning, language }: AnswerWithModelParts,
+  { router, settingsOf, language, clock, log }: AnswerWithModelParts,
+  turn: Turn,
   request: ChatRequest,
   collector: AnswerCollector,
   { reply, signal }: { readonly reply: Reply; readonly signal: AbortSignal },
 ): Promise<ProviderError | undefined> {
-  const presenter = createAnswerPresenter({
-    reply,
-    language,
-    clock,
-    foldsReasoning: reasoning === 'folded',
-  });
+  const foldsReasoning = settingsOf(turn.address.channel).reasoning === 'folded';
+  const presenter = createAnswerPresenter({ reply, language, clock, foldsReasoning });
   const partialText = collector.answer.text;
   const streaming = linkAbort(signal);
   const events = router.stream(request, streaming.signal);

@@ -36,8 +36,7 @@ export interface PrepareQuestionParts {
   readonly readNearby?: (turn: Turn, signal: AbortSignal) => Promise<readonly ChatMessage[]>;
   readonly language: Language;
   readonly clock: Clock;
-  /** Absent: transcripts are not shown. */
-  readonly settingsOf?: SettingsOf;
+  readonly settingsOf: SettingsOf;
   readonly log: Log;
 }
 

@@ -1,4 +1,7 @@
-/** The descriptions of commands and their options: 1 to 100 characters, without a full stop. */
+/**
+ * The descriptions of commands and their options: 1 to 100 characters, without a full stop. `menu…`: the names in
+ * Discord's menu of a message, at most 32 characters.
+ */
 export const commandTexts = {
   help: 'Show what I can do',
   export: 'Send this conversation as a Markdown file',
@@ -13,8 +16,21 @@ export const commandTexts = {
   delete_my_data: 'Delete everything that you said to me, in every conversation',
   model: 'Pick the model that answers in this channel',
   modelName: 'The model, or a part of its name',
+  settings: 'Show what is in force here, and change it',
+  settingsName: 'The setting',
+  settingsValue: 'Its new value; default: as in the wider place',
+  settingsPlace: 'Where it applies',
+  persona: 'Show or change the character that I have in this channel',
+  personaName: 'The persona, none, show or write',
+  personaInstructions: 'After write: the instructions',
   reset: 'Forget what was said here and start a new conversation',
   pin: 'Keep a message in mind, whatever is said after it',
+  access: 'Show who may use me, let people in or shut them out',
+  accessAction: 'allow, deny or revoke',
+  accessPerson: 'The id of the person',
   undo: 'Take back the last question and my answer to it',
+  menuPin: 'Pin',
+  menuWhy: 'Why',
+  menuForget: 'Forget',
   forget: 'Forget a question and my answer to it, as if you had deleted the question',
 };

@@ -1,4 +1,4 @@
-import { access } from './access.ts';
+import { accessTexts } from './access.ts';
 import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
@@ -6,11 +6,13 @@ import { controls } from './controls.ts';
 import { keeping } from './keeping.ts';
 import { material } from './material.ts';
 import { models } from './models.ts';
+import { personaTexts } from './personas.ts';
+import { settingsTexts } from './settings.ts';
 import { whyTexts } from './why.ts';
 
 /** Every sentence in English. The other languages have the same. */
 export const en = {
-  ...access,
+  ...accessTexts,
   ...answers,
   ...chat,
   ...controls,
@@ -18,6 +20,8 @@ export const en = {
   ...models,
   commands: commandTexts,
   material,
+  personas: personaTexts,
+  settings: settingsTexts,
   why: whyTexts,
 };
 

@@ -28,6 +28,24 @@ const whyUnseen: Readonly<Record<string, string>> = {
   telegram: `In groups, privacy mode hides messages from bots: ${turnPrivacyOff} Then ask again.`,
 };
 
+function whyDenied(
+  { denied, personId }: Extract<DeclineReason, { kind: 'denied' }>,
+  chatId: string,
+): string {
+  switch (denied) {
+    case 'person':
+      return `Its author isn't on my allow list. One of my admins can let them in: \`/access allow ${personId}\`.`;
+    case 'chat':
+      return `This chat isn't on my allow list. The person who runs me can add \`${chatId}\` to \`ALLOWED_CHATS\`, or one of my admins can let its author in: \`/access allow ${personId}\`.`;
+    case 'denied':
+      return 'I may not answer its author, or nobody here: a list of the person who runs me says so, or one of my admins.';
+    case 'direct off':
+      return "I don't answer direct messages: the person who runs me has turned that off.";
+    case 'power':
+      return 'Not everybody may ask me here. The person who runs me has decided that: `powers` in `parley.yaml`.';
+  }
+}
+
 /** The sentences of `/why`. */
 export const whyTexts = {
   howTo: (network: string) =>
@@ -59,9 +77,7 @@ export const whyTexts = {
       case 'full':
         return 'Too many questions were waiting here when this message came. Please ask again.';
       case 'denied':
-        return reason.denied === 'person'
-          ? `Its author isn't on my allow list. The person who runs me can add \`${reason.personId}\` to \`ALLOWED_USERS\` and restart me.`
-          : `This chat isn't on my allow list. The person who runs me can add \`${chatId}\` to \`ALLOWED_CHATS\`, or only its author (\`${reason.personId}\`) to \`ALLOWED_USERS\`, and restart me.`;
+        return whyDenied(reason, chatId);
     }
   },
   own: "I wrote this message myself, and it isn't a model's answer; or it is too old for me to remember.",

@@ -19,7 +19,7 @@ test('the footer says how many of the tokens the service had kept, if any', asyn
       model: 'm',
       attempts: [attempt],
     };
-    return answerFooter({ footer: ['tokens'], router: { find: async () => undefined } }, answer, {
+    return answerFooter({ find: async () => undefined }, ['tokens'], answer, {
       elapsedMs: 1,
       language: 'en',
     });

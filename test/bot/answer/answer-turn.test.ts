@@ -6,6 +6,7 @@ import { finalButtons } from '../../../src/bot/buttons.ts';
 import type { Material } from '../../../src/contracts/material.ts';
 import type { ChatRequest, ProviderErrorKind } from '../../../src/contracts/provider.ts';
 import type { RouterEvent } from '../../../src/contracts/router.ts';
+import type { ScopeSettings } from '../../../src/contracts/settings.ts';
 import type { Rerun, Turn } from '../../../src/contracts/turns.ts';
 import { ProviderError } from '../../../src/errors.ts';
 import { silentLog } from '../../../src/lib/log.ts';
@@ -13,6 +14,7 @@ import { createReplies } from '../../../src/replies/replies.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeSurface } from '../../helpers/fake-surface.ts';
 import { createFakeTurn } from '../../helpers/fake-turn.ts';
+import { usualSettings } from '../../helpers/usual-settings.ts';
 
 type Say = (request: ChatRequest, signal: AbortSignal) => AsyncIterable<RouterEvent>;
 
@@ -28,7 +30,8 @@ const news = (start: number, count: number) =>
 const aborted = (signal: AbortSignal) =>
   new Promise((resolve) => signal.addEventListener('abort', resolve));
 
-interface Options extends Partial<Pick<AnswerTurnParts, 'reasoning' | 'footer'>> {
+interface Options {
+  readonly settings?: Partial<ScopeSettings>;
   readonly history?: readonly Turn[];
 }
 
@@ -63,7 +66,6 @@ function setUp(say: Say, options: Options = {}) {
       },
     },
     conversations: {
-      settings: async () => ({}),
       async *history() {
         yield* options.history ?? [];
       },
@@ -79,9 +81,7 @@ function setUp(say: Say, options: Options = {}) {
     },
     languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
-    systemPrompt: '',
-    reasoning: options.reasoning ?? 'hidden',
-    footer: options.footer ?? [],
+    settingsOf: usualSettings(options.settings),
     surface: () => surface,
     onStoreFailure: () => {},
     clock,
@@ -309,7 +309,7 @@ describe('answering a turn', () => {
         yield text('\n</think>\n\nIt is 4.');
         yield end;
       },
-      { reasoning: 'folded' },
+      { settings: { reasoning: 'folded' } },
     );
     const { promise: showThoughts, resolve } = Promise.withResolvers<void>();
     const opened: (string | undefined)[] = [];
@@ -514,7 +514,7 @@ describe('answering a turn', () => {
       yield end;
     };
     for (const reasoning of ['folded', 'hidden'] as const) {
-      const { answerTurn, control, surface } = setUp(say, { reasoning });
+      const { answerTurn, control, surface } = setUp(say, { settings: { reasoning } });
       const opened: (string | undefined)[] = [];
       const { open } = surface.dialect;
       surface.dialect.open = (folded) => {
@@ -544,7 +544,7 @@ describe('answering a turn', () => {
         yield end;
         yield { type: 'attempt', attempt };
       },
-      { footer: ['model', 'tokens', 'seconds', 'cost'] },
+      { settings: { footer: ['model', 'tokens', 'seconds', 'cost'] } },
     );
     await answerTurn(createFakeTurn(), control.orders);
     assert.equal(shown(), 'The answer\n\n*p/m · 120 tokens · 0.0 s · $0.00030*');
@@ -556,7 +556,7 @@ describe('answering a turn', () => {
         yield { type: 'source', provider: 'p', model: 'm' };
         throw failure('timeout_idle');
       },
-      { footer: ['model'] },
+      { settings: { footer: ['model'] } },
     );
     const version = {
       text: 'The first.',

@@ -11,6 +11,7 @@ import { createReplies } from '../../../src/replies/replies.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeSurface } from '../../helpers/fake-surface.ts';
 import { createFakeMessage, createFakeTurn } from '../../helpers/fake-turn.ts';
+import { usualSettings } from '../../helpers/usual-settings.ts';
 
 /** A bot whose model answers "Fine." to everything. */
 function setUp(material: MaterialSources) {
@@ -29,7 +30,6 @@ function setUp(material: MaterialSources) {
       reopen: async () => 'gone',
     },
     conversations: {
-      settings: async () => ({}),
       async *history() {},
       async *since() {},
       claimTrimNotice: async () => false,
@@ -48,9 +48,7 @@ function setUp(material: MaterialSources) {
     languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
     material,
-    systemPrompt: '',
-    reasoning: 'hidden',
-    footer: [],
+    settingsOf: usualSettings(),
     surface: () => surface,
     onStoreFailure: () => {},
     clock,

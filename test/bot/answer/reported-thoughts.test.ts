@@ -10,6 +10,7 @@ import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { createFakeTurn } from '../../helpers/fake-turn.ts';
 import { noMaterial } from '../../helpers/no-material.ts';
 import { startRawServer } from '../../helpers/raw-server.ts';
+import { usualSettings } from '../../helpers/usual-settings.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/reports/provider');
 /** The sizes of the pieces in which each body is sent. */
@@ -137,9 +138,8 @@ async function askAt(t: TestContext, file: string, pieceBytes: number) {
       models: async () => [],
       stream: provider.stream,
     },
-    systemPrompt: '',
     language: 'en' as const,
-    reasoning: 'hidden' as const,
+    settingsOf: usualSettings(),
     clock: systemClock,
     log: silentLog,
   };

@@ -11,6 +11,7 @@ import type { Summary } from '../../../src/contracts/summaries.ts';
 import type { Turn } from '../../../src/contracts/turns.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeMessage, createFakeTurn } from '../../helpers/fake-turn.ts';
+import { usualSettings } from '../../helpers/usual-settings.ts';
 
 /** Every text is made of one sign, so that tests find it again, and say where it is from. */
 interface Exchange {
@@ -148,7 +149,7 @@ function createParts(
     at: 0,
   };
   return {
-    systemPrompt: 'Be brief.',
+    settingsOf: usualSettings({ instructions: 'Be brief.' }),
     router: { find: async () => info },
     conversations: {
       async *history() {

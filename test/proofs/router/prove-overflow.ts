@@ -10,6 +10,7 @@ import type { Random } from '../../chaos/random.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeMessage, createFakeTurn, fakeChannel } from '../../helpers/fake-turn.ts';
 import { noMaterial } from '../../helpers/no-material.ts';
+import { usualSettings } from '../../helpers/usual-settings.ts';
 
 const CONVERSATIONS = 1_000;
 const QUESTIONS = 6;
@@ -84,7 +85,7 @@ async function converse(random: Random) {
     requests.length = 0;
     const parts = {
       ...noMaterial,
-      systemPrompt: 'Be brief.',
+      settingsOf: usualSettings({ instructions: 'Be brief.' }),
       router,
       conversations: {
         settings: async () => ({}),
@@ -94,7 +95,6 @@ async function converse(random: Random) {
         },
       },
       language: 'en' as const,
-      reasoning: 'hidden' as const,
       clock,
       log: silentLog,
     };

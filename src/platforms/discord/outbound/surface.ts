@@ -13,6 +13,7 @@ import type { DiscordMessageRef } from '../message-ref.ts';
 import { type DiscordPage, discordDialect } from '../rendering/dialect.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
 import { createChannelMessages } from './channel-messages.ts';
+import { createForms } from './forms.ts';
 import { DEAD_TOKEN_CODES } from './interaction-calls.ts';
 import { createInteractionMessages } from './interaction-messages.ts';
 import { createReactions } from './reactions.ts';
@@ -53,6 +54,7 @@ export function createDiscordSurfaces(
   const { calls, clock, timeScale } = parts;
   const channelMessages = createChannelMessages(calls, clock, () => parts.identity().ownId);
   const reactions = createReactions(calls, clock);
+  const showForm = createForms(parts);
   const interactionMessages = createInteractionMessages({
     ...parts,
     applicationId: () => parts.identity().applicationId,
@@ -167,6 +169,9 @@ export function createDiscordSurfaces(
     ...(address.questionId === undefined
       ? {}
       : { react: (emoji, signal) => reactions.react(address, emoji, signal) }),
+
+    showForm: async (form, signal) =>
+      hasLiveToken(address) && showForm(address.interaction, form, signal),
 
     showTyping(until, takeSpareCall = () => () => {}) {
       // Discord itself shows that the answer to an interaction is under way.

@@ -1,6 +1,5 @@
 import type { Powers } from '../contracts/access.ts';
-import type { Channel } from '../contracts/chat-message.ts';
-import type { ScopeRules, ScopeSettings } from '../contracts/settings.ts';
+import type { ScopeSettings } from '../contracts/settings.ts';
 
 const DEFAULT_INSTRUCTIONS =
   'You are a helpful assistant in a chat. Answer in the language of the question, and as briefly as it allows.';
@@ -26,8 +25,8 @@ const DEFAULT_POWERS: Powers = {
   access: 'admins',
 };
 
-/** The settings where the operator says nothing. */
-const DEFAULTS: ScopeSettings = {
+/** The settings where neither the operator nor people say anything. */
+export const defaultSettings: ScopeSettings = {
   instructions: DEFAULT_INSTRUCTIONS,
   parameters: {},
   reasoning: 'hidden',
@@ -44,19 +43,3 @@ const DEFAULTS: ScopeSettings = {
   transcripts: 'hidden',
   timeZone: 'UTC',
 };
-
-/** The settings of a channel: each scope that contains it, from the widest to the narrowest, over the one before. */
-export function resolveSettings(
-  scopes: ReadonlyMap<string, ScopeRules>,
-  channel: Channel,
-): ScopeSettings {
-  const rules = scopeNames(channel).map((name) => scopes.get(name) ?? {});
-  const { nearby, ...settings } = Object.assign({ ...DEFAULTS }, ...rules) as ScopeSettings &
-    ScopeRules;
-  return nearby ? { ...settings, nearby } : settings;
-}
-
-function scopeNames({ platform, id, server, parentId }: Channel): readonly string[] {
-  const ids = [server, parentId, id].filter((scopeId) => scopeId !== undefined);
-  return ['bot', platform, ...ids.map((scopeId) => `${platform}:${scopeId}`)];
-}

@@ -1,0 +1,136 @@
+import type { Channel } from '../contracts/chat-message.ts';
+import type { ConversationSettings } from '../contracts/conversations.ts';
+import type { Routing } from '../contracts/routing.ts';
+import type { ScopeRules, Settings } from '../contracts/settings.ts';
+import { BotError } from '../errors.ts';
+import { channelKey } from '../lib/channel-key.ts';
+import { createKeyedLock } from '../lib/keyed-lock.ts';
+import { networkOf } from '../lib/network-of.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
+import { explainSettings } from './explain-settings.ts';
+import { type ChoicesParts, loadChoices } from './load-choices.ts';
+import { mergeRules, resolveSettings } from './resolve-settings.ts';
+import { scopeNames } from './scope-names.ts';
+import type { SettingsLayer } from './settings-layer.ts';
+import { type StoredRules, storedRulesShape } from './stored-rules.ts';
+
+/** What the operator gives to the settings, and the store of what people choose. */
+export interface SettingsParts extends ChoicesParts {
+  /** The rules of the variables, for the whole bot. */
+  readonly variables: ScopeRules;
+  readonly routing: () => Pick<Routing, 'scopes' | 'personas' | 'defaultModel'>;
+  /** `DEFAULT_MODEL` is set: the operator chose the model that answers where no scope names one. */
+  readonly hasDefaultModel?: boolean;
+  /**
+   * Reads the choices of earlier versions, which kept them by conversation, by `channelKey`. Called at the first
+   * start of this version only. Absent: there are none.
+   */
+  readonly readOldChoices?: () => Promise<ReadonlyMap<string, ConversationSettings>>;
+}
+
+const PREFIX = 'settings:';
+/** Marks a store whose choices of earlier versions were taken over. */
+const ADOPTED_KEY = 'settings-adopted';
+/** All of them are in memory. */
+const MAX_SCOPES = 10_000;
+const TOO_MANY =
+  'People chose settings for 10,000 places already, which is the most that is kept. Reset those of a place that no longer needs them.';
+
+/**
+ * Opens the settings of all places. Over the same scope, what people chose wins over what the operator wrote.
+ * No other process may use the store.
+ */
+export async function createSettings(parts: SettingsParts): Promise<Settings> {
+  const { store, variables, routing, hasDefaultModel, readOldChoices } = parts;
+  const choices = await loadChoices(parts, PREFIX, storedRulesShape);
+  await adoptOldChoices();
+  /** One change after another: changes are rare, and a move changes several scopes. */
+  const inOrder = createKeyedLock();
+
+  /** Takes over the choices of earlier versions, once. */
+  async function adoptOldChoices(): Promise<void> {
+    const [isDone] = await store.getMany([ADOPTED_KEY]);
+    if (isDone || !readOldChoices) return;
+
+    const newOnes = [...(await readOldChoices())].filter(([scope]) => !choices.has(scope));
+    // More are not kept. No store of earlier versions was seen that has so many.
+    for (const [scope, { model, style }] of newOnes.slice(0, MAX_SCOPES - choices.size)) {
+      const rules: ScopeRules = omitUndefined({ model, isRich: style?.rich });
+      if (Object.keys(rules).length > 0) choices.set(scope, { rules, format: 1 });
+    }
+    const changes = [...choices].map(([scope, value]) => ({ key: PREFIX + scope, value }));
+    await store.write([...changes, { key: ADOPTED_KEY, value: { format: 1 } }]);
+  }
+
+  function layersOf(channel: Channel): readonly SettingsLayer[] {
+    const { scopes } = routing();
+    const layers = scopeNames(channel).flatMap((scope): readonly SettingsLayer[] => {
+      const { rules: chosen = {}, formerScope } = choices.get(scope) ?? {};
+      const former = (formerScope !== undefined && scopes.get(formerScope)) || {};
+      return [
+        { scope, by: 'operator', rules: mergeRules(former, scopes.get(scope) ?? {}) },
+        { scope, by: 'people', rules: chosen },
+      ];
+    });
+    return [{ by: 'operator', rules: variables }, ...layers];
+  }
+
+  /** Changes what is stored for some scopes, and then what is in memory. `undefined` removes a scope. */
+  async function write(changes: ReadonlyMap<string, StoredRules | undefined>): Promise<void> {
+    const added = [...changes].filter(([scope, value]) => value && !choices.has(scope));
+    if (choices.size + added.length > MAX_SCOPES) throw new BotError(TOO_MANY);
+
+    await store.write([...changes].map(([scope, value]) => ({ key: PREFIX + scope, value })));
+    for (const [scope, value] of changes) {
+      if (value) choices.set(scope, value);
+      else choices.delete(scope);
+    }
+  }
+
+  /** What the store holds for the new name of a scope, where it holds or needs anything for the old one. */
+  function moved(from: string, to: string): readonly [string, StoredRules | undefined][] {
+    const old = choices.get(from);
+    if (from === to || (!old && !routing().scopes.has(from))) return [];
+
+    const rules = { ...old?.rules, ...choices.get(to)?.rules };
+    return [
+      [to, { rules, formerScope: from, format: 1 }],
+      [from, undefined],
+    ];
+  }
+
+  return {
+    of: (channel) => resolveSettings(layersOf(channel), routing().personas),
+
+    explain(channel) {
+      const { personas, defaultModel } = routing();
+      const origins = explainSettings(layersOf(channel), personas);
+      const isModelChosen = hasDefaultModel || defaultModel !== undefined;
+      return origins.map((origin) =>
+        origin.name === 'model' && origin.by === 'default' && isModelChosen
+          ? { ...origin, by: 'operator' }
+          : origin,
+      );
+    },
+
+    personas: () => [...(routing().personas?.values() ?? [])],
+    chosen: (scope) => choices.get(scope)?.rules ?? {},
+
+    choose: (scope, change) =>
+      inOrder('change', async () => {
+        const { rules: before = {}, ...others } = choices.get(scope) ?? { format: 1 };
+        const rules = omitUndefined(change(before));
+        const isEmpty = Object.keys({ ...rules, ...others }).length === 1;
+        await write(new Map([[scope, isEmpty ? undefined : { ...others, rules }]]));
+      }),
+
+    move: (from, to) =>
+      inOrder('change', async () => {
+        const platforms = new Set([networkOf(from.platform), from.platform]);
+        const changes = [...platforms].flatMap((platform) =>
+          moved(channelKey({ platform, id: from.id }), channelKey({ platform, id: to.id })),
+        );
+        await write(new Map(changes));
+      }),
+  };
+}

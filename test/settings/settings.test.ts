@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Channel } from '../../src/contracts/chat-message.ts';
+import type { ScopeRules } from '../../src/contracts/settings.ts';
+import { createSettings } from '../../src/settings/settings.ts';
+import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
+import { createStore } from '../../src/store/store.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+import { createRecordingLog } from '../helpers/recording-log.ts';
+import { createRouting } from '../helpers/routing.ts';
+
+const room: Channel = { platform: 'discord', id: '2', kind: 'group', server: '1' };
+const thread: Channel = { ...room, id: '3', kind: 'thread', parentId: '2' };
+const personas = new Map([['clerk', { name: 'clerk', instructions: 'Be dry.', model: 'p/dry' }]]);
+
+interface Options {
+  readonly scopes?: Record<string, ScopeRules>;
+  readonly variables?: ScopeRules;
+}
+
+/** Each start reads the same store. */
+function setUp({ scopes = {}, variables = {} }: Options = {}) {
+  const clock = createFakeClock();
+  const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
+  const log = createRecordingLog();
+  const routing = createRouting({ personas, scopes: new Map(Object.entries(scopes)) });
+  const start = () => createSettings({ store, log, variables, routing: () => routing });
+  return { store, log, start };
+}
+
+const choose = (rules: ScopeRules) => () => rules;
+
+describe('createSettings', () => {
+  test('lays what people chose over the same scope of the operator, and below a narrower one', async () => {
+    const { start } = setUp({
+      variables: { timeZone: 'UTC', model: 'p/variable' },
+      scopes: { 'discord:1': { model: 'p/server' }, 'discord:3': { model: 'p/thread' } },
+    });
+    const settings = await start();
+    assert.equal(settings.of(room).model, 'p/server');
+    await settings.choose('discord:1', choose({ model: 'p/chosen' }));
+    assert.equal(settings.of(room).model, 'p/chosen');
+    assert.equal(settings.of(thread).model, 'p/thread');
+  });
+
+  test('keeps a persona of each channel over a restart', async () => {
+    const { start } = setUp();
+    const first = await start();
+    await first.choose('discord:2', choose({ persona: 'clerk' }));
+    await first.choose('discord:9', choose({ instructions: 'Joke.' }));
+
+    const second = await start();
+    assert.equal(second.of(thread).instructions, 'Be dry.');
+    assert.equal(second.of({ ...room, id: '9' }).instructions, 'Joke.');
+    assert.deepEqual(second.chosen('discord:2'), { persona: 'clerk' });
+  });
+
+  test('loses none of the changes that people make at the same time', async () => {
+    const { start } = setUp();
+    const settings = await start();
+    await Promise.all([
+      settings.choose('bot', (rules) => ({ ...rules, model: 'p/m' })),
+      settings.choose('bot', (rules) => ({ ...rules, opensThreads: true })),
+      settings.choose('bot', (rules) => ({ ...rules, timeZone: 'Asia/Tokyo' })),
+    ]);
+    const all = { model: 'p/m', opensThreads: true, timeZone: 'Asia/Tokyo' };
+    assert.deepEqual(settings.chosen('bot'), all);
+    assert.deepEqual((await start()).chosen('bot'), all);
+  });
+
+  test('stores nothing for a scope where people choose nothing any longer', async () => {
+    const { start, store } = setUp();
+    const settings = await start();
+    await settings.choose('bot', choose({ model: 'p/m' }));
+    await settings.choose('bot', choose({}));
+    assert.equal(await store.get('settings:bot'), undefined);
+    assert.deepEqual(settings.chosen('bot'), {});
+  });
+
+  test('keeps in memory what was in force when a choice cannot be stored', async () => {
+    const { start, store } = setUp();
+    const settings = await createSettings({
+      store: { ...store, write: () => Promise.reject(new Error('full')) },
+      log: createRecordingLog(),
+      variables: {},
+      routing: () => createRouting(),
+    });
+    await assert.rejects(settings.choose('bot', choose({ model: 'p/m' })), /full/);
+    assert.deepEqual(settings.chosen('bot'), {});
+    assert.deepEqual((await start()).chosen('bot'), {});
+  });
+
+  test('leaves out a stored choice that cannot be read, and only a wrong part of another', async () => {
+    const { start, store, log } = setUp();
+    await store.write([
+      { key: 'settings:discord:2', value: { rules: 5, format: 1 } },
+      { key: 'settings:discord:3', value: { rules: { model: 'p/m', isRich: 'yes' }, format: 1 } },
+    ]);
+    const settings = await start();
+    assert.deepEqual(settings.chosen('discord:2'), {});
+    assert.deepEqual(settings.chosen('discord:3'), { model: 'p/m' });
+    assert.equal(log.lines.length, 1);
+    assert.match(log.lines[0] ?? '', /cannot be read.*discord:2.*rules is wrong/);
+  });
+
+  test('refuses a choice beyond 10,000 places, and still changes those that exist', async () => {
+    const { start, store } = setUp();
+    const value = { rules: { opensThreads: true }, format: 1 };
+    const keys = Array.from({ length: 10_000 }, (_, index) => `settings:discord:${index}`);
+    await store.write(keys.map((key) => ({ key, value })));
+    const settings = await start();
+    await assert.rejects(settings.choose('telegram', choose({ model: 'p/m' })), /10,000 places/);
+    await settings.choose('discord:7', choose({ model: 'p/m' }));
+    assert.deepEqual(settings.chosen('discord:7'), { model: 'p/m' });
+  });
+
+  test('finds the choices and the rules of a group under its new id, also after a restart', async () => {
+    const group: Channel = { platform: 'telegram', id: '-5', kind: 'group' };
+    const { start, store } = setUp({ scopes: { 'telegram:-5': { timeZone: 'Asia/Tokyo' } } });
+    const settings = await start();
+    await settings.choose('telegram:-5', choose({ persona: 'clerk' }));
+    const moved = { ...group, id: '-1005' };
+    await settings.move(group, moved);
+    for (const each of [settings, await start()]) {
+      const { persona, timeZone } = each.of(moved);
+      assert.deepEqual([persona, timeZone], ['clerk', 'Asia/Tokyo']);
+    }
+    assert.equal(await store.get('settings:telegram:-5'), undefined);
+  });
+
+  test('takes over the choices of earlier versions once', async () => {
+    const { start, store } = setUp();
+    const parts = {
+      store,
+      log: createRecordingLog(),
+      variables: {},
+      routing: () => createRouting(),
+    };
+    const old = new Map([
+      ['discord:2', { model: 'p/old', style: { rich: true } }],
+      ['discord:9', { style: {} }],
+    ]);
+    const first = await createSettings({ ...parts, readOldChoices: async () => old });
+    assert.deepEqual(first.chosen('discord:2'), { model: 'p/old', isRich: true });
+    assert.deepEqual(first.chosen('discord:9'), {});
+    await first.choose('discord:2', choose({ model: 'p/new' }));
+
+    const readOldChoices = () => assert.fail('the old choices are read once');
+    const second = await createSettings({ ...parts, readOldChoices });
+    assert.equal(second.of(thread).model, 'p/new');
+    assert.equal((await start()).of(thread).model, 'p/new');
+  });
+
+  test('tells where each setting comes from', async () => {
+    const { start } = setUp({
+      variables: { historyDays: 7 },
+      scopes: { 'discord:1': { persona: 'clerk', timeZone: 'Asia/Tokyo' } },
+    });
+    const settings = await start();
+    await settings.choose('discord:2', choose({ opensThreads: true }));
+    const origins = settings.explain(thread);
+    const originOf = (name: string) => origins.find((origin) => origin.name === name);
+    const ofServer = { scope: 'discord:1', by: 'operator' };
+    assert.deepEqual(originOf('persona'), { name: 'persona', ...ofServer });
+    assert.deepEqual(originOf('model'), { name: 'model', ...ofServer });
+    assert.deepEqual(originOf('opensThreads'), {
+      name: 'opensThreads',
+      scope: 'discord:2',
+      by: 'people',
+    });
+    assert.deepEqual(originOf('historyDays'), { name: 'historyDays', by: 'operator' });
+    assert.deepEqual(originOf('footer'), { name: 'footer', by: 'default' });
+    assert.equal(origins[0]?.name, 'model');
+  });
+});
