@@ -1,4 +1,5 @@
 import type { Choice, CommandCall, CommandContext, ModelChoice } from '../contracts/command.ts';
+import { textsIn } from '../texts/index.ts';
 
 /** Marks the model that answers. */
 export const CURRENT_MARK = '✓';
@@ -53,7 +54,8 @@ export async function completeModel(
   const models = await context.models();
   // The default model is known only after the lists.
   const current = await context.currentModel(channel);
-  return matchModels(models, typed).map(({ name, hint }) => {
+  return matchModels(models, typed).map(({ name, facts }) => {
+    const hint = textsIn(context.language).modelHint(facts);
     const shownName = name === current ? `${CURRENT_MARK} ${name}` : name;
     return { name: hint ? `${shownName} · ${hint}` : shownName, value: name };
   });

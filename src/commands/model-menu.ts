@@ -120,12 +120,13 @@ function modelEntries(view: MenuView, parts: MenuParts): readonly Entry[] {
 }
 
 function modelEntry(
-  { name, hint = '' }: ModelChoice,
+  { name, facts }: ModelChoice,
   label: string,
-  { current }: MenuParts,
+  { current, language }: MenuParts,
 ): Entry {
   const isCurrent = name === current;
   const mark = isCurrent ? `${CURRENT_MARK} ` : '';
+  const hint = textsIn(language).modelHint(facts);
   return {
     button: choiceButton(`model:${choiceIdOf(name)}`, label, isCurrent),
     line: `- ${mark}\`${name}\` ${hint}`.trimEnd(),

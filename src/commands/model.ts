@@ -99,14 +99,14 @@ async function offerModels(call: CommandCall, context: CommandContext): Promise<
   const { models, current, language } = parts;
   if (models.length === 0) return { text: textsIn(language).noModels };
 
-  const chosen = models.find(({ name }) => name === current);
+  const facts = models.find(({ name }) => name === current)?.facts;
   const hasOthers = models.some(({ name }) => name !== current);
   const menu = hasOthers
     ? shownMenu(firstView(parts), parts)
-    : { text: textsIn(language).onlyModel(current, chosen?.hint) };
+    : { text: textsIn(language).onlyModel(current, textsIn(language).modelHint(facts)) };
 
-  if (chosen?.endsOn === undefined) return menu;
-  const warning = textsIn(language).modelEnds(current, chosen.endsOn);
+  if (facts?.endsOn === undefined) return menu;
+  const warning = textsIn(language).modelEnds(current, facts.endsOn);
   return { ...menu, text: `${warning}\n\n${menu.text}` };
 }
 
@@ -142,10 +142,10 @@ async function menuParts(channel: Channel, context: CommandContext): Promise<Men
 }
 
 function chosenReply(
-  { name, hint, endsOn }: ModelChoice,
+  { name, facts }: ModelChoice,
   { language }: Pick<CommandContext, 'language'>,
 ): CommandReply {
   const { modelChosen, modelEnds } = textsIn(language);
-  const text = modelChosen(name, hint);
-  return { text: endsOn === undefined ? text : `${text}\n${modelEnds(name, endsOn)}` };
+  const text = modelChosen(name, textsIn(language).modelHint(facts));
+  return { text: facts?.endsOn === undefined ? text : `${text}\n${modelEnds(name, facts.endsOn)}` };
 }

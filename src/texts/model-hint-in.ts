@@ -18,8 +18,11 @@ interface ModelFacts {
  * Gives the function that describes a model in one line, most important facts first: networks cut the
  * end. Empty: nothing is known about the model.
  */
-export function modelHintIn(language: Language, facts: ModelFacts): (model: RoutedModel) => string {
-  return (model) => describeModel(model, facts, language);
+export function modelHintIn(
+  language: Language,
+  facts: ModelFacts,
+): (model: RoutedModel | undefined) => string {
+  return (model) => (model ? describeModel(model, facts, language) : '');
 }
 
 function describeModel(model: RoutedModel, facts: ModelFacts, language: Language): string {

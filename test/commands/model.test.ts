@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import { model } from '../../src/commands/model.ts';
 import type { ButtonEvent } from '../../src/contracts/button-event.ts';
 import type { Channel } from '../../src/contracts/chat-message.ts';
-import type { CommandCall, ModelChoice } from '../../src/contracts/command.ts';
+import type { CommandCall } from '../../src/contracts/command.ts';
+import type { ModelInfo } from '../../src/contracts/provider.ts';
 import type { Button, Controls } from '../../src/contracts/reply-surface.ts';
 import type { Trace } from '../../src/contracts/trace.ts';
 import { contextWith } from './command-context.ts';
@@ -26,12 +27,16 @@ const press = (id: string): ButtonEvent => ({
 
 function createModelContext(
   names: readonly string[],
-  more: Readonly<Record<string, Partial<ModelChoice>>> = {},
+  facts: Readonly<Record<string, Partial<ModelInfo>>> = {},
 ) {
   let current = names[0] ?? '';
   const context = contextWith({
     trace: async () => ({ kind: 'unknown' }),
-    models: async () => names.map((name) => ({ name, hint: '8k', ...more[name] })),
+    models: async () =>
+      names.map((name) => ({
+        name,
+        facts: { id: name, name, contextWindow: 8_192, ...facts[name] },
+      })),
     currentModel: async () => current,
     async chooseModel(_channel, name) {
       if (name.startsWith('nobody/')) return false;
@@ -254,7 +259,7 @@ describe('/model', () => {
 
   test('warns of a model that its service shuts down', async () => {
     const { context } = createModelContext(['openai/gpt-5', 'openai/gpt-6'], {
-      'openai/gpt-5': { endsOn: '2026-12-11', hint: 'ends on December 11, 2026, 8k' },
+      'openai/gpt-5': { endsOn: '2026-12-11' },
     });
     const warning = /The service of openai\/gpt-5 shuts it down on December 11, 2026\./;
     const menu = await model.run(call(), context);

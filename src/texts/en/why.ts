@@ -14,7 +14,7 @@ const addressMe =
   "Mention me, reply to one of my messages, or write to me directly, and I'll answer.";
 
 const turnPrivacyOff =
-  'write /setprivacy to @BotFather, choose me, **Disable**, then remove me from the group and add me again.';
+  'write `/setprivacy` to @BotFather, choose me, **Disable**, then remove me from the group and add me again.';
 
 const howToAddress: Readonly<Record<string, string>> = {
   discord: addressMe,
