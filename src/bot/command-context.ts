@@ -6,14 +6,16 @@ import type {
   ControlResult,
 } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
+import type { Language } from '../contracts/language.ts';
 import type { Nearby } from '../contracts/nearby.ts';
 import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
 import type { People, Settings, SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
+import { channelKey } from '../lib/channel-key.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
-import { texts } from '../texts/index.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { createAnswerFinder, isOpen } from './answer-finder.ts';
 import { canContinue } from './buttons.ts';
 import { type CommandGate, powerOf } from './command-gate.ts';
@@ -24,10 +26,7 @@ import type { Tracer } from './tracer.ts';
 /** The parts of the bot that commands can act on. */
 export interface CommandContextParts {
   readonly turns: Pick<Turns, 'reopen' | 'openOf'>;
-  readonly conversations: Pick<
-    Conversations,
-    'settings' | 'changeSettings' | 'reset' | 'find' | 'since'
-  >;
+  readonly conversations: Pick<Conversations, 'reset' | 'find' | 'since'>;
   readonly pins: Pins;
   readonly personalData: PersonalData;
   readonly settingsOf: SettingsOf;
@@ -54,12 +53,12 @@ interface CommandTargets {
   readonly gate: Pick<CommandGate, 'allows'>;
 }
 
-/** Connects the abilities of commands with the parts of the bot. */
+/** Connects the abilities of commands with the parts of the bot. Gives the context for a reader of one language. */
 export function createCommandContext(
   parts: CommandContextParts,
   { dispatcher, editor, tracer, gate }: CommandTargets,
-): CommandContext {
-  const { turns, conversations, router, commands, access, nearby, clock } = parts;
+): (language: Language) => CommandContext {
+  const { turns, conversations, settings, router, commands, access, nearby, clock } = parts;
 
   const { findControllable, findOwn } = createAnswerFinder(parts);
 
@@ -110,31 +109,33 @@ export function createCommandContext(
     await Promise.race([closing, sleep(clock, CLOSE_TIMEOUT_MS, closed.signal)]);
   }
 
-  return {
-    language: 'en',
+  return (language) => ({
+    language,
     may: access.may,
 
     async models() {
       const models = await router.models();
-      return models.map((model) => ({ name: model.name, hint: texts.modelHint(model) }));
+      return models.map((model) => ({ name: model.name, facts: model }));
     },
 
     async currentModel(channel) {
-      return (await conversations.settings(channel)).model ?? router.defaultModel;
+      return settings.of(channel).model ?? router.defaultModel;
     },
 
     async chooseModel(channel, name) {
       if (!(await router.find(name))) return false;
-      await conversations.changeSettings(channel, (settings) => ({ ...settings, model: name }));
+      await settings.choose(channelKey(channel), (rules) => ({ ...rules, model: name }));
       return true;
     },
 
     async style(channel) {
-      return (await conversations.settings(channel)).style ?? {};
+      return omitUndefined({ rich: settings.chosen(channelKey(channel)).isRich });
     },
 
-    chooseStyle: (channel, style) =>
-      conversations.changeSettings(channel, (settings) => ({ ...settings, style })),
+    chooseStyle: (channel, { rich }) =>
+      settings.choose(channelKey(channel), ({ isRich, ...rules }) =>
+        omitUndefined({ ...rules, isRich: rich }),
+      ),
 
     async stop(channel, author) {
       const mayStopAll = await access.may('stop', author, channel);
@@ -186,6 +187,13 @@ export function createCommandContext(
 
     pins: parts.pins,
     settings: parts.settingsOf,
+    scopes: settings,
+    people: parts.people,
+
+    async parameterRanges(channel) {
+      const name = settings.of(channel).model ?? router.defaultModel;
+      return (await router.find(name))?.parameters;
+    },
 
     async history(channel) {
       const newestFirst: Turn[] = [];
@@ -221,7 +229,7 @@ export function createCommandContext(
       }
       return usable;
     },
-  };
+  });
 }
 
 /**
