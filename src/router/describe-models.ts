@@ -46,7 +46,7 @@ export function describeModels(facts: ModelFacts): ModelReport {
         models: models.length,
         ...(failure === undefined ? {} : { failure }),
       })),
-    warnings: warnings.map(({ problem, cure }) => `${problem} ${cure}`),
+    warnings,
   };
 
   const [chosen] = uses.filter(
