@@ -47,6 +47,7 @@ describe('the first hour', () => {
     let screen = '';
     const terminal = {
       columns: 100,
+      isScreen: true,
       write(text: string) {
         screen += text;
       },

@@ -31,6 +31,7 @@ function setUp(options: { isTerminal?: boolean; access?: AccessSummary; columns?
   let screen = '';
   const terminal = {
     columns: options.columns ?? 100,
+    isScreen: true,
     write: (text: string) => {
       screen += text;
     },
