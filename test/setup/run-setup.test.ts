@@ -174,9 +174,10 @@ describe('runSetup', () => {
         [/Which models/, 'skip'],
         [/What next/, 'end'],
       ],
-      { TELEGRAM_TOKEN: '1:another' },
+      { TELEGRAM_TOKEN: '1:another', OPENAI_KEY: 'x' },
     );
     assert.match(shown, /TELEGRAM_TOKEN is also set in the environment/);
+    assert.match(shown, /OPENAI_KEY is set.*Did you mean OPENAI_API_KEY/);
   });
 });
 

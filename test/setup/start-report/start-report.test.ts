@@ -31,6 +31,7 @@ function setUp(options: { isTerminal?: boolean; access?: AccessSummary; columns?
   let screen = '';
   const terminal = {
     columns: options.columns ?? 100,
+    isScreen: true,
     write: (text: string) => {
       screen += text;
     },
@@ -50,7 +51,9 @@ function setUp(options: { isTerminal?: boolean; access?: AccessSummary; columns?
         defaultModel: 'openai/good',
         answers: 'openai/good answers, because DEFAULT_MODEL names it.',
         providers: [{ name: 'openai', models: 63 }],
-        warnings: ['openai/old ends on 2026-12-11.'],
+        warnings: [
+          { place: 'DEFAULT_MODEL', problem: 'openai/old ends on 2026-12-11.', cure: 'Choose.' },
+        ],
       }),
     },
     pairing: { createCode: async () => 'CODE16' },
