@@ -52,7 +52,9 @@ export async function runSetup({
     return { isToStart, changes: session.changes };
   } catch (error) {
     if (!(error instanceof SetupCanceledError)) throw error;
-    prompts.end(`Ended. ${path} keeps what was confirmed; npm run setup goes on from there.`);
+    const isChanged = Object.keys(session.changes).length > 0;
+    const kept = isChanged ? `${path} keeps what was confirmed` : 'Nothing was written';
+    prompts.end(`Ended. ${kept}; npm run setup goes on from there.`);
     return { isToStart: false, changes: session.changes };
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
@@ -136,6 +136,13 @@ describe('runSetup', () => {
     assert.equal(isToStart, false);
     assert.equal(readFileSync(path, 'utf8'), `TELEGRAM_TOKEN=${telegram.token}\n`);
     assert.match(shown, /keeps what was confirmed/);
+  });
+
+  test('writes nothing when the person presses Ctrl+C at the first question', async (t) => {
+    const { path, run } = await setUp(t);
+    const { shown } = await run([[/Discord: paste/, CTRL_C]]);
+    assert.equal(existsSync(path), false);
+    assert.match(shown, /Nothing was written/);
   });
 
   test('does not offer a start while no network is set up', async (t) => {
