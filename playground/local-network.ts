@@ -141,6 +141,11 @@ export interface Person {
   readonly id: string;
   readonly name: string;
   readonly isBot: boolean;
+  /**
+   * The person's part in the places that people share, in the list of people only. Absent: an
+   * ordinary member.
+   */
+  readonly role?: 'owner' | 'moderator';
 }
 
 /** A place for messages: a channel, a thread, a group, a topic or a direct chat. */

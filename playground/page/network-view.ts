@@ -168,8 +168,9 @@ export function createNetworkView(
     element: section,
     model,
     show,
+    complain: toasts.show,
     /** Applies an event, if it is about this network, and draws the view again. */
-    handleEvent(event: PageEvent): void {
+    handleEvent(event: Exclude<PageEvent, { kind: 'troubles' }>): void {
       if (event.kind === 'state') {
         const state = event.networks.find((network) => network.name === name);
         if (state !== undefined) model.applyState(state);

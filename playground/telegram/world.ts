@@ -1,8 +1,8 @@
 import type { Clock } from '../../src/lib/clock.ts';
-import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import type { Change } from '../local-network.ts';
+import { botMemberToWire } from './bot-member-to-wire.ts';
 import { CallbackQueries } from './callback-queries.ts';
-import { type Chat, chatToWire } from './chat.ts';
+import { type Chat, chatToWire, type Sendable } from './chat.ts';
 import { CommandLists } from './command-lists.ts';
 import { FaultQueue } from './controls/faults.ts';
 import { Drafts } from './drafts.ts';
@@ -16,7 +16,7 @@ import type { StoredMessage } from './stored-message.ts';
 import { toAutomaticForward } from './to-automatic-forward.ts';
 import { toShownDraft, toShownMessage } from './to-shown.ts';
 import { Updates } from './updates.ts';
-import type { User } from './wire.ts';
+import type { User, WireObject } from './wire.ts';
 
 /**
  * A message in which clients show the preview of a web page, because the bot did not switch that
@@ -190,14 +190,25 @@ export class World {
 
   /** Changes the bot's membership in a chat, and sends the bot the update about it. */
   setBotStatus(chat: Chat, status: Chat['botStatus'], changedBy: User): void {
-    const oldStatus = chat.botStatus;
+    const oldMember = this.#botMember(chat);
     chat.botStatus = status;
+    this.#announceBotMember(chat, oldMember, changedBy);
+  }
+
+  /** Changes what the bot may not send in a chat, and sends the bot the update about it. */
+  restrictBot(chat: Chat, forbidden: readonly Sendable[], changedBy: User): void {
+    const oldMember = this.#botMember(chat);
+    chat.botForbidden = new Set(forbidden);
+    this.#announceBotMember(chat, oldMember, changedBy);
+  }
+
+  #announceBotMember(chat: Chat, oldMember: WireObject, changedBy: User): void {
     this.updates.push('my_chat_member', {
       chat: chatToWire(chat),
       from: changedBy,
       date: Math.floor(this.clock.now() / 1000),
-      old_chat_member: this.#botMemberToWire(oldStatus),
-      new_chat_member: this.#botMemberToWire(status),
+      old_chat_member: oldMember,
+      new_chat_member: this.#botMember(chat),
     });
   }
 
@@ -227,9 +238,9 @@ export class World {
     this.deliverMessage('message', group, copy);
   }
 
-  #botMemberToWire(status: Chat['botStatus']) {
-    const untilDate = status === 'kicked' ? 0 : undefined;
-    return omitUndefined({ user: this.bot, status, until_date: untilDate });
+  #botMember(chat: Chat): WireObject {
+    const member = botMemberToWire(this.bot, chat);
+    return chat.botStatus === 'kicked' ? { ...member, until_date: 0 } : member;
   }
 
   #forgetOldestMessage(chat: Chat): void {

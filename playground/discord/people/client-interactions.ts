@@ -60,8 +60,9 @@ export function createClientInteractions(
 
   return {
     commands(roomId) {
-      const { guildId } = findChannel(world, roomId);
-      const commands = book.availableIn(guildId).filter(({ type }) => type === CHAT_INPUT);
+      const commands = listCommands(world, book, findChannel(world, roomId)).filter(
+        ({ type }) => type === CHAT_INPUT,
+      );
       return commands.map((command) => ({
         name: command.name,
         description: String(command.json.description),
@@ -73,8 +74,9 @@ export function createClientInteractions(
       }));
     },
     messageCommands(roomId) {
-      const { guildId } = findChannel(world, roomId);
-      const menu = book.availableIn(guildId).filter(({ type }) => type === MESSAGE_MENU);
+      const menu = listCommands(world, book, findChannel(world, roomId)).filter(
+        ({ type }) => type === MESSAGE_MENU,
+      );
       return menu.map(({ name }) => name);
     },
     async run({ roomId, authorId = world.meId, name, options = {}, targetId }) {
@@ -83,14 +85,14 @@ export function createClientInteractions(
         throw new Error('You may not use commands here');
 
       const type = targetId === undefined ? CHAT_INPUT : MESSAGE_MENU;
-      const command = findCommand(book, channel, name, type);
+      const command = findCommand(world, book, channel, name, type);
       const call = omitUndefined({ command, options, targetId });
       const outcome = await sendCommand(interactionKind.command, channel, authorId, call);
       showModal(channel, authorId, outcome);
     },
     async complete({ roomId, authorId = world.meId, name, option, typed }) {
       const channel = findChannel(world, roomId);
-      const command = findCommand(book, channel, name, CHAT_INPUT);
+      const command = findCommand(world, book, channel, name, CHAT_INPUT);
       const shape = readOptionShapes(command).find((candidate) => candidate.name === option);
       if (shape?.autocomplete !== true) return matchFixedChoices(shape, typed);
 
@@ -145,10 +147,26 @@ function toComponentData(customId: string, values: readonly string[] | undefined
     : { ...component, component_type: BUTTON };
 }
 
-function findCommand(book: CommandBook, channel: Channel, name: string, type: number): AppCommand {
-  const command = book
-    .availableIn(channel.guildId)
-    .find((candidate) => candidate.name === name && candidate.type === type);
+/** The commands of a bot are on a server only while the bot is. */
+function listCommands(
+  world: World,
+  book: CommandBook,
+  { guildId }: Channel,
+): readonly AppCommand[] {
+  const guild = world.guilds.get(guildId ?? '');
+  return guild && !guild.members.has(world.botId) ? [] : book.availableIn(guildId);
+}
+
+function findCommand(
+  world: World,
+  book: CommandBook,
+  channel: Channel,
+  name: string,
+  type: number,
+): AppCommand {
+  const command = listCommands(world, book, channel).find(
+    (candidate) => candidate.name === name && candidate.type === type,
+  );
   if (!command) throw new Error(`There is no command /${name}`);
   return command;
 }

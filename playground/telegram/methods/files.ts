@@ -1,4 +1,5 @@
 import { badRequest } from '../api-error.ts';
+import { refuseUnlessAllowed } from '../chat.ts';
 import { fileToWire } from '../content-to-wire.ts';
 import { readKeyboard } from '../keyboard.ts';
 import { messageToWire } from '../message-to-wire.ts';
@@ -22,6 +23,7 @@ function sendFile(call: MethodCall, kind: Attachment['kind']) {
   const { world, params } = call;
   const chat = spendOnChat(call, 'write');
   const destination = readDestination(chat, params);
+  refuseUnlessAllowed(chat, kind === 'photo' ? 'photos' : 'documents');
   const caption = formatText(params, {
     parameter: 'caption',
     maxCharacters: world.limits.captionCharacters,

@@ -1,3 +1,4 @@
+import { refuseUnlessAllowed } from '../chat.ts';
 import { readKeyboard } from '../keyboard.ts';
 import { messageToWire } from '../message-to-wire.ts';
 import { readRichMessage } from '../rich/read-rich-message.ts';
@@ -9,6 +10,7 @@ export const sendRichMessage: Method = (call) => {
   const { world, params } = call;
   const chat = spendOnChat(call, 'write');
   const destination = readDestination(chat, params);
+  refuseUnlessAllowed(chat, 'text messages');
   const content = readRichMessage(params, world.limits.richCharacters, false);
   const keyboard = readKeyboard(params, true);
 

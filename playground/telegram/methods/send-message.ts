@@ -1,4 +1,5 @@
 import { badRequest } from '../api-error.ts';
+import { refuseUnlessAllowed } from '../chat.ts';
 import { readKeyboard } from '../keyboard.ts';
 import { messageToWire } from '../message-to-wire.ts';
 import { type Params, readFlag, readObject } from '../params.ts';
@@ -13,6 +14,7 @@ export const sendMessage: Method = (call) => {
   const { world, params } = call;
   const chat = spendOnChat(call, 'write');
   const destination = readDestination(chat, params);
+  refuseUnlessAllowed(chat, 'text messages');
   const formatted = readMessageText(world, params);
   const keyboard = readKeyboard(params, false);
 
