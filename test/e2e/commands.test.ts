@@ -26,7 +26,7 @@ for (const name of ['discord', 'telegram'] as const) {
       // of each message. Rich messages are Telegram's.
       const onlyTelegram = name === 'telegram' ? ['forget', 'pin', 'rich', 'why'] : [];
       const everywhere = [
-        ...['continue', 'delete_my_data', 'export', 'help', 'model', 'pins'],
+        ...['access', 'continue', 'delete_my_data', 'export', 'help', 'model', 'pins'],
         ...['regenerate', 'reset', 'stop', 'undo'],
       ];
       assert.deepEqual(offered.toSorted(), [...everywhere, ...onlyTelegram].toSorted());
