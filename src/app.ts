@@ -11,6 +11,7 @@ import { readConfig } from './config/read-config.ts';
 import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
 import type { NetworkState, Overview } from './contracts/overview.ts';
 import { openConversations } from './conversations/open-conversations.ts';
+import { readOldChoices } from './conversations/read-old-choices.ts';
 import { ConfigError } from './errors.ts';
 import { createFiles } from './files/files.ts';
 import type { Clock } from './lib/clock.ts';
@@ -98,11 +99,19 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (!lease) return stoppedApp;
 
   if (lease.isAfterCrash) void checkAfterCrash(config.storeUrl, log);
+  const settings = await createSettings({
+    store,
+    log,
+    variables: config.settings,
+    routing: () => routing.current,
+    hasDefaultModel: config.defaultModel !== undefined,
+    readOldChoices: () => readOldChoices(store, log),
+  });
   const stored = await openConversations({
     store,
     clock,
     log,
-    historyDays: config.settings.historyDays ?? 30,
+    historyDaysOf: (channel) => settings.of(channel).historyDays,
   });
 
   const router = createRouter({
@@ -114,13 +123,6 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
   });
   const { conversations, summaries } = stored;
-  const settings = await createSettings({
-    store,
-    log,
-    variables: config.settings,
-    routing: () => routing.current,
-    hasDefaultModel: config.defaultModel !== undefined,
-  });
   const summarizer = createSummarizer({
     router,
     conversations,

@@ -113,8 +113,8 @@ function isOnTerminal(): boolean {
 async function isSetupWanted(): Promise<boolean> {
   const { hasToken } = await import('./setup/has-token.ts');
   if (hasToken(env)) return false;
-  const { terminalPrompts } = await import('./setup/terminal-prompts.ts');
-  const answer = await terminalPrompts.choose('Parley is not set up yet.', [
+  const { createTerminalPrompts } = await import('./setup/terminal-prompts.ts');
+  const answer = await createTerminalPrompts().choose('Parley is not set up yet.', [
     { value: 'setup', label: 'Set it up now', hint: 'takes about five minutes' },
     { value: 'end', label: 'No, say what is missing' },
   ]);
@@ -123,12 +123,13 @@ async function isSetupWanted(): Promise<boolean> {
 
 /** Leads the person at the terminal through the set-up, and starts the bot if the person wants that. */
 async function setUp(log: Log): Promise<void> {
-  const [{ runSetup }, { terminalPrompts }] = await Promise.all([
+  const [{ runSetup }, { createTerminalPrompts }] = await Promise.all([
     import('./setup/run-setup.ts'),
     import('./setup/terminal-prompts.ts'),
   ]);
   const path = envFile ?? '.env';
-  const { isToStart, changes } = await runSetup({ env, path, clock, prompts: terminalPrompts });
+  const prompts = createTerminalPrompts();
+  const { isToStart, changes } = await runSetup({ env, path, clock, prompts });
 
   Object.assign(env, changes);
   hideSecrets = createSecretHider(listSecrets(env));

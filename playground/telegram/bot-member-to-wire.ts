@@ -12,6 +12,7 @@ export const ADMIN_RIGHTS = {
 /** The membership of the bot in its wire shape. */
 export function botMemberToWire(bot: User, { botStatus, botForbidden }: Chat): WireObject {
   if (botStatus === 'administrator') return { user: bot, status: botStatus, ...ADMIN_RIGHTS };
+  if (botStatus === 'kicked') return { user: bot, status: botStatus, until_date: 0 };
   if (botStatus !== 'member' || botForbidden.size === 0) return { user: bot, status: botStatus };
 
   // Whoever may send no texts may send no files either.

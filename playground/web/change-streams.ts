@@ -71,6 +71,8 @@ function toPageEvent(
  * chat for each person, and a change there does not say whose direct room it is for.
  */
 function canPageApply(network: LocalNetwork, change: Change, viewerId = network.me.id): boolean {
+  // A form comes to its person only, and is on no message.
+  if (change.kind === 'form') return true;
   const roomId = roomIdOf(change);
   const room = network.rooms().find(({ id }) => id === roomId);
   return room !== undefined && (room.kind !== 'direct' || viewerId === network.me.id);

@@ -12,6 +12,7 @@ import type { CommandReply } from '../contracts/command.ts';
 import type { LanguageOf } from '../contracts/language.ts';
 import type { Clock } from '../lib/clock.ts';
 import { networkOf } from '../lib/network-of.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { textsIn } from '../texts/index.ts';
 import type { DirectMessages } from './direct-messages.ts';
@@ -46,19 +47,22 @@ export function createAccessDesk({
   languageOf,
   clock,
 }: AccessDeskParts): AdminDesk {
-  /** The language that somebody chose for their own direct chat. */
-  const textsFor = (channel: Channel) => textsIn(languageOf(channel, undefined));
+  /** The sentences for a person in their direct chat. */
+  function textsFor(channel: Channel, personId: string, locale?: string): Texts {
+    const reader = { id: personId, name: '', isBot: false, isServerAdmin: false, roles: [] };
+    return textsIn(languageOf(channel, omitUndefined({ ...reader, locale })));
+  }
 
   async function tellAdmins(
     platform: string,
-    replyIn: (texts: Texts) => CommandReply,
+    reply: (texts: Texts) => CommandReply,
     except?: string,
   ) {
     const ids = access.admins(platform).filter((id) => id !== except);
     const sent = await Promise.all(
       ids
         .slice(0, MAX_TOLD_ADMINS)
-        .map((id) => direct.send(platform, id, (channel) => replyIn(textsFor(channel)))),
+        .map((id) => direct.send(platform, id, (channel) => reply(textsFor(channel, id)))),
     );
     return sent.filter((message) => message !== undefined);
   }
@@ -71,16 +75,19 @@ export function createAccessDesk({
   }
 
   /** Tells the person, and shows the decision wherever an admin sees the request. */
-  async function tellDecision({ channel, messages }: AccessRequest, grant: Grant): Promise<void> {
+  async function tellDecision(
+    { channel, personId, locale, messages }: AccessRequest,
+    grant: Grant,
+  ): Promise<void> {
     const { state } = grant;
-    const { accessAllowed, accessDenied } = textsFor(channel);
-    const text = state === 'allowed' ? accessAllowed : accessDenied;
+    const texts = textsFor(channel, personId, locale);
+    const text = state === 'allowed' ? texts.accessAllowed : texts.accessDenied;
     await Promise.all([
       direct.sendTo(channel, { text }),
       ...messages.map((message) =>
         direct.sendTo(
           message.channel,
-          { text: textsFor(message.channel).accessDecided(grant) },
+          { text: textsIn(languageOf(message.channel, undefined)).accessDecided(grant) },
           message.messages,
         ),
       ),
@@ -129,11 +136,8 @@ export function createAccessDesk({
     },
 
     async announceAdmin(platform, { id, name }) {
-      await tellAdmins(
-        platform,
-        (texts) => ({ text: texts.newAdmin(name, `${platform}:${id}`) }),
-        id,
-      );
+      const account = `${platform}:${id}`;
+      await tellAdmins(platform, (texts) => ({ text: texts.newAdmin(name, account) }), id);
     },
   };
 }

@@ -6,28 +6,28 @@ import type {
   ControlResult,
 } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
+import type { Language } from '../contracts/language.ts';
 import type { Nearby } from '../contracts/nearby.ts';
 import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
 import type { People, Settings, SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
+import { channelKey } from '../lib/channel-key.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
-import { texts } from '../texts/index.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { createAnswerFinder, isOpen } from './answer-finder.ts';
 import { canContinue } from './buttons.ts';
-import { type CommandGate, powerOf } from './command-gate.ts';
+import type { CommandGate } from './command-gate.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import type { CommandQuestions } from './intake/command-questions.ts';
 import type { QuestionEditor } from './question-editor.ts';
 import type { Tracer } from './tracer.ts';
 
 /** The parts of the bot that commands can act on. */
 export interface CommandContextParts {
   readonly turns: Pick<Turns, 'reopen' | 'openOf'>;
-  readonly conversations: Pick<
-    Conversations,
-    'settings' | 'changeSettings' | 'reset' | 'find' | 'since'
-  >;
+  readonly conversations: Pick<Conversations, 'reset' | 'find' | 'since'>;
   readonly pins: Pins;
   readonly personalData: PersonalData;
   readonly settingsOf: SettingsOf;
@@ -51,15 +51,16 @@ interface CommandTargets {
   readonly dispatcher: Dispatcher;
   readonly editor: Pick<QuestionEditor, 'forget' | 'remove'>;
   readonly tracer: Tracer;
-  readonly gate: Pick<CommandGate, 'allows'>;
+  readonly gate: Pick<CommandGate, 'usable'>;
+  readonly questions: CommandQuestions;
 }
 
-/** Connects the abilities of commands with the parts of the bot. */
+/** Connects the abilities of commands with the parts of the bot. Gives the context for a reader of one language. */
 export function createCommandContext(
   parts: CommandContextParts,
-  { dispatcher, editor, tracer, gate }: CommandTargets,
-): CommandContext {
-  const { turns, conversations, router, commands, access, nearby, clock } = parts;
+  { dispatcher, editor, tracer, gate, questions }: CommandTargets,
+): (language: Language) => CommandContext {
+  const { turns, conversations, settings, router, commands, access, nearby, clock } = parts;
 
   const { findControllable, findOwn } = createAnswerFinder(parts);
 
@@ -92,11 +93,14 @@ export function createCommandContext(
 
   async function reopen(
     turn: Turn,
-    { channel }: AnswerSelector,
+    { channel, interaction }: AnswerSelector,
     rerun: Rerun,
   ): Promise<ControlResult> {
     // The chat may have got another id since the question was asked.
-    const address = turn.address.channel.id === channel.id ? turn.address : { channel };
+    const asked = turn.address.channel.id === channel.id ? turn.address : { channel };
+    // The right to answer the question may have ended: that of this order is newer.
+    const needsRight = asked.interaction !== undefined && interaction !== undefined;
+    const address = needsRight ? { ...asked, interaction } : asked;
     const outcome = await turns.reopen({ ...turn, address }, rerun);
     if (outcome !== 'reopened') return outcome;
 
@@ -110,31 +114,33 @@ export function createCommandContext(
     await Promise.race([closing, sleep(clock, CLOSE_TIMEOUT_MS, closed.signal)]);
   }
 
-  return {
-    language: 'en',
+  return (language) => ({
+    language,
     may: access.may,
 
     async models() {
       const models = await router.models();
-      return models.map((model) => ({ name: model.name, hint: texts.modelHint(model) }));
+      return models.map((model) => ({ name: model.name, facts: model }));
     },
 
     async currentModel(channel) {
-      return (await conversations.settings(channel)).model ?? router.defaultModel;
+      return settings.of(channel).model ?? router.defaultModel;
     },
 
     async chooseModel(channel, name) {
       if (!(await router.find(name))) return false;
-      await conversations.changeSettings(channel, (settings) => ({ ...settings, model: name }));
+      await settings.choose(channelKey(channel), (rules) => ({ ...rules, model: name }));
       return true;
     },
 
     async style(channel) {
-      return (await conversations.settings(channel)).style ?? {};
+      return omitUndefined({ rich: settings.chosen(channelKey(channel)).isRich });
     },
 
-    chooseStyle: (channel, style) =>
-      conversations.changeSettings(channel, (settings) => ({ ...settings, style })),
+    chooseStyle: (channel, { rich }) =>
+      settings.choose(channelKey(channel), ({ isRich, ...rules }) =>
+        omitUndefined({ ...rules, isRich: rich }),
+      ),
 
     async stop(channel, author) {
       const mayStopAll = await access.may('stop', author, channel);
@@ -186,6 +192,13 @@ export function createCommandContext(
 
     pins: parts.pins,
     settings: parts.settingsOf,
+    scopes: settings,
+    people: parts.people,
+
+    async parameterRanges(channel) {
+      const name = settings.of(channel).model ?? router.defaultModel;
+      return (await router.find(name))?.parameters;
+    },
 
     async history(channel) {
       const newestFirst: Turn[] = [];
@@ -208,20 +221,12 @@ export function createCommandContext(
       return deleted;
     },
 
+    ask: (call, question) => questions.askByCommand(call, question),
     trace: tracer.trace,
     accessDesk: parts.accessDesk,
     isAdmin: access.isAdmin,
-
-    async commands(author, channel) {
-      const usable: Command[] = [];
-      // One after the other: the first one may have to ask the network, which remembers its answer.
-      for (const command of commands) {
-        const power = command.isOpenToView ? 'ask' : powerOf(command);
-        if (await gate.allows(power, author, channel)) usable.push(command);
-      }
-      return usable;
-    },
-  };
+    commands: (author, channel) => gate.usable(commands, author, channel),
+  });
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Address } from '../contracts/address.ts';
 import type { ButtonEvent, FormEvent } from '../contracts/button-event.ts';
-import type { Author, Channel } from '../contracts/chat-message.ts';
 import type {
   Choice,
   Command,
@@ -38,19 +37,14 @@ export interface CommandRunnerParts {
 /** Telegram sends `/start` when a person opens the chat with the bot. */
 const ALIASES: ReadonlyMap<string, string> = new Map([['start', 'help']]);
 
-/** Creates a runner that gives `context` to each command, and sends the replies with `notifier`. */
+/** Creates a runner that gives each command a context in the language of the person, and sends the replies with `notifier`. */
 export function createCommandRunner(
   { commands, gate, languageOf, log }: CommandRunnerParts,
-  sharedContext: CommandContext,
+  contextIn: (language: Language) => CommandContext,
   notifier: Notifier,
 ): CommandRunner {
   const findCommand = (name: string) =>
     commands.find((command) => command.name === (ALIASES.get(name) ?? name));
-
-  /** The abilities of a command for one person. */
-  function contextFor(channel: Channel, author: Author): CommandContext {
-    return { ...sharedContext, language: languageOf(channel, author) };
-  }
 
   /** Runs a command or a press, and turns its error into a reply. */
   async function runGuarded<Reply extends CommandReply | undefined>(
@@ -78,10 +72,9 @@ export function createCommandRunner(
   }
 
   async function answer(command: Command | undefined, call: CommandCall): Promise<CommandReply> {
-    const context = contextFor(call.channel, call.author);
-    const { language } = context;
+    const language = languageOf(call.channel, call.author);
     if (!command) return unknownCommand(call.name, language);
-    return runGuarded(call.name, language, () => command.run(call, context));
+    return runGuarded(call.name, language, () => command.run(call, contextIn(language)));
   }
 
   /** Shows what a command would change to a person who may only look. */
@@ -92,11 +85,10 @@ export function createCommandRunner(
 
   async function handlePress(button: ButtonEvent): Promise<void> {
     const [name = '', ...rest] = button.id.split(':');
+    const language = languageOf(button.address.channel, button.author);
     const press = findCommand(name)?.press;
-    const context = contextFor(button.address.channel, button.author);
-    const { language } = context;
     const reply = press
-      ? await runGuarded(name, language, () => press(rest.join(':'), button, context))
+      ? await runGuarded(name, language, () => press(rest.join(':'), button, contextIn(language)))
       : { text: textsIn(language).tooOldButton, onlyAsker: true, removesButtons: true };
     if (!reply) return;
 
@@ -107,11 +99,10 @@ export function createCommandRunner(
 
   async function handleForm(form: FormEvent): Promise<void> {
     const [name = '', ...rest] = form.id.split(':');
+    const language = languageOf(form.address.channel, form.author);
     const submit = findCommand(name)?.submit;
-    const context = contextFor(form.address.channel, form.author);
-    const { language } = context;
     const reply = submit
-      ? await runGuarded(name, language, () => submit(rest.join(':'), form, context))
+      ? await runGuarded(name, language, () => submit(rest.join(':'), form, contextIn(language)))
       : { text: textsIn(language).tooOldButton, onlyAsker: true };
     const replaced = reply.onlyAsker ? undefined : form.message;
     notifier.send(form.address, reply, replaced);
@@ -138,7 +129,11 @@ export function createCommandRunner(
 
       if (!(await gate.admits({ power: powerOf(command), author, address }))) return;
       const reply = answer(command, call);
-      runInBackground(reply.then((done) => notifier.send(address, done)));
+      runInBackground(
+        reply.then((done) => {
+          if (!done.isQuestion) notifier.send(address, done);
+        }),
+      );
     },
 
     async press(button) {
@@ -160,7 +155,7 @@ export function createCommandRunner(
 
       const option = command?.options?.find(({ name }) => name === optionName);
       const typed = call.options[optionName] ?? '';
-      const context = contextFor(call.channel, call.author);
+      const context = contextIn(languageOf(call.channel, call.author));
       const choices = await option?.complete?.(typed, call, context).catch(() => []);
       return choices ?? [];
     },

@@ -5,6 +5,7 @@ import type { CommandCall } from '../contracts/command.ts';
 import type { LanguageOf } from '../contracts/language.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { textsIn } from '../texts/index.ts';
 import type { AdminDesk } from './access-desk.ts';
 import type { Notifier } from './notifier.ts';
@@ -49,8 +50,9 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
     if (access.admins(platform).length === 0) {
       return texts.deniedWithoutAdmins(`${platform}:${author.id}`);
     }
-    const { id: personId, name } = author;
-    const request = { platform, personId, name, channel, at: clock.now(), messages: [] };
+    const { id: personId, name, locale } = author;
+    const at = clock.now();
+    const request = omitUndefined({ platform, personId, name, locale, channel, at, messages: [] });
     const outcome = await requests.open(request);
     if (outcome !== 'opened') return texts.accessNotAsked[outcome];
 

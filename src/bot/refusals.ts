@@ -44,7 +44,7 @@ export function createRefusals({
     const mayAsk = denied === 'person' && access.admins(channel.platform).length > 0;
     const text = mayAsk
       ? texts.deniedPerson(personId)
-      : sentence(denied, texts, { personId, chatId, askers: settingsOf(channel).powers.ask });
+      : sentence(texts, denied, { personId, chatId, askers: settingsOf(channel).powers.ask });
     const controls = mayAsk ? [[{ id: ASK_BUTTON_ID, label: texts.askForAccessLabel }]] : undefined;
 
     // The network shows an interaction without a reply as failed, so each one gets its own sentence.
@@ -70,8 +70,8 @@ export function createRefusals({
       const { channel } = address;
       const isAllowed = access.check(author, channel).allowed;
       const topic = `press:${channelKey(channel)}:${author.id}`;
-      const { deniedPress } = textsIn(languageOf(channel, author));
-      if (!isAllowed) notifier.sendOncePerHour(topic, address, deniedPress);
+      if (!isAllowed)
+        notifier.sendOncePerHour(topic, address, textsIn(languageOf(channel, author)).deniedPress);
       return isAllowed;
     },
 
@@ -80,8 +80,8 @@ export function createRefusals({
 }
 
 function sentence(
-  denied: DeniedReason,
   texts: Texts,
+  denied: DeniedReason,
   { personId, chatId, askers }: { personId: string; chatId: string; askers: Role },
 ): string {
   switch (denied) {

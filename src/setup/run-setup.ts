@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import { openEnvFile } from './env-file/env-file.ts';
+import { hasToken } from './has-token.ts';
 import type { Prompts } from './prompts.ts';
 import { createSession, type Session } from './session.ts';
 import { setUpModels } from './set-up-models.ts';
@@ -60,12 +61,12 @@ const LATER =
 async function finish(session: Session, ports: readonly number[] | undefined): Promise<boolean> {
   const { prompts } = session;
   for (;;) {
-    const set = NETWORK_GUIDES.filter(({ variable }) => session.variables()[variable]?.trim());
-    if (set.length === 0)
+    const isSet = hasToken(session.variables());
+    if (!isSet)
       prompts.tell('No chat network is set up: Parley needs Discord or Telegram.', 'problem');
 
     const answer = await prompts.choose('What next?', [
-      ...(set.length > 0 ? [START] : []),
+      ...(isSet ? [START] : []),
       ...NETWORK_GUIDES.map(({ name, label }) => ({ value: name, label: `${label} once more` })),
       { value: 'models', label: 'Models once more' },
       { value: 'end', label: 'End without a start' },

@@ -136,9 +136,11 @@ async function useService(session: Session, service: ChosenService): Promise<boo
     if (Object.keys(values).length > 0) session.save(values);
     return true;
   }
-  const answer = await prompts.wait(`Asking ${model} for one word`, () =>
-    tryModel(provider, model, env, clock),
-  );
+  const answer = names.includes(model)
+    ? await prompts.wait(`Asking ${model} for one word`, () =>
+        tryModel(provider, model, env, clock),
+      )
+    : [];
   if (!showFindings(prompts, answer) && !(await keepsAllTheSame(session, model))) return false;
   session.save({ ...values, DEFAULT_MODEL: model });
   return true;
@@ -165,9 +167,11 @@ async function chooseModel(
   if (names.length === 0) return undefined;
 
   prompts.tell(`${names.length} ${names.length === 1 ? 'model' : 'models'} found.`, 'good');
-  const current = variables().DEFAULT_MODEL?.trim();
-  const initial = names.find((name) => name === current) ?? proposal ?? names[0];
-  const options = names.map((value) => ({
+  const current = variables().DEFAULT_MODEL?.trim() || undefined;
+  // It may be an alias, or a model of another service.
+  const offered = current === undefined || names.includes(current) ? names : [current, ...names];
+  const initial = current ?? proposal ?? names[0];
+  const options = offered.map((value) => ({
     value,
     label: value,
     ...(value === current && { hint: 'the present one' }),

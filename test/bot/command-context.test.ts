@@ -4,9 +4,10 @@ import { createCommandContext } from '../../src/bot/command-context.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
 import { createQuestionEditor } from '../../src/bot/question-editor.ts';
 import { createTracer } from '../../src/bot/tracer.ts';
-import type { Author } from '../../src/contracts/chat-message.ts';
+import type { Author, Channel } from '../../src/contracts/chat-message.ts';
 import type { AnswerVersion, Turn } from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { channelKey } from '../../src/lib/channel-key.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createRouter } from '../../src/router/router.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
@@ -80,14 +81,16 @@ async function setUp() {
       dispatcher,
       editor,
       tracer: createTracer(parts),
-      gate: { allows: async () => true },
+      gate: { usable: async () => [] },
+      questions: { askByCommand: async () => assert.fail('nothing is asked by command here') },
     },
-  );
+  )('en');
   return {
     clock,
     turns,
     ran,
     context,
+    settings: choices.settings,
     dispatcher,
     async ask() {
       await turns.accept(said({ id: 'q' }));
@@ -105,6 +108,29 @@ async function setUp() {
 const answer = { channel: room, author: ann, sequence: 1, messageId: 'answer' };
 
 describe('createCommandContext', () => {
+  test('knows the model that answers in a thread: its own, or that of its channel', async () => {
+    const { context, settings } = await setUp();
+    const thread: Channel = { ...room, id: 'thread', kind: 'thread', parentId: room.id };
+    const choose = (channel: Channel, model: string) =>
+      settings.choose(channelKey(channel), (rules) => ({ ...rules, model }));
+    await choose(room, 'p/wide');
+    assert.equal(await context.currentModel(thread), 'p/wide');
+    await choose(thread, 'p/own');
+    assert.deepEqual(
+      [await context.currentModel(thread), await context.currentModel(room)],
+      ['p/own', 'p/wide'],
+    );
+  });
+
+  test('keeps the style of answers as a setting of the channel', async () => {
+    const { context, settings } = await setUp();
+    await context.chooseStyle(room, { rich: true });
+    assert.deepEqual(settings.chosen(channelKey(room)), { isRich: true });
+    assert.deepEqual(await context.style(room), { rich: true });
+    await context.chooseStyle(room, {});
+    assert.deepEqual(settings.chosen(channelKey(room)), {});
+  });
+
   test('opens an answered turn again for the person who asked and for admins', async () => {
     const { ask, end, context, clock, ran } = await setUp();
     await ask();

@@ -68,7 +68,7 @@ async function setUp(command: Partial<Command> = {}) {
   };
   const runner = createCommandRunner(
     { commands: [change], gate, languageOf, log: silentLog },
-    contextWith({}),
+    () => contextWith({}),
     notifier,
   );
   const call = (author: Author, options = {}) => ({ name: 'change', channel, author, options });

@@ -18,6 +18,7 @@ export function contextWith(members: Partial<CommandContext>): CommandContext {
     rerun: unexpected('rerun'),
     undo: unexpected('undo'),
     forget: unexpected('forget'),
+    ask: unexpected('ask'),
     reset: unexpected('reset'),
     pins: {
       list: unexpected('pins.list'),
@@ -25,6 +26,14 @@ export function contextWith(members: Partial<CommandContext>): CommandContext {
       remove: unexpected('pins.remove'),
     },
     settings: unexpected('settings'),
+    scopes: {
+      explain: unexpected('scopes.explain'),
+      personas: unexpected('scopes.personas'),
+      chosen: unexpected('scopes.chosen'),
+      choose: unexpected('scopes.choose'),
+    },
+    people: { settings: unexpected('people.settings'), change: unexpected('people.change') },
+    parameterRanges: unexpected('parameterRanges'),
     history: unexpected('history'),
     deleteData: unexpected('deleteData'),
     trace: unexpected('trace'),

@@ -110,6 +110,22 @@ describe('runSetup', () => {
     assert.ok(!shown.includes(telegram.token));
   });
 
+  test('keeps a default model that the service does not list, such as an alias', async (t) => {
+    const { model, path, run } = await setUp(t);
+    const text = `OPENAI_BASE_URL=${model.url}\nDEFAULT_MODEL=smart\n`;
+    writeFileSync(path, text);
+    await run(
+      [
+        ...SKIP_NETWORKS,
+        [/Which models/, ENTER],
+        [/Which model answers/, ENTER],
+        [/What next/, 'end'],
+      ],
+      parseEnv(text),
+    );
+    assert.equal(readFileSync(path, 'utf8'), text);
+  });
+
   test('keeps what was confirmed when the person presses Ctrl+C, and writes nothing else', async (t) => {
     const { telegram, path, run } = await setUp(t);
     const { isToStart, shown } = await run([

@@ -1,3 +1,4 @@
+import { changeBotMember } from '../change-bot-member.ts';
 import { createChat } from '../chat.ts';
 import { findGroup } from '../people/rooms.ts';
 import { findAuthor } from '../people/say.ts';
@@ -32,7 +33,12 @@ export function createMembershipControls(world: World): MembershipControls {
       world.deliverMessage('message', chat, message);
     },
     restrictBot: (roomId, forbidden) =>
-      world.restrictBot(findGroup(world, roomId), forbidden, world.me),
+      changeBotMember(
+        world,
+        findGroup(world, roomId),
+        { botForbidden: new Set(forbidden) },
+        world.me,
+      ),
     addPerson(name, { isAdmin = false } = {}) {
       const id = Math.max(...[...world.users.values()].map((user) => user.id)) + 1;
       const username = name.toLowerCase();

@@ -4,6 +4,7 @@ import type { ReplySurface } from '../../contracts/reply-surface.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { textsIn } from '../../texts/index.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
 import { createGatherer } from '../material/gatherer.ts';
@@ -17,6 +18,7 @@ import { answerText } from './answer-text.ts';
 import type { AnswerTurnParts } from './answer-turn-parts.ts';
 import { answerWithModel } from './answer-with-model.ts';
 import { createHiddenEnds } from './hidden-ends.ts';
+import { limitWriting } from './limit-writing.ts';
 import { removeAnswer } from './remove-answer.ts';
 import { summarizeAnswer } from './summarize-answer.ts';
 import { createTurnRecord, type TurnRecord } from './turn-record.ts';
@@ -63,9 +65,10 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   return async function answerTurn(turn, signals) {
     const giveUp = new AbortController();
     const record = createTurnRecord(parts, turn, giveUp.signal);
-    const { style = {} } = await parts.conversations.settings(turn.address.channel);
-    const language = parts.languageOf(turn.address.channel, turn.inputs[0]?.author);
-    const opened = parts.surface(turn.address, { ...style, language, isAnswer: true });
+    const { channel } = turn.address;
+    const language = parts.languageOf(channel, turn.inputs[0]?.author);
+    const style = { rich: parts.settingsOf(channel).isRich, language, isAnswer: true as const };
+    const opened = parts.surface(turn.address, omitUndefined(style));
     if (!opened) {
       log.warn({ turn: turn.id }, 'answer: dropped a turn, its platform is no longer configured');
       return record.close({ state: 'failed' });
@@ -133,6 +136,7 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
       key: turn.id,
       messages: turn.answerMessages,
       mayExist: turn.creating,
+      onlyAsker: turn.address.onlyAsker === true,
       save: record.save,
       signal: AbortSignal.any([giveUp, ended]),
       handover: signals.superseded,
@@ -149,10 +153,11 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   async function writeAnswer(run: Run, replyFailed: AbortSignal): Promise<void> {
     const { turn, language } = run;
     const { stop, shutdown, superseded } = run.signals;
-    const signal = AbortSignal.any([stop, shutdown, superseded, replyFailed]);
+    const lateness = limitWriting(run.surface.endsAt, clock);
+    const signal = AbortSignal.any([stop, shutdown, superseded, replyFailed, lateness.signal]);
     await parts.waitForParts?.(turn, signal);
     const startedAt = clock.now();
-    const answer = await askModel(run, signal);
+    const answer = await askModel(run, signal).finally(lateness.cancel);
     if (superseded.aborted) return makeWay(run);
 
     const isStopped = answer.end === 'stopped';
@@ -161,13 +166,10 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     const elapsedMs = clock.now() - startedAt;
     const { footer: facts } = parts.settingsOf(turn.address.channel);
     const footer = await answerFooter(parts.router, facts, answer, { elapsedMs, language });
-    const stopNotes = isStopped ? [textsIn(language).stopped] : [];
-    const notes = [...answer.notes, ...stopNotes, ...footer];
+    const notes = [...answer.notes, ...lateness.stopNotes(isStopped, stop, language), ...footer];
     await finish(run, applyAnswer(turn, { ...answer, notes }, clock.now()));
-    log.info(
-      { turn: turn.id, ...summarizeAnswer(answer), tookMs: clock.now() - startedAt },
-      'answer: ended',
-    );
+    const summary = { turn: turn.id, ...summarizeAnswer(answer), tookMs: clock.now() - startedAt };
+    log.info(summary, 'answer: ended');
   }
 
   /** Never throws: a failure becomes a note below the text so far. */
@@ -239,10 +241,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     // The text of an earlier version stays visible until the first new words replace it.
     const showsThisAnswer = record.messages.length > 0 && !turn.rerun;
     if (answer.text !== '' || showsThisAnswer) {
-      const { markdown, closing } = answerText({
-        ...answer,
-        notes: [textsIn(language).interrupted],
-      });
+      const notes = [textsIn(language).interrupted];
+      const { markdown, closing } = answerText({ ...answer, notes });
       await reply.finish(markdown, { closing }).catch(() => {});
     }
     await record.release();

@@ -4,7 +4,7 @@ import { sleep } from '../../lib/clock.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { createUnknownModelError } from '../wire/unknown-model-error.ts';
 import { createDemoAnswer, type DemoAnswer } from './demo-answer.ts';
-import { readTrouble, withTrouble } from './demo-trouble.ts';
+import { readTrouble, withTrouble } from './with-trouble.ts';
 
 /** By model: `parley` is as fast as people like to read along, `swift` as a fast hosted model. */
 const CHARACTERS_PER_SECOND = new Map([

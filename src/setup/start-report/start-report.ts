@@ -2,6 +2,7 @@ import { explainSuggestion, suggestVariables } from '../../config/suggest-variab
 import type { Finding } from '../../contracts/finding.ts';
 import type { NetworkState, Overview } from '../../contracts/overview.ts';
 import type { Platform } from '../../contracts/platform.ts';
+import { describeAccess } from '../../doctor/describe-access.ts';
 import { BotError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Env } from '../../lib/env.ts';
@@ -10,7 +11,6 @@ import { withTimeout } from '../../lib/with-timeout.ts';
 import { isToBePaired, offerPairing } from '../offer-pairing.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Announce, createLogAnnouncer, createTerminalAnnouncer } from './announce.ts';
-import { describeAccess } from './describe-access.ts';
 
 /** The parts of the report. */
 interface StartReportParts {

@@ -3,6 +3,12 @@
  * Discord's menu of a message, at most 32 characters.
  */
 export const commandTexts = {
+  ask: 'Ask me something, also where I am no member',
+  askQuestion: 'Your question',
+  askFile: 'A file or a picture that the question is about',
+  askPrivate: 'Only you see the answer',
+  askAbout: 'Answer a message',
+  askMenu: 'Ask Parley',
   help: 'Show what I can do',
   export: 'Send this conversation as a Markdown file',
   pins: 'Show the messages that I keep in mind here, and remove some',
@@ -16,6 +22,13 @@ export const commandTexts = {
   delete_my_data: 'Delete everything that you said to me, in every conversation',
   model: 'Pick the model that answers in this channel',
   modelName: 'The model, or a part of its name',
+  settings: 'Show what is in force here, and change it',
+  settingsName: 'The setting',
+  settingsValue: 'Its new value; default: as in the wider place',
+  settingsPlace: 'Where it applies',
+  persona: 'Show or change the character that I have in this channel',
+  personaName: 'The persona, none, show or write',
+  personaInstructions: 'After write: the instructions',
   reset: 'Forget what was said here and start a new conversation',
   pin: 'Keep a message in mind, whatever is said after it',
   access: 'Show who may use me, let people in or shut them out',

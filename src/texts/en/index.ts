@@ -3,9 +3,12 @@ import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
 import { controls } from './controls.ts';
+import { guestTexts } from './guest.ts';
 import { keeping } from './keeping.ts';
 import { material } from './material.ts';
 import { models } from './models.ts';
+import { personaTexts } from './personas.ts';
+import { settingsTexts } from './settings.ts';
 import { whyTexts } from './why.ts';
 
 /** Every sentence in English. The other languages have the same. */
@@ -17,7 +20,10 @@ export const en = {
   ...keeping,
   ...models,
   commands: commandTexts,
+  guest: guestTexts,
   material,
+  personas: personaTexts,
+  settings: settingsTexts,
   why: whyTexts,
 };
 

@@ -1,5 +1,5 @@
-import type { AccessSummary } from '../../contracts/overview.ts';
-import { networkOf } from '../../lib/network-of.ts';
+import type { AccessSummary } from '../contracts/overview.ts';
+import { networkOf } from '../lib/network-of.ts';
 
 /** The sentences about who may use the bot on a platform, for its operator. */
 export interface AccessDescription {
