@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
+import { createPairing } from '../../src/access/pairing.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { startOpenAiServer } from '../helpers/openai-server.ts';
 import {
   botMessages,
@@ -165,3 +169,38 @@ for (const name of ['discord', 'telegram'] as const) {
     });
   });
 }
+
+describe('pairing on telegram', () => {
+  test('makes the person who opens the link an admin at once; the code works once, and other admins are told', async (t) => {
+    const { telegram, env } = await startNetworksAndDisk(t);
+    const robin = robinOn(telegram);
+    const sam = telegram.controls.addPerson('Sam');
+    await startBot(t, { ...env, ADMINS: '', ALLOWED_CHATS: '' });
+    const roomId = roomOf(telegram, 'direct');
+    const say = (authorId: string, text: string) => telegram.say({ roomId, authorId, text });
+    const sees = (personId: string, pattern: RegExp) =>
+      waitFor(telegram, `${pattern}`, () =>
+        telegram.history(roomId, personId).find(({ text }) => pattern.test(text)),
+      );
+
+    // As `npm run pair` does it, in another process.
+    const store = await openStore({ url: env.STORE_URL ?? '', clock: systemClock, log: silentLog });
+    t.after(() => store.close());
+    const grants = { set: async () => {} };
+    const pairing = createPairing({ store, grants, clock: systemClock });
+    const code = await pairing.createCode('telegram');
+
+    await say(sam, 'echo hello');
+    await sees(sam, /If you run this bot, add .*npm run pair/);
+    await say(sam, `/start ${code.toLowerCase()}`);
+    await sees(sam, /This code is wrong/);
+    await say(robin, `/start ${code}`);
+    await sees(robin, /You are now one of my admins/);
+    await say(robin, 'echo hello');
+    await sees(robin, /^hello$/);
+    await say(sam, `/start ${code}`);
+    await say(sam, `/start ${await pairing.createCode('telegram')}`);
+    await sees(sam, /You are now one of my admins/);
+    await sees(robin, /Sam.*is now one of my admins, by a pairing code/);
+  });
+});
