@@ -90,7 +90,7 @@ export function createAccess({
 
   function isListed(
     { person, places }: { person: readonly string[]; places: readonly string[] },
-    { platform, server, isGuest = false }: Channel,
+    { platform, server, isGuest }: Channel,
   ): boolean {
     const { current } = lists;
     // Nobody on the server has invited a guest.
