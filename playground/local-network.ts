@@ -1,7 +1,15 @@
 import type { SaidExtra, SaidFile } from './said-message.ts';
-import type { ShownCard, ShownEmbed, ShownEntity, ShownFile } from './shown-message.ts';
+import type {
+  ShownCard,
+  ShownCommand,
+  ShownEmbed,
+  ShownEntity,
+  ShownFile,
+  ShownForm,
+  ShownMenu,
+} from './shown-message.ts';
 
-export type { ShownEntity } from './shown-message.ts';
+export type { ShownCommand, ShownEntity } from './shown-message.ts';
 
 /**
  * A local chat network as the people in front of it use it. The page and the end-to-end tests drive
@@ -25,6 +33,8 @@ export interface LocalNetwork {
   file(roomId: string, messageId: string, index: number): Uint8Array | undefined;
   /** The slash commands that the network offers in this room. */
   commands(roomId: string): readonly ShownCommand[];
+  /** The commands in the menu of a message (Discord). On Telegram people reply with a command. */
+  messageCommands(roomId: string): readonly string[];
   /** Sends a person's message. */
   say(message: SaidMessage): Promise<ShownMessage>;
   /** Edits a person's message. `hasMarks` as in `SaidMessage`. */
@@ -70,13 +80,15 @@ export interface LocalNetwork {
   remove(roomId: string, messageId: string): Promise<void>;
   /**
    * Runs a slash command as the network's client does. Rejects with the sentence that the client
-   * would show.
+   * would show. With `targetId` it acts on that message: by the message menu on Discord, as a reply
+   * on Telegram.
    */
   run(call: {
     readonly roomId: string;
     readonly authorId?: string;
     readonly name: string;
     readonly options?: Readonly<Record<string, string>>;
+    readonly targetId?: string;
   }): Promise<void>;
   /**
    * Asks the bot for the values of an option (autocompletion). Always empty on networks without it.
@@ -89,15 +101,31 @@ export interface LocalNetwork {
     readonly typed: string;
   }): Promise<readonly { readonly name: string; readonly value: string }[]>;
   /**
-   * Presses a button. Rejects with the sentence that the client would show: "This interaction
-   * failed".
+   * Presses a button, or picks `values` of a menu, whose id is `buttonId` then. Rejects with the
+   * sentence that the client would show: "This interaction failed".
    */
   press(call: {
     readonly roomId: string;
     readonly authorId?: string;
     readonly messageId: string;
     readonly buttonId: string;
+    readonly values?: readonly string[];
   }): Promise<void>;
+  /**
+   * The form on a person's screen (default `me`): the one that the bot opened last, until it is sent
+   * or closed. Absent: the network has no forms.
+   */
+  form?(personId?: string): ShownForm | undefined;
+  /**
+   * Sends that form, with values by the ids of its fields. Rejects, as the client does, when a value
+   * has not the length that its field asks for.
+   */
+  submitForm?(call: {
+    readonly authorId?: string;
+    readonly values: Readonly<Record<string, string>>;
+  }): Promise<void>;
+  /** Closes that form. The bot does not hear of it. */
+  closeForm?(personId?: string): void;
   /** True when the bot is connected: by a gateway session or by polling. */
   isOnline(): boolean;
   /**
@@ -162,6 +190,8 @@ export interface ShownMessage {
   /** On Discord the Markdown source; on Telegram plain text, formatted by `entities`. */
   readonly text: string;
   readonly entities?: readonly ShownEntity[];
+  /** The blocks of a rich message in their wire shape; `text` then has its words (Telegram). */
+  readonly rich?: readonly unknown[];
   /** The id of the message that it replies to. */
   readonly replyTo?: string;
   /**
@@ -175,6 +205,8 @@ export interface ShownMessage {
     readonly label: string;
     readonly style?: string;
   }[])[];
+  /** Menus, in the order in which they stand below the message. Absent: there are none. */
+  readonly menus?: readonly ShownMenu[];
   readonly files: readonly ShownFile[];
   /** A poll, a place, a contact and the like. */
   readonly card?: ShownCard;
@@ -207,19 +239,9 @@ export interface ShownMessage {
   readonly pings: readonly string[];
 }
 
-/** A slash command in a room's command list. */
-export interface ShownCommand {
-  readonly name: string;
-  readonly description: string;
-  readonly options: readonly {
-    readonly name: string;
-    readonly description: string;
-    readonly autocomplete: boolean;
-  }[];
-}
-
 /** A change on a person's screen. The last three kinds name only the part to be read again. */
 export type Change =
+  | { readonly kind: 'form'; readonly roomId: string; readonly form: ShownForm }
   | { readonly kind: 'message-created' | 'message-edited'; readonly message: ShownMessage }
   | { readonly kind: 'message-removed'; readonly roomId: string; readonly messageId: string }
   | { readonly kind: 'typing'; readonly roomId: string; readonly author: Person }

@@ -37,3 +37,46 @@ export interface ShownEntity {
   readonly url?: string;
   readonly language?: string;
 }
+
+/** A menu below a message, of which people pick entries (Discord). */
+export interface ShownMenu {
+  readonly id: string;
+  /** Shown while nothing is picked. */
+  readonly placeholder: string;
+  readonly entries: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly description?: string;
+    readonly isSelected: boolean;
+  }[];
+}
+
+/** A form that the bot opened on a person's screen (Discord's modal). */
+export interface ShownForm {
+  readonly id: string;
+  readonly title: string;
+  readonly fields: readonly ShownFormField[];
+}
+
+/** One field of a form. */
+export interface ShownFormField {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder?: string;
+  readonly isLong: boolean;
+  readonly isRequired: boolean;
+  readonly minCharacters: number;
+  readonly maxCharacters: number;
+}
+
+/** A slash command in a room's command list. */
+export interface ShownCommand {
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly autocomplete: boolean;
+  }[];
+}

@@ -1,4 +1,5 @@
 import { createAccess } from './access/access.ts';
+import { openAccessRecords } from './access/open-access-records.ts';
 import { createBot } from './bot/bot.ts';
 import { findSources } from './bot/material/find-sources.ts';
 import { createSummarizer } from './bot/prompt/summarizer.ts';
@@ -16,9 +17,11 @@ import { type Log, silentLog } from './lib/log.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
+import { createPlacesOfOthers } from './platforms/places-of-others.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
 import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
+import { createLanguageOf } from './settings/language-of.ts';
 import { createPeople } from './settings/people.ts';
 import { createSettings } from './settings/settings.ts';
 import { checkAfterCrash } from './store/check-after-crash.ts';
@@ -119,14 +122,26 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
   });
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
+  const records = await openAccessRecords({ store, clock, log });
+  const access = createAccess({
+    variables: config,
+    rules: () => routing.current.access,
+    grants: records.grants,
+    settingsOf: settings.of,
+    findPlatform,
+    clock,
+    log,
+  });
   const files = createFiles({ clock, log });
+  const people = await createPeople({ store, log });
   const bot = createBot({
     ...stored,
     findPlatform,
+    placesOfOthers: createPlacesOfOthers(platforms),
     material: { files, transcriber, ...findSources(findPlatform) },
     summarizer,
     settings,
-    people: await createPeople({ store, log }),
+    people,
     router,
     replies: createReplies({
       clock,
@@ -134,7 +149,9 @@ export async function startApp(parts: AppParts): Promise<App> {
       maxMessages: config.maxMessages,
       beforeWrite: lease.confirm,
     }),
-    access: createAccess(config),
+    access,
+    ...records,
+    languageOf: createLanguageOf({ settingsOf: settings.of, people }),
     commands,
     surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
     clock,

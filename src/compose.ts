@@ -3,6 +3,7 @@ import { type Config, readConfig } from './config/read-config.ts';
 import type { Platform } from './contracts/platform.ts';
 import type { Provider } from './contracts/provider.ts';
 import { platforms as platformTable } from './platforms/index.ts';
+import { planBots } from './platforms/plan-bots.ts';
 import type { PlatformParts } from './platforms/platform-parts.ts';
 import { createConfiguredProviders } from './providers/configured-providers.ts';
 import { providers as providerTable } from './providers/index.ts';
@@ -25,7 +26,7 @@ export type BuildPart<Missing extends undefined> = <Part>(
 interface Composition<Missing extends undefined> {
   readonly config: Config | Missing;
   readonly http: Http | Missing;
-  /** The platforms whose variables are set. */
+  /** The platforms whose variables are set, one for each token. */
   readonly platforms: readonly Platform[];
   /** The providers whose variables are set, one for each key. */
   readonly providers: readonly Provider[];
@@ -44,9 +45,10 @@ export function compose<Missing extends undefined>(
 ): Composition<Missing> {
   const config = buildPart('configuration', () => readConfig(parts.env));
   const http = buildPart('network', () => createHttp({ env: parts.env }));
-  const platforms = platformTable.flatMap(
-    (create) => buildPart('platform', () => create(parts)) ?? [],
+  const bots = Object.entries(platformTable).flatMap(
+    ([network, create]) => buildPart('platform', () => planBots(network, create, parts)) ?? [],
   );
+  const platforms = bots.flatMap((build) => buildPart('platform', build) ?? []);
   const providers = http ? buildProviders({ ...parts, http }, buildPart) : [];
   const providerNames = {
     all: Object.keys(providerTable),

@@ -1,31 +1,24 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
-import { createCommandBook } from './command-book.ts';
+import { addBot, connectBot, findBot } from './connect-bot.ts';
 import { createCallLog } from './controls/call-log.ts';
 import type { DiscordControls } from './controls/discord-controls.ts';
 import { createFaultPlan } from './controls/faults.ts';
 import { createGatewayControls } from './controls/gateway-controls.ts';
-import { createModals } from './controls/modals.ts';
 import { createSpecialPosts } from './controls/special-posts.ts';
 import { createWorldControls } from './controls/world-controls.ts';
 import { createFirstWorld } from './first-world.ts';
-import { startGateway } from './gateway/gateway.ts';
-import { createRestHandler } from './http/rest-handler.ts';
 import { serveAttachment } from './http/serve-attachment.ts';
-import { createInteractions } from './interactions.ts';
 import { DISCORD_LIMITS, type DiscordLimits } from './limits.ts';
 import type { LocalDiscord, ShownDiscordMessage } from './local-discord.ts';
-import { createClientInteractions } from './people/client-interactions.ts';
 import { createClientMessages, findChannel, findMessage } from './people/client-messages.ts';
 import { forward } from './people/forward.ts';
 import { listVisibleFiles } from './people/list-visible-files.ts';
 import { openPersonsThread } from './people/open-thread.ts';
 import { isVisibleTo, toChange, toPerson, toRoom, toShownMessage } from './people/to-shown.ts';
 import { setReaction } from './reactions.ts';
-import { createRoutes } from './routes/index.ts';
 import type { World } from './world.ts';
 
 export { scaleLimits } from './limits.ts';
@@ -42,36 +35,33 @@ export interface LocalDiscordOptions {
   readonly port?: number;
   /** The limits that differ from the real ones. `scaleLimits` makes all windows shorter. */
   readonly limits?: Partial<DiscordLimits>;
+  /** The names of the bots besides the first one. They are members of the same server. */
+  readonly moreBots?: readonly string[];
 }
 
 /** Starts a Discord with one server on 127.0.0.1. It refuses what the real Discord refuses. */
 export async function startLocalDiscord(options: LocalDiscordOptions = {}): Promise<LocalDiscord> {
   const limits = { ...DISCORD_LIMITS, ...options.limits };
   const world = createFirstWorld(options.clock ?? systemClock, limits);
-  const commands = createCommandBook(() => world.publish({ kind: 'commands' }));
-  const interactions = createInteractions(world);
-  const modals = createModals(world, interactions);
   const faults = createFaultPlan();
   const callLog = createCallLog();
-  const token = createToken(world);
 
   const server = createServer();
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo; // The address of a TCP server is never a string.
   world.origin = `http://127.0.0.1:${port}`;
-  const gatewayUrl = `ws://127.0.0.1:${port}/gateway`;
 
-  const gateway = startGateway({ server, world, token, url: gatewayUrl });
-  const handleRest = createRestHandler({
-    context: { world, interactions, commands, gatewayUrl },
-    routes: createRoutes(world),
-    token,
-    faults,
-    recordCall: callLog.record,
-  });
+  const shared = { server, faults, recordCall: callLog.record };
+  const bot = connectBot({ ...shared, world, path: '/gateway' });
+  const moreBots = (options.moreBots ?? []).map((name, index) =>
+    connectBot({ ...shared, world: addBot(world, name), path: `/gateway/${index + 2}` }),
+  );
+  const { gateway, modals } = bot;
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (!serveAttachment(world, request, response)) void handleRest(request, response);
+    if (!serveAttachment(world, request, response)) {
+      void findBot([bot, ...moreBots], request).handleRest(request, response);
+    }
   });
 
   const controls: DiscordControls = {
@@ -88,9 +78,10 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   return {
     name: 'discord',
     apiUrl: `${world.origin}/api`,
-    token,
+    token: bot.token,
     me: toPerson(world, world.meId),
-    bot: toPerson(world, world.botId),
+    bot: bot.person,
+    moreBots,
     controls,
     people: () => [...world.users.keys()].map((id) => toPerson(world, id)),
     rooms: () => listRooms(world),
@@ -108,7 +99,14 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     },
     openThread: async (call) => toRoom(world, openPersonsThread(world, call)),
     remove: async (roomId, messageId) => messages.remove(roomId, messageId),
-    ...createClientInteractions(world, commands, interactions, modals),
+    commands: bot.commands,
+    messageCommands: bot.messageCommands,
+    run: bot.run,
+    complete: bot.complete,
+    press: bot.press,
+    form: (personId = world.meId) => modals.find(personId),
+    submitForm: ({ authorId, values }) => modals.submitModal(values, authorId),
+    closeForm: (personId = world.meId) => modals.close(personId),
     isOnline: gateway.isOnline,
     watch: (listener, viewerId = world.meId) =>
       world.subscribe((event) => {
@@ -116,23 +114,11 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
         if (change) listener(change);
       }),
     async stop() {
-      gateway.stop();
+      for (const each of [bot, ...moreBots]) each.gateway.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-/**
- * A token in the shape of a bot's. It is random, so that no page in a browser can connect as the
- * bot.
- */
-function createToken({ botId }: World): string {
-  return [
-    Buffer.from(botId).toString('base64url'),
-    'local',
-    randomBytes(20).toString('base64url'),
-  ].join('.');
 }
 
 /** The rooms of the person at the keyboard, without the direct channels of other people. */

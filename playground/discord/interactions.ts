@@ -60,6 +60,8 @@ export interface Interactions {
    * @throws An `ApiError` as Discord does when it is unknown or does not wait.
    */
   findWaiting(id: string, token: string): Interaction;
+  /** True for the token of one of these interactions. */
+  has(token: string): boolean;
   /** Acknowledges a waiting interaction. */
   acknowledge(interaction: Interaction, outcome: Outcome): void;
   /**
@@ -135,6 +137,7 @@ export function createInteractions(world: World): Interactions {
       if (interaction.state === 'acknowledged') throw ApiError.alreadyAcknowledged();
       return interaction;
     },
+    has: (token) => byToken.has(token),
     acknowledge(interaction, outcome) {
       interaction.state = 'acknowledged';
       resolvers.get(interaction)?.(outcome);

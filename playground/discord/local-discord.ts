@@ -1,4 +1,4 @@
-import type { LocalNetwork, ShownMessage } from '../local-network.ts';
+import type { LocalNetwork, Person, ShownMessage } from '../local-network.ts';
 import type { DiscordControls } from './controls/discord-controls.ts';
 
 /** A Discord message on a person's screen. */
@@ -11,12 +11,19 @@ export interface ShownDiscordMessage extends ShownMessage {
   readonly thinking: boolean;
 }
 
+/** Another bot on the local Discord, and what people do with its commands and its buttons. */
+export interface LocalDiscordBot
+  extends Pick<LocalDiscord, 'commands' | 'messageCommands' | 'run' | 'complete' | 'press'> {
+  readonly person: Person;
+  readonly token: string;
+}
+
 /** A running local Discord. */
 export interface LocalDiscord extends LocalNetwork {
   readonly name: 'discord';
   history(roomId: string, viewerId?: string): readonly ShownDiscordMessage[];
-  /** Runs a command. `targetId` is the message that a command of the message menu acts on. */
-  run(call: Parameters<LocalNetwork['run']>[0] & { readonly targetId?: string }): Promise<void>;
+  /** The bots besides `bot`, each with a token of its own. */
+  readonly moreBots: readonly LocalDiscordBot[];
   /** The switches that only tests use. */
   readonly controls: DiscordControls;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/lib/clock.ts';
 import type { FileBudget } from '../file-budget.ts';
+import type { ShownForm } from '../shown-message.ts';
 import type { FileAddresses } from './file-addresses.ts';
 import type { Json } from './json.ts';
 import type { DiscordLimits } from './limits.ts';
@@ -90,6 +91,12 @@ export type WorldEvent =
     }
   | { readonly kind: 'interaction'; readonly payload: Json }
   | { readonly kind: 'toast'; readonly channelId: string; readonly text: string }
+  | {
+      readonly kind: 'form';
+      readonly channelId: string;
+      readonly userId: string;
+      readonly form: ShownForm;
+    }
   | { readonly kind: 'commands' | 'online' };
 
 /** Everything that exists on the local Discord. */

@@ -6,6 +6,8 @@ import { isObject, type JsonObject } from './params.ts';
 interface BotCommand {
   readonly command: string;
   readonly description: string;
+  /** In groups, people's apps send the command so that only the bot sees it. */
+  readonly is_ephemeral?: true;
 }
 
 const MAX_COMMANDS = 100;
@@ -83,7 +85,7 @@ export function readCommands(list: readonly unknown[]): readonly BotCommand[] {
 
 function readCommand(value: unknown): BotCommand {
   if (!isObject(value)) throw badRequest("can't parse BotCommand: expected an Object");
-  const { command, description } = value;
+  const { command, description, is_ephemeral } = value;
   if (typeof command !== 'string')
     throw badRequest('can\'t parse BotCommand: Field "command" must be of type String');
   if (typeof description !== 'string') {
@@ -94,5 +96,17 @@ function readCommand(value: unknown): BotCommand {
   const length = [...description].length;
   if (length < 1 || length > MAX_DESCRIPTION_CHARACTERS)
     throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
-  return { command: name, description };
+  return is_ephemeral === true
+    ? { command: name, description, is_ephemeral }
+    : { command: name, description };
+}
+
+/**
+ * Checks the language of a list, as TDLib does.
+ *
+ * @throws An `ApiError` when it is no code of two letters.
+ */
+export function readLanguage(code: string | undefined): string {
+  if (code === undefined || code === '' || /^[a-z]{2}$/.test(code)) return code ?? '';
+  throw badRequest('invalid language code specified');
 }

@@ -23,9 +23,6 @@ const ROBIN: User = {
 };
 const BOT: User = { id: 7_000_000_001, is_bot: true, first_name: 'Parley', username: 'parley_bot' };
 
-/** A token in the shape of real ones. It works on the local server only. */
-export const LOCAL_TOKEN = `${BOT.id}:LocalTelegramTokenOfThePlayground_0`;
-
 const FRIENDS_ID = -1_002_100_000_001;
 const WORKSHOP_ID = -1_002_100_000_002;
 const BASIC_GROUP_ID = -5_100_001;

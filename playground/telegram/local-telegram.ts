@@ -2,6 +2,7 @@ import type { Clock } from '../../src/lib/clock.ts';
 import type { LocalNetwork } from '../local-network.ts';
 import type { TelegramControls } from './controls/telegram-controls.ts';
 import type { TelegramLimits } from './limits.ts';
+import type { ClientSide } from './people/client-side.ts';
 
 /** The options of `startLocalTelegram`. */
 export interface LocalTelegramOptions {
@@ -14,6 +15,13 @@ export interface LocalTelegramOptions {
   readonly privacy?: boolean;
   /** The kind of the group "Friends". Only a basic group can `migrate`. Default: a supergroup. */
   readonly friends?: 'group' | 'supergroup';
+  /** The names of the bots besides the first one. They are in the same groups. */
+  readonly moreBots?: readonly string[];
+}
+
+/** Another bot on the local Telegram, as the people in front of it use it: each has a direct room with it. */
+export interface LocalTelegramBot extends ClientSide {
+  readonly token: string;
 }
 
 /**
@@ -25,6 +33,8 @@ export interface LocalTelegramOptions {
  */
 export interface LocalTelegram extends LocalNetwork {
   readonly name: 'telegram';
+  /** The bots besides `bot`, each with a token of its own. */
+  readonly moreBots: readonly LocalTelegramBot[];
   /** The switches that only tests use. */
   readonly controls: TelegramControls;
 }

@@ -6,7 +6,7 @@ import type { Draft } from './drafts.ts';
 import { isServiceMessage } from './is-service-message.ts';
 import { isObject } from './params.ts';
 import type { Attachment, StoredMessage } from './stored-message.ts';
-import type { Entity, InlineButton, User } from './wire.ts';
+import type { Entity, InlineButton, User, WireObject } from './wire.ts';
 
 /** A user as a person. */
 export function toPerson(user: User): Person {
@@ -31,6 +31,7 @@ export function toShownMessage(chat: Chat, message: StoredMessage): ShownMessage
     author: toAuthor(message),
     text: isService ? describeServiceMessage(message) : text,
     entities: message.entities.map(toShownEntity),
+    rich: readBlocks(message.rich),
     replyTo: replyTo === undefined ? undefined : `${replyTo}`,
     buttons: (keyboard ?? []).map((row) => row.map(toShownButton)),
     files: attachment ? [toShownFile(attachment)] : [],
@@ -52,12 +53,13 @@ export function toShownMessage(chat: Chat, message: StoredMessage): ShownMessage
 
 /** A draft as a person's screen shows it. */
 export function toShownDraft(bot: User, draft: Draft): ShownMessage {
-  return {
+  return omitUndefined({
     id: `draft-${draft.id}`,
     roomId: toRoomId(draft.chat, draft.threadId),
     author: toPerson(bot),
     text: draft.text === '' ? 'Thinking…' : draft.text,
     entities: draft.entities.map(toShownEntity),
+    rich: readBlocks(draft.rich),
     buttons: draft.canStop ? [[{ id: 'stop', label: 'Stop' }]] : [],
     files: [],
     edits: draft.edits,
@@ -65,7 +67,11 @@ export function toShownDraft(bot: User, draft: Draft): ShownMessage {
     onlyYou: false,
     draft: true,
     pings: [],
-  };
+  });
+}
+
+function readBlocks(rich: WireObject | undefined): readonly unknown[] | undefined {
+  return Array.isArray(rich?.blocks) ? rich.blocks : undefined;
 }
 
 /** A message in the name of a chat shows that chat's title. */

@@ -7,6 +7,7 @@ import { CommandLists } from './command-lists.ts';
 import { FaultQueue } from './controls/faults.ts';
 import { Drafts } from './drafts.ts';
 import { Files } from './files.ts';
+import { findPings } from './find-pings.ts';
 import type { TelegramLimits } from './limits.ts';
 import { messageToWire } from './message-to-wire.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
@@ -15,7 +16,7 @@ import type { StoredMessage } from './stored-message.ts';
 import { toAutomaticForward } from './to-automatic-forward.ts';
 import { toShownDraft, toShownMessage } from './to-shown.ts';
 import { Updates } from './updates.ts';
-import type { Entity, User } from './wire.ts';
+import type { User } from './wire.ts';
 
 /**
  * A message in which clients show the preview of a web page, because the bot did not switch that
@@ -63,6 +64,8 @@ export class World {
   /** The people whose forwarded messages do not lead to their account. */
   readonly hiddenUserIds = new Set<number>();
   readonly #listeners = new Set<(change: Change) => void>();
+  /** The worlds of the other bots, which have the same groups. */
+  readonly #sharing = new Set<World>();
 
   constructor(clock: Clock, limits: TelegramLimits, me: User, bot: User) {
     this.clock = clock;
@@ -94,6 +97,15 @@ export class World {
 
   emit(change: Change): void {
     for (const listener of this.#listeners) listener(change);
+    for (const world of this.#sharing) {
+      if (this.#isShared(change)) world.#show(change);
+    }
+  }
+
+  /** What happens in the groups of both worlds is seen in both, and both bots may learn of it. */
+  shareGroupsWith(world: World): void {
+    this.#sharing.add(world);
+    world.#sharing.add(this);
   }
 
   /** Puts a message into a chat and shows it to people. `deliverMessage` sends it to the bot. */
@@ -109,7 +121,7 @@ export class World {
       pings: [],
       reactions: new Map(),
     };
-    message.pings = this.#findPings(chat, message);
+    message.pings = findPings(message, [...this.users.values()], (id) => this.isMember(chat, id));
     chat.messages.set(message.id, message);
     this.#forgetOldestMessage(chat);
 
@@ -149,6 +161,13 @@ export class World {
 
   /** Queues a message for the bot, if the bot may see it. */
   deliverMessage(kind: 'message' | 'edited_message', chat: Chat, message: StoredMessage): void {
+    this.#deliverOwn(kind, chat, message);
+    for (const world of this.#sharing) {
+      if (world.chats.get(chat.id) === chat) world.#deliverOwn(kind, chat, message);
+    }
+  }
+
+  #deliverOwn(kind: 'message' | 'edited_message', chat: Chat, message: StoredMessage): void {
     if (!reachesBot(chat, message, this.bot, this.isPrivacyOn)) return;
     const updateKind = chat.type === 'channel' ? CHANNEL_KINDS[kind] : kind;
     this.updates.push(updateKind, messageToWire(chat, message));
@@ -189,6 +208,18 @@ export class World {
     this.#listeners.clear();
   }
 
+  #show(change: Change): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  /** True for a change in a group: each bot has private chats of its own. */
+  #isShared(change: Change): boolean {
+    if (change.kind === 'commands' || change.kind === 'online') return false;
+    const roomId =
+      'message' in change ? change.message.roomId : 'roomId' in change && change.roomId;
+    return typeof roomId === 'string' && roomId.startsWith('-');
+  }
+
   #forwardAutomatically(channel: Chat, post: StoredMessage): void {
     const group = this.chats.get(channel.linkedChatId ?? 0);
     if (!group || !channel.messages.has(post.id)) return;
@@ -199,28 +230,6 @@ export class World {
   #botMemberToWire(status: Chat['botStatus']) {
     const untilDate = status === 'kicked' ? 0 : undefined;
     return omitUndefined({ user: this.bot, status, until_date: untilDate });
-  }
-
-  /** The members, other than the author, whom a message mentions. */
-  #findPings(chat: Chat, message: StoredMessage): readonly number[] {
-    const mentioned = message.entities.flatMap((entity) => this.#findMentioned(message, entity));
-    return [...new Set(mentioned)].filter(
-      (id) => id !== message.from.id && this.isMember(chat, id),
-    );
-  }
-
-  #findMentioned(
-    { text }: StoredMessage,
-    { type, user, offset, length }: Entity,
-  ): readonly number[] {
-    if (type === 'text_mention') return user ? [user.id] : [];
-    if (type !== 'mention') return [];
-
-    // Without the @ at the beginning.
-    const username = text.slice(offset + 1, offset + length).toLowerCase();
-    return [...this.users.values()]
-      .filter((candidate) => candidate.username?.toLowerCase() === username)
-      .map(({ id }) => id);
   }
 
   #forgetOldestMessage(chat: Chat): void {

@@ -108,7 +108,12 @@ export const actions: Readonly<Record<string, Action>> = {
     (network, { roomId, messageId }) => network.remove(roomId, messageId),
   ),
   run: createAction(
-    z.strictObject({ ...byAuthor, name, options: z.record(name, text).exactOptional() }),
+    z.strictObject({
+      ...byAuthor,
+      name,
+      options: z.record(name, text).exactOptional(),
+      targetId: id.exactOptional(),
+    }),
     (network, call) => network.run(call),
   ),
   complete: createAction(
@@ -116,7 +121,19 @@ export const actions: Readonly<Record<string, Action>> = {
     (network, call) => network.complete(call),
   ),
   press: createAction(
-    z.strictObject({ ...byAuthor, messageId: id, buttonId: name }),
+    z.strictObject({
+      ...byAuthor,
+      messageId: id,
+      buttonId: name,
+      values: z.array(name).max(25).exactOptional(),
+    }),
     (network, call) => network.press(call),
+  ),
+  submitForm: createAction(
+    z.strictObject({ authorId: id, values: z.record(name, text) }),
+    async (network, call) => network.submitForm?.(call),
+  ),
+  closeForm: createAction(z.strictObject({ authorId: id }), async (network, { authorId }) =>
+    network.closeForm?.(authorId),
   ),
 };

@@ -1,52 +1,160 @@
-import type { Access, AccessDecision } from '../contracts/access.ts';
+import type { Access, AccessDecision, AccessRules, Grants, Power } from '../contracts/access.ts';
+import type { Author, Channel } from '../contracts/chat-message.ts';
+import type { Platform } from '../contracts/platform.ts';
+import type { SettingsOf } from '../contracts/settings.ts';
+import { BotError } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { networkOf } from '../lib/network-of.ts';
+import { withTimeout } from '../lib/with-timeout.ts';
+import { createChatMoves } from './chat-moves.ts';
+import { createIdMatcher, idOnPlatform } from './id-matcher.ts';
+import { mergeLists, type OperatorLists } from './merge-lists.ts';
 
-/** The operator's lists. An id is a number, or `telegram:12345` for one network only. */
-interface AccessLists {
-  readonly admins: readonly string[];
-  readonly allowedUsers: readonly string[];
-  readonly allowedChats: readonly string[];
+/** The lists, the grants and the settings that decide, and the networks that know who moderates. */
+export interface AccessParts {
+  /** `ADMINS`, `ALLOWED_USERS` and `ALLOWED_CHATS`. */
+  readonly variables: OperatorLists;
+  /** The section `access` of the present `parley.yaml`: the same object until it changes. */
+  rules(): Partial<AccessRules> | undefined;
+  readonly grants: Pick<Grants, 'find' | 'list'>;
+  readonly settingsOf: SettingsOf;
+  /** `undefined`: the platform is not configured. */
+  findPlatform(name: string): Pick<Platform, 'identity' | 'isModerator'> | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
 const ALLOWED: AccessDecision = { allowed: true };
+/** A network that does not answer within this time is taken to say no. */
+const MODERATOR_TIMEOUT_MS = 10_000;
+/** As a guest, the bot knows no moderators of the place: these are for its admins, and for the asker. */
+const NEVER_FOR_GUESTS: ReadonlySet<Power> = new Set<Power>([
+  'stop',
+  'regenerate',
+  'undo',
+  'forget',
+  'model',
+  'persona',
+  'write_persona',
+  'settings',
+  'reset',
+  'pin',
+]);
 
 /**
- * Creates the access rules. Admins and allowed users may use the bot everywhere, and in allowed chats
- * everybody may use it. If the lists allow no user and no chat on a platform, everybody may use the bot
- * on its servers, because the owner of a server has invited it. Direct messages and Telegram groups
- * always need a list: anybody can write to a bot or add it to a group, and a public bot would use up
- * the credit of its operator.
+ * Creates the access rules. What denies wins, except over admins. Admins and allowed people may use the bot
+ * everywhere, and in allowed places everybody may use it. If the lists allow nothing on a platform,
+ * everybody may use the bot on its servers, because the owner of a server has invited it. Direct messages
+ * and Telegram groups always need a list: anybody can write to a bot or add it to a group, and a public bot
+ * would use up the credit of its operator.
  */
-export function createAccess(lists: AccessLists): Access {
-  const admins = new Set(lists.admins);
-  const users = new Set(lists.allowedUsers);
-  const chats = new Set(lists.allowedChats);
-  /** Tells whether the lists allow a user or a chat on a platform. Ids of other platforms do not count. */
-  const hasList = (platform: string) =>
-    [...users, ...chats].some((entry) => !entry.includes(':') || entry.startsWith(`${platform}:`));
-  const includes = (set: ReadonlySet<string>, platform: string, id: string | undefined) =>
-    id !== undefined && (set.has(id) || set.has(`${platform}:${id}`));
+export function createAccess({
+  variables,
+  rules,
+  grants,
+  settingsOf,
+  findPlatform,
+  clock,
+  log,
+}: AccessParts): Access {
+  const moves = createChatMoves();
+  const lists = mergeLists(variables, rules);
+
+  const ownersOf = (platform: string) => findPlatform(platform)?.identity?.()?.ownerIds ?? [];
+
+  /** The grant for this bot, or else that for the first bot of its network, which counts for all of them. */
+  const grantOf = (platform: string, personId: string) =>
+    grants.find(platform, personId) ?? grants.find(networkOf(platform), personId);
+
+  const isAdmin = ({ id }: Author, { platform }: Channel) =>
+    lists.current.admins(platform, [id]) ||
+    grantOf(platform, id)?.state === 'admin' ||
+    ownersOf(platform).includes(id);
+
+  function decide(author: Author, channel: Channel): AccessDecision {
+    if (isAdmin(author, channel)) return ALLOWED;
+
+    const { platform, kind } = channel;
+    const ids = { person: [author.id, ...author.roles], places: moves.idsOf(channel) };
+    const grant = grantOf(platform, author.id)?.state;
+    const { current } = lists;
+    const isDenied = grant === 'denied' || current.deny(platform, [...ids.person, ...ids.places]);
+    if (isDenied) return { allowed: false, denied: 'denied' };
+
+    const direct = kind === 'direct' ? current.direct : undefined;
+    if (direct === 'off') return { allowed: false, denied: 'direct off' };
+    if (direct === 'on' || grant === 'allowed' || isListed(ids, channel)) return ALLOWED;
+    return { allowed: false, denied: direct ? 'person' : 'chat' };
+  }
+
+  function isListed(
+    { person, places }: { person: readonly string[]; places: readonly string[] },
+    { platform, server }: Channel,
+  ): boolean {
+    const { current } = lists;
+    if (server !== undefined && !current.allowsAnything(platform)) return true;
+    return current.allowsPerson(platform, person) || current.allowsPlace(platform, places);
+  }
+
+  async function isModerator(author: Author, channel: Channel): Promise<boolean> {
+    if (isAdmin(author, channel)) return true;
+    if (channel.isGuest) return false;
+    if (channel.kind === 'direct' || author.isServerAdmin || author.isModerator) return true;
+
+    const listed = createIdMatcher(settingsOf(channel).moderators);
+    if (listed(channel.platform, [author.id, ...author.roles])) return true;
+    return askNetwork(author, channel);
+  }
+
+  async function askNetwork(author: Author, channel: Channel): Promise<boolean> {
+    const platform = findPlatform(channel.platform);
+    const { isModerator: ask } = platform ?? {};
+    if (!ask) return false;
+    const onTimeout = () => new BotError('The network did not say in time who moderates a place.');
+    try {
+      return await withTimeout({ clock, timeoutMs: MODERATOR_TIMEOUT_MS, onTimeout }, (signal) =>
+        ask(author, channel, signal),
+      );
+    } catch (error) {
+      log.warn(
+        { channel: channel.id, error },
+        'access: the network does not say who moderates a place',
+      );
+      return false;
+    }
+  }
 
   return {
-    check(author, { platform, id, kind, server, parentId }) {
-      const isAllowedPerson =
-        includes(admins, platform, author.id) || includes(users, platform, author.id);
-      if (isAllowedPerson) return ALLOWED;
+    check: decide,
+    isAdmin,
+    isModerator,
 
-      const isAllowedChat = [id, parentId, server].some((chat) => includes(chats, platform, chat));
-      if (isAllowedChat) return ALLOWED;
-
-      if (server !== undefined && !hasList(platform)) return ALLOWED;
-      return { allowed: false, denied: kind === 'direct' ? 'person' : 'chat' };
+    admins(platform) {
+      const listed = lists.current.adminIds.flatMap((entry) => idOnPlatform(entry, platform) ?? []);
+      const granted = grants
+        .list()
+        .filter(({ state, ...grant }) => {
+          const isThere = [platform, networkOf(platform)].includes(grant.platform);
+          return state === 'admin' && isThere;
+        })
+        .map(({ personId }) => personId);
+      return [...new Set([...listed, ...granted, ...ownersOf(platform)])];
     },
 
-    isAdmin: ({ id, isServerAdmin }, { platform }) =>
-      isServerAdmin || includes(admins, platform, id),
-    isModerator: async ({ id, isServerAdmin }, { platform, kind }) =>
-      kind === 'direct' || isServerAdmin || includes(admins, platform, id),
-    may: async () => true,
+    async may(power, author, channel, isAsker = false) {
+      const role = settingsOf(channel).powers[power];
+      if (role === 'nobody') return false;
+      // People may always take back what they once said, also after they were shut out.
+      if (!decide(author, channel).allowed)
+        return power === 'delete_my_data' && role === 'everyone';
 
-    moveChannel(from, to) {
-      if (includes(chats, from.platform, from.id)) chats.add(`${to.platform}:${to.id}`);
+      const isLimited = channel.isGuest === true && NEVER_FOR_GUESTS.has(power);
+      if (role === 'everyone' && !isLimited) return true;
+      if ((role === 'everyone' || role === 'asker') && isAsker) return true;
+      return role === 'admins' ? isAdmin(author, channel) : isModerator(author, channel);
     },
+
+    moveChannel: moves.record,
   };
 }

@@ -1,22 +1,23 @@
+import type { Language } from '../contracts/language.ts';
 import type { Button, Controls } from '../contracts/reply-surface.ts';
 import type { AnswerVersion, Turn } from '../contracts/turns.ts';
-import { texts } from '../texts/index.ts';
+import { textsIn } from '../texts/index.ts';
 import { MAX_ANSWER_CHARACTERS } from './answer/answer-collector.ts';
 
 /** An answer with less room than this cannot be continued: the rest would be too short. */
 const MIN_ROOM_CHARACTERS = 1_000;
 
 /** The buttons under a growing answer. Every id contains the sequence number of the turn, so it works after a restart. */
-export function growingButtons({ sequence }: Turn): Controls {
-  return [[{ id: `stop:${sequence}`, label: texts.stopLabel }]];
+export function growingButtons({ sequence }: Turn, language: Language): Controls {
+  return [[{ id: `stop:${sequence}`, label: textsIn(language).stopLabel }]];
 }
 
 /** The buttons under a finished answer: other versions, a new version, and the rest of an answer that was cut. */
-export function finalButtons({
-  sequence,
-  versions,
-  shownVersion,
-}: Pick<Turn, 'sequence' | 'versions' | 'shownVersion'>): Controls {
+export function finalButtons(
+  { sequence, versions, shownVersion }: Pick<Turn, 'sequence' | 'versions' | 'shownVersion'>,
+  language: Language,
+): Controls {
+  const texts = textsIn(language);
   const version = versions[shownVersion];
   if (!version) return [];
 

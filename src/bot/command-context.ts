@@ -1,4 +1,4 @@
-import type { Access } from '../contracts/access.ts';
+import type { Access, AccessDesk, Power } from '../contracts/access.ts';
 import type {
   AnswerSelector,
   Command,
@@ -16,7 +16,9 @@ import { channelKey } from '../lib/channel-key.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { texts } from '../texts/index.ts';
+import { createAnswerFinder, isOpen } from './answer-finder.ts';
 import { canContinue } from './buttons.ts';
+import { type CommandGate, powerOf } from './command-gate.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { QuestionEditor } from './question-editor.ts';
 import type { Tracer } from './tracer.ts';
@@ -33,6 +35,7 @@ export interface CommandContextParts {
   readonly router: Pick<Router, 'models' | 'find' | 'defaultModel'>;
   readonly commands: readonly Command[];
   readonly access: Pick<Access, 'isAdmin' | 'may'>;
+  readonly accessDesk: AccessDesk;
   readonly nearby: Pick<Nearby, 'forget' | 'deleteAuthor'>;
   readonly clock: Clock;
 }
@@ -47,39 +50,30 @@ interface CommandTargets {
   readonly dispatcher: Dispatcher;
   readonly editor: Pick<QuestionEditor, 'forget' | 'remove'>;
   readonly tracer: Tracer;
+  readonly gate: Pick<CommandGate, 'allows'>;
 }
 
 /** Connects the abilities of commands with the parts of the bot. */
 export function createCommandContext(
   parts: CommandContextParts,
-  { dispatcher, editor, tracer }: CommandTargets,
+  { dispatcher, editor, tracer, gate }: CommandTargets,
 ): CommandContext {
   const { turns, conversations, settings, router, commands, access, nearby, clock } = parts;
 
-  /** Finds the turn of an answer, if the person may control it. */
-  async function findControllable(
-    answer: AnswerSelector,
-  ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden'> {
-    const { channel, author, ...selector } = answer;
-    const found = await conversations.find(channel, selector);
-    if (!found) return 'gone';
-    if (found.turn.inputs.length === 0) return 'forgotten';
-
-    const isAsker = found.turn.inputs.some((input) => input.author.id === author.id);
-    return isAsker || access.isAdmin(author, channel) ? found.turn : 'forbidden';
-  }
+  const { findControllable, findOwn } = createAnswerFinder(parts);
 
   /** As `findControllable`, but waits a moment for a turn that is about to be closed. */
   async function findEnded(
     answer: AnswerSelector,
+    power: Power,
   ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden' | 'busy'> {
-    const found = await findControllable(answer);
+    const found = await findControllable(answer, power);
     if (typeof found === 'string') return found;
     await waitForClose(found);
 
     // The sequence number finds the same turn, even if another one is the newest by now.
     const { channel, author } = answer;
-    const turn = await findControllable({ channel, author, sequence: found.sequence });
+    const turn = await findControllable({ channel, author, sequence: found.sequence }, power);
     return typeof turn !== 'string' && isOpen(turn) ? 'busy' : turn;
   }
 
@@ -143,25 +137,36 @@ export function createCommandContext(
         omitUndefined({ ...rules, isRich: rich }),
       ),
 
-    stop: (channel) => dispatcher.stop(channel),
+    async stop(channel, author) {
+      const mayStopAll = await access.may('stop', author, channel);
+      return dispatcher.stop(channel, mayStopAll ? undefined : author.id);
+    },
 
     async stopAnswer(answer) {
-      const turn = await findControllable(answer);
+      const turn = await findControllable(answer, 'stop');
       if (typeof turn === 'string') return turn;
       if (await dispatcher.stopTurn(turn)) return 'done';
       return isOpen(turn) ? 'pointless' : showEnd(turn, answer);
     },
 
     async rerun(answer, requested) {
-      const turn = await findEnded(answer);
+      const turn = await findEnded(answer, 'regenerate');
       if (typeof turn === 'string') return turn;
 
       const rerun = rerunFor(turn, requested);
       return rerun ? reopen(turn, answer, rerun) : showEnd(turn, answer);
     },
 
+    async undo(channel, author) {
+      const newest = await findControllable({ channel, author }, 'undo');
+      const turn = newest === 'forbidden' ? await findOwn(channel, author, 'undo') : newest;
+      if (typeof turn === 'string') return turn;
+      await editor.forget(turn);
+      return newest === 'forbidden' ? 'own' : 'done';
+    },
+
     async forget(answer) {
-      const turn = await findControllable(answer);
+      const turn = await findControllable(answer, 'forget');
       if (typeof turn === 'string') return turn;
 
       const { channel, messageId } = answer;
@@ -205,13 +210,19 @@ export function createCommandContext(
     },
 
     trace: tracer.trace,
+    accessDesk: parts.accessDesk,
     isAdmin: access.isAdmin,
-    commands: () => commands,
-  };
-}
 
-function isOpen({ state }: Turn): boolean {
-  return state === 'waiting' || state === 'running';
+    async commands(author, channel) {
+      const usable: Command[] = [];
+      // One after the other: the first one may have to ask the network, which remembers its answer.
+      for (const command of commands) {
+        const power = command.isOpenToView ? 'ask' : powerOf(command);
+        if (await gate.allows(power, author, channel)) usable.push(command);
+      }
+      return usable;
+    },
+  };
 }
 
 /**

@@ -10,9 +10,14 @@ import type {
 import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import { texts } from '../texts/index.ts';
+import { type CommandGate, powerOf } from './command-gate.ts';
 import type { Notifier } from './notifier.ts';
 
-/** Runs commands and handles button presses. Neither of them waits in the queue of turns. */
+/**
+ * Runs commands, and handles presses of buttons and forms. None of them waits in the queue of turns. Each call
+ * resolves when it is decided whether the person may do that, and the command has started: a message
+ * that comes right after `/reset` must not be lost by it.
+ */
 export interface CommandRunner {
   run(call: CommandCall, address: Address): Promise<void>;
   press(button: ButtonEvent): Promise<void>;
@@ -23,6 +28,7 @@ export interface CommandRunner {
 /** The commands to run, and the log for their errors. */
 export interface CommandRunnerParts {
   readonly commands: readonly Command[];
+  readonly gate: CommandGate;
   readonly log: Log;
 }
 
@@ -31,7 +37,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([['start', 'help']]);
 
 /** Creates a runner that gives `context` to each command, and sends the replies with `notifier`. */
 export function createCommandRunner(
-  { commands, log }: CommandRunnerParts,
+  { commands, gate, log }: CommandRunnerParts,
   context: CommandContext,
   notifier: Notifier,
 ): CommandRunner {
@@ -61,40 +67,82 @@ export function createCommandRunner(
     return { text: texts.unknownCommand(name, names), onlyAsker: true };
   }
 
+  async function answer(command: Command | undefined, call: CommandCall): Promise<CommandReply> {
+    if (!command) return unknownCommand(call.name);
+    return runGuarded(call.name, () => command.run(call, context));
+  }
+
+  /** Shows what a command would change to a person who may only look. */
+  async function show(command: Command, call: CommandCall, address: Address): Promise<void> {
+    const { controls, ...reply } = await answer(command, call);
+    notifier.send(address, { ...reply, onlyAsker: true });
+  }
+
+  async function handlePress(button: ButtonEvent): Promise<void> {
+    const [name = '', ...rest] = button.id.split(':');
+    const press = findCommand(name)?.press;
+    const reply = press
+      ? await runGuarded(name, () => press(rest.join(':'), button, context))
+      : { text: texts.tooOldButton, onlyAsker: true, removesButtons: true };
+    if (!reply) return;
+
+    if (reply.removesButtons) notifier.removeControls(button.address, button.message);
+    const replaced = reply.onlyAsker ? undefined : button.message;
+    notifier.send(button.address, reply, replaced);
+  }
+
+  async function handleForm(form: FormEvent): Promise<void> {
+    const [name = '', ...rest] = form.id.split(':');
+    const submit = findCommand(name)?.submit;
+    const reply = submit
+      ? await runGuarded(name, () => submit(rest.join(':'), form, context))
+      : { text: texts.tooOldButton, onlyAsker: true };
+    const replaced = reply.onlyAsker ? undefined : form.message;
+    notifier.send(form.address, reply, replaced);
+  }
+
+  /** A platform that reads its updates in order must not wait for a slow command. */
+  function runInBackground(work: Promise<void>): void {
+    work.catch((error: unknown) => log.error({ error }, 'commands: a command got no reply'));
+  }
+
+  const commandOf = ({ id }: { id: string }) => findCommand(id.split(':', 1)[0] ?? '');
+
   return {
     async run(call, address) {
       const command = findCommand(call.name);
-      const reply = command
-        ? await runGuarded(call.name, () => command.run(call, context))
-        : unknownCommand(call.name);
-      notifier.send(address, reply);
+      const { author, channel } = call;
+      const isLook = command?.isOpenToView === true && Object.keys(call.options).length === 0;
+      if (isLook && !(await gate.allows(powerOf(command), author, channel))) {
+        if (await gate.admits({ power: 'ask', author, address })) {
+          runInBackground(show(command, call, address));
+        }
+        return;
+      }
+
+      if (!(await gate.admits({ power: powerOf(command), author, address }))) return;
+      const reply = answer(command, call);
+      runInBackground(reply.then((done) => notifier.send(address, done)));
     },
 
     async press(button) {
-      const [name = '', ...rest] = button.id.split(':');
-      const press = findCommand(name)?.press;
-      const reply = press
-        ? await runGuarded(name, () => press(rest.join(':'), button, context))
-        : { text: texts.tooOldButton, onlyAsker: true, removesButtons: true };
-      if (!reply) return;
-
-      if (reply.removesButtons) notifier.removeControls(button.address, button.message);
-      const replaced = reply.onlyAsker ? undefined : button.message;
-      notifier.send(button.address, reply, replaced);
+      const { author, address } = button;
+      const power = powerOf(commandOf(button));
+      if (!(await gate.admits({ power, author, address, isPress: true }))) return;
+      runInBackground(handlePress(button));
     },
 
     async submit(form) {
-      const [name = '', ...rest] = form.id.split(':');
-      const submit = findCommand(name)?.submit;
-      const reply = submit
-        ? await runGuarded(name, () => submit(rest.join(':'), form, context))
-        : { text: texts.tooOldButton, onlyAsker: true };
-      const replaced = reply.onlyAsker ? undefined : form.message;
-      notifier.send(form.address, reply, replaced);
+      const { author, address } = form;
+      const power = powerOf(commandOf(form));
+      if (await gate.admits({ power, author, address })) runInBackground(handleForm(form));
     },
 
     async complete(call, optionName) {
-      const option = findCommand(call.name)?.options?.find(({ name }) => name === optionName);
+      const command = findCommand(call.name);
+      if (!(await gate.allows(powerOf(command), call.author, call.channel))) return [];
+
+      const option = command?.options?.find(({ name }) => name === optionName);
       const typed = call.options[optionName] ?? '';
       const choices = await option?.complete?.(typed, call, context).catch(() => []);
       return choices ?? [];

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Address } from '../contracts/address.ts';
 import type { CommandReply } from '../contracts/command.ts';
+import type { Form } from '../contracts/form.ts';
 import type { Replies } from '../contracts/replies.ts';
-import type { MessageRef, ReplySurface } from '../contracts/reply-surface.ts';
+import type { Controls, MessageRef, ReplySurface } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 
 /** Sends everything that is not a model's answer: replies of commands, and notices. */
 export interface Notifier {
@@ -15,7 +17,7 @@ export interface Notifier {
   /** Removes the buttons of a message in the background, where the network can do that. */
   removeControls(address: Address, message: MessageRef): void;
   /** As `send`, only for the person who asked, and at most once per hour for the same topic. */
-  sendOncePerHour(topic: string, address: Address, text: string): void;
+  sendOncePerHour(topic: string, address: Address, text: string, controls?: Controls): void;
 }
 
 /** The surfaces and the replies that show notices. */
@@ -40,31 +42,67 @@ export function createNotifier({
 }: NotifierParts): Notifier {
   const recentTopics = createExpiringMap<string, true>({ clock, maxEntries: MAX_TOPICS });
 
-  function send(
-    address: Address,
-    { text, controls, file, onlyAsker = false }: CommandReply,
-    replaced?: MessageRef,
-  ): void {
+  function send(address: Address, reply: CommandReply, replaced?: MessageRef): void {
     const surface = surfaceOf(address);
     if (!surface) return;
 
+    void sendReply(surface, address, reply, replaced).then(() => {
+      // The reply comes first, because the first answer to a press is what edits the message of its button.
+      const { announcement } = reply;
+      if (announcement) return sendReply(surface, address, { text: announcement });
+    });
+  }
+
+  /** Never rejects. */
+  async function sendReply(
+    surface: ReplySurface,
+    address: Address,
+    reply: CommandReply,
+    replaced?: MessageRef,
+  ): Promise<void> {
     const timeout = startTimeout();
+
+    try {
+      const isShown = reply.form && (await showForm(surface, reply.form, timeout.signal));
+      if (!isShown) await writeReply(surface, reply, replaced, timeout.signal);
+    } catch (error) {
+      log.warn(
+        { channel: address.channel.id, error: reasonOf(error) },
+        'notifier: a notice was not sent',
+      );
+    } finally {
+      timeout.end();
+    }
+  }
+
+  /** `false`: the text of the reply must do. Never rejects. */
+  async function showForm(
+    surface: ReplySurface,
+    form: Form,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    try {
+      return (await surface.showForm?.(form, signal)) ?? false;
+    } catch (error) {
+      log.debug({ form: form.id, error: reasonOf(error) }, 'notifier: a form was not shown');
+      return false;
+    }
+  }
+
+  async function writeReply(
+    surface: ReplySurface,
+    { text, controls, file, onlyAsker = false }: CommandReply,
+    replaced: MessageRef | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
     const reply = replies.open({
       surface,
       key: randomUUID(),
       onlyAsker,
       messages: replaced ? [replaced] : [],
-      signal: timeout.signal,
+      signal,
     });
-    reply
-      .finish(text, { controls, file })
-      .catch((error: unknown) =>
-        log.warn(
-          { channel: address.channel.id, error: reasonOf(error) },
-          'notifier: a notice was not sent',
-        ),
-      )
-      .finally(timeout.end);
+    await reply.finish(text, { controls, file });
   }
 
   function startTimeout(): { readonly signal: AbortSignal; end(): void } {
@@ -92,10 +130,10 @@ export function createNotifier({
         .finally(timeout.end);
     },
 
-    sendOncePerHour(topic, address, text) {
+    sendOncePerHour(topic, address, text, controls) {
       if (recentTopics.has(topic)) return;
       recentTopics.set(topic, true, HOUR_MS);
-      send(address, { text, onlyAsker: true });
+      send(address, omitUndefined({ text, controls, onlyAsker: true }));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Address } from '../contracts/address.ts';
+import type { LanguageOf } from '../contracts/language.ts';
 import type { ReplySurface } from '../contracts/reply-surface.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { PlatformError } from '../errors.ts';
@@ -6,7 +7,7 @@ import { channelKey } from '../lib/channel-key.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
-import { texts } from '../texts/index.ts';
+import { textsIn } from '../texts/index.ts';
 import type { Notifier } from './notifier.ts';
 
 /** Shows people that a question that has to wait was heard. Nothing waits for it, and it never fails. */
@@ -20,6 +21,7 @@ export interface WaitSigns {
 /** The surfaces that react, and the notifier where they cannot. */
 export interface WaitSignsParts {
   surface(address: Address): ReplySurface | undefined;
+  readonly languageOf: LanguageOf;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -38,7 +40,7 @@ const FORBIDDEN_MS = 10 * 60 * 1_000;
 
 /** Creates the signs. They remember in memory which turns have one. */
 export function createWaitSigns(
-  { surface: surfaceOf, clock, log }: WaitSignsParts,
+  { surface: surfaceOf, languageOf, clock, log }: WaitSignsParts,
   notifier: Pick<Notifier, 'send'>,
 ): WaitSigns {
   const startedAt = clock.now();
@@ -90,7 +92,8 @@ export function createWaitSigns(
     const person = personKey(turn);
     if (informed.has(person)) return;
     informed.set(person, true, HOUR_MS);
-    notifier.send(signAddress(turn), { text: texts.queuePlace(turnsAhead + 1), onlyAsker: true });
+    const { queuePlace } = textsIn(languageOf(turn.address.channel, turn.inputs[0]?.author));
+    notifier.send(signAddress(turn), { text: queuePlace(turnsAhead + 1), onlyAsker: true });
   }
 
   /** A turn that an earlier process left waiting may have a reaction that only that process knew. */

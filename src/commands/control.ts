@@ -6,7 +6,7 @@ import type {
   CommandReply,
   ControlResult,
 } from '../contracts/command.ts';
-import { texts } from '../texts/index.ts';
+import { textsIn } from '../texts/index.ts';
 
 /**
  * The answer whose button was pressed. `rest` starts with the sequence number. The message id is needed
@@ -43,12 +43,19 @@ export function answerOfCall({ channel, author, targetId }: CommandCall): Answer
  * The reply to a press. `undefined` when there is nothing left to do: the button was pressed twice,
  * or the answer has ended in the meantime.
  */
-export function pressReply(result: ControlResult): CommandReply | undefined {
-  const reply = result === 'pointless' ? undefined : controlReply(result);
+export function pressReply(
+  result: ControlResult,
+  context: Pick<CommandContext, 'language'>,
+): CommandReply | undefined {
+  const reply = result === 'pointless' ? undefined : controlReply(result, context);
   return reply && result === 'gone' ? { ...reply, removesButtons: true } : reply;
 }
 
 /** The reply to an order that did not work. `undefined` when it worked. */
-export function controlReply(result: ControlResult): CommandReply | undefined {
-  return result === 'done' ? undefined : { text: texts.controlRefused[result], onlyAsker: true };
+export function controlReply(
+  result: ControlResult,
+  { language }: Pick<CommandContext, 'language'>,
+): CommandReply | undefined {
+  if (result === 'done') return undefined;
+  return { text: textsIn(language).controlRefused[result], onlyAsker: true };
 }

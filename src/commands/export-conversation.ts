@@ -1,18 +1,20 @@
 import type { Command } from '../contracts/command.ts';
 import { conversationMarkdown } from '../texts/conversation-markdown.ts';
-import { inEveryLanguage, texts } from '../texts/index.ts';
+import { inEveryLanguage, textsIn } from '../texts/index.ts';
 
 const FILE_NAME = 'conversation.md';
 
 export const exportConversation: Command = {
   name: 'export',
+  power: 'export',
   description: inEveryLanguage((texts) => texts.commands.export),
 
   async run({ channel }, context) {
+    const texts = textsIn(context.language);
     const turns = await context.history(channel);
     // In a shared place, others may see the file.
     const shown = channel.kind === 'direct' ? turns : turns.filter(({ isPrivate }) => !isPrivate);
-    const { markdown, isCut } = conversationMarkdown(channel, shown);
+    const { markdown, isCut } = conversationMarkdown(channel, shown, texts);
     if (markdown === '') return { text: texts.nothingToExport, onlyAsker: true };
 
     const text = isCut ? texts.exportedInPart : texts.exported;

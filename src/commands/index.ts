@@ -1,4 +1,5 @@
 import type { Command } from '../contracts/command.ts';
+import { access } from './access.ts';
 import { continueAnswer } from './continue-answer.ts';
 import { deleteMyData } from './delete-my-data.ts';
 import { exportConversation } from './export-conversation.ts';
@@ -29,5 +30,6 @@ export const commands: readonly Command[] = [
   deleteMyData,
   rich,
   why,
+  access,
   help,
 ];

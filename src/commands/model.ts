@@ -19,6 +19,8 @@ const MAX_LABEL_CHARACTERS = 80;
 
 export const model: Command = {
   name: 'model',
+  power: 'model',
+  isOpenToView: true,
   description: inEveryLanguage((texts) => texts.commands.model),
   options: [
     {

@@ -1,20 +1,24 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { Command, CommandCall, CommandContext } from '../contracts/command.ts';
 import type { Pin } from '../contracts/pins.ts';
-import { inEveryLanguage, texts } from '../texts/index.ts';
+import { networkOf } from '../lib/network-of.ts';
+import { inEveryLanguage, textsIn } from '../texts/index.ts';
 import { pinText } from '../texts/pin-text.ts';
 
 type PinContent = Pick<Pin, 'author' | 'text'>;
 
 export const pin: Command = {
   name: 'pin',
+  power: 'pin',
   description: inEveryLanguage((texts) => texts.commands.pin),
   target: 'message',
+  menuName: inEveryLanguage((texts) => texts.commands.menuPin),
 
   async run(call, context) {
+    const texts = textsIn(context.language);
     const { channel, targetId } = call;
     if (targetId === undefined) {
-      return { text: texts.pinHowTo[channel.platform] ?? '', onlyAsker: true };
+      return { text: texts.pinHowTo[networkOf(channel.platform)] ?? '', onlyAsker: true };
     }
     const content = await contentOfTarget(call, context);
     if (!content?.text) return { text: texts.pinImpossible, onlyAsker: true };

@@ -4,13 +4,16 @@ import type { Pin } from '../contracts/pins.ts';
 import type { Button } from '../contracts/reply-surface.ts';
 import { cutEnd } from '../lib/cut-end.ts';
 import { toOneLine } from '../lib/to-one-line.ts';
-import { inEveryLanguage, texts } from '../texts/index.ts';
+import type { Texts } from '../texts/en/index.ts';
+import { inEveryLanguage, textsIn } from '../texts/index.ts';
 
 const BUTTONS_PER_ROW = 5;
 const PREVIEW_CHARACTERS = 120;
 
 export const pins: Command = {
   name: 'pins',
+  power: 'pin',
+  isOpenToView: true,
   description: inEveryLanguage((texts) => texts.commands.pins),
 
   run: ({ channel }, context) => listPins(channel, context),
@@ -22,6 +25,7 @@ export const pins: Command = {
 };
 
 async function listPins(channel: Channel, context: CommandContext): Promise<CommandReply> {
+  const texts = textsIn(context.language);
   const pinned = await context.pins.list(channel);
   if (pinned.length === 0) return { text: texts.noPins };
 
@@ -31,10 +35,10 @@ async function listPins(channel: Channel, context: CommandContext): Promise<Comm
   const rows = Array.from({ length: Math.ceil(buttons.length / BUTTONS_PER_ROW) }, (_, row) =>
     buttons.slice(row * BUTTONS_PER_ROW, (row + 1) * BUTTONS_PER_ROW),
   );
-  return { text: texts.pins(pinned.map(describePin)), controls: rows };
+  return { text: texts.pins(pinned.map((pin) => describePin(pin, texts))), controls: rows };
 }
 
-function describePin({ number, author, text }: Pin): string {
+function describePin({ number, author, text }: Pin, texts: Texts): string {
   const line = toOneLine(text);
   const isLong = line.length > PREVIEW_CHARACTERS;
   const preview = isLong ? `${cutEnd(line, PREVIEW_CHARACTERS)}…` : line;

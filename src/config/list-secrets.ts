@@ -2,6 +2,8 @@ import type { Env } from '../lib/env.ts';
 
 /** Variables whose whole value is secret. */
 const SECRET_VARIABLE = /TOKEN|KEY|COOKIE|SECRET|PASSWORD/;
+/** A list such as `memes=TOKEN, support=TOKEN`: the names of the bots are no secrets. */
+const TOKEN_LIST = /_TOKENS$/;
 const HEADERS_VARIABLE = /HEADERS$/;
 /** Variables with an address, which may have a secret in its path, its query or its user. */
 const ADDRESS_VARIABLE = /(?:_URL|PROXY)$/i;
@@ -33,6 +35,7 @@ const PUBLIC_QUERIES = new Set(['api-version', 'alt']);
 export function listSecrets(env: Env): readonly string[] {
   return Object.entries(env).flatMap(([name, value = '']) => {
     if (HEADERS_VARIABLE.test(name)) return secretsOfHeaders(value);
+    if (TOKEN_LIST.test(name)) return secretsOfTokenList(value);
     if (SECRET_VARIABLE.test(name)) return secretsOfKeys(value);
     return ADDRESS_VARIABLE.test(name) ? secretsOfAddress(value) : [];
   });
@@ -43,6 +46,14 @@ function secretsOfKeys(text: string): readonly string[] {
   const keys = text.split(/[\s,;]+/);
   const parts = keys.flatMap((key) => [key.split(':').at(-1) ?? '', key.split('=').at(1) ?? '']);
   return [text, ...keys, ...parts];
+}
+
+function secretsOfTokenList(text: string): readonly string[] {
+  return text.split(/[,;\n]/).flatMap((entry) => {
+    // An entry without a name is a token, or a name alone.
+    const token = entry.slice(entry.indexOf('=') + 1).trim();
+    return secretsOfKeys(token);
+  });
 }
 
 function secretsOfHeaders(text: string): readonly string[] {

@@ -28,7 +28,7 @@ const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean)
 
 const ids = list.pipe(
   z.array(
-    z.string().regex(/^([a-z]+:)?-?\d+$/, {
+    z.string().regex(/^([a-z]+(@[\w-]+)?:)?-?\d+(\/\d+)?$/, {
       error: ({ input }) =>
         `“${input}” is not an id. List numbers such as 123456789, separated by commas; names are not safe here, because people can change them. Mention the bot or write to it, and it tells you the id to add.`,
     }),

@@ -75,6 +75,7 @@ export function readRouting(file: string, text: string, providers: ProviderNames
     models: new Map(Object.entries(models)),
     personas,
     scopes: new Map(Object.entries(scopes)),
+    access: result.data.access,
   });
   const { errors, warnings } = checkNames(routing, providers);
   if (errors.length > 0) throw createError(file, writeLines(errors));

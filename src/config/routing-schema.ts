@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AnswerLimits } from '../contracts/provider.ts';
 import type { Alias, AliasTarget, Fallbacks, ModelRules } from '../contracts/routing.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { accessSchema, accessShape } from './access-schema.ts';
 import { either } from './either.ts';
 import { optionalKeys } from './optional-keys.ts';
 import { parametersSchema, parametersShape } from './parameters-schema.ts';
@@ -78,6 +79,7 @@ const routingShape = {
   models: z.record(z.string(), rules, 'must be names of models, each with its rules'),
   personas: personasSchema,
   scopes: scopesSchema,
+  access: accessSchema,
 };
 /** The shape of `parley.yaml`. `checkNames` checks what depends on the providers. */
 export const routingSchema = optionalKeys(routingShape);
@@ -89,6 +91,7 @@ export function keysAt(path: readonly PropertyKey[]): readonly string[] {
 
 /** Objects that have the same shape wherever their key is. */
 const SHAPES_BY_KEY: Readonly<Record<string, object>> = {
+  access: accessShape,
   fallbacks: fallbacksShape,
   limits: limitsShape,
   nearby: nearbyShape,

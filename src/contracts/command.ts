@@ -1,8 +1,9 @@
-import type { Access, Power } from './access.ts';
+import type { Access, AccessDesk, Power } from './access.ts';
 import type { ButtonEvent, FormEvent } from './button-event.ts';
 import type { Author, Channel, ChatMessage } from './chat-message.ts';
 import type { TurnSelector } from './conversations.ts';
 import type { AttachedFile } from './dialect.ts';
+import type { Form } from './form.ts';
 import type { Language, Localized } from './language.ts';
 import type { DeletedData } from './personal-data.ts';
 import type { Pins } from './pins.ts';
@@ -51,33 +52,12 @@ export interface CommandReply {
   readonly file?: AttachedFile;
   /** Shown in place of `text`, where the network has forms and the reply answers a command or a press. */
   readonly form?: Form;
+  /** Said to all in a message of its own, after the reply: something changed for all. Markdown. */
+  readonly announcement?: string;
   /** Shown only to the person who called the command, where the network can do that. */
   readonly onlyAsker?: boolean;
   /** The message with the pressed button loses its buttons: they no longer do anything. */
   readonly removesButtons?: boolean;
-}
-
-/** A form to fill in (Discord's modal). A network without forms shows the reply's `text`, which says what to type. */
-export interface Form {
-  /** `<command>:<rest>`, at most 100 characters (Discord's limit). */
-  readonly id: string;
-  /** At most 45 characters (Discord's limit). */
-  readonly title: string;
-  /** 1 to 5 fields (Discord's limit). */
-  readonly fields: readonly FormField[];
-}
-
-/** One field of a form. */
-export interface FormField {
-  readonly name: string;
-  /** At most 45 characters (Discord's limit). */
-  readonly label: string;
-  readonly value?: string;
-  readonly placeholder?: string;
-  readonly isLong?: boolean;
-  readonly isRequired?: boolean;
-  /** At most 4,000 (Discord's limit). */
-  readonly maxCharacters?: number;
 }
 
 /** The abilities of a command. Everything acts on the conversation of the given channel. */
@@ -94,8 +74,8 @@ export interface CommandContext {
   style(channel: Channel): Promise<ReplyStyle>;
   /** Takes effect with the next turn. */
   chooseStyle(channel: Channel, style: ReplyStyle): Promise<void>;
-  /** Stops the running turn and drops the waiting ones. Gives the number of turns that it stopped. */
-  stop(channel: Channel): Promise<number>;
+  /** Stops the running turn and drops the waiting ones: all of them, or only those of the person, as their power goes. */
+  stop(channel: Channel, author: Author): Promise<StoppedTurns>;
   /**
    * Stops one growing answer. An answer that has ended is shown as it ended: its button outlived it.
    * `pointless`: it ends already.
@@ -112,7 +92,12 @@ export interface CommandContext {
    * ended stays visible.
    */
   forget(answer: AnswerSelector): Promise<ControlResult>;
-  /** Stops as `stop` does, and starts a new history. */
+  /**
+   * Takes back the newest question that has an answer or is being answered. `own`: the person may not take
+   * back the newest one, so it was the newest of theirs.
+   */
+  undo(channel: Channel, author: Author): Promise<ControlResult | 'own'>;
+  /** Stops all turns, and starts a new history. */
   reset(channel: Channel): Promise<void>;
   readonly pins: Pins;
   /** What the operator has set for a channel. */
@@ -125,10 +110,18 @@ export interface CommandContext {
   trace(call: CommandCall): Promise<Trace>;
   /** True for people who may see how the bot works inside. */
   isAdmin(author: Author, channel: Channel): boolean;
+  readonly accessDesk: AccessDesk;
   /** Asks the table of powers. The runner has asked it for `Command.power` already. */
   readonly may: Access['may'];
-  /** Every command, in display order. */
-  commands(): readonly Command[];
+  /** The commands that a person may use in a channel, in display order. */
+  commands(author: Author, channel: Channel): Promise<readonly Command[]>;
+}
+
+/** The turns of a channel after an order to stop them. */
+export interface StoppedTurns {
+  readonly stopped: number;
+  /** The open turns of other people, which the person may not stop. */
+  readonly kept: number;
 }
 
 /** An answer, and the person who wants to control it. Without `sequence` and `messageId`: the newest of the channel. */
@@ -140,7 +133,7 @@ export interface AnswerSelector extends TurnSelector {
 /**
  * The result of an order to stop an answer, or to open it again:
  * - `done`: it worked
- * - `forbidden`: only the person who asked, or an admin, may do that
+ * - `forbidden`: the person does not have that power over the answer
  * - `busy`: the turn is already open
  * - `gone`: the turn is no longer stored
  * - `forgotten`: people withdrew the question, or forgot it
@@ -162,10 +155,19 @@ export interface Command {
   readonly name: string;
   /** The power that is needed to call it, to press its buttons, and to see its suggestions. Absent: `ask`. */
   readonly power?: Power;
+  /** Called without options, it only shows: everybody who may ask may do that, and gets the reply without its buttons. */
+  readonly isOpenToView?: boolean;
   /** 1 to 100 characters (Discord's limit). */
   readonly description: Localized;
   /** The command acts on a message: in Discord's message menu, or as a reply on Telegram. */
   readonly target?: 'message';
+  /** The name in Discord's menu of a message, at most 32 characters (Discord's limit). Absent: its name in words. */
+  readonly menuName?: Localized;
+  /**
+   * Its replies are for the person who calls it. In Telegram's groups, only the bot sees the call itself, where
+   * the network can do that.
+   */
+  readonly onlyAsker?: true;
   /** The only platform that has this command. Absent: every platform has it. */
   readonly platform?: string;
   readonly options?: readonly CommandOption[];

@@ -9,10 +9,15 @@ export interface Dialect<Page> {
    * Starts the rendering of one growing text.
    *
    * `folded` is plain text that is shown folded above the text: the model's reasoning, or the words of a
-   * voice message. `label` heads it, where the network shows one. Default: that it is reasoning. A text of more than `maxPages` pages continues in a file, which is the last page.
-   * `limits` are those of a network that takes less than the platform allows.
+   * voice message. A text of more than `maxPages` pages continues in a file, which is the last page. `limits`
+   * are those of a network that takes less than the platform allows. `words` replace English ones.
    */
-  open(folded?: string, maxPages?: number, limits?: PageLimits, label?: string): Rendering<Page>;
+  open(
+    folded?: string,
+    maxPages?: number,
+    limits?: PageLimits,
+    words?: RenderingWords,
+  ): Rendering<Page>;
   /** The page is a file, which a network may refuse while it takes text. Absent: no page is one. */
   isFile?(page: Page): boolean;
   /** The platform shows both pages alike, so a write from one to the other can be skipped. */
@@ -23,6 +28,18 @@ export interface Dialect<Page> {
 export interface AttachedFile {
   readonly name: string;
   readonly markdown: string;
+}
+
+/** The bot's own words on the pages of a text, in the language of its readers. */
+export interface RenderingWords {
+  /** Heads the folded text, where the network shows a heading. Absent: it is called reasoning. */
+  readonly label?: string;
+  /** Ends the last message while the text grows and is too long for its messages. */
+  readonly continuesInFile?: string;
+  /** Ends the last message when the file is there. */
+  readonly wholeInFile?: string;
+  /** Ends the last message where the network takes no file. */
+  readonly fileRefused?: string;
 }
 
 /** The pages that a network takes, where it takes less than the platform allows. */

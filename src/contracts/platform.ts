@@ -58,7 +58,7 @@ export interface Platform {
   check?(signal: AbortSignal): Promise<readonly Finding[]>;
   /** Takes no more events, then disconnects. Surfaces work until it resolves. */
   stop(): Promise<void>;
-  /** Also works with an address that was stored before a restart. Without `style`, messages look plain. */
+  /** Also works with an address that was stored before a restart. Without `style`, messages look plain and speak English. */
   surface(address: Address, style?: ReplyStyle): ReplySurface;
   /**
    * Downloads an attachment into memory. `ref` is an `AttachmentRef.ref`.

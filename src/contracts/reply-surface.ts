@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect.ts';
+import type { Form } from './form.ts';
 import type { Language } from './language.ts';
 
 /**
@@ -21,9 +22,12 @@ export interface Button {
   /**
    * Makes it a menu, of which people pick one entry: 1 to 25 (Discord's limit). `label` is shown while none is
    * picked. The press has the picked value as `ButtonEvent.values`. A network without menus shows a button for
-   * each entry, and its press is the same; `<id>:<value>` has at most 64 bytes (Telegram's limit).
+   * each entry, and its press is the same; `<id>|<value>` has at most 64 bytes (Telegram's limit), and `|` is
+   * in no id.
    */
   readonly entries?: readonly MenuEntry[];
+  /** A press may be answered by a form, so Discord gets no other acknowledgement soon. */
+  readonly mayOpenForm?: boolean;
 }
 
 /** One entry of a menu. */
@@ -117,8 +121,10 @@ export interface PutOptions<Ref extends MessageRef = MessageRef, Page = unknown>
 export interface ReplyStyle {
   /** Telegram's rich messages. Absent: the operator's choice applies. */
   readonly rich?: boolean;
-  /** The language of the bot's own sentences in and below the answer. Absent: English. */
+  /** The language of the bot's own words on and below the pages. Absent: English. */
   readonly language?: Language;
+  /** It is an answer. Other messages are never rich, so that every client can show them. */
+  readonly isAnswer?: boolean;
 }
 
 /**
@@ -135,6 +141,8 @@ export type TakeSpareCall = () => (() => void) | undefined;
  */
 export interface ReplySurface<Page = unknown, Ref extends MessageRef = MessageRef> {
   readonly dialect: Dialect<Page>;
+  /** The language of the bot's own words on and below the pages. Absent: English. */
+  readonly language?: Language;
   /** Call it before each write: an answer may move to another limit. */
   budget(): EditBudget;
   /**
@@ -150,6 +158,11 @@ export interface ReplySurface<Page = unknown, Ref extends MessageRef = MessageRe
   findNext?(
     options: Pick<PutOptions<Ref, Page>, 'after' | 'attempts' | 'others' | 'signal'>,
   ): Promise<Ref | undefined>;
+  /**
+   * Shows a form to the person who called the command or pressed the button. `false`: it is too late for one.
+   * Absent: the network has no forms.
+   */
+  showForm?(form: Form, signal: AbortSignal): Promise<boolean>;
   /** Removes a message. Succeeds when the message is already gone. */
   remove(message: Ref): Promise<void>;
   /** Removes the buttons of a message whose text is unknown. Absent: the network cannot do that. */

@@ -63,6 +63,37 @@ export interface RoutedModel extends ModelInfo {
   readonly cooldownMs?: number;
 }
 
+/** What an operator reads about the models at the start. All sentences are English, for a terminal. */
+export interface ModelReport {
+  /** The name of the model that answers where people chose none. Absent: none can be chosen. */
+  readonly defaultModel?: string;
+  /** Which model answers where people chose none, why, and how to change that. */
+  readonly answers: string;
+  /** The services that are set up, in their order. */
+  readonly providers: readonly ProviderReport[];
+  /** Names in the configuration that no service lists, and models in it that end. */
+  readonly warnings: readonly ModelWarning[];
+}
+
+/** A model in the configuration that cannot answer, or soon will not. */
+export interface ModelWarning {
+  /** Where the model is named: `DEFAULT_MODEL`, or `aliases.smart in parley.yaml`. */
+  readonly place: string;
+  /** One sentence. */
+  readonly problem: string;
+  /** What helps, in whole sentences. */
+  readonly cure: string;
+}
+
+/** One service, and the models that it lists. */
+export interface ProviderReport {
+  readonly name: string;
+  /** The number of models that can chat. */
+  readonly models: number;
+  /** Why its list could not be read, in whole sentences. Absent: it was read. */
+  readonly failure?: string;
+}
+
 /** Takes a model name and gives one event stream, whatever fails on the way. Knows no platform. */
 export interface Router {
   /** The model that answers where people chose none. Changes with the configuration. */
@@ -79,4 +110,10 @@ export interface Router {
    * @throws A `ProviderError` after the first content, or when every attempt failed.
    */
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<RouterEvent>;
+}
+
+/** Tells an operator about the models. */
+export interface ModelReporter {
+  /** Waits until every service has listed its models or failed, which takes at most ten seconds. Never rejects. */
+  describeStart(): Promise<ModelReport>;
 }

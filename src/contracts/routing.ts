@@ -1,3 +1,4 @@
+import type { AccessRules } from './access.ts';
 import type { AnswerLimits, SamplingParameters } from './provider.ts';
 import type { Persona, ScopeRules } from './settings.ts';
 
@@ -14,6 +15,8 @@ export interface Routing {
   readonly personas?: ReadonlyMap<string, Persona>;
   /** By `bot`, `<platform>` or `<platform>:<id>`. */
   readonly scopes: ReadonlyMap<string, ScopeRules>;
+  /** Absent: only the variables have lists. */
+  readonly access?: Partial<AccessRules>;
 }
 
 /** One name for several models, any of which answers under it. */

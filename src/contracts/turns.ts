@@ -168,8 +168,9 @@ export interface Turns {
    * Stops the waiting turns of a conversation. The first few stay open for one more run, which shows
    * people at that place that the question was stopped (`isStopped`). Does not stop the turn whose
    * answer has started, but gives it as `started`: it is running, or has waited since an earlier run.
+   * With `askerId`, all of this is about the questions of that person.
    */
-  dropWaiting(channel: Channel): Promise<DroppedTurns>;
+  dropWaiting(channel: Channel, askerId?: string): Promise<DroppedTurns>;
   /**
    * As `dropWaiting`, in every conversation of a place that the bot can no longer write in: a channel
    * with its threads or topics, or a whole server. All waiting turns end.
@@ -194,4 +195,6 @@ export interface DroppedTurns {
   readonly dropped: readonly Turn[];
   /** Their answers have started, so they are still open. */
   readonly started: readonly Turn[];
+  /** The number of open turns that the drop was not about, and that nobody has stopped. */
+  readonly kept: number;
 }

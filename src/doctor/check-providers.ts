@@ -66,7 +66,11 @@ function findChosenModels(
     return { provider: ring, models: underAnyKey?.models ?? [] };
   });
   const targets = defaultNames(checks).flatMap(
-    (name) => resolveModel(name, offers, name === checks.defaultModel) ?? [],
+    (name) =>
+      resolveModel(name, offers, {
+        isTrusted: name === checks.defaultModel,
+        now: checks.clock.now(),
+      }) ?? [],
   );
   // The first target of a provider wins.
   return new Map(targets.map(({ provider, model }) => [provider.name, model] as const).reverse());

@@ -1,9 +1,6 @@
-import { type BuildPart, compose } from '../compose.ts';
 import type { Config } from '../config/read-config.ts';
-import { ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
-import { silentLog } from '../lib/log.ts';
 import type { HideSecrets } from '../lib/secrets.ts';
 import { checkStore } from '../store/check-store.ts';
 import { noPlatform } from '../texts/no-platform.ts';
@@ -12,6 +9,8 @@ import { checkPlatforms } from './check-platforms.ts';
 import { BUILT_IN, checkProviders } from './check-providers.ts';
 import { checkRouting, type RoutingCheck } from './check-routing.ts';
 import { checkTranscription } from './check-transcription.ts';
+import { checkVariables } from './check-variables.ts';
+import { composeForChecks } from './compose-for-checks.ts';
 import { explain } from './explain.ts';
 import { formatReport } from './format-report.ts';
 import type { Row } from './row.ts';
@@ -44,28 +43,8 @@ export async function runDoctor({
   hideSecrets,
   lookAtFiles = checkFiles,
 }: DoctorParts): Promise<Diagnosis> {
-  const failures: Row[] = [];
-  /**
-   * Records a part that cannot be built as rows of the table,
-   * so that the doctor checks the other parts all the same.
-   */
-  const buildPart: BuildPart<undefined> = (part, build) => {
-    try {
-      return build();
-    } catch (error) {
-      const rows = splitErrors(error).map((problem) => ({
-        part,
-        ...explain(part, 'variables', problem),
-      }));
-      failures.push(...rows);
-      return undefined;
-    }
-  };
-
-  const { config, http, platforms, providers, providerNames, transcriber } = compose(
-    { env, clock, log: silentLog, commands: [] },
-    buildPart,
-  );
+  const { config, http, platforms, providers, providerNames, transcriber, failures } =
+    composeForChecks(env, clock);
   const { rows: routingRows, routing }: RoutingCheck = config
     ? checkRouting(config.routingFile, providerNames)
     : { rows: [] };
@@ -75,6 +54,7 @@ export async function runDoctor({
 
   const rows = await Promise.all([
     config ? [goodConfig, ...checkAccess(config)] : [],
+    checkVariables(env, providerNames.all),
     routingRows,
     failures,
     config ? checkStorePart(config.storeUrl, clock) : [],
@@ -117,13 +97,6 @@ const noModel: Row = {
   result: 'None: the built-in demo model answers.',
   cure: 'Set the key of a service, for instance OPENAI_API_KEY, or the address of a local server, for instance OLLAMA_BASE_URL.',
 };
-
-/** Splits an error about several variables: each gets a row. */
-function splitErrors(error: unknown): readonly unknown[] {
-  return error instanceof ConfigError
-    ? error.message.split('\n').map((line) => new ConfigError(line))
-    : [error];
-}
 
 function checkAccess({ admins, allowedUsers, allowedChats }: Config): readonly Row[] {
   if ([...admins, ...allowedUsers, ...allowedChats].length > 0) return [];

@@ -7,6 +7,8 @@ import type { Log } from '../lib/log.ts';
 /** The parts from which every platform is built. */
 export interface PlatformParts {
   readonly env: Env;
+  /** The name of the platform, for its log. Absent: that of its network, as for the first bot there. */
+  readonly name?: string;
   readonly clock: Clock;
   readonly log: Log;
   /** The commands to register with the network at start, where they changed. */

@@ -60,7 +60,7 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
   // Each run has its own key: by that of an earlier run, the network could find a removed message.
   const runKey = `${parts.key}@${parts.clock.now()}`;
   const messages = createReplyMessages(parts);
-  const pages = createReplyPages(surface.dialect, parts.maxMessages);
+  const pages = createReplyPages(surface, parts.maxMessages);
   let hasWords = false;
   /** By the index of the page. Absent: unknown, or there is no message. */
   const shownPages: ShownPage[] = [];

@@ -1,5 +1,6 @@
 import type { Dialect, PageLimits, Rendering } from '../contracts/dialect.ts';
-import { texts } from '../texts/index.ts';
+import type { ReplySurface } from '../contracts/reply-surface.ts';
+import { textsIn } from '../texts/index.ts';
 import { createRefusedPages } from './refused-pages.ts';
 import type { Revision } from './revision.ts';
 
@@ -38,9 +39,12 @@ const SMALLEST_FILL_WITH_REASONING = 1 / 2;
 
 /** Creates the pages of an empty text. `maxMessages` as in `Dialect.open`. */
 export function createReplyPages(
-  firstDialect: Dialect<unknown>,
+  { dialect: firstDialect, language = 'en' }: Pick<ReplySurface, 'dialect' | 'language'>,
   maxMessages: number | undefined,
 ): ReplyPages {
+  const texts = textsIn(language);
+  const { continuesInFile, wholeInFile, fileRefused } = texts;
+  const fileWords = { continuesInFile, wholeInFile, fileRefused };
   let dialect = firstDialect;
   let transcript: string | undefined;
   let reasoning: string | undefined;
@@ -65,7 +69,8 @@ export function createReplyPages(
     const hasRoom = largestFill >= SMALLEST_FILL_WITH_REASONING;
     const folded = [transcript && texts.material.transcript(transcript), reasoning].filter(Boolean);
     const text = hasRoom && folded.length > 0 ? folded.join('\n\n') : undefined;
-    return dialect.open(text, maxMessages, limits, transcript && texts.material.transcriptLabel);
+    const label = transcript ? texts.material.transcriptLabel : texts.reasoningLabel;
+    return dialect.open(text, maxMessages, limits, { ...fileWords, label });
   }
 
   /** The text is divided anew. */

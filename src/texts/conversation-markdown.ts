@@ -1,6 +1,8 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { formatUtc } from '../lib/format-utc.ts';
+import { networkOf } from '../lib/network-of.ts';
+import type { Texts } from './en/index.ts';
 import { modelName } from './model-name.ts';
 
 /** Telegram's bots send files of up to 50 MB, Discord's of up to 10 MB. */
@@ -14,13 +16,14 @@ const MAX_CHARACTERS = 2_000_000;
 export function conversationMarkdown(
   { name, platform }: Channel,
   turns: readonly Turn[],
+  texts: Texts,
 ): { readonly markdown: string; readonly isCut: boolean } {
   const parts: string[] = [];
   let characters = 0;
   let isCut = false;
 
   for (const turn of turns.toReversed()) {
-    const part = turnMarkdown(turn);
+    const part = turnMarkdown(turn, texts);
     if (part === '') continue;
     characters += part.length;
     if (characters > MAX_CHARACTERS) {
@@ -31,13 +34,13 @@ export function conversationMarkdown(
   }
   if (parts.length === 0) return { markdown: '', isCut };
 
-  const heading =
-    name === undefined ? `# A conversation on ${platform}` : `# ${name} (${platform})`;
-  return { markdown: `${[heading, ...parts].join('\n\n')}\n`, isCut };
+  const network = networkOf(platform);
+  const heading = name === undefined ? texts.exportHeading(network) : `${name} (${network})`;
+  return { markdown: `${[`# ${heading}`, ...parts].join('\n\n')}\n`, isCut };
 }
 
-function turnMarkdown({ inputs, versions, shownVersion }: Turn): string {
-  const questions = inputs.map(questionMarkdown);
+function turnMarkdown({ inputs, versions, shownVersion }: Turn, texts: Texts): string {
+  const questions = inputs.map((input) => questionMarkdown(input, texts));
   const version = versions[shownVersion];
   const isAnswered = version !== undefined && version.text.trim() !== '';
   const author = version && (modelName(version) || 'Parley');
@@ -45,11 +48,14 @@ function turnMarkdown({ inputs, versions, shownVersion }: Turn): string {
   return [...questions, ...answer].join('\n\n');
 }
 
-function questionMarkdown({ author, sentAt, quoted, ...message }: ChatMessage): string {
+function questionMarkdown(
+  { author, sentAt, quoted, ...message }: ChatMessage,
+  texts: Texts,
+): string {
   const { text, details, attachments, forwardedFrom } = message;
   const quote = quoted && quoteMarkdown(quoted.selected ?? quoted.text);
-  const forwarded = forwardedFrom === undefined ? '' : `*Forwarded from ${forwardedFrom}*`;
-  const files = attachments.map(({ name }) => `*File: ${name}*`);
+  const forwarded = forwardedFrom === undefined ? '' : `*${texts.exportForwarded(forwardedFrom)}*`;
+  const files = attachments.map(({ name }) => `*${texts.exportFile(name)}*`);
   const parts = [quote, forwarded, text, details, ...files].filter(Boolean);
   return [`## ${author.name}, ${formatUtc(sentAt)}`, ...parts].join('\n\n');
 }

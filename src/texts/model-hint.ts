@@ -12,13 +12,13 @@ export function modelHint({
   cooldownMs,
 }: RoutedModel): string {
   return [
-    cooldownMs ? `pauses for ${durationInWords(cooldownMs)}` : '',
+    cooldownMs ? `pauses for ${durationInWords(cooldownMs, 'en')}` : '',
     contextWindow === undefined ? '' : `${Math.round(contextWindow / 1000)}k`,
     price ? `$${price.input}/$${price.output}` : '',
     images ? 'sees images' : '',
     audio ? 'hears' : '',
     reasoning ? 'reasons' : '',
-    firstContentMs === undefined ? '' : `starts after ${durationInWords(firstContentMs)}`,
+    firstContentMs === undefined ? '' : `starts after ${durationInWords(firstContentMs, 'en')}`,
   ]
     .filter(Boolean)
     .join(', ');

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createAccess } from '../../src/access/access.ts';
 import { createCommandContext } from '../../src/bot/command-context.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
 import { createQuestionEditor } from '../../src/bot/question-editor.ts';
@@ -14,6 +13,7 @@ import { createRouter } from '../../src/router/router.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
 import { channel, said } from '../conversations/messages.ts';
+import { createAccessParts } from '../helpers/access-parts.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createRouting } from '../helpers/routing.ts';
 import { openUsualSettings } from '../helpers/usual-settings.ts';
@@ -31,7 +31,7 @@ async function setUp() {
   const { turns } = opened;
   const ran: Turn[] = [];
   let release = Promise.withResolvers<void>();
-  const access = createAccess({ admins: ['9'], allowedUsers: [], allowedChats: [] });
+  const { access } = await createAccessParts({ admins: ['9'], allowedChats: ['test:room'] });
   const router = createRouter({
     providers: [],
     routing: () => createRouting(),
@@ -54,7 +54,10 @@ async function setUp() {
     ran.push(turn);
     await Promise.race([
       release.promise,
-      new Promise((resolve) => stop.addEventListener('abort', resolve)),
+      new Promise((resolve) => {
+        if (stop.aborted) resolve(undefined);
+        else stop.addEventListener('abort', resolve);
+      }),
     ]);
     const state = stop.aborted ? 'stopped' : 'done';
     await turns.checkpoint(turn, { answerMessages: [{ messageId: 'answer' }], creating: false });
@@ -64,13 +67,30 @@ async function setUp() {
     { ...parts, acceptQuestion: async () => assert.fail('no message is a new question here') },
     dispatcher,
   );
-  const context = createCommandContext(parts, { dispatcher, editor, tracer: createTracer(parts) });
+  const unused = async () => assert.fail('nobody decides about access here');
+  const accessDesk = {
+    requests: () => [],
+    grants: () => [],
+    answer: unused,
+    grant: unused,
+    revoke: unused,
+  };
+  const context = createCommandContext(
+    { ...parts, accessDesk },
+    {
+      dispatcher,
+      editor,
+      tracer: createTracer(parts),
+      gate: { allows: async () => true },
+    },
+  );
   return {
     clock,
     turns,
     ran,
     context,
     settings: choices.settings,
+    dispatcher,
     async ask() {
       await turns.accept(said({ id: 'q' }));
       dispatcher.kick();
@@ -247,5 +267,45 @@ describe('createCommandContext', () => {
       ['ann', 'bob'],
     );
     assert.equal(await context.stopAnswer(growing), 'pointless');
+  });
+
+  test('stops only the own questions of a person without power over others, and counts the others', async () => {
+    const { ask, context, clock, turns, ran } = await setUp();
+    await ask();
+    for (const by of ['bob', 'cem']) await turns.accept(said({ id: `of ${by}`, by }));
+    assert.deepEqual(await context.stop(room, bob), { stopped: 1, kept: 2 });
+    assert.deepEqual(await context.stop(room, bob), { stopped: 0, kept: 2 });
+    assert.deepEqual(await context.stop(room, ann), { stopped: 1, kept: 1 });
+    await clock.advance(0);
+    assert.deepEqual(
+      ran.map(({ inputs, isStopped }) => [inputs[0]?.author.id, isStopped === true]),
+      [
+        ['ann', false],
+        ['bob', true],
+        ['cem', false],
+      ],
+    );
+    assert.deepEqual(await context.stop(room, { ...bob, isModerator: true }), {
+      stopped: 1,
+      kept: 0,
+    });
+  });
+
+  test('takes back the newest question, or the newest of a person without power over others', async () => {
+    const { ask, end, context, clock, turns, dispatcher } = await setUp();
+    await ask();
+    await end();
+    await turns.accept(said({ id: 'second', by: 'bob' }));
+    dispatcher.kick();
+    await clock.advance(0);
+    await end();
+    assert.equal(await context.undo(room, { ...bob, id: 'cem' }), 'forbidden');
+    assert.equal(await context.undo(room, ann), 'own');
+    const left = await context.history(room);
+    assert.deepEqual(
+      left.flatMap(({ inputs }) => inputs.map(({ author }) => author.id)),
+      ['bob'],
+    );
+    assert.equal(await context.undo(room, { ...ann, isModerator: true }), 'done');
   });
 });

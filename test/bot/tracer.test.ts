@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createAccess } from '../../src/access/access.ts';
 import { createTracer } from '../../src/bot/tracer.ts';
 import type { ChatMessage } from '../../src/contracts/chat-message.ts';
 import type { CommandCall } from '../../src/contracts/command.ts';
@@ -10,6 +9,7 @@ import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
 import { channel, said } from '../conversations/messages.ts';
+import { createAccessParts } from '../helpers/access-parts.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { usualSettings } from '../helpers/usual-settings.ts';
 
@@ -17,7 +17,7 @@ async function setUp() {
   const clock = createFakeClock();
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
   const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
-  const access = createAccess({ admins: [], allowedUsers: [], allowedChats: ['test:room'] });
+  const { access } = await createAccessParts({ allowedChats: ['test:room'] });
   return {
     clock,
     turns,

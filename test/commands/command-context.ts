@@ -16,6 +16,7 @@ export function contextWith(members: Partial<CommandContext>): CommandContext {
     stop: unexpected('stop'),
     stopAnswer: unexpected('stopAnswer'),
     rerun: unexpected('rerun'),
+    undo: unexpected('undo'),
     forget: unexpected('forget'),
     reset: unexpected('reset'),
     pins: {
@@ -27,6 +28,13 @@ export function contextWith(members: Partial<CommandContext>): CommandContext {
     history: unexpected('history'),
     deleteData: unexpected('deleteData'),
     trace: unexpected('trace'),
+    accessDesk: {
+      requests: unexpected('accessDesk.requests'),
+      grants: unexpected('accessDesk.grants'),
+      answer: unexpected('accessDesk.answer'),
+      grant: unexpected('accessDesk.grant'),
+      revoke: unexpected('accessDesk.revoke'),
+    },
     isAdmin: unexpected('isAdmin'),
     commands: unexpected('commands'),
     ...members,

@@ -6,6 +6,8 @@ import { createSecretHider } from '../../src/lib/secrets.ts';
 test('listSecrets finds tokens, keys, cookies, the values of headers, and what an address hides', () => {
   const env = {
     TELEGRAM_TOKEN: ' 123456:telegram-secret ',
+    TELEGRAM_TOKENS: 'memes=654321:second-secret, support = 7:third-secret',
+    DISCORD_TOKENS: 'memes=discord.secret',
     GROQ_API_KEYS: 'sk-first-key, sk-second-key',
     GROQ_HEADERS: 'X-Key: header-secret, Authorization: Basic user-and-password',
     OPENASSISTANT_COOKIE: 'next-auth=cookie-secret',
@@ -17,6 +19,10 @@ test('listSecrets finds tokens, keys, cookies, the values of headers, and what a
   for (const secret of [
     '123456:telegram-secret',
     'telegram-secret',
+    '654321:second-secret',
+    'second-secret',
+    'third-secret',
+    'discord.secret',
     'sk-first-key',
     'sk-second-key',
     'header-secret',
@@ -35,11 +41,12 @@ test('listSecrets finds tokens, keys, cookies, the values of headers, and what a
 test('listSecrets leaves what every reader of a log needs', () => {
   const env = {
     OPENAI_API_KEY: 'none',
+    DISCORD_TOKENS: 'a-name-of-a-bot=x',
     OPENAI_BASE_URL: 'https://api.example/openai/deployments/v1beta',
     GROQ_HEADERS: 'HTTP-Referer: https://example.org, X-Title: Parley',
     STORE_URL: 'sqlite:./data/parley.sqlite',
   };
   const text =
-    'none POST https://api.example/openai/deployments/v1beta/chat/completions https://example.org Parley ./data/parley.sqlite';
+    'none discord@a-name-of-a-bot POST https://api.example/openai/deployments/v1beta/chat/completions https://example.org Parley ./data/parley.sqlite';
   assert.equal(createSecretHider(listSecrets(env))(text), text);
 });

@@ -41,7 +41,7 @@ const INVALID: readonly (readonly [text: string, error: RegExp])[] = [
   ['a: 1\na: 2', /^parley\.yaml:2 .*duplicate key/],
   [
     '- openai/gpt-x',
-    /^parley\.yaml:1 the file: must have default, aliases, fallbacks, models, personas, scopes\.$/,
+    /^parley\.yaml:1 the file: must have default, aliases, fallbacks, models, personas, scopes, access\.$/,
   ],
   ['defaults: openai/x', /^parley\.yaml:1 defaults: is not known here\. Did you mean default\?$/],
   [

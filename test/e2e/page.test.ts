@@ -25,7 +25,7 @@ describe('the playground page with the real bot', () => {
     await side('discord').locator(`[data-room-id="${discord.rooms()[0]?.id}"]`).click();
     await send('discord', '@Parley count to 120');
     await botSays('discord', /118 119 120/).waitFor();
-    const times = botSays('discord', /118 119 120/).locator('[data-times]');
+    const times = botSays('discord', /118 119 120/).locator('[data-times][data-final-ms]');
     assert.ok(Number(await times.getAttribute('data-edits')) >= 1);
     assert.ok(
       Number(await times.getAttribute('data-final-ms')) >

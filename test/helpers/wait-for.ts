@@ -9,7 +9,7 @@ const POLL_MS = 50;
  * every change of the network. Rejects with `what` after `GIVE_UP_MS`.
  */
 export function waitFor<Found>(
-  network: LocalNetwork,
+  network: Pick<LocalNetwork, 'watch'>,
   what: string,
   look: () => Found | undefined | false,
 ): Promise<Found> {

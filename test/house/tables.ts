@@ -16,7 +16,14 @@ export const TABLES: readonly Table[] = [
   {
     folder: 'src/platforms/',
     entry: 'platform',
-    shared: ['connect-platforms.ts', 'platform-parts.ts'],
+    shared: [
+      'connect-platforms.ts',
+      'name-platform.ts',
+      'places-of-others.ts',
+      'plan-bots.ts',
+      'platform-parts.ts',
+      'read-bot-tokens.ts',
+    ],
   },
   {
     folder: 'src/providers/',
@@ -25,6 +32,7 @@ export const TABLES: readonly Table[] = [
       'provider-parts.ts',
       'configured-providers.ts',
       'image-limits.ts',
+      'preferred-models.ts',
       'wire',
       'transcription',
     ],

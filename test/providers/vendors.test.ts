@@ -42,6 +42,9 @@ const addresses: readonly (readonly [name: string, chat: string, models?: string
   ['litellm', 'http://localhost:4000/v1/chat/completions'],
 ];
 
+/** LM Studio's own list says which models are loaded (lmstudio.ai/docs/developer/rest). */
+const LMSTUDIO_DETAILS = 'http://localhost:1234/api/v0/models';
+
 /** The vendors that send the usage without being asked. */
 const SEND_USAGE_UNASKED = [
   'openrouter',
@@ -113,7 +116,11 @@ for (const [name, chat, models = chat.replace('chat/completions', 'models')] of 
     await assert.rejects(Array.fromAsync(provider?.stream(hello, never) ?? []), { provider: name });
     assert.deepEqual(
       requests.map(({ method, url }) => `${method} ${url}`),
-      [`GET ${models}`, `POST ${chat}`],
+      [
+        `GET ${models}`,
+        ...(name === 'lmstudio' ? [`GET ${LMSTUDIO_DETAILS}`] : []),
+        `POST ${chat}`,
+      ],
     );
   });
 }

@@ -1,6 +1,7 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { Json } from '../json.ts';
 import type { Form } from './form.ts';
+import { readLocalizations } from './read-localizations.ts';
 
 /** Command types. */
 const CHAT_INPUT = 1;
@@ -48,9 +49,9 @@ export function readCommandForm(form: Form): CommandForm {
     json: omitUndefined({
       type,
       name,
-      name_localizations: form.field('name_localizations').object()?.value ?? null,
+      name_localizations: readLocalizations(form.field('name_localizations'), 32),
       description: description ?? '',
-      description_localizations: form.field('description_localizations').object()?.value ?? null,
+      description_localizations: readLocalizations(form.field('description_localizations'), 100),
       default_member_permissions: permissions ?? null,
       dm_permission: form.field('dm_permission').boolean() ?? true,
       contexts: contexts ?? null,
@@ -119,9 +120,9 @@ function readOption(form: Form): Json {
   return omitUndefined({
     type,
     name,
-    name_localizations: form.field('name_localizations').object()?.value ?? null,
+    name_localizations: readLocalizations(form.field('name_localizations'), 32),
     description,
-    description_localizations: form.field('description_localizations').object()?.value ?? null,
+    description_localizations: readLocalizations(form.field('description_localizations'), 100),
     required,
     autocomplete,
     choices,

@@ -131,11 +131,21 @@ function checkSelect(form: Form, type: number, totals: Totals): void {
   checkCustomId(form, totals);
   form.field('placeholder').text(0, 150);
   form.field('min_values').integer();
-  form.field('max_values').integer();
+  const mostPicked = form.field('max_values').integer() ?? 1;
   if (type !== STRING_SELECT) return;
 
   const values = new Set<string>();
-  for (const option of form.field('options').required().list(1, 25) ?? []) {
+  const options = form.field('options').required().list(1, 25) ?? [];
+  const defaults = options.filter((option) => option.field('default').boolean());
+  if (defaults.length > mostPicked) {
+    form
+      .field('options')
+      .addError(
+        'SELECT_COMPONENT_TOO_MANY_DEFAULT_VALUES',
+        'Too many default values for the select menu',
+      );
+  }
+  for (const option of options) {
     option.field('label').required().text(1, 100);
     option.field('description').text(0, 100);
     const value = option.field('value').required().text(1, 100) ?? '';

@@ -56,7 +56,9 @@ export function toDispatches(
     case 'guild-removed':
       return hasIntent(intentBit.guilds) ? [{ t: 'GUILD_DELETE', d: { id: event.guild.id } }] : [];
     case 'interaction':
-      return [{ t: 'INTERACTION_CREATE', d: event.payload }];
+      return event.payload.application_id === world.botId
+        ? [{ t: 'INTERACTION_CREATE', d: event.payload }]
+        : [];
     default:
       return [];
   }

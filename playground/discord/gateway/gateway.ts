@@ -32,13 +32,15 @@ interface GatewayParts {
   readonly token: string;
   /** The gateway's own address, for resumes. */
   readonly url: string;
+  /** The path of that address. */
+  readonly path: string;
 }
 
 const MAX_SESSIONS = 100;
 const MAX_PAYLOAD_BYTES = 1 << 20;
 
 /** Accepts WebSockets on `server`, and dispatches the events of the world to their sessions. */
-export function startGateway({ server, world, token, url }: GatewayParts): Gateway {
+export function startGateway({ server, world, token, url, path }: GatewayParts): Gateway {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES });
   const sessions = new Map<string, Session>();
   const connections = new Set<Connection>();
@@ -88,6 +90,9 @@ export function startGateway({ server, world, token, url }: GatewayParts): Gatew
     socket.on('close', () => connections.delete(connection));
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Each bot has a gateway of its own on the same server.
+    if (request.url?.split('?', 1)[0]?.replace(/\/$/, '') !== path) return;
+
     socket.on('error', () => socket.destroy());
     sockets.handleUpgrade(request, socket, head, (opened) =>
       sockets.emit('connection', opened, request),

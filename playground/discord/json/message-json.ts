@@ -115,11 +115,12 @@ function typeOf({ type, replyTo, interaction }: Message): number {
   return interaction?.kind === interactionKind.command ? CHAT_INPUT_COMMAND : DEFAULT;
 }
 
-function toInteractionFields(world: World, channel: Channel, { interaction }: Message): Json {
+function toInteractionFields(world: World, channel: Channel, message: Message): Json {
+  const { interaction } = message;
   if (!interaction) return {};
   return {
-    application_id: world.botId,
-    webhook_id: world.botId,
+    application_id: message.authorId,
+    webhook_id: message.authorId,
     interaction_metadata: {
       id: interaction.id,
       type: interaction.kind,

@@ -1,4 +1,5 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+import type { ShownMessage } from '../../local-network.ts';
 import type { AppCommand, CommandBook } from '../command-book.ts';
 import type { Modals } from '../controls/modals.ts';
 import {
@@ -18,13 +19,17 @@ import { buildCommandData, type CalledCommand, readOptionShapes } from './comman
 import { buildInteractionPayload } from './interaction-payload.ts';
 import { toShownMessage } from './to-shown.ts';
 
-type ClientInteractions = Pick<LocalDiscord, 'commands' | 'run' | 'complete' | 'press'>;
+type ClientInteractions = Pick<
+  LocalDiscord,
+  'commands' | 'messageCommands' | 'run' | 'complete' | 'press'
+>;
 
 /** Command types. */
 const CHAT_INPUT = 1;
 const MESSAGE_MENU = 3;
-/** The component type of a button. */
+/** Component types. */
 const BUTTON = 2;
+const STRING_SELECT = 3;
 
 /**
  * Creates the functions by which people use slash commands, autocompletion and buttons. A modal
@@ -67,6 +72,11 @@ export function createClientInteractions(
         })),
       }));
     },
+    messageCommands(roomId) {
+      const { guildId } = findChannel(world, roomId);
+      const menu = book.availableIn(guildId).filter(({ type }) => type === MESSAGE_MENU);
+      return menu.map(({ name }) => name);
+    },
     async run({ roomId, authorId = world.meId, name, options = {}, targetId }) {
       const channel = findChannel(world, roomId);
       if (!hasPermission(world, channel, authorId, 'useCommands'))
@@ -88,11 +98,10 @@ export function createClientInteractions(
       const outcome = await sendCommand(interactionKind.autocompletion, channel, authorId, call);
       return outcome.kind === 'choices' ? outcome.choices : [];
     },
-    async press({ roomId, authorId = world.meId, messageId, buttonId }) {
+    async press({ roomId, authorId = world.meId, messageId, buttonId, values }) {
       const channel = findChannel(world, roomId);
       const message = findMessage(channel, messageId, authorId);
-      const buttons = toShownMessage(world, message).buttons.flat();
-      if (!buttons.some(({ id }) => id === buttonId)) throw new Error('This button is gone');
+      checkIsShown(toShownMessage(world, message), buttonId, values);
 
       const interaction: NewInteraction = {
         kind: interactionKind.component,
@@ -103,13 +112,37 @@ export function createClientInteractions(
       };
       const payload = {
         ...buildInteractionPayload(world, channel, authorId),
-        data: { custom_id: buttonId, component_type: BUTTON, id: 0 },
+        data: toComponentData(buttonId, values),
         message: toMessageJson(world, channel, message, true),
       };
       const outcome = await interactions.send(interaction, payload);
       showModal(channel, authorId, outcome, message.id);
     },
   };
+}
+
+/** A client sends only what stands below the message. */
+function checkIsShown(
+  { buttons, menus = [] }: ShownMessage,
+  id: string,
+  values: readonly string[] | undefined,
+): void {
+  if (!values) {
+    if (!buttons.flat().some((button) => button.id === id)) throw new Error('This button is gone');
+    return;
+  }
+
+  const menu = menus.find((candidate) => candidate.id === id);
+  const isOffered = (value: string) => menu?.entries.some((entry) => entry.value === value);
+  if (!menu) throw new Error('This menu is gone');
+  if (!values.every(isOffered)) throw new Error('This menu has no such entry');
+}
+
+function toComponentData(customId: string, values: readonly string[] | undefined): Json {
+  const component = { custom_id: customId, id: 0 };
+  return values
+    ? { ...component, component_type: STRING_SELECT, values }
+    : { ...component, component_type: BUTTON };
 }
 
 function findCommand(book: CommandBook, channel: Channel, name: string, type: number): AppCommand {

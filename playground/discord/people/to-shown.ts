@@ -1,5 +1,6 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { Change, Person, Room, ShownMessage } from '../../local-network.ts';
+import type { ShownMenu } from '../../shown-message.ts';
 import { interactionKind } from '../interactions.ts';
 import { hasLinkPreview } from '../json/message-json.ts';
 import type { Json } from '../json.ts';
@@ -15,6 +16,7 @@ import { toShownPoll } from './to-shown-poll.ts';
 /** Component types. */
 const ACTION_ROW = 1;
 const BUTTON = 2;
+const STRING_SELECT = 3;
 const TEXT_DISPLAY = 10;
 /** The names of button styles, by Discord's numbers. */
 const BUTTON_STYLES = ['', 'primary', 'secondary', 'success', 'danger', 'link', 'premium'];
@@ -48,6 +50,7 @@ export function toShownMessage(world: World, message: Message): ShownDiscordMess
     replyTo,
     usedCommand: toUsedCommand(world, message),
     buttons: toButtonRows(components),
+    menus: toMenus(components),
     files: [...listVisibleFiles(message).map(toShownFile)],
     card: poll && toShownPoll(poll),
     embeds: embeds.length > 0 ? embeds.map(toShownEmbed) : undefined,
@@ -87,6 +90,10 @@ export function toChange(world: World, event: WorldEvent, viewerId: string): Cha
       return { kind: 'typing', roomId: event.channel.id, author: toPerson(world, event.userId) };
     case 'toast':
       return { kind: 'toast', roomId: event.channelId, text: event.text };
+    case 'form':
+      return event.userId === viewerId
+        ? { kind: 'form', roomId: event.channelId, form: event.form }
+        : undefined;
     case 'channel-created':
     case 'channel-updated':
     case 'guild-added':
@@ -151,20 +158,44 @@ function readLayoutTexts(components: readonly Json[]): readonly string[] {
   });
 }
 
-/** The buttons of action rows, at the top level or in a container. */
+/** The controls of action rows, at the top level or in a container. */
+function listRows(components: readonly Json[]): readonly (readonly Json[])[] {
+  const isRow = ({ type }: Json) => type === ACTION_ROW;
+  return components
+    .flatMap((component) => (isRow(component) ? [component] : childrenOf(component).filter(isRow)))
+    .map(childrenOf);
+}
+
 function toButtonRows(
   components: readonly Json[],
 ): { id: string; label: string; style?: string }[][] {
-  const isRow = ({ type }: Json) => type === ACTION_ROW;
-  const rows = components.flatMap((component) =>
-    isRow(component) ? [component] : childrenOf(component).filter(isRow),
-  );
-  const buttonRows = rows.map((row) =>
-    childrenOf(row)
-      .filter(({ type }) => type === BUTTON)
-      .map(toButton),
+  const buttonRows = listRows(components).map((row) =>
+    row.filter(({ type }) => type === BUTTON).map(toButton),
   );
   return buttonRows.filter((buttons) => buttons.length > 0);
+}
+
+function toMenus(components: readonly Json[]): readonly ShownMenu[] | undefined {
+  const selects = listRows(components)
+    .flat()
+    .filter(({ type }) => type === STRING_SELECT);
+  return selects.length > 0 ? selects.map(toMenu) : undefined;
+}
+
+function toMenu({ custom_id, placeholder, options }: Json): ShownMenu {
+  const entries: readonly Json[] = Array.isArray(options) ? options : [];
+  return {
+    id: String(custom_id),
+    placeholder: String(placeholder ?? ''),
+    entries: entries.map(({ value, label, description, default: isDefault }) =>
+      omitUndefined({
+        value: String(value),
+        label: String(label),
+        description: typeof description === 'string' ? description : undefined,
+        isSelected: isDefault === true,
+      }),
+    ),
+  };
 }
 
 function toButton({ custom_id, label, style }: Json) {

@@ -24,9 +24,10 @@ type Handler = (context: RouteContext, call: RouteCall, guildId: string | undefi
  * The routes of application commands. Each one exists twice: for global commands and for a guild's.
  */
 export const commandRoutes: readonly Route[] = [
-  ...globallyAndPerGuild('GET', '', ({ commands }, _call, guildId) =>
-    ok(commands.list(guildId).map(toJson)),
-  ),
+  ...globallyAndPerGuild('GET', '', ({ commands }, { query }, guildId) => {
+    const hasLocalizations = query.get('with_localizations') === 'true';
+    return ok(commands.list(guildId).map(hasLocalizations ? toJson : toJsonWithoutLocalizations));
+  }),
   ...globallyAndPerGuild('PUT', '', replaceAll),
   ...globallyAndPerGuild('POST', '', createCommand),
   ...globallyAndPerGuild('GET', '/:command', (context, call, guildId) =>
@@ -62,6 +63,23 @@ function globallyAndPerGuild(
 
 function toJson(command: AppCommand): Json {
   return command.json;
+}
+
+/** A list of commands has no translations, unless the call asks for them. */
+function toJsonWithoutLocalizations({ json }: AppCommand): Json {
+  const { name_localizations: _names, description_localizations: _descriptions, ...others } = json;
+  const { options } = json;
+  if (!Array.isArray(options)) return others;
+  return { ...others, options: options.map(withoutLocalizations) };
+}
+
+function withoutLocalizations(option: Json): Json {
+  const {
+    name_localizations: _names,
+    description_localizations: _descriptions,
+    ...others
+  } = option;
+  return others;
 }
 
 function findPathCommand(

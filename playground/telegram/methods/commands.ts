@@ -1,4 +1,4 @@
-import { readCommands, scopeKey } from '../command-lists.ts';
+import { readCommands, readLanguage, scopeKey } from '../command-lists.ts';
 import { readList, readObject } from '../params.ts';
 import { findChat, type Method, type MethodCall } from './method.ts';
 
@@ -29,5 +29,5 @@ function readTarget({ world, params }: MethodCall) {
   const scope = scopeKey(readObject(params, 'scope', 'BotCommandScope'), (id) =>
     findChat(world, id),
   );
-  return { scope, language: params.get('language_code') ?? '' };
+  return { scope, language: readLanguage(params.get('language_code')) };
 }

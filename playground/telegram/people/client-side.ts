@@ -9,12 +9,11 @@ import { react } from './react.ts';
 import { findRoom, hasRoom, listRooms } from './rooms.ts';
 import { edit, findAuthor, remove, say } from './say.ts';
 
-/**
- * Creates the part of the network that people's clients show and do, without the server behind it.
- */
-export function createClientSide(
-  world: World,
-): Omit<LocalNetwork, 'name' | 'apiUrl' | 'token' | 'stop'> {
+/** The part of the network that people's clients show and do, without the server behind it. */
+export type ClientSide = Omit<LocalNetwork, 'name' | 'apiUrl' | 'token' | 'stop'>;
+
+/** Creates the side of people, with one bot. */
+export function createClientSide(world: World): ClientSide {
   return {
     me: toPerson(world.me),
     bot: toPerson(world.bot),
@@ -48,12 +47,13 @@ export function createClientSide(
     },
     openThread: async (call) => openTopic(world, call),
     remove: async (roomId, messageId) => remove(world, roomId, messageId),
-    async run({ roomId, authorId, name, options }) {
+    messageCommands: () => [],
+    async run({ roomId, authorId, name, options, targetId }) {
       const { chat } = findRoom(world, roomId, findAuthor(world, authorId).id);
       // In groups, clients add the username of the bot that offers the command.
       const recipient = chat.type === 'private' ? '' : `@${world.bot.username}`;
       const text = [`/${name}${recipient}`, ...Object.values(options ?? {})].join(' ').trim();
-      say(world, omitUndefined({ roomId, text, authorId }));
+      say(world, omitUndefined({ roomId, text, authorId, replyTo: targetId }));
     },
     complete: async () => [],
     press: (call) => press(world, call),

@@ -1,6 +1,8 @@
+import type { Language } from '../../contracts/language.ts';
 import type { RouterEvent } from '../../contracts/router.ts';
 import type { AnswerVersion } from '../../contracts/turns.ts';
-import { texts } from '../../texts/index.ts';
+import type { Texts } from '../../texts/en/index.ts';
+import { textsIn } from '../../texts/index.ts';
 import { modelName } from '../../texts/model-name.ts';
 import type { AnswerEvent } from './answer-event.ts';
 import { cutRepetition } from './repetition/cut-repetition.ts';
@@ -52,7 +54,11 @@ export const EMPTY_ANSWER: CollectedAnswer = {
 };
 
 /** Creates a collector. `partial` is the answer before the stream: empty, or the beginning that the stream continues. */
-export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector {
+export function createAnswerCollector(
+  partial: CollectedAnswer,
+  language: Language,
+): AnswerCollector {
+  const texts = textsIn(language);
   let answer = partial;
   let cutFor: AnswerCollector['cutFor'];
   let textRepetition = createRepetitionDetector();
@@ -113,8 +119,8 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
         }
         case 'source':
           answer = partial.text
-            ? { ...answer, notes: continuationNotes(partial, event) }
-            : startWithSource(answer, event);
+            ? { ...answer, notes: continuationNotes(partial, event, texts) }
+            : startWithSource(answer, event, texts);
           hasContent ||= answer.lead !== '';
           break;
         case 'text-delta':
@@ -172,6 +178,7 @@ type SourceEvent = Extract<RouterEvent, { type: 'source' }>;
 function startWithSource(
   answer: CollectedAnswer,
   { provider, model, replaced, why }: SourceEvent,
+  texts: Texts,
 ): CollectedAnswer {
   const name = modelName({ provider, model });
   const lead = replaced === undefined ? '' : texts.replaced(name, replaced, why);
@@ -179,7 +186,11 @@ function startWithSource(
 }
 
 /** The answer keeps the name of the model that started it. A note names another model that wrote the rest. */
-function continuationNotes(partial: CollectedAnswer, source: SourceEvent): readonly string[] {
+function continuationNotes(
+  partial: CollectedAnswer,
+  source: SourceEvent,
+  texts: Texts,
+): readonly string[] {
   const name = modelName(source);
   return name === modelName(partial) ? [] : [texts.continuedBy(name)];
 }

@@ -1,20 +1,30 @@
+import type { Language } from '../../contracts/language.ts';
 import type { Attempt, Router } from '../../contracts/router.ts';
-import type { FooterPart } from '../../contracts/settings.ts';
-import { texts } from '../../texts/index.ts';
+import type { FooterPart, ScopeSettings } from '../../contracts/settings.ts';
+import { textsIn } from '../../texts/index.ts';
 import { modelName } from '../../texts/model-name.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 
 const TOKENS_PER_PRICE = 1_000_000;
 
-/** Gives the line below an answer with the facts of `footer`, in that order and without the facts that are unknown. Empty: the answer has no such line. */
+/** What the line below an answer shows. */
+interface AnswerFooterOptions extends Pick<ScopeSettings, 'footer'> {
+  readonly elapsedMs: number;
+  readonly language: Language;
+}
+
+/**
+ * Gives the line below an answer, with the facts of `footer` in that order and without those that are unknown.
+ * Empty: the answer has no such line.
+ */
 export async function answerFooter(
   router: Pick<Router, 'find'>,
-  footer: readonly FooterPart[],
   answer: CollectedAnswer,
-  elapsedMs: number,
+  { footer, elapsedMs, language }: AnswerFooterOptions,
 ): Promise<readonly string[]> {
   if (footer.length === 0 || !answer.provider || !answer.text.trim()) return [];
 
+  const texts = textsIn(language);
   const name = modelName(answer);
   const lastAttempt = answer.attempts.at(-1);
   const writers: Record<FooterPart, () => string | Promise<string>> = {

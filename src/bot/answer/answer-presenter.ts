@@ -1,6 +1,7 @@
+import type { Language } from '../../contracts/language.ts';
 import type { Reply } from '../../contracts/replies.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { texts } from '../../texts/index.ts';
+import { textsIn } from '../../texts/index.ts';
 import type { AnswerCollector } from './answer-collector.ts';
 import type { AnswerEvent } from './answer-event.ts';
 import { createGrowingAnswerText } from './answer-text.ts';
@@ -16,6 +17,7 @@ export interface AnswerPresenter {
 /** The reply that shows the answer, and the choice whether reasoning is visible. */
 export interface AnswerPresenterParts {
   readonly reply: Pick<Reply, 'show' | 'showNotice' | 'showReasoning'>;
+  readonly language: Language;
   readonly clock: Clock;
   /** True: the reasoning is shown folded above the answer. False: people only read that the model is thinking. */
   readonly foldsReasoning: boolean;
@@ -28,6 +30,7 @@ const THINKING_NOTICE_EVERY_MS = 5_000;
 /** Creates a presenter for one run of an answer. */
 export function createAnswerPresenter({
   reply,
+  language,
   clock,
   foldsReasoning,
 }: AnswerPresenterParts): AnswerPresenter {
@@ -46,7 +49,7 @@ export function createAnswerPresenter({
   }
 
   function showThinking(since: number): void {
-    const thinking = texts.thinking(clock.now() - since);
+    const thinking = textsIn(language).thinking(clock.now() - since);
     reply.showNotice(lead ? `${lead}\n\n${thinking}` : thinking);
     cancelNotice = clock.after(THINKING_NOTICE_EVERY_MS, () => showThinking(since));
   }

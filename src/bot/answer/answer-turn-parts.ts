@@ -1,5 +1,6 @@
 import type { Address } from '../../contracts/address.ts';
 import type { Conversations } from '../../contracts/conversations.ts';
+import type { LanguageOf } from '../../contracts/language.ts';
 import type { Replies } from '../../contracts/replies.ts';
 import type { ReplyStyle, ReplySurface } from '../../contracts/reply-surface.ts';
 import type { PartTracker } from '../intake/part-tracker.ts';
@@ -11,7 +12,7 @@ import type { TurnRecordParts } from './turn-record.ts';
 
 /** Everything that an answer needs. */
 export interface AnswerTurnParts
-  extends Omit<AnswerWithModelParts, 'gather' | 'turns' | 'conversations'>,
+  extends Omit<AnswerWithModelParts, 'gather' | 'turns' | 'conversations' | 'language'>,
     TurnRecordParts {
   readonly router: AnswerWithModelParts['router'];
   readonly turns: AnswerWithModelParts['turns'] & TurnRecordParts['turns'];
@@ -20,6 +21,7 @@ export interface AnswerTurnParts
     Pick<Conversations, 'since'>;
   /** Absent: no files are read, and nothing else that a question refers to. */
   readonly material?: MaterialSources;
+  readonly languageOf: LanguageOf;
   readonly replies: Replies;
   /** As `Platform.surface`. `undefined`: the platform is no longer configured. */
   surface(address: Address, style?: ReplyStyle): ReplySurface | undefined;

@@ -1,10 +1,10 @@
+import type { Language } from '../../contracts/language.ts';
 import type { Reply } from '../../contracts/replies.ts';
 import type { ReplySurface } from '../../contracts/reply-surface.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
-import { omitUndefined } from '../../lib/omit-undefined.ts';
-import { texts } from '../../texts/index.ts';
+import { textsIn } from '../../texts/index.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
 import { createGatherer } from '../material/gatherer.ts';
 import { NO_MATERIAL_SOURCES } from '../material/material-sources.ts';
@@ -13,6 +13,7 @@ import { createHistoryStarts } from '../prompt/history-starts.ts';
 import { amongOtherAnswers } from './among-other-answers.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 import { answerFooter } from './answer-footer.ts';
+import { answerStyle } from './answer-style.ts';
 import { answerText } from './answer-text.ts';
 import type { AnswerTurnParts } from './answer-turn-parts.ts';
 import { answerWithModel } from './answer-with-model.ts';
@@ -39,6 +40,7 @@ export type AnswerTurn = (turn: Turn, signals: TurnSignals) => Promise<void>;
 /** One run of a turn, with everything that its steps need. */
 interface Run {
   readonly turn: Turn;
+  readonly language: Language;
   readonly reply: Reply;
   readonly record: TurnRecord;
   readonly surface: ReplySurface;
@@ -62,9 +64,9 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   return async function answerTurn(turn, signals) {
     const giveUp = new AbortController();
     const record = createTurnRecord(parts, turn, giveUp.signal);
-    const { isRich } = parts.settingsOf(turn.address.channel);
-    const surface = parts.surface(turn.address, omitUndefined({ rich: isRich }));
-    if (!surface) {
+    const language = parts.languageOf(turn.address.channel, turn.inputs[0]?.author);
+    const opened = parts.surface(turn.address, answerStyle(parts, turn, language));
+    if (!opened) {
       log.warn({ turn: turn.id }, 'answer: dropped a turn, its platform is no longer configured');
       return record.close({ state: 'failed' });
     }
@@ -75,8 +77,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     const replyFailed = new AbortController();
     // Aborts after the last write, so that the surface keeps no preview alive.
     const ended = new AbortController();
-    const ownSurface = await amongOtherAnswers(surface, turn, parts.conversations);
-    const prepared = { turn, record, surface: ownSurface, signals, giveUp: giveUp.signal };
+    const surface = await amongOtherAnswers(opened, turn, parts.conversations);
+    const prepared = { turn, language, record, surface, signals, giveUp: giveUp.signal };
     if (turn.inputs.length === 0) return withdraw(prepared);
     if (!(await hasChannel(prepared))) return;
 
@@ -114,7 +116,7 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   }
 
   function openReply(
-    { turn, record, surface, signals, giveUp }: Omit<Run, 'reply'>,
+    { turn, language, record, surface, signals, giveUp }: Omit<Run, 'reply'>,
     ended: AbortSignal,
     onFailed: () => void,
   ): Reply {
@@ -138,25 +140,28 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     };
     const isGrowing = turn.rerun?.kind !== 'show';
     return parts.replies.open(
-      isGrowing ? { ...request, showsTyping: true, controls: growingButtons(turn) } : request,
+      isGrowing
+        ? { ...request, showsTyping: true, controls: growingButtons(turn, language) }
+        : request,
     );
   }
 
   async function writeAnswer(run: Run, replyFailed: AbortSignal): Promise<void> {
-    const { turn, reply } = run;
+    const { turn, language } = run;
     const { stop, shutdown, superseded } = run.signals;
     const signal = AbortSignal.any([stop, shutdown, superseded, replyFailed]);
     await parts.waitForParts?.(turn, signal);
     const startedAt = clock.now();
-    const answer = await askModel(turn, reply, signal);
+    const answer = await askModel(run, signal);
     if (superseded.aborted) return makeWay(run);
 
     const isStopped = answer.end === 'stopped';
     if (isStopped && shutdown.aborted && !stop.aborted) return interrupt(run, answer);
 
-    const { footer: facts } = parts.settingsOf(turn.address.channel);
-    const footer = await answerFooter(parts.router, facts, answer, clock.now() - startedAt);
-    const stopNotes = isStopped ? [texts.stopped] : [];
+    const elapsedMs = clock.now() - startedAt;
+    const options = { ...parts.settingsOf(turn.address.channel), elapsedMs, language };
+    const footer = await answerFooter(parts.router, answer, options);
+    const stopNotes = isStopped ? [textsIn(language).stopped] : [];
     const notes = [...answer.notes, ...stopNotes, ...footer];
     await finish(run, applyAnswer(turn, { ...answer, notes }, clock.now()));
     log.info(
@@ -166,11 +171,15 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   }
 
   /** Never throws: a failure becomes a note below the text so far. */
-  async function askModel(turn: Turn, reply: Reply, signal: AbortSignal): Promise<CollectedAnswer> {
+  async function askModel(
+    { turn, language, reply }: Run,
+    signal: AbortSignal,
+  ): Promise<CollectedAnswer> {
+    const texts = textsIn(language);
     if (turn.resumes > MAX_RESUMES) return failedAnswer(turn, texts.gaveUp);
     if (signal.aborted) return partialAnswerOf(turn);
     try {
-      return await answerWithModel(modelParts, turn, reply, signal);
+      return await answerWithModel({ ...modelParts, language }, turn, reply, signal);
     } catch (error) {
       log.error({ turn: turn.id, error }, 'answer: internal failure');
       return failedAnswer(turn, texts.failedInside);
@@ -181,8 +190,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     run: Run,
     { markdown, closing, state, versions, shownVersion }: TurnResult,
   ): Promise<void> {
-    const { turn, reply, record } = run;
-    const controls = finalButtons({ ...turn, versions, shownVersion });
+    const { turn, language, reply, record } = run;
+    const controls = finalButtons({ ...turn, versions, shownVersion }, language);
     try {
       await reply.finish(markdown, { closing, controls });
     } catch (error) {
@@ -223,11 +232,17 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   }
 
   /** Says below the visible text that the answer is interrupted, and leaves the turn open. */
-  async function interrupt({ turn, reply, record }: Run, answer: CollectedAnswer): Promise<void> {
+  async function interrupt(
+    { turn, language, reply, record }: Run,
+    answer: CollectedAnswer,
+  ): Promise<void> {
     // The text of an earlier version stays visible until the first new words replace it.
     const showsThisAnswer = record.messages.length > 0 && !turn.rerun;
     if (answer.text !== '' || showsThisAnswer) {
-      const { markdown, closing } = answerText({ ...answer, notes: [texts.interrupted] });
+      const { markdown, closing } = answerText({
+        ...answer,
+        notes: [textsIn(language).interrupted],
+      });
       await reply.finish(markdown, { closing }).catch(() => {});
     }
     await record.release();

@@ -1,14 +1,15 @@
 import type { Conversations } from '../../contracts/conversations.ts';
+import type { Language } from '../../contracts/language.ts';
 import type { ChatRequest } from '../../contracts/provider.ts';
 import type { Reply } from '../../contracts/replies.ts';
 import type { Router } from '../../contracts/router.ts';
-import type { AnswerVersion, Turn } from '../../contracts/turns.ts';
+import type { Turn } from '../../contracts/turns.ts';
 import { ProviderError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { limitAfterRefusal } from '../../lib/limit-after-refusal.ts';
 import { linkAbort } from '../../lib/link-abort.ts';
 import type { Log } from '../../lib/log.ts';
-import { texts } from '../../texts/index.ts';
+import { textsIn } from '../../texts/index.ts';
 import { modelName } from '../../texts/model-name.ts';
 import { buildPrompt, type Prompt, type PromptParts } from '../prompt/build-prompt.ts';
 import type { Summarizer } from '../prompt/summarizer.ts';
@@ -26,9 +27,9 @@ import {
   type PrepareQuestionParts,
   prepareQuestion,
 } from './prepare-question.ts';
-import { isVisible, promoteThoughts } from './promote-thoughts.ts';
 import { splitReasoning } from './split-reasoning.ts';
 import { partialAnswerOf } from './turn-result.ts';
+import { withEndNotes, withFailureNote, withNotes, withTooLongNote } from './with-notes.ts';
 
 /** What an answer of a model is built from. */
 export interface AnswerWithModelParts
@@ -36,6 +37,7 @@ export interface AnswerWithModelParts
     PrepareQuestionParts {
   readonly conversations: Pick<Conversations, 'history' | 'claimTrimNotice'>;
   readonly router: Pick<Router, 'find' | 'models' | 'stream' | 'defaultModel'>;
+  readonly language: Language;
   /** Absent: what no longer fits is left out. */
   readonly summarizer?: Pick<Summarizer, 'start'>;
   readonly clock: Clock;
@@ -44,8 +46,6 @@ export interface AnswerWithModelParts
 
 /** Eight halvings make a prompt for a window of a million tokens fit into one of four thousand. */
 const MAX_REQUESTS = 9;
-/** A shorter system prompt fits into every model. */
-const LONG_SYSTEM_TOKENS = 256;
 
 /**
  * Asks the model and shows its answer while it grows. When the model fails, the answer says so in a note.
@@ -87,7 +87,7 @@ async function askUntilItFits(
   let prompt = await buildPrompt(promptParts, turn, model);
 
   for (let requests = 1; ; requests++) {
-    const collector = createAnswerCollector(partial);
+    const collector = createAnswerCollector(partial, parts.language);
     const failure = await streamToReply(parts, turn, { ...prompt.request, model }, collector, {
       reply,
       signal,
@@ -101,14 +101,17 @@ async function askUntilItFits(
       prompt = shorter;
       continue;
     }
-    if (mayShorten && isPromptTooLong(failure)) return withTooLongNote(collector, prompt);
+    if (mayShorten && isPromptTooLong(failure))
+      return withTooLongNote(collector, prompt, parts.language);
 
-    const answer = failure ? withFailureNote(collector, failure) : withEndNotes(collector);
+    const answer = failure
+      ? withFailureNote(collector, failure, parts.language)
+      : withEndNotes(collector, parts.language);
     // A prompt that was shortened after a refusal is an exception: the next one knows the limit.
     if (!failure && !signal.aborted && prompt.isTrimmed && requests === 1) {
       parts.summarizer?.start(turn, model, prompt.historyStart);
     }
-    const sources = listSources(answer.text, answer.citations);
+    const sources = listSources(answer.text, answer.citations, parts.language);
     const unread = await question.notes(collector.omitsImages);
     return withNotes(answer, [...sources, ...unread, ...(await promptNotes(parts, turn, prompt))]);
   }
@@ -151,14 +154,14 @@ function chooseModel({ settingsOf, router }: AnswerWithModelParts, turn: Turn): 
 
 /** Streams the answer into the collector and the reply. Gives the failure of the model, if it failed. */
 async function streamToReply(
-  { router, settingsOf, clock, log }: AnswerWithModelParts,
+  { router, settingsOf, language, clock, log }: AnswerWithModelParts,
   turn: Turn,
   request: ChatRequest,
   collector: AnswerCollector,
   { reply, signal }: { readonly reply: Reply; readonly signal: AbortSignal },
 ): Promise<ProviderError | undefined> {
   const foldsReasoning = settingsOf(turn.address.channel).reasoning === 'folded';
-  const presenter = createAnswerPresenter({ reply, clock, foldsReasoning });
+  const presenter = createAnswerPresenter({ reply, language, clock, foldsReasoning });
   const partialText = collector.answer.text;
   const streaming = linkAbort(signal);
   const events = router.stream(request, streaming.signal);
@@ -188,50 +191,15 @@ async function streamToReply(
   }
 }
 
-function withFailureNote({ answer }: AnswerCollector, { kind }: ProviderError): CollectedAnswer {
-  return withNotes({ ...answer, end: 'failed' }, [texts.failed(kind, modelName(answer))]);
-}
-
-/** Even without the conversation before it, the question does not fit. */
-function withTooLongNote(
-  { answer }: AnswerCollector,
-  { tokens, systemTokens }: Prompt,
-): CollectedAnswer {
-  // A question of three words cannot be shortened: then the system prompt is what is too long.
-  const isSystemTooLong = systemTokens > Math.max(tokens / 2, LONG_SYSTEM_TOKENS);
-  const note = isSystemTooLong ? texts.instructionsTooLong : texts.questionTooLong;
-  return withNotes({ ...answer, end: 'failed' }, [note(modelName(answer))]);
-}
-
-function withEndNotes(collector: AnswerCollector): CollectedAnswer {
-  const answer = promoteThoughts(collector.answer, collector);
-  return withNotes(answer, endNotes(answer, collector));
-}
-
-function withNotes(answer: CollectedAnswer, notes: readonly string[]): CollectedAnswer {
-  return { ...answer, notes: [...answer.notes, ...notes] };
-}
-
-function endNotes(answer: CollectedAnswer, { cutFor }: AnswerCollector): string[] {
-  if (cutFor) return [cutFor === 'length' ? texts.cutBySize : texts.cutByRepetition];
-  const notes: Partial<Record<AnswerVersion['end'], string>> = {
-    length: texts.cutByLength,
-    filter: texts.cutByFilter,
-  };
-  const note = notes[answer.end];
-  if (note) return [note];
-
-  return !isVisible(answer.text) && answer.end !== 'stopped' ? [texts.noAnswer] : [];
-}
-
 /** The notes about the parts of the conversation that the model did not read. */
 async function promptNotes(
-  { conversations, summarizer }: AnswerWithModelParts,
+  { conversations, summarizer, language }: AnswerWithModelParts,
   { address }: Turn,
   { isTrimmed, isQuestionCut, isMaterialCut }: Prompt,
 ): Promise<string[]> {
   const showsTrimNotice = isTrimmed && (await conversations.claimTrimNotice(address.channel));
 
+  const texts = textsIn(language);
   const notes: string[] = [];
   if (isQuestionCut) notes.push(texts.questionCut);
   if (isMaterialCut) notes.push(texts.materialCut);

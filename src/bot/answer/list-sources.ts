@@ -1,6 +1,7 @@
+import type { Language } from '../../contracts/language.ts';
 import type { Citation } from '../../contracts/provider.ts';
 import { cutEnd } from '../../lib/cut-end.ts';
-import { texts } from '../../texts/index.ts';
+import { textsIn } from '../../texts/index.ts';
 import { linkReferences } from './link-references.ts';
 
 /** More sources than this say no more, and take the room of the answer. */
@@ -16,7 +17,11 @@ const BRACKET = /[()[\]]/;
  * Gives a line of Markdown with the pages that an answer rests on. No line when the text itself leads to
  * them: it refers to one of them, or has links to all of them.
  */
-export function listSources(text: string, citations: readonly Citation[]): readonly string[] {
+export function listSources(
+  text: string,
+  citations: readonly Citation[],
+  language: Language,
+): readonly string[] {
   const refersToPages = linkReferences(text, citations, 'final') !== text;
   if (refersToPages) return [];
 
@@ -25,7 +30,7 @@ export function listSources(text: string, citations: readonly Citation[]): reado
   const unlinked = citations.filter(isFirstOfPage).filter(({ url }) => !text.includes(url));
   const listed = takeShort(unlinked.map(linkTo)).slice(0, MAX_SOURCES);
 
-  return listed.length > 0 ? [texts.sources(listed)] : [];
+  return listed.length > 0 ? [textsIn(language).sources(listed)] : [];
 }
 
 function linkTo({ url, title }: Citation): string {

@@ -1,4 +1,5 @@
 import type { ChatMessage } from '../../contracts/chat-message.ts';
+import type { Language } from '../../contracts/language.ts';
 import type { Router } from '../../contracts/router.ts';
 import type { SettingsOf } from '../../contracts/settings.ts';
 import type { Turn, Turns } from '../../contracts/turns.ts';
@@ -33,6 +34,7 @@ export interface PrepareQuestionParts {
   readonly router: Pick<Router, 'find' | 'models'>;
   /** Reads the nearby messages of a question, oldest first. Absent: there are none. */
   readonly readNearby?: (turn: Turn, signal: AbortSignal) => Promise<readonly ChatMessage[]>;
+  readonly language: Language;
   readonly clock: Clock;
   readonly settingsOf: SettingsOf;
   readonly log: Log;
@@ -49,7 +51,7 @@ export async function prepareQuestion(
   model: string,
   signal: AbortSignal,
 ): Promise<PreparedQuestion> {
-  const { gather, turns, router, settingsOf, log } = parts;
+  const { gather, turns, router, settingsOf, language, log } = parts;
   const readingNearby = tryToReadNearby(parts, turn, signal);
   const senses = await sensesOf(router, model);
   const { material, media } = await gather(turn, senses, signal);
@@ -73,6 +75,7 @@ export async function prepareQuestion(
     notes: (omitsImages) =>
       materialNotes(prepared, {
         media,
+        language,
         blindModel: omitsImages || !senses.seesImages ? model : undefined,
         models: router.models,
       }),

@@ -1,4 +1,5 @@
-import { texts } from '../../texts/index.ts';
+import type { Language } from '../../contracts/language.ts';
+import { textsIn } from '../../texts/index.ts';
 import type { AnswerCollector, CollectedAnswer } from './answer-collector.ts';
 import { createReasoningSplitter } from './reasoning/reasoning-splitter.ts';
 
@@ -21,12 +22,14 @@ export function isVisible(text: string): boolean {
 export function promoteThoughts(
   answer: CollectedAnswer,
   { reasoning, isReasoningCut }: Pick<AnswerCollector, 'reasoning' | 'isReasoningCut'>,
+  language: Language,
 ): CollectedAnswer {
   if (answer.end === 'stopped' || isVisible(answer.text) || !isVisible(reasoning)) return answer;
 
   const { text, thoughts } = splitAgain(reasoning);
   if (isVisible(text)) return { ...answer, text };
 
+  const texts = textsIn(language);
   const lead = [answer.lead, texts.onlyThoughts].filter(Boolean).join('\n\n');
   const notes = isReasoningCut ? [...answer.notes, texts.thoughtsCut] : answer.notes;
   const isWhole = answer.end === 'stop' || answer.end === 'other';

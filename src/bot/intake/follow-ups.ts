@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../contracts/chat-message.ts';
+import type { Channel, ChatMessage } from '../../contracts/chat-message.ts';
 import type { Conversations } from '../../contracts/conversations.ts';
 import type { DeclineReason } from '../../contracts/trace.ts';
 import { classifyMessage, isFromPerson, type MessageRules } from '../classify-message.ts';
@@ -14,6 +14,8 @@ export interface FollowUps {
 export interface FollowUpsParts extends MessageRules {
   readonly conversations: Pick<Conversations, 'find'>;
   readonly writers: Pick<WritersOfThreads, 'isOnlyWriter'>;
+  /** The same place as the other bots of this process have it. Absent: there are none. */
+  readonly placesOfOthers?: (channel: Channel) => readonly Channel[];
 }
 
 /** A command, which in a message without a mention is for another bot. */
@@ -22,7 +24,15 @@ const UNADDRESSED: DeclineReason = { kind: 'unaddressed' };
 
 /** Creates the judge of follow-ups. */
 export function createFollowUps(parts: FollowUpsParts): FollowUps {
-  const { settingsOf, conversations, writers } = parts;
+  const { settingsOf, conversations, writers, placesOfOthers = () => [] } = parts;
+  const hasAnsweredIn = async (channel: Channel) =>
+    (await conversations.find(channel, {})) !== undefined;
+
+  /** A message without a mention would get an answer of each bot of this process that has answered there. */
+  async function isShared(message: ChatMessage): Promise<boolean> {
+    const answers = await Promise.all(placesOfOthers(message.channel).map(hasAnsweredIn));
+    return answers.includes(true) || !(await writers.isOnlyWriter(message));
+  }
 
   /** Gives the reason why the place or the message itself needs a mention. */
   async function judgeInScope(message: ChatMessage): Promise<DeclineReason | undefined> {
@@ -31,10 +41,9 @@ export function createFollowUps(parts: FollowUpsParts): FollowUps {
     if (followUp === 'always') return isForOthers ? { kind: 'others' } : undefined;
     if (followUp === 'never' || channel.kind !== 'thread') return UNADDRESSED;
 
-    const hasAnswered = (await conversations.find(channel, {})) !== undefined;
-    if (!hasAnswered) return UNADDRESSED;
+    if (!(await hasAnsweredIn(channel))) return UNADDRESSED;
     if (isForOthers) return { kind: 'others' };
-    return (await writers.isOnlyWriter(message)) ? undefined : { kind: 'shared' };
+    return (await isShared(message)) ? { kind: 'shared' } : undefined;
   }
 
   return {

@@ -1,18 +1,18 @@
 import type { Address } from '../../contracts/address.ts';
 import type { ChatMessage } from '../../contracts/chat-message.ts';
-import type { Nearby } from '../../contracts/nearby.ts';
-import type { People } from '../../contracts/settings.ts';
 import type { DeclineReason } from '../../contracts/trace.ts';
 import type { AcceptOutcome, NewTurn, Turn, Turns } from '../../contracts/turns.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { classifyMessage, isFromPerson, type MessageRules } from '../classify-message.ts';
 import type { Dispatcher } from '../dispatcher.ts';
+import { isRemembered } from '../is-remembered.ts';
 import type { WaitSigns } from '../wait-signs.ts';
 import { createBareMentions } from './bare-mentions.ts';
 import { createBotLoopGuard } from './bot-loop-guard.ts';
 import { findInterruptedQuestion } from './find-interrupted-question.ts';
 import { createFollowUps, type FollowUpsParts } from './follow-ups.ts';
+import { type KeepNearbyParts, keepNearby } from './keep-nearby.ts';
 import type { PartTracker } from './part-tracker.ts';
 import { createProxyOriginals } from './proxy-originals.ts';
 import type { ThreadOpener } from './thread-opener.ts';
@@ -31,11 +31,13 @@ export interface QuestionIntake {
 }
 
 /** The rules, the stored turns, and the memory of nearby messages. */
-export interface QuestionIntakeParts extends MessageRules, WritersOfThreadsParts {
+export interface QuestionIntakeParts
+  extends MessageRules,
+    WritersOfThreadsParts,
+    KeepNearbyParts,
+    Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly conversations: WritersOfThreadsParts['conversations'] & FollowUpsParts['conversations'];
   readonly turns: Pick<Turns, 'accept' | 'open' | 'substitute'>;
-  readonly nearby: Pick<Nearby, 'record'>;
-  readonly people: Pick<People, 'settings'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -50,8 +52,6 @@ interface IntakeTargets {
 
 /** Within this time after a start, networks deliver again what an earlier process did not take. */
 const AFTER_START_MS = 60_000;
-/** The declined messages that count as nearby messages. */
-const NEARBY_REASONS: readonly DeclineReason['kind'][] = ['unaddressed', 'others', 'shared', 'bot'];
 const LOOP: DeclineReason = { kind: 'loop' };
 
 /** Creates the intake of questions. */
@@ -59,7 +59,7 @@ export function createQuestionIntake(
   parts: QuestionIntakeParts,
   { dispatcher, tracker, threads, signs }: IntakeTargets,
 ): QuestionIntake {
-  const { turns, settingsOf, people, access, nearby, clock, log } = parts;
+  const { turns, settingsOf, people, access, clock, log } = parts;
   const writers = createWritersOfThreads(parts);
   const followUps = createFollowUps({ ...parts, writers });
   const originals = createProxyOriginals(clock);
@@ -71,7 +71,7 @@ export function createQuestionIntake(
 
   /** Stores a message, and runs what it became. */
   async function store(turn: NewTurn): Promise<AcceptOutcome> {
-    const isPrivate = !isRemembered(turn.message);
+    const isPrivate = !isRemembered(people, turn.message);
     const outcome = await turns.accept(isPrivate ? { ...turn, isPrivate } : turn, mayJoin);
     if (outcome === 'accepted') {
       dispatcher.kick();
@@ -82,10 +82,6 @@ export function createQuestionIntake(
       if (joined) await dispatcher.supersede(joined.turn, { pauses: false });
     }
     return outcome;
-  }
-
-  function isRemembered({ author, channel }: ChatMessage): boolean {
-    return people.settings(channel.platform, author.id).isRemembered !== false;
   }
 
   /** The open turn that holds the message, and the number of turns before it. */
@@ -104,6 +100,9 @@ export function createQuestionIntake(
   }
 
   async function ask(message: ChatMessage, address: Address): Promise<DeclineReason | undefined> {
+    // Not a moment later than it must: other parts of the question may arrive meanwhile.
+    const refusal = mayAllAsk(message) ? undefined : await refusalOf(message);
+    if (refusal) return refusal;
     if (message.origin !== 'proxy') originals.record(message);
     else if (await substitute(message, address)) return undefined;
 
@@ -116,6 +115,15 @@ export function createQuestionIntake(
       for (const companion of companions) tracker.recordPart(companion);
       throw error;
     }
+  }
+
+  const mayAllAsk = ({ channel }: ChatMessage) =>
+    ['everyone', 'asker'].includes(settingsOf(channel).powers.ask);
+
+  /** Refuses people who are let in, but do not have the power to ask. */
+  async function refusalOf({ author, channel }: ChatMessage): Promise<DeclineReason | undefined> {
+    if (await access.may('ask', author, channel, true)) return undefined;
+    return { kind: 'denied', denied: 'power', personId: `${channel.platform}:${author.id}` };
   }
 
   async function storeQuestion(turn: NewTurn): Promise<AcceptOutcome> {
@@ -197,13 +205,6 @@ export function createQuestionIntake(
     return ask({ ...part, addressed: 'thread' }, address);
   }
 
-  function keepNearby(message: ChatMessage, reason: DeclineReason): void {
-    const { nearby: limits } = settingsOf(message.channel);
-    const hasArchive = parts.findPlatform(message.channel.platform)?.archive !== undefined;
-    const isWanted = NEARBY_REASONS.includes(reason.kind) && isRemembered(message);
-    if (limits && !hasArchive && isWanted) nearby.record(message, limits);
-  }
-
   /** A mention alone is the comment of a forward, or the end of a split text: those have the words. */
   function reasonAgainst(message: ChatMessage): DeclineReason | undefined {
     const reason = classifyMessage(message, parts);
@@ -235,7 +236,7 @@ export function createQuestionIntake(
   return {
     async accept(message, address) {
       const reason = await decide(message, address);
-      if (reason) keepNearby(message, reason);
+      if (reason) keepNearby(parts, message, reason);
       return reason;
     },
 

@@ -1,5 +1,6 @@
 import type { Address } from '../../contracts/address.ts';
 import type { Channel, ChatMessage } from '../../contracts/chat-message.ts';
+import type { LanguageOf } from '../../contracts/language.ts';
 import type { Platform } from '../../contracts/platform.ts';
 import type { People, SettingsOf } from '../../contracts/settings.ts';
 import type { Turn, Turns } from '../../contracts/turns.ts';
@@ -28,6 +29,7 @@ export interface ThreadOpenerParts {
   findPlatform(name: string): Pick<Platform, 'openThread'> | undefined;
   readonly settingsOf: SettingsOf;
   readonly people: Pick<People, 'settings'>;
+  readonly languageOf: LanguageOf;
   readonly turns: Pick<Turns, 'relocate'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -92,7 +94,7 @@ export function createThreadOpener(parts: ThreadOpenerParts): ThreadOpener {
     addressOf(question, address) {
       if (!opensThread(question)) return address;
       const { channel } = question;
-      const title = threadTitle(question);
+      const title = threadTitle(question, parts.languageOf(question.channel, question.author));
       // On Discord, a thread that hangs on a message has the id of the message.
       const thread: Channel = omitUndefined({
         ...channel,

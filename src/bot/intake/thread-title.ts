@@ -1,7 +1,8 @@
 import type { ChatMessage } from '../../contracts/chat-message.ts';
+import type { Language } from '../../contracts/language.ts';
 import { cutAtWord } from '../../lib/cut-at-word.ts';
 import { toOneLine } from '../../lib/to-one-line.ts';
-import { texts } from '../../texts/index.ts';
+import { textsIn } from '../../texts/index.ts';
 
 /** Discord takes 100 characters. */
 const MAX_CHARACTERS = 90;
@@ -9,10 +10,16 @@ const LINK = /!?\[([^\]]*)\]\([^)]*\)/g;
 const MENTION = /(^|\s)@\S+/g;
 const MARKUP = /[*_~`|]+|^[#>\s-]+/gm;
 
-/** The title of the thread that a question opens: its first words, in one line. */
-export function threadTitle({ text, quoted, attachments }: ChatMessage): string {
+/** The title of the thread that a question opens: its first words, in one line. `language` is that of a question without words. */
+export function threadTitle(
+  { text, quoted, attachments }: ChatMessage,
+  language: Language,
+): string {
   const words = [text, quoted?.text ?? '', attachments[0]?.name ?? ''].map(plainLine);
-  return cutAtWord(words.find((line) => line !== '') ?? texts.threadTitle, MAX_CHARACTERS);
+  return cutAtWord(
+    words.find((line) => line !== '') ?? textsIn(language).threadTitle,
+    MAX_CHARACTERS,
+  );
 }
 
 function plainLine(text: string): string {

@@ -1,14 +1,16 @@
 import type { AttachmentRef } from '../../contracts/chat-message.ts';
+import type { Language } from '../../contracts/language.ts';
 import type { FileReading, UnreadableFileReason } from '../../contracts/material.ts';
 import type { RoutedModel } from '../../contracts/router.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { cutEnd } from '../../lib/cut-end.ts';
-import { texts } from '../../texts/index.ts';
+import { textsIn } from '../../texts/index.ts';
 import type { PromptMedia } from './prompt-media.ts';
 
 /** The prompt of a question, and the model that answered it. */
 interface MaterialNotesParts {
   readonly media: PromptMedia;
+  readonly language: Language;
   /** The name of the model that did not get the pictures. Absent: it got them. */
   readonly blindModel?: string | undefined;
   models(): Promise<readonly RoutedModel[]>;
@@ -20,8 +22,9 @@ const MAX_NAME_CHARACTERS = 60;
 /** Says what the model did not read, see or hear of a question and of what it quotes and builds on. */
 export async function materialNotes(
   { inputs, material }: Turn,
-  { media, blindModel, models }: MaterialNotesParts,
+  { media, language, blindModel, models }: MaterialNotesParts,
 ): Promise<readonly string[]> {
+  const texts = textsIn(language);
   const own = inputs.flatMap(({ attachments, quoted }) => [
     ...attachments,
     ...(quoted?.attachments ?? []),

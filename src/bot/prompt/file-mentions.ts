@@ -136,7 +136,7 @@ function labelOf({ name, sentAs, durationMs }: AttachmentRef): string {
   // The names of voice messages and stickers are made up.
   const isNamed = sentAs === undefined || sentAs === 'audio' || sentAs === 'video';
   const title = isNamed ? [kind, shortName(name)].filter(Boolean).join(' ') : (kind ?? '');
-  return durationMs === undefined ? title : `${title}, ${durationInWords(durationMs)}`;
+  return durationMs === undefined ? title : `${title}, ${durationInWords(durationMs, 'en')}`;
 }
 
 function shortName(name: string): string {

@@ -38,19 +38,19 @@ export function systemPromptFor(
 }
 
 function describeChannel(channel: Channel, botName: string | undefined): string {
-  const { platform, kind, name, parentName, serverName } = channel;
-  const id = networkOf(platform);
-  const network = id.charAt(0).toUpperCase() + id.slice(1);
+  const { kind, name, parentName, serverName } = channel;
+  const network = networkOf(channel.platform);
+  const networkName = network.charAt(0).toUpperCase() + network.slice(1);
   const labels = {
     direct: 'a direct chat',
     group: `the ${serverName === undefined ? 'group' : 'channel'}${quote(name)}`,
-    thread: `the ${id === 'telegram' ? 'topic' : 'thread'}${quote(name)}`,
+    thread: `the ${network === 'telegram' ? 'topic' : 'thread'}${quote(name)}`,
   };
   const within = [parentName, serverName]
     .filter((outer) => outer !== undefined && outer !== name)
     .map((outer) => ` of${quote(outer)}`);
   const identity = botName === undefined ? 'You are' : `You are${quote(botName)},`;
-  return `${identity} in ${labels[kind]}${within.join('')} on ${network}.`;
+  return `${identity} in ${labels[kind]}${within.join('')} on ${networkName}.`;
 }
 
 function quote(name: string | undefined): string {

@@ -1,4 +1,10 @@
-import type { AttachedFile, Dialect, PageLimits, Rendering } from '../../contracts/dialect.ts';
+import type {
+  AttachedFile,
+  Dialect,
+  PageLimits,
+  Rendering,
+  RenderingWords,
+} from '../../contracts/dialect.ts';
 import type { AddressLimits, LayoutOptions, Line } from '../layout/layout.ts';
 import { createLine } from '../layout/line.ts';
 import { fitLines } from './fit-lines.ts';
@@ -17,15 +23,8 @@ interface PagedDialectOptions<Page extends PageOrFile> extends LayoutOptions {
   createFilePage(file: AttachedFile): Page;
   /** True if the platform shows both pages the same. */
   same(a: Page, b: Page): boolean;
-  /** The last sentence in the messages of a text that is too long for them. */
-  readonly sentences: {
-    /** While the text grows. */
-    readonly continuesInFile: string;
-    /** In the final messages, when the file is there. */
-    readonly wholeInFile: string;
-    /** Where the network takes no file. */
-    readonly fileRefused: string;
-  };
+  /** The words where a rendering brings none. */
+  readonly sentences: Required<Omit<RenderingWords, 'label'>>;
 }
 
 /** A message is text or a file. */
@@ -50,19 +49,20 @@ export function createPagedDialect<Page extends PageOrFile>(
   return {
     same: options.same,
     isFile: ({ file }) => file !== undefined,
-    open: (folded, maxPages = MAX_PAGES, limits = {}, label) =>
-      createPagedRendering(options, { folded, label }, maxPages, limits),
+    open: (folded, maxPages = MAX_PAGES, limits = {}, words = {}) =>
+      createPagedRendering(options, { folded, words }, maxPages, limits),
   };
 }
 
 function createPagedRendering<Page extends PageOrFile>(
   options: PagedDialectOptions<Page>,
-  { folded, label }: { readonly folded: string | undefined; readonly label: string | undefined },
+  { folded, words }: { readonly folded: string | undefined; readonly words: RenderingWords },
   maxMessages: number,
   { largestFill = 1, withoutFile = false }: PageLimits,
 ): Rendering<Page> {
   const maxPages = withoutFile ? maxMessages + 1 : maxMessages;
-  const { isLink, nativeBlocks, tableWidth, sentences } = options;
+  const { isLink, nativeBlocks, tableWidth } = options;
+  const { label, ...sentences } = { ...options.sentences, ...words };
   const addressLimits = shrinkLimits(options.addressLimits, largestFill);
   const layoutOptions = { isLink, nativeBlocks, tableWidth, addressLimits, maxPages };
   const pagination = createPagination({

@@ -1,65 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Command, CommandOption } from '../../contracts/command.ts';
+import type { Command } from '../../contracts/command.ts';
 import { objectReader } from '../../lib/json-reader.ts';
 import type { Log } from '../../lib/log.ts';
+import {
+  COMMAND_AVAILABILITY,
+  type CommandBody,
+  commandBodies,
+  type Localizations,
+} from './command-bodies.ts';
 import { DiscordError } from './connection/discord-error.ts';
 import type { RestCalls } from './connection/rest-calls.ts';
-import { menuName } from './menu-name.ts';
 import { omitNulls } from './omit-nulls.ts';
-
-/**
- * Discord's types of commands and options:
- * https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-types
- */
-const CHAT_INPUT = 1;
-const MESSAGE_MENU = 3;
-const STRING_OPTION = 3;
-/** Commands work on servers and in the bot's own DMs, where the bot is installed to a server. */
-const AVAILABILITY = { contexts: [0, 1], integration_types: [0] };
 
 /** Discord's code: 200 commands were created today. */
 const DAILY_LIMIT_REACHED = 30_034;
 /** Discord's code: the application has 100 commands. */
 const TOO_MANY_COMMANDS = 30_032;
-
-/** A command as Discord takes it. Discord gives it back with more fields. */
-interface CommandBody {
-  readonly type: number;
-  readonly name: string;
-  readonly description?: string;
-  readonly options?: readonly OptionBody[];
-  readonly contexts?: readonly number[] | null;
-  readonly integration_types?: readonly number[] | null;
-}
-
-interface OptionBody {
-  readonly type: number;
-  readonly name: string;
-  readonly description: string;
-  readonly required: boolean;
-  readonly autocomplete: boolean;
-}
-
-function commandBody({ name, description, target, options = [] }: Command): CommandBody {
-  if (target === 'message') return { type: MESSAGE_MENU, name: menuName(name), ...AVAILABILITY };
-  return {
-    type: CHAT_INPUT,
-    name,
-    description: description.en,
-    options: options.map(optionBody),
-    ...AVAILABILITY,
-  };
-}
-
-function optionBody({ name, description, required = false, complete }: CommandOption): OptionBody {
-  return {
-    type: STRING_OPTION,
-    name,
-    description: description.en,
-    required,
-    autocomplete: complete !== undefined,
-  };
-}
+/** The type of a command without a type. */
+const CHAT_INPUT = 1;
 
 interface RegisterCommandsParts {
   readonly calls: RestCalls;
@@ -77,11 +35,13 @@ export async function registerCommands(
   { calls, applicationId, log }: RegisterCommandsParts,
 ): Promise<void> {
   const route = `/applications/${applicationId}/commands` as const;
-  const bodies = commands.map(commandBody);
+  const bodies = commandBodies(commands);
 
   try {
     const registered = await calls.send<CommandBody[]>('get', route, {
       purpose: 'read the registered commands',
+      // Without it, Discord leaves the translations out.
+      query: { with_localizations: 'true' },
       rateLimitKey: 'commands',
     });
     if (isRegistered(bodies, registered)) return;
@@ -122,27 +82,33 @@ function keyOf({ type, name }: CommandBody): string {
  * changed at every start.
  */
 function isSame(body: CommandBody, registered: CommandBody): boolean {
-  const complete = { ...AVAILABILITY, ...omitNulls(registered) };
-  return isDeepStrictEqual(comparableFields(body), comparableFields(complete));
+  // Discord gives `null` for a command without translations, so the field tells that it keeps some.
+  const hasLocalizations =
+    'description_localizations' in registered || 'name_localizations' in registered;
+  const complete = { ...COMMAND_AVAILABILITY, ...omitNulls(registered) };
+  return isDeepStrictEqual(
+    comparableFields(body, hasLocalizations),
+    comparableFields(complete, hasLocalizations),
+  );
 }
 
-function comparableFields({
-  description = '',
-  options = [],
-  contexts,
-  integration_types,
-}: Partial<CommandBody>) {
+function comparableFields(body: Partial<CommandBody>, hasLocalizations: boolean) {
+  const { description = '', options = [], contexts, integration_types } = body;
+  const comparable = (words: Localizations | null | undefined) =>
+    hasLocalizations ? { ...words } : {};
+
   return {
     description,
-    options: [options]
-      .flat()
-      .map(({ type, name, description, required = false, autocomplete = false }) => ({
-        type,
-        name,
-        description,
-        required,
-        autocomplete,
-      })),
+    names: comparable(body.name_localizations),
+    descriptions: comparable(body.description_localizations),
+    options: [options].flat().map((option) => ({
+      type: option.type,
+      name: option.name,
+      description: option.description,
+      descriptions: comparable(option.description_localizations),
+      required: option.required ?? false,
+      autocomplete: option.autocomplete ?? false,
+    })),
     contexts: contexts?.toSorted(),
     integrationTypes: integration_types?.toSorted(),
   };

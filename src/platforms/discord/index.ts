@@ -1,6 +1,7 @@
 import type { Client, GatewayReadyDispatchData, RESTOptions } from 'discord.js';
 import type { Inbox } from '../../contracts/inbox.ts';
-import type { Platform } from '../../contracts/platform.ts';
+import type { BotAccount, Platform } from '../../contracts/platform.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { registerCommands } from './commands.ts';
 import { createApiFinder } from './connection/api-finder.ts';
@@ -12,6 +13,7 @@ import { createFileHosts } from './connection/file-hosts.ts';
 import { createGateway, type Gateway } from './connection/gateway.ts';
 import { inviteUrl } from './connection/invite-url.ts';
 import { type LoadedDiscord, loadDiscord } from './connection/load-discord.ts';
+import { createOwnerIds } from './connection/owner-ids.ts';
 import { readApis } from './connection/read-apis.ts';
 import { readToken } from './connection/read-token.ts';
 import { createRestCalls } from './connection/rest-calls.ts';
@@ -26,6 +28,7 @@ import { createMessageSource } from './inbound/message-source.ts';
 import { createServerNames } from './inbound/server-names.ts';
 import { commandsByMenuName } from './menu-name.ts';
 import { createAcknowledgements } from './outbound/acknowledgements.ts';
+import { openDirect } from './outbound/open-direct.ts';
 import { openThread } from './outbound/open-thread.ts';
 import { createDiscordSurfaces } from './outbound/surface.ts';
 
@@ -38,13 +41,13 @@ const LIMIT_MARGIN_MS = 50;
  * up.
  */
 export function createDiscord(parts: PlatformParts): Platform | undefined {
-  const { env, clock, timeScale = 1 } = parts;
+  const { env, name = 'discord', clock, timeScale = 1 } = parts;
   const commands = parts.commands.filter(({ platform = 'discord' }) => platform === 'discord');
 
   const token = readToken(env);
   if (token === undefined) return undefined;
 
-  const log = parts.log.child({ platform: 'discord' });
+  const log = parts.log.child({ platform: name });
   const apis = readApis(env);
   const { sdk, agent } = loadDiscord(env);
   const limitMarginMs = LIMIT_MARGIN_MS * timeScale;
@@ -70,6 +73,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   const hosts = createFileHosts(apis);
   const channelFetcher = createChannelFetcher(clock);
   const names = createServerNames(clock);
+  const owners = createOwnerIds({ calls, log });
   let ownIdentity: OwnIdentity | undefined;
   let client: Client | undefined;
   let connection: { readonly gateway: Gateway; readonly opened: Promise<void> } | undefined;
@@ -79,12 +83,20 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     return ownIdentity;
   }
 
-  function onReady({ user, application, guilds }: GatewayReadyDispatchData): void {
+  function onReady(ready: GatewayReadyDispatchData): void {
+    const { user, application, guilds, resume_gateway_url: gateway } = ready;
     const applicationId = application?.id ?? user.id;
-    ownIdentity = { ownId: user.id, applicationId, name: user.username };
+    const invite = inviteUrl(applicationId, apis[0].api, gateway);
+    ownIdentity = { ownId: user.id, applicationId, name: user.username, link: invite };
 
-    const invite = inviteUrl(applicationId);
     log.info({ name: user.username, servers: guilds.length, invite }, 'discord: connected');
+    void owners.load();
+  }
+
+  function account(): BotAccount | undefined {
+    if (!ownIdentity) return undefined;
+    const { ownId: id, name, link } = ownIdentity;
+    return omitUndefined({ id, name, link, ownerIds: owners.list() });
   }
 
   function connectedCache() {
@@ -129,6 +141,8 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     abilities:
       'Messages here show Markdown: headings, lists, quotes, code, links, spoilers and small tables, but no pictures and no HTML.',
     botName: () => ownIdentity?.name,
+    identity: account,
+    openDirect: (personId, signal) => openDirect(personId, signal, calls),
     archive: createMessageArchive({
       source,
       channelFetcher,
@@ -147,12 +161,13 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
       });
 
       await waitUntilReady(opened, { clock, log, stopped: stopping.signal });
-      await registerCommands(commands, { calls, applicationId: identity().applicationId, log });
+      const { applicationId } = identity();
+      await Promise.all([registerCommands(commands, { calls, applicationId, log }), owners.load()]);
     },
 
     async check(signal) {
       await findApi();
-      return checkDiscord(calls, signal);
+      return checkDiscord(calls, { signal, api: apis[0].api });
     },
 
     async stop() {
@@ -171,6 +186,7 @@ interface OwnIdentity {
   readonly ownId: string;
   readonly applicationId: string;
   readonly name: string;
+  readonly link: string | undefined;
 }
 
 /**

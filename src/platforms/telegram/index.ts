@@ -1,10 +1,12 @@
-import type { Update } from 'grammy/types';
+import type { Update, UserFromGetMe } from 'grammy/types';
 import type { InboundEvent, Inbox } from '../../contracts/inbox.ts';
-import type { Platform } from '../../contracts/platform.ts';
+import type { BotAccount, Platform } from '../../contracts/platform.ts';
 import type { Log } from '../../lib/log.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { checkTelegram } from './connection/check.ts';
 import { connect, grammySignal } from './connection/connect.ts';
+import { createModerators } from './connection/moderators.ts';
 import { prepareBot } from './connection/prepare-bot.ts';
 import { readTelegramSettings } from './connection/read-settings.ts';
 import { fetchAttachment } from './inbound/fetch-attachment.ts';
@@ -34,15 +36,16 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   const settings = readTelegramSettings(parts.env);
   if (!settings) return undefined;
 
-  const { clock, commands, timeScale = 1 } = parts;
-  const log = parts.log.child({ platform: 'telegram' });
+  const { name = 'telegram', clock, commands, timeScale = 1 } = parts;
+  const log = parts.log.child({ platform: name });
   const connection = connect(settings);
   const { api, pollApi } = connection;
   const callbackAnswers = createCallbackAnswers(api, clock, log);
   const topicNames = createTopicNames(clock);
+  const moderators = createModerators({ api, clock, log });
   const stopping = new AbortController();
   let poll: Poll | undefined;
-  let ownName: string | undefined;
+  let account: BotAccount | undefined;
 
   async function getUpdates(
     request: UpdatesRequest,
@@ -68,11 +71,15 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   return {
     name: 'telegram',
     abilities: settings.isRich ? RICH_ABILITIES : PLAIN_ABILITIES,
-    botName: () => ownName,
+    botName: () => account?.name,
+    identity: () => account,
+    isModerator: moderators.includes,
+    // The id of a private chat is that of its person. Telegram refuses only the message itself.
+    openDirect: async (personId) => ({ platform: 'telegram', id: personId, kind: 'direct' }),
 
     async start(inbox) {
       const me = await prepareBot({ api, commands, log, signal: stopping.signal });
-      ownName = me.username;
+      account = accountOf(me);
       poll = startPoll({
         getUpdates,
         accept: (update) => acceptUpdate(update, inbox, { me, commands, topicNames }),
@@ -102,6 +109,12 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
 
     fetch: (ref, signal) => fetchAttachment(connection, ref, signal),
   };
+}
+
+/** A bot without a user name, as on test servers, has no link. Telegram tells bots no owner. */
+function accountOf({ id, username }: UserFromGetMe): BotAccount {
+  const link = username === '' ? undefined : `https://t.me/${username}`;
+  return omitUndefined({ id: String(id), name: username, link, ownerIds: [] });
 }
 
 /**

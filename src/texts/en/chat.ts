@@ -1,4 +1,3 @@
-import type { Localized } from '../../contracts/language.ts';
 import type { NearbyLimits } from '../../contracts/settings.ts';
 import type { StoreErrorKind } from '../../errors.ts';
 import { durationInWords } from '../durations.ts';
@@ -23,20 +22,26 @@ export const chat = {
   /** The store fails, so a message or a command cannot be taken in. */
   storeFailed: (kind: StoreErrorKind): string => storeFailures[kind],
   tooOldButton: 'This button is too old. Please use the command again.',
-  help: (commands: readonly { name: string; description: Localized; target?: 'message' }[]) =>
+  /** Above the help, when a person opens the chat. */
+  welcome: 'Hello!',
+  help: ({ commands, network, isDirect }: HelpFacts) =>
     [
-      "Mention me, reply to me, or write to me directly, and I'll answer with a language model. I remember what was said in this channel.",
+      isDirect
+        ? "Write to me, and I'll answer with a language model. I remember what was said here."
+        : "Mention me or reply to me, and I'll answer with a language model. I remember what was said here.",
       '',
       ...commands.map(
         ({ name, description, target }) =>
-          `- \`/${name}\` ${description.en}${target ? ' (on that message)' : ''}`,
+          `- \`/${name}\` ${description}${target ? ' (on that message)' : ''}`,
       ),
       '',
-      'On a message: on Telegram, reply to it with the command; on Discord, open its menu, then **Apps**.',
-    ].join('\n'),
+      howToTarget[network] ?? '',
+    ]
+      .join('\n')
+      .trim(),
   /** The model is told what was said around a question. */
   nearbyIsOn: ({ messages, ageMs }: NearbyLimits) =>
-    `The person who runs me lets me tell the model what was written here around a question: at most ${messages} messages of the last ${durationInWords(ageMs)}.`,
+    `The person who runs me lets me tell the model what was written here around a question: at most ${messages} messages of the last ${durationInWords(ageMs, 'en')}.`,
   rich: {
     on: 'From the next one on, answers here are rich messages. Some apps, such as Telegram Web, may not show them; `/rich off` turns them off.',
     off: 'From the next one on, answers here are plain messages. `/rich on` turns them into rich messages, with tables and formulas.',
@@ -44,6 +49,25 @@ export const chat = {
       'The person who runs me decides whether answers here are rich messages. `/rich on` and `/rich off` change that for this chat.',
   },
   richUnknown: 'Please type `/rich on`, `/rich off` or `/rich default`.',
+};
+
+/** What `/help` depends on. */
+export interface HelpFacts {
+  readonly commands: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly target?: 'message';
+  }[];
+  /** `discord` or `telegram`. */
+  readonly network: string;
+  /** Only one person and the bot write there. */
+  readonly isDirect: boolean;
+}
+
+/** The ways to call a command on a message, by network. */
+const howToTarget: Readonly<Record<string, string>> = {
+  discord: 'On a message: open its menu (right-click it, or hold it), then **Apps**.',
+  telegram: 'On a message: reply to it with the command.',
 };
 
 const ORDINALS = [

@@ -1,4 +1,7 @@
-/** The descriptions of commands and their options: 1 to 100 characters, without a full stop. */
+/**
+ * The descriptions of commands and their options: 1 to 100 characters, without a full stop. `menu…`: the names in
+ * Discord's menu of a message, at most 32 characters.
+ */
 export const commandTexts = {
   help: 'Show what I can do',
   export: 'Send this conversation as a Markdown file',
@@ -15,6 +18,12 @@ export const commandTexts = {
   modelName: 'The model, or a part of its name',
   reset: 'Forget what was said here and start a new conversation',
   pin: 'Keep a message in mind, whatever is said after it',
+  access: 'Show who may use me, let people in or shut them out',
+  accessAction: 'allow, deny or revoke',
+  accessPerson: 'The id of the person',
   undo: 'Take back the last question and my answer to it',
+  menuPin: 'Pin',
+  menuWhy: 'Why',
+  menuForget: 'Forget',
   forget: 'Forget a question and my answer to it, as if you had deleted the question',
 };

@@ -1,4 +1,4 @@
-import { access } from './access.ts';
+import { accessTexts } from './access.ts';
 import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
@@ -10,7 +10,7 @@ import { whyTexts } from './why.ts';
 
 /** Every sentence in English. The other languages have the same. */
 export const en = {
-  ...access,
+  ...accessTexts,
   ...answers,
   ...chat,
   ...controls,

@@ -25,6 +25,10 @@ export const keeping = {
   unpinLabel: (number: number) => `Remove ${number}`,
   exported: 'Here is our conversation.',
   exportedInPart: 'Here is the newest part of our conversation; the whole is too long for a file.',
+  /** The title of a conversation without a name. */
+  exportHeading: (network: string) => `A conversation on ${network}`,
+  exportForwarded: (name: string) => `Forwarded from ${name}`,
+  exportFile: (name: string) => `File: ${name}`,
   nothingToExport: 'There is no conversation here yet.',
   deleteMyDataLabel: 'Delete all of it',
   deleteMyDataOthers:

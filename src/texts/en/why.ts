@@ -28,14 +28,32 @@ const whyUnseen: Readonly<Record<string, string>> = {
   telegram: `In groups, privacy mode hides messages from bots: ${turnPrivacyOff} Then ask again.`,
 };
 
+function whyDenied(
+  { denied, personId }: Extract<DeclineReason, { kind: 'denied' }>,
+  chatId: string,
+): string {
+  switch (denied) {
+    case 'person':
+      return `Its author isn't on my allow list. One of my admins can let them in: \`/access allow ${personId}\`.`;
+    case 'chat':
+      return `This chat isn't on my allow list. The person who runs me can add \`${chatId}\` to \`ALLOWED_CHATS\`, or one of my admins can let its author in: \`/access allow ${personId}\`.`;
+    case 'denied':
+      return 'I may not answer its author, or nobody here: a list of the person who runs me says so, or one of my admins.';
+    case 'direct off':
+      return "I don't answer direct messages: the person who runs me has turned that off.";
+    case 'power':
+      return 'Not everybody may ask me here. The person who runs me has decided that: `powers` in `parley.yaml`.';
+  }
+}
+
 /** The sentences of `/why`. */
 export const whyTexts = {
-  howTo: (platform: string) =>
-    `I can tell you why I did or didn't answer a message. ${howToPoint[platform] ?? ''}`.trim(),
+  howTo: (network: string) =>
+    `I can tell you why I did or didn't answer a message. ${howToPoint[network] ?? ''}`.trim(),
 
   declined: (
     reason: DeclineReason,
-    { platform, chatId }: { platform: string; chatId: string },
+    { network, chatId }: { network: string; chatId: string },
   ): string => {
     switch (reason.kind) {
       case 'command':
@@ -43,7 +61,7 @@ export const whyTexts = {
       case 'bot':
         return 'A bot wrote this message. I answer only people, because two bots would never stop. The person who runs me can allow this bot: `answered_bots` in `parley.yaml`.';
       case 'unaddressed':
-        return `This message doesn't address me. ${howToAddress[platform] ?? addressMe}`;
+        return `This message doesn't address me. ${howToAddress[network] ?? addressMe}`;
       case 'wordless':
         return 'This message has nothing that I could answer. Write your question next to my name.';
       case 'loop':
@@ -59,14 +77,12 @@ export const whyTexts = {
       case 'full':
         return 'Too many questions were waiting here when this message came. Please ask again.';
       case 'denied':
-        return reason.denied === 'person'
-          ? `Its author isn't on my allow list. The person who runs me can add \`${reason.personId}\` to \`ALLOWED_USERS\` and restart me.`
-          : `This chat isn't on my allow list. The person who runs me can add \`${chatId}\` to \`ALLOWED_CHATS\`, or only its author (\`${reason.personId}\`) to \`ALLOWED_USERS\`, and restart me.`;
+        return whyDenied(reason, chatId);
     }
   },
   own: "I wrote this message myself, and it isn't a model's answer; or it is too old for me to remember.",
-  unknown: (platform: string) =>
-    `I don't know this message. It never reached me, or it is too old for me to remember. ${whyUnseen[platform] ?? ''}`.trim(),
+  unknown: (network: string) =>
+    `I don't know this message. It never reached me, or it is too old for me to remember. ${whyUnseen[network] ?? ''}`.trim(),
 
   waiting: (turnsAhead: number) =>
     turnsAhead === 0
@@ -106,7 +122,7 @@ export const whyTexts = {
 
 /** Begins with a space, or is empty when the time is unknown. */
 function agoInWords(agoMs: number | undefined): string {
-  return agoMs === undefined ? '' : ` ${durationInWords(agoMs)} ago`;
+  return agoMs === undefined ? '' : ` ${durationInWords(agoMs, 'en')} ago`;
 }
 
 function attemptFacts({
@@ -118,7 +134,7 @@ function attemptFacts({
   outputTokens,
 }: Omit<Attempt, 'provider' | 'model' | 'keyAlias' | 'outcome'>): readonly string[] {
   const after = (name: string, ms: number | undefined) =>
-    ms === undefined ? [] : [`${name} after ${durationInWords(ms)}`];
+    ms === undefined ? [] : [`${name} after ${durationInWords(ms, 'en')}`];
   const tokens = (direction: string, count: number | undefined) =>
     count === undefined ? [] : [`${count} tokens ${direction}`];
   const cached = cachedInputTokens > 0 ? ` (${cachedInputTokens} cached)` : '';

@@ -19,7 +19,11 @@ test('the footer says how many of the tokens the service had kept, if any', asyn
       model: 'm',
       attempts: [attempt],
     };
-    return answerFooter({ find: async () => undefined }, ['tokens'], answer, 1);
+    return answerFooter({ find: async () => undefined }, answer, {
+      footer: ['tokens'],
+      elapsedMs: 1,
+      language: 'en',
+    });
   };
   const counts = { inputTokens: 1_200, outputTokens: 34 };
   assert.deepEqual(await footerOf({ ...counts, cachedInputTokens: 1_024 }), [

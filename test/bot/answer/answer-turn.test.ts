@@ -79,6 +79,7 @@ function setUp(say: Say, options: Options = {}) {
       find: async (name) => ({ id: name, name, price: { input: 1, output: 10 } }),
       stream: say,
     },
+    languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
     settingsOf: usualSettings(options.settings),
     surface: () => surface,
@@ -375,7 +376,7 @@ describe('answering a turn', () => {
     assert.match(shown(), /thought out loud.*\n\nLet me see\. One\n\n.*length limit/);
     assert.equal(turn.versions[0]?.isThoughts, true);
     assert.ok(
-      !finalButtons(turn)
+      !finalButtons(turn, 'en')
         .flat()
         .some(({ label }) => label === 'Continue'),
     );
@@ -426,7 +427,7 @@ describe('answering a turn', () => {
     assert.equal(attempts?.length, 1);
     assert.equal(turn.state, 'done');
     assert.ok(
-      finalButtons(turn)
+      finalButtons(turn, 'en')
         .flat()
         .some(({ label }) => label === 'Continue'),
     );

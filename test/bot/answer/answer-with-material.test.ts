@@ -45,6 +45,7 @@ function setUp(material: MaterialSources) {
         yield { type: 'end', reason: 'stop' };
       },
     },
+    languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
     material,
     settingsOf: usualSettings(),

@@ -138,6 +138,7 @@ async function askAt(t: TestContext, file: string, pieceBytes: number) {
       models: async () => [],
       stream: provider.stream,
     },
+    language: 'en' as const,
     settingsOf: usualSettings(),
     clock: systemClock,
     log: silentLog,

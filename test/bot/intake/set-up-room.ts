@@ -1,3 +1,4 @@
+import { openAccessRecords } from '../../../src/access/open-access-records.ts';
 import { createBot } from '../../../src/bot/bot.ts';
 import { commands } from '../../../src/commands/index.ts';
 import type { Address } from '../../../src/contracts/address.ts';
@@ -86,6 +87,7 @@ export async function setUpRoom({
     const choices = await openUsualSettings(store, settings);
     const bot = createBot({
       ...opened,
+      ...(await openAccessRecords({ store, clock, log: silentLog })),
       ...choices,
       findPlatform: () =>
         omitUndefined({ abilities: '', archive, openThread, botName: () => 'Parley' }),
@@ -95,10 +97,12 @@ export async function setUpRoom({
         check: ({ id }) =>
           id === 'stranger' ? { allowed: false, denied: 'person' } : { allowed: true },
         isAdmin: () => false,
+        admins: () => [],
         isModerator: async () => false,
-        may: async () => true,
+        may: async (_power, { id }) => id !== 'stranger',
         moveChannel: () => {},
       },
+      languageOf: () => 'en',
       replies: createReplies({ clock, log: silentLog }),
       surface(address) {
         addresses.push(address);

@@ -128,7 +128,8 @@ describe('a thread for each mention', () => {
 });
 
 describe('threadTitle', () => {
-  const titleOf = (text: string, more = {}) => threadTitle({ ...said({ text }).message, ...more });
+  const titleOf = (text: string, more = {}) =>
+    threadTitle({ ...said({ text }).message, ...more }, 'en');
 
   for (const [text, title] of [
     ['Why?', 'Why?'],

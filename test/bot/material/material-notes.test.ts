@@ -35,7 +35,7 @@ const seen: PromptMedia = new Map([
 ]);
 
 function notesOf(turn: ReturnType<typeof ask>, blindModel?: string, media = seen) {
-  return materialNotes(turn, { media, blindModel, models: async () => models });
+  return materialNotes(turn, { media, language: 'en', blindModel, models: async () => models });
 }
 
 describe('materialNotes', () => {

@@ -52,11 +52,15 @@ const registered = [
   },
 ];
 
-async function startWith(t: TestContext, answer: (method: string) => ScriptedResponse | undefined) {
+async function startWith(
+  t: TestContext,
+  answer: (method: string) => ScriptedResponse | undefined,
+  offered = commands,
+) {
   const discord = await startScriptedDiscord(t);
-  const bot = createBot(t, discord, { commands });
+  const bot = createBot(t, discord, { commands: offered });
   discord.respond = ({ method, path }) =>
-    path === `/applications/${APPLICATION_ID}/commands` ? answer(method) : undefined;
+    path.startsWith(`/applications/${APPLICATION_ID}/commands`) ? answer(method) : undefined;
   await bot.start();
   return { bot, puts: discord.requests.filter(({ method }) => method === 'PUT') };
 }
@@ -99,6 +103,82 @@ describe('registerCommands', () => {
       body: [...registered, { id: '3', type: 1, name: 'gone', description: 'x' }],
     }));
     assert.equal(puts.length, 1);
+  });
+
+  describe('with translations', () => {
+    const translated: readonly Command[] = [
+      {
+        name: 'model',
+        description: { ...localized('Choose'), de: 'Wähle', es: 'Elige' },
+        options: [
+          { name: 'name', description: { ...localized('Which'), 'zh-CN': '哪个' }, complete },
+        ],
+        run,
+      },
+      {
+        name: 'ask_about',
+        description: localized('Ask about a message'),
+        target: 'message',
+        menuName: { ...localized('Ask about'), 'pt-BR': 'Perguntar' },
+        run,
+      },
+    ];
+    const localizations = {
+      description_localizations: { de: 'Wähle', 'es-ES': 'Elige', 'es-419': 'Elige' },
+    };
+    const translatedOption = {
+      ...registered[1]?.options?.[0],
+      description_localizations: { 'zh-CN': '哪个' },
+    };
+    const registeredTranslated = [
+      {
+        ...registered[0],
+        name_localizations: { 'pt-BR': 'Perguntar' },
+        description_localizations: null,
+      },
+      { ...registered[1], ...localizations, options: [translatedOption] },
+    ];
+    const putsFor = async (t: TestContext, body: unknown) =>
+      (await startWith(t, () => ({ body }), translated)).puts;
+
+    test('asks for the translations, and puts nothing when they are registered', async (t) => {
+      assert.deepEqual(await putsFor(t, registeredTranslated), []);
+    });
+
+    test('puts them in the languages that Discord has, and only where the words differ', async (t) => {
+      // Discord gives null for a command that has none.
+      const [put] = await putsFor(
+        t,
+        registered.map((body) => ({ ...body, description_localizations: null })),
+      );
+      assert.deepEqual(put?.body, [
+        {
+          ...bodies[0],
+          ...localizations,
+          options: [
+            {
+              type: 3,
+              name: 'name',
+              description: 'Which',
+              required: false,
+              autocomplete: true,
+              description_localizations: { 'zh-CN': '哪个' },
+            },
+          ],
+        },
+        { ...bodies[1], name_localizations: { 'pt-BR': 'Perguntar' } },
+      ]);
+    });
+
+    test('puts all commands when one translation changed', async (t) => {
+      const [menu, model] = registeredTranslated;
+      const changed = { ...model, description_localizations: { de: 'Nimm' } };
+      assert.equal((await putsFor(t, [menu, changed])).length, 1);
+    });
+
+    test('takes translations that a compatible server does not keep as unchanged', async (t) => {
+      assert.deepEqual(await putsFor(t, registered), []);
+    });
   });
 
   test('works with a server that answers everything with an empty object', async (t) => {

@@ -65,6 +65,22 @@ describe('the bot on the local Discord', () => {
     return { ...all, events, waitForEvent };
   }
 
+  test('knows its owner, has no link outside of Discord, and opens direct messages', async (t) => {
+    const { platform, network } = await setUp(t);
+    const owner = network.me.id;
+    const account = platform.identity?.();
+    assert.deepEqual(account?.ownerIds, [owner]);
+    assert.equal(account?.link, undefined);
+
+    const { signal } = new AbortController();
+    const channel = await platform.openDirect?.(owner, signal);
+    assert.equal(channel?.kind, 'direct');
+    assert.ok(channel && network.rooms().some(({ id }) => id === channel.id));
+    await assert.rejects(async () => platform.openDirect?.('999', signal), {
+      name: 'DiscordError',
+    });
+  });
+
   test('writes an answer over an old message, although few edits of it are allowed', async (t) => {
     const inbox = { accept: async () => {}, complete: async () => [] };
     const { network, platform, roomId } = await startPlatform(t, inbox, [], {

@@ -3,12 +3,14 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import type { Command } from '../../../src/contracts/command.ts';
 import type { InboundEvent, Inbox } from '../../../src/contracts/inbox.ts';
 import type { Platform } from '../../../src/contracts/platform.ts';
 import { ConfigError, PlatformError } from '../../../src/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { createTelegram } from '../../../src/platforms/telegram/index.ts';
 import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
+import { localized } from '../../helpers/localized.ts';
 import { createRecordingLog } from '../../helpers/recording-log.ts';
 import {
   type Answer,
@@ -41,13 +43,31 @@ describe('createTelegram', () => {
     assert.ok(log.lines.every((line) => !line.includes('secret')));
   });
 
-  function create(env: Record<string, string>): Platform {
-    const created = createTelegram({ env, clock: systemClock, log, commands });
+  function create(env: Record<string, string>, offered = commands): Platform {
+    const created = createTelegram({ env, clock: systemClock, log, commands: offered });
     assert.ok(created);
     return created;
   }
 
   const methods = () => telegram.calls.map(({ method }) => method);
+
+  test('has an account with a link once it is connected, and a direct chat with everybody', async () => {
+    assert.equal(platform.identity?.(), undefined);
+    await platform.start(inbox);
+    assert.deepEqual(platform.identity?.(), {
+      id: '1',
+      name: 'ParleyBot',
+      link: 'https://t.me/ParleyBot',
+      ownerIds: [],
+    });
+
+    const { signal } = new AbortController();
+    assert.deepEqual(await platform.openDirect?.('7', signal), {
+      platform: 'telegram',
+      id: '7',
+      kind: 'direct',
+    });
+  });
 
   test('fails with a ConfigError that names the cure when Telegram refuses the token', async () => {
     for (const answer of [refused(401, 'Unauthorized'), refused(404, 'Not Found')]) {
@@ -125,6 +145,62 @@ describe('createTelegram', () => {
     platform = create({ TELEGRAM_TOKEN: TOKEN, TELEGRAM_API_URL: telegram.url });
     await platform.start(inbox);
     assert.equal(methods().filter((method) => method === 'setMyCommands').length, 1);
+  });
+
+  describe('with translations', () => {
+    const translated: readonly Command[] = [
+      {
+        name: 'help',
+        description: { ...localized('Help'), de: 'Hilfe', 'pt-BR': 'Ajuda' },
+        onlyAsker: true,
+        run: async () => ({ text: '' }),
+      },
+      {
+        name: 'access',
+        description: localized('Access'),
+        power: 'access',
+        run: async () => ({ text: '' }),
+      },
+    ];
+    const english = [
+      { command: 'help', description: 'Help' },
+      { command: 'access', description: 'Access' },
+    ];
+    const scope = { type: 'all_group_chats' };
+
+    beforeEach(async () => {
+      await platform.stop();
+      platform = create({ TELEGRAM_TOKEN: TOKEN, TELEGRAM_API_URL: telegram.url }, translated);
+    });
+
+    test('registers a list for each language with words of its own, and lists for groups', async () => {
+      const inGroups = (description: string) => [
+        { command: 'help', description, is_ephemeral: true },
+      ];
+      const inAll = (description: string) => [{ command: 'help', description }, english[1]];
+
+      await platform.start(inbox);
+      assert.deepEqual(await telegram.seen('setMyCommands', 6), [
+        { commands: english },
+        { commands: inGroups('Help'), scope },
+        { commands: inAll('Hilfe'), language_code: 'de' },
+        { commands: inGroups('Hilfe'), scope, language_code: 'de' },
+        { commands: inAll('Ajuda'), language_code: 'pt' },
+        { commands: inGroups('Ajuda'), scope, language_code: 'pt' },
+      ]);
+      assert.deepEqual((await telegram.seen('getMyCommands', 6)).slice(1, 3), [
+        { scope },
+        { language_code: 'de' },
+      ]);
+    });
+
+    test('writes no second list on a server that gives one list for all', async () => {
+      telegram.script('getMyCommands', ok(english));
+      await platform.start(inbox);
+      await telegram.seen('getMyCommands', 2);
+      await telegram.seen('getUpdates');
+      assert.ok(!methods().includes('setMyCommands'));
+    });
   });
 
   test('removes a webhook and keeps the updates that wait', async () => {

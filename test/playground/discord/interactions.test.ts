@@ -316,3 +316,105 @@ test('a modal opens, is filled in, and is answered', async (t) => {
   await submitted;
   assert.deepEqual(shown(), [['thanks', 0]]);
 });
+
+test('a menu is picked from, and only from what it offers', async (t) => {
+  const { local, general, rest, next, callback } = await setUp(t);
+  const options = [
+    { value: 'a', label: 'A', default: true },
+    { value: 'b', label: 'B', description: 'The second' },
+  ];
+  const menu = { type: 3, custom_id: 'pick', placeholder: 'Which?', options };
+  const post = (select: object) =>
+    rest('POST', `/channels/${general}/messages`, {
+      content: 'm',
+      components: [{ type: 1, components: [select] }],
+    });
+  const twoDefaults = options.map((option) => ({ ...option, default: true }));
+  assert.equal((await post({ ...menu, options: twoDefaults })).body.code, 50035);
+  assert.equal((await post({ ...menu, options: [options[0], options[0]] })).body.code, 50035);
+
+  const { id } = (await post(menu)).body;
+  assert.deepEqual(local.history(general).at(-1)?.menus, [
+    {
+      id: 'pick',
+      placeholder: 'Which?',
+      entries: [
+        { value: 'a', label: 'A', isSelected: true },
+        { value: 'b', label: 'B', description: 'The second', isSelected: false },
+      ],
+    },
+  ]);
+
+  const press = { roomId: general, messageId: id, buttonId: 'pick' };
+  await assert.rejects(local.press({ ...press, values: ['c'] }), /no such entry/);
+  await assert.rejects(local.press(press), /gone/);
+  const picked = local.press({ ...press, values: ['b'] });
+  const d = await next();
+  assert.deepEqual([d.type, d.data.component_type, d.data.values], [3, 3, ['b']]);
+  await callback(d, { type: 6 });
+  await picked;
+});
+
+test('a modal is refused with wrong lengths, six fields, an id twice, or after a deferral', async (t) => {
+  const { local, general, next, callback } = await setUp(t);
+  const label = (custom_id: string, input = {}) => ({
+    type: 18,
+    label: 'Why',
+    component: { type: 4, custom_id, style: 1, ...input },
+  });
+  const modal = (...components: object[]) => ({
+    type: 9,
+    data: { custom_id: 'form', title: 'Tell', components },
+  });
+  const run = local.run({ roomId: general, name: 'model' });
+  const d = await next();
+  for (const wrong of [
+    modal(),
+    modal(...['a', 'b', 'c', 'd', 'e', 'f'].map((id) => label(id))),
+    modal(label('a'), label('a')),
+    modal({ ...label('a'), label: 'x'.repeat(46) }),
+    modal(label('a', { max_length: 4001 })),
+    modal(label('a', { min_length: 5, max_length: 4 })),
+    modal(label('a', { max_length: 3, value: 'four' })),
+    modal(label('a', { placeholder: 'x'.repeat(101) })),
+  ]) {
+    assert.equal((await callback(d, wrong)).body.code, 50035);
+  }
+  await callback(d, { type: 5 });
+  await run;
+  assert.equal((await callback(d, modal(label('a')))).body.code, 40060);
+});
+
+test('a form appears on one screen, and is sent with the lengths that it asks for', async (t) => {
+  const { local, general, robin, next, callback } = await setUp(t);
+  const seen: string[] = [];
+  local.watch((change) => change.kind === 'form' && seen.push('me'));
+  local.watch((change) => change.kind === 'form' && seen.push(change.form.title), robin);
+  const component = { type: 4, custom_id: 'why', style: 2, max_length: 5, required: true };
+  const components = [{ type: 18, label: 'Why', component }];
+  const run = local.run({ roomId: general, authorId: robin, name: 'model' });
+  await callback(await next(), { type: 9, data: { custom_id: 'form', title: 'Tell', components } });
+  await run;
+  assert.deepEqual([seen, local.form?.()], [['Tell'], undefined]);
+  assert.deepEqual(local.form?.(robin)?.fields, [
+    {
+      id: 'why',
+      label: 'Why',
+      value: '',
+      isLong: true,
+      isRequired: true,
+      minCharacters: 0,
+      maxCharacters: 5,
+    },
+  ]);
+
+  const send = (why: string) => local.submitForm?.({ authorId: robin, values: { why } });
+  await assert.rejects(async () => send('six or more'), /at most 5/);
+  await assert.rejects(async () => send(''), /required/);
+  const sent = send('short');
+  const filled = await next();
+  assert.deepEqual(filled.data.components[0].component.value, 'short');
+  await callback(filled, { type: 4, data: { content: 'thanks' } });
+  await sent;
+  assert.equal(local.form?.(robin), undefined);
+});

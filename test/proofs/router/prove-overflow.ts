@@ -94,6 +94,7 @@ async function converse(random: Random) {
           yield* history.toReversed();
         },
       },
+      language: 'en' as const,
       clock,
       log: silentLog,
     };

@@ -34,7 +34,7 @@ interface Application {
  */
 export async function checkDiscord(
   calls: RestCalls,
-  signal: AbortSignal,
+  { signal, api }: { readonly signal: AbortSignal; readonly api: string },
 ): Promise<readonly Finding[]> {
   const get = <Answer>(route: RestRoute, purpose: string, query?: Record<string, string>) =>
     calls.send<Answer>(
@@ -75,7 +75,7 @@ export async function checkDiscord(
 
   if (application) findings.push(...checkApplication(application));
   if (Array.isArray(servers))
-    findings.push(checkServers(servers.length, application?.id ?? ownUser.id));
+    findings.push(checkServers(servers.length, inviteUrl(application?.id ?? ownUser.id, api)));
   return findings;
 }
 
@@ -118,9 +118,11 @@ function checkIntent(flags: number): Finding {
   };
 }
 
-function checkServers(count: number, applicationId: string): Finding {
+function checkServers(count: number, invite: string | undefined): Finding {
   if (count === 0) {
-    const cure = `To add it to one, open ${inviteUrl(applicationId)}`;
+    const cure = invite
+      ? `To add it to one, open ${invite}`
+      : 'Add it to one as your Discord-compatible server does that.';
     return { state: 'note', subject: 'servers', result: 'It is in none.', cure };
   }
 

@@ -16,8 +16,23 @@ const PERMISSIONS = [
   ['SEND_MESSAGES_IN_THREADS', 38n],
 ] as const;
 
-/** The page on which a person who manages a server adds the bot to it. */
-export function inviteUrl(applicationId: string): string {
+/** The hosts of Discord's own API, and of its own gateway, end with one of these names. */
+const DISCORD_HOSTS = /(^|\.)(discord\.com|discordapp\.com|discord\.gg)$/;
+
+/**
+ * The page on which a person who manages a server adds the bot to it. `undefined`: the address of that page
+ * is unknown, because the bot is on another server than Discord's.
+ *
+ * @param addresses Addresses of the API or of the gateway that the bot uses. One of Discord's own is enough:
+ * requests may go through a proxy.
+ */
+export function inviteUrl(
+  applicationId: string,
+  ...addresses: readonly (string | undefined)[]
+): string | undefined {
+  const hosts = addresses.map((address) => URL.parse(address ?? '')?.hostname ?? '');
+  if (!hosts.some((host) => DISCORD_HOSTS.test(host))) return undefined;
+
   const permissions = PERMISSIONS.reduce((all, [, bit]) => all | (1n << bit), 0n);
   return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands&permissions=${permissions}`;
 }

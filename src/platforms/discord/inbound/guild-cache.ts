@@ -1,6 +1,7 @@
 import type { Client } from 'discord.js';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { canRead, type ServerPerson } from './can-read.ts';
+import { canRead } from './can-read.ts';
+import { channelPermissions, mayManageMessages, type ServerPerson } from './channel-permissions.ts';
 import { nameReader } from './raw-content.ts';
 import type { ServerNames } from './server-names.ts';
 
@@ -31,6 +32,8 @@ export interface GuildCache {
   channel(channelId: string): ChannelDetails | undefined;
   /** True if a person with these roles may read the earlier messages of a channel of the server. */
   canRead(channelId: string, person: ServerPerson): boolean;
+  /** True if a person with these roles may manage the messages of a channel of the server. */
+  canModerate(channelId: string, person: ServerPerson): boolean;
   /** True if a person with these roles may manage the server. */
   managesServer(serverId: string, userId: string, roleIds: readonly string[]): boolean;
 }
@@ -84,6 +87,12 @@ export function createGuildCache(
     channel: (channelId) => readIfKnown(() => findChannel(client, channelId)),
     canRead: (channelId, person) =>
       readIfKnown(() => canRead(client.channels.cache.get(channelId), person)) ?? false,
+
+    canModerate(channelId, person) {
+      const channel = client.channels.cache.get(channelId);
+      const bits = readIfKnown(() => channelPermissions(channel, person)) ?? 0n;
+      return mayManageMessages(bits);
+    },
 
     managesServer(serverId, userId, roleIds) {
       const server = findServer(serverId);

@@ -5,6 +5,7 @@ import { type Clock, sleep } from '../../../lib/clock.ts';
 import { fieldsReader } from '../../../lib/json-reader.ts';
 import type { Log } from '../../../lib/log.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { readCustomId } from '../custom-id.ts';
 import type { Acknowledgements } from '../outbound/acknowledgements.ts';
 import { type ChannelFetcher, createChannelFetcher } from './channel-fetcher.ts';
 import { createEditFilter } from './edit-filter.ts';
@@ -124,8 +125,11 @@ export function listen(client: Client, parts: ListenParts): void {
       return [];
     }
 
-    const buttonMessageId = event.kind === 'button' ? event.message.messageId : undefined;
-    acknowledgements.expect(omitUndefined({ id: raw.id, token: raw.token, buttonMessageId }));
+    const buttonMessageId = event.kind === 'command' ? undefined : event.message?.messageId;
+    const { mayOpenForm } = readCustomId(raw.data?.custom_id ?? '');
+    acknowledgements.expect(
+      omitUndefined({ id: raw.id, token: raw.token, buttonMessageId, mayOpenForm }),
+    );
     return [event];
   }
 

@@ -28,13 +28,22 @@ const option = fieldsReader(
   'name',
 );
 
+const customIdReader = patternReader(/^.{1,256}$/s);
+
+/** A text input of a form that a person sent. Its value has at most 4,000 characters. */
+const input = fieldsReader({ custom_id: customIdReader, value: contentReader }, 'custom_id');
+
 const data = fieldsReader({
   type: integerReader,
   name: nameReader,
   target_id: idReader,
   resolved: fieldsReader({ messages: recordReader(rawMessageReader) }),
   // Discord allows 100 characters.
-  custom_id: patternReader(/^.{1,256}$/s),
+  custom_id: customIdReader,
+  // The picked entries of a menu.
+  values: listReader(nameReader),
+  // The inputs of a form: in a label each, or in rows as older servers send them.
+  components: listReader(fieldsReader({ component: input, components: listReader(input) })),
   options: listReader(option),
 });
 

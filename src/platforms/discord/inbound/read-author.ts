@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Author } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { mayManageMessages } from './channel-permissions.ts';
 import { type GuildCache, MANAGES_SERVER } from './guild-cache.ts';
 import type { RawUser } from './raw-content.ts';
 import type { RawMember, RawMessage } from './raw-message.ts';
@@ -9,6 +10,7 @@ interface AuthorContext {
   readonly cache: GuildCache;
   /** `undefined`: a direct message. */
   readonly serverId: string | undefined;
+  readonly channelId: string;
   readonly member?: RawMember | undefined;
   readonly locale?: string | undefined;
 }
@@ -33,6 +35,7 @@ export function readAuthor(user: RawUser, context: AuthorContext): Author {
     name: member?.nick ?? knownName ?? user.global_name ?? user.username ?? 'someone',
     isBot: user.bot ?? false,
     isServerAdmin: isServerAdmin(user.id, context),
+    isModerator: isModerator(user.id, context) || undefined,
     roles: member?.roles ?? [],
     locale: locale || undefined,
   });
@@ -40,10 +43,11 @@ export function readAuthor(user: RawUser, context: AuthorContext): Author {
 
 /** The author of a message. `undefined`: the message has none. */
 export function readMessageAuthor(message: RawMessage, cache: GuildCache): Author | undefined {
-  const { author: user, guild_id: serverId, member, webhook_id: webhookId } = message;
+  const { author: user, guild_id: serverId, channel_id: channelId, member } = message;
+  const { webhook_id: webhookId } = message;
   if (!user) return undefined;
 
-  const author = readAuthor(user, { cache, serverId, member });
+  const author = readAuthor(user, { cache, serverId, channelId, member });
   if (isProxied(message)) return { ...author, id: personaId(message, author.name), isBot: false };
   return { ...author, isBot: author.isBot || webhookId !== undefined };
 }
@@ -68,4 +72,14 @@ function isServerAdmin(userId: string, { cache, serverId, member }: AuthorContex
     return (BigInt(member.permissions) & MANAGES_SERVER) !== 0n;
   }
   return cache.managesServer(serverId, userId, member?.roles ?? []);
+}
+
+/** The permissions of an interaction are those in its channel. */
+function isModerator(
+  userId: string,
+  { cache, serverId, channelId, member }: AuthorContext,
+): boolean {
+  if (serverId === undefined) return false;
+  if (member?.permissions !== undefined) return mayManageMessages(BigInt(member.permissions));
+  return cache.canModerate(channelId, { serverId, userId, roleIds: member?.roles ?? [] });
 }

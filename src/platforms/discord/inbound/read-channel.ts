@@ -25,12 +25,14 @@ export function readChannel(
   if (server === undefined) return omitUndefined({ ...shared, kind: 'direct' as const });
 
   const threadParentId = (isThread && parentId) || undefined;
+  const parent = threadParentId === undefined ? undefined : cache.channel(threadParentId);
   return omitUndefined({
     ...shared,
     server,
     kind: isThread ? ('thread' as const) : ('group' as const),
     parentId: threadParentId,
-    parentName: (threadParentId && cache.channel(threadParentId)?.name) || undefined,
+    parentName: parent?.name || undefined,
+    categoryId: (isThread ? parent?.parentId : parentId) || undefined,
     serverName: cache.serverName(server) || undefined,
   });
 }

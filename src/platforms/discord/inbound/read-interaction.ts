@@ -1,8 +1,9 @@
 import type { Address, Interaction } from '../../../contracts/address.ts';
-import type { ButtonEvent } from '../../../contracts/button-event.ts';
+import type { ButtonEvent, FormEvent } from '../../../contracts/button-event.ts';
 import type { Author, Channel } from '../../../contracts/chat-message.ts';
 import type { CommandCall } from '../../../contracts/command.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { readCustomId } from '../custom-id.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { ChannelDetails, GuildCache } from './guild-cache.ts';
 import type { RawInteraction } from './raw-interaction.ts';
@@ -22,7 +23,8 @@ export interface CompletionRequest {
 type ReadInteraction =
   | { readonly kind: 'command'; readonly call: CommandCall; readonly address: Address }
   | CompletionRequest
-  | ButtonEvent;
+  | ButtonEvent
+  | FormEvent;
 
 /**
  * Discord's types of interactions:
@@ -31,6 +33,7 @@ type ReadInteraction =
 const COMMAND = 2;
 const COMPONENT = 3;
 const AUTOCOMPLETE = 4;
+const FORM_SUBMIT = 5;
 /** The flag of a message that only one person sees. */
 const EPHEMERAL = 64;
 /** Discord takes answers to an interaction for this long. */
@@ -57,10 +60,11 @@ export function readInteraction(
   if (!user || !channelId) return undefined;
 
   const channel = readChannel(channelId, serverId, cache, channelDetails(raw.channel));
-  const author = readAuthor(user, { cache, serverId, member, locale });
+  const author = readAuthor(user, { cache, serverId, channelId, member, locale });
   const interaction = { id, token, expiresAt: receivedAt + TOKEN_LIFETIME_MS };
 
   if (type === COMPONENT) return readButton(raw, { author, channel, interaction });
+  if (type === FORM_SUBMIT) return readForm(raw, { author, channel, interaction });
 
   const call = readCall(raw, { author, channel, context });
   if (type === COMMAND) return { kind: 'command', call, address: { channel, interaction } };
@@ -69,28 +73,59 @@ export function readInteraction(
   return type === AUTOCOMPLETE && option ? { kind: 'completion', call, option } : undefined;
 }
 
-interface ButtonContext {
+interface UseContext {
   readonly author: Author;
   readonly channel: Channel;
   readonly interaction: Interaction;
 }
 
-function readButton(
-  { data, message: rawMessage }: RawInteraction,
-  { author, channel, interaction }: ButtonContext,
-): ButtonEvent | undefined {
-  if (!data?.custom_id || !rawMessage) return undefined;
+function readButton(raw: RawInteraction, context: UseContext): ButtonEvent | undefined {
+  const { author, channel, interaction } = context;
+  const message = readSource(raw, context);
+  if (!raw.data?.custom_id || !message) return undefined;
 
-  const message: DiscordMessageRef = { messageId: rawMessage.id, channelId: channel.id };
-  const isEphemeral = ((rawMessage.flags ?? 0) & EPHEMERAL) !== 0;
-
-  return {
-    kind: 'button',
-    id: data.custom_id,
+  return omitUndefined({
+    kind: 'button' as const,
+    id: readCustomId(raw.data.custom_id).id,
     author,
-    message: isEphemeral ? withToken(message, interaction) : message,
+    values: raw.data.values,
+    message,
     address: { channel, interaction },
-  };
+  });
+}
+
+/**
+ * A form that a person sent:
+ * https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-modal-submit-data-structure
+ */
+function readForm(raw: RawInteraction, context: UseContext): FormEvent | undefined {
+  const { author, channel, interaction } = context;
+  const { custom_id: id, components = [] } = raw.data ?? {};
+  if (!id) return undefined;
+
+  const inputs = components.flatMap(({ component, components = [] }) =>
+    component ? [component] : components,
+  );
+  return omitUndefined({
+    kind: 'form' as const,
+    id,
+    author,
+    values: Object.fromEntries(inputs.map(({ custom_id, value = '' }) => [custom_id, value])),
+    message: readSource(raw, context),
+    address: { channel, interaction },
+  });
+}
+
+/** The message whose button or menu was used. */
+function readSource(
+  { message }: RawInteraction,
+  { channel, interaction }: UseContext,
+): DiscordMessageRef | undefined {
+  if (!message) return undefined;
+
+  const source: DiscordMessageRef = { messageId: message.id, channelId: channel.id };
+  const isEphemeral = ((message.flags ?? 0) & EPHEMERAL) !== 0;
+  return isEphemeral ? withToken(source, interaction) : source;
 }
 
 /** Only the token of a press reaches a message that only one person sees. */

@@ -4,12 +4,14 @@ import type { Log } from '../../../lib/log.ts';
 import { DiscordError } from '../connection/discord-error.ts';
 import type { RestCalls, RestRoute } from '../connection/rest-calls.ts';
 
-/** A command or a button press that waits for an acknowledgement. */
+/** A command, a button press or a sent form that waits for an acknowledgement. */
 interface OpenInteraction {
   readonly id: string;
   readonly token: string;
   /** The message whose button was pressed. Absent: a command. */
   readonly buttonMessageId?: string;
+  /** A form may be the answer: Discord takes one only as the first acknowledgement. */
+  readonly mayOpenForm?: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ interface Entry {
   readonly cancelDeferral: () => void;
 }
 
-/** Discord waits for 3 s. Half of that is for the way there. */
+/** Discord waits for 3 s. Half of that is for the way there. Presses that may open a form wait as long. */
 const DEFER_COMMAND_AFTER_MS = 1_500;
 /**
  * Most presses are answered a moment later by an edit of the message. Until the acknowledgement,
@@ -107,8 +109,9 @@ export function createAcknowledgements(parts: AcknowledgementsParts): Acknowledg
 
   return {
     expect(interaction) {
-      const { id, buttonMessageId } = interaction;
-      const waitMs = buttonMessageId ? DEFER_PRESS_AFTER_MS : DEFER_COMMAND_AFTER_MS;
+      const { id, buttonMessageId, mayOpenForm } = interaction;
+      const isSoon = buttonMessageId !== undefined && !mayOpenForm;
+      const waitMs = isSoon ? DEFER_PRESS_AFTER_MS : DEFER_COMMAND_AFTER_MS;
 
       const cancelDeferral = callAfter(waitMs, () => {
         entry.deferral = defer(interaction, entry);

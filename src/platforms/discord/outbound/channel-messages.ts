@@ -1,9 +1,10 @@
 import type { APIMessage } from 'discord.js';
 import type { Address } from '../../../contracts/address.ts';
+import type { Language } from '../../../contracts/language.ts';
 import type { PutOptions } from '../../../contracts/reply-surface.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { texts } from '../../../texts/index.ts';
+import { textsIn } from '../../../texts/index.ts';
 import { DiscordError, hasCode, hasKind } from '../connection/discord-error.ts';
 import type {
   RestCallOptions,
@@ -18,7 +19,10 @@ import { attachedFiles, messageBody, messageFiles, messageRefWith } from './mess
 import { createOwnMessages, type OwnMessages } from './own-messages.ts';
 import { createReplyExtras, nonceOf } from './reply-extras.ts';
 
-type Options = PutOptions<DiscordMessageRef, DiscordPage>;
+type Options = PutOptions<DiscordMessageRef, DiscordPage> & {
+  /** As in `ReplySurface`. */
+  readonly language?: Language | undefined;
+};
 
 /** The messages that the bot writes over the routes of their channel. */
 interface ChannelMessages {
@@ -34,6 +38,7 @@ interface ChannelMessages {
 /** One write. The id of the channel is the key of its rate limit. */
 type WriteOptions = Omit<RestCallOptions, 'rateLimitKey' | 'auth' | 'query'> & {
   readonly channelId: string;
+  readonly language?: Language | undefined;
 };
 
 /** Discord's code: the thread is archived. */
@@ -59,7 +64,7 @@ export function createChannelMessages(
     route: RestRoute,
     options: WriteOptions,
   ): Promise<Partial<APIMessage>> {
-    const { channelId, ...call } = options;
+    const { channelId, language: _language, ...call } = options;
     const send = () =>
       calls.send<Partial<APIMessage>>(method, route, { ...call, rateLimitKey: channelId });
 
@@ -91,7 +96,7 @@ export function createChannelMessages(
     page: DiscordPage,
     options: Options,
   ): Promise<DiscordMessageRef> {
-    const { signal, controls, onRateLimit } = options;
+    const { signal, controls, onRateLimit, language } = options;
     const channelId = address.channel.id;
     const body = messageBody(page, controls);
     const files = messageFiles(page);
@@ -107,6 +112,7 @@ export function createChannelMessages(
           files,
           signal,
           onRateLimit,
+          language,
         }),
       );
 
@@ -189,6 +195,7 @@ function routeOf({ channelId, messageId }: DiscordMessageRef): RestRoute {
 
 /** Gives the same write with a sentence instead of the files. */
 function withoutFiles({ files: _files, ...options }: WriteOptions): WriteOptions {
-  const body = { ...Object(options.body), attachments: undefined, content: texts.fileForbidden };
+  const { fileForbidden } = textsIn(options.language ?? 'en');
+  const body = { ...Object(options.body), attachments: undefined, content: fileForbidden };
   return { ...options, body };
 }

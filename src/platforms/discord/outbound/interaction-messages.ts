@@ -8,6 +8,7 @@ import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
 import type { Acknowledgements, AnswerMode } from './acknowledgements.ts';
 import {
+  ALREADY_ACKNOWLEDGED,
   createInteractionCalls,
   DEAD_TOKEN_CODES,
   type InteractionRef,
@@ -55,8 +56,6 @@ const NEW_MESSAGE = 4;
 const UPDATE_MESSAGE = 7;
 /** The flag of a message that only one person sees. */
 const EPHEMERAL = 64;
-/** Discord's code: the interaction is already acknowledged. */
-const ALREADY_ACKNOWLEDGED = 40_060;
 /** A token is not used in the last seconds of its life. */
 const EXPIRY_MARGIN_MS = 10_000;
 

@@ -1,5 +1,7 @@
 import type { RawFile } from 'discord.js';
-import type { Button, Controls } from '../../../contracts/reply-surface.ts';
+import type { Button, Controls, MenuEntry } from '../../../contracts/reply-surface.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { customIdOf } from '../custom-id.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
 
@@ -11,6 +13,7 @@ const SUPPRESS_EMBEDS = 4;
  */
 const ACTION_ROW = 1;
 const BUTTON = 2;
+const STRING_SELECT = 3;
 const BUTTON_STYLES = { primary: 1, plain: 2, danger: 4 } as const;
 
 /** A message as Discord takes it for a create and an edit. */
@@ -37,7 +40,7 @@ export function messageBody(
     content: page.content,
     flags: SUPPRESS_EMBEDS,
     allowed_mentions: { parse: [], replied_user: false },
-    components: controls.map((row) => ({ type: ACTION_ROW, components: row.map(buttonBody) })),
+    components: controls.map((row) => ({ type: ACTION_ROW, components: row.map(controlBody) })),
   } as const;
 
   // The list names the files that stay: without it, each edit would add one more. A new message needs
@@ -51,8 +54,15 @@ export function attachedFiles({ file }: DiscordPage): readonly object[] {
   return file ? [{ id: 0, filename: file.name }] : [];
 }
 
-function buttonBody({ id, label, style }: Button) {
-  return { type: BUTTON, custom_id: id, label, style: BUTTON_STYLES[style ?? 'plain'] };
+function controlBody(button: Button): object {
+  const { label, style, entries } = button;
+  const custom_id = customIdOf(button);
+  if (!entries) return { type: BUTTON, custom_id, label, style: BUTTON_STYLES[style ?? 'plain'] };
+  return { type: STRING_SELECT, custom_id, placeholder: label, options: entries.map(optionBody) };
+}
+
+function optionBody({ value, label, description, isSelected }: MenuEntry): object {
+  return omitUndefined({ value, label, description, default: isSelected });
 }
 
 /** The files that are sent along with the body. */

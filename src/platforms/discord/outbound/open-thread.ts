@@ -1,7 +1,7 @@
 import type { Address } from '../../../contracts/address.ts';
 import { cutAtWord } from '../../../lib/cut-at-word.ts';
 import { toOneLine } from '../../../lib/to-one-line.ts';
-import { texts } from '../../../texts/index.ts';
+import { textsIn } from '../../../texts/index.ts';
 import { DiscordError, hasCode } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
 
@@ -45,5 +45,5 @@ export async function openThread(
 /** One line of at most 100 characters, cut between words. */
 function threadName(title: string): string {
   const line = toOneLine(title);
-  return line === '' ? texts.threadTitle : cutAtWord(line, MAX_TITLE);
+  return line === '' ? textsIn('en').threadTitle : cutAtWord(line, MAX_TITLE);
 }

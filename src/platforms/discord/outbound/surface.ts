@@ -2,6 +2,7 @@ import type { Address, Interaction } from '../../../contracts/address.ts';
 import type {
   EditBudget,
   PutOptions,
+  ReplyStyle,
   ReplySurface,
   TakeSpareCall,
 } from '../../../contracts/reply-surface.ts';
@@ -12,6 +13,7 @@ import type { DiscordMessageRef } from '../message-ref.ts';
 import { type DiscordPage, discordDialect } from '../rendering/dialect.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
 import { createChannelMessages } from './channel-messages.ts';
+import { createForms } from './forms.ts';
 import { DEAD_TOKEN_CODES } from './interaction-calls.ts';
 import { createInteractionMessages } from './interaction-messages.ts';
 import { createReactions } from './reactions.ts';
@@ -48,10 +50,11 @@ const TYPING_RETRY_MS = 2_000;
  */
 export function createDiscordSurfaces(
   parts: DiscordSurfaceParts,
-): (address: Address) => ReplySurface<DiscordPage, DiscordMessageRef> {
+): (address: Address, style?: ReplyStyle) => ReplySurface<DiscordPage, DiscordMessageRef> {
   const { calls, clock, timeScale } = parts;
   const channelMessages = createChannelMessages(calls, clock, () => parts.identity().ownId);
   const reactions = createReactions(calls, clock);
+  const showForm = createForms(parts);
   const interactionMessages = createInteractionMessages({
     ...parts,
     applicationId: () => parts.identity().applicationId,
@@ -133,8 +136,9 @@ export function createDiscordSurfaces(
     }
   }
 
-  return (address) => ({
+  return (address, { language = 'en' } = {}) => ({
     dialect: discordDialect,
+    language,
     budget: () => budgetOf(address),
 
     async put(message, page, options) {
@@ -149,7 +153,7 @@ export function createDiscordSurfaces(
 
       return message
         ? channelMessages.edit(message, page, options)
-        : channelMessages.create(address, page, options);
+        : channelMessages.create(address, page, { ...options, language });
     },
 
     findNext: (options) => channelMessages.findOwn(address, options),
@@ -165,6 +169,9 @@ export function createDiscordSurfaces(
     ...(address.questionId === undefined
       ? {}
       : { react: (emoji, signal) => reactions.react(address, emoji, signal) }),
+
+    showForm: async (form, signal) =>
+      hasLiveToken(address) && showForm(address.interaction, form, signal),
 
     showTyping(until, takeSpareCall = () => () => {}) {
       // Discord itself shows that the answer to an interaction is under way.

@@ -1,6 +1,6 @@
 import type { AttachedFile } from '../../../contracts/dialect.ts';
 import { createPagedDialect } from '../../../markdown/pages/paged-dialect.ts';
-import { texts } from '../../../texts/index.ts';
+import { textsIn } from '../../../texts/index.ts';
 import { escapeText, resolveEscapes, stripControls } from './escape-text.ts';
 import { renderLines } from './render-lines.ts';
 
@@ -39,7 +39,7 @@ export const discordDialect = createPagedDialect<DiscordPage>({
   createFilePage: (file) => ({ content: '', file }),
   // Discord trims what it stores.
   same: (a, b) => a.content.trim() === b.content.trim() && a.file?.markdown === b.file?.markdown,
-  sentences: texts,
+  sentences: textsIn('en'),
   // Discord shows links to other addresses as plain text.
   isLink: (url) => /^https?:\/\/[^\s/]/i.test(url),
   tableWidth: TABLE_WIDTH,

@@ -3,7 +3,7 @@ import type { UserFromGetMe } from 'grammy/types';
 import type { Command } from '../../../contracts/command.ts';
 import { ConfigError, PlatformError } from '../../../errors.ts';
 import type { Log } from '../../../lib/log.ts';
-import { registerCommands } from '../commands.ts';
+import { registerCommands, registerOtherMenus } from '../commands.ts';
 import { grammySignal } from './connect.ts';
 import { TELEGRAM_TOKEN_CURE } from './read-settings.ts';
 import { telegramStatus, toTelegramError } from './telegram-error.ts';
@@ -38,11 +38,18 @@ export async function prepareBot(parts: PrepareBotParts): Promise<UserFromGetMe>
   ]);
 
   if (signal.aborted) throw toTelegramError('the start', signal.reason, signal);
+
+  // The start does not wait for the lists of all languages.
+  void tryStep('setMyCommands', async () => {
+    const changedCount = await registerOtherMenus(api, commands, signal);
+    if (changedCount > 0) log.info({ lists: changedCount }, 'telegram: more commands registered');
+  });
   return me;
 
   /** The bot works without this step, and not every server knows its method. */
   async function tryStep(method: string, run: () => Promise<void>): Promise<void> {
     await run().catch((error: unknown) => {
+      if (signal.aborted) return;
       log.warn(
         { method, error: toTelegramError(method, error).message },
         'telegram: step of the start failed, going on without it',

@@ -1,6 +1,7 @@
 import type { ButtonEvent } from '../../../contracts/button-event.ts';
 import type { Command } from '../../../contracts/command.ts';
 import type { InboundEvent } from '../../../contracts/inbox.ts';
+import { readEntryId } from '../entry-id.ts';
 import type { TelegramMessageRef } from '../message-ref.ts';
 import type { BotIdentity } from './bot-identity.ts';
 import { readUser } from './read-author.ts';
@@ -107,7 +108,7 @@ function readButton(
 
   return {
     kind: 'button',
-    id: data,
+    ...readEntryId(data),
     author: readUser(from),
     message: readMessageRef(message),
     // Only this process can answer the callback query, so the expiry does not matter.

@@ -1,7 +1,11 @@
 import type { InlineKeyboardMarkup, ReplyParameters } from 'grammy/types';
 import type { Address } from '../../../contracts/address.ts';
-import type { Controls } from '../../../contracts/reply-surface.ts';
+import type { Button, Controls } from '../../../contracts/reply-surface.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { entryId } from '../entry-id.ts';
+
+/** Two labels of this length stand in one row of a phone. */
+const MAX_NARROW_CHARACTERS = 18;
 
 /** The parameters of Telegram's methods that messages of every format can have. */
 export interface MessageParameters {
@@ -24,8 +28,26 @@ export function replyParameters({ questionId }: Address): MessageParameters {
 export function keyboardParameters(controls: Controls | undefined): MessageParameters {
   if (!controls || controls.length === 0) return {};
 
-  const keyboard: InlineKeyboardMarkup['inline_keyboard'] = controls.map((row) =>
-    row.map(({ id, label, style }) => omitUndefined({ text: label, callback_data: id, style })),
-  );
+  const keyboard: InlineKeyboardMarkup['inline_keyboard'] = controls
+    .flatMap(splitMenus)
+    .map((row) =>
+      row.map(({ id, label, style }) => omitUndefined({ text: label, callback_data: id, style })),
+    );
   return { reply_markup: { inline_keyboard: keyboard } };
+}
+
+/** A menu becomes rows with a button for each entry. */
+function splitMenus(row: readonly Button[]): readonly (readonly Button[])[] {
+  const [first] = row;
+  if (!first?.entries) return [row];
+
+  const buttons = first.entries.map(({ value, label, isSelected }) => ({
+    id: entryId(first.id, value),
+    label: isSelected ? `✓ ${label}` : label,
+  }));
+  const isNarrow = buttons.every(({ label }) => label.length <= MAX_NARROW_CHARACTERS);
+  const perRow = isNarrow ? 2 : 1;
+  return Array.from({ length: Math.ceil(buttons.length / perRow) }, (_, index) =>
+    buttons.slice(index * perRow, (index + 1) * perRow),
+  );
 }

@@ -1,9 +1,10 @@
 import { type Api, InputFile } from 'grammy';
 import type { Address } from '../../../contracts/address.ts';
 import type { AttachedFile } from '../../../contracts/dialect.ts';
+import type { Language } from '../../../contracts/language.ts';
 import type { PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
 import { PlatformError } from '../../../errors.ts';
-import { texts } from '../../../texts/index.ts';
+import { textsIn } from '../../../texts/index.ts';
 import { grammySignal } from '../connection/connect.ts';
 import type { TelegramMessageRef } from '../message-ref.ts';
 import type { ApiCalls, MigratedChats } from './api-calls.ts';
@@ -40,6 +41,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
   address: Address,
   format: MessageFormat<Page>,
   { api, apiCalls, migratedChats, typingIndicator, reactions, timeScale }: TelegramSurfaceParts,
+  language: Language = 'en',
 ): ReplySurface<Page, TelegramMessageRef> {
   const topic = toChatTopic(address.channel);
   const budget = messageBudget(topic, timeScale);
@@ -59,7 +61,8 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     } catch (error) {
       if (currentChatId() !== chatId) return create(page, options);
 
-      const fallback = page.file && isForbidden(error) ? render(texts.fileForbidden) : undefined;
+      const fallback =
+        page.file && isForbidden(error) ? render(textsIn(language).fileForbidden) : undefined;
       if (!fallback) throw error;
       return create(fallback, options);
     }
@@ -190,7 +193,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
    * is no longer true makes way for a sentence, without buttons.
    */
   async function blank(message: TelegramMessageRef, refusal: unknown): Promise<void> {
-    const sentence = render(texts.removed);
+    const sentence = render(textsIn(language).removed);
     if (message.isFile || !sentence) throw refusal;
 
     const chatId = chatIdOf(message);
@@ -204,6 +207,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
 
   return {
     dialect: format.dialect,
+    language,
     budget: () => budget,
 
     put: (message, page, options) =>

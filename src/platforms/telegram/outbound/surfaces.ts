@@ -67,15 +67,24 @@ export function createTelegramSurfaces(
    * Only answers have a style. Other messages are never rich, so that every client can show them.
    */
   function isRich({ channel }: Address, style: ReplyStyle | undefined): boolean {
-    const isChosen = style !== undefined && (style.rich ?? isRichByDefault);
-    return isChosen && !richSupport.isRefusedIn(toChatTopic(channel).chatId);
+    const isAnswer = style?.isAnswer === true;
+    return (
+      isAnswer &&
+      (style.rich ?? isRichByDefault) &&
+      !richSupport.isRefusedIn(toChatTopic(channel).chatId)
+    );
   }
 
   return (address, style) => {
-    const textSurface = createTelegramSurface(address, textMessages, surfaceParts);
+    const textSurface = createTelegramSurface(address, textMessages, surfaceParts, style?.language);
 
     if (isRich(address, style)) {
-      const richSurface = createTelegramSurface(address, richMessages, surfaceParts);
+      const richSurface = createTelegramSurface(
+        address,
+        richMessages,
+        surfaceParts,
+        style?.language,
+      );
       return { ...richSurface, plainSurface: textSurface };
     }
 

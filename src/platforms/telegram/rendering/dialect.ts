@@ -1,6 +1,6 @@
 import type { AttachedFile } from '../../../contracts/dialect.ts';
 import { createPagedDialect } from '../../../markdown/pages/paged-dialect.ts';
-import { texts } from '../../../texts/index.ts';
+import { textsIn } from '../../../texts/index.ts';
 import { disarmMentions } from './disarm-mentions.ts';
 import type { TelegramEntity } from './nest-entities.ts';
 import { renderLines } from './render-lines.ts';
@@ -51,7 +51,7 @@ export const telegramDialect = createPagedDialect<TelegramPage>({
     a.file?.markdown === b.file?.markdown &&
     JSON.stringify(a.entities ?? []) === JSON.stringify(b.entities ?? []),
 
-  sentences: texts,
+  sentences: textsIn('en'),
   isLink: (url) => telegramLink(url) !== undefined,
   tableWidth: TABLE_WIDTH,
   addressLimits: ADDRESS_LIMITS,

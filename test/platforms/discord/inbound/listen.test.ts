@@ -203,6 +203,76 @@ describe('listen', () => {
     assert.deepEqual(await readable([], ['40']), ['40']);
   });
 
+  test('knows who may manage the messages of a channel, and the category of it and of its threads', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    const channel = { type: 0, permission_overwrites: [] };
+    const allow = (id: string, type: number) => ({ id, type, allow: '8192', deny: '0' });
+    const deny = (id: string) => ({ id, type: 0, allow: '0', deny: '8192' });
+    discord.guilds = [
+      {
+        ...server,
+        roles: [
+          { id: '7', name: '@everyone', ...permissions(1024) },
+          { id: '66', name: 'mods', ...permissions(0x2000) },
+          { id: '67', name: 'boss', ...permissions(8) },
+          { id: '68', name: 'helpers', ...permissions(0) },
+        ],
+        channels: [
+          { id: '9', type: 4, name: 'Support' },
+          { ...channel, id: '10', name: 'general', parent_id: '9' },
+          {
+            ...channel,
+            id: '20',
+            name: 'other',
+            permission_overwrites: [deny('66'), allow('68', 0), allow('5', 1)],
+          },
+        ],
+        threads: [
+          { ...server.threads[0], id: '11', parent_id: '10' },
+          { ...server.threads[0], id: '21', parent_id: '20' },
+        ],
+      },
+    ];
+    const bot = createBot(t, discord);
+    await bot.start();
+
+    const send = async (channelId: string, authorId: string, roles: readonly string[]) => {
+      bot.events.length = 0;
+      discord.sendEvent('MESSAGE_CREATE', {
+        ...rawMessage,
+        channel_id: channelId,
+        guild_id: '7',
+        author: { id: authorId, username: 'bo' },
+        member: { roles },
+      });
+      return (await bot.waitForEvent('message')).message;
+    };
+    const moderates = async (...sent: Parameters<typeof send>) =>
+      (await send(...sent)).author.isModerator ?? false;
+
+    const seen = [
+      await moderates('10', '4', []),
+      await moderates('10', '4', ['66']),
+      await moderates('11', '4', ['66']),
+      await moderates('20', '4', ['66']),
+      await moderates('20', '4', ['67']),
+      await moderates('21', '4', ['68']),
+      await moderates('20', '5', []),
+      await moderates('10', '6', []),
+    ];
+    assert.deepEqual(seen, [false, true, true, false, true, true, true, true]);
+
+    const categories = [(await send('10', '4', [])).channel, (await send('11', '4', [])).channel];
+    assert.deepEqual(
+      categories.map(({ categoryId, parentId }) => [categoryId, parentId]),
+      [
+        ['9', undefined],
+        ['9', '10'],
+      ],
+    );
+    assert.equal((await send('20', '4', [])).channel.categoryId, undefined);
+  });
+
   test('asks for few of the channels that people link to and the bot may not see', async (t) => {
     const discord = await startScriptedDiscord(t);
     discord.guilds = [server];

@@ -15,6 +15,7 @@ const cache: GuildCache = {
   channel: () => undefined,
   serverName: () => undefined,
   canRead: () => false,
+  canModerate: () => false,
   memberName: () => undefined,
   managesServer: () => false,
 };

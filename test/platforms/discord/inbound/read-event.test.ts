@@ -25,6 +25,7 @@ const cache: GuildCache = {
   channel: (id) => channels[id],
   serverName: () => 'Home',
   canRead: (id) => id === '10',
+  canModerate: (id, { roleIds }) => id === '10' && roleIds.includes('78'),
   memberName: () => undefined,
   managesServer: (_server, user, roles) => user === '6' || roles.includes('66'),
 };

@@ -15,6 +15,7 @@ const cache: GuildCache = {
   channel: () => undefined,
   serverName: () => undefined,
   canRead: () => false,
+  canModerate: () => false,
   memberName: () => undefined,
   managesServer: () => false,
 };
@@ -173,8 +174,34 @@ describe('readInteraction', () => {
     assert.deepEqual([token, onlyAsker], ['secret', true]);
   });
 
+  test('reads the picked entry of a menu, and an id without the mark of a form', () => {
+    const data = { custom_id: 'settings:x#form', component_type: 3, values: ['de'] };
+    const event = read({ type: 3, data, message: { id: '55' } });
+    assert.ok(event?.kind === 'button');
+    assert.deepEqual([event.id, event.values], ['settings:x', ['de']]);
+  });
+
+  // The shapes of discord-api-types (APIModalSubmission): labels, and the rows of older servers.
+  for (const [where, components] of [
+    ['in labels', [{ type: 18, id: 1, component: { type: 4, id: 2, custom_id: 'a', value: 'x' } }]],
+    ['in rows', [{ type: 1, components: [{ type: 4, custom_id: 'a', value: 'x' }] }]],
+  ] as const) {
+    test(`reads a form that was sent, with its inputs ${where}`, () => {
+      const data = { custom_id: 'persona:write', components };
+      const event = read({ type: 5, data, message: { id: '55', flags: 64 } });
+      assert.ok(event?.kind === 'form');
+      assert.deepEqual([event.id, event.values], ['persona:write', { a: 'x' }]);
+      const { messageId, token } = event.message as DiscordMessageRef;
+      assert.deepEqual([messageId, token], ['55', 'secret']);
+
+      const ofCommand = read({ type: 5, data });
+      assert.ok(ofCommand?.kind === 'form');
+      assert.deepEqual([ofCommand.message, ofCommand.address], [undefined, address]);
+    });
+  }
+
   test('gives undefined for kinds that the bot does not offer', () => {
-    assert.equal(read({ type: 5, data: { custom_id: 'form' } }), undefined);
+    assert.equal(read({ type: 5, data: {} }), undefined);
     assert.equal(read({ type: 1 }), undefined);
   });
 

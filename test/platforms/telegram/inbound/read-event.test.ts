@@ -459,6 +459,12 @@ describe('readEvent: other events', () => {
     assert.deepEqual([read.address.channel.id, read.address.questionId], ['-100/5', undefined]);
   });
 
+  test('a pressed entry of a menu has the id of the menu, and its value', () => {
+    const read = event(button({ data: 'settings:x|a|b', message: message({}) }));
+    assert.ok(read?.kind === 'button');
+    assert.deepEqual([read.id, read.values], ['settings:x', ['a|b']]);
+  });
+
   test('a button without data or message is no event', () => {
     assert.equal(event(button({ message: message({}) })), undefined);
     assert.equal(event(button({ data: 'x', inline_message_id: 'i' })), undefined);

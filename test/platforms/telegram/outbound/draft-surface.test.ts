@@ -149,7 +149,7 @@ describe('createDraftSurface', () => {
 
   test('leaves a draft of an earlier process to a surface without drafts, which writes a message', async () => {
     const message = await put(platform.surface(address), undefined, 'before the crash');
-    const rich = platform.surface(address, { rich: true }).plainSurface;
+    const rich = platform.surface(address, { rich: true, isAnswer: true }).plainSurface;
     assert.ok(rich);
 
     await put(rich, message, 'after it', { state: 'final' });

@@ -6,7 +6,11 @@ import {
   startLocalTelegram,
 } from '../../../../playground/telegram/index.ts';
 import type { Address } from '../../../../src/contracts/address.ts';
-import type { PutOptions, ReplySurface } from '../../../../src/contracts/reply-surface.ts';
+import type {
+  PutOptions,
+  ReplyStyle,
+  ReplySurface,
+} from '../../../../src/contracts/reply-surface.ts';
 import { systemClock } from '../../../../src/lib/clock.ts';
 import { silentLog } from '../../../../src/lib/log.ts';
 import { createTelegram } from '../../../../src/platforms/telegram/index.ts';
@@ -17,12 +21,12 @@ import { waitFor } from '../../../helpers/wait-for.ts';
 const SCALE = 0.01;
 const REFUSED = { status: 400, description: 'Bad Request: RICH_MESSAGE_BLOCKS_TOO_MANY' };
 const TABLE = '| a | b |\n|---|---|\n| 1 | **2** |';
-const rich = { rich: true };
+const rich = { rich: true, isAnswer: true };
 
 describe('createRichMessages', () => {
   let telegram: LocalTelegram;
   let questionId: string;
-  let surfaceOf: (address: Address, style?: { rich?: boolean }) => ReplySurface;
+  let surfaceOf: (address: Address, style?: ReplyStyle) => ReplySurface;
 
   const connect = (env: Record<string, string> = {}) => {
     const all = { TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_URL: telegram.apiUrl, ...env };
@@ -108,12 +112,16 @@ describe('createRichMessages', () => {
   test('is used only for answers, when the operator or the conversation chooses it', () => {
     const isRich = (surface: ReplySurface) => surface.plainSurface !== undefined;
     assert.deepEqual(
-      [undefined, {}, { rich: false }, rich].map((style) => isRich(surfaceOf(address(), style))),
+      [undefined, { isAnswer: true }, { rich: false, isAnswer: true }, rich].map((style) =>
+        isRich(surfaceOf(address(), style)),
+      ),
       [false, false, false, true],
     );
     surfaceOf = connect({ TELEGRAM_RICH: 'yes' });
     assert.deepEqual(
-      [undefined, {}, { rich: false }, rich].map((style) => isRich(surfaceOf(address(), style))),
+      [undefined, { isAnswer: true }, { rich: false, isAnswer: true }, rich].map((style) =>
+        isRich(surfaceOf(address(), style)),
+      ),
       [false, true, false, true],
     );
   });

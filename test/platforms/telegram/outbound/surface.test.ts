@@ -168,6 +168,32 @@ describe('createTelegramSurface', () => {
     });
   });
 
+  test('shows a menu as a button for each entry, two in a row where they are short', async () => {
+    const menuOf = (labels: readonly string[]) => ({
+      id: 'settings:x',
+      label: 'Pick',
+      entries: labels.map((label, index) => ({
+        value: `${index}`,
+        label,
+        isSelected: index === 1,
+      })),
+    });
+    const controls = [[menuOf(['A', 'B', 'C'])], [menuOf(['A', 'A label of many words'])]];
+    await surfaceOf(dm).put(undefined, page, options({ controls }));
+    const button = (text: string, value: number) => ({
+      text,
+      callback_data: `settings:x|${value}`,
+    });
+    assert.deepEqual(telegram.calls.at(-1)?.payload.reply_markup, {
+      inline_keyboard: [
+        [button('A', 0), button('✓ B', 1)],
+        [button('C', 2)],
+        [button('A', 0)],
+        [button('✓ A label of many words', 1)],
+      ],
+    });
+  });
+
   test('sends the buttons with every write, because an edit without them removes them', async () => {
     const controls = [
       [

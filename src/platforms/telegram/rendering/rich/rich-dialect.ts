@@ -2,7 +2,7 @@ import type { AttachedFile } from '../../../../contracts/dialect.ts';
 import { omitUndefined } from '../../../../lib/omit-undefined.ts';
 import type { Line } from '../../../../markdown/layout/layout.ts';
 import { createPagedDialect } from '../../../../markdown/pages/paged-dialect.ts';
-import { texts } from '../../../../texts/index.ts';
+import { textsIn } from '../../../../texts/index.ts';
 import { cleanText } from '../clean-text.ts';
 import { telegramLink } from '../telegram-link.ts';
 import { measureBlocks } from './measure-blocks.ts';
@@ -38,7 +38,7 @@ const RIGHT_TO_LEFT =
  * their own.
  */
 export const richDialect = createPagedDialect<RichPage>({
-  render(lines, folded = '', label = texts.reasoningLabel) {
+  render(lines, folded = '', label = textsIn('en').reasoningLabel) {
     const answer = renderBlocks(lines);
     if (answer.length === 0) return undefined;
 
@@ -58,7 +58,7 @@ export const richDialect = createPagedDialect<RichPage>({
   same: (a, b) =>
     a.file?.markdown === b.file?.markdown && JSON.stringify(a.blocks) === JSON.stringify(b.blocks),
 
-  sentences: texts,
+  sentences: textsIn('en'),
   isLink: (url) => telegramLink(url) !== undefined,
   addressLimits: ADDRESS_LIMITS,
   nativeBlocks: { maxTableColumns: MAX_COLUMNS },

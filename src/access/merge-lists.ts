@@ -1,0 +1,68 @@
+import type { AccessRules } from '../contracts/access.ts';
+import { networkOf } from '../lib/network-of.ts';
+import { createIdMatcher, type IdMatcher } from './id-matcher.ts';
+
+/** The lists in the variables. An id is a number, or begins with its network or bot, as in `AccessRules`. */
+export interface OperatorLists {
+  readonly admins: readonly string[];
+  readonly allowedUsers: readonly string[];
+  readonly allowedChats: readonly string[];
+}
+
+/** The lists in force, made for quick questions. */
+interface MergedLists {
+  readonly adminIds: readonly string[];
+  readonly direct: AccessRules['direct'];
+  readonly admins: IdMatcher;
+  readonly deny: IdMatcher;
+  /** The ids of a person and of their roles. */
+  readonly allowsPerson: IdMatcher;
+  /** The ids of a channel and of everything that contains it. */
+  readonly allowsPlace: IdMatcher;
+  /** Tells whether the lists allow anything on a platform. */
+  allowsAnything(platform: string): boolean;
+}
+
+/** Merges the lists of the variables with those of `parley.yaml`, again whenever that changes. */
+export function mergeLists(
+  variables: OperatorLists,
+  rules: () => Partial<AccessRules> | undefined,
+): { readonly current: MergedLists } {
+  let mergedRules = rules();
+  let merged = merge(variables, mergedRules);
+
+  return {
+    get current() {
+      const newest = rules();
+      if (newest !== mergedRules) {
+        mergedRules = newest;
+        merged = merge(variables, newest);
+      }
+      return merged;
+    },
+  };
+}
+
+function merge(
+  { admins, allowedUsers, allowedChats }: OperatorLists,
+  { admins: moreAdmins = [], allow = [], deny = [], direct = 'listed' }: Partial<AccessRules> = {},
+): MergedLists {
+  const adminIds = [...admins, ...moreAdmins];
+  const allowed = [...allowedUsers, ...allowedChats, ...allow];
+
+  return {
+    adminIds,
+    direct,
+    admins: createIdMatcher(adminIds),
+    deny: createIdMatcher(deny),
+    allowsPerson: createIdMatcher([...allowedUsers, ...allow]),
+    allowsPlace: createIdMatcher([...allowedChats, ...allow]),
+    allowsAnything: (platform) => allowed.some((entry) => isForPlatform(entry, platform)),
+  };
+}
+
+function isForPlatform(entry: string, platform: string): boolean {
+  if (!entry.includes(':')) return true;
+  const [owner] = entry.split(':', 1);
+  return owner === platform || owner === networkOf(platform);
+}

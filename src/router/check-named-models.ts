@@ -1,0 +1,96 @@
+import type { ModelInfo } from '../contracts/provider.ts';
+import type { ModelWarning } from '../contracts/router.ts';
+import type { Routing } from '../contracts/routing.ts';
+import { nearestWords } from '../lib/nearest-words.ts';
+import type { ModelList } from './model-target.ts';
+import type { NamedModel } from './named-models.ts';
+import { pickModel } from './pick-model.ts';
+import { rankModels } from './rank-models.ts';
+import { resolveModel } from './resolve-model.ts';
+import { targetName } from './route.ts';
+
+/** What the names are compared with. */
+interface KnownModels {
+  readonly routing: Routing;
+  readonly lists: readonly ModelList[];
+  /** The time; Unix milliseconds. */
+  readonly now: number;
+}
+
+const MAX_SUGGESTIONS = 3;
+
+/**
+ * Warns of the models that the operator names and no service lists, and of those that end. Says nothing
+ * about services whose list could not be read, or is not complete.
+ */
+export function checkNamedModels(
+  uses: readonly NamedModel[],
+  known: KnownModels,
+): readonly ModelWarning[] {
+  return uses.flatMap((use) => checkUse(use, known) ?? []);
+}
+
+function checkUse(use: NamedModel, known: KnownModels): ModelWarning | undefined {
+  const { routing, lists, now } = known;
+  if (routing.aliases.has(use.name)) return undefined;
+
+  const target = resolveModel(use.name, lists, { isTrusted: false, now });
+  const list = target && lists.find(({ provider }) => provider === target.provider);
+  if (!target || !list) return unknownWarning(use, lists, known);
+
+  const info = findInfo(list, target.model);
+  if (info?.endsOn !== undefined) return endWarning(use, list, info, now);
+
+  const isComplete = list.models.length > 0 && !list.provider.keys()[0]?.provider.hasUnlistedModels;
+  return info || !isComplete ? undefined : unknownWarning(use, [list], known);
+}
+
+/** OpenRouter and Hugging Face put the kind of service behind a name: `:free`, `:fastest`. */
+function findInfo({ models }: ModelList, id: string): ModelInfo | undefined {
+  const plain = id.replace(/:[a-z-]+$/, '');
+  return models.find((info) => info.id === id) ?? models.find((info) => info.id === plain);
+}
+
+function unknownWarning(
+  { name, place }: NamedModel,
+  lists: readonly ModelList[],
+  { now }: KnownModels,
+): ModelWarning | undefined {
+  const names = lists.flatMap((list) =>
+    rankModels(list, now).map(({ id }) => targetName({ provider: list.provider, model: id })),
+  );
+  // Without any list, nothing is known about the name.
+  if (names.length === 0) return undefined;
+
+  const [only] = lists.length === 1 ? lists : [];
+  const lister = only ? `${only.provider.name} does not list` : 'no service lists';
+  return {
+    place,
+    problem: `${place} names “${name}”, which ${lister} as a model that chats.`,
+    cure: `${suggest(name, names)} Correct ${place}.`,
+  };
+}
+
+/** One sentence with the nearest names, or with good ones. */
+function suggest(name: string, names: readonly string[]): string {
+  const nearest = nearestWords(name, names, MAX_SUGGESTIONS);
+  if (nearest.length > 0) return `Did you mean ${nearest.join(' or ')}?`;
+  return `There is, for instance, ${names.slice(0, MAX_SUGGESTIONS).join(' or ')}.`;
+}
+
+function endWarning(
+  { place }: NamedModel,
+  list: ModelList,
+  { id, endsOn }: ModelInfo,
+  now: number,
+): ModelWarning {
+  const { provider } = list;
+  const other = pickModel(list, now)?.model;
+  const example =
+    other && other !== id ? `, for instance ${targetName({ provider, model: other })}` : '';
+  return {
+    place,
+    problem: `${targetName({ provider, model: id })} ends on ${endsOn}: ${provider.name} shuts it down.`,
+    cure: `Name another model in ${place}${example}.`,
+  };
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createNotifier } from '../../src/bot/notifier.ts';
+import type { CommandReply } from '../../src/contracts/command.ts';
+import type { ReplySurface } from '../../src/contracts/reply-surface.ts';
+import { PlatformError } from '../../src/errors.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { createReplies } from '../../src/replies/replies.ts';
+import { said } from '../conversations/messages.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+import { createFakeSurface } from '../helpers/fake-surface.ts';
+
+const form = { id: 'a:b', title: 'A', fields: [{ name: 'a', label: 'A' }] };
+
+/** Gives what is shown after a reply on a network with this `showForm`, and the messages that were written. */
+async function send(reply: CommandReply, showForm?: ReplySurface['showForm']) {
+  const clock = createFakeClock();
+  const fake = createFakeSurface();
+  const surface: ReplySurface = showForm ? Object.assign(fake, { showForm }) : fake;
+  const replies = createReplies({ clock, log: silentLog });
+  const notifier = createNotifier({ surface: () => surface, replies, clock, log: silentLog });
+  notifier.send(said().address, reply);
+  await clock.advance(30_000);
+  return [...fake.messages.values()];
+}
+
+describe('the notifier', () => {
+  test('shows a form in place of the words, and the words where there is none', async () => {
+    const reply = { text: 'Type it.', form };
+    assert.deepEqual(await send(reply, async () => true), []);
+    assert.deepEqual(await send(reply), ['Type it.']);
+    assert.deepEqual(await send(reply, async () => false), ['Type it.']);
+    const failing = () =>
+      Promise.reject(new PlatformError('down', { kind: 'network', platform: 'discord' }));
+    assert.deepEqual(await send(reply, failing), ['Type it.']);
+  });
+
+  test('says after the reply what changed for all', async () => {
+    const reply = { text: 'Your menu.', announcement: 'Ada changed it.', onlyAsker: true };
+    assert.deepEqual(await send(reply), ['Your menu.', 'Ada changed it.']);
+  });
+});
