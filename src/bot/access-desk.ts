@@ -7,11 +7,14 @@ import type {
   Grant,
   Grants,
 } from '../contracts/access.ts';
-import type { Author } from '../contracts/chat-message.ts';
+import type { Author, Channel } from '../contracts/chat-message.ts';
 import type { CommandReply } from '../contracts/command.ts';
+import type { LanguageOf } from '../contracts/language.ts';
 import type { Clock } from '../lib/clock.ts';
 import { networkOf } from '../lib/network-of.ts';
-import { texts } from '../texts/index.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
+import type { Texts } from '../texts/en/index.ts';
+import { textsIn } from '../texts/index.ts';
 import type { DirectMessages } from './direct-messages.ts';
 
 /** The desk for admins, and the way of requests and news to them. */
@@ -28,6 +31,7 @@ export interface AccessDeskParts {
   readonly grants: Grants;
   readonly requests: AccessRequests;
   readonly direct: DirectMessages;
+  readonly languageOf: LanguageOf;
   readonly clock: Clock;
 }
 
@@ -40,12 +44,25 @@ export function createAccessDesk({
   grants,
   requests,
   direct,
+  languageOf,
   clock,
 }: AccessDeskParts): AdminDesk {
-  async function tellAdmins(platform: string, reply: CommandReply, except?: string) {
+  /** The sentences for a person in their direct chat. */
+  function textsFor(channel: Channel, personId: string, locale?: string): Texts {
+    const reader = { id: personId, name: '', isBot: false, isServerAdmin: false, roles: [] };
+    return textsIn(languageOf(channel, omitUndefined({ ...reader, locale })));
+  }
+
+  async function tellAdmins(
+    platform: string,
+    reply: (texts: Texts) => CommandReply,
+    except?: string,
+  ) {
     const ids = access.admins(platform).filter((id) => id !== except);
     const sent = await Promise.all(
-      ids.slice(0, MAX_TOLD_ADMINS).map((id) => direct.send(platform, id, reply)),
+      ids
+        .slice(0, MAX_TOLD_ADMINS)
+        .map((id) => direct.send(platform, id, (channel) => reply(textsFor(channel, id)))),
     );
     return sent.filter((message) => message !== undefined);
   }
@@ -58,13 +75,21 @@ export function createAccessDesk({
   }
 
   /** Tells the person, and shows the decision wherever an admin sees the request. */
-  async function tellDecision({ channel, messages }: AccessRequest, grant: Grant): Promise<void> {
+  async function tellDecision(
+    { channel, personId, locale, messages }: AccessRequest,
+    grant: Grant,
+  ): Promise<void> {
     const { state } = grant;
+    const texts = textsFor(channel, personId, locale);
     const text = state === 'allowed' ? texts.accessAllowed : texts.accessDenied;
     await Promise.all([
       direct.sendTo(channel, { text }),
       ...messages.map((message) =>
-        direct.sendTo(message.channel, { text: texts.accessDecided(grant) }, message.messages),
+        direct.sendTo(
+          message.channel,
+          { text: textsIn(languageOf(message.channel, undefined)).accessDecided(grant) },
+          message.messages,
+        ),
       ),
     ]);
   }
@@ -97,7 +122,7 @@ export function createAccessDesk({
 
     async announce(request) {
       const { platform, personId, name } = request;
-      const messages = await tellAdmins(platform, {
+      const messages = await tellAdmins(platform, (texts) => ({
         text: texts.accessRequested(name, `${platform}:${personId}`),
         controls: [
           [
@@ -105,13 +130,14 @@ export function createAccessDesk({
             { id: `access:deny:${personId}`, label: texts.denyLabel, style: 'danger' },
           ],
         ],
-      });
+      }));
       await requests.keepMessages(request, messages);
       return messages.length;
     },
 
     async announceAdmin(platform, { id, name }) {
-      await tellAdmins(platform, { text: texts.newAdmin(name, `${platform}:${id}`) }, id);
+      const account = `${platform}:${id}`;
+      await tellAdmins(platform, (texts) => ({ text: texts.newAdmin(name, account) }), id);
     },
   };
 }

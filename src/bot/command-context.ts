@@ -6,6 +6,7 @@ import type {
   ControlResult,
 } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
+import type { Language } from '../contracts/language.ts';
 import type { Nearby } from '../contracts/nearby.ts';
 import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
@@ -15,7 +16,7 @@ import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
-import { texts } from '../texts/index.ts';
+import { textsIn } from '../texts/index.ts';
 import { createAnswerFinder, isOpen } from './answer-finder.ts';
 import { canContinue } from './buttons.ts';
 import { type CommandGate, powerOf } from './command-gate.ts';
@@ -53,11 +54,11 @@ interface CommandTargets {
   readonly gate: Pick<CommandGate, 'allows'>;
 }
 
-/** Connects the abilities of commands with the parts of the bot. */
+/** Connects the abilities of commands with the parts of the bot. Gives the context for a reader of one language. */
 export function createCommandContext(
   parts: CommandContextParts,
   { dispatcher, editor, tracer, gate }: CommandTargets,
-): CommandContext {
+): (language: Language) => CommandContext {
   const { turns, conversations, settings, router, commands, access, nearby, clock } = parts;
 
   const { findControllable, findOwn } = createAnswerFinder(parts);
@@ -109,13 +110,16 @@ export function createCommandContext(
     await Promise.race([closing, sleep(clock, CLOSE_TIMEOUT_MS, closed.signal)]);
   }
 
-  return {
-    language: 'en',
+  return (language) => ({
+    language,
     may: access.may,
 
     async models() {
       const models = await router.models();
-      return models.map((model) => ({ name: model.name, hint: texts.modelHint(model) }));
+      return models.map((model) => ({
+        name: model.name,
+        hint: textsIn(language).modelHint(model),
+      }));
     },
 
     async currentModel(channel) {
@@ -187,6 +191,13 @@ export function createCommandContext(
 
     pins: parts.pins,
     settings: parts.settingsOf,
+    scopes: settings,
+    people: parts.people,
+
+    async parameterRanges(channel) {
+      const name = settings.of(channel).model ?? router.defaultModel;
+      return (await router.find(name))?.parameters;
+    },
 
     async history(channel) {
       const newestFirst: Turn[] = [];
@@ -222,7 +233,7 @@ export function createCommandContext(
       }
       return usable;
     },
-  };
+  });
 }
 
 /**

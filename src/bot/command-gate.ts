@@ -2,9 +2,10 @@ import type { Access, Power } from '../contracts/access.ts';
 import type { Address } from '../contracts/address.ts';
 import type { Author, Channel } from '../contracts/chat-message.ts';
 import type { Command } from '../contracts/command.ts';
+import type { LanguageOf } from '../contracts/language.ts';
 import type { SettingsOf } from '../contracts/settings.ts';
 import { channelKey } from '../lib/channel-key.ts';
-import { texts } from '../texts/index.ts';
+import { textsIn } from '../texts/index.ts';
 import type { Notifier } from './notifier.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -28,6 +29,7 @@ export interface CommandUse {
 export interface CommandGateParts {
   readonly access: Pick<Access, 'check' | 'may'>;
   readonly settingsOf: SettingsOf;
+  readonly languageOf: LanguageOf;
   readonly refusals: Pick<Refusals, 'checkAccess' | 'checkPress'>;
   readonly notifier: Pick<Notifier, 'send' | 'sendOncePerHour'>;
 }
@@ -48,6 +50,7 @@ const OWN_POWERS: ReadonlySet<Power> = new Set<Power>([
 export function createCommandGate({
   access,
   settingsOf,
+  languageOf,
   refusals,
   notifier,
 }: CommandGateParts): CommandGate {
@@ -56,7 +59,8 @@ export function createCommandGate({
 
   function refuse({ power, author, address }: CommandUse): void {
     const { channel } = address;
-    const text = texts.powerRefused[settingsOf(channel).powers[power]];
+    const { powerRefused } = textsIn(languageOf(channel, author));
+    const text = powerRefused[settingsOf(channel).powers[power]];
     // The network shows an interaction without a reply as failed, so each one gets its own sentence.
     if (address.interaction) notifier.send(address, { text, onlyAsker: true });
     else notifier.sendOncePerHour(`power:${channelKey(channel)}:${author.id}`, address, text);

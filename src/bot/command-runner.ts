@@ -7,9 +7,10 @@ import type {
   CommandContext,
   CommandReply,
 } from '../contracts/command.ts';
+import type { Language, LanguageOf } from '../contracts/language.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
-import { texts } from '../texts/index.ts';
+import { textsIn } from '../texts/index.ts';
 import { type CommandGate, powerOf } from './command-gate.ts';
 import type { Notifier } from './notifier.ts';
 
@@ -29,16 +30,17 @@ export interface CommandRunner {
 export interface CommandRunnerParts {
   readonly commands: readonly Command[];
   readonly gate: CommandGate;
+  readonly languageOf: LanguageOf;
   readonly log: Log;
 }
 
 /** Telegram sends `/start` when a person opens the chat with the bot. */
 const ALIASES: ReadonlyMap<string, string> = new Map([['start', 'help']]);
 
-/** Creates a runner that gives `context` to each command, and sends the replies with `notifier`. */
+/** Creates a runner that gives each command a context in the language of the person, and sends the replies with `notifier`. */
 export function createCommandRunner(
-  { commands, gate, log }: CommandRunnerParts,
-  context: CommandContext,
+  { commands, gate, languageOf, log }: CommandRunnerParts,
+  contextIn: (language: Language) => CommandContext,
   notifier: Notifier,
 ): CommandRunner {
   const findCommand = (name: string) =>
@@ -47,6 +49,7 @@ export function createCommandRunner(
   /** Runs a command or a press, and turns its error into a reply. */
   async function runGuarded<Reply extends CommandReply | undefined>(
     name: string,
+    language: Language,
     run: () => Promise<Reply>,
   ): Promise<Reply | CommandReply> {
     try {
@@ -57,19 +60,21 @@ export function createCommandRunner(
         { command: name, error },
         'commands: a command failed',
       );
+      const texts = textsIn(language);
       const text = isStoreFailure ? texts.storeFailed(error.kind) : texts.commandFailed(name);
       return { text, onlyAsker: true };
     }
   }
 
-  function unknownCommand(name: string): CommandReply {
+  function unknownCommand(name: string, language: Language): CommandReply {
     const names = commands.map((command) => command.name);
-    return { text: texts.unknownCommand(name, names), onlyAsker: true };
+    return { text: textsIn(language).unknownCommand(name, names), onlyAsker: true };
   }
 
   async function answer(command: Command | undefined, call: CommandCall): Promise<CommandReply> {
-    if (!command) return unknownCommand(call.name);
-    return runGuarded(call.name, () => command.run(call, context));
+    const language = languageOf(call.channel, call.author);
+    if (!command) return unknownCommand(call.name, language);
+    return runGuarded(call.name, language, () => command.run(call, contextIn(language)));
   }
 
   /** Shows what a command would change to a person who may only look. */
@@ -80,10 +85,11 @@ export function createCommandRunner(
 
   async function handlePress(button: ButtonEvent): Promise<void> {
     const [name = '', ...rest] = button.id.split(':');
+    const language = languageOf(button.address.channel, button.author);
     const press = findCommand(name)?.press;
     const reply = press
-      ? await runGuarded(name, () => press(rest.join(':'), button, context))
-      : { text: texts.tooOldButton, onlyAsker: true, removesButtons: true };
+      ? await runGuarded(name, language, () => press(rest.join(':'), button, contextIn(language)))
+      : { text: textsIn(language).tooOldButton, onlyAsker: true, removesButtons: true };
     if (!reply) return;
 
     if (reply.removesButtons) notifier.removeControls(button.address, button.message);
@@ -93,10 +99,11 @@ export function createCommandRunner(
 
   async function handleForm(form: FormEvent): Promise<void> {
     const [name = '', ...rest] = form.id.split(':');
+    const language = languageOf(form.address.channel, form.author);
     const submit = findCommand(name)?.submit;
     const reply = submit
-      ? await runGuarded(name, () => submit(rest.join(':'), form, context))
-      : { text: texts.tooOldButton, onlyAsker: true };
+      ? await runGuarded(name, language, () => submit(rest.join(':'), form, contextIn(language)))
+      : { text: textsIn(language).tooOldButton, onlyAsker: true };
     const replaced = reply.onlyAsker ? undefined : form.message;
     notifier.send(form.address, reply, replaced);
   }
@@ -144,6 +151,7 @@ export function createCommandRunner(
 
       const option = command?.options?.find(({ name }) => name === optionName);
       const typed = call.options[optionName] ?? '';
+      const context = contextIn(languageOf(call.channel, call.author));
       const choices = await option?.complete?.(typed, call, context).catch(() => []);
       return choices ?? [];
     },

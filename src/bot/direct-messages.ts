@@ -14,7 +14,11 @@ import { withTimeout } from '../lib/with-timeout.ts';
 /** Writes to people who have not just asked something. Nothing here rejects: a failure is logged. */
 export interface DirectMessages {
   /** Sends a message to a person. `undefined`: it did not arrive. */
-  send(platform: string, personId: string, reply: CommandReply): Promise<DirectMessage | undefined>;
+  send(
+    platform: string,
+    personId: string,
+    replyIn: (channel: Channel) => CommandReply,
+  ): Promise<DirectMessage | undefined>;
   /** As `send`, in a direct chat that is known. With `replaced`, the message takes the place of those. */
   sendTo(
     channel: Channel,
@@ -74,13 +78,13 @@ export function createDirectMessages(parts: DirectMessagesParts): DirectMessages
   return {
     sendTo,
 
-    async send(platform, personId, reply) {
+    async send(platform, personId, replyIn) {
       const { openDirect } = findPlatform(platform) ?? {};
       if (!openDirect) return undefined;
       const channel = await attempt({ platform, person: personId }, (signal) =>
         openDirect(personId, signal),
       );
-      return channel && sendTo(channel, reply);
+      return channel && sendTo(channel, replyIn(channel));
     },
   };
 }

@@ -2,9 +2,11 @@ import type { Access, AccessRequests, Pairing } from '../contracts/access.ts';
 import type { Address } from '../contracts/address.ts';
 import type { ButtonEvent } from '../contracts/button-event.ts';
 import type { CommandCall } from '../contracts/command.ts';
+import type { LanguageOf } from '../contracts/language.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { texts } from '../texts/index.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
+import { textsIn } from '../texts/index.ts';
 import type { AdminDesk } from './access-desk.ts';
 import type { Notifier } from './notifier.ts';
 import { ASK_BUTTON_ID, type Refusals } from './refusals.ts';
@@ -25,6 +27,7 @@ export interface NewcomersParts {
   readonly desk: Pick<AdminDesk, 'announce' | 'announceAdmin'>;
   readonly refusals: Pick<Refusals, 'refuse'>;
   readonly notifier: Pick<Notifier, 'send' | 'sendOncePerHour'>;
+  readonly languageOf: LanguageOf;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -34,7 +37,7 @@ const PAIRING_CODE = /^[A-Za-z0-9]{16}$/;
 
 /** Creates the reception of newcomers. */
 export function createNewcomers(parts: NewcomersParts): Newcomers {
-  const { access, pairing, requests, desk, refusals, notifier, clock, log } = parts;
+  const { access, pairing, requests, desk, refusals, notifier, languageOf, clock, log } = parts;
 
   function report(work: Promise<unknown>): void {
     work.catch((error: unknown) => log.error({ error }, 'access: the admins were not told'));
@@ -43,11 +46,13 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
   async function openRequest({ author, address, message }: ButtonEvent): Promise<string> {
     const { channel } = address;
     const { platform } = channel;
+    const texts = textsIn(languageOf(channel, author));
     if (access.admins(platform).length === 0) {
       return texts.deniedWithoutAdmins(`${platform}:${author.id}`);
     }
-    const { id: personId, name } = author;
-    const request = { platform, personId, name, channel, at: clock.now(), messages: [] };
+    const { id: personId, name, locale } = author;
+    const at = clock.now();
+    const request = omitUndefined({ platform, personId, name, locale, channel, at, messages: [] });
     const outcome = await requests.open(request);
     if (outcome !== 'opened') return texts.accessNotAsked[outcome];
 
@@ -67,6 +72,7 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
       if (!isPairing) return false;
 
       const { platform } = channel;
+      const texts = textsIn(languageOf(channel, author));
       if (await pairing.useCode(platform, code, author)) {
         log.warn({ platform, person: author.id }, 'access: a person became an admin by pairing');
         notifier.send(address, { text: texts.paired });
@@ -89,7 +95,8 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
         refusals.refuse(decision.denied, author, address);
         return true;
       }
-      const text = decision.allowed ? texts.accessAllowed : await openRequest(button);
+      const { accessAllowed } = textsIn(languageOf(channel, author));
+      const text = decision.allowed ? accessAllowed : await openRequest(button);
       notifier.send(address, { text }, message);
       return true;
     },

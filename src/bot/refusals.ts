@@ -1,10 +1,12 @@
 import type { Access, DeniedReason, Role } from '../contracts/access.ts';
 import type { Address } from '../contracts/address.ts';
 import type { Author } from '../contracts/chat-message.ts';
+import type { LanguageOf } from '../contracts/language.ts';
 import type { SettingsOf } from '../contracts/settings.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
-import { texts } from '../texts/index.ts';
+import type { Texts } from '../texts/en/index.ts';
+import { textsIn } from '../texts/index.ts';
 import type { Notifier } from './notifier.ts';
 
 /** The button that asks the admins for access. Everybody may press it. */
@@ -23,19 +25,26 @@ export interface Refusals {
 export interface RefusalsParts {
   readonly access: Pick<Access, 'check' | 'admins'>;
   readonly settingsOf: SettingsOf;
+  readonly languageOf: LanguageOf;
   readonly notifier: Pick<Notifier, 'send' | 'sendOncePerHour'>;
 }
 
 /** Creates the refusals of a bot. */
-export function createRefusals({ access, settingsOf, notifier }: RefusalsParts): Refusals {
+export function createRefusals({
+  access,
+  settingsOf,
+  languageOf,
+  notifier,
+}: RefusalsParts): Refusals {
   function refuse(denied: DeniedReason, author: Author, address: Address): void {
     const { channel } = address;
+    const texts = textsIn(languageOf(channel, author));
     const personId = `${channel.platform}:${author.id}`;
     const chatId = `${channel.platform}:${channel.parentId ?? channel.id}`;
     const mayAsk = denied === 'person' && access.admins(channel.platform).length > 0;
     const text = mayAsk
       ? texts.deniedPerson(personId)
-      : sentence(denied, personId, chatId, settingsOf(channel).powers.ask);
+      : sentence(texts, denied, { personId, chatId, askers: settingsOf(channel).powers.ask });
     const controls = mayAsk ? [[{ id: ASK_BUTTON_ID, label: texts.askForAccessLabel }]] : undefined;
 
     // The network shows an interaction without a reply as failed, so each one gets its own sentence.
@@ -61,7 +70,8 @@ export function createRefusals({ access, settingsOf, notifier }: RefusalsParts):
       const { channel } = address;
       const isAllowed = access.check(author, channel).allowed;
       const topic = `press:${channelKey(channel)}:${author.id}`;
-      if (!isAllowed) notifier.sendOncePerHour(topic, address, texts.deniedPress);
+      if (!isAllowed)
+        notifier.sendOncePerHour(topic, address, textsIn(languageOf(channel, author)).deniedPress);
       return isAllowed;
     },
 
@@ -69,7 +79,11 @@ export function createRefusals({ access, settingsOf, notifier }: RefusalsParts):
   };
 }
 
-function sentence(denied: DeniedReason, personId: string, chatId: string, askers: Role): string {
+function sentence(
+  texts: Texts,
+  denied: DeniedReason,
+  { personId, chatId, askers }: { personId: string; chatId: string; askers: Role },
+): string {
   switch (denied) {
     case 'person':
       return texts.deniedWithoutAdmins(personId);

@@ -6,11 +6,13 @@ import { exportConversation } from './export-conversation.ts';
 import { forget } from './forget.ts';
 import { help } from './help.ts';
 import { model } from './model.ts';
+import { persona } from './persona.ts';
 import { pin } from './pin.ts';
 import { pins } from './pins.ts';
 import { regenerate } from './regenerate.ts';
 import { reset } from './reset.ts';
 import { rich } from './rich.ts';
+import { settings } from './settings.ts';
 import { stop } from './stop.ts';
 import { undo } from './undo.ts';
 import { why } from './why.ts';
@@ -18,6 +20,8 @@ import { why } from './why.ts';
 /** Every command, in display order. */
 export const commands: readonly Command[] = [
   model,
+  persona,
+  settings,
   stop,
   regenerate,
   continueAnswer,

@@ -128,6 +128,8 @@ export interface AccessRequest {
   readonly platform: string;
   readonly personId: string;
   readonly name: string;
+  /** As in `Author`. */
+  readonly locale?: string;
   /** The direct chat in which they asked, and read the decision. */
   readonly channel: Channel;
   /** Unix milliseconds. */

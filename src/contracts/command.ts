@@ -7,8 +7,9 @@ import type { Form } from './form.ts';
 import type { Language, Localized } from './language.ts';
 import type { DeletedData } from './personal-data.ts';
 import type { Pins } from './pins.ts';
+import type { ParameterRanges } from './provider.ts';
 import type { Controls, ReplyStyle } from './reply-surface.ts';
-import type { ScopeSettings } from './settings.ts';
+import type { People, ScopeSettings, Settings } from './settings.ts';
 import type { Trace } from './trace.ts';
 import type { Rerun, Turn } from './turns.ts';
 
@@ -100,8 +101,14 @@ export interface CommandContext {
   /** Stops all turns, and starts a new history. */
   reset(channel: Channel): Promise<void>;
   readonly pins: Pins;
-  /** What the operator has set for a channel. */
+  /** What is in force in a channel. */
   settings(channel: Channel): ScopeSettings;
+  /** What people chose for places, and where settings come from. */
+  readonly scopes: Pick<Settings, 'explain' | 'personas' | 'chosen' | 'choose'>;
+  /** What people chose for themselves. */
+  readonly people: People;
+  /** The parameters that the model of a channel takes. `undefined`: its service does not say. */
+  parameterRanges(channel: Channel): Promise<ParameterRanges | undefined>;
   /** The conversation since the last reset, oldest turn first, as far as it is stored. */
   history(channel: Channel): Promise<readonly Turn[]>;
   /** Deletes what a person has said on the network of this channel, in every conversation. */

@@ -83,7 +83,7 @@ async function setUp() {
       tracer: createTracer(parts),
       gate: { allows: async () => true },
     },
-  );
+  )('en');
   return {
     clock,
     turns,

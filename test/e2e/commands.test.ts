@@ -26,8 +26,8 @@ for (const name of ['discord', 'telegram'] as const) {
       // of each message. Rich messages are Telegram's.
       const onlyTelegram = name === 'telegram' ? ['forget', 'pin', 'rich', 'why'] : [];
       const everywhere = [
-        ...['continue', 'delete_my_data', 'export', 'help', 'model', 'pins'],
-        ...['regenerate', 'reset', 'stop', 'undo'],
+        ...['access', 'continue', 'delete_my_data', 'export', 'help', 'model', 'persona', 'pins'],
+        ...['regenerate', 'reset', 'settings', 'stop', 'undo'],
       ];
       assert.deepEqual(offered.toSorted(), [...everywhere, ...onlyTelegram].toSorted());
     });

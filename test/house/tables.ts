@@ -37,7 +37,7 @@ export const TABLES: readonly Table[] = [
       'transcription',
     ],
   },
-  { folder: 'src/commands/', entry: 'command', shared: ['control.ts', 'find-models.ts'] },
+  { folder: 'src/commands/', entry: 'command', shared: ['control.ts', 'find-models.ts', 'scopes'] },
   {
     folder: 'src/texts/',
     entry: 'language',

@@ -239,10 +239,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     // The text of an earlier version stays visible until the first new words replace it.
     const showsThisAnswer = record.messages.length > 0 && !turn.rerun;
     if (answer.text !== '' || showsThisAnswer) {
-      const { markdown, closing } = answerText({
-        ...answer,
-        notes: [textsIn(language).interrupted],
-      });
+      const notes = [textsIn(language).interrupted];
+      const { markdown, closing } = answerText({ ...answer, notes });
       await reply.finish(markdown, { closing }).catch(() => {});
     }
     await record.release();

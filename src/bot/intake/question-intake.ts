@@ -101,7 +101,8 @@ export function createQuestionIntake(
 
   async function ask(message: ChatMessage, address: Address): Promise<DeclineReason | undefined> {
     // Not a moment later than it must: other parts of the question may arrive meanwhile.
-    const refusal = mayAllAsk(message) ? undefined : await refusalOf(message);
+    const isForAll = settingsOf(message.channel).powers.ask === 'everyone';
+    const refusal = isForAll ? undefined : await refusalOf(message);
     if (refusal) return refusal;
     if (message.origin !== 'proxy') originals.record(message);
     else if (await substitute(message, address)) return undefined;
@@ -116,9 +117,6 @@ export function createQuestionIntake(
       throw error;
     }
   }
-
-  const mayAllAsk = ({ channel }: ChatMessage) =>
-    ['everyone', 'asker'].includes(settingsOf(channel).powers.ask);
 
   /** Refuses people who are let in, but do not have the power to ask. */
   async function refusalOf({ author, channel }: ChatMessage): Promise<DeclineReason | undefined> {

@@ -6,6 +6,8 @@ import { controls } from './controls.ts';
 import { keeping } from './keeping.ts';
 import { material } from './material.ts';
 import { models } from './models.ts';
+import { personaTexts } from './personas.ts';
+import { settingsTexts } from './settings.ts';
 import { whyTexts } from './why.ts';
 
 /** Every sentence in English. The other languages have the same. */
@@ -18,6 +20,8 @@ export const en = {
   ...models,
   commands: commandTexts,
   material,
+  personas: personaTexts,
+  settings: settingsTexts,
   why: whyTexts,
 };
 
