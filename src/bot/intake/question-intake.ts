@@ -6,15 +6,16 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { classifyMessage, isFromPerson, type MessageRules } from '../classify-message.ts';
 import type { Dispatcher } from '../dispatcher.ts';
-import { isRemembered } from '../is-remembered.ts';
 import type { WaitSigns } from '../wait-signs.ts';
 import { createBareMentions } from './bare-mentions.ts';
 import { createBotLoopGuard } from './bot-loop-guard.ts';
+import { type CommandQuestions, createCommandQuestions } from './command-questions.ts';
 import { findInterruptedQuestion } from './find-interrupted-question.ts';
 import { createFollowUps, type FollowUpsParts } from './follow-ups.ts';
 import { type KeepNearbyParts, keepNearby } from './keep-nearby.ts';
 import type { PartTracker } from './part-tracker.ts';
 import { createProxyOriginals } from './proxy-originals.ts';
+import { createQuestionStore, type QuestionStoreParts } from './question-store.ts';
 import type { ThreadOpener } from './thread-opener.ts';
 import { createWritersOfThreads, type WritersOfThreadsParts } from './writers-of-threads.ts';
 
@@ -28,6 +29,7 @@ export interface QuestionIntake {
   accept(message: ChatMessage, address: Address): Promise<DeclineReason | undefined>;
   /** As in `BareMentions`. */
   whenAlone(mention: ChatMessage): Promise<boolean>;
+  readonly commandQuestions: CommandQuestions;
 }
 
 /** The rules, the stored turns, and the memory of nearby messages. */
@@ -37,7 +39,7 @@ export interface QuestionIntakeParts
     KeepNearbyParts,
     Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly conversations: WritersOfThreadsParts['conversations'] & FollowUpsParts['conversations'];
-  readonly turns: Pick<Turns, 'accept' | 'open' | 'substitute'>;
+  readonly turns: QuestionStoreParts['turns'] & Pick<Turns, 'substitute'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -59,7 +61,7 @@ export function createQuestionIntake(
   parts: QuestionIntakeParts,
   { dispatcher, tracker, threads, signs }: IntakeTargets,
 ): QuestionIntake {
-  const { turns, settingsOf, people, access, clock, log } = parts;
+  const { turns, settingsOf, access, clock } = parts;
   const writers = createWritersOfThreads(parts);
   const followUps = createFollowUps({ ...parts, writers });
   const originals = createProxyOriginals(clock);
@@ -67,37 +69,7 @@ export function createQuestionIntake(
   const bareMentions = createBareMentions(clock);
 
   const startedAt = clock.now();
-  const mayJoin = (turn: Turn) => !dispatcher.isStopped(turn);
-
-  /** Stores a message, and runs what it became. */
-  async function store(turn: NewTurn): Promise<AcceptOutcome> {
-    const isPrivate = !isRemembered(people, turn.message);
-    const outcome = await turns.accept(isPrivate ? { ...turn, isPrivate } : turn, mayJoin);
-    if (outcome === 'accepted') {
-      dispatcher.kick();
-      showSign(turn).catch((error: unknown) => log.debug({ error }, 'bot: no wait sign was shown'));
-    }
-    if (outcome === 'joined') {
-      const joined = await findOpen(turn);
-      if (joined) await dispatcher.supersede(joined.turn, { pauses: false });
-    }
-    return outcome;
-  }
-
-  /** The open turn that holds the message, and the number of turns before it. */
-  async function findOpen({ message, address }: NewTurn) {
-    const queue = await turns.open(address.channel);
-    const index = queue.findIndex(({ inputs }) => inputs.some(({ id }) => id === message.id));
-    const turn = queue[index];
-    return turn && { turn, index };
-  }
-
-  /** Shows people that a question that has to wait was heard. */
-  async function showSign(accepted: NewTurn): Promise<void> {
-    const found = await findOpen(accepted);
-    if (!found || found.index === 0 || found.turn.state !== 'waiting') return;
-    signs.show(found.turn, found.index);
-  }
+  const store = createQuestionStore(parts, { dispatcher, signs });
 
   async function ask(message: ChatMessage, address: Address): Promise<DeclineReason | undefined> {
     // Not a moment later than it must: other parts of the question may arrive meanwhile.
@@ -239,5 +211,6 @@ export function createQuestionIntake(
     },
 
     whenAlone: bareMentions.whenAlone,
+    commandQuestions: createCommandQuestions({ clock, store }),
   };
 }
