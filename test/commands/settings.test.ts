@@ -216,6 +216,45 @@ describe('/settings', () => {
     assert.deepEqual(store.chosen('discord:20'), {});
   });
 
+  test('changes nothing by any press or form of people without the power', async () => {
+    const personas = [{ name: 'clerk', instructions: 'Be dry.' }];
+    const room = await openRoom(settings, { personas });
+    const actions = ['open', 'in', 'set', 'clear', 'type', 'typed', 'all', 'me', 'x'];
+    const places = [
+      'here',
+      'server',
+      'network',
+      'bot',
+      'parent',
+      'mod',
+      'stranger',
+      '',
+      '__proto__',
+    ];
+    const names = [
+      'model',
+      'persona',
+      'files',
+      'seed',
+      'language',
+      'memory',
+      'back',
+      '',
+      'toString',
+    ];
+    for (const action of actions)
+      for (const place of places)
+        for (const name of names) {
+          const id = ['settings', action, place, name].join(':');
+          for (const value of [undefined, 'off', 'clerk', 'here', 'files'])
+            await room.press(stranger, id, value);
+          await room.submit(stranger, id, { value: 'off' });
+        }
+    for (const scope of ['discord:20', 'discord:2', 'discord', 'bot'])
+      assert.deepEqual(room.settings.chosen(scope), {});
+    assert.deepEqual(room.people.settings('discord', 'mod'), {});
+  });
+
   test('replaces no answer by a forged press under it', async () => {
     const { context } = await openRoom(settings);
     const underAnswer = { ...context, trace: async () => ({ kind: 'turn' }) as never };
