@@ -1,5 +1,6 @@
 import { createAccess } from './access/access.ts';
 import { openAccessRecords } from './access/open-access-records.ts';
+import { summarizeAccess } from './access/summarize-access.ts';
 import { createBot } from './bot/bot.ts';
 import { findSources } from './bot/material/find-sources.ts';
 import { createSummarizer } from './bot/prompt/summarizer.ts';
@@ -7,6 +8,8 @@ import { commands } from './commands/index.ts';
 import { compose } from './compose.ts';
 import { openRouting } from './config/open-routing.ts';
 import { readConfig } from './config/read-config.ts';
+import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
+import type { NetworkState, Overview } from './contracts/overview.ts';
 import { openConversations } from './conversations/open-conversations.ts';
 import { readOldChoices } from './conversations/read-old-choices.ts';
 import { ConfigError } from './errors.ts';
@@ -50,6 +53,10 @@ interface AppParts {
    * everything, and resolves.
    */
   readonly signal?: AbortSignal;
+  /** Called when everything is built, before anything connects. */
+  readonly onOverview?: (overview: Overview) => void;
+  /** Called with each change of a platform's connection. */
+  readonly onNetwork?: (state: NetworkState) => void;
   /** As in `PlatformParts` and `ProviderParts`. */
   readonly timeScale?: number;
   /** As `onOpened` in `StoreOptions`. */
@@ -73,7 +80,10 @@ export async function startApp(parts: AppParts): Promise<App> {
     { ...parts, commands },
     (_name, build) => build(),
   );
-  if (platforms.length === 0) throw new ConfigError(noPlatform);
+  if (platforms.length === 0) {
+    const suggestions = suggestVariables(parts.env, providerNames.all).map(explainSuggestion);
+    throw new ConfigError([...suggestions, noPlatform].join('\n'));
+  }
 
   const routing = openRouting({ file: config.routingFile, providers: providerNames, clock, log });
   const store = await openStore(
@@ -156,6 +166,21 @@ export async function startApp(parts: AppParts): Promise<App> {
     surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
     clock,
     log,
+  });
+
+  parts.onOverview?.({
+    platforms,
+    models: router,
+    services: providerNames.all,
+    pairing: records.pairing,
+    summarizeAccess: (platform) =>
+      summarizeAccess({
+        platform,
+        admins: access.admins(platform),
+        variables: config,
+        rules: routing.current.access,
+        grants: records.grants.list(),
+      }),
   });
 
   const stopping = new AbortController();

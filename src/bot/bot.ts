@@ -84,9 +84,9 @@ export interface BotParts
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
 export function createBot(botParts: BotParts): Bot {
   const parts = { ...botParts, settingsOf: botParts.settings.of };
-  const { conversations, access, nearby, settingsOf, languageOf, log } = parts;
+  const { conversations, access, nearby, settingsOf, log } = parts;
   const notifier = createNotifier(parts);
-  const refusals = createRefusals({ access, settingsOf, languageOf, notifier });
+  const refusals = createRefusals({ ...parts, notifier });
   const signs = createWaitSigns(parts, notifier);
   const tracker = createPartTracker(parts.clock);
   const threads = createThreadOpener(parts);
@@ -105,7 +105,7 @@ export function createBot(botParts: BotParts): Bot {
   const intake = createQuestionIntake(parts, { dispatcher, tracker, threads, signs });
   const tracer = createTracer(parts);
   const editor = createQuestionEditor({ ...parts, acceptQuestion: acceptMessage }, dispatcher);
-  const gate = createCommandGate({ access, settingsOf, languageOf, refusals, notifier });
+  const gate = createCommandGate({ ...parts, refusals, notifier });
   const desk = createAccessDesk({ ...parts, direct: createDirectMessages(parts) });
   const newcomers = createNewcomers({ ...parts, desk, refusals, notifier });
   const context = createCommandContext(

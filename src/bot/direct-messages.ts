@@ -17,7 +17,7 @@ export interface DirectMessages {
   send(
     platform: string,
     personId: string,
-    reply: (channel: Channel) => CommandReply,
+    replyIn: (channel: Channel) => CommandReply,
   ): Promise<DirectMessage | undefined>;
   /** As `send`, in a direct chat that is known. With `replaced`, the message takes the place of those. */
   sendTo(
@@ -78,13 +78,13 @@ export function createDirectMessages(parts: DirectMessagesParts): DirectMessages
   return {
     sendTo,
 
-    async send(platform, personId, reply) {
+    async send(platform, personId, replyIn) {
       const { openDirect } = findPlatform(platform) ?? {};
       if (!openDirect) return undefined;
       const channel = await attempt({ platform, person: personId }, (signal) =>
         openDirect(personId, signal),
       );
-      return channel && sendTo(channel, reply(channel));
+      return channel && sendTo(channel, replyIn(channel));
     },
   };
 }

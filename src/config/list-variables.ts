@@ -1,10 +1,10 @@
 /** The variables that do not belong to a service of models: those of `.env.example`, as a test checks. */
 const GENERAL = [
   'DISCORD_TOKEN',
+  'DISCORD_TOKENS',
   'DISCORD_API_URL',
   'TELEGRAM_TOKEN',
   'TELEGRAM_TOKENS',
-  'DISCORD_TOKENS',
   'TELEGRAM_API_URL',
   'TELEGRAM_DRAFTS',
   'TELEGRAM_RICH',

@@ -29,6 +29,8 @@ export interface AccessSummary {
 export interface Overview {
   readonly platforms: readonly Platform[];
   readonly models: ModelReporter;
-  readonly pairing: Pairing;
+  /** The names of all services of models, set up or not. */
+  readonly services: readonly string[];
+  readonly pairing: Pick<Pairing, 'createCode'>;
   summarizeAccess(platform: string): AccessSummary;
 }

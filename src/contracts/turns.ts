@@ -34,6 +34,11 @@ export interface Turn {
   readonly edition?: number;
   /** People stopped the turn while it waited: its run only says so. */
   readonly isStopped?: boolean;
+  /**
+   * Its person wants nothing to be remembered: it is answered without what was said before, and is no part of
+   * the history.
+   */
+  readonly isPrivate?: boolean;
   /** What the question refers to. Absent: it was not gathered yet. */
   readonly material?: Material;
   /** Unix milliseconds. */
@@ -86,6 +91,8 @@ export interface NewTurn {
   readonly companions?: readonly ChatMessage[];
   /** The message is a part of a question and no question itself: without a turn to join, nothing is stored. */
   readonly onlyJoins?: boolean;
+  /** As in `Turn`. A turn that a private message joins becomes private. */
+  readonly isPrivate?: boolean;
 }
 
 /**

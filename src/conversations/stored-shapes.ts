@@ -180,6 +180,7 @@ export const storedTurnShape: z.ZodType<StoredTurn> = shape({
   rerun: spare(rerun),
   edition: spare(count),
   isStopped: spare(z.boolean()),
+  isPrivate: spare(z.boolean()),
   material: spare(material),
   acceptedAt: z.number(),
   format,

@@ -1,9 +1,9 @@
-import type { Config } from '../config/read-config.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import type { HideSecrets } from '../lib/secrets.ts';
 import { checkStore } from '../store/check-store.ts';
 import { noPlatform } from '../texts/no-platform.ts';
+import { checkAccess } from './check-access.ts';
 import { checkFiles } from './check-files.ts';
 import { checkPlatforms } from './check-platforms.ts';
 import { BUILT_IN, checkProviders } from './check-providers.ts';
@@ -52,13 +52,23 @@ export async function runDoctor({
     platforms.length === 0 && failures.every(({ part }) => part !== 'platform');
   const isWithoutModel = failures.length === 0 && providers.every(({ name }) => name === BUILT_IN);
 
+  // Before the check of the store, which removes the files that a reader leaves beside it.
+  const accessRows = config
+    ? await checkAccess({
+        config,
+        rules: routing?.access,
+        platforms: platforms.map(({ name }) => name),
+        clock,
+      })
+    : [];
   const rows = await Promise.all([
-    config ? [goodConfig, ...checkAccess(config)] : [],
+    config ? [goodConfig] : [],
     checkVariables(env, providerNames.all),
     routingRows,
     failures,
     config ? checkStorePart(config.storeUrl, clock) : [],
     isWithoutPlatform ? [missingPlatform] : checkPlatforms(platforms, clock),
+    accessRows,
     isWithoutModel ? [noModel] : [],
     checkProviders({ providers, routing, defaultModel: config?.defaultModel, clock }),
     transcriber ? checkTranscription(transcriber, clock) : [],
@@ -97,15 +107,6 @@ const noModel: Row = {
   result: 'None: the built-in demo model answers.',
   cure: 'Set the key of a service, for instance OPENAI_API_KEY, or the address of a local server, for instance OLLAMA_BASE_URL.',
 };
-
-function checkAccess({ admins, allowedUsers, allowedChats }: Config): readonly Row[] {
-  if ([...admins, ...allowedUsers, ...allowedChats].length > 0) return [];
-  const result =
-    'ADMINS is empty: Parley answers nobody on Telegram, and nobody in direct messages.';
-  const cure =
-    'Write to the bot: it tells you your id. Put the id into ADMINS, and start Parley again.';
-  return [{ part: 'configuration', state: 'note', subject: 'access', result, cure }];
-}
 
 async function checkStorePart(url: string, clock: Clock): Promise<readonly Row[]> {
   try {

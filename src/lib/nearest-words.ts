@@ -17,7 +17,7 @@ export function nearestWords(
     .map(({ candidate }) => candidate);
 }
 
-/** The number of letters to insert, to remove or to replace (Levenshtein distance). */
+/** Counts the letters to insert, to remove or to replace (Levenshtein distance). */
 export function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
 

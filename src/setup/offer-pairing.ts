@@ -5,18 +5,30 @@ import { networkOf } from '../lib/network-of.ts';
 import { formatBlock } from './start-report/format-block.ts';
 import type { Terminal } from './terminal.ts';
 
+type PairedPlatform = Pick<Platform, 'name' | 'identity'>;
+type PairingOverview = Pick<Overview, 'pairing' | 'summarizeAccess'>;
+
 /**
- * Shows a link that makes the person at the terminal an admin, on a network whose bots have no admin yet. Only
- * Telegram needs it: Discord tells who owns a bot.
+ * Tells whether a bot needs pairing, because it has no admin. Only Telegram's do: Discord tells who owns a
+ * bot.
  */
+export function isToBePaired(
+  { name, identity }: PairedPlatform,
+  { summarizeAccess }: PairingOverview,
+): boolean {
+  const hasLink = identity?.()?.link !== undefined;
+  return hasLink && networkOf(name) === 'telegram' && summarizeAccess(name).admins === 0;
+}
+
+/** Shows the person at the terminal a link that makes them an admin, where the bot has none. */
 export async function offerPairing(
-  { name, identity }: Pick<Platform, 'name' | 'identity'>,
-  { pairing, summarizeAccess }: Pick<Overview, 'pairing' | 'summarizeAccess'>,
+  platform: PairedPlatform,
+  overview: PairingOverview,
   terminal: Terminal,
 ): Promise<void> {
-  const link = identity?.()?.link;
-  if (!link || networkOf(name) !== 'telegram' || summarizeAccess(name).admins > 0) return;
-  showPairing(link, await pairing.createCode(name), terminal);
+  const { link = '' } = platform.identity?.() ?? {};
+  if (!isToBePaired(platform, overview)) return;
+  showPairing(link, await overview.pairing.createCode(platform.name), terminal);
 }
 
 /** Shows the link, and the same as a QR code where the terminal is wide enough. */

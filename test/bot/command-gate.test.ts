@@ -8,6 +8,7 @@ import type { Power } from '../../src/contracts/access.ts';
 import type { Address } from '../../src/contracts/address.ts';
 import type { Author } from '../../src/contracts/chat-message.ts';
 import type { Command, CommandReply } from '../../src/contracts/command.ts';
+import type { LanguageOf } from '../../src/contracts/language.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { contextWith } from '../commands/command-context.ts';
 import { said } from '../conversations/messages.ts';
@@ -28,6 +29,7 @@ async function setUp(command: Partial<Command> = {}) {
   const sent: CommandReply[] = [];
   const { access, clock } = await createAccessParts({ allowedChats: ['test:room'] });
   const settingsOf = usualSettings();
+  const languageOf: LanguageOf = () => 'en';
   const topics = new Set<string>();
   const notifier = {
     send: (_address: Address, reply: CommandReply) => void sent.push(reply),
@@ -37,7 +39,6 @@ async function setUp(command: Partial<Command> = {}) {
     },
     removeControls: () => {},
   };
-  const languageOf = () => 'en' as const;
   const refusals = createRefusals({ access, settingsOf, languageOf, notifier });
   const gate = createCommandGate({ access, settingsOf, languageOf, refusals, notifier });
   const change: Command = {

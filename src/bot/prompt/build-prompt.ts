@@ -136,6 +136,8 @@ async function readContext(
   turn: Turn,
   roomTokens: number,
 ): Promise<{ readonly messages: readonly PromptMessage[]; readonly summarisedTo: number }> {
+  if (turn.isPrivate) return { messages: [], summarisedTo: 0 };
+
   const maxCharacters = contextCharacters(roomTokens);
   const summary = await parts.summaries?.find(turn);
   const pins = (await parts.pins?.list(turn.address.channel)) ?? [];

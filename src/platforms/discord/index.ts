@@ -75,6 +75,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   const names = createServerNames(clock);
   const owners = createOwnerIds({ calls, log });
   let ownIdentity: OwnIdentity | undefined;
+  let checkedAccount: CheckedAccount | undefined;
   let client: Client | undefined;
   let connection: { readonly gateway: Gateway; readonly opened: Promise<void> } | undefined;
 
@@ -94,7 +95,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   }
 
   function account(): BotAccount | undefined {
-    if (!ownIdentity) return undefined;
+    if (!ownIdentity) return checkedAccount && { ...checkedAccount, ownerIds: owners.list() };
     const { ownId: id, name, link } = ownIdentity;
     return omitUndefined({ id, name, link, ownerIds: owners.list() });
   }
@@ -167,7 +168,10 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
 
     async check(signal) {
       await findApi();
-      return checkDiscord(calls, { signal, api: apis[0].api });
+      const onAccount = (found: CheckedAccount) => {
+        checkedAccount = found;
+      };
+      return checkDiscord(calls, { signal, api: apis[0].api, onAccount });
     },
 
     async stop() {
@@ -180,6 +184,9 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     fetch: (ref, signal) => fetchAttachment(ref, signal, { source, hosts, rest, clock }),
   };
 }
+
+/** The account of a bot that was checked, and may not be connected. */
+type CheckedAccount = Omit<BotAccount, 'ownerIds'>;
 
 /** The ids and the name of the bot, as the connection gives them. */
 interface OwnIdentity {

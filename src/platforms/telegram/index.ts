@@ -88,7 +88,10 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
       });
     },
 
-    check: (signal) => checkTelegram(api, signal),
+    check: (signal) =>
+      checkTelegram(api, signal, (me) => {
+        account ??= accountOf(me);
+      }),
 
     async stop() {
       stopping.abort();

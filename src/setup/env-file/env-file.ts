@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -64,9 +66,17 @@ function replaceFile(path: string, text: string): void {
   try {
     writeFileSync(draft, text, { mode: PRIVATE_MODE, flush: true });
     chmodSync(draft, PRIVATE_MODE);
+    keepOwner(target, draft);
     renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
   }
+}
+
+/** The user who runs the bot may be another one than the user who runs the set-up. */
+function keepOwner(target: string, draft: string): void {
+  const before = statSync(target, { throwIfNoEntry: false });
+  if (!before || before.uid === statSync(draft).uid) return;
+  chownSync(draft, before.uid, before.gid);
 }

@@ -2,10 +2,11 @@ import type { Finding } from '../../contracts/finding.ts';
 import type { NetworkState } from '../../contracts/overview.ts';
 import type { BotAccount } from '../../contracts/platform.ts';
 import type { ModelReport, ModelWarning } from '../../contracts/router.ts';
+import type { AccessDescription } from '../../doctor/describe-access.ts';
 import type { Log } from '../../lib/log.ts';
+import { networkOf } from '../../lib/network-of.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { Terminal } from '../terminal.ts';
-import type { AccessDescription } from './describe-access.ts';
 import { describeFinding } from './describe-finding.ts';
 import { formatBlock } from './format-block.ts';
 
@@ -39,7 +40,7 @@ export function createTerminalAnnouncer(terminal: Terminal): Announce {
   return {
     network({ name, account, access, findings }) {
       write(name, [
-        account ? `${account.name} is connected.` : 'is connected.',
+        `${nameOf(name, account)} is connected.`,
         account?.link,
         access && [access.result, access.cure && `→ ${access.cure}`].filter(Boolean).join(' '),
         ...findings.map((finding) => `${finding.state}: ${describeFinding(finding)}`),
@@ -80,14 +81,19 @@ export function createLogAnnouncer(log: Log): Announce {
     models({ defaultModel, answers, providers, warnings }) {
       const found = providers.map(({ name, models }) => `${name} ${models}`).join(', ');
       log.info(omitUndefined({ found, defaultModel, answers }), 'parley: models found');
-      for (const warning of warnings) {
+      for (const warning of warnings)
         log.warn({ warning: describeWarning(warning) }, 'parley: models checked');
-      }
     },
     warning: (sentence) => log.warn({ warning: sentence }, 'parley: variables checked'),
   };
 }
 
+/** As people write it on that network. */
+function nameOf(platform: string, account: BotAccount | undefined): string {
+  if (!account) return 'It';
+  return networkOf(platform) === 'telegram' ? `@${account.name}` : account.name;
+}
+
 function describeWarning({ place, problem, cure }: ModelWarning): string {
-  return `${place}: ${problem} ${cure}`;
+  return `${place}: ${problem} → ${cure}`;
 }

@@ -1,23 +1,25 @@
-import { explainSuggestion, type VariableSuggestion } from '../../config/suggest-variables.ts';
+import { explainSuggestion, suggestVariables } from '../../config/suggest-variables.ts';
 import type { Finding } from '../../contracts/finding.ts';
 import type { NetworkState, Overview } from '../../contracts/overview.ts';
 import type { Platform } from '../../contracts/platform.ts';
+import { describeAccess } from '../../doctor/describe-access.ts';
 import { BotError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Env } from '../../lib/env.ts';
 import type { Log } from '../../lib/log.ts';
 import { withTimeout } from '../../lib/with-timeout.ts';
-import { offerPairing } from '../offer-pairing.ts';
+import { isToBePaired, offerPairing } from '../offer-pairing.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Announce, createLogAnnouncer, createTerminalAnnouncer } from './announce.ts';
-import { describeAccess } from './describe-access.ts';
 
 /** The parts of the report. */
 interface StartReportParts {
+  /** The variables, of which some may be misspelt. */
+  readonly env: Env;
   readonly clock: Clock;
   readonly log: Log;
   /** Absent: there is none, so the report is written to the log. */
   readonly terminal?: Terminal | undefined;
-  readonly suggestions: readonly VariableSuggestion[];
 }
 
 /** Tells the operator, while Parley starts, what works and what is missing. */
@@ -30,83 +32,98 @@ export interface StartReport {
 }
 
 const CHECK_TIMEOUT_MS = 5_000;
-/** A network that is silent for this long is mentioned. */
+/** The report does not wait longer for a network that is silent. */
 const PATIENCE_MS = 5_000;
 /** A link says more than the number of servers. */
 const LEFT_OUT_SUBJECTS = ['servers'];
 
-/** Creates the report of one start. A network that connects later is reported then. */
-export function createStartReport(parts: StartReportParts): StartReport {
-  const { clock, log, terminal } = parts;
+/**
+ * Creates the report of one start, which is written when every network was tried, or one is silent. A network
+ * that connects later is reported then.
+ */
+export function createStartReport({ env, clock, log, terminal }: StartReportParts): StartReport {
   const announce: Announce = terminal ? createTerminalAnnouncer(terminal) : createLogAnnouncer(log);
-  const states = new Map<string, NetworkState['state']>();
+  const states = new Map<string, NetworkState>();
   let overview: Overview | undefined;
   let isStarted = false;
   let isReady = false;
+  let isWritten = false;
   /** Each part of the report follows the one before it as a whole. */
   let lastPart = Promise.resolve();
 
-  function enqueue(part: () => Promise<void> | void): void {
+  function enqueue(part: () => Promise<void>): void {
     lastPart = lastPart.then(part).catch((error: unknown) => {
       log.warn({ error }, 'parley: a part of the report of the start failed');
     });
   }
 
-  async function tellConnected(platform: Platform): Promise<void> {
-    const { name } = platform;
-    const account = platform.identity?.();
-    const findings = await checkConnected(platform, clock);
-    const access = overview && describeAccess(name, overview.summarizeAccess(name));
+  /** Writes everything that is known so far. */
+  function write({ platforms, models, services }: Overview): void {
+    if (isWritten) return;
+    isWritten = true;
+    for (const suggestion of suggestVariables(env, services))
+      announce.warning(explainSuggestion(suggestion));
 
-    announce.network({ name, account, access, findings });
-    if (terminal && overview) await offerPairing(platform, overview, terminal);
+    for (const platform of platforms) enqueue(() => tellNetwork(platform));
+    enqueue(async () => announce.models(await models.describeStart()));
+    for (const platform of platforms) enqueue(() => pair(platform));
+  }
+
+  async function tellNetwork(platform: Platform): Promise<void> {
+    const { name } = platform;
+    const state = states.get(name);
+    if (!state) return announce.silent(name);
+    if (state.state !== 'connected' || !overview) return announce.problem(state);
+
+    const findings = await checkConnected(platform, clock);
+    const { cure, ...access } = describeAccess(name, overview.summarizeAccess(name));
+    const isOffered = terminal !== undefined && isToBePaired(platform, overview);
+    announce.network({
+      name,
+      account: platform.identity?.(),
+      access: cure === undefined || isOffered ? access : { ...access, cure },
+      findings,
+    });
+  }
+
+  async function pair(platform: Platform): Promise<void> {
+    if (!terminal || !overview || states.get(platform.name)?.state !== 'connected') return;
+    await offerPairing(platform, overview, terminal);
+  }
+
+  function tellLater(name: string): void {
+    const platform = overview?.platforms.find((each) => each.name === name);
+    if (!platform) return;
+    enqueue(() => tellNetwork(platform));
+    enqueue(() => pair(platform));
   }
 
   function tellReady(): void {
-    const isConnected = [...states.values()].includes('connected');
     if (!isStarted || isReady) return;
-    if (isConnected) {
-      isReady = true;
-      log.info({}, 'parley: ready');
-    } else {
-      log.warn(
-        { networks: [...states.keys()].join(', ') },
-        'parley: no network is connected yet, retrying',
-      );
-    }
-  }
-
-  async function tellModels({ models }: Overview): Promise<void> {
-    announce.models(await models.describeStart());
+    isReady = [...states.values()].some(({ state }) => state === 'connected');
+    const networks = [...states.keys()].join(', ');
+    if (isReady) log.info({}, 'parley: ready');
+    else log.warn({ networks }, 'parley: no network is connected yet, retrying');
   }
 
   return {
     onOverview(newOverview) {
       overview = newOverview;
-      for (const suggestion of parts.suggestions) announce.warning(explainSuggestion(suggestion));
-      enqueue(() => tellModels(newOverview));
-      clock.after(PATIENCE_MS, () => {
-        const silent = newOverview.platforms.filter(({ name }) => !states.has(name));
-        if (!isStarted) for (const { name } of silent) announce.silent(name);
-      });
+      clock.after(PATIENCE_MS, () => write(newOverview));
     },
 
     onNetwork(state) {
       const { name } = state;
-      const before = states.get(name);
-      states.set(name, state.state);
-      if (state.state !== 'connected') {
-        if (before !== state.state) announce.problem(state);
-        return;
-      }
-      const platform = overview?.platforms.find((each) => each.name === name);
-      if (platform) enqueue(() => tellConnected(platform));
-      tellReady();
+      const isChange = states.get(name)?.state !== state.state;
+      states.set(name, state);
+      if (isChange && isWritten) tellLater(name);
+      if (state.state === 'connected') tellReady();
     },
 
     onStarted() {
       isStarted = true;
       tellReady();
+      if (overview) write(overview);
     },
   };
 }

@@ -16,7 +16,12 @@ const NOBODY: AccessSummary = {
 
 /** A platform that is connected, with what its check finds. */
 function connectedPlatform(name: string, link: string, check: Platform['check']) {
-  const account = { id: '1', name: '@ParleyBot', link, ownerIds: [] };
+  const account = {
+    id: '1',
+    name: name === 'telegram' ? 'ParleyBot' : 'Parley',
+    link,
+    ownerIds: [],
+  };
   return { name, identity: () => account, check } as unknown as Platform;
 }
 
@@ -39,28 +44,25 @@ function setUp(options: { isTerminal?: boolean; access?: AccessSummary; columns?
   });
   const overview: Overview = {
     platforms: [discord, telegram],
+    services: ['openai'],
     models: {
       describeStart: async () => ({
         defaultModel: 'openai/good',
         answers: 'openai/good answers, because DEFAULT_MODEL names it.',
         providers: [{ name: 'openai', models: 63 }],
         warnings: [
-          {
-            place: 'aliases.smart in parley.yaml',
-            problem: 'openai/old ends on 2026-12-11.',
-            cure: 'Name another model.',
-          },
+          { place: 'DEFAULT_MODEL', problem: 'openai/old ends on 2026-12-11.', cure: 'Choose.' },
         ],
       }),
     },
-    pairing: { createCode: async () => 'CODE16', useCode: async () => false },
+    pairing: { createCode: async () => 'CODE16' },
     summarizeAccess: () => options.access ?? NOBODY,
   };
   const report = createStartReport({
     clock,
     log,
     terminal: options.isTerminal === false ? undefined : terminal,
-    suggestions: [{ name: 'TELEGRAM_TOKN', meant: 'TELEGRAM_TOKEN' }],
+    env: { TELEGRAM_TOKN: '1:x' },
   });
   return {
     lines: log.lines,
@@ -82,9 +84,9 @@ describe('createStartReport', () => {
     await settle();
     for (const part of [
       /TELEGRAM_TOKN is set, but nothing reads it\. Did you mean TELEGRAM_TOKEN\?/,
-      /models openai: 63 found\. openai\/good answers, because DEFAULT_MODEL names it\. note: aliases\.smart in parley\.yaml: openai\/old ends/,
-      /discord @ParleyBot is connected\. https:\/\/discord\.com\/oauth2\/x It answers everybody on its servers/,
-      /telegram @ParleyBot is connected\. https:\/\/t\.me\/ParleyBot Nobody may use it yet\./,
+      /models openai: 63 found\. openai\/good answers, because DEFAULT_MODEL names it\. note: DEFAULT_MODEL: openai\/old ends on 2026-12-11\. → Choose\./,
+      /discord Parley is connected\. https:\/\/discord\.com\/oauth2\/x It answers everybody on its servers, and directly nobody\./,
+      /telegram @ParleyBot is connected\. https:\/\/t\.me\/ParleyBot It answers nobody yet\. It has no admin\. note/,
       /note: privacy mode is on\. → Open BotFather\./,
     ]) {
       assert.match(screen(), part);
@@ -96,6 +98,7 @@ describe('createStartReport', () => {
     const { report, overview, settle, screen } = setUp();
     report.onOverview(overview);
     report.onNetwork({ name: 'telegram', state: 'connected' });
+    report.onStarted();
     await settle();
     assert.match(screen(), /https:\/\/t\.me\/ParleyBot\?start=CODE16/);
     assert.match(screen(), /▀|▄/);
@@ -105,6 +108,7 @@ describe('createStartReport', () => {
     const { report, overview, settle, screen } = setUp({ columns: 30 });
     report.onOverview(overview);
     report.onNetwork({ name: 'telegram', state: 'connected' });
+    report.onStarted();
     await settle();
     assert.match(screen(), /start=CODE16/);
     assert.doesNotMatch(screen(), /▀|▄/);
@@ -118,6 +122,7 @@ describe('createStartReport', () => {
       const { report, overview, settle, screen } = setUp({ access: { ...NOBODY, admins } });
       report.onOverview(overview);
       report.onNetwork({ name, state: 'connected' });
+      report.onStarted();
       await settle();
       assert.doesNotMatch(screen(), /CODE16/);
     }
@@ -154,10 +159,11 @@ describe('createStartReport', () => {
 
     report.onNetwork({ name: 'telegram', state: 'retrying', problem: 'Telegram gave no answer.' });
     report.onNetwork({ name: 'telegram', state: 'connected' });
+    report.onStarted();
     await settle();
     assert.equal(lines.at(-1), 'info parley: ready {}');
     assert.match(screen(), /telegram @ParleyBot is connected/);
-    assert.equal(screen().split('is not connected').length, 2);
+    assert.equal(screen().split('telegram is not connected').length, 2);
   });
 
   test('mentions after five seconds a network that has not answered, while another one works', async () => {
