@@ -242,14 +242,14 @@ describe('/settings', () => {
       '',
       'toString',
     ];
-    for (const action of actions)
-      for (const place of places)
-        for (const name of names) {
-          const id = ['settings', action, place, name].join(':');
-          for (const value of [undefined, 'off', 'clerk', 'here', 'files'])
-            await room.press(stranger, id, value);
-          await room.submit(stranger, id, { value: 'off' });
-        }
+    const ids = actions.flatMap((action) =>
+      places.flatMap((place) => names.map((name) => ['settings', action, place, name].join(':'))),
+    );
+    for (const id of ids) {
+      for (const value of [undefined, 'off', 'clerk', 'here', 'files'])
+        await room.press(stranger, id, value);
+      await room.submit(stranger, id, { value: 'off' });
+    }
     for (const scope of ['discord:20', 'discord:2', 'discord', 'bot'])
       assert.deepEqual(room.settings.chosen(scope), {});
     assert.deepEqual(room.people.settings('discord', 'mod'), {});
