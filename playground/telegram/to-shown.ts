@@ -45,10 +45,15 @@ export function toShownMessage(chat: Chat, message: StoredMessage): ShownMessage
     edits: message.edits,
     createdAt: message.sentAt,
     editedAt: message.editedAt,
-    onlyYou: false,
+    onlyYou: message.onlyForId !== undefined,
     draft: false,
     pings: message.pings.map(String),
   });
+}
+
+/** True if a person's screen shows a message. */
+export function isVisibleTo({ onlyForId }: StoredMessage, personId: number): boolean {
+  return onlyForId === undefined || onlyForId === personId;
 }
 
 /** A draft as a person's screen shows it. */
@@ -97,7 +102,7 @@ function toShownFile({ kind, file, durationSeconds }: Attachment): ShownFile {
 
 /** As "Copy Link" gives it. Only messages of supergroups and channels have an address. */
 function linkTo({ id, type }: Chat, message: StoredMessage): string | undefined {
-  if (type !== 'supergroup' && type !== 'channel') return undefined;
+  if ((type !== 'supergroup' && type !== 'channel') || message.id < 0) return undefined;
   const path = [`${id}`.replace(/^-100/, ''), message.threadId, message.id];
   return `https://t.me/c/${path.filter((part) => part !== undefined).join('/')}`;
 }

@@ -16,7 +16,6 @@ import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
-import { textsIn } from '../texts/index.ts';
 import { createAnswerFinder, isOpen } from './answer-finder.ts';
 import { canContinue } from './buttons.ts';
 import { type CommandGate, powerOf } from './command-gate.ts';
@@ -116,10 +115,7 @@ export function createCommandContext(
 
     async models() {
       const models = await router.models();
-      return models.map((model) => ({
-        name: model.name,
-        hint: textsIn(language).modelHint(model),
-      }));
+      return models.map((model) => ({ name: model.name, facts: model }));
     },
 
     async currentModel(channel) {

@@ -8,6 +8,7 @@ export const exportConversation: Command = {
   name: 'export',
   power: 'export',
   description: inEveryLanguage((texts) => texts.commands.export),
+  onlyAsker: true,
 
   async run({ channel }, context) {
     const texts = textsIn(context.language);

@@ -9,6 +9,7 @@ import type { DeletedData } from './personal-data.ts';
 import type { Pins } from './pins.ts';
 import type { ParameterRanges } from './provider.ts';
 import type { Controls, ReplyStyle } from './reply-surface.ts';
+import type { RoutedModel } from './router.ts';
 import type { People, ScopeSettings, Settings } from './settings.ts';
 import type { Trace } from './trace.ts';
 import type { Rerun, Turn } from './turns.ts';
@@ -152,8 +153,8 @@ export type ControlResult = 'done' | 'forbidden' | 'busy' | 'gone' | 'forgotten'
 export interface ModelChoice {
   /** The name that people type and that is stored: `provider/model`. */
   readonly name: string;
-  /** One short line about the model: context window, price, images, cooldown. */
-  readonly hint?: string;
+  /** What is known about the model. Absent: nothing. */
+  readonly facts?: RoutedModel;
 }
 
 /** A command such as `/model`, defined once for all platforms. `run` has 10 to 20 lines and can be tested without a bot. */

@@ -71,18 +71,11 @@ export interface ModelReport {
   readonly answers: string;
   /** The services that are set up, in their order. */
   readonly providers: readonly ProviderReport[];
-  /** Names in the configuration that no service lists, and models in it that end. */
-  readonly warnings: readonly ModelWarning[];
-}
-
-/** A model in the configuration that cannot answer, or soon will not. */
-export interface ModelWarning {
-  /** Where the model is named: `DEFAULT_MODEL`, or `aliases.smart in parley.yaml`. */
-  readonly place: string;
-  /** One sentence. */
-  readonly problem: string;
-  /** What helps, in whole sentences. */
-  readonly cure: string;
+  /**
+   * Names in the configuration that no service lists, and models that end. Each warning says in whole
+   * sentences what is wrong and what helps.
+   */
+  readonly warnings: readonly string[];
 }
 
 /** One service, and the models that it lists. */

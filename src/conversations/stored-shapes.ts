@@ -96,6 +96,7 @@ const message: z.ZodType<ChatMessage> = shape({
 const address = shape({
   channel,
   questionId: spare(text),
+  askerId: spare(text),
   opensThread: spare(text),
   interaction: spare(shape({ id: text, token: text, expiresAt: z.number() })),
 });

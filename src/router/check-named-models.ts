@@ -1,13 +1,25 @@
 import type { ModelInfo } from '../contracts/provider.ts';
-import type { ModelWarning } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
+import { isSnapshot } from '../lib/is-snapshot.ts';
 import { nearestWords } from '../lib/nearest-words.ts';
 import type { ModelList } from './model-target.ts';
 import type { NamedModel } from './named-models.ts';
 import { pickModel } from './pick-model.ts';
-import { rankModels } from './rank-models.ts';
+import { endsSoon, rankModels } from './rank-models.ts';
 import { resolveModel } from './resolve-model.ts';
 import { targetName } from './route.ts';
+
+/** A model in the configuration that cannot answer, or soon will not. */
+export interface ModelWarning {
+  /** As in `NamedModel`. */
+  readonly place: string;
+  /** One sentence. */
+  readonly problem: string;
+  /** What helps, in whole sentences. */
+  readonly cure: string;
+  /** Absent: the model cannot answer. */
+  readonly isEnd?: true;
+}
 
 /** What the names are compared with. */
 interface KnownModels {
@@ -45,10 +57,16 @@ function checkUse(use: NamedModel, known: KnownModels): ModelWarning | undefined
   return info || !isComplete ? undefined : unknownWarning(use, [list], known);
 }
 
-/** OpenRouter and Hugging Face put the kind of service behind a name: `:free`, `:fastest`. */
+/**
+ * Finds the model of a name, which may differ from the id in the list: OpenRouter and Hugging Face take the
+ * kind of service behind it (`:free`, `:fastest`), Ollama takes it without `:latest`, and Anthropic without
+ * the date.
+ */
 function findInfo({ models }: ModelList, id: string): ModelInfo | undefined {
-  const plain = id.replace(/:[a-z-]+$/, '');
-  return models.find((info) => info.id === id) ?? models.find((info) => info.id === plain);
+  const ids = [id, id.replace(/:[a-z-]+$/, ''), `${id}:latest`];
+  const named = ids.flatMap((each) => models.find((info) => info.id === each) ?? []);
+  const isDated = (info: ModelInfo) => info.id.startsWith(`${id}-`) && isSnapshot(info.id);
+  return named[0] ?? models.find(isDated);
 }
 
 function unknownWarning(
@@ -57,7 +75,9 @@ function unknownWarning(
   { now }: KnownModels,
 ): ModelWarning | undefined {
   const names = lists.flatMap((list) =>
-    rankModels(list, now).map(({ id }) => targetName({ provider: list.provider, model: id })),
+    rankModels(list, now)
+      .filter((info) => !endsSoon(info, now))
+      .map(({ id }) => targetName({ provider: list.provider, model: id })),
   );
   // Without any list, nothing is known about the name.
   if (names.length === 0) return undefined;
@@ -74,8 +94,12 @@ function unknownWarning(
 /** One sentence with the nearest names, or with good ones. */
 function suggest(name: string, names: readonly string[]): string {
   const nearest = nearestWords(name, names, MAX_SUGGESTIONS);
-  if (nearest.length > 0) return `Did you mean ${nearest.join(' or ')}?`;
-  return `There is, for instance, ${names.slice(0, MAX_SUGGESTIONS).join(' or ')}.`;
+  if (nearest.length > 0) return `Did you mean ${oneOf(nearest)}?`;
+  return `There is, for instance, ${oneOf(names.slice(0, MAX_SUGGESTIONS))}.`;
+}
+
+function oneOf(names: readonly string[]): string {
+  return new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
 }
 
 function endWarning(
@@ -92,5 +116,6 @@ function endWarning(
     place,
     problem: `${targetName({ provider, model: id })} ends on ${endsOn}: ${provider.name} shuts it down.`,
     cure: `Name another model in ${place}${example}.`,
+    isEnd: true,
   };
 }

@@ -37,6 +37,7 @@ export function describeModels(facts: ModelFacts): ModelReport {
   const { lists, routing, defaultModel, now } = facts;
   const uses = listNamedModels(routing, defaultModel);
   const isDemo = ({ provider }: ModelList) => provider.keys()[0]?.provider.isDemo === true;
+  const warnings = checkNamedModels(uses, { routing, lists, now });
   const report = {
     providers: lists
       .filter((list) => !isDemo(list))
@@ -45,13 +46,16 @@ export function describeModels(facts: ModelFacts): ModelReport {
         models: models.length,
         ...(failure === undefined ? {} : { failure }),
       })),
-    warnings: checkNamedModels(uses, { routing, lists, now }),
+    warnings: warnings.map(({ problem, cure }) => `${problem} ${cure}`),
   };
 
   const [chosen] = uses.filter(
     ({ place }) => place === 'DEFAULT_MODEL' || place.startsWith('default '),
   );
-  if (chosen) return { ...report, ...describeChosen(chosen, facts) };
+  if (chosen) {
+    const isWrong = warnings.some(({ place, isEnd }) => place === chosen.place && !isEnd);
+    return { ...report, ...describeChosen(chosen, facts, isWrong) };
+  }
 
   const picked = pickDefault(lists, now);
   if (!picked) return { ...report, answers: describeNone(lists) };
@@ -64,12 +68,17 @@ export function describeModels(facts: ModelFacts): ModelReport {
   };
 }
 
-function describeChosen({ name, place }: NamedModel, { lists, routing, now }: ModelFacts) {
+function describeChosen(
+  { name, place }: NamedModel,
+  { lists, routing, now }: ModelFacts,
+  isWrong: boolean,
+) {
   const target = routing.aliases.has(name)
     ? undefined
     : resolveModel(name, lists, { isTrusted: true, now });
   const defaultModel = target ? targetName(target) : name;
-  return { defaultModel, answers: `${defaultModel} answers, because ${place} names it.` };
+  const verb = isWrong ? 'is to answer' : 'answers';
+  return { defaultModel, answers: `${defaultModel} ${verb}, because ${place} names it.` };
 }
 
 function describePicked(name: string, { provider, why, among }: PickedModel): string {

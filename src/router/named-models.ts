@@ -17,7 +17,7 @@ const FALLBACK_KEYS: Readonly<Record<keyof Fallbacks, string>> = {
 
 /** Lists all places where `DEFAULT_MODEL` and `parley.yaml` name models. */
 export function listNamedModels(
-  { aliases, fallbacks, scopes, defaultModel }: Routing,
+  { aliases, fallbacks, personas, scopes, defaultModel }: Routing,
   variable: string | undefined,
 ): readonly NamedModel[] {
   const named = (name: string | undefined, place: string): readonly NamedModel[] =>
@@ -36,6 +36,9 @@ export function listNamedModels(
       ...inFallbacks(own, `aliases.${alias}.fallbacks`),
     ]),
     ...inFallbacks(fallbacks, 'fallbacks'),
+    ...[...(personas ?? [])].flatMap(([persona, { model }]) =>
+      inFile(model, `personas.${persona}.model`),
+    ),
     ...[...scopes].flatMap(([scope, { model, summaryModel }]) => [
       ...inFile(model, `scopes.${scope}.model`),
       ...inFile(summaryModel, `scopes.${scope}.summary_model`),

@@ -47,7 +47,7 @@ for (const name of ['discord', 'telegram'] as const) {
     test('include /model without a name, which offers buttons that choose', async () => {
       const network = networks[name];
       const offer = await run('model');
-      const button = offer.buttons.flat().find(({ label }) => label === 'demo/swift');
+      const button = offer.buttons.flat().find(({ label }) => label === 'swift');
       assert.ok(button);
       await network.press({ roomId: offer.roomId, messageId: offer.id, buttonId: button.id });
       const changed = await waitFor(network, 'the message with the buttons to change', () =>

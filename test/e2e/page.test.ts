@@ -40,7 +40,7 @@ describe('the playground page with the real bot', () => {
     for (const name of ['discord', 'telegram']) {
       await send(name, '/model');
       await botSays(name, 'answers here. Pick')
-        .locator('[data-button-id]', { hasText: 'demo/swift' })
+        .locator('[data-button-id]', { hasText: 'swift' })
         .click();
       await botSays(name, 'From now on, demo/swift answers here.').waitFor();
     }

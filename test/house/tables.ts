@@ -37,7 +37,11 @@ export const TABLES: readonly Table[] = [
       'transcription',
     ],
   },
-  { folder: 'src/commands/', entry: 'command', shared: ['control.ts', 'find-models.ts', 'scopes'] },
+  {
+    folder: 'src/commands/',
+    entry: 'command',
+    shared: ['control.ts', 'find-models.ts', 'model-menu.ts', 'scopes'],
+  },
   {
     folder: 'src/texts/',
     entry: 'language',
@@ -46,7 +50,7 @@ export const TABLES: readonly Table[] = [
       'languages.ts',
       'plural.ts',
       'durations.ts',
-      'model-hint.ts',
+      'model-hint-in.ts',
       'model-name.ts',
       'no-platform.ts',
       'conversation-markdown.ts',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { isSnapshot } from '../../src/lib/is-snapshot.ts';
 import { providers } from '../../src/providers/index.ts';
@@ -36,5 +37,15 @@ describe('the table of preferred models', () => {
     // Cohere has dated names only, and the older Haiku has no plain one.
     const dated = ids.filter((id) => isSnapshot(id) && !/^command-|haiku-4/.test(id));
     assert.deepEqual(dated, []);
+  });
+
+  test('stands in docs/models.md with its date', () => {
+    const docs = readFileSync('docs/models.md', 'utf8');
+    const ids = Object.keys(providers).flatMap((name) => preferredModelsOf(name) ?? []);
+    assert.deepEqual(
+      [...new Set(ids)].filter((id) => !docs.includes(`\`${id}\``)),
+      [],
+    );
+    assert.ok(docs.includes(`The table is of ${PREFERENCES_DATE}.`));
   });
 });

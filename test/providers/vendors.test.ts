@@ -152,6 +152,34 @@ it('a local server needs nothing but its address', async (t) => {
   }
 });
 
+it('lmstudio adds what its own list says, and does without that list', async () => {
+  // lmstudio.ai/docs/developer/rest: GET /api/v0/models.
+  const details = {
+    data: [
+      { id: 'qwen', type: 'llm', state: 'loaded', max_context_length: 32_768 },
+      { id: 'gemma', type: 'vlm', state: 'not-loaded', max_context_length: 8_192 },
+    ],
+  };
+  const answers: Record<string, unknown> = {
+    '/v1/models': { data: [{ id: 'gemma' }, { id: 'qwen' }] },
+    '/api/v0/models': details,
+  };
+  const send: (request: HttpRequest) => ReturnType<Http> = async ({ url }) => {
+    const body = answers[new URL(url).pathname];
+    const bytes = Buffer.from(JSON.stringify(body ?? { error: 'Unexpected endpoint' }));
+    return { status: body ? 200 : 404, headers: {}, body: ReadableStream.from([bytes]) };
+  };
+  const http = Object.assign(send, { close: async () => {} });
+  const [provider] = create({ LMSTUDIO_BASE_URL: 'http://localhost:1234/v1' }, http);
+  assert.deepEqual(await provider?.models(never), [
+    { id: 'gemma', contextWindow: 8_192 },
+    { id: 'qwen', contextWindow: 32_768, isLoaded: true },
+  ]);
+
+  delete answers['/api/v0/models'];
+  assert.deepEqual(await provider?.models(never), [{ id: 'gemma' }, { id: 'qwen' }]);
+});
+
 it('azure_openai needs its address, since it has no public one', () => {
   assert.throws(
     () => create({ AZURE_OPENAI_API_KEY: 'sk-secret' }, createRecorder().http),

@@ -64,37 +64,38 @@ describe('describeModels', () => {
 
   test('warns of a wrong name with the nearest names, and says where to correct it', () => {
     assert.deepEqual(report({}, 'openai/gpt-6.1-sool').warnings, [
-      {
-        place: 'DEFAULT_MODEL',
-        problem:
-          'DEFAULT_MODEL names “openai/gpt-6.1-sool”, which openai does not list as a model that chats.',
-        cure: 'Did you mean openai/gpt-6.1-sol or openai/gpt-6.1-terra? Correct DEFAULT_MODEL.',
-      },
+      'DEFAULT_MODEL names “openai/gpt-6.1-sool”, which openai does not list as a model that chats. Did you mean openai/gpt-6.1-sol or openai/gpt-6.1-terra? Correct DEFAULT_MODEL.',
     ]);
     const aliases = new Map([
       ['smart', { targets: [{ model: 'openai/llama' }], fallbacks: { general: ['openai/nope'] } }],
     ]);
     const scopes = new Map([['discord:1', { model: 'openai/wrong', summaryModel: 'smart' }]]);
-    const { warnings } = report({ aliases, scopes, fallbacks: { vision: ['openai/blind'] } });
+    const personas = new Map([['bard', { name: 'bard', instructions: '', model: 'openai/ode' }]]);
+    const fallbacks = { vision: ['openai/blind'] };
+    const { warnings } = report({ aliases, personas, scopes, fallbacks });
     assert.deepEqual(
-      warnings.map(({ place }) => place),
+      warnings.map((warning) => /^(\S+) in parley\.yaml names/.exec(warning)?.[1]),
       [
-        'aliases.smart in parley.yaml',
-        'aliases.smart.fallbacks.general in parley.yaml',
-        'fallbacks.vision in parley.yaml',
-        'scopes.discord:1.model in parley.yaml',
+        'aliases.smart',
+        'aliases.smart.fallbacks.general',
+        'fallbacks.vision',
+        'personas.bard.model',
+        'scopes.discord:1.model',
       ],
     );
-    assert.match(warnings[0]?.cure ?? '', /^There is, for instance, openai\/gpt-6\.1-terra or /);
+    assert.match(
+      warnings[0] ?? '',
+      /There is, for instance, openai\/gpt-6\.1-terra or openai\/gpt-6\.1-sol\. Correct/,
+    );
+    assert.match(
+      report({}, 'openai/nope').answers,
+      /^openai\/nope is to answer, because DEFAULT_MODEL names it\.$/,
+    );
   });
 
   test('warns of a model that its service shuts down, with one that stays', () => {
     assert.deepEqual(report({}, 'openai/gpt-5').warnings, [
-      {
-        place: 'DEFAULT_MODEL',
-        problem: 'openai/gpt-5 ends on 2026-12-11: openai shuts it down.',
-        cure: 'Name another model in DEFAULT_MODEL, for instance openai/gpt-6.1-terra.',
-      },
+      'openai/gpt-5 ends on 2026-12-11: openai shuts it down. Name another model in DEFAULT_MODEL, for instance openai/gpt-6.1-terra.',
     ]);
   });
 
@@ -103,8 +104,17 @@ describe('describeModels', () => {
     const unread = { ...createModelList('groq', []), failure: 'groq cannot be reached.' };
     const azure = createModelList('azure_openai', ['gpt-5'], { hasUnlistedModels: true });
     const openrouter = createModelList('openrouter', ['meta/llama']);
-    for (const defaultModel of ['groq/x', 'azure_openai/mine', 'openrouter/meta/llama:free']) {
-      const found = describeModels({ ...parts, lists: [unread, azure, openrouter], defaultModel });
+    const ollama = createModelList('ollama', ['llama3.3:latest']);
+    const anthropic = createModelList('anthropic', ['claude-haiku-4-5-20251001']);
+    const lists = [unread, azure, openrouter, ollama, anthropic];
+    for (const defaultModel of [
+      'groq/x',
+      'azure_openai/mine',
+      'openrouter/meta/llama:free',
+      'ollama/llama3.3',
+      'anthropic/claude-haiku-4-5',
+    ]) {
+      const found = describeModels({ ...parts, lists, defaultModel });
       assert.deepEqual(found.warnings, [], defaultModel);
     }
   });

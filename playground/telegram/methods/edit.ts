@@ -59,7 +59,8 @@ function refuseInlineMessage(params: Params): void {
 
 type Content = Pick<StoredMessage, 'text' | 'entities' | 'rich'>;
 
-function applyEdit(
+/** @throws An `ApiError` when the edit changes nothing. */
+export function applyEdit(
   world: World,
   chat: Chat,
   message: StoredMessage,

@@ -105,7 +105,7 @@ async function askUntilItFits(
       return withTooLongNote(collector, prompt, parts.language);
 
     const answer = failure
-      ? withFailureNote(collector, failure, parts.language)
+      ? await withFailureNote(collector, failure, parts)
       : withEndNotes(collector, parts.language);
     // A prompt that was shortened after a refusal is an exception: the next one knows the limit.
     if (!failure && !signal.aborted && prompt.isTrimmed && requests === 1) {

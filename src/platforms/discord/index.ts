@@ -25,6 +25,7 @@ import { CACHED_EVENTS, createGuildCache } from './inbound/guild-cache.ts';
 import { listen } from './inbound/listen.ts';
 import { createMessageArchive } from './inbound/message-archive.ts';
 import { createMessageSource } from './inbound/message-source.ts';
+import { createPersonLocales } from './inbound/person-locales.ts';
 import { createServerNames } from './inbound/server-names.ts';
 import { commandsByMenuName } from './menu-name.ts';
 import { createAcknowledgements } from './outbound/acknowledgements.ts';
@@ -73,7 +74,8 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   const hosts = createFileHosts(apis);
   const channelFetcher = createChannelFetcher(clock);
   const names = createServerNames(clock);
-  const owners = createOwnerIds({ calls, log });
+  const locales = createPersonLocales(clock);
+  const owners = createOwnerIds({ calls, clock, log });
   let ownIdentity: OwnIdentity | undefined;
   let checkedAccount: CheckedAccount | undefined;
   let client: Client | undefined;
@@ -102,7 +104,11 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
 
   function connectedCache() {
     return (
-      client && ownIdentity && { client, cache: createGuildCache(client, ownIdentity.ownId, names) }
+      client &&
+      ownIdentity && {
+        client,
+        cache: createGuildCache(client, ownIdentity.ownId, { names, locales }),
+      }
     );
   }
 
@@ -124,6 +130,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
           channelFetcher,
           source,
           names,
+          locales,
           menuCommands: commandsByMenuName(commands),
           clock,
           log,

@@ -64,3 +64,12 @@ const OTHER_MODEL = new RegExp(
 export function cannotChat(id: string): boolean {
   return OTHER_MODEL.test(id) || NAMES.some((name) => name.test(id));
 }
+
+/** The words that no operator gives to a model that chats. */
+const PLAIN_WORDS = 'embed(?:s|dings?)?|whisper|tts|dall-e|moderation|transcribe|rerank(?:er)?';
+const PLAINLY_OTHER = new RegExp(`${START}(?:${PLAIN_WORDS})${END}`, 'i');
+
+/** As `cannotChat`, for lists of which every name looks as if the model did not chat. */
+export function neverChats(id: string): boolean {
+  return PLAINLY_OTHER.test(id);
+}

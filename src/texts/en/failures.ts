@@ -24,7 +24,7 @@ export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
   },
   not_found: {
     reason: "doesn't exist",
-    cure: "This model doesn't exist. Pick another one with `/model`. My log tells the person who runs me where this name stands.",
+    cure: "This model doesn't exist. Pick another one with `/model`. `npm run doctor` shows the person who runs me where this name stands.",
   },
   bad_request: {
     reason: 'refused the request',

@@ -14,7 +14,7 @@ const addressMe =
   "Mention me, reply to one of my messages, or write to me directly, and I'll answer.";
 
 const turnPrivacyOff =
-  'write /setprivacy to @BotFather, choose me, **Disable**, then remove me from the group and add me again.';
+  'write `/setprivacy` to @BotFather, choose me, **Disable**, then remove me from the group and add me again.';
 
 const howToAddress: Readonly<Record<string, string>> = {
   discord: addressMe,
@@ -139,12 +139,15 @@ function attemptFacts({
     count === undefined ? [] : [`${count} tokens ${direction}`];
   const cached = cachedInputTokens > 0 ? ` (${cachedInputTokens} cached)` : '';
 
+  // Servers that count nothing report zeros.
+  const isCounted = Boolean(inputTokens || outputTokens);
+
   return [
     ...after('headers', headersMs),
     ...after('first words', firstContentMs),
     ...after('end', endMs),
-    ...tokens(`in${cached}`, inputTokens),
-    ...tokens('out', outputTokens),
+    ...(isCounted ? tokens(`in${cached}`, inputTokens) : []),
+    ...(isCounted ? tokens('out', outputTokens) : []),
   ];
 }
 
