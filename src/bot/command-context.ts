@@ -20,6 +20,7 @@ import { createAnswerFinder, isOpen } from './answer-finder.ts';
 import { canContinue } from './buttons.ts';
 import { type CommandGate, powerOf } from './command-gate.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import type { CommandQuestions } from './intake/command-questions.ts';
 import type { QuestionEditor } from './question-editor.ts';
 import type { Tracer } from './tracer.ts';
 
@@ -51,12 +52,13 @@ interface CommandTargets {
   readonly editor: Pick<QuestionEditor, 'forget' | 'remove'>;
   readonly tracer: Tracer;
   readonly gate: Pick<CommandGate, 'allows'>;
+  readonly questions: CommandQuestions;
 }
 
 /** Connects the abilities of commands with the parts of the bot. Gives the context for a reader of one language. */
 export function createCommandContext(
   parts: CommandContextParts,
-  { dispatcher, editor, tracer, gate }: CommandTargets,
+  { dispatcher, editor, tracer, gate, questions }: CommandTargets,
 ): (language: Language) => CommandContext {
   const { turns, conversations, settings, router, commands, access, nearby, clock } = parts;
 
@@ -91,11 +93,14 @@ export function createCommandContext(
 
   async function reopen(
     turn: Turn,
-    { channel }: AnswerSelector,
+    { channel, interaction }: AnswerSelector,
     rerun: Rerun,
   ): Promise<ControlResult> {
     // The chat may have got another id since the question was asked.
-    const address = turn.address.channel.id === channel.id ? turn.address : { channel };
+    const asked = turn.address.channel.id === channel.id ? turn.address : { channel };
+    // The right to answer the question may have ended: that of this order is newer.
+    const needsRight = asked.interaction !== undefined && interaction !== undefined;
+    const address = needsRight ? { ...asked, interaction } : asked;
     const outcome = await turns.reopen({ ...turn, address }, rerun);
     if (outcome !== 'reopened') return outcome;
 
@@ -216,6 +221,7 @@ export function createCommandContext(
       return deleted;
     },
 
+    ask: (call, question) => questions.askByCommand(call, question),
     trace: tracer.trace,
     accessDesk: parts.accessDesk,
     isAdmin: access.isAdmin,

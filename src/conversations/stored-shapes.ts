@@ -43,6 +43,8 @@ const channel: z.ZodType<Channel> = shape({
   name: spare(text),
   parentName: spare(text),
   serverName: spare(text),
+  isGuest: spare(z.literal(true)),
+  personId: spare(text),
 });
 
 const author: z.ZodType<Author> = shape({
@@ -99,6 +101,7 @@ const address = shape({
   askerId: spare(text),
   opensThread: spare(text),
   interaction: spare(shape({ id: text, token: text, expiresAt: z.number() })),
+  onlyAsker: spare(z.literal(true)),
 });
 
 const attempt: z.ZodType<Attempt> = shape({

@@ -16,6 +16,7 @@ import { hasPermission } from '../permissions.ts';
 import type { Channel, World } from '../world.ts';
 import { findChannel, findMessage } from './client-messages.ts';
 import { buildCommandData, type CalledCommand, readOptionShapes } from './command-data.ts';
+import { commandPlaceOf } from './command-place.ts';
 import { buildInteractionPayload } from './interaction-payload.ts';
 import { toShownMessage } from './to-shown.ts';
 
@@ -60,8 +61,8 @@ export function createClientInteractions(
 
   return {
     commands(roomId) {
-      const { guildId } = findChannel(world, roomId);
-      const commands = book.availableIn(guildId).filter(({ type }) => type === CHAT_INPUT);
+      const place = commandPlaceOf(world, findChannel(world, roomId));
+      const commands = book.availableIn(place).filter(({ type }) => type === CHAT_INPUT);
       return commands.map((command) => ({
         name: command.name,
         description: String(command.json.description),
@@ -73,24 +74,24 @@ export function createClientInteractions(
       }));
     },
     messageCommands(roomId) {
-      const { guildId } = findChannel(world, roomId);
-      const menu = book.availableIn(guildId).filter(({ type }) => type === MESSAGE_MENU);
+      const place = commandPlaceOf(world, findChannel(world, roomId));
+      const menu = book.availableIn(place).filter(({ type }) => type === MESSAGE_MENU);
       return menu.map(({ name }) => name);
     },
-    async run({ roomId, authorId = world.meId, name, options = {}, targetId }) {
+    async run({ roomId, authorId = world.meId, name, options = {}, targetId, files = {} }) {
       const channel = findChannel(world, roomId);
       if (!hasPermission(world, channel, authorId, 'useCommands'))
         throw new Error('You may not use commands here');
 
       const type = targetId === undefined ? CHAT_INPUT : MESSAGE_MENU;
-      const command = findCommand(book, channel, name, type);
-      const call = omitUndefined({ command, options, targetId });
+      const command = findCommand(world, book, channel, name, type);
+      const call = omitUndefined({ command, options, targetId, files });
       const outcome = await sendCommand(interactionKind.command, channel, authorId, call);
       showModal(channel, authorId, outcome);
     },
     async complete({ roomId, authorId = world.meId, name, option, typed }) {
       const channel = findChannel(world, roomId);
-      const command = findCommand(book, channel, name, CHAT_INPUT);
+      const command = findCommand(world, book, channel, name, CHAT_INPUT);
       const shape = readOptionShapes(command).find((candidate) => candidate.name === option);
       if (shape?.autocomplete !== true) return matchFixedChoices(shape, typed);
 
@@ -145,9 +146,15 @@ function toComponentData(customId: string, values: readonly string[] | undefined
     : { ...component, component_type: BUTTON };
 }
 
-function findCommand(book: CommandBook, channel: Channel, name: string, type: number): AppCommand {
+function findCommand(
+  world: World,
+  book: CommandBook,
+  channel: Channel,
+  name: string,
+  type: number,
+): AppCommand {
   const command = book
-    .availableIn(channel.guildId)
+    .availableIn(commandPlaceOf(world, channel))
     .find((candidate) => candidate.name === name && candidate.type === type);
   if (!command) throw new Error(`There is no command /${name}`);
   return command;

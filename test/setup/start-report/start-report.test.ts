@@ -50,9 +50,7 @@ function setUp(options: { isTerminal?: boolean; access?: AccessSummary; columns?
         defaultModel: 'openai/good',
         answers: 'openai/good answers, because DEFAULT_MODEL names it.',
         providers: [{ name: 'openai', models: 63 }],
-        warnings: [
-          { place: 'DEFAULT_MODEL', problem: 'openai/old ends on 2026-12-11.', cure: 'Choose.' },
-        ],
+        warnings: ['openai/old ends on 2026-12-11.'],
       }),
     },
     pairing: { createCode: async () => 'CODE16' },
