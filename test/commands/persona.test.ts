@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { persona } from '../../src/commands/persona.ts';
+import type { Language } from '../../src/contracts/language.ts';
+import { textsIn } from '../../src/texts/index.ts';
+import { LANGUAGES } from '../../src/texts/languages.ts';
 import { channel, controlsOf, openRoom, person } from './settings-room.ts';
 
 const mod = person('mod');
@@ -30,6 +33,20 @@ describe('/persona', () => {
       ],
     );
     assert.equal(onlyAsker, true);
+  });
+
+  test('offers no value twice, and fits the form into the limits of Discord in every language', async () => {
+    const named = [{ name: 'none', instructions: 'Be nobody.' }];
+    const { run } = await openRoom(persona, { personas: named });
+    const entries = controlsOf(await run(mod)).get('persona:pick')?.entries ?? [];
+    assert.deepEqual(
+      entries.map(({ value }) => value),
+      ['none'],
+    );
+    for (const language of Object.keys(LANGUAGES) as Language[]) {
+      const { personas: texts } = textsIn(language);
+      assert.ok(texts.formTitle.length <= 45 && texts.formLabel.length <= 45, language);
+    }
   });
 
   test('picks one by its name, whatever its case, and says so to all', async () => {

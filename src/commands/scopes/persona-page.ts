@@ -14,6 +14,7 @@ const MAX_SHOWN_CHARACTERS = 3_500;
 /** Discord's limits. */
 const MAX_ENTRIES = 24;
 const MAX_LABEL_CHARACTERS = 100;
+const NONE = 'none';
 
 /** The personas to pick from, with the current one marked. */
 export function personaPage({ channel, context }: Reader): CommandReply {
@@ -30,17 +31,19 @@ export function personaPage({ channel, context }: Reader): CommandReply {
   const rest = personas.length > MAX_ENTRIES ? ['', texts.notAllShown] : [];
   const list = personas.length > 0 ? [...lines, ...rest] : [texts.noPersonas];
 
-  const none = { value: 'none', label: texts.noneLabel, isSelected: !current && !isOwn };
+  const none = { value: NONE, label: texts.noneLabel, isSelected: !current && !isOwn };
   const entries: MenuEntry[] = personas.slice(0, MAX_ENTRIES).map(({ name, description }) => ({
     value: valueKey(name),
     label: cutAtWord(name, MAX_LABEL_CHARACTERS),
     ...(description ? { description: cutAtWord(description, MAX_LABEL_CHARACTERS) } : {}),
     isSelected: name === current,
   }));
+  // Discord refuses a menu with the same value twice.
+  const pickable = entries.filter(({ value }) => value !== NONE);
   return {
     text: [current === undefined ? own : texts.current(current), '', ...list].join('\n'),
     controls: [
-      [{ id: 'persona:pick', label: texts.menuLabel, entries: [...entries, none] }],
+      [{ id: 'persona:pick', label: texts.menuLabel, entries: [...pickable, none] }],
       [
         { id: 'persona:write', label: texts.writeLabel, mayOpenForm: true },
         { id: 'persona:show', label: texts.showLabel },
