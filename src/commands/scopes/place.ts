@@ -21,8 +21,8 @@ export interface Reader {
   readonly context: CommandContext;
 }
 
-/** Reads a word. */
-export function readPlace(word: string | undefined): Place | undefined {
+/** Finds a place by its word. */
+export function findPlace(word: string | undefined): Place | undefined {
   return PLACES.find((place) => place === word?.toLowerCase());
 }
 
