@@ -123,7 +123,20 @@ describe('/persona', () => {
     assert.match(text, /^My instructions here:\n\n````\n/);
     assert.match(text, /…\n````\n\n\(The instructions have 8,000 characters/);
     assert.equal(onlyAsker, true);
-    assert.equal((await press(mod, 'persona:show')).text, text);
+    const pressed = await press(mod, 'persona:show');
+    assert.deepEqual([pressed.text, pressed.onlyAsker], [text, true]);
     assert.match((await press(mod, 'persona:list')).text, /no persona here/);
+  });
+
+  test('shows a list that fits into one message, whatever the personas', async () => {
+    const many = Array.from({ length: 40 }, (_, index) => ({
+      name: `${index} ${'name '.repeat(30)}`,
+      description: 'description '.repeat(30),
+      instructions: 'x',
+    }));
+    const { run } = await openRoom(persona, { personas: many });
+    const { text } = await run(mod);
+    assert.ok(text.length < 2_000, `${text.length} characters`);
+    assert.match(text, /There are more/);
   });
 });

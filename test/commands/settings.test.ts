@@ -29,6 +29,36 @@ describe('/settings', () => {
     assert.equal(onlyAsker, true);
   });
 
+  test('fits into one message, whatever is set', async () => {
+    const {
+      run,
+      press,
+      settings: store,
+    } = await openRoom(settings, {
+      place: { ...topic, platform: 'discord' },
+      scopes: { 'discord:-1': { model: 'x'.repeat(300), persona: 'y'.repeat(300) } },
+    });
+    const parameters = {
+      temperature: 1,
+      topP: 1,
+      topK: 1,
+      typicalP: 1,
+      repetitionPenalty: 1,
+      presencePenalty: 1,
+      frequencyPenalty: 1,
+      maxOutputTokens: 1_000_000,
+      seed: 2_147_483_647,
+      reasoningEffort: 'medium' as const,
+    };
+    await store.choose('discord:-1', () => ({
+      parameters,
+      footer: ['model', 'tokens', 'seconds'],
+    }));
+    assert.ok((await run(mod)).text.length < 2_000);
+    const page = await press(mod, 'settings:open:here', 'model');
+    assert.ok(page.text.length < 2_000);
+  });
+
   test('offers its menus only to people who may change something', async () => {
     const { run } = await openRoom(settings);
     const shown = await run(stranger);
