@@ -22,7 +22,7 @@ export interface Reader {
 }
 
 /** Finds a place by its word. */
-export function findPlace(word: string | undefined): Place | undefined {
+export function placeOf(word: string | undefined): Place | undefined {
   return PLACES.find((place) => place === word?.toLowerCase());
 }
 
