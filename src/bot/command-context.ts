@@ -175,10 +175,8 @@ export function createCommandContext(
     scopes: settings,
     people: parts.people,
 
-    async parameterRanges(channel) {
-      const name = settings.of(channel).model ?? router.defaultModel;
-      return (await router.find(name))?.parameters;
-    },
+    parameterRanges: async (channel) =>
+      (await router.find(settings.of(channel).model ?? router.defaultModel))?.parameters,
 
     async history(channel) {
       const newestFirst: Turn[] = [];
