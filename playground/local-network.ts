@@ -91,6 +91,8 @@ export interface LocalNetwork {
     readonly name: string;
     readonly options?: Readonly<Record<string, string>>;
     readonly targetId?: string;
+    /** The files of options (Discord). */
+    readonly files?: Readonly<Record<string, SaidFile>>;
   }): Promise<void>;
   /**
    * Asks the bot for the values of an option (autocompletion). Always empty on networks without it.

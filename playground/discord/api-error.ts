@@ -52,6 +52,8 @@ export class ApiError extends Error {
   static readonly tooLarge = () => new ApiError(413, 40005, 'Request entity too large');
   static readonly alreadyAcknowledged = () =>
     new ApiError(400, 40060, 'Interaction has already been acknowledged.');
+  static readonly tooManyFollowUps = () =>
+    new ApiError(400, 40094, 'This interaction has hit the maximum number of follow up messages.');
   static readonly missingAccess = () => new ApiError(403, 50001, 'Missing Access');
   static readonly notOnDirectChannel = () =>
     new ApiError(403, 50003, 'Cannot execute action on a DM channel');

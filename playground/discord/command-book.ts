@@ -18,16 +18,22 @@ export interface CommandBook {
   list(guildId: string | undefined): readonly AppCommand[];
   /** Replaces all commands of one guild, or (`undefined`) all global ones. */
   replace(guildId: string | undefined, commands: readonly AppCommand[]): void;
-  /**
-   * The commands that people can call in a channel of this guild, or (`undefined`) in a direct
-   * channel.
-   */
-  availableIn(guildId: string | undefined): readonly AppCommand[];
+  /** The commands that people can call in a channel. */
+  availableIn(place: CommandPlace): readonly AppCommand[];
 }
 
-/** Interaction contexts, as a command's `contexts` list them. */
-const GUILD_CONTEXT = 0;
-const BOT_DM_CONTEXT = 1;
+/** A channel as commands see it. */
+export interface CommandPlace {
+  /** Absent: a direct channel. */
+  readonly guildId?: string;
+  /** The interaction context, as a command's `contexts` list them. */
+  readonly context: number;
+  /** True where the bot is no member: only the installation of a person brings commands there. */
+  readonly isForeign: boolean;
+}
+
+const GUILD_INSTALL = 0;
+const USER_INSTALL = 1;
 
 /** Creates an empty command book. `onChange` runs after each change. */
 export function createCommandBook(onChange: () => void): CommandBook {
@@ -40,9 +46,11 @@ export function createCommandBook(onChange: () => void): CommandBook {
       commandsByGuild.set(guildId ?? '', commands);
       onChange();
     },
-    availableIn(guildId) {
-      const context = guildId === undefined ? BOT_DM_CONTEXT : GUILD_CONTEXT;
-      const global = list(undefined).filter((command) => isAllowedIn(command, context));
+    availableIn({ guildId, context, isForeign }) {
+      const install = isForeign ? USER_INSTALL : GUILD_INSTALL;
+      const global = list(undefined).filter(
+        (command) => isAllowedIn(command, context) && isInstalledBy(command, install),
+      );
       return guildId === undefined ? global : [...list(guildId), ...global];
     },
   };
@@ -51,4 +59,9 @@ export function createCommandBook(onChange: () => void): CommandBook {
 function isAllowedIn({ json }: AppCommand, context: number): boolean {
   const { contexts } = json;
   return !Array.isArray(contexts) || contexts.includes(context);
+}
+
+function isInstalledBy({ json }: AppCommand, install: number): boolean {
+  const { integration_types: types } = json;
+  return Array.isArray(types) ? types.includes(install) : install === GUILD_INSTALL;
 }

@@ -61,6 +61,8 @@ function createEmptyWorld(clock: Clock, limits: DiscordLimits): World {
     guilds: new Map(),
     channels: new Map(),
     canReadContent: true,
+    isPersonalInstallAllowed: false,
+    givenFiles: new Map(),
     nextId: createSnowflakeSource(clock),
     publish(event) {
       for (const listener of listeners) listener(event);

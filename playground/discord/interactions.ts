@@ -39,6 +39,10 @@ export interface Interaction {
   state: 'waiting' | 'acknowledged' | 'failed';
   /** The id of the message that `@original` stands for. */
   answerId?: string;
+  /** True where only the installation of a person allows it. */
+  readonly isForeign: boolean;
+  /** The number of follow-ups so far. */
+  followUps: number;
 }
 
 /** The part of an interaction that the person's client decides. */
@@ -119,6 +123,8 @@ export function createInteractions(world: World): Interactions {
         token: randomBytes(60).toString('base64url'),
         expiresAt: clock.now() + limits.interactionTokenMs,
         state: 'waiting',
+        isForeign: isForeign(payload),
+        followUps: 0,
       };
       remember(interaction);
       const outcome = waitForOutcome(interaction);
@@ -152,4 +158,9 @@ export function createInteractions(world: World): Interactions {
       return interaction;
     },
   };
+}
+
+/** True for an interaction of an application that no server installed. */
+function isForeign({ authorizing_integration_owners: owners }: Json): boolean {
+  return typeof owners === 'object' && owners !== null && !Object.hasOwn(owners, '0');
 }

@@ -5,7 +5,8 @@ import type { Channel, World } from './world.ts';
  */
 export function openDirect(world: World, userId: string, id?: string): Channel {
   const existing = [...world.channels.values()].find(
-    ({ kind, recipients }) => kind === 'direct' && recipients.includes(userId),
+    ({ kind, recipients }) =>
+      kind === 'direct' && recipients.includes(userId) && recipients.includes(world.botId),
   );
   if (existing) return existing;
 

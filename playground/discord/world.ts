@@ -4,7 +4,7 @@ import type { ShownForm } from '../shown-message.ts';
 import type { FileAddresses } from './file-addresses.ts';
 import type { Json } from './json.ts';
 import type { DiscordLimits } from './limits.ts';
-import type { Message } from './message.ts';
+import type { Attachment, Message } from './message.ts';
 
 /** A user: a person or a bot. */
 export interface User {
@@ -117,6 +117,10 @@ export interface World {
   readonly channels: Map<string, Channel>;
   /** True when the bot may read messages that are not for it (the Message Content intent). */
   canReadContent: boolean;
+  /** True when people may install the application for themselves. All of them have done so then. */
+  isPersonalInstallAllowed: boolean;
+  /** The files that people gave to commands, by id. */
+  readonly givenFiles: Map<string, Attachment>;
   nextId(): string;
   publish(event: WorldEvent): void;
   /** Returns a function that ends the subscription. */

@@ -99,6 +99,8 @@ export function createAccess({
 
   async function isModerator(author: Author, channel: Channel): Promise<boolean> {
     if (isAdmin(author, channel)) return true;
+    // A conversation of one person, in a place that others share, is theirs.
+    if (channel.personId !== undefined) return channel.personId === author.id;
     if (channel.isGuest) return false;
     if (channel.kind === 'direct' || author.isServerAdmin || author.isModerator) return true;
 

@@ -110,7 +110,7 @@ export function createBot(botParts: BotParts): Bot {
   const newcomers = createNewcomers({ ...parts, desk, refusals, notifier });
   const context = createCommandContext(
     { ...parts, accessDesk: desk },
-    { dispatcher, editor, tracer, gate },
+    { dispatcher, editor, tracer, gate, questions: intake.commandQuestions },
   );
   const commands = createCommandRunner({ ...parts, gate }, context, notifier);
 

@@ -1,4 +1,4 @@
-import type { Access, AccessDesk, Power } from '../contracts/access.ts';
+import type { Access, AccessDesk } from '../contracts/access.ts';
 import type {
   AnswerSelector,
   Command,
@@ -14,12 +14,13 @@ import type { Router } from '../contracts/router.ts';
 import type { People, Settings, SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
 import { channelKey } from '../lib/channel-key.ts';
-import { type Clock, sleep } from '../lib/clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { createAnswerFinder, isOpen } from './answer-finder.ts';
 import { canContinue } from './buttons.ts';
 import { type CommandGate, powerOf } from './command-gate.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import type { CommandQuestions } from './intake/command-questions.ts';
 import type { QuestionEditor } from './question-editor.ts';
 import type { Tracer } from './tracer.ts';
 
@@ -42,8 +43,6 @@ export interface CommandContextParts {
 
 /** More turns make a file that is too long to read. */
 const MAX_EXPORTED_TURNS = 5_000;
-/** The final buttons become visible shortly before the turn is closed: a press waits this long for the close. */
-const CLOSE_TIMEOUT_MS = 2_000;
 
 /** The parts of the bot that carry out the orders of commands. */
 interface CommandTargets {
@@ -51,31 +50,20 @@ interface CommandTargets {
   readonly editor: Pick<QuestionEditor, 'forget' | 'remove'>;
   readonly tracer: Tracer;
   readonly gate: Pick<CommandGate, 'allows'>;
+  readonly questions: CommandQuestions;
 }
 
 /** Connects the abilities of commands with the parts of the bot. Gives the context for a reader of one language. */
 export function createCommandContext(
   parts: CommandContextParts,
-  { dispatcher, editor, tracer, gate }: CommandTargets,
+  { dispatcher, editor, tracer, gate, questions }: CommandTargets,
 ): (language: Language) => CommandContext {
-  const { turns, conversations, settings, router, commands, access, nearby, clock } = parts;
+  const { turns, conversations, settings, router, commands, access, nearby } = parts;
 
-  const { findControllable, findOwn } = createAnswerFinder(parts);
-
-  /** As `findControllable`, but waits a moment for a turn that is about to be closed. */
-  async function findEnded(
-    answer: AnswerSelector,
-    power: Power,
-  ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden' | 'busy'> {
-    const found = await findControllable(answer, power);
-    if (typeof found === 'string') return found;
-    await waitForClose(found);
-
-    // The sequence number finds the same turn, even if another one is the newest by now.
-    const { channel, author } = answer;
-    const turn = await findControllable({ channel, author, sequence: found.sequence }, power);
-    return typeof turn !== 'string' && isOpen(turn) ? 'busy' : turn;
-  }
+  const { findControllable, findEnded, findOwn } = createAnswerFinder({
+    ...parts,
+    whenEnded: dispatcher.whenEnded,
+  });
 
   /**
    * Shows an ended turn as it is stored, if a button of its answer was pressed: that button outlived the
@@ -91,22 +79,19 @@ export function createCommandContext(
 
   async function reopen(
     turn: Turn,
-    { channel }: AnswerSelector,
+    { channel, interaction }: AnswerSelector,
     rerun: Rerun,
   ): Promise<ControlResult> {
     // The chat may have got another id since the question was asked.
-    const address = turn.address.channel.id === channel.id ? turn.address : { channel };
+    const asked = turn.address.channel.id === channel.id ? turn.address : { channel };
+    // The right to answer the question may have ended: that of this order is newer.
+    const needsRight = asked.interaction !== undefined && interaction !== undefined;
+    const address = needsRight ? { ...asked, interaction } : asked;
     const outcome = await turns.reopen({ ...turn, address }, rerun);
     if (outcome !== 'reopened') return outcome;
 
     dispatcher.kick();
     return 'done';
-  }
-
-  async function waitForClose(turn: Turn): Promise<void> {
-    const closed = new AbortController();
-    const closing = dispatcher.whenEnded(turn).then(() => closed.abort());
-    await Promise.race([closing, sleep(clock, CLOSE_TIMEOUT_MS, closed.signal)]);
   }
 
   return (language) => ({
@@ -216,6 +201,7 @@ export function createCommandContext(
       return deleted;
     },
 
+    ask: (call, question) => questions.askByCommand(call, question),
     trace: tracer.trace,
     accessDesk: parts.accessDesk,
     isAdmin: access.isAdmin,

@@ -129,7 +129,11 @@ export function createCommandRunner(
 
       if (!(await gate.admits({ power: powerOf(command), author, address }))) return;
       const reply = answer(command, call);
-      runInBackground(reply.then((done) => notifier.send(address, done)));
+      runInBackground(
+        reply.then((done) => {
+          if (!done.isQuestion) notifier.send(address, done);
+        }),
+      );
     },
 
     async press(button) {

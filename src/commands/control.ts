@@ -6,6 +6,7 @@ import type {
   CommandReply,
   ControlResult,
 } from '../contracts/command.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { textsIn } from '../texts/index.ts';
 
 /**
@@ -15,6 +16,7 @@ import { textsIn } from '../texts/index.ts';
 export function answerOfPress(rest: string, button: ButtonEvent): AnswerSelector {
   return {
     channel: button.address.channel,
+    ...omitUndefined({ interaction: button.address.interaction }),
     author: button.author,
     sequence: Number.parseInt(rest, 10),
     messageId: button.message.messageId,
@@ -35,8 +37,13 @@ export async function isUnderAnswer(
 }
 
 /** The answer that a command points to, or the newest one. */
-export function answerOfCall({ channel, author, targetId }: CommandCall): AnswerSelector {
-  return { channel, author, messageId: targetId };
+export function answerOfCall({
+  channel,
+  author,
+  targetId,
+  interaction,
+}: CommandCall): AnswerSelector {
+  return { channel, author, messageId: targetId, ...omitUndefined({ interaction }) };
 }
 
 /**

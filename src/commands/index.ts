@@ -1,5 +1,7 @@
 import type { Command } from '../contracts/command.ts';
 import { access } from './access.ts';
+import { ask } from './ask.ts';
+import { askParley } from './ask-parley.ts';
 import { continueAnswer } from './continue-answer.ts';
 import { deleteMyData } from './delete-my-data.ts';
 import { exportConversation } from './export-conversation.ts';
@@ -19,6 +21,8 @@ import { why } from './why.ts';
 
 /** Every command, in display order. */
 export const commands: readonly Command[] = [
+  ask,
+  askParley,
   model,
   persona,
   settings,

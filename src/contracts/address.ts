@@ -13,6 +13,8 @@ export interface Address {
   readonly opensThread?: string;
   /** The right to answer a slash command or a button press, which the network grants for a short time. */
   readonly interaction?: Interaction;
+  /** Only the person who asks sees the answer. */
+  readonly onlyAsker?: true;
 }
 
 /** The short-lived right to answer one slash command or button press. */

@@ -1,6 +1,7 @@
 import type { Access, AccessDesk, Power } from './access.ts';
+import type { Interaction } from './address.ts';
 import type { ButtonEvent, FormEvent } from './button-event.ts';
-import type { Author, Channel, ChatMessage } from './chat-message.ts';
+import type { AttachmentRef, Author, Channel, ChatMessage } from './chat-message.ts';
 import type { TurnSelector } from './conversations.ts';
 import type { AttachedFile } from './dialect.ts';
 import type { Form } from './form.ts';
@@ -11,7 +12,7 @@ import type { ParameterRanges } from './provider.ts';
 import type { Controls, ReplyStyle } from './reply-surface.ts';
 import type { RoutedModel } from './router.ts';
 import type { People, ScopeSettings, Settings } from './settings.ts';
-import type { Trace } from './trace.ts';
+import type { DeclineReason, Trace } from './trace.ts';
 import type { Rerun, Turn } from './turns.ts';
 
 /** A command as a person called it. */
@@ -26,6 +27,10 @@ export interface CommandCall {
   readonly targetId?: string;
   /** That message, where the network sends it along. `own`: the bot itself wrote it. */
   readonly target?: ChatMessage | 'own';
+  /** The files that a person gave as options. */
+  readonly attachments?: readonly AttachmentRef[];
+  /** The right to answer the call, where the network needs one. */
+  readonly interaction?: Interaction;
 }
 
 /** A suggestion for an option of a command. */
@@ -42,6 +47,8 @@ export interface CommandOption {
   /** 1 to 100 characters (Discord's limit). */
   readonly description: Localized;
   readonly required?: boolean;
+  /** `file`: it is among `CommandCall.attachments`. `truth`: its value is `true` or `false`. Absent: a text. */
+  readonly type?: 'file' | 'truth';
   /** Suggestions for the text typed so far, best first. Networks show at most 25. */
   complete?(typed: string, call: CommandCall, context: CommandContext): Promise<readonly Choice[]>;
 }
@@ -60,6 +67,8 @@ export interface CommandReply {
   readonly onlyAsker?: boolean;
   /** The message with the pressed button loses its buttons: they no longer do anything. */
   readonly removesButtons?: boolean;
+  /** The call is a question now, whose answer follows: there is nothing to say. */
+  readonly isQuestion?: true;
 }
 
 /** The abilities of a command. Everything acts on the conversation of the given channel. */
@@ -99,6 +108,11 @@ export interface CommandContext {
    * back the newest one, so it was the newest of theirs.
    */
   undo(channel: Channel, author: Author): Promise<ControlResult | 'own'>;
+  /**
+   * Asks the model a question in the name of the caller. Resolves when it is stored; the answer follows.
+   * Gives the reason why it is no question.
+   */
+  ask(call: CommandCall, question: AskedQuestion): Promise<DeclineReason | undefined>;
   /** Stops all turns, and starts a new history. */
   reset(channel: Channel): Promise<void>;
   readonly pins: Pins;
@@ -132,8 +146,19 @@ export interface StoppedTurns {
   readonly kept: number;
 }
 
+/** A question that a person asks by a command. */
+export interface AskedQuestion {
+  readonly text: string;
+  /** The message that it is about. */
+  readonly about?: ChatMessage;
+  /** Only the person who asks sees the answer. Such questions have a conversation of their own. */
+  readonly isPrivate?: boolean;
+}
+
 /** An answer, and the person who wants to control it. Without `sequence` and `messageId`: the newest of the channel. */
 export interface AnswerSelector extends TurnSelector {
+  /** The right to answer this order, where the network needs one. */
+  readonly interaction?: Interaction;
   readonly channel: Channel;
   readonly author: Author;
 }
@@ -176,6 +201,8 @@ export interface Command {
    * the network can do that.
    */
   readonly onlyAsker?: true;
+  /** It makes sense where the bot is no member. Absent: yes, unless it acts on a message. */
+  readonly isForGuests?: boolean;
   /** The only platform that has this command. Absent: every platform has it. */
   readonly platform?: string;
   readonly options?: readonly CommandOption[];

@@ -93,6 +93,8 @@ export interface NewTurn {
   readonly onlyJoins?: boolean;
   /** As in `Turn`. A turn that a private message joins becomes private. */
   readonly isPrivate?: boolean;
+  /** It needs an answer of its own, and joins no other question. */
+  readonly isSeparate?: boolean;
 }
 
 /**

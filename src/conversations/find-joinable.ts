@@ -1,5 +1,4 @@
-import type { ChatMessage } from '../contracts/chat-message.ts';
-import type { Turn } from '../contracts/turns.ts';
+import type { NewTurn, Turn } from '../contracts/turns.ts';
 import { hasStarted, isUnseenRun } from './open-turns.ts';
 
 /** The rules of a conversation for messages that join a turn. */
@@ -17,11 +16,15 @@ interface JoinRules {
  */
 export function findJoinable(
   queue: readonly Turn[],
-  message: ChatMessage,
+  { message, isSeparate = false }: Pick<NewTurn, 'message' | 'isSeparate'>,
   { epoch, inputLimit, mayJoin }: JoinRules,
 ): Turn | undefined {
+  if (isSeparate) return undefined;
+
   const isOwn = ({ inputs }: Turn) => inputs[0]?.author.id === message.author.id;
-  const hasRoom = ({ inputs }: Turn) => inputs.length > 0 && inputs.length < inputLimit;
+  // The answer to an interaction is for that interaction alone.
+  const hasRoom = ({ inputs, address }: Turn) =>
+    inputs.length > 0 && inputs.length < inputLimit && !address.interaction;
   const hasAlbum = ({ inputs }: Turn) =>
     message.albumId !== undefined && inputs.some(({ albumId }) => albumId === message.albumId);
 

@@ -103,7 +103,7 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
       const head = await readHead(conversation);
       const { epoch } = head;
       const { inputLimit } = limits;
-      const joinable = findJoinable(queue, message, { epoch, inputLimit, mayJoin });
+      const joinable = findJoinable(queue, turn, { epoch, inputLimit, mayJoin });
       if (!joinable && onlyJoins) return 'unjoined';
 
       const messages = [...(await seen.unseen(companions)), message];

@@ -82,6 +82,7 @@ async function setUp() {
       editor,
       tracer: createTracer(parts),
       gate: { allows: async () => true },
+      questions: { askByCommand: async () => assert.fail('nothing is asked by command here') },
     },
   )('en');
   return {

@@ -18,6 +18,7 @@ export function contextWith(members: Partial<CommandContext>): CommandContext {
     rerun: unexpected('rerun'),
     undo: unexpected('undo'),
     forget: unexpected('forget'),
+    ask: unexpected('ask'),
     reset: unexpected('reset'),
     pins: {
       list: unexpected('pins.list'),

@@ -24,9 +24,20 @@ for (const name of ['discord', 'telegram'] as const) {
         .map((command) => command.name);
       // On Discord, what acts on a message is in the menu
       // of each message. Rich messages are Telegram's.
-      const onlyTelegram = name === 'telegram' ? ['forget', 'pin', 'rich', 'why'] : [];
+      const onlyTelegram =
+        name === 'telegram' ? ['ask_parley', 'forget', 'pin', 'rich', 'why'] : [];
       const everywhere = [
-        ...['access', 'continue', 'delete_my_data', 'export', 'help', 'model', 'persona', 'pins'],
+        ...[
+          'access',
+          'ask',
+          'continue',
+          'delete_my_data',
+          'export',
+          'help',
+          'model',
+          'persona',
+          'pins',
+        ],
         ...['regenerate', 'reset', 'settings', 'stop', 'undo'],
       ];
       assert.deepEqual(offered.toSorted(), [...everywhere, ...onlyTelegram].toSorted());

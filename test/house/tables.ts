@@ -40,7 +40,7 @@ export const TABLES: readonly Table[] = [
   {
     folder: 'src/commands/',
     entry: 'command',
-    shared: ['control.ts', 'find-models.ts', 'model-menu.ts', 'scopes'],
+    shared: ['ask-model.ts', 'control.ts', 'find-models.ts', 'model-menu.ts', 'scopes'],
   },
   {
     folder: 'src/texts/',

@@ -73,6 +73,12 @@ export interface DiscordControls {
   openThread(roomId: string, name: string): Room;
   /** Adds a server with the bot in it, and returns its id and its only channel. */
   addServer(name: string): { readonly id: string; readonly room: Room };
+  /** Lets people install the application for themselves, or not. All of them have done so then. */
+  allowPersonalInstall(isAllowed: boolean): void;
+  /** Adds a server without the bot, and returns its only channel. */
+  addForeignServer(name: string): Room;
+  /** Opens the direct channel between two people, without the bot, and returns its id. */
+  openForeignDirect(personId: string): string;
   /** Throws the bot out of the first server, which stays as it is, or lets it in again. */
   setBotMembership(isMember: boolean): void;
   /** Throws the bot out of a server, which is then gone. */

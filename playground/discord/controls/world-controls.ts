@@ -18,6 +18,9 @@ type WorldControls = Pick<
   | 'openThread'
   | 'addServer'
   | 'removeServer'
+  | 'allowPersonalInstall'
+  | 'addForeignServer'
+  | 'openForeignDirect'
   | 'setBotMembership'
 >;
 
@@ -66,6 +69,27 @@ export function createWorldControls(world: World): WorldControls {
       const channel = addChannel(world, guild.id, 'general');
       world.publish({ kind: 'guild-added', guild });
       return { id: guild.id, room: toRoom(world, channel) };
+    },
+    allowPersonalInstall(isAllowed) {
+      world.isPersonalInstallAllowed = isAllowed;
+    },
+    addForeignServer(name) {
+      const guild = addGuild(world, name);
+      const users = [...world.users.values()];
+      for (const { id, isBot } of users) if (isBot) guild.members.delete(id);
+      return toRoom(world, addChannel(world, guild.id, 'lounge'));
+    },
+    openForeignDirect(personId) {
+      const id = world.nextId();
+      world.channels.set(id, {
+        id,
+        kind: 'direct',
+        name: world.users.get(personId)?.name ?? personId,
+        recipients: [world.meId, personId],
+        overwrites: [],
+        messages: new Map(),
+      });
+      return id;
     },
     setBotMembership(isMember) {
       const [guild] = world.guilds.values();

@@ -37,6 +37,9 @@ export function serveAttachment(
 }
 
 function findAttachment(world: World, id: string | undefined): Attachment | undefined {
+  const given = world.givenFiles.get(id ?? '');
+  if (given) return given;
+
   const messages = [...world.channels.values()].flatMap((channel) => [
     ...channel.messages.values(),
   ]);

@@ -16,6 +16,7 @@ import { hasPermission } from '../permissions.ts';
 import type { Channel, World } from '../world.ts';
 import { findChannel, findMessage } from './client-messages.ts';
 import { buildCommandData, type CalledCommand, readOptionShapes } from './command-data.ts';
+import { commandPlaceOf } from './command-place.ts';
 import { buildInteractionPayload } from './interaction-payload.ts';
 import { toShownMessage } from './to-shown.ts';
 
@@ -60,9 +61,8 @@ export function createClientInteractions(
 
   return {
     commands(roomId) {
-      const commands = listCommands(world, book, findChannel(world, roomId)).filter(
-        ({ type }) => type === CHAT_INPUT,
-      );
+      const place = commandPlaceOf(world, findChannel(world, roomId));
+      const commands = book.availableIn(place).filter(({ type }) => type === CHAT_INPUT);
       return commands.map((command) => ({
         name: command.name,
         description: String(command.json.description),
@@ -74,19 +74,18 @@ export function createClientInteractions(
       }));
     },
     messageCommands(roomId) {
-      const menu = listCommands(world, book, findChannel(world, roomId)).filter(
-        ({ type }) => type === MESSAGE_MENU,
-      );
+      const place = commandPlaceOf(world, findChannel(world, roomId));
+      const menu = book.availableIn(place).filter(({ type }) => type === MESSAGE_MENU);
       return menu.map(({ name }) => name);
     },
-    async run({ roomId, authorId = world.meId, name, options = {}, targetId }) {
+    async run({ roomId, authorId = world.meId, name, options = {}, targetId, files = {} }) {
       const channel = findChannel(world, roomId);
       if (!hasPermission(world, channel, authorId, 'useCommands'))
         throw new Error('You may not use commands here');
 
       const type = targetId === undefined ? CHAT_INPUT : MESSAGE_MENU;
       const command = findCommand(world, book, channel, name, type);
-      const call = omitUndefined({ command, options, targetId });
+      const call = omitUndefined({ command, options, targetId, files });
       const outcome = await sendCommand(interactionKind.command, channel, authorId, call);
       showModal(channel, authorId, outcome);
     },
@@ -147,16 +146,6 @@ function toComponentData(customId: string, values: readonly string[] | undefined
     : { ...component, component_type: BUTTON };
 }
 
-/** The commands of a bot are on a server only while the bot is. */
-function listCommands(
-  world: World,
-  book: CommandBook,
-  { guildId }: Channel,
-): readonly AppCommand[] {
-  const guild = world.guilds.get(guildId ?? '');
-  return guild && !guild.members.has(world.botId) ? [] : book.availableIn(guildId);
-}
-
 function findCommand(
   world: World,
   book: CommandBook,
@@ -164,9 +153,9 @@ function findCommand(
   name: string,
   type: number,
 ): AppCommand {
-  const command = listCommands(world, book, channel).find(
-    (candidate) => candidate.name === name && candidate.type === type,
-  );
+  const command = book
+    .availableIn(commandPlaceOf(world, channel))
+    .find((candidate) => candidate.name === name && candidate.type === type);
   if (!command) throw new Error(`There is no command /${name}`);
   return command;
 }

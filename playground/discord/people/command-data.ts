@@ -1,8 +1,12 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+import type { SaidFile } from '../../said-message.ts';
 import type { AppCommand } from '../command-book.ts';
+import { describeAttachment } from '../describe-attachment.ts';
+import { toAttachmentJson } from '../json/attachment-json.ts';
 import { toMessageJson } from '../json/message-json.ts';
 import { toMemberJson, toUserJsonById } from '../json/user-json.ts';
 import type { Json } from '../json.ts';
+import type { Attachment } from '../message.ts';
 import type { Channel, World } from '../world.ts';
 
 /** Option types. */
@@ -10,6 +14,7 @@ const INTEGER = 4;
 const BOOLEAN = 5;
 const USER = 6;
 const NUMBER = 10;
+const ATTACHMENT = 11;
 /** The command type of a message menu. */
 const MESSAGE_MENU = 3;
 
@@ -29,6 +34,8 @@ export interface CalledCommand {
   readonly targetId?: string;
   /** The name of the option that is being typed, for autocompletion. */
   readonly focused?: string;
+  /** The files of options of type attachment. */
+  readonly files?: Readonly<Record<string, SaidFile>>;
 }
 
 /**
@@ -36,7 +43,13 @@ export interface CalledCommand {
  * not send the command.
  */
 export function buildCommandData(world: World, channel: Channel, call: CalledCommand): Json {
-  const { command, options, targetId, focused } = call;
+  const { command, targetId, focused } = call;
+  const attachments = giveFiles(world, call.files ?? {});
+  const fileOptions = Object.entries(attachments).map(([name, { id }]) => [name, id]);
+  const options: CalledCommand['options'] = {
+    ...call.options,
+    ...Object.fromEntries(fileOptions),
+  };
   const identity = omitUndefined({
     id: command.id,
     name: command.name,
@@ -63,8 +76,36 @@ export function buildCommandData(world: World, channel: Channel, call: CalledCom
       if (name === focused) return { name, type, value: typed, focused: true };
       return { name, type, value: readOptionValue(world, shape, typed) };
     }),
-    resolved: userIds.length === 0 ? undefined : buildResolvedUsers(world, channel, userIds),
+    resolved: buildResolved(world, channel, userIds, Object.values(attachments)),
   });
+}
+
+function giveFiles(
+  world: World,
+  files: NonNullable<CalledCommand['files']>,
+): Readonly<Record<string, Attachment>> {
+  const given = Object.entries(files).map(
+    ([name, file]) => [name, describeAttachment(world.nextId(), file)] as const,
+  );
+  for (const [, attachment] of given) world.givenFiles.set(attachment.id, attachment);
+  return Object.fromEntries(given);
+}
+
+function buildResolved(
+  world: World,
+  channel: Channel,
+  userIds: readonly string[],
+  attachments: readonly Attachment[],
+): Json | undefined {
+  if (userIds.length === 0 && attachments.length === 0) return undefined;
+
+  const files = attachments.map(
+    (attachment) => [attachment.id, toAttachmentJson(world, channel.id, attachment)] as const,
+  );
+  return {
+    ...(userIds.length > 0 ? buildResolvedUsers(world, channel, userIds) : {}),
+    ...(files.length > 0 ? { attachments: Object.fromEntries(files) } : {}),
+  };
 }
 
 /** The options of a command. */
@@ -94,6 +135,8 @@ function readOptionValue(
 ): unknown {
   if (choices && !choices.some(({ value }) => String(value) === typed))
     throw new Error(`Choose one of the values of ${name}`);
+  if (type === ATTACHMENT && !world.givenFiles.has(typed))
+    throw new Error(`Attach a file for ${name}`);
   if (type === BOOLEAN) return typed === 'true';
   if (type === USER) return readUserId(world, name, typed);
   if (type === INTEGER || type === NUMBER) return readNumber(name, type, typed);

@@ -3,10 +3,8 @@ import { toMemberJson, toUserJsonById } from '../json/user-json.ts';
 import type { Json } from '../json.ts';
 import { permissionsIn } from '../permissions.ts';
 import type { Channel, World } from '../world.ts';
+import { commandPlaceOf } from './command-place.ts';
 
-/** Interaction contexts. */
-const GUILD_CONTEXT = 0;
-const BOT_DM_CONTEXT = 1;
 const ATTACHMENT_LIMIT_BYTES = 10 << 20;
 
 /**
@@ -15,6 +13,9 @@ const ATTACHMENT_LIMIT_BYTES = 10 << 20;
 export function buildInteractionPayload(world: World, channel: Channel, userId: string): Json {
   const guild = world.guilds.get(channel.guildId ?? '');
   const permissions = String(permissionsIn(world, channel, userId));
+  const { context, isForeign } = commandPlaceOf(world, channel);
+  // The server, or in the bot's own direct channels 0: https://discord.com/developers/docs/interactions/receiving-and-responding
+  const owners = isForeign ? { 1: userId } : { 0: guild?.id ?? '0' };
 
   const common = {
     channel_id: channel.id,
@@ -30,8 +31,8 @@ export function buildInteractionPayload(world: World, channel: Channel, userId: 
     return {
       ...common,
       user: toUserJsonById(world, userId),
-      context: BOT_DM_CONTEXT,
-      authorizing_integration_owners: { 0: '0' },
+      context,
+      authorizing_integration_owners: owners,
     };
   }
   return {
@@ -40,7 +41,7 @@ export function buildInteractionPayload(world: World, channel: Channel, userId: 
     guild: { id: guild.id, locale: 'en-US', features: [] },
     guild_locale: 'en-US',
     member: { ...toMemberJson(world, guild, userId), permissions },
-    context: GUILD_CONTEXT,
-    authorizing_integration_owners: { 0: guild.id },
+    context,
+    authorizing_integration_owners: owners,
   };
 }

@@ -79,6 +79,6 @@ function toApplicationJson(world: World): Json {
     team: null,
     approximate_guild_count: world.guilds.size,
     install_params: { scopes: ['bot', 'applications.commands'], permissions: '0' },
-    integration_types_config: { 0: {} },
+    integration_types_config: world.isPersonalInstallAllowed ? { 0: {}, 1: {} } : { 0: {} },
   };
 }

@@ -18,6 +18,9 @@ import { readPathId } from './read-ids.ts';
 /** The most commands of each type, in one guild or globally. */
 const MAX_BY_TYPE: Readonly<Record<number, number>> = { 1: 100, 2: 15, 3: 15 };
 
+/** The number of the installation for a person, among the integration types. */
+const PERSONAL_INSTALL = 1;
+
 type Handler = (context: RouteContext, call: RouteCall, guildId: string | undefined) => RouteAnswer;
 
 /**
@@ -123,6 +126,18 @@ function refuseTooMany(commands: readonly { readonly type: number }[]): void {
   }
 }
 
+/** A command cannot be for an installation that the application does not allow. */
+function refusePersonal({ world }: RouteContext, form: Form, { json }: CommandForm): void {
+  const types = Array.isArray(json.integration_types) ? json.integration_types : [];
+  if (world.isPersonalInstallAllowed || !types.includes(PERSONAL_INSTALL)) return;
+  form
+    .field('integration_types')
+    .addError(
+      'APPLICATION_COMMAND_INVALID_INTEGRATION_TYPES',
+      'Integration types must be enabled for the application',
+    );
+}
+
 function replaceAll(
   context: RouteContext,
   call: RouteCall,
@@ -132,6 +147,7 @@ function replaceAll(
   const form = new Form(call.body);
   const entries = form.required().list(0, 130) ?? [];
   const forms = entries.map(readCommandForm);
+  for (const [index, read] of forms.entries()) refusePersonal(context, form.field(index), read);
 
   const seen = new Set<string>();
   for (const [index, { name, type }] of forms.entries()) {
@@ -164,6 +180,7 @@ function createCommand(
 ): RouteAnswer {
   const form = Form.ofBody(call.body);
   const read = readCommandForm(form);
+  refusePersonal(context, form, read);
   form.throwIfInvalid();
 
   const earlier = context.commands.list(guildId);
@@ -187,6 +204,7 @@ function changeCommand(
 
   const form = Form.ofBody({ ...command.json, ...changes, type: command.type });
   const read = readCommandForm(form);
+  refusePersonal(context, form, read);
   form.throwIfInvalid();
   const changed = buildCommand(context, read, guildId, command.id);
   context.commands.replace(

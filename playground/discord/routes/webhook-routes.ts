@@ -1,4 +1,5 @@
 import { answerInteraction, findAnswer, findInteractionChannel } from '../answer-interaction.ts';
+import { ApiError } from '../api-error.ts';
 import { Form } from '../forms/form.ts';
 import { readMessageForm } from '../forms/message-form.ts';
 import {
@@ -17,6 +18,11 @@ import type { Channel } from '../world.ts';
 
 /** All routes here have the token in their path, and share one rate limit per token and method. */
 const BY_TOKEN = { rateName: 'interactionWebhook', needsNoToken: true } as const;
+/**
+ * The follow-ups of an interaction that only the installation of a person allows:
+ * https://discord.com/developers/docs/change-log, June 27, 2024.
+ */
+const MAX_FOREIGN_FOLLOW_UPS = 5;
 const MESSAGE_PATH = '/webhooks/:application/:token/messages/:message';
 
 /** The routes of further answers to an interaction, by its token. */
@@ -52,6 +58,10 @@ function createFollowUp(context: RouteContext, call: RouteCall): RouteAnswer {
 
   const original = channel.messages.get(interaction.answerId ?? '');
   const isDeferred = original !== undefined && (original.flags & messageFlag.loading) !== 0;
+  if (interaction.isForeign && !isDeferred) {
+    if (interaction.followUps >= MAX_FOREIGN_FOLLOW_UPS) throw ApiError.tooManyFollowUps();
+    interaction.followUps += 1;
+  }
   // The first follow-up of a deferred answer takes that answer's place.
   const message = isDeferred
     ? editMessage(world, channel, original, form, call.files)

@@ -18,6 +18,7 @@ import { answerText } from './answer-text.ts';
 import type { AnswerTurnParts } from './answer-turn-parts.ts';
 import { answerWithModel } from './answer-with-model.ts';
 import { createHiddenEnds } from './hidden-ends.ts';
+import { limitWriting } from './limit-writing.ts';
 import { removeAnswer } from './remove-answer.ts';
 import { summarizeAnswer } from './summarize-answer.ts';
 import { createTurnRecord, type TurnRecord } from './turn-record.ts';
@@ -135,6 +136,7 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
       key: turn.id,
       messages: turn.answerMessages,
       mayExist: turn.creating,
+      onlyAsker: turn.address.onlyAsker === true,
       save: record.save,
       signal: AbortSignal.any([giveUp, ended]),
       handover: signals.superseded,
@@ -151,10 +153,11 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   async function writeAnswer(run: Run, replyFailed: AbortSignal): Promise<void> {
     const { turn, language } = run;
     const { stop, shutdown, superseded } = run.signals;
-    const signal = AbortSignal.any([stop, shutdown, superseded, replyFailed]);
+    const lateness = limitWriting(run.surface.endsAt, clock);
+    const signal = AbortSignal.any([stop, shutdown, superseded, replyFailed, lateness.signal]);
     await parts.waitForParts?.(turn, signal);
     const startedAt = clock.now();
-    const answer = await askModel(run, signal);
+    const answer = await askModel(run, signal).finally(lateness.cancel);
     if (superseded.aborted) return makeWay(run);
 
     const isStopped = answer.end === 'stopped';
@@ -163,13 +166,10 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     const elapsedMs = clock.now() - startedAt;
     const { footer: facts } = parts.settingsOf(turn.address.channel);
     const footer = await answerFooter(parts.router, facts, answer, { elapsedMs, language });
-    const stopNotes = isStopped ? [textsIn(language).stopped] : [];
-    const notes = [...answer.notes, ...stopNotes, ...footer];
+    const notes = [...answer.notes, ...lateness.stopNotes(isStopped, stop, language), ...footer];
     await finish(run, applyAnswer(turn, { ...answer, notes }, clock.now()));
-    log.info(
-      { turn: turn.id, ...summarizeAnswer(answer), tookMs: clock.now() - startedAt },
-      'answer: ended',
-    );
+    const summary = { turn: turn.id, ...summarizeAnswer(answer), tookMs: clock.now() - startedAt };
+    log.info(summary, 'answer: ended');
   }
 
   /** Never throws: a failure becomes a note below the text so far. */

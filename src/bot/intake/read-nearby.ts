@@ -67,6 +67,8 @@ async function readBefore(
 ): Promise<readonly ChatMessage[]> {
   if (!question) return [];
   const { channel, id: messageId } = question;
+  // What others write around it is not for a conversation of one person.
+  if (channel.personId !== undefined) return [];
   const limits = settingsOf(channel).nearby;
   if (!limits) return [];
 

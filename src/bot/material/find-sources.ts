@@ -13,6 +13,8 @@ export function findSources(
       throw new PlatformError(`${name} is no longer configured.`, { kind: 'gone', platform: name });
     },
 
-    archiveOf: ({ platform }) => findPlatform(platform)?.archive,
+    // A conversation of one person has no messages of its own on the network.
+    archiveOf: ({ platform, personId }) =>
+      personId === undefined ? findPlatform(platform)?.archive : undefined,
   };
 }

@@ -9,9 +9,11 @@ import { menuName } from './menu-name.ts';
  */
 const CHAT_INPUT = 1;
 const MESSAGE_MENU = 3;
-const STRING_OPTION = 3;
+const OPTION_TYPES = { text: 3, truth: 5, file: 11 } as const;
 /** Commands work on servers and in the bot's own DMs, where the bot is installed to a server. */
 export const COMMAND_AVAILABILITY = { contexts: [0, 1], integration_types: [0] };
+/** They also work wherever a person goes who installed the bot for themselves: on all servers, in all DMs. */
+const EVERYWHERE = { contexts: [0, 1, 2], integration_types: [0, 1] };
 
 /** Words by Discord's names of languages. */
 export type Localizations = Readonly<Record<string, string>>;
@@ -50,9 +52,18 @@ const LOCALES: Readonly<Record<Exclude<Language, 'en'>, readonly string[]>> = {
   'zh-CN': ['zh-CN'],
 };
 
-/** The commands as Discord takes them, in the same order. */
-export function commandBodies(commands: readonly Command[]): readonly CommandBody[] {
-  return commands.map(commandBody);
+/**
+ * The commands as Discord takes them, in the same order. `isPersonal`: people may install the application for
+ * themselves, and then use it where the bot is no member.
+ */
+export function commandBodies(
+  commands: readonly Command[],
+  isPersonal = false,
+): readonly CommandBody[] {
+  return commands.map((command) => {
+    const isEverywhere = isPersonal && (command.isForGuests ?? command.target === undefined);
+    return { ...commandBody(command), ...(isEverywhere ? EVERYWHERE : COMMAND_AVAILABILITY) };
+  });
 }
 
 function commandBody(command: Command): CommandBody {
@@ -66,22 +77,21 @@ function commandBody(command: Command): CommandBody {
     description: description.en,
     description_localizations: localizationsOf(description),
     options: options.map(optionBody),
-    ...COMMAND_AVAILABILITY,
   });
 }
 
 function messageMenuBody(command: Command): CommandBody {
   return omitUndefined({
     type: MESSAGE_MENU,
-    name: menuName(command.name),
+    name: menuName(command),
     name_localizations: command.menuName && localizationsOf(command.menuName),
-    ...COMMAND_AVAILABILITY,
   });
 }
 
-function optionBody({ name, description, required = false, complete }: CommandOption): OptionBody {
+function optionBody(option: CommandOption): OptionBody {
+  const { name, description, required = false, type = 'text', complete } = option;
   return omitUndefined({
-    type: STRING_OPTION,
+    type: OPTION_TYPES[type],
     name,
     description: description.en,
     description_localizations: localizationsOf(description),

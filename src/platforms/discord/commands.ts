@@ -8,7 +8,8 @@ import {
   commandBodies,
   type Localizations,
 } from './command-bodies.ts';
-import { DiscordError } from './connection/discord-error.ts';
+import { allowsPersonalInstall } from './connection/allows-personal-install.ts';
+import { DiscordError, hasKind } from './connection/discord-error.ts';
 import type { RestCalls } from './connection/rest-calls.ts';
 import { omitNulls } from './omit-nulls.ts';
 
@@ -35,9 +36,24 @@ export async function registerCommands(
   { calls, applicationId, log }: RegisterCommandsParts,
 ): Promise<void> {
   const route = `/applications/${applicationId}/commands` as const;
-  const bodies = commandBodies(commands);
+  const isPersonal = await allowsPersonalInstall(calls);
 
   try {
+    await registerChanged(isPersonal).catch((error: unknown) => {
+      // Discord refuses commands for an installation that it does not allow the application.
+      if (!isPersonal || !hasKind(error, 'invalid')) throw error;
+      return registerChanged(false);
+    });
+  } catch (error) {
+    if (!(error instanceof DiscordError)) throw error;
+    log.error(
+      { error: error.message },
+      `discord: commands not registered, they may be missing or old. ${cureOf(error)}`,
+    );
+  }
+
+  async function registerChanged(isForPeople: boolean): Promise<void> {
+    const bodies = commandBodies(commands, isForPeople);
     const registered = await calls.send<CommandBody[]>('get', route, {
       purpose: 'read the registered commands',
       // Without it, Discord leaves the translations out.
@@ -52,12 +68,6 @@ export async function registerCommands(
       rateLimitKey: 'commands',
     });
     log.info({ commands: bodies.map(({ name }) => name) }, 'discord: commands registered');
-  } catch (error) {
-    if (!(error instanceof DiscordError)) throw error;
-    log.error(
-      { error: error.message },
-      `discord: commands not registered, they may be missing or old. ${cureOf(error)}`,
-    );
   }
 }
 

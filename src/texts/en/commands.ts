@@ -3,6 +3,12 @@
  * Discord's menu of a message, at most 32 characters.
  */
 export const commandTexts = {
+  ask: 'Ask me something, also where I am no member',
+  askQuestion: 'Your question',
+  askFile: 'A file or a picture that the question is about',
+  askPrivate: 'Only you see the answer',
+  askAbout: 'Answer a message',
+  askMenu: 'Ask Parley',
   help: 'Show what I can do',
   export: 'Send this conversation as a Markdown file',
   pins: 'Show the messages that I keep in mind here, and remove some',

@@ -3,6 +3,7 @@ import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
 import { controls } from './controls.ts';
+import { guestTexts } from './guest.ts';
 import { keeping } from './keeping.ts';
 import { material } from './material.ts';
 import { models } from './models.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...keeping,
   ...models,
   commands: commandTexts,
+  guest: guestTexts,
   material,
   personas: personaTexts,
   settings: settingsTexts,

@@ -20,6 +20,7 @@ import { eventReaders } from './read-event.ts';
 import {
   type CompletionRequest,
   type InteractionContext,
+  readFileHolder,
   readInteraction,
 } from './read-interaction.ts';
 import { findMessageLinks } from './read-links.ts';
@@ -54,6 +55,8 @@ const STORE_RETRY_WAITS_MS = [250, 1_000, 4_000, 16_000];
 /** While the store says that it fails, such as on a full disk, the retries go on for about an hour. */
 const LONG_STORE_RETRY_MS = 30_000;
 const MAX_STORE_RETRIES = 120;
+/** As long as a command can be answered. */
+const SHARED_BY_COMMAND_MS = 15 * 60_000;
 /** Bounds the events in memory. */
 const MAX_HELD_EVENTS = 1_000;
 
@@ -131,13 +134,28 @@ export function listen(client: Client, parts: ListenParts): void {
     const buttonMessageId = event.kind === 'command' ? undefined : event.message?.messageId;
     const { mayOpenForm } = readCustomId(raw.data?.custom_id ?? '');
     acknowledgements.expect(
-      omitUndefined({ id: raw.id, token: raw.token, buttonMessageId, mayOpenForm }),
+      omitUndefined({
+        id: raw.id,
+        token: raw.token,
+        buttonMessageId,
+        mayOpenForm,
+        isPrivate: event.kind === 'command' && event.call.options.private === 'true',
+      }),
     );
+    rememberShared(raw);
     return [event];
   }
 
   function rememberLocale({ member, user = member?.user, locale }: RawInteraction): void {
     if (user) parts.locales.remember(user.id, locale);
+  }
+
+  /** The bot may not be able to read again what a person shared with it by a command. */
+  function rememberShared(raw: RawInteraction): void {
+    const messages = raw.data?.resolved?.messages?.values() ?? [];
+    for (const message of [readFileHolder(raw), ...messages]) {
+      if (message) parts.source.remember(message, SHARED_BY_COMMAND_MS);
+    }
   }
 
   function onEvent(name: EventName): void {

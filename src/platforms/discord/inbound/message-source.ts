@@ -17,8 +17,8 @@ export interface MessageSource {
    * ten pictures.
    */
   readShared(channelId: string, messageId: string, signal: AbortSignal): Promise<unknown>;
-  /** Keeps a message of an event for `readShared`, because its files are fetched soon. */
-  remember(message: RawMessage): void;
+  /** Keeps a message of an event for `readShared`, because its files are fetched soon. Default: for a minute. */
+  remember(message: RawMessage, durationMs?: number): void;
   /** Makes the next `readShared` ask again. */
   forget(channelId: string, messageId: string): void;
   /** @throws A `DiscordError`. */
@@ -79,12 +79,12 @@ export function createMessageSource({ calls, clock }: MessageSourceParts): Messa
       throw new DiscordError('Discord: reading a message was canceled.', { kind: 'canceled' });
     },
 
-    remember(message) {
+    remember(message, durationMs = REMEMBERED_MS) {
       const messages = [message, message.referenced_message];
       for (const each of messages) {
         if (!each || listMedia(each).length === 0) continue;
         const key = keyOf(each.channel_id, each.id);
-        shared.set(key, Promise.resolve(each), REMEMBERED_MS);
+        shared.set(key, Promise.resolve(each), durationMs);
       }
     },
 

@@ -4,11 +4,18 @@ import {
   integerReader,
   type JsonReader,
   listReader,
+  objectReader,
   patternReader,
   type ReadBy,
   recordReader,
 } from '../../../lib/json-reader.ts';
-import { contentReader, idReader, nameReader, userReader } from './raw-content.ts';
+import {
+  attachmentReader,
+  contentReader,
+  idReader,
+  nameReader,
+  userReader,
+} from './raw-content.ts';
 import { MEMBER_FIELDS, rawMessageReader } from './raw-message.ts';
 
 const channel = fieldsReader({
@@ -24,7 +31,7 @@ const optionValue: JsonReader<string | number | boolean> = (value) =>
 
 /** Discord nests options only in groups of commands, which Parley does not have. */
 const option = fieldsReader(
-  { name: nameReader, value: optionValue, focused: booleanReader },
+  { name: nameReader, type: integerReader, value: optionValue, focused: booleanReader },
   'name',
 );
 
@@ -37,7 +44,10 @@ const data = fieldsReader({
   type: integerReader,
   name: nameReader,
   target_id: idReader,
-  resolved: fieldsReader({ messages: recordReader(rawMessageReader) }),
+  resolved: fieldsReader({
+    messages: recordReader(rawMessageReader),
+    attachments: recordReader(attachmentReader),
+  }),
   // Discord allows 100 characters.
   custom_id: customIdReader,
   // The picked entries of a menu.
@@ -64,6 +74,8 @@ export const rawInteractionReader = fieldsReader(
     user: userReader,
     member: fieldsReader({ ...MEMBER_FIELDS, user: userReader }, 'user'),
     locale: nameReader,
+    context: integerReader,
+    authorizing_integration_owners: objectReader,
     message: fieldsReader({ id: idReader, channel_id: idReader, flags: integerReader }, 'id'),
     data,
   },

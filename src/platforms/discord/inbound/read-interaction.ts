@@ -3,13 +3,16 @@ import type { ButtonEvent, FormEvent } from '../../../contracts/button-event.ts'
 import type { Author, Channel } from '../../../contracts/chat-message.ts';
 import type { CommandCall } from '../../../contracts/command.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { placeIdOf } from '../../../lib/personal-channel.ts';
 import { readCustomId } from '../custom-id.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
-import type { ChannelDetails, GuildCache } from './guild-cache.ts';
+import type { GuildCache } from './guild-cache.ts';
 import type { RawInteraction } from './raw-interaction.ts';
+import type { RawMessage } from './raw-message.ts';
 import { readAuthor } from './read-author.ts';
-import { readChannel } from './read-channel.ts';
+import { readContent } from './read-content.ts';
 import { readAnyMessage } from './read-message.ts';
+import { readPlace } from './read-place.ts';
 
 /** A request for suggestions while a person types an option of a command. */
 export interface CompletionRequest {
@@ -59,14 +62,16 @@ export function readInteraction(
   const channelId = raw.channel_id ?? raw.channel?.id;
   if (!user || !channelId) return undefined;
 
-  const channel = readChannel(channelId, serverId, cache, channelDetails(raw.channel));
-  const author = readAuthor(user, { cache, serverId, channelId, member, locale });
+  const channel = readPlace(raw, channelId, { cache, userId: user.id });
+  const named = readAuthor(user, { cache, serverId, channelId, member, locale });
+  // What a person may do on a server that did not invite the bot means nothing to it.
+  const author = channel.isGuest ? asStranger(named) : named;
   const interaction = { id, token, expiresAt: receivedAt + TOKEN_LIFETIME_MS };
 
   if (type === COMPONENT) return readButton(raw, { author, channel, interaction });
   if (type === FORM_SUBMIT) return readForm(raw, { author, channel, interaction });
 
-  const call = readCall(raw, { author, channel, context });
+  const call = readCall(raw, { author, channel, interaction, context });
   if (type === COMMAND) return { kind: 'command', call, address: { channel, interaction } };
 
   const option = raw.data?.options?.find(({ focused }) => focused)?.name;
@@ -123,7 +128,7 @@ function readSource(
 ): DiscordMessageRef | undefined {
   if (!message) return undefined;
 
-  const source: DiscordMessageRef = { messageId: message.id, channelId: channel.id };
+  const source: DiscordMessageRef = { messageId: message.id, channelId: placeIdOf(channel) };
   const isEphemeral = ((message.flags ?? 0) & EPHEMERAL) !== 0;
   return isEphemeral ? withToken(source, interaction) : source;
 }
@@ -136,15 +141,19 @@ function withToken(
   return { ...message, token, expiresAt, interactionId: id, onlyAsker: true };
 }
 
-interface CallContext {
-  readonly author: Author;
-  readonly channel: Channel;
+function asStranger({ isModerator: _, ...author }: Author): Author {
+  return { ...author, isServerAdmin: false, roles: [] };
+}
+
+interface CallContext extends UseContext {
   readonly context: InteractionContext;
 }
 
-function readCall(raw: RawInteraction, { author, channel, context }: CallContext): CommandCall {
+function readCall(raw: RawInteraction, call: CallContext): CommandCall {
+  const { author, channel, interaction, context } = call;
   const { name = '', target_id: targetId, options = [] } = raw.data ?? {};
   const values = options.map((option) => [option.name, String(option.value ?? '')] as const);
+  const files = readFileHolder(raw);
 
   return omitUndefined({
     name: context.menuCommands.get(name) ?? name,
@@ -153,7 +162,22 @@ function readCall(raw: RawInteraction, { author, channel, context }: CallContext
     options: Object.fromEntries(values),
     targetId: targetId || undefined,
     target: readTarget(raw, context.cache),
+    attachments: files && readContent(files, context.cache).attachments,
+    interaction,
   });
+}
+
+/**
+ * The files of the options, as if a message with the id of the interaction held them. `undefined`: there are none.
+ */
+export function readFileHolder({
+  id,
+  data,
+  channel_id: channelId = '',
+}: RawInteraction): RawMessage | undefined {
+  const given = data?.resolved?.attachments;
+  const attachments = [...(given?.values() ?? [])];
+  return attachments.length === 0 ? undefined : { id, channel_id: channelId, attachments };
 }
 
 /** Reads the message that the command was chosen for, in the menu of that message. */
@@ -167,12 +191,4 @@ function readTarget(
 
   // Discord sends the message without its server.
   return readAnyMessage(serverId ? { ...message, guild_id: serverId } : message, cache);
-}
-
-function channelDetails(channel: RawInteraction['channel']): ChannelDetails {
-  return omitUndefined({
-    type: channel?.type,
-    name: channel?.name || undefined,
-    parentId: channel?.parent_id || undefined,
-  });
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../lib/clock.ts';
 import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import type { Log } from '../../../lib/log.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { DiscordError } from '../connection/discord-error.ts';
 import type { RestCalls, RestRoute } from '../connection/rest-calls.ts';
 
@@ -12,6 +13,8 @@ interface OpenInteraction {
   readonly buttonMessageId?: string;
   /** A form may be the answer: Discord takes one only as the first acknowledgement. */
   readonly mayOpenForm?: boolean;
+  /** Only the person sees that the answer is under way. */
+  readonly isPrivate?: boolean;
 }
 
 /**
@@ -26,8 +29,13 @@ export type AnswerMode = 'acknowledge' | 'fill' | 'follow';
 export interface Acknowledgements {
   /** Defers the interaction unless an answer is claimed soon. */
   expect(interaction: OpenInteraction): void;
-  /** Call it before each answer. It waits for a deferral under way. */
-  claimAnswer(interactionId: string): Promise<AnswerMode>;
+  /**
+   * Call it before each answer. It waits for a deferral under way. `isFirst`: it is the first message that
+   * answers the interaction.
+   */
+  claimAnswer(interactionId: string, isFirst: boolean): Promise<AnswerMode>;
+  /** The deferral is only visible to the person, so an answer for all cannot fill it. */
+  isPrivate(interactionId: string): boolean;
   /** The claimed answer failed; the next one has the same mode. */
   releaseAnswer(interactionId: string, mode: AnswerMode): void;
   /**
@@ -49,6 +57,7 @@ interface Entry {
   nextAnswer: AnswerMode;
   deferral?: Promise<void>;
   readonly buttonMessageId: string | undefined;
+  readonly isPrivate: boolean;
   readonly cancelDeferral: () => void;
 }
 
@@ -62,6 +71,8 @@ const DEFER_PRESS_AFTER_MS = 300;
 /** Types of callbacks: "thinking" as a new message, and no visible change. */
 const DEFERRED_MESSAGE = 5;
 const DEFERRED_UPDATE = 6;
+/** The flag of a message that only one person sees. */
+const EPHEMERAL = 64;
 /**
  * An interaction is valid for 15 minutes. One that is forgotten because of this limit was answered
  * long ago.
@@ -80,7 +91,10 @@ export function createAcknowledgements(parts: AcknowledgementsParts): Acknowledg
     try {
       await calls.send('post', callbackRoute(interaction), {
         purpose: 'defer an interaction',
-        body: { type: isPress ? DEFERRED_UPDATE : DEFERRED_MESSAGE },
+        body: omitUndefined({
+          type: isPress ? DEFERRED_UPDATE : DEFERRED_MESSAGE,
+          data: interaction.isPrivate ? { flags: EPHEMERAL } : undefined,
+        }),
         auth: false,
         rateLimitKey: interaction.id,
       });
@@ -109,21 +123,26 @@ export function createAcknowledgements(parts: AcknowledgementsParts): Acknowledg
 
   return {
     expect(interaction) {
-      const { id, buttonMessageId, mayOpenForm } = interaction;
+      const { id, buttonMessageId, mayOpenForm, isPrivate = false } = interaction;
       const isSoon = buttonMessageId !== undefined && !mayOpenForm;
       const waitMs = isSoon ? DEFER_PRESS_AFTER_MS : DEFER_COMMAND_AFTER_MS;
 
       const cancelDeferral = callAfter(waitMs, () => {
         entry.deferral = defer(interaction, entry);
       });
-      const entry: Entry = { nextAnswer: 'acknowledge', buttonMessageId, cancelDeferral };
+      const entry: Entry = {
+        nextAnswer: 'acknowledge',
+        buttonMessageId,
+        isPrivate,
+        cancelDeferral,
+      };
       entries.set(id, entry);
     },
 
-    async claimAnswer(interactionId) {
+    async claimAnswer(interactionId, isFirst) {
       const entry = entries.get(interactionId);
       // An earlier process deferred the interaction or answered it; `fill` is right for both.
-      if (!entry) return 'fill';
+      if (!entry) return isFirst ? 'fill' : 'follow';
 
       entry.cancelDeferral();
       await entry.deferral;
@@ -138,6 +157,7 @@ export function createAcknowledgements(parts: AcknowledgementsParts): Acknowledg
       if (entry) entry.nextAnswer = mode;
     },
 
+    isPrivate: (interactionId) => entries.get(interactionId)?.isPrivate ?? false,
     buttonMessageId: (interactionId) => entries.get(interactionId)?.buttonMessageId,
 
     stop() {

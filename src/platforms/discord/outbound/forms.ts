@@ -30,7 +30,7 @@ const MAX_CHARACTERS = 4_000;
 /** Discord takes a modal only as the first acknowledgement of a command or a press. */
 export function createForms({ calls, acknowledgements }: FormsParts): ShowForm {
   return async (interaction, form, signal) => {
-    const mode = await acknowledgements.claimAnswer(interaction.id);
+    const mode = await acknowledgements.claimAnswer(interaction.id, true);
     if (mode !== 'acknowledge') {
       acknowledgements.releaseAnswer(interaction.id, mode);
       return false;

@@ -2,6 +2,7 @@ import type { Address, Interaction } from '../../../contracts/address.ts';
 import type { PutOptions } from '../../../contracts/reply-surface.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { placeIdOf } from '../../../lib/personal-channel.ts';
 import { hasCode } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
@@ -36,6 +37,8 @@ interface InteractionMessages {
   remove(message: DiscordMessageRef): Promise<boolean>;
   /** True if a token that ends at this time can still be used; Unix milliseconds. */
   isAlive(expiresAt: number | undefined): boolean;
+  /** The time after which this interaction is not used any more; Unix milliseconds. */
+  endOf(interaction: Interaction): number;
 }
 
 interface InteractionMessagesParts {
@@ -78,9 +81,10 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
    */
   async function answer<Result>(
     { id }: InteractionRef,
+    isFirst: boolean,
     write: (mode: AnswerMode) => Promise<Result>,
   ): Promise<Result> {
-    const mode = await acknowledgements.claimAnswer(id);
+    const mode = await acknowledgements.claimAnswer(id, isFirst);
 
     try {
       return await write(mode).catch((error) => {
@@ -110,7 +114,8 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
     const isDeferralVisible = mode === 'fill' && !isPress;
     if (!isDeferralVisible) return calls.create(interaction, body, options);
 
-    if (!onlyAsker) return calls.edit(interaction, ORIGINAL, body, options);
+    const isForWhoSeesIt = !onlyAsker || acknowledgements.isPrivate(interaction.id);
+    if (isForWhoSeesIt) return calls.edit(interaction, ORIGINAL, body, options);
 
     // A deferral that everybody sees cannot become an answer that one person sees, so it is
     // removed.
@@ -143,6 +148,7 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
 
   return {
     isAlive,
+    endOf: ({ expiresAt }) => expiresAt - EXPIRY_MARGIN_MS,
 
     async create({ interaction, channel }, page, options) {
       const { id, token, expiresAt } = interaction;
@@ -155,7 +161,8 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
       };
 
       let isRepeated = false;
-      const sent = await answer(interaction, async (mode) => {
+      const isFirst = options.after === undefined;
+      const sent = await answer(interaction, isFirst, async (mode) => {
         const sending = sendNew(interaction, mode, newMessage);
         const isFallback = isRepeated;
         isRepeated = true;
@@ -164,7 +171,7 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
       });
       const message = omitUndefined({
         messageId: sent.id ?? ORIGINAL,
-        channelId: channel.id,
+        channelId: placeIdOf(channel),
         token,
         expiresAt,
         interactionId: id,
@@ -178,7 +185,9 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
       const press = interaction && isAlive(interaction.expiresAt) ? interaction : undefined;
 
       if (press && acknowledgements.buttonMessageId(press.id) === message.messageId) {
-        await answer(press, (mode) => editByPress(press, mode, body, writeOptions(page, options)));
+        await answer(press, true, (mode) =>
+          editByPress(press, mode, body, writeOptions(page, options)),
+        );
         return messageRefWith(message, page);
       }
 

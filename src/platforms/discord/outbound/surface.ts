@@ -9,8 +9,10 @@ import type {
 import { type Clock, sleep } from '../../../lib/clock.ts';
 import { DiscordError, hasCode } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
+import { markPerson } from '../custom-id.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import { type DiscordPage, discordDialect } from '../rendering/dialect.ts';
+import { limitMessages } from '../rendering/limit-messages.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
 import { createChannelMessages } from './channel-messages.ts';
 import { createForms } from './forms.ts';
@@ -39,6 +41,11 @@ const BUDGET = { calls: 5, windowMs: 5_000, gapMs: 1_130, windowEndMs: 400 };
  * interactions do not count. Some calls stay free for first words and final writes.
  */
 const OVERALL = { scope: 'discord', calls: 50, windowMs: 1_000, reservedCalls: 10 };
+/**
+ * Where only a person installed the application, an interaction has one answer and five follow-ups:
+ * https://discord.com/developers/docs/change-log, "User-Installed Apps General Availability", June 27, 2024.
+ */
+const guestDialect = limitMessages(discordDialect, 6);
 /** Discord shows "typing" for 10 s. */
 const TYPING_INTERVAL_MS = 8_000;
 /** The wait for a call to spare. */
@@ -136,48 +143,80 @@ export function createDiscordSurfaces(
     }
   }
 
-  return (address, { language = 'en' } = {}) => ({
-    dialect: discordDialect,
-    language,
-    budget: () => budgetOf(address),
+  /** Creates another message where none reaches the one that a guest wrote, and a newer right allows that. */
+  async function replaceByToken(
+    address: Address,
+    page: DiscordPage,
+    options: PutOptions<DiscordMessageRef, DiscordPage>,
+  ): Promise<DiscordMessageRef> {
+    const written = await putByToken(address, undefined, page, options);
+    if (written) return written;
+    throw new DiscordError('Discord: the right to answer there has ended.', { kind: 'gone' });
+  }
 
-    async put(message, page, options) {
-      const written = await putByToken(address, message, page, options);
-      if (written) return written;
+  function openSurface(
+    address: Address,
+    { language = 'en' }: ReplyStyle = {},
+  ): ReplySurface<DiscordPage, DiscordMessageRef> {
+    const { channel, interaction, onlyAsker = false } = address;
+    const { personId, isGuest = false } = channel;
+    const needsToken = interaction !== undefined && (isGuest || onlyAsker);
+    const mark = (options: PutOptions<DiscordMessageRef, DiscordPage>) =>
+      personId === undefined || !options.controls
+        ? options
+        : { ...options, controls: markPerson(options.controls, personId) };
 
-      if (isForAskerOnly(address, message, options)) {
-        throw new DiscordError('Discord: the right to answer one person has ended.', {
-          kind: 'gone',
-        });
-      }
+    const surface: ReplySurface<DiscordPage, DiscordMessageRef> = {
+      dialect: isGuest ? guestDialect : discordDialect,
+      language,
+      budget: () => budgetOf(address),
 
-      return message
-        ? channelMessages.edit(message, page, options)
-        : channelMessages.create(address, page, { ...options, language });
-    },
+      async put(message, page, given) {
+        const options = mark(given);
+        const written = await putByToken(address, message, page, options);
+        if (written) return written;
+        if (isGuest) return replaceByToken(address, page, options);
 
-    findNext: (options) => channelMessages.findOwn(address, options),
+        if (isForAskerOnly(address, message, options)) {
+          throw new DiscordError('Discord: the right to answer one person has ended.', {
+            kind: 'gone',
+          });
+        }
 
-    async remove(message) {
-      const isRemoved = await removeByToken(message);
-      if (!isRemoved && !message.onlyAsker) await channelMessages.remove(message);
-    },
+        return message
+          ? channelMessages.edit(message, page, options)
+          : channelMessages.create(address, page, { ...options, language });
+      },
 
-    removeControls: channelMessages.removeControls,
+      async remove(message) {
+        const isRemoved = await removeByToken(message);
+        if (!isRemoved && !message.onlyAsker && !isGuest) await channelMessages.remove(message);
+      },
 
-    // An interaction has no message of the person who asks.
-    ...(address.questionId === undefined
-      ? {}
-      : { react: (emoji, signal) => reactions.react(address, emoji, signal) }),
+      showForm: async (form, signal) =>
+        hasLiveToken(address) && showForm(address.interaction, form, signal),
 
-    showForm: async (form, signal) =>
-      hasLiveToken(address) && showForm(address.interaction, form, signal),
+      showTyping(until, takeSpareCall = () => () => {}) {
+        // Discord itself shows that the answer to an interaction is under way.
+        if (!interaction) void showTypingIn(channel.id, until, takeSpareCall);
+      },
+    };
+    if (isGuest || personId !== undefined) {
+      return needsToken ? { ...surface, endsAt: interactionMessages.endOf(interaction) } : surface;
+    }
 
-    showTyping(until, takeSpareCall = () => () => {}) {
-      // Discord itself shows that the answer to an interaction is under way.
-      if (!address.interaction) void showTypingIn(address.channel.id, until, takeSpareCall);
-    },
-  });
+    return {
+      ...surface,
+      findNext: (options) => channelMessages.findOwn(address, options),
+      removeControls: channelMessages.removeControls,
+      // An interaction has no message of the person who asks.
+      ...(address.questionId === undefined
+        ? {}
+        : { react: (emoji, signal) => reactions.react(address, emoji, signal) }),
+    };
+  }
+
+  return openSurface;
 }
 
 /** True for a message that must never appear in the channel. */

@@ -69,6 +69,7 @@ describe('readInteraction', () => {
           locale: 'de',
         },
         options: { name: 'demo/fast' },
+        interaction: address.interaction,
       },
     });
   });

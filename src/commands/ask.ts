@@ -1,0 +1,32 @@
+import type { Command } from '../contracts/command.ts';
+import { inEveryLanguage } from '../texts/index.ts';
+import { askModel } from './ask-model.ts';
+
+export const ask: Command = {
+  name: 'ask',
+  description: inEveryLanguage((texts) => texts.commands.ask),
+  // Elsewhere, people write a message to ask.
+  platform: 'discord',
+  options: [
+    {
+      name: 'question',
+      description: inEveryLanguage((texts) => texts.commands.askQuestion),
+      required: true,
+    },
+    {
+      name: 'file',
+      description: inEveryLanguage((texts) => texts.commands.askFile),
+      type: 'file',
+    },
+    {
+      name: 'private',
+      description: inEveryLanguage((texts) => texts.commands.askPrivate),
+      type: 'truth',
+    },
+  ],
+
+  run: (call, context) => {
+    const { question = '', private: isPrivate } = call.options;
+    return askModel(call, { text: question, isPrivate: isPrivate === 'true' }, context);
+  },
+};

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
+import {
+  botMessages,
+  roomOf,
+  startBot,
+  startNetworks,
+  startNetworksAndDisk,
+} from '../helpers/start-parley.ts';
+import { waitFor } from '../helpers/wait-for.ts';
+
+describe('the bot on Discord where it is no member', () => {
+  test('answers /ask and the menu of a message there, with a history for each person', async (t) => {
+    const { discord, env } = await startNetworks(t);
+    const model = await startOpenAiServer();
+    t.after(() => model.stop());
+    discord.controls.allowPersonalInstall(true);
+    const [robin = ''] = discord.people().flatMap(({ id, name }) => (name === 'Robin' ? id : []));
+    await startBot(t, { ...env, OPENAI_BASE_URL: model.url, ALLOWED_USERS: `discord:${robin}` });
+    const { id: roomId } = discord.controls.addForeignServer('Elsewhere');
+    const answers = (viewerId?: string) =>
+      discord.history(roomId, viewerId).filter(({ author }) => author.id === discord.bot.id);
+    const lastPrompt = () => JSON.stringify(model.streams.at(-1)?.body.messages);
+
+    assert.ok(discord.commands(roomId).some(({ name }) => name === 'ask'));
+    await discord.run({ roomId, name: 'ask', options: { question: 'My number is 4711.' } });
+    await waitFor(discord, 'an answer', () => answers().some(({ text }) => text === 'Hello!'));
+    await discord.run({ roomId, name: 'ask', options: { question: 'Which number?' } });
+    await waitFor(discord, 'the next answer', () => answers().length === 2);
+    assert.match(lastPrompt(), /4711/);
+
+    const said = await discord.say({
+      roomId,
+      authorId: robin,
+      text: 'The moon is made of cheese.',
+    });
+    await discord.run({ roomId, authorId: robin, name: 'Ask Parley', targetId: said.id });
+    await waitFor(discord, 'an answer about the message', () => answers().length === 3);
+    assert.match(lastPrompt(), /made of cheese/);
+    assert.doesNotMatch(lastPrompt(), /4711/, 'another person has another history');
+
+    await discord.run({ roomId, name: 'ask', options: { question: 'Psst', private: 'true' } });
+    await waitFor(discord, 'a private answer', () => answers().length === 4);
+    assert.equal(answers(robin).length, 3, 'nobody else sees it');
+
+    const writes = discord.controls.calls.filter(({ path }) => path.includes(roomId));
+    assert.deepEqual(writes, [], 'only the tokens of interactions reach that channel');
+  });
+
+  test('refuses a stranger in private, and lets only the asker use the buttons', async (t) => {
+    const { discord, env } = await startNetworks(t);
+    discord.controls.allowPersonalInstall(true);
+    const [robin = ''] = discord.people().flatMap(({ id, name }) => (name === 'Robin' ? id : []));
+    await startBot(t, env);
+    const roomId = discord.controls.openForeignDirect(robin);
+    const answers = (viewerId?: string) =>
+      discord.history(roomId, viewerId).filter(({ author }) => author.id === discord.bot.id);
+
+    await discord.run({ roomId, authorId: robin, name: 'ask', options: { question: 'Hi' } });
+    await waitFor(discord, 'a refusal', () => answers(robin).length === 1);
+    assert.match(answers(robin)[0]?.text ?? '', new RegExp(`discord:${robin}`));
+    assert.equal(answers().length, 0);
+
+    await discord.run({ roomId, name: 'ask', options: { question: 'echo first' } });
+    const answer = await waitFor(discord, 'an answer with buttons', () =>
+      answers().find(({ buttons }) =>
+        buttons.flat().some(({ label }) => /regenerate|again/i.test(label)),
+      ),
+    );
+    const button = answer.buttons.flat().find(({ label }) => /regenerate|again/i.test(label));
+    assert.ok(button);
+    const press = { roomId, messageId: answer.id, buttonId: button.id };
+    await discord.press({ ...press, authorId: robin });
+    await waitFor(discord, 'a refused press', () => answers(robin).length === 3);
+    await discord.press(press);
+    await waitFor(discord, 'another version', () =>
+      answers().some(({ id, edits }) => id === answer.id && edits > answer.edits),
+    );
+  });
+
+  test('keeps to one answer and five follow-ups, the last of them a file', async (t) => {
+    const { discord, env } = await startNetworks(t);
+    const words = Array.from({ length: 4_000 }, (_, index) => `word${index}`).join(' ');
+    const model = await startOpenAiServer({
+      script: sayText(words, { charactersPerDelta: 5_000 }),
+    });
+    t.after(() => model.stop());
+    discord.controls.allowPersonalInstall(true);
+    await startBot(t, { ...env, OPENAI_BASE_URL: model.url, MOST_MESSAGES: '10' });
+    const { id: roomId } = discord.controls.addForeignServer('Elsewhere');
+    await discord.run({ roomId, name: 'ask', options: { question: 'Count' } });
+    const own = () => botMessages(discord, roomId);
+    await waitFor(discord, 'the file', () => own().some(({ files }) => files.length > 0));
+    assert.equal(own().length, 6);
+    assert.match(own()[4]?.text ?? '', /answer\.md|file/i);
+  });
+
+  test('goes on with an answer after a restart', async (t) => {
+    const { discord, env } = await startNetworksAndDisk(t);
+    const model = await startOpenAiServer({
+      async script(stream) {
+        stream.delta('The first half of an answer, which goes on. ');
+        if (stream.index === 0) await stream.held();
+        stream.delta('And its end.');
+        stream.finish();
+      },
+    });
+    t.after(() => model.stop());
+    discord.controls.allowPersonalInstall(true);
+    const settings = { ...env, OPENAI_BASE_URL: model.url };
+    const app = await startBot(t, settings);
+    const { id: roomId } = discord.controls.addForeignServer('Elsewhere');
+    await discord.run({ roomId, name: 'ask', options: { question: 'Hello?' } });
+    await waitFor(discord, 'the first words', () => botMessages(discord, roomId).length === 1);
+    await app.stop();
+    await startBot(t, settings);
+    await waitFor(discord, 'the answer', () =>
+      botMessages(discord, roomId).some(({ text }) => /first half.*And its end\.$/.test(text)),
+    );
+    assert.equal(botMessages(discord, roomId).length, 1);
+  });
+
+  test('registers the commands for servers alone where people may not install the application', async (t) => {
+    const { discord, env } = await startNetworks(t);
+    await startBot(t, env);
+    const { id: roomId } = discord.controls.addForeignServer('Elsewhere');
+    assert.deepEqual(discord.commands(roomId), []);
+    const room = roomOf(discord, 'channel', 'general');
+    assert.ok(discord.commands(room).some(({ name }) => name === 'ask'));
+  });
+});
