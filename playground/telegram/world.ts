@@ -8,10 +8,11 @@ import { FaultQueue } from './controls/faults.ts';
 import { Drafts } from './drafts.ts';
 import { Files } from './files.ts';
 import { findPings } from './find-pings.ts';
+import { Guests } from './guests.ts';
 import type { TelegramLimits } from './limits.ts';
 import { messageToWire } from './message-to-wire.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
-import { reachesBot } from './reaches-bot.ts';
+import { reachesBot, summonsGuest } from './reaches-bot.ts';
 import type { StoredMessage } from './stored-message.ts';
 import { toAutomaticForward } from './to-automatic-forward.ts';
 import { toShownDraft, toShownMessage } from './to-shown.ts';
@@ -53,6 +54,7 @@ export class World {
   readonly callbackQueries: CallbackQueries;
   readonly commands = new CommandLists();
   readonly rateLimits: RateLimits;
+  readonly guests = new Guests();
   readonly faults = new FaultQueue();
   readonly previews: LinkPreview[] = [];
   /**
@@ -168,6 +170,11 @@ export class World {
   }
 
   #deliverOwn(kind: 'message' | 'edited_message', chat: Chat, message: StoredMessage): void {
+    if (this.guests.isOn && kind === 'message' && summonsGuest(chat, message, this.bot)) {
+      const guest_query_id = this.guests.open({ chat, message });
+      this.updates.push('guest_message', { ...messageToWire(chat, message), guest_query_id });
+      return;
+    }
     if (!reachesBot(chat, message, this.bot, this.isPrivacyOn)) return;
     const updateKind = chat.type === 'channel' ? CHANNEL_KINDS[kind] : kind;
     this.updates.push(updateKind, messageToWire(chat, message));

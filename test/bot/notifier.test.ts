@@ -30,7 +30,8 @@ describe('the notifier', () => {
     assert.deepEqual(await send(reply, async () => true), []);
     assert.deepEqual(await send(reply), ['Type it.']);
     assert.deepEqual(await send(reply, async () => false), ['Type it.']);
-    const failing = () => Promise.reject(new PlatformError('down', { kind: 'network', platform: 'test' }));
+    const failing = () =>
+      Promise.reject(new PlatformError('down', { kind: 'network', platform: 'test' }));
     assert.deepEqual(await send(reply, failing), ['Type it.']);
   });
 

@@ -36,7 +36,11 @@ export const TABLES: readonly Table[] = [
       'transcription',
     ],
   },
-  { folder: 'src/commands/', entry: 'command', shared: ['ask-model.ts', 'control.ts', 'find-models.ts'] },
+  {
+    folder: 'src/commands/',
+    entry: 'command',
+    shared: ['ask-model.ts', 'control.ts', 'find-models.ts'],
+  },
   {
     folder: 'src/texts/',
     entry: 'language',

@@ -6,6 +6,7 @@ import { deleteMessage, deleteMessages } from './delete.ts';
 import { sendMessageDraft, sendRichMessageDraft } from './drafts.ts';
 import { editMessageReplyMarkup, editMessageText } from './edit.ts';
 import { getFile, sendDocument, sendPhoto } from './files.ts';
+import { answerGuestQuery } from './guests.ts';
 import { close, getMe, logOut } from './me.ts';
 import type { Method } from './method.ts';
 import { setMessageReaction } from './reactions.ts';
@@ -35,6 +36,7 @@ const METHODS = {
   deleteMessages,
   setMessageReaction,
   answerCallbackQuery,
+  answerGuestQuery,
   getFile,
   setMyCommands,
   getMyCommands,

@@ -28,10 +28,16 @@ export async function press(
   if (!button) throw new Error('This message has no such button.');
 
   const { id, answered } = world.callbackQueries.open();
+  // A message of a guest is in no chat of the bot.
+  const guestMessageId = world.guests.idOf(message);
+  const source =
+    guestMessageId === undefined
+      ? { message: messageToWire(chat, message) }
+      : { inline_message_id: guestMessageId };
   world.updates.push('callback_query', {
     id,
     from: author,
-    message: messageToWire(chat, message),
+    ...source,
     chat_instance: `${chat.id}`,
     data: button.callback_data,
   });

@@ -9,6 +9,8 @@ export interface TelegramMessageRef extends MessageRef {
   readonly chatId?: string;
   /** The message is a document. Telegram cannot turn it into a text. */
   readonly isFile?: boolean;
+  /** A message of a guest: `messageId` is its id as an inline message, and it is in no chat of the bot. */
+  readonly isInline?: boolean;
 }
 
 /** Begins the last part of a channel's id in the direct messages of a Telegram channel, before the topic's number. */

@@ -9,6 +9,7 @@ import type { CallbackAnswers } from './callback-answers.ts';
 import { createChatCooldowns } from './chat-cooldowns.ts';
 import { toChatTopic } from './chat-topic.ts';
 import { createDraftSurface, type DraftSurfaceParts } from './draft-surface.ts';
+import { createGuestSurface } from './guest-surface.ts';
 import { createPrivateAnswerSurface } from './private-answer-surface.ts';
 import { createReactions } from './reactions.ts';
 import { createRichMessages } from './rich-messages.ts';
@@ -75,7 +76,16 @@ export function createTelegramSurfaces(
     );
   }
 
+  function openGuestSurface(address: Address, style: ReplyStyle | undefined): ReplySurface {
+    const { apiCalls } = surfaceParts;
+    const language = style?.language ?? 'en';
+    const surface = createGuestSurface(address, { api, apiCalls, timeScale, language });
+    return createPrivateAnswerSurface(surface, address, callbackAnswers);
+  }
+
   return (address, style) => {
+    if (address.channel.isGuest) return openGuestSurface(address, style);
+
     const textSurface = createTelegramSurface(address, textMessages, surfaceParts, style?.language);
 
     if (isRich(address, style)) {
