@@ -33,6 +33,8 @@ export interface LocalNetwork {
   file(roomId: string, messageId: string, index: number): Uint8Array | undefined;
   /** The slash commands that the network offers in this room. */
   commands(roomId: string): readonly ShownCommand[];
+  /** The commands in the menu of a message (Discord). On Telegram people reply with a command. */
+  messageCommands(roomId: string): readonly string[];
   /** Sends a person's message. */
   say(message: SaidMessage): Promise<ShownMessage>;
   /** Edits a person's message. `hasMarks` as in `SaidMessage`. */
@@ -78,13 +80,15 @@ export interface LocalNetwork {
   remove(roomId: string, messageId: string): Promise<void>;
   /**
    * Runs a slash command as the network's client does. Rejects with the sentence that the client
-   * would show.
+   * would show. With `targetId` it acts on that message: by the message menu on Discord, as a reply
+   * on Telegram.
    */
   run(call: {
     readonly roomId: string;
     readonly authorId?: string;
     readonly name: string;
     readonly options?: Readonly<Record<string, string>>;
+    readonly targetId?: string;
   }): Promise<void>;
   /**
    * Asks the bot for the values of an option (autocompletion). Always empty on networks without it.
@@ -186,6 +190,8 @@ export interface ShownMessage {
   /** On Discord the Markdown source; on Telegram plain text, formatted by `entities`. */
   readonly text: string;
   readonly entities?: readonly ShownEntity[];
+  /** The blocks of a rich message in their wire shape; `text` then has its words (Telegram). */
+  readonly rich?: readonly unknown[];
   /** The id of the message that it replies to. */
   readonly replyTo?: string;
   /**

@@ -1,5 +1,6 @@
 import { createAccess } from './access/access.ts';
-import { openGrants } from './access/grants.ts';
+import { openAccessRecords } from './access/open-access-records.ts';
+import { summarizeAccess } from './access/summarize-access.ts';
 import { createBot } from './bot/bot.ts';
 import { findSources } from './bot/material/find-sources.ts';
 import { createSummarizer } from './bot/prompt/summarizer.ts';
@@ -7,7 +8,10 @@ import { commands } from './commands/index.ts';
 import { compose } from './compose.ts';
 import { openRouting } from './config/open-routing.ts';
 import { readConfig } from './config/read-config.ts';
+import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
+import type { NetworkState, Overview } from './contracts/overview.ts';
 import { openConversations } from './conversations/open-conversations.ts';
+import { readOldChoices } from './conversations/read-old-choices.ts';
 import { ConfigError } from './errors.ts';
 import { createFiles } from './files/files.ts';
 import type { Clock } from './lib/clock.ts';
@@ -49,6 +53,10 @@ interface AppParts {
    * everything, and resolves.
    */
   readonly signal?: AbortSignal;
+  /** Called when everything is built, before anything connects. */
+  readonly onOverview?: (overview: Overview) => void;
+  /** Called with each change of a platform's connection. */
+  readonly onNetwork?: (state: NetworkState) => void;
   /** As in `PlatformParts` and `ProviderParts`. */
   readonly timeScale?: number;
   /** As `onOpened` in `StoreOptions`. */
@@ -72,7 +80,10 @@ export async function startApp(parts: AppParts): Promise<App> {
     { ...parts, commands },
     (_name, build) => build(),
   );
-  if (platforms.length === 0) throw new ConfigError(noPlatform);
+  if (platforms.length === 0) {
+    const suggestions = suggestVariables(parts.env, providerNames.all).map(explainSuggestion);
+    throw new ConfigError([...suggestions, noPlatform].join('\n'));
+  }
 
   const routing = openRouting({ file: config.routingFile, providers: providerNames, clock, log });
   const store = await openStore(
@@ -88,11 +99,19 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (!lease) return stoppedApp;
 
   if (lease.isAfterCrash) void checkAfterCrash(config.storeUrl, log);
+  const settings = await createSettings({
+    store,
+    log,
+    variables: config.settings,
+    routing: () => routing.current,
+    hasDefaultModel: config.defaultModel !== undefined,
+    readOldChoices: () => readOldChoices(store, log),
+  });
   const stored = await openConversations({
     store,
     clock,
     log,
-    historyDays: config.settings.historyDays ?? 30,
+    historyDaysOf: (channel) => settings.of(channel).historyDays,
   });
 
   const router = createRouter({
@@ -104,13 +123,6 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
   });
   const { conversations, summaries } = stored;
-  const settings = await createSettings({
-    store,
-    log,
-    variables: config.settings,
-    routing: () => routing.current,
-    hasDefaultModel: config.defaultModel !== undefined,
-  });
   const summarizer = createSummarizer({
     router,
     conversations,
@@ -120,11 +132,11 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
   });
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
-  const grants = await openGrants({ store, log });
+  const records = await openAccessRecords({ store, clock, log });
   const access = createAccess({
     variables: config,
     rules: () => routing.current.access,
-    grants,
+    grants: records.grants,
     settingsOf: settings.of,
     findPlatform,
     clock,
@@ -148,11 +160,27 @@ export async function startApp(parts: AppParts): Promise<App> {
       beforeWrite: lease.confirm,
     }),
     access,
+    ...records,
     languageOf: createLanguageOf({ settingsOf: settings.of, people }),
     commands,
     surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
     clock,
     log,
+  });
+
+  parts.onOverview?.({
+    platforms,
+    models: router,
+    services: providerNames.all,
+    pairing: records.pairing,
+    summarizeAccess: (platform) =>
+      summarizeAccess({
+        platform,
+        admins: access.admins(platform),
+        variables: config,
+        rules: routing.current.access,
+        grants: records.grants.list(),
+      }),
   });
 
   const stopping = new AbortController();

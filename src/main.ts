@@ -16,6 +16,7 @@ const LONGEST_STOP_MS = 9_500;
 
 /** Loaded on demand: on a small machine this takes seconds, in which signals must have a handler. */
 const importApp = () => import('./app.ts');
+const importReport = () => import('./setup/start-report/start-report.ts');
 
 const { env } = process;
 const clock = systemClock;
@@ -24,6 +25,7 @@ let hideSecrets: HideSecrets = (text) => text;
 
 const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   async start(log) {
+    if (isOnTerminal() && (await isSetupWanted())) return setUp(log);
     const stopping = new AbortController();
     let starting: Promise<App> | undefined;
     // Before anything else: the kernel drops signals for
@@ -38,10 +40,24 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
       log.error({}, 'parley: another Parley has taken over the store, ending');
       process.exit(1);
     };
-    const { startApp } = await importApp();
-    starting = startApp({ env, clock, log, onLeaseLost, signal: stopping.signal });
+    const [{ startApp }, { createStartReport }] = await Promise.all([importApp(), importReport()]);
+    const terminal = process.stdout.isTTY ? stdout : undefined;
+    const report = createStartReport({ env, clock, log, terminal });
+    const { onOverview, onNetwork } = report;
+    const { signal } = stopping;
+    starting = startApp({ env, clock, log, onLeaseLost, signal, onOverview, onNetwork });
     await starting;
-    if (!stopping.signal.aborted) log.info({}, 'parley: ready');
+    if (!signal.aborted) report.onStarted();
+  },
+
+  async setup(log) {
+    if (!isOnTerminal()) throw new ConfigError(NO_TERMINAL);
+    await setUp(log);
+  },
+
+  async pair() {
+    const { pairNetwork } = await import('./setup/pair-network.ts');
+    await pairNetwork({ env, clock, terminal: stdout, name: argument });
   },
 
   async playground(log) {
@@ -78,6 +94,47 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
     if (!isWell) process.exitCode = 1;
   },
 };
+
+const stdout = {
+  get columns() {
+    return process.stdout.columns ?? 80;
+  },
+  write: (text: string) => void process.stdout.write(text),
+};
+
+const NO_TERMINAL = `The set-up asks questions, so it needs a terminal. Without one, copy .env.example to .env, fill it in, and check it with: npm run doctor
+In a container, it needs -it: docs/docker.md shows how.`;
+
+function isOnTerminal(): boolean {
+  return process.stdin.isTTY && process.stdout.isTTY;
+}
+
+/** Offers the set-up where nothing is set up. */
+async function isSetupWanted(): Promise<boolean> {
+  const { hasToken } = await import('./setup/has-token.ts');
+  if (hasToken(env)) return false;
+  const { createTerminalPrompts } = await import('./setup/terminal-prompts.ts');
+  const answer = await createTerminalPrompts().choose('Parley is not set up yet.', [
+    { value: 'setup', label: 'Set it up now', hint: 'takes about five minutes' },
+    { value: 'end', label: 'No, say what is missing' },
+  ]);
+  return answer === 'setup';
+}
+
+/** Leads the person at the terminal through the set-up, and starts the bot if the person wants that. */
+async function setUp(log: Log): Promise<void> {
+  const [{ runSetup }, { createTerminalPrompts }] = await Promise.all([
+    import('./setup/run-setup.ts'),
+    import('./setup/terminal-prompts.ts'),
+  ]);
+  const path = envFile ?? '.env';
+  const prompts = createTerminalPrompts();
+  const { isToStart, changes } = await runSetup({ env, path, clock, prompts });
+
+  Object.assign(env, changes);
+  hideSecrets = createSecretHider(listSecrets(env));
+  if (isToStart) await actions.start?.(log);
+}
 
 /** Stops on SIGTERM and SIGINT. A second signal ends the process immediately. */
 function stopOnSignals(log: Log, stop: () => Promise<void>): void {
@@ -119,7 +176,10 @@ async function run(name: string): Promise<void> {
     );
   // People in the playground look at the page, not at the log.
   const level = readLogLevel(env, name === 'playground' ? 'warn' : 'info');
-  await action(createLog({ level, isReadable: process.stderr.isTTY, hideSecrets }));
+  // The set-up may learn more secrets.
+  const hideKnown: HideSecrets = (text) => hideSecrets(text);
+  const isReadable = process.stderr.isTTY;
+  await action(createLog({ level, isReadable, hideSecrets: hideKnown }));
 }
 
 /**
@@ -137,7 +197,7 @@ function loadEnvFile(path: string): void {
   if (isNew) process.execve?.(process.execPath, commandLine, process.env);
 }
 
-const [, , action = 'start', envFile] = process.argv;
+const [, , action = 'start', envFile, argument] = process.argv;
 if (envFile !== undefined) loadEnvFile(envFile);
 hideSecrets = createSecretHider(listSecrets(env));
 run(action).catch(fail);

@@ -100,6 +100,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     openThread: async (call) => toRoom(world, openPersonsThread(world, call)),
     remove: async (roomId, messageId) => messages.remove(roomId, messageId),
     commands: bot.commands,
+    messageCommands: bot.messageCommands,
     run: bot.run,
     complete: bot.complete,
     press: bot.press,

@@ -14,7 +14,7 @@ export interface ShownDiscordMessage extends ShownMessage {
 
 /** Another bot on the local Discord, and what people do with its commands and its buttons. */
 export interface LocalDiscordBot
-  extends Pick<LocalDiscord, 'commands' | 'run' | 'complete' | 'press'> {
+  extends Pick<LocalDiscord, 'commands' | 'messageCommands' | 'run' | 'complete' | 'press'> {
   readonly person: Person;
   readonly token: string;
 }

@@ -1,6 +1,6 @@
 import type { ShownMessage } from '../local-network.ts';
 import { acceptDrops } from './accept-drops.ts';
-import { createAttachmentQueue } from './attachment-queue.ts';
+import { createAttachmentQueue, type QueuedFile } from './attachment-queue.ts';
 import { button, element } from './element.ts';
 import { createIcon } from './icon.ts';
 import type { NetworkModel } from './network-model.ts';
@@ -105,11 +105,14 @@ export function createComposer(
     setPurpose(NEW);
     suggestions.close();
     queue.setQueue([]);
-    const wasSent = await attempt(async () => {
-      const openedRoomId = await sendComposed(composed, model);
-      if (openedRoomId !== undefined) actions.openRoom(openedRoomId);
-    });
+    const wasSent = await attempt(() => sendAndFollow(composed));
     if (!wasSent) giveBack(composed, typed);
+  }
+
+  /** Sends a message, and goes to the room that it opened, if it opened one. */
+  async function sendAndFollow(composed: ComposedMessage): Promise<void> {
+    const openedRoomId = await sendComposed(composed, model);
+    if (openedRoomId !== undefined) actions.openRoom(openedRoomId);
   }
 
   /** A refused message comes back to be corrected, unless the person is writing something new. */
@@ -154,6 +157,10 @@ export function createComposer(
     acceptDrops: (target: HTMLElement) =>
       acceptDrops(target, (files) => queue.add(files.map((file) => ({ file })))),
     edit,
+    fill: (text: string) => begin(NEW, text),
+    /** Sends a message without the box: what is typed there stays. */
+    sendNow: (text: string, files: readonly QueuedFile[]) =>
+      sendAndFollow({ text, purpose: NEW, files }),
     /**
      * Empties the box after another room was opened, because the unsent text belonged to the
      * earlier room.

@@ -6,8 +6,8 @@ export interface ReplyTimes {
   readonly edits: number;
   /** The time until the first words. */
   readonly firstMs: number;
-  /** The time until the last change so far. */
-  readonly finalMs: number;
+  /** The time until the last change. Absent while the reply grows. */
+  readonly finalMs?: number;
 }
 
 /** The draft that the reply replaced. Its first words count as the reply's. */
@@ -33,8 +33,15 @@ export function measureReply(
   return {
     edits: reply.edits + (isPreviewed ? preview.edits : 0),
     firstMs: (isPreviewed ? preview.createdAt : reply.createdAt) - askedAt,
-    finalMs: (reply.editedAt ?? reply.createdAt) - askedAt,
+    ...(isGrowing(reply) ? {} : { finalMs: (reply.editedAt ?? reply.createdAt) - askedAt }),
   };
+}
+
+/** Parley's replies have a button with this id while they grow, and drafts on Telegram too. */
+const STOP_BUTTON = /^stop(?::|$)/;
+
+function isGrowing({ buttons, draft }: ShownMessage): boolean {
+  return draft || buttons.flat().some(({ id }) => STOP_BUTTON.test(id));
 }
 
 function findQuestion(

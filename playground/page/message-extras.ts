@@ -116,7 +116,9 @@ function createTimesLine({ edits, firstMs, finalMs }: ReplyTimes): HTMLElement {
       'data-final-ms': finalMs,
     },
     element('span', {}, 'first words ', bold(formatSeconds(firstMs))),
-    element('span', {}, 'final ', bold(formatSeconds(finalMs))),
+    finalMs === undefined
+      ? element('span', {}, 'still growing')
+      : element('span', {}, 'final ', bold(formatSeconds(finalMs))),
     element('span', {}, bold(String(edits)), edits === 1 ? ' edit' : ' edits'),
   );
 }

@@ -6,6 +6,8 @@ import type { NetworkModel } from './network-model.ts';
 import { canOpenThread } from './plus-menu.ts';
 import { type MenuEntry, showMenu } from './show-menu.ts';
 
+/** The commands of Parley that act on the message that they reply to. */
+const REPLY_COMMANDS = ['why', 'pin', 'forget'];
 const EMOJI = ['👍', '❤', '😁', '🔥', '🤔', '👀'];
 
 /** Shows the menu of a message beside `anchor`. */
@@ -48,6 +50,7 @@ export function showMessageMenu(
           onChoose: () => actions.openThread(message),
         }
       : undefined,
+    ...listCommandEntries(message, model, actions),
     link === undefined
       ? undefined
       : {
@@ -62,6 +65,28 @@ export function showMessageMenu(
     entries.filter((entry) => entry !== undefined),
     (close) => createEmojiRow(message, model, actions, close),
   );
+}
+
+/**
+ * The bot's commands for one message, as the network's app offers them: under Apps on Discord, as a
+ * reply on Telegram.
+ */
+function listCommandEntries(
+  message: ShownMessage,
+  { state, room }: NetworkModel,
+  actions: MessageActions,
+): MenuEntry[] {
+  const offered = new Set(room?.commands.map(({ name }) => name));
+  const names =
+    state.name === 'discord'
+      ? (room?.messageCommands ?? [])
+      : REPLY_COMMANDS.filter((name) => offered.has(name));
+  return names.map((name) => ({
+    label: state.name === 'discord' ? `Apps › ${name}` : `Reply with /${name}`,
+    icon: 'app',
+    action: `command-${name}`,
+    onChoose: () => actions.runOn(message, name),
+  }));
 }
 
 function createEmojiRow(

@@ -21,6 +21,8 @@ export interface MessageActions {
   /** Asks for the name of a thread on a message, and opens it. */
   openThread(message: ShownMessage): void;
   openRoom(roomId: string): void;
+  /** Runs a command on a message: by Discord's message menu, as a reply on Telegram. */
+  runOn(message: ShownMessage, commandName: string): void;
   /** Copies a text for pasting elsewhere. */
   copy(text: string): void;
   /** Scrolls to another message. */

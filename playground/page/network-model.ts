@@ -59,9 +59,7 @@ export class NetworkModel {
   }
 
   /** True when the viewer wrote a message. */
-  isOwn(message: ShownMessage): boolean {
-    return message.author.id === this.state.viewerId;
-  }
+  isOwn = (message: ShownMessage): boolean => message.author.id === this.state.viewerId;
 
   /** The times of the bot's reply; `undefined` for messages of people and of other bots. */
   measureTimes(message: ShownMessage): ReplyTimes | undefined {

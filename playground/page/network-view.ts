@@ -4,7 +4,9 @@ import type { NetworkState, PageEvent } from '../web/protocol.ts';
 import { askForm } from './ask-form.ts';
 import { createChatHeader } from './chat-header.ts';
 import { createComposer } from './composer.ts';
+import { drawPicture } from './draw-picture.ts';
 import { element } from './element.ts';
+import { createInvitation } from './invitation.ts';
 import { createMessageList } from './message-list.ts';
 import { NetworkModel } from './network-model.ts';
 import { request } from './request.ts';
@@ -86,12 +88,24 @@ export function createNetworkView(
       }),
     openThread: (message) => void openThread(message),
     openRoom,
+    runOn: (message, commandName) =>
+      void attempt(() =>
+        request(name, 'run', { ...speakerInRoom(), name: commandName, targetId: message.id }),
+      ),
     copy: (text) =>
       void attempt(async () => {
         await navigator.clipboard.writeText(text);
         toasts.show(`Copied: ${text}`);
       }),
     command: (text) => void attempt(() => request(name, 'say', { ...speakerInRoom(), text })),
+  });
+  const invitation = createInvitation(model, {
+    fill: composer.fill,
+    tryIdea: (idea) =>
+      void attempt(async () => {
+        const files = idea.hasPicture ? [{ file: await drawPicture() }] : [];
+        await composer.sendNow(idea.text, files);
+      }),
   });
   const section = element(
     'section',
@@ -108,6 +122,7 @@ export function createNetworkView(
       { class: 'chat' },
       header.element,
       messages.element,
+      invitation.element,
       typing,
       composer.element,
       toasts.element,
@@ -146,7 +161,7 @@ export function createNetworkView(
 
   function show(): void {
     typing.textContent = describeTyping(model);
-    for (const part of [rooms, header, speaker, composer, messages]) part.show();
+    for (const part of [rooms, header, speaker, composer, invitation, messages]) part.show();
   }
 
   return {

@@ -1,4 +1,5 @@
 import { element } from './element.ts';
+import { createFormula } from './formula.ts';
 import type { RichElement, RichKind, RichNode } from './rich-text.ts';
 
 /** Creates the element of a node. `content` is the rendered content of the node. */
@@ -21,7 +22,26 @@ const RENDERERS: Readonly<Record<RichKind, Render>> = {
   quote: wrap('blockquote'),
   subtext: wrap('small', 'subtext'),
   list: wrap('ul'),
-  item: wrap('li'),
+  item: ({ detail }, content) => element('li', { value: detail }, ...content),
+  task: ({ detail }, content) =>
+    element(
+      'li',
+      { class: 'task-item', 'data-done': detail === 'done' },
+      element('input', { type: 'checkbox', disabled: true, checked: detail === 'done' }),
+      element('div', {}, ...content),
+    ),
+  paragraph: wrap('p'),
+  divider: () => element('hr'),
+  formula: ({ children, detail }) => createFormula(children.join(''), detail === 'block'),
+  subscript: wrap('sub'),
+  superscript: wrap('sup'),
+  table: (_node, content) =>
+    element('div', { class: 'table', tabindex: 0 }, element('table', {}, ...content)),
+  row: wrap('tr'),
+  cell: ({ detail }, content) => element('td', { 'data-align': detail }, ...content),
+  'head-cell': ({ detail }, content) => element('th', { 'data-align': detail }, ...content),
+  details: ({ detail }, content) => element('details', { open: detail === 'open' }, ...content),
+  summary: wrap('summary'),
   mention: wrap('span', 'mention'),
   spoiler: (_node, content) =>
     hideUntilOpened(element('span', { class: 'spoiler' }, ...content), 'spoiler'),

@@ -47,6 +47,7 @@ interface Requests {
     authorId: string;
     name: string;
     options?: Readonly<Record<string, string>>;
+    targetId?: string;
   };
   complete: { roomId: string; authorId: string; name: string; option: string; typed: string };
   press: { roomId: string; authorId: string; messageId: string; buttonId: string };

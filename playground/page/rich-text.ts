@@ -16,7 +16,19 @@ export type RichKind =
   | 'item'
   | 'link'
   | 'mention'
-  | 'command';
+  | 'command'
+  | 'paragraph'
+  | 'divider'
+  | 'formula'
+  | 'subscript'
+  | 'superscript'
+  | 'task'
+  | 'table'
+  | 'row'
+  | 'cell'
+  | 'head-cell'
+  | 'details'
+  | 'summary';
 
 /** Formatted text as a tree without markup. It is the same for both networks. */
 export type RichNode = string | RichElement;
@@ -27,7 +39,11 @@ export interface RichElement {
   readonly children: readonly RichNode[];
   /** The address of a link. */
   readonly href?: string;
-  /** The language of a code block, the level of a heading, the first number of an ordered list. */
+  /**
+   * The language of a code block, the level of a heading, the first number of an ordered list or the
+   * number of an item, the alignment of a cell; `block` of a formula of its own, `done` of a task,
+   * `open` of details that are not folded.
+   */
   readonly detail?: string;
 }
 

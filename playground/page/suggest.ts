@@ -76,6 +76,8 @@ function suggestPeople(typed: string, model: NetworkModel): Suggestions | undefi
       ({ id, name }) =>
         id !== model.state.viewerId && name.toLowerCase().startsWith(prefix.toLowerCase()),
     )
+    // The bot is the one whom people come here to talk with.
+    .toSorted((a, b) => Number(b.isBot) - Number(a.isBot))
     .map(({ name, isBot }) => ({
       label: `@${name}`,
       hint: isBot ? 'bot' : '',

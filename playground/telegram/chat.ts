@@ -28,6 +28,8 @@ export interface Chat {
   started: boolean;
   readonly messages: Map<number, StoredMessage>;
   lastMessageId: number;
+  /** Ephemeral messages are numbered apart. */
+  lastEphemeralId: number;
   /** By id, without General, which is the absence of a topic. */
   readonly topics: Map<number, Topic>;
   /** The id of the group in which people discuss the posts of this channel. */
@@ -57,6 +59,7 @@ export function createChat(options: NewChat): Chat {
     messages: new Map(),
     // The first message of a chat announces its creation. In a forum its id is that of General.
     lastMessageId: 1,
+    lastEphemeralId: 0,
     topics: new Map(),
   };
 }

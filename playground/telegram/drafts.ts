@@ -1,10 +1,12 @@
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Chat } from './chat.ts';
-import type { FormattedText } from './wire.ts';
+import type { FormattedText, WireObject } from './wire.ts';
 
 /** A preview that the bot streams into a private chat before it sends the message. */
 export interface Draft extends FormattedText {
   readonly id: number;
+  /** The content of a rich message, in its wire shape. */
+  readonly rich?: WireObject;
   readonly chat: Chat;
   readonly threadId: number | undefined;
   /** True when it has a Stop button. */

@@ -9,12 +9,13 @@ import type { WireObject } from './wire.ts';
  * which in turn carries no other.
  */
 export function messageToWire(chat: Chat, message: StoredMessage, withReply = true): WireObject {
-  const { keyboard, editedAt } = message;
+  const { keyboard, editedAt, onlyForId } = message;
   const isChannel = chat.type === 'channel';
   const repliedMessage = withReply ? findRepliedMessage(chat, message) : undefined;
 
   return omitUndefined({
-    message_id: message.id,
+    message_id: onlyForId === undefined ? message.id : 0,
+    ephemeral_message_id: onlyForId === undefined ? undefined : -message.id,
     // A channel posts in its own name.
     from: isChannel ? undefined : message.from,
     sender_chat: isChannel ? chatToWire(chat) : message.senderChat,

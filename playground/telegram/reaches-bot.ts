@@ -18,7 +18,7 @@ export function reachesBot(
   if (chat.botStatus === 'left' || chat.botStatus === 'kicked') return false;
   if (chat.type === 'channel') return chat.botStatus === 'administrator';
   if (chat.type === 'private' || !isPrivacyOn || chat.botStatus === 'administrator') return true;
-  if (isServiceMessage(message)) return true;
+  if (isServiceMessage(message) || message.onlyForId !== undefined) return true;
 
   const repliedMessage =
     message.replyTo === undefined ? undefined : chat.messages.get(message.replyTo);

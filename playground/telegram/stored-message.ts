@@ -43,6 +43,8 @@ export interface Attachment {
 export interface StoredMessage {
   readonly id: number;
   readonly from: User;
+  /** An ephemeral message: only this person and the bot see it. Its `id` is the negative of its own id. */
+  readonly onlyForId?: number;
   /** The id of its topic. Absent in General and in chats without topics. */
   readonly threadId?: number;
   /** The chat in whose name it was written, by an anonymous admin or from a channel. */

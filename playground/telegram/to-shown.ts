@@ -6,7 +6,7 @@ import type { Draft } from './drafts.ts';
 import { isServiceMessage } from './is-service-message.ts';
 import { isObject } from './params.ts';
 import type { Attachment, StoredMessage } from './stored-message.ts';
-import type { Entity, InlineButton, User } from './wire.ts';
+import type { Entity, InlineButton, User, WireObject } from './wire.ts';
 
 /** A user as a person. */
 export function toPerson(user: User): Person {
@@ -31,6 +31,7 @@ export function toShownMessage(chat: Chat, message: StoredMessage): ShownMessage
     author: toAuthor(message),
     text: isService ? describeServiceMessage(message) : text,
     entities: message.entities.map(toShownEntity),
+    rich: readBlocks(message.rich),
     replyTo: replyTo === undefined ? undefined : `${replyTo}`,
     buttons: (keyboard ?? []).map((row) => row.map(toShownButton)),
     files: attachment ? [toShownFile(attachment)] : [],
@@ -44,20 +45,26 @@ export function toShownMessage(chat: Chat, message: StoredMessage): ShownMessage
     edits: message.edits,
     createdAt: message.sentAt,
     editedAt: message.editedAt,
-    onlyYou: false,
+    onlyYou: message.onlyForId !== undefined,
     draft: false,
     pings: message.pings.map(String),
   });
 }
 
+/** True if a person's screen shows a message. */
+export function isVisibleTo({ onlyForId }: StoredMessage, personId: number): boolean {
+  return onlyForId === undefined || onlyForId === personId;
+}
+
 /** A draft as a person's screen shows it. */
 export function toShownDraft(bot: User, draft: Draft): ShownMessage {
-  return {
+  return omitUndefined({
     id: `draft-${draft.id}`,
     roomId: toRoomId(draft.chat, draft.threadId),
     author: toPerson(bot),
     text: draft.text === '' ? 'Thinking…' : draft.text,
     entities: draft.entities.map(toShownEntity),
+    rich: readBlocks(draft.rich),
     buttons: draft.canStop ? [[{ id: 'stop', label: 'Stop' }]] : [],
     files: [],
     edits: draft.edits,
@@ -65,7 +72,11 @@ export function toShownDraft(bot: User, draft: Draft): ShownMessage {
     onlyYou: false,
     draft: true,
     pings: [],
-  };
+  });
+}
+
+function readBlocks(rich: WireObject | undefined): readonly unknown[] | undefined {
+  return Array.isArray(rich?.blocks) ? rich.blocks : undefined;
 }
 
 /** A message in the name of a chat shows that chat's title. */
@@ -91,7 +102,7 @@ function toShownFile({ kind, file, durationSeconds }: Attachment): ShownFile {
 
 /** As "Copy Link" gives it. Only messages of supergroups and channels have an address. */
 function linkTo({ id, type }: Chat, message: StoredMessage): string | undefined {
-  if (type !== 'supergroup' && type !== 'channel') return undefined;
+  if ((type !== 'supergroup' && type !== 'channel') || message.id < 0) return undefined;
   const path = [`${id}`.replace(/^-100/, ''), message.threadId, message.id];
   return `https://t.me/c/${path.filter((part) => part !== undefined).join('/')}`;
 }

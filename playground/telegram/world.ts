@@ -33,6 +33,15 @@ export interface LinkPreview {
 export type NewMessage = Pick<StoredMessage, 'from'> &
   Partial<Omit<StoredMessage, 'id' | 'sentAt' | 'pings' | 'edits' | 'reactions'>>;
 
+function nextMessageId(chat: Chat, { onlyForId }: NewMessage): number {
+  if (onlyForId === undefined) {
+    chat.lastMessageId += 1;
+    return chat.lastMessageId;
+  }
+  chat.lastEphemeralId += 1;
+  return -chat.lastEphemeralId;
+}
+
 /** The kinds of updates about messages of channels. */
 const CHANNEL_KINDS = { message: 'channel_post', edited_message: 'edited_channel_post' } as const;
 const MAX_MESSAGES_PER_CHAT = 5000;
@@ -112,12 +121,11 @@ export class World {
 
   /** Puts a message into a chat and shows it to people. `deliverMessage` sends it to the bot. */
   postMessage(chat: Chat, content: NewMessage): StoredMessage {
-    chat.lastMessageId += 1;
     const message: StoredMessage = {
       text: '',
       entities: [],
       ...content,
-      id: chat.lastMessageId,
+      id: nextMessageId(chat, content),
       sentAt: this.clock.now(),
       edits: 0,
       pings: [],

@@ -108,7 +108,12 @@ export const actions: Readonly<Record<string, Action>> = {
     (network, { roomId, messageId }) => network.remove(roomId, messageId),
   ),
   run: createAction(
-    z.strictObject({ ...byAuthor, name, options: z.record(name, text).exactOptional() }),
+    z.strictObject({
+      ...byAuthor,
+      name,
+      options: z.record(name, text).exactOptional(),
+      targetId: id.exactOptional(),
+    }),
     (network, call) => network.run(call),
   ),
   complete: createAction(

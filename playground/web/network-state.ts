@@ -26,6 +26,7 @@ export function readNetworkState(
       ...room,
       history: network.history(room.id, viewer.id).slice(-MAX_HISTORY_MESSAGES),
       commands: network.commands(room.id),
+      messageCommands: network.messageCommands(room.id),
     })),
   };
 }

@@ -23,6 +23,8 @@ export interface RoomState extends Room {
   /** The newest messages, oldest first. */
   readonly history: readonly ShownMessage[];
   readonly commands: readonly ShownCommand[];
+  /** The names in the menu of a message. */
+  readonly messageCommands: readonly string[];
 }
 
 /**

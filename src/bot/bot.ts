@@ -1,6 +1,6 @@
-import type { Access } from '../contracts/access.ts';
+import type { Access, AccessRequests, Grants, Pairing } from '../contracts/access.ts';
 import type { Address } from '../contracts/address.ts';
-import type { ButtonEvent, FormEvent } from '../contracts/button-event.ts';
+import type { ButtonEvent } from '../contracts/button-event.ts';
 import type { Author, Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { Command, CommandCall } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
@@ -17,17 +17,21 @@ import { StoreError } from '../errors.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { textsIn } from '../texts/index.ts';
+import { createAccessDesk } from './access-desk.ts';
 import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
 import { isFromPerson } from './classify-message.ts';
 import { createCommandContext } from './command-context.ts';
+import { createCommandGate } from './command-gate.ts';
 import { createCommandRunner } from './command-runner.ts';
+import { createDirectMessages } from './direct-messages.ts';
 import { createDispatcher } from './dispatcher.ts';
 import type { FollowUpsParts } from './intake/follow-ups.ts';
 import { createPartTracker } from './intake/part-tracker.ts';
 import { createQuestionIntake } from './intake/question-intake.ts';
 import { readNearby } from './intake/read-nearby.ts';
 import { createThreadOpener } from './intake/thread-opener.ts';
+import { createNewcomers } from './newcomers.ts';
 import { createNotifier } from './notifier.ts';
 import { createQuestionEditor } from './question-editor.ts';
 import { createRefusals } from './refusals.ts';
@@ -67,11 +71,14 @@ export interface BotParts
   readonly router: Router;
   readonly commands: readonly Command[];
   readonly access: Access;
+  readonly grants: Grants;
+  readonly requests: AccessRequests;
+  readonly pairing: Pairing;
   readonly nearby: Nearby;
   /** `undefined`: the platform is not configured. */
   findPlatform(
     name: string,
-  ): Pick<Platform, 'abilities' | 'archive' | 'botName' | 'openThread'> | undefined;
+  ): Pick<Platform, 'abilities' | 'archive' | 'botName' | 'openDirect' | 'openThread'> | undefined;
 }
 
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
@@ -79,7 +86,7 @@ export function createBot(botParts: BotParts): Bot {
   const parts = { ...botParts, settingsOf: botParts.settings.of };
   const { conversations, access, nearby, settingsOf, log } = parts;
   const notifier = createNotifier(parts);
-  const refusals = createRefusals(access, notifier);
+  const refusals = createRefusals({ ...parts, notifier });
   const signs = createWaitSigns(parts, notifier);
   const tracker = createPartTracker(parts.clock);
   const threads = createThreadOpener(parts);
@@ -98,13 +105,14 @@ export function createBot(botParts: BotParts): Bot {
   const intake = createQuestionIntake(parts, { dispatcher, tracker, threads, signs });
   const tracer = createTracer(parts);
   const editor = createQuestionEditor({ ...parts, acceptQuestion: acceptMessage }, dispatcher);
-  const context = createCommandContext(parts, {
-    dispatcher,
-    editor,
-    tracer,
-    questions: intake.commandQuestions,
-  });
-  const commands = createCommandRunner(parts, context, notifier);
+  const gate = createCommandGate({ ...parts, refusals, notifier });
+  const desk = createAccessDesk({ ...parts, direct: createDirectMessages(parts) });
+  const newcomers = createNewcomers({ ...parts, desk, refusals, notifier });
+  const context = createCommandContext(
+    { ...parts, accessDesk: desk },
+    { dispatcher, editor, tracer, gate, questions: intake.commandQuestions },
+  );
+  const commands = createCommandRunner({ ...parts, gate }, context, notifier);
 
   const textsFor = (channel: Channel, reader: Author | undefined) =>
     textsIn(parts.languageOf(channel, reader));
@@ -143,22 +151,18 @@ export function createBot(botParts: BotParts): Bot {
     notifier.send(address, { text: textsFor(mention.channel, mention.author).howToAsk });
   }
 
-  function acceptCommand(call: CommandCall, address: Address): void {
+  async function acceptCommand(call: CommandCall, address: Address): Promise<void> {
     const { channel, questionId } = address;
     // On some networks a command is a message, and people can ask `/why` about it.
     if (questionId !== undefined) {
       tracer.recordDecline({ channel, id: questionId }, { kind: 'command' });
     }
-    if (call.author.isBot) return;
-    if (refusals.checkAccess(call.author, address)) runInBackground(commands.run(call, address));
+    if (call.author.isBot || (await newcomers.pair(call, address))) return;
+    await commands.run(call, address);
   }
 
-  function acceptPress(event: ButtonEvent): void {
-    if (refusals.checkPress(event.author, event.address)) runInBackground(commands.press(event));
-  }
-
-  function acceptForm(form: FormEvent): void {
-    if (refusals.checkAccess(form.author, form.address)) runInBackground(commands.submit(form));
+  async function acceptPress(button: ButtonEvent): Promise<void> {
+    if (!(await newcomers.ask(button))) await commands.press(button);
   }
 
   function greet(channel: Channel, author: Author | undefined): void {
@@ -203,7 +207,7 @@ export function createBot(botParts: BotParts): Bot {
       case 'button':
         return acceptPress(event);
       case 'form':
-        return acceptForm(event);
+        return commands.submit(event);
       case 'stopped':
         return dispatcher.stopRunning(event.address.channel);
       case 'migrated':
@@ -223,17 +227,9 @@ export function createBot(botParts: BotParts): Bot {
     return settingsOf(channel).nearby !== undefined && !hasArchive;
   }
 
-  /** A platform that reads its updates in order must not wait for a slow command. */
-  function runInBackground(work: Promise<void>): void {
-    work.catch((error: unknown) => log.error({ error }, 'bot: a command got no reply'));
-  }
-
   return {
     accept,
-    complete: (call, option) => {
-      const isAllowed = access.check(call.author, call.channel).allowed;
-      return isAllowed ? commands.complete(call, option) : Promise.resolve([]);
-    },
+    complete: (call, option) => commands.complete(call, option).catch(() => []),
     start: dispatcher.kick,
     async drain(graceMs) {
       await dispatcher.drain(graceMs);

@@ -6,7 +6,7 @@ import { hasContent } from '../lib/has-content.ts';
 
 /** The rules that decide about a message. */
 export interface MessageRules {
-  readonly access: Pick<Access, 'check'>;
+  readonly access: Pick<Access, 'check' | 'may'>;
   readonly settingsOf: SettingsOf;
 }
 

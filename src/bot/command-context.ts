@@ -1,4 +1,4 @@
-import type { Access, Power } from '../contracts/access.ts';
+import type { Access, AccessDesk, Power } from '../contracts/access.ts';
 import type {
   AnswerSelector,
   Command,
@@ -6,15 +6,19 @@ import type {
   ControlResult,
 } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
+import type { Language } from '../contracts/language.ts';
 import type { Nearby } from '../contracts/nearby.ts';
 import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
 import type { People, Settings, SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
+import { channelKey } from '../lib/channel-key.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
-import { texts } from '../texts/index.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
+import { createAnswerFinder, isOpen } from './answer-finder.ts';
 import { canContinue } from './buttons.ts';
+import { type CommandGate, powerOf } from './command-gate.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { CommandQuestions } from './intake/command-questions.ts';
 import type { QuestionEditor } from './question-editor.ts';
@@ -23,10 +27,7 @@ import type { Tracer } from './tracer.ts';
 /** The parts of the bot that commands can act on. */
 export interface CommandContextParts {
   readonly turns: Pick<Turns, 'reopen' | 'openOf'>;
-  readonly conversations: Pick<
-    Conversations,
-    'settings' | 'changeSettings' | 'reset' | 'find' | 'since'
-  >;
+  readonly conversations: Pick<Conversations, 'reset' | 'find' | 'since'>;
   readonly pins: Pins;
   readonly personalData: PersonalData;
   readonly settingsOf: SettingsOf;
@@ -35,6 +36,7 @@ export interface CommandContextParts {
   readonly router: Pick<Router, 'models' | 'find' | 'defaultModel'>;
   readonly commands: readonly Command[];
   readonly access: Pick<Access, 'isAdmin' | 'may'>;
+  readonly accessDesk: AccessDesk;
   readonly nearby: Pick<Nearby, 'forget' | 'deleteAuthor'>;
   readonly clock: Clock;
 }
@@ -50,28 +52,17 @@ interface CommandTargets {
   readonly editor: Pick<QuestionEditor, 'forget' | 'remove'>;
   readonly tracer: Tracer;
   readonly questions: CommandQuestions;
+  readonly gate: Pick<CommandGate, 'allows'>;
 }
 
-/** Connects the abilities of commands with the parts of the bot. */
+/** Connects the abilities of commands with the parts of the bot. Gives the context for a reader of one language. */
 export function createCommandContext(
   parts: CommandContextParts,
-  { dispatcher, editor, tracer, questions }: CommandTargets,
-): CommandContext {
-  const { turns, conversations, router, commands, access, nearby, clock } = parts;
+  { dispatcher, editor, tracer, gate, questions }: CommandTargets,
+): (language: Language) => CommandContext {
+  const { turns, conversations, settings, router, commands, access, nearby, clock } = parts;
 
-  /** Finds the turn of an answer, if the person has this power over it. */
-  async function findControllable(
-    answer: AnswerSelector,
-    power: Power,
-  ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden'> {
-    const { channel, author, ...selector } = answer;
-    const found = await conversations.find(channel, selector);
-    if (!found) return 'gone';
-    if (found.turn.inputs.length === 0) return 'forgotten';
-
-    const isAsker = found.turn.inputs.some((input) => input.author.id === author.id);
-    return (await access.may(power, author, channel, isAsker)) ? found.turn : 'forbidden';
-  }
+  const { findControllable, findOwn } = createAnswerFinder(parts);
 
   /** As `findControllable`, but waits a moment for a turn that is about to be closed. */
   async function findEnded(
@@ -123,33 +114,38 @@ export function createCommandContext(
     await Promise.race([closing, sleep(clock, CLOSE_TIMEOUT_MS, closed.signal)]);
   }
 
-  return {
-    language: 'en',
+  return (language) => ({
+    language,
     may: access.may,
 
     async models() {
       const models = await router.models();
-      return models.map((model) => ({ name: model.name, hint: texts.modelHint(model) }));
+      return models.map((model) => ({ name: model.name, facts: model }));
     },
 
     async currentModel(channel) {
-      return (await conversations.settings(channel)).model ?? router.defaultModel;
+      return settings.of(channel).model ?? router.defaultModel;
     },
 
     async chooseModel(channel, name) {
       if (!(await router.find(name))) return false;
-      await conversations.changeSettings(channel, (settings) => ({ ...settings, model: name }));
+      await settings.choose(channelKey(channel), (rules) => ({ ...rules, model: name }));
       return true;
     },
 
     async style(channel) {
-      return (await conversations.settings(channel)).style ?? {};
+      return omitUndefined({ rich: settings.chosen(channelKey(channel)).isRich });
     },
 
-    chooseStyle: (channel, style) =>
-      conversations.changeSettings(channel, (settings) => ({ ...settings, style })),
+    chooseStyle: (channel, { rich }) =>
+      settings.choose(channelKey(channel), ({ isRich, ...rules }) =>
+        omitUndefined({ ...rules, isRich: rich }),
+      ),
 
-    stop: (channel) => dispatcher.stop(channel),
+    async stop(channel, author) {
+      const mayStopAll = await access.may('stop', author, channel);
+      return dispatcher.stop(channel, mayStopAll ? undefined : author.id);
+    },
 
     async stopAnswer(answer) {
       const turn = await findControllable(answer, 'stop');
@@ -164,6 +160,14 @@ export function createCommandContext(
 
       const rerun = rerunFor(turn, requested);
       return rerun ? reopen(turn, answer, rerun) : showEnd(turn, answer);
+    },
+
+    async undo(channel, author) {
+      const newest = await findControllable({ channel, author }, 'undo');
+      const turn = newest === 'forbidden' ? await findOwn(channel, author, 'undo') : newest;
+      if (typeof turn === 'string') return turn;
+      await editor.forget(turn);
+      return newest === 'forbidden' ? 'own' : 'done';
     },
 
     async forget(answer) {
@@ -188,6 +192,13 @@ export function createCommandContext(
 
     pins: parts.pins,
     settings: parts.settingsOf,
+    scopes: settings,
+    people: parts.people,
+
+    async parameterRanges(channel) {
+      const name = settings.of(channel).model ?? router.defaultModel;
+      return (await router.find(name))?.parameters;
+    },
 
     async history(channel) {
       const newestFirst: Turn[] = [];
@@ -212,13 +223,19 @@ export function createCommandContext(
 
     ask: (call, question) => questions.askByCommand(call, question),
     trace: tracer.trace,
+    accessDesk: parts.accessDesk,
     isAdmin: access.isAdmin,
-    commands: () => commands,
-  };
-}
 
-function isOpen({ state }: Turn): boolean {
-  return state === 'waiting' || state === 'running';
+    async commands(author, channel) {
+      const usable: Command[] = [];
+      // One after the other: the first one may have to ask the network, which remembers its answer.
+      for (const command of commands) {
+        const power = command.isOpenToView ? 'ask' : powerOf(command);
+        if (await gate.allows(power, author, channel)) usable.push(command);
+      }
+      return usable;
+    },
+  });
 }
 
 /**

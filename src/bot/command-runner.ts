@@ -7,12 +7,18 @@ import type {
   CommandContext,
   CommandReply,
 } from '../contracts/command.ts';
+import type { Language, LanguageOf } from '../contracts/language.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
-import { texts } from '../texts/index.ts';
+import { textsIn } from '../texts/index.ts';
+import { type CommandGate, powerOf } from './command-gate.ts';
 import type { Notifier } from './notifier.ts';
 
-/** Runs commands and handles button presses. Neither of them waits in the queue of turns. */
+/**
+ * Runs commands, and handles presses of buttons and forms. None of them waits in the queue of turns. Each call
+ * resolves when it is decided whether the person may do that, and the command has started: a message
+ * that comes right after `/reset` must not be lost by it.
+ */
 export interface CommandRunner {
   run(call: CommandCall, address: Address): Promise<void>;
   press(button: ButtonEvent): Promise<void>;
@@ -23,16 +29,18 @@ export interface CommandRunner {
 /** The commands to run, and the log for their errors. */
 export interface CommandRunnerParts {
   readonly commands: readonly Command[];
+  readonly gate: CommandGate;
+  readonly languageOf: LanguageOf;
   readonly log: Log;
 }
 
 /** Telegram sends `/start` when a person opens the chat with the bot. */
 const ALIASES: ReadonlyMap<string, string> = new Map([['start', 'help']]);
 
-/** Creates a runner that gives `context` to each command, and sends the replies with `notifier`. */
+/** Creates a runner that gives each command a context in the language of the person, and sends the replies with `notifier`. */
 export function createCommandRunner(
-  { commands, log }: CommandRunnerParts,
-  context: CommandContext,
+  { commands, gate, languageOf, log }: CommandRunnerParts,
+  contextIn: (language: Language) => CommandContext,
   notifier: Notifier,
 ): CommandRunner {
   const findCommand = (name: string) =>
@@ -41,6 +49,7 @@ export function createCommandRunner(
   /** Runs a command or a press, and turns its error into a reply. */
   async function runGuarded<Reply extends CommandReply | undefined>(
     name: string,
+    language: Language,
     run: () => Promise<Reply>,
   ): Promise<Reply | CommandReply> {
     try {
@@ -51,51 +60,102 @@ export function createCommandRunner(
         { command: name, error },
         'commands: a command failed',
       );
+      const texts = textsIn(language);
       const text = isStoreFailure ? texts.storeFailed(error.kind) : texts.commandFailed(name);
       return { text, onlyAsker: true };
     }
   }
 
-  function unknownCommand(name: string): CommandReply {
+  function unknownCommand(name: string, language: Language): CommandReply {
     const names = commands.map((command) => command.name);
-    return { text: texts.unknownCommand(name, names), onlyAsker: true };
+    return { text: textsIn(language).unknownCommand(name, names), onlyAsker: true };
   }
+
+  async function answer(command: Command | undefined, call: CommandCall): Promise<CommandReply> {
+    const language = languageOf(call.channel, call.author);
+    if (!command) return unknownCommand(call.name, language);
+    return runGuarded(call.name, language, () => command.run(call, contextIn(language)));
+  }
+
+  /** Shows what a command would change to a person who may only look. */
+  async function show(command: Command, call: CommandCall, address: Address): Promise<void> {
+    const { controls, ...reply } = await answer(command, call);
+    notifier.send(address, { ...reply, onlyAsker: true });
+  }
+
+  async function handlePress(button: ButtonEvent): Promise<void> {
+    const [name = '', ...rest] = button.id.split(':');
+    const language = languageOf(button.address.channel, button.author);
+    const press = findCommand(name)?.press;
+    const reply = press
+      ? await runGuarded(name, language, () => press(rest.join(':'), button, contextIn(language)))
+      : { text: textsIn(language).tooOldButton, onlyAsker: true, removesButtons: true };
+    if (!reply) return;
+
+    if (reply.removesButtons) notifier.removeControls(button.address, button.message);
+    const replaced = reply.onlyAsker ? undefined : button.message;
+    notifier.send(button.address, reply, replaced);
+  }
+
+  async function handleForm(form: FormEvent): Promise<void> {
+    const [name = '', ...rest] = form.id.split(':');
+    const language = languageOf(form.address.channel, form.author);
+    const submit = findCommand(name)?.submit;
+    const reply = submit
+      ? await runGuarded(name, language, () => submit(rest.join(':'), form, contextIn(language)))
+      : { text: textsIn(language).tooOldButton, onlyAsker: true };
+    const replaced = reply.onlyAsker ? undefined : form.message;
+    notifier.send(form.address, reply, replaced);
+  }
+
+  /** A platform that reads its updates in order must not wait for a slow command. */
+  function runInBackground(work: Promise<void>): void {
+    work.catch((error: unknown) => log.error({ error }, 'commands: a command got no reply'));
+  }
+
+  const commandOf = ({ id }: { id: string }) => findCommand(id.split(':', 1)[0] ?? '');
 
   return {
     async run(call, address) {
       const command = findCommand(call.name);
-      const reply = command
-        ? await runGuarded(call.name, () => command.run(call, context))
-        : unknownCommand(call.name);
-      if (!reply.isQuestion) notifier.send(address, reply);
+      const { author, channel } = call;
+      const isLook = command?.isOpenToView === true && Object.keys(call.options).length === 0;
+      if (isLook && !(await gate.allows(powerOf(command), author, channel))) {
+        if (await gate.admits({ power: 'ask', author, address })) {
+          runInBackground(show(command, call, address));
+        }
+        return;
+      }
+
+      if (!(await gate.admits({ power: powerOf(command), author, address }))) return;
+      const reply = answer(command, call);
+      runInBackground(
+        reply.then((done) => {
+          if (!done.isQuestion) notifier.send(address, done);
+        }),
+      );
     },
 
     async press(button) {
-      const [name = '', ...rest] = button.id.split(':');
-      const press = findCommand(name)?.press;
-      const reply = press
-        ? await runGuarded(name, () => press(rest.join(':'), button, context))
-        : { text: texts.tooOldButton, onlyAsker: true, removesButtons: true };
-      if (!reply) return;
-
-      if (reply.removesButtons) notifier.removeControls(button.address, button.message);
-      const replaced = reply.onlyAsker ? undefined : button.message;
-      notifier.send(button.address, reply, replaced);
+      const { author, address } = button;
+      const power = powerOf(commandOf(button));
+      if (!(await gate.admits({ power, author, address, isPress: true }))) return;
+      runInBackground(handlePress(button));
     },
 
     async submit(form) {
-      const [name = '', ...rest] = form.id.split(':');
-      const submit = findCommand(name)?.submit;
-      const reply = submit
-        ? await runGuarded(name, () => submit(rest.join(':'), form, context))
-        : { text: texts.tooOldButton, onlyAsker: true };
-      const replaced = reply.onlyAsker ? undefined : form.message;
-      notifier.send(form.address, reply, replaced);
+      const { author, address } = form;
+      const power = powerOf(commandOf(form));
+      if (await gate.admits({ power, author, address })) runInBackground(handleForm(form));
     },
 
     async complete(call, optionName) {
-      const option = findCommand(call.name)?.options?.find(({ name }) => name === optionName);
+      const command = findCommand(call.name);
+      if (!(await gate.allows(powerOf(command), call.author, call.channel))) return [];
+
+      const option = command?.options?.find(({ name }) => name === optionName);
       const typed = call.options[optionName] ?? '';
+      const context = contextIn(languageOf(call.channel, call.author));
       const choices = await option?.complete?.(typed, call, context).catch(() => []);
       return choices ?? [];
     },

@@ -1,4 +1,5 @@
 import type { Channel } from '../contracts/chat-message.ts';
+import type { StoppedTurns } from '../contracts/command.ts';
 import type { DroppedTurns, Turn, Turns } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -11,9 +12,9 @@ import { createTurnRun, type TurnRun } from './turn-run.ts';
 export interface Dispatcher {
   /** Looks for turns that can run. Call it after a turn was accepted. */
   kick(): void;
-  /** Stops the running turn of a channel and drops the waiting ones. Gives the number of turns that it stopped. */
-  stop(channel: Channel): Promise<number>;
-  /** As `stop`, in a channel with its threads or topics, or in a whole server. */
+  /** Stops the running turn of a channel and drops the waiting ones. With `askerId`, only those of that person. */
+  stop(channel: Channel, askerId?: string): Promise<StoppedTurns>;
+  /** Stops all turns in a channel with its threads or topics, or in a whole server. Gives their number. */
   stopPlace(place: Channel): Promise<number>;
   /** Stops one turn. Gives `false` when it is not running. */
   stopTurn(turn: Turn): Promise<boolean>;
@@ -149,7 +150,10 @@ export function createDispatcher(
 
   return {
     kick,
-    stop: async (channel) => stopDropped(await turns.dropWaiting(channel)),
+    async stop(channel, askerId) {
+      const turnsAfter = await turns.dropWaiting(channel, askerId);
+      return { stopped: await stopDropped(turnsAfter), kept: turnsAfter.kept };
+    },
     stopPlace: async (place) => stopDropped(await turns.dropPlace(place)),
     stopTurn,
     supersede,

@@ -3,11 +3,12 @@ import type { Address } from '../contracts/address.ts';
 import type { CommandReply } from '../contracts/command.ts';
 import type { Form } from '../contracts/form.ts';
 import type { Replies } from '../contracts/replies.ts';
-import type { MessageRef, ReplySurface } from '../contracts/reply-surface.ts';
+import type { Controls, MessageRef, ReplySurface } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 
 /** Sends everything that is not a model's answer: replies of commands, and notices. */
 export interface Notifier {
@@ -16,7 +17,7 @@ export interface Notifier {
   /** Removes the buttons of a message in the background, where the network can do that. */
   removeControls(address: Address, message: MessageRef): void;
   /** As `send`, only for the person who asked, and at most once per hour for the same topic. */
-  sendOncePerHour(topic: string, address: Address, text: string): void;
+  sendOncePerHour(topic: string, address: Address, text: string, controls?: Controls): void;
 }
 
 /** The surfaces and the replies that show notices. */
@@ -129,10 +130,10 @@ export function createNotifier({
         .finally(timeout.end);
     },
 
-    sendOncePerHour(topic, address, text) {
+    sendOncePerHour(topic, address, text, controls) {
       if (recentTopics.has(topic)) return;
       recentTopics.set(topic, true, HOUR_MS);
-      send(address, { text, onlyAsker: true });
+      send(address, omitUndefined({ text, controls, onlyAsker: true }));
     },
   };
 }

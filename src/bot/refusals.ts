@@ -1,11 +1,16 @@
-import type { Access, AccessDecision } from '../contracts/access.ts';
+import type { Access, DeniedReason, Role } from '../contracts/access.ts';
 import type { Address } from '../contracts/address.ts';
 import type { Author } from '../contracts/chat-message.ts';
+import type { LanguageOf } from '../contracts/language.ts';
+import type { SettingsOf } from '../contracts/settings.ts';
 import { channelKey } from '../lib/channel-key.ts';
-import { texts } from '../texts/index.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
+import type { Texts } from '../texts/en/index.ts';
+import { textsIn } from '../texts/index.ts';
 import type { Notifier } from './notifier.ts';
 
-type DeniedReason = Extract<AccessDecision, { allowed: false }>['denied'];
+/** The button that asks the admins for access. Everybody may press it. */
+export const ASK_BUTTON_ID = 'access:ask';
 
 /** Tells people that they may not use the bot, and what helps. */
 export interface Refusals {
@@ -16,18 +21,38 @@ export interface Refusals {
   refuse(denied: DeniedReason, author: Author, address: Address): void;
 }
 
+/** The decisions, and the way to the people. */
+export interface RefusalsParts {
+  readonly access: Pick<Access, 'check' | 'admins'>;
+  readonly settingsOf: SettingsOf;
+  readonly languageOf: LanguageOf;
+  readonly notifier: Pick<Notifier, 'send' | 'sendOncePerHour'>;
+}
+
 /** Creates the refusals of a bot. */
-export function createRefusals(access: Pick<Access, 'check'>, notifier: Notifier): Refusals {
+export function createRefusals({
+  access,
+  settingsOf,
+  languageOf,
+  notifier,
+}: RefusalsParts): Refusals {
   function refuse(denied: DeniedReason, author: Author, address: Address): void {
     const { channel } = address;
+    const texts = textsIn(languageOf(channel, author));
     const personId = `${channel.platform}:${author.id}`;
     const chatId = `${channel.platform}:${channel.parentId ?? channel.id}`;
-    const isPerson = denied === 'person';
-    const text = isPerson ? texts.deniedPerson(personId) : texts.deniedChat(chatId, personId);
+    const mayAsk = denied === 'person' && access.admins(channel.platform).length > 0;
+    const text = mayAsk
+      ? texts.deniedPerson(personId)
+      : sentence(texts, denied, { personId, chatId, askers: settingsOf(channel).powers.ask });
+    const controls = mayAsk ? [[{ id: ASK_BUTTON_ID, label: texts.askForAccessLabel }]] : undefined;
 
     // The network shows an interaction without a reply as failed, so each one gets its own sentence.
-    if (address.interaction) notifier.send(address, { text, onlyAsker: true });
-    else notifier.sendOncePerHour(`denied:${isPerson ? personId : chatId}`, address, text);
+    if (address.interaction) {
+      notifier.send(address, omitUndefined({ text, controls, onlyAsker: true }));
+    } else {
+      notifier.sendOncePerHour(topicOf(denied, personId, chatId), address, text, controls);
+    }
   }
 
   return {
@@ -45,10 +70,38 @@ export function createRefusals(access: Pick<Access, 'check'>, notifier: Notifier
       const { channel } = address;
       const isAllowed = access.check(author, channel).allowed;
       const topic = `press:${channelKey(channel)}:${author.id}`;
-      if (!isAllowed) notifier.sendOncePerHour(topic, address, texts.deniedPress);
+      if (!isAllowed)
+        notifier.sendOncePerHour(topic, address, textsIn(languageOf(channel, author)).deniedPress);
       return isAllowed;
     },
 
     refuse,
   };
+}
+
+function sentence(
+  texts: Texts,
+  denied: DeniedReason,
+  { personId, chatId, askers }: { personId: string; chatId: string; askers: Role },
+): string {
+  switch (denied) {
+    case 'person':
+      return texts.deniedWithoutAdmins(personId);
+    case 'chat':
+      return texts.deniedChat(chatId, personId);
+    case 'denied':
+      return texts.deniedByList;
+    case 'direct off':
+      return texts.deniedDirect;
+    case 'power':
+      return texts.powerRefused[askers];
+  }
+}
+
+/** What a whole chat is told once is told to its people only once, whoever of them asks. */
+function topicOf(denied: DeniedReason, personId: string, chatId: string): string {
+  if (denied === 'chat') return `denied:${chatId}`;
+  return denied === 'person' || denied === 'direct off'
+    ? `denied:${personId}`
+    : `denied:${chatId}:${personId}`;
 }

@@ -4,6 +4,7 @@ import { answerOfCall, answerOfPress, controlReply, pressReply } from './control
 
 export const continueAnswer: Command = {
   name: 'continue',
+  power: 'regenerate',
   description: inEveryLanguage((texts) => texts.commands.continue),
 
   async run(call, context) {

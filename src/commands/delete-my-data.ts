@@ -4,7 +4,9 @@ import { inEveryLanguage, textsIn } from '../texts/index.ts';
 
 export const deleteMyData: Command = {
   name: 'delete_my_data',
+  power: 'delete_my_data',
   description: inEveryLanguage((texts) => texts.commands.delete_my_data),
+  onlyAsker: true,
 
   async run({ author }, { language }) {
     const texts = textsIn(language);

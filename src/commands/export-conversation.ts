@@ -6,12 +6,16 @@ const FILE_NAME = 'conversation.md';
 
 export const exportConversation: Command = {
   name: 'export',
+  power: 'export',
   description: inEveryLanguage((texts) => texts.commands.export),
+  onlyAsker: true,
 
   async run({ channel }, context) {
     const texts = textsIn(context.language);
     const turns = await context.history(channel);
-    const { markdown, isCut } = conversationMarkdown(channel, turns, texts);
+    // In a shared place, others may see the file.
+    const shown = channel.kind === 'direct' ? turns : turns.filter(({ isPrivate }) => !isPrivate);
+    const { markdown, isCut } = conversationMarkdown(channel, shown, texts);
     if (markdown === '') return { text: texts.nothingToExport, onlyAsker: true };
 
     const text = isCut ? texts.exportedInPart : texts.exported;

@@ -5,6 +5,7 @@ import { answerOfCall, controlReply } from './control.ts';
 
 export const forget: Command = {
   name: 'forget',
+  power: 'forget',
   description: inEveryLanguage((texts) => texts.commands.forget),
   target: 'message',
   menuName: inEveryLanguage((texts) => texts.commands.menuForget),

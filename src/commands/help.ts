@@ -7,11 +7,11 @@ export const help: Command = {
   description: inEveryLanguage((texts) => texts.commands.help),
   onlyAsker: true,
 
-  async run({ name, channel }, context) {
+  async run({ name, author, channel }, context) {
     const texts = textsIn(context.language);
     const network = networkOf(channel.platform);
-    const commands = context
-      .commands()
+    const usable = await context.commands(author, channel);
+    const commands = usable
       .filter(({ platform = network }) => platform === network)
       .map(({ description, ...command }) => ({
         ...command,

@@ -1,4 +1,5 @@
 import type { Command } from '../contracts/command.ts';
+import { access } from './access.ts';
 import { ask } from './ask.ts';
 import { askParley } from './ask-parley.ts';
 import { continueAnswer } from './continue-answer.ts';
@@ -7,11 +8,13 @@ import { exportConversation } from './export-conversation.ts';
 import { forget } from './forget.ts';
 import { help } from './help.ts';
 import { model } from './model.ts';
+import { persona } from './persona.ts';
 import { pin } from './pin.ts';
 import { pins } from './pins.ts';
 import { regenerate } from './regenerate.ts';
 import { reset } from './reset.ts';
 import { rich } from './rich.ts';
+import { settings } from './settings.ts';
 import { stop } from './stop.ts';
 import { undo } from './undo.ts';
 import { why } from './why.ts';
@@ -21,6 +24,8 @@ export const commands: readonly Command[] = [
   ask,
   askParley,
   model,
+  persona,
+  settings,
   stop,
   regenerate,
   continueAnswer,
@@ -33,5 +38,6 @@ export const commands: readonly Command[] = [
   deleteMyData,
   rich,
   why,
+  access,
   help,
 ];

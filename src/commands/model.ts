@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import type { Channel } from '../contracts/chat-message.ts';
 import type {
   Command,
   CommandCall,
@@ -6,19 +6,24 @@ import type {
   CommandReply,
   ModelChoice,
 } from '../contracts/command.ts';
-import type { Button, Controls } from '../contracts/reply-surface.ts';
-import { inEveryLanguage, texts } from '../texts/index.ts';
+import { inEveryLanguage, textsIn } from '../texts/index.ts';
 import { isUnderAnswer } from './control.ts';
-import { completeModel, findModels } from './find-models.ts';
-
-/** Four rows of two, and a row to turn pages: Discord allows five rows. */
-const BUTTONS_PER_PAGE = 8;
-const BUTTONS_PER_ROW = 2;
-/** Discord's limit. */
-const MAX_LABEL_CHARACTERS = 80;
+import { completeModel, findModels, modelId, serviceOf } from './find-models.ts';
+import {
+  choiceIdOf,
+  firstView,
+  type MenuParts,
+  type MenuView,
+  matchView,
+  modelMenu,
+  modelsOfView,
+  readView,
+} from './model-menu.ts';
 
 export const model: Command = {
   name: 'model',
+  power: 'model',
+  isOpenToView: true,
   description: inEveryLanguage((texts) => texts.commands.model),
   options: [
     {
@@ -35,18 +40,18 @@ export const model: Command = {
 
   async press(rest, button, context) {
     const { channel } = button.address;
+    const { tooOldButton } = textsIn(context.language);
     // The menu replaces its message. A forged press must not replace an answer by it.
-    if (await isUnderAnswer(button, context)) return { text: texts.tooOldButton, onlyAsker: true };
+    if (await isUnderAnswer(button, context)) return { text: tooOldButton, onlyAsker: true };
 
-    const models = await context.models();
+    const parts = await menuParts(channel, context);
+    const paged = readView(rest);
+    if (paged) return shownMenu(paged.view, parts, paged.page);
 
-    const page = /^page:(\d+)$/.exec(rest)?.[1];
-    if (page) return modelMenu(models, await context.currentModel(channel), Number(page));
-
-    const pressed = models.find(({ name }) => buttonIdOf(name) === rest);
-    if (!pressed) return { text: texts.tooOldButton };
+    const pressed = parts.models.find(({ name }) => choiceIdOf(name) === rest);
+    if (!pressed) return { text: tooOldButton };
     await context.chooseModel(channel, pressed.name);
-    return chosenReply(pressed);
+    return chosenReply(pressed, context);
   },
 };
 
@@ -55,72 +60,91 @@ async function chooseTyped(
   call: CommandCall,
   context: CommandContext,
 ): Promise<CommandReply> {
-  const models = await context.models();
-  const matches = findModels(models, typed);
+  const { modelUnlisted, modelUnknown } = textsIn(context.language);
+  const parts = await menuParts(call.channel, context);
+  const matches = findModels(parts.models, typed);
 
   const [onlyMatch] = matches;
   if (onlyMatch && matches.length === 1) {
     await context.chooseModel(call.channel, onlyMatch.name);
-    return chosenReply(onlyMatch);
+    return chosenReply(onlyMatch, context);
   }
-  if (matches.length > 1) return menuPage(texts.modelAmbiguous(typed), matches, 0);
+  if (matches.length > 1) return severalMatches(typed, matches, parts);
 
   const isChosen = typed.includes('/') && (await context.chooseModel(call.channel, typed));
-  if (isChosen) return { text: texts.modelUnlisted(typed) };
-  return menuPage(texts.modelUnknown(typed), models, 0);
+  if (isChosen) return { text: modelUnlisted(typed) };
+  return modelMenu(modelUnknown(typed), firstView(parts), parts);
+}
+
+/** A menu of the models that a typed text may mean. */
+function severalMatches(
+  typed: string,
+  matches: readonly ModelChoice[],
+  parts: MenuParts,
+): CommandReply {
+  const { modelInSeveral, modelAmbiguous, modelsMatch } = textsIn(parts.language);
+  const isId = matches.every(({ name }) => modelId(name).toLowerCase() === typed.toLowerCase());
+  if (isId) {
+    const services = matches.map(({ name }) => serviceOf(name)).join(', ');
+    const text = modelInSeveral(typed, services);
+    return modelMenu(text, { kind: 'all' }, { ...parts, models: matches });
+  }
+
+  const view = matchView(parts.models, typed);
+  return view ? modelMenu(modelAmbiguous(typed), view, parts) : { text: modelsMatch(typed) };
 }
 
 async function offerModels(call: CommandCall, context: CommandContext): Promise<CommandReply> {
-  const [models, current] = await Promise.all([
-    context.models(),
-    context.currentModel(call.channel),
-  ]);
-  return modelMenu(models, current, 0);
-}
+  const parts = await menuParts(call.channel, context);
+  const { models, current, language } = parts;
+  if (models.length === 0) return { text: textsIn(language).noModels };
 
-function modelMenu(models: readonly ModelChoice[], current: string, page: number): CommandReply {
-  const hint = models.find(({ name }) => name === current)?.hint;
+  const facts = models.find(({ name }) => name === current)?.facts;
   const hasOthers = models.some(({ name }) => name !== current);
-  if (!hasOthers) return { text: texts.onlyModel(current, hint) };
-  return menuPage(texts.currentModel(current), models, page);
+  const menu = hasOthers
+    ? shownMenu(firstView(parts), parts)
+    : { text: textsIn(language).onlyModel(current, textsIn(language).modelHint(facts)) };
+
+  if (facts?.endsOn === undefined) return menu;
+  const warning = textsIn(language).modelEnds(current, facts.endsOn);
+  return { ...menu, text: `${warning}\n\n${menu.text}` };
 }
 
-function chosenReply({ name, hint }: ModelChoice): CommandReply {
-  return { text: texts.modelChosen(name, hint) };
-}
+/** One page of a view, under the sentence that belongs to it. */
+function shownMenu(view: MenuView, parts: MenuParts, page = 0): CommandReply {
+  const { currentModel, pickService, modelsOfService, modelAmbiguous } = textsIn(parts.language);
+  if (isUnchosen(parts)) return modelMenu(textsIn(parts.language).noModelChosen, view, parts, page);
 
-/** One page of the menu: a line and a button for each model. */
-function menuPage(text: string, models: readonly ModelChoice[], page: number): CommandReply {
-  const pageCount = Math.ceil(models.length / BUTTONS_PER_PAGE);
-  const shownPage = Math.min(page, pageCount - 1);
-  const visible = models.slice(shownPage * BUTTONS_PER_PAGE, (shownPage + 1) * BUTTONS_PER_PAGE);
-
-  const lines = visible.map(({ name, hint = '' }) => texts.modelLine(name, hint));
-  return {
-    text: [text, '', ...lines].join('\n'),
-    controls: menuControls(visible.map(modelButton), shownPage, pageCount),
+  const sentences: Readonly<Record<MenuView['kind'], () => string>> = {
+    all: () => currentModel(parts.current),
+    services: () => pickService(parts.current),
+    service: () => modelsOfService(textOf(view), modelsOfView(view, parts).length),
+    match: () => modelAmbiguous(textOf(view)),
   };
+  return modelMenu(sentences[view.kind](), view, parts, page);
 }
 
-function menuControls(buttons: readonly Button[], page: number, pageCount: number): Controls {
-  const rows = Array.from({ length: Math.ceil(buttons.length / BUTTONS_PER_ROW) }, (_, row) =>
-    buttons.slice(row * BUTTONS_PER_ROW, (row + 1) * BUTTONS_PER_ROW),
-  );
-
-  const pageButton = (otherPage: number, arrow: string): Button[] => {
-    const exists = otherPage >= 0 && otherPage < pageCount;
-    if (!exists) return [];
-    return [{ id: `model:page:${otherPage}`, label: `${arrow} ${otherPage + 1}/${pageCount}` }];
-  };
-  const pager = [...pageButton(page - 1, '◀'), ...pageButton(page + 1, '▶')];
-  return pager.length > 0 ? [...rows, pager] : rows;
+/** Tells whether no model answers: then its name is that of a service alone. */
+function isUnchosen({ models, current }: MenuParts): boolean {
+  return !current.includes('/') && models.every(({ name }) => name !== current);
 }
 
-function modelButton({ name }: ModelChoice): Button {
-  return { id: `model:${buttonIdOf(name)}`, label: name.slice(-MAX_LABEL_CHARACTERS) };
+function textOf(view: MenuView): string {
+  return 'text' in view ? view.text : '';
 }
 
-/** The id is short, because a Telegram button carries 64 bytes. It depends only on the name, so it works after a restart. */
-function buttonIdOf(name: string): string {
-  return createHash('sha256').update(name).digest('hex').slice(0, 16);
+async function menuParts(channel: Channel, context: CommandContext): Promise<MenuParts> {
+  const models = await context.models();
+  // The default model is known only after the lists.
+  const current = await context.currentModel(channel);
+  return { models, current, language: context.language };
+}
+
+function chosenReply(
+  { name, facts }: ModelChoice,
+  { language }: Pick<CommandContext, 'language'>,
+): CommandReply {
+  const { modelChosen, modelEnds } = textsIn(language);
+  const text = modelChosen(name, textsIn(language).modelHint(facts));
+  return { text: facts?.endsOn === undefined ? text : `${text}\n${modelEnds(name, facts.endsOn)}` };
 }

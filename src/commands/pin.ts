@@ -9,6 +9,7 @@ type PinContent = Pick<Pin, 'author' | 'text'>;
 
 export const pin: Command = {
   name: 'pin',
+  power: 'pin',
   description: inEveryLanguage((texts) => texts.commands.pin),
   target: 'message',
   menuName: inEveryLanguage((texts) => texts.commands.menuPin),

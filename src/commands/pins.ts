@@ -12,6 +12,8 @@ const PREVIEW_CHARACTERS = 120;
 
 export const pins: Command = {
   name: 'pins',
+  power: 'pin',
+  isOpenToView: true,
   description: inEveryLanguage((texts) => texts.commands.pins),
 
   run: ({ channel }, context) => listPins(channel, context),

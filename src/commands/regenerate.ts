@@ -6,6 +6,7 @@ import { completeModel, findModels } from './find-models.ts';
 
 export const regenerate: Command = {
   name: 'regenerate',
+  power: 'regenerate',
   description: inEveryLanguage((texts) => texts.commands.regenerate),
   options: [
     {

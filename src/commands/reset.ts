@@ -3,6 +3,7 @@ import { inEveryLanguage, textsIn } from '../texts/index.ts';
 
 export const reset: Command = {
   name: 'reset',
+  power: 'reset',
   description: inEveryLanguage((texts) => texts.commands.reset),
 
   async run(call, context) {

@@ -12,6 +12,8 @@ const STYLES: Readonly<Record<RichChoice, ReplyStyle>> = {
 
 export const rich: Command = {
   name: 'rich',
+  power: 'settings',
+  isOpenToView: true,
   description: inEveryLanguage((texts) => texts.commands.rich),
   platform: 'telegram',
   options: [{ name: 'choice', description: inEveryLanguage((texts) => texts.commands.richChoice) }],

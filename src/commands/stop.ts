@@ -4,13 +4,16 @@ import { answerOfPress, pressReply } from './control.ts';
 
 export const stop: Command = {
   name: 'stop',
+  power: 'stop',
   description: inEveryLanguage((texts) => texts.commands.stop),
 
   async run(call, context) {
-    const count = await context.stop(call.channel);
-    return count === 0
-      ? { text: textsIn(context.language).nothingToStop, onlyAsker: true }
-      : { text: textsIn(context.language).stoppedTurns(count) };
+    const texts = textsIn(context.language);
+    const { stopped, kept } = await context.stop(call.channel, call.author);
+    if (stopped === 0) {
+      return { text: kept > 0 ? texts.nothingOwnToStop : texts.nothingToStop, onlyAsker: true };
+    }
+    return { text: kept > 0 ? texts.stoppedOwnTurns(stopped) : texts.stoppedTurns(stopped) };
   },
 
   /** `rest` is the sequence number of the answer above the button. */

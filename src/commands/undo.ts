@@ -4,10 +4,13 @@ import { controlReply } from './control.ts';
 
 export const undo: Command = {
   name: 'undo',
+  power: 'undo',
   description: inEveryLanguage((texts) => texts.commands.undo),
 
   async run({ channel, author }, context) {
-    const result = await context.forget({ channel, author });
-    return controlReply(result, context) ?? { text: textsIn(context.language).undone };
+    const texts = textsIn(context.language);
+    const result = await context.undo(channel, author);
+    if (result === 'own') return { text: texts.undoneOwn };
+    return controlReply(result, context) ?? { text: texts.undone };
   },
 };

@@ -11,6 +11,7 @@ type TracedTurn = Extract<Trace, { kind: 'turn' }>;
 
 export const why: Command = {
   name: 'why',
+  power: 'why',
   description: inEveryLanguage((texts) => texts.commands.why),
   target: 'message',
   onlyAsker: true,
@@ -19,19 +20,27 @@ export const why: Command = {
   async run(call, context) {
     const hasTarget = call.targetId !== undefined;
     const text = hasTarget
-      ? explainTrace(await context.trace(call), call, context)
+      ? await explainTrace(await context.trace(call), call, context)
       : textsIn(context.language).why.howTo(networkOf(call.channel.platform));
     return { text, onlyAsker: true };
   },
 };
 
-function explainTrace(trace: Trace, call: CommandCall, context: CommandContext): string {
-  const { platform, id, parentId } = call.channel;
+async function explainTrace(
+  trace: Trace,
+  call: CommandCall,
+  { language, may }: CommandContext,
+): Promise<string> {
+  const { author, channel } = call;
+  const { platform, id, parentId } = channel;
   const network = networkOf(platform);
-  const { why: texts } = textsIn(context.language);
+  const { why: texts, controlRefused } = textsIn(language);
+  const isAsker = isAskerOf(trace, call);
+  if (!(await may('why', author, channel, isAsker))) return controlRefused.forbidden;
+
   switch (trace.kind) {
     case 'turn':
-      return explainTurn(trace, context.isAdmin(call.author, call.channel), texts);
+      return explainTurn(trace, await may('why_details', author, channel, isAsker), texts);
     case 'own':
       return texts.own;
     case 'unknown':
@@ -41,10 +50,17 @@ function explainTrace(trace: Trace, call: CommandCall, context: CommandContext):
   }
 }
 
-/** Admins also see the restarts and every attempt. */
-function explainTurn(trace: TracedTurn, isAdmin: boolean, texts: WhyTexts): string {
+/** Tells whether the person asks about a message of their own, or about its answer. */
+function isAskerOf(trace: Trace, { author, target }: CommandCall): boolean {
+  if (trace.kind === 'turn')
+    return trace.turn.inputs.some((input) => input.author.id === author.id);
+  return target !== undefined && target !== 'own' && target.author.id === author.id;
+}
+
+/** `hasDetails`: with the restarts and every attempt. */
+function explainTurn(trace: TracedTurn, hasDetails: boolean, texts: WhyTexts): string {
   const summary = summarizeTurn(trace, texts);
-  if (!isAdmin) return summary;
+  if (!hasDetails) return summary;
 
   const { resumes, versions, shownVersion } = trace.turn;
   const restarts = resumes > 0 ? [texts.resumed(resumes)] : [];

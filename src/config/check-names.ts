@@ -28,7 +28,7 @@ interface ModelUse {
  * a group, a channel, a thread or a topic.
  */
 const SCOPE_NAME =
-  /^(?:bot|discord(?:@[\w-]+)?(?::\d+)?|telegram(?:@[\w-]+)?(?::-?\d+(?:\/\d+)?)?)$/;
+  /^(?:bot|discord(?:@[a-z][a-z0-9_-]{0,31})?(?::\d+)?|telegram(?:@[a-z][a-z0-9_-]{0,31})?(?::-?\d+(?:\/\d+)?)?)$/;
 const WIDE_SCOPES = ['bot', 'discord', 'telegram'];
 const ALIAS_NAME = /^[^\s/*]{1,64}$/;
 /** The lists of fallbacks, by the names that they have in the file. */

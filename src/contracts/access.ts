@@ -1,4 +1,5 @@
 import type { Author, Channel } from './chat-message.ts';
+import type { MessageRef } from './reply-surface.ts';
 
 /** The decision whether a person may use the bot in a channel. */
 export type AccessDecision =
@@ -9,8 +10,12 @@ export type AccessDecision =
    * - `chat`: they allow neither this chat nor this person
    * - `denied`: a list denies this person, a role of theirs, or this place
    * - `direct off`: the bot answers no direct messages
+   * - `power`: people of this role may not ask there
    */
-  | { readonly allowed: false; readonly denied: 'person' | 'chat' | 'denied' | 'direct off' };
+  | { readonly allowed: false; readonly denied: DeniedReason };
+
+/** The reason why a person may not use the bot. */
+export type DeniedReason = 'person' | 'chat' | 'denied' | 'direct off' | 'power';
 
 /**
  * The operator's lists in `parley.yaml`. An id is a number, or begins with its network or bot: `discord:12` counts
@@ -110,4 +115,56 @@ export interface Pairing {
   createCode(platform: string): Promise<string>;
   /** `false`: the code is wrong, used or too old. A few wrong tries end it. */
   useCode(platform: string, code: string, author: Author): Promise<boolean>;
+}
+
+/** A message of the bot in the direct chat with a person. Plain data: it can be replaced after a restart. */
+export interface DirectMessage {
+  readonly channel: Channel;
+  readonly messages: readonly MessageRef[];
+}
+
+/** A person who asked for access, and waits for a decision of an admin. */
+export interface AccessRequest {
+  readonly platform: string;
+  readonly personId: string;
+  readonly name: string;
+  /** As in `Author`. */
+  readonly locale?: string;
+  /** The direct chat in which they asked, and read the decision. */
+  readonly channel: Channel;
+  /** Unix milliseconds. */
+  readonly at: number;
+  /** The messages that show the request to the admins. */
+  readonly messages: readonly DirectMessage[];
+}
+
+/** The open requests, which survive restarts for a month. Every read is answered from memory. */
+export interface AccessRequests {
+  list(platform: string): readonly AccessRequest[];
+  /** `repeated`: the person has asked within the last day. `full`: too many people have. Otherwise it is stored. */
+  open(request: AccessRequest): Promise<'opened' | 'repeated' | 'full'>;
+  /** Stores where the admins see a request. Does nothing when it is closed. */
+  keepMessages(request: AccessRequest, messages: readonly DirectMessage[]): Promise<void>;
+  /** Closes a request, for the one who comes first. `undefined`: there is none that is open. */
+  close(platform: string, personId: string): Promise<AccessRequest | undefined>;
+}
+
+/** Lets people in and shuts them out, on the platform of a channel. */
+export interface AccessDesk {
+  requests(platform: string): readonly AccessRequest[];
+  grants(platform: string): readonly Grant[];
+  /** Decides a request, and tells the person and the other admins. `undefined`: it is not open, or no longer. */
+  answer(decision: AccessChange): Promise<Grant | undefined>;
+  /** Decides about a person who may have asked or not. */
+  grant(decision: AccessChange): Promise<Grant>;
+  /** `false`: there was no grant. */
+  revoke(platform: string, personId: string): Promise<boolean>;
+}
+
+/** A decision of an admin. */
+export interface AccessChange {
+  readonly platform: string;
+  readonly personId: string;
+  readonly state: 'allowed' | 'denied';
+  readonly by: Author;
 }

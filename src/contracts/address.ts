@@ -5,6 +5,10 @@ export interface Address {
   readonly channel: Channel;
   /** The message that asks. The answer is shown as a reply to it. */
   readonly questionId?: string;
+  /** The person who asks, where the network can show a reply to them alone and needs their id for that. */
+  readonly askerId?: string;
+  /** The question is a message that only the bot sees, with this id in place of `questionId` (Telegram's ephemeral messages). */
+  readonly hiddenQuestionId?: string;
   /** `channel` is a thread that hangs on the question and does not exist yet: it is opened, under this title, before the first write. */
   readonly opensThread?: string;
   /** The right to answer a slash command or a button press, which the network grants for a short time. */

@@ -1,4 +1,4 @@
-import type { Access, Power } from './access.ts';
+import type { Access, AccessDesk, Power } from './access.ts';
 import type { Interaction } from './address.ts';
 import type { ButtonEvent, FormEvent } from './button-event.ts';
 import type { AttachmentRef, Author, Channel, ChatMessage } from './chat-message.ts';
@@ -8,8 +8,10 @@ import type { Form } from './form.ts';
 import type { Language, Localized } from './language.ts';
 import type { DeletedData } from './personal-data.ts';
 import type { Pins } from './pins.ts';
+import type { ParameterRanges } from './provider.ts';
 import type { Controls, ReplyStyle } from './reply-surface.ts';
-import type { ScopeSettings } from './settings.ts';
+import type { RoutedModel } from './router.ts';
+import type { People, ScopeSettings, Settings } from './settings.ts';
 import type { DeclineReason, Trace } from './trace.ts';
 import type { Rerun, Turn } from './turns.ts';
 
@@ -83,8 +85,8 @@ export interface CommandContext {
   style(channel: Channel): Promise<ReplyStyle>;
   /** Takes effect with the next turn. */
   chooseStyle(channel: Channel, style: ReplyStyle): Promise<void>;
-  /** Stops the running turn and drops the waiting ones. Gives the number of turns that it stopped. */
-  stop(channel: Channel): Promise<number>;
+  /** Stops the running turn and drops the waiting ones: all of them, or only those of the person, as their power goes. */
+  stop(channel: Channel, author: Author): Promise<StoppedTurns>;
   /**
    * Stops one growing answer. An answer that has ended is shown as it ended: its button outlived it.
    * `pointless`: it ends already.
@@ -106,11 +108,22 @@ export interface CommandContext {
    * Gives the reason why it is no question.
    */
   ask(call: CommandCall, question: AskedQuestion): Promise<DeclineReason | undefined>;
-  /** Stops as `stop` does, and starts a new history. */
+  /**
+   * Takes back the newest question that has an answer or is being answered. `own`: the person may not take
+   * back the newest one, so it was the newest of theirs.
+   */
+  undo(channel: Channel, author: Author): Promise<ControlResult | 'own'>;
+  /** Stops all turns, and starts a new history. */
   reset(channel: Channel): Promise<void>;
   readonly pins: Pins;
-  /** What the operator has set for a channel. */
+  /** What is in force in a channel. */
   settings(channel: Channel): ScopeSettings;
+  /** What people chose for places, and where settings come from. */
+  readonly scopes: Pick<Settings, 'explain' | 'personas' | 'chosen' | 'choose'>;
+  /** What people chose for themselves. */
+  readonly people: People;
+  /** The parameters that the model of a channel takes. `undefined`: its service does not say. */
+  parameterRanges(channel: Channel): Promise<ParameterRanges | undefined>;
   /** The conversation since the last reset, oldest turn first, as far as it is stored. */
   history(channel: Channel): Promise<readonly Turn[]>;
   /** Deletes what a person has said on the network of this channel, in every conversation. */
@@ -119,10 +132,18 @@ export interface CommandContext {
   trace(call: CommandCall): Promise<Trace>;
   /** True for people who may see how the bot works inside. */
   isAdmin(author: Author, channel: Channel): boolean;
+  readonly accessDesk: AccessDesk;
   /** Asks the table of powers. The runner has asked it for `Command.power` already. */
   readonly may: Access['may'];
-  /** Every command, in display order. */
-  commands(): readonly Command[];
+  /** The commands that a person may use in a channel, in display order. */
+  commands(author: Author, channel: Channel): Promise<readonly Command[]>;
+}
+
+/** The turns of a channel after an order to stop them. */
+export interface StoppedTurns {
+  readonly stopped: number;
+  /** The open turns of other people, which the person may not stop. */
+  readonly kept: number;
 }
 
 /** A question that a person asks by a command. */
@@ -145,7 +166,7 @@ export interface AnswerSelector extends TurnSelector {
 /**
  * The result of an order to stop an answer, or to open it again:
  * - `done`: it worked
- * - `forbidden`: only the person who asked, or an admin, may do that
+ * - `forbidden`: the person does not have that power over the answer
  * - `busy`: the turn is already open
  * - `gone`: the turn is no longer stored
  * - `forgotten`: people withdrew the question, or forgot it
@@ -157,8 +178,8 @@ export type ControlResult = 'done' | 'forbidden' | 'busy' | 'gone' | 'forgotten'
 export interface ModelChoice {
   /** The name that people type and that is stored: `provider/model`. */
   readonly name: string;
-  /** One short line about the model: context window, price, images, cooldown. */
-  readonly hint?: string;
+  /** What is known about the model. Absent: nothing. */
+  readonly facts?: RoutedModel;
 }
 
 /** A command such as `/model`, defined once for all platforms. `run` has 10 to 20 lines and can be tested without a bot. */
@@ -167,6 +188,8 @@ export interface Command {
   readonly name: string;
   /** The power that is needed to call it, to press its buttons, and to see its suggestions. Absent: `ask`. */
   readonly power?: Power;
+  /** Called without options, it only shows: everybody who may ask may do that, and gets the reply without its buttons. */
+  readonly isOpenToView?: boolean;
   /** 1 to 100 characters (Discord's limit). */
   readonly description: Localized;
   /** The command acts on a message: in Discord's message menu, or as a reply on Telegram. */

@@ -44,7 +44,7 @@ export interface Conversations {
   reset(channel: Channel): Promise<void>;
   /**
    * The answered turns before `turn` in its epoch, newest first. Turns whose shown version was stopped,
-   * has failed or has no words are left out. The cost depends on the number of turns read, not on the
+   * has failed or has no words are left out, and private ones; a private turn has no history. The cost depends on the number of turns read, not on the
    * age of the conversation.
    */
   history(turn: Turn): AsyncIterable<Turn>;

@@ -29,7 +29,8 @@ export type FileReading = {
 
 /**
  * `gone`, `failed`: the network no longer has the file, or did not give it. `unseen`, `unheard`: the model
- * sees no pictures, or hears no sound and nothing writes it down. `too many`: newer ones took its place.
+ * sees no pictures, or hears no sound and nothing writes it down. `too many`: newer ones took its place. `off`: no
+ * files are read in that place.
  */
 export type UnreadableFileReason =
   | UnreadableReason
@@ -37,7 +38,8 @@ export type UnreadableFileReason =
   | 'failed'
   | 'unseen'
   | 'unheard'
-  | 'too many';
+  | 'too many'
+  | 'off';
 
 /** A message that the question builds on. */
 export interface BackgroundMessage {

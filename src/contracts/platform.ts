@@ -23,7 +23,7 @@ export interface Platform {
   readonly abilities: string;
   /** The bot's name there. `undefined` until it is connected. */
   botName(): string | undefined;
-  /** The bot's account. `undefined` until it is connected. */
+  /** The bot's account. `undefined` until it is connected, or was checked. */
   identity?(): BotAccount | undefined;
   /** Asks the network whether a person moderates a place. Remembers the answer for some minutes. Absent: events tell it. */
   isModerator?(author: Author, channel: Channel, signal: AbortSignal): Promise<boolean>;

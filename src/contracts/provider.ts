@@ -12,6 +12,7 @@
  * - `empty`: the answer ended without content
  * - `protocol`: the answer does not follow the protocol
  * - `unseen`: the request has pictures, which the model cannot see
+ * - `unchosen`: nobody chose a model, and there is none that Parley could choose
  * - `canceled`: the caller's signal aborted
  */
 export type ProviderErrorKind =
@@ -34,6 +35,7 @@ export type ProviderErrorKind =
   | 'empty'
   | 'protocol'
   | 'unseen'
+  | 'unchosen'
   | 'canceled';
 
 /** One model of a provider. A field is absent when the provider does not say. */
@@ -50,6 +52,10 @@ export interface ModelInfo {
   readonly imageTokens?: ImageTokenRule;
   /** The model can reason before it answers. */
   readonly reasoning?: boolean;
+  /** The day on which the service shuts it down, as it announced: `2026-12-11`. */
+  readonly endsOn?: string;
+  /** A local server has it in its memory. */
+  readonly isLoaded?: boolean;
   /** US dollars for a million tokens. */
   readonly price?: { readonly input: number; readonly output: number };
   /**
@@ -225,10 +231,16 @@ export interface Provider {
   readonly concurrency?: number;
   /** Its protocol has no place for pictures. Absent: it has one. */
   readonly takesImages?: false;
+  /** Ids of models, best first, that may answer where nobody chose one. Absent: none is known to be good. */
+  readonly preferredModels?: readonly string[];
+  /** It has models that its list does not name. Absent: the list is complete. */
+  readonly hasUnlistedModels?: true;
+  /** It answers where nothing is set up, without a model. */
+  readonly isDemo?: true;
   /** True while `concurrency` answers are under way, so that the next request waits. Absent: never busy. */
   isBusy?(): boolean;
   /**
-   * Lists the models that the provider offers now.
+   * Lists the models that the provider offers now, as far as they can chat.
    *
    * @throws A `ProviderError`, of kind `canceled` after an abort.
    */

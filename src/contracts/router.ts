@@ -63,6 +63,30 @@ export interface RoutedModel extends ModelInfo {
   readonly cooldownMs?: number;
 }
 
+/** What an operator reads about the models at the start. All sentences are English, for a terminal. */
+export interface ModelReport {
+  /** The name of the model that answers where people chose none. Absent: none can be chosen. */
+  readonly defaultModel?: string;
+  /** Which model answers where people chose none, why, and how to change that. */
+  readonly answers: string;
+  /** The services that are set up, in their order. */
+  readonly providers: readonly ProviderReport[];
+  /**
+   * Names in the configuration that no service lists, and models that end. Each warning says in whole
+   * sentences what is wrong and what helps.
+   */
+  readonly warnings: readonly string[];
+}
+
+/** One service, and the models that it lists. */
+export interface ProviderReport {
+  readonly name: string;
+  /** The number of models that can chat. */
+  readonly models: number;
+  /** Why its list could not be read, in whole sentences. Absent: it was read. */
+  readonly failure?: string;
+}
+
 /** Takes a model name and gives one event stream, whatever fails on the way. Knows no platform. */
 export interface Router {
   /** The model that answers where people chose none. Changes with the configuration. */
@@ -79,4 +103,10 @@ export interface Router {
    * @throws A `ProviderError` after the first content, or when every attempt failed.
    */
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<RouterEvent>;
+}
+
+/** Tells an operator about the models. */
+export interface ModelReporter {
+  /** Waits until every service has listed its models or failed, which takes at most ten seconds. Never rejects. */
+  describeStart(): Promise<ModelReport>;
 }

@@ -1,3 +1,4 @@
+import type { Channel } from './chat-message.ts';
 import type { Turn } from './turns.ts';
 
 /** A model's short account of the turns that no longer fit into the prompt. Plain data, stored with the conversation. */
@@ -19,6 +20,7 @@ export interface Summary {
 /** A summary that is being written. It becomes stale when a turn that it covers changes. */
 export interface SummaryDraft {
   readonly conversation: string;
+  readonly channel: Channel;
   readonly epoch: number;
   /** The sequence number of the newest turn that it covers. */
   readonly to: number;

@@ -1,4 +1,4 @@
-import type { AccessDecision } from './access.ts';
+import type { DeniedReason } from './access.ts';
 import type { Turn } from './turns.ts';
 
 /**
@@ -16,7 +16,7 @@ export type DeclineReason =
   /** `denied` is as in `AccessDecision`. `personId` is the author, `<platform>:<id>`. */
   | {
       readonly kind: 'denied';
-      readonly denied: Extract<AccessDecision, { allowed: false }>['denied'];
+      readonly denied: DeniedReason;
       readonly personId: string;
     };
 

@@ -34,6 +34,11 @@ export interface Turn {
   readonly edition?: number;
   /** People stopped the turn while it waited: its run only says so. */
   readonly isStopped?: boolean;
+  /**
+   * Its person wants nothing to be remembered: it is answered without what was said before, and is no part of
+   * the history.
+   */
+  readonly isPrivate?: boolean;
   /** What the question refers to. Absent: it was not gathered yet. */
   readonly material?: Material;
   /** Unix milliseconds. */
@@ -88,6 +93,8 @@ export interface NewTurn {
   readonly onlyJoins?: boolean;
   /** It needs an answer of its own, and joins no other question. */
   readonly isSeparate?: boolean;
+  /** As in `Turn`. A turn that a private message joins becomes private. */
+  readonly isPrivate?: boolean;
 }
 
 /**
@@ -163,8 +170,9 @@ export interface Turns {
    * Stops the waiting turns of a conversation. The first few stay open for one more run, which shows
    * people at that place that the question was stopped (`isStopped`). Does not stop the turn whose
    * answer has started, but gives it as `started`: it is running, or has waited since an earlier run.
+   * With `askerId`, all of this is about the questions of that person.
    */
-  dropWaiting(channel: Channel): Promise<DroppedTurns>;
+  dropWaiting(channel: Channel, askerId?: string): Promise<DroppedTurns>;
   /**
    * As `dropWaiting`, in every conversation of a place that the bot can no longer write in: a channel
    * with its threads or topics, or a whole server. All waiting turns end.
@@ -189,4 +197,6 @@ export interface DroppedTurns {
   readonly dropped: readonly Turn[];
   /** Their answers have started, so they are still open. */
   readonly started: readonly Turn[];
+  /** The number of open turns that the drop was not about, and that nobody has stopped. */
+  readonly kept: number;
 }

@@ -15,8 +15,11 @@ export const TURNS_PREFIX = 'turn:';
 /** The key of a turn. */
 export const turnKey = (id: string) => `${TURNS_PREFIX}${id}`;
 
+/** The keys of all heads begin with this. */
+export const HEADS_PREFIX = 'head:';
+
 /** The key of the head of a conversation. */
-export const headKey = (conversation: string) => `head:${conversation}`;
+export const headKey = (conversation: string) => `${HEADS_PREFIX}${conversation}`;
 
 /** The keys of all pins begin with this. */
 export const PINS_PREFIX = 'pins:';
@@ -27,8 +30,11 @@ export const pinsKey = (conversation: string) => `${PINS_PREFIX}${conversation}`
 /** The key of the summary of a conversation. */
 export const summaryKey = (conversation: string) => `summary:${conversation}`;
 
+/** The keys of the conversations of all channels that got another id begin with this. */
+export const MOVES_PREFIX = 'alias:';
+
 /** The key of the conversation of a channel that got another id. */
-export const channelMoveKey = (channel: Channel) => `alias:${channelKey(channel)}`;
+export const channelMoveKey = (channel: Channel) => `${MOVES_PREFIX}${channelKey(channel)}`;
 
 /**
  * The key that marks a message as accepted, so that a second delivery is ignored. Contains the time,

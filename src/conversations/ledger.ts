@@ -43,8 +43,8 @@ export interface Ledger {
 
 /** Limits for stored and open turns. */
 export interface TurnLimits {
-  /** The number of days that a turn stays in the history after its end. 0: without limit. */
-  readonly historyDays: number;
+  /** The number of days for which a channel keeps what was said: a turn after its end. 0: without limit. */
+  readonly historyDaysOf: (channel: Channel) => number;
   /** The number of turns that may wait in one conversation. */
   readonly waitingLimit: number;
   /** The number of messages that may join one turn. */

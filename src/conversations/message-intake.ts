@@ -30,12 +30,13 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
   async function join(
     turn: Turn,
     messages: readonly ChatMessage[],
-    { address, onlyJoins = false }: NewTurn,
+    { address, onlyJoins = false, isPrivate }: NewTurn,
   ): Promise<AcceptOutcome> {
     const isStarted = hasStarted(turn);
     const extended = {
       ...withMoreInputs(turn, messages),
       address: onlyJoins ? turn.address : address,
+      ...(isPrivate && { isPrivate }),
     };
     const joined = isStarted ? nextEdition(extended) : extended;
 
@@ -48,7 +49,7 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
     conversation: string,
     head: Head,
     inputs: readonly ChatMessage[],
-    { address }: NewTurn,
+    { address, isPrivate }: NewTurn,
   ): Promise<AcceptOutcome> {
     if (isFull(conversation)) return 'full';
     const sequence = head.sequence + 1;
@@ -65,6 +66,7 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
       versions: [],
       shownVersion: 0,
       resumes: 0,
+      ...(isPrivate && { isPrivate }),
       acceptedAt: clock.now(),
       format: 1,
     };

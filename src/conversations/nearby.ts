@@ -5,12 +5,15 @@ import { compareIds } from '../lib/compare-ids.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
 import { limitNearby } from '../lib/limit-nearby.ts';
 import type { Log } from '../lib/log.ts';
+import { historyLifetime } from './history-lifetime.ts';
 import { nearbyKey } from './keys.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, TurnLimits } from './ledger.ts';
 import type { NearbyRecord } from './records.ts';
 
 /** The store, and the log for writes that fail. */
-interface NearbyParts extends Pick<Ledger, 'store' | 'clock' | 'records' | 'conversationOf'> {
+interface NearbyParts
+  extends Pick<Ledger, 'store' | 'clock' | 'records' | 'conversationOf'>,
+    Pick<TurnLimits, 'historyDaysOf'> {
   readonly log: Log;
 }
 
@@ -26,7 +29,7 @@ const MAX_UNSAVED = 200;
 
 /** Creates the nearby messages of a store. Writes one small record for each channel, at most once a second. */
 export function createNearby(parts: NearbyParts): Nearby {
-  const { store, clock, records, conversationOf, log } = parts;
+  const { store, clock, records, conversationOf, historyDaysOf, log } = parts;
   const unsaved = new Map<string, Unsaved>();
   const lock = createKeyedLock();
   let cancelSave: (() => void) | undefined;
@@ -91,7 +94,9 @@ export function createNearby(parts: NearbyParts): Nearby {
     );
 
   return {
-    record(message, limits) {
+    record(message, given) {
+      const { ttlMs = Infinity } = historyLifetime(historyDaysOf(message.channel));
+      const limits = { ...given, ageMs: Math.min(given.ageMs, ttlMs) };
       void conversationOf(message.channel).then(
         (conversation) => {
           const key = nearbyKey(conversation);

@@ -24,7 +24,7 @@ export interface ConversationsOptions extends Partial<TurnLimits> {
 }
 
 const DEFAULT_LIMITS: TurnLimits = {
-  historyDays: 30,
+  historyDaysOf: () => 30,
   waitingLimit: 20,
   // Telegram forwards up to 100 messages at once, and a comment goes with them.
   inputLimit: 120,
@@ -54,7 +54,7 @@ export async function openConversations({
   return {
     turns: createTurns(ledger, allLimits),
     conversations: createConversations(ledger),
-    nearby: createNearby({ ...ledger, log }),
+    nearby: createNearby({ ...ledger, ...allLimits, log }),
     pins: createPins(ledger),
     personalData: createPersonalData(ledger, allLimits, log),
     summaries: createSummaries(ledger, allLimits),

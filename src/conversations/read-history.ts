@@ -8,11 +8,12 @@ const BATCH_SIZE = 20;
 /** As `Conversations.history`. */
 export async function* readHistory(
   ledger: Pick<Ledger, 'store' | 'records'>,
-  { conversation, sequence, epoch }: Turn,
+  { conversation, sequence, epoch, isPrivate }: Turn,
 ): AsyncGenerator<Turn> {
+  if (isPrivate) return;
   for await (const turn of readBackwards(ledger, conversation, sequence - 1)) {
     if (turn.epoch !== epoch) return;
-    if (isAnswered(turn)) yield turn;
+    if (isAnswered(turn) && !turn.isPrivate) yield turn;
   }
 }
 

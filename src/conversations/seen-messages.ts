@@ -17,15 +17,14 @@ export interface SeenMessages {
 /** Creates the marks of a ledger. */
 export function createSeenMessages(
   { store, conversationOf }: Pick<Ledger, 'store' | 'conversationOf'>,
-  { historyDays }: Pick<TurnLimits, 'historyDays'>,
+  { historyDaysOf }: Pick<TurnLimits, 'historyDaysOf'>,
 ): SeenMessages {
-  const homeTtl = historyLifetime(historyDays);
-
   /** Edits and deletions come with the channel of the message, which may not be the one of its turn. */
   async function homeChanges({ channel, id }: ChatMessage, conversation: string) {
     if (channelKey(channel) === conversation) return [];
     if ((await conversationOf(channel)) === conversation) return [];
-    return [{ key: homeKey(channel, id), value: { conversation, format: 1 }, ...homeTtl }];
+    const lifetime = historyLifetime(historyDaysOf(channel));
+    return [{ key: homeKey(channel, id), value: { conversation, format: 1 }, ...lifetime }];
   }
 
   async function changesOf(message: ChatMessage, conversation: string): Promise<Change[]> {

@@ -98,6 +98,7 @@ const message: z.ZodType<ChatMessage> = shape({
 const address = shape({
   channel,
   questionId: spare(text),
+  askerId: spare(text),
   opensThread: spare(text),
   interaction: spare(shape({ id: text, token: text, expiresAt: z.number() })),
   onlyAsker: spare(z.literal(true)),
@@ -183,6 +184,7 @@ export const storedTurnShape: z.ZodType<StoredTurn> = shape({
   rerun: spare(rerun),
   edition: spare(count),
   isStopped: spare(z.boolean()),
+  isPrivate: spare(z.boolean()),
   material: spare(material),
   acceptedAt: z.number(),
   format,

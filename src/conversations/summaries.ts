@@ -7,7 +7,7 @@ import type { StoredSummary } from './records.ts';
 /** Creates the summaries of a ledger. */
 export function createSummaries(
   { store, clock, records, lock, readHead, summaryDrafts }: Ledger,
-  { historyDays }: Pick<TurnLimits, 'historyDays'>,
+  { historyDaysOf }: Pick<TurnLimits, 'historyDaysOf'>,
 ): Summaries {
   return {
     async find({ conversation, epoch, sequence }) {
@@ -18,13 +18,14 @@ export function createSummaries(
       return isUsable ? summary : undefined;
     },
 
-    begin: ({ conversation, epoch }, to) => summaryDrafts.begin({ conversation, epoch, to }),
+    begin: ({ conversation, epoch, address: { channel } }, to) =>
+      summaryDrafts.begin({ conversation, channel, epoch, to }),
 
-    keep: ({ conversation, epoch, signal }, summary) =>
+    keep: ({ conversation, channel, epoch, signal }, summary) =>
       lock(conversation, async () => {
         if (signal.aborted || (await readHead(conversation)).epoch !== epoch) return 'stale';
 
-        const lifetime = historyLifetime(historyDays, clock.now() - summary.since);
+        const lifetime = historyLifetime(historyDaysOf(channel), clock.now() - summary.since);
         if (lifetime.ttlMs !== undefined && lifetime.ttlMs <= 0) return 'stale';
 
         const value: StoredSummary = { ...summary, format: 1 };

@@ -22,11 +22,13 @@ export interface TurnWrites {
 /** Creates the writes of a ledger. Call them under the lock of the turns' conversation. */
 export function createTurnWrites(
   ledger: Ledger,
-  { historyDays }: Pick<TurnLimits, 'historyDays'>,
+  { historyDaysOf }: Pick<TurnLimits, 'historyDaysOf'>,
 ): TurnWrites {
   const { store, open, marked } = ledger;
-  const historyTtl = historyLifetime(historyDays);
-  const endChange = (turn: Turn) => ({ ...turnChange(endedTurn(turn)), ...historyTtl });
+  const endChange = (turn: Turn) => ({
+    ...turnChange(endedTurn(turn)),
+    ...historyLifetime(historyDaysOf(turn.address.channel)),
+  });
 
   /**
    * Writes what accepted turns have become. A damaged part of the file keeps them from being saved,

@@ -56,7 +56,8 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
     maxSigns: number,
   ): Promise<DroppedTurns> {
     return lock(conversation, async () => {
-      const turns = open.of(conversation).filter(isIncluded);
+      const all = open.of(conversation);
+      const turns = all.filter(isIncluded);
       const waiting = turns.filter((turn) => !hasStarted(turn));
       // After a dropped rerun, the answer is visible as before: there is nothing to say.
       const signed = waiting.filter(({ rerun }) => !rerun).slice(0, maxSigns);
@@ -64,7 +65,8 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
       const stopped = signed.map((turn): Turn => ({ ...turn, isStopped: true }));
       const ended = waiting.filter((turn) => !signed.includes(turn)).map(droppedTurn);
       await writes.save(stopped, ended);
-      return { dropped: [...stopped, ...ended], started: turns.filter(hasStarted) };
+      const kept = all.filter((turn) => !isIncluded(turn) && !turn.isStopped).length;
+      return { dropped: [...stopped, ...ended], started: turns.filter(hasStarted), kept };
     });
   }
 
@@ -126,8 +128,11 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
         else await save(waitingAnew(ended));
       }),
 
-    dropWaiting: async (channel) =>
-      dropConversation(await conversationOf(channel), () => true, MAX_STOP_SIGNS),
+    async dropWaiting(channel, askerId) {
+      const isIncluded = ({ inputs }: Turn) =>
+        askerId === undefined || inputs.some(({ author }) => author.id === askerId);
+      return dropConversation(await conversationOf(channel), isIncluded, MAX_STOP_SIGNS);
+    },
 
     async dropPlace(place) {
       const isIncluded = ({ address }: Turn) => isWithin(place, address.channel);
@@ -137,6 +142,7 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
       return {
         dropped: results.flatMap(({ dropped }) => dropped),
         started: results.flatMap(({ started }) => started),
+        kept: 0,
       };
     },
   };

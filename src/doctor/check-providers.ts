@@ -4,9 +4,13 @@ import type { Routing } from '../contracts/routing.ts';
 import { ProviderError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
+import type { ReadList } from '../router/describe-models.ts';
 import { createKeyRings } from '../router/key-ring.ts';
+import { pickDefault } from '../router/pick-model.ts';
+import { rankModels } from '../router/rank-models.ts';
 import { resolveModel } from '../router/resolve-model.ts';
 import { askForOneWord, type OneWordAnswer } from './ask-for-one-word.ts';
+import { checkDefaultModel } from './check-default-model.ts';
 import { explain } from './explain.ts';
 import type { Row } from './row.ts';
 
@@ -35,41 +39,66 @@ interface ListedProvider {
   readonly listing: Finding;
 }
 
-/** Lists the models of each provider under each of its keys, and asks one model. Never rejects. */
+/**
+ * Lists the models of each provider under each of its keys, asks one model, and checks the names of models
+ * in the configuration. Never rejects.
+ */
 export async function checkProviders(checks: ProviderChecks): Promise<readonly Row[]> {
   const { providers, clock } = checks;
   const listed = await Promise.all(providers.map((provider) => listModels(provider, clock)));
-  const chosen = findChosenModels(checks, listed);
+  const lists = mergeLists(providers, listed);
+  const chosen = findChosenModels(checks, lists);
 
   // The built-in provider is always there. Only people who chose it are interested in it.
   const checked = listed.filter(({ provider: { name } }) => name !== BUILT_IN || chosen.has(name));
   const rows = await Promise.all(
     checked.map(async (each) => {
       const { name, keyAlias } = each.provider;
-      const findings = await checkAnswer(each, chosen.get(name), clock);
+      const list = lists.find(({ provider }) => provider.name === name);
+      const ranked = list ? rankModels(list, clock.now()) : [];
+      const asked = chosen.get(name) ?? ranked.slice(0, MAX_ASKED_MODELS).map(({ id }) => id);
+      const findings = await checkAnswer(each, asked, clock);
       const part = keyAlias ? `${name}, ${keyAlias}` : name;
       return findings.map((finding) => ({ part, ...finding }));
     }),
   );
-  return rows.flat();
+  return [...rows.flat(), ...checkDefaultModel({ ...checks, lists, now: clock.now() })];
 }
 
-/** The model of each provider that answers where people chose none, by the provider's name. */
+/** The list of each provider under the first key that gives one. */
+function mergeLists(
+  providers: readonly Provider[],
+  listed: readonly ListedProvider[],
+): readonly ReadList[] {
+  return createKeyRings(providers).map((ring) => {
+    const own = listed.filter(({ provider }) => provider.name === ring.name);
+    const underAnyKey = own.find(({ models }) => models.length > 0) ?? own[0];
+    const { models = [], listing } = underAnyKey ?? {};
+    const failure = listing?.state === 'bad' ? listing.result : undefined;
+    return { provider: ring, models, failure };
+  });
+}
+
+/** The models of each provider that answer where people chose none, by the provider's name. */
 function findChosenModels(
   checks: ProviderChecks,
-  listed: readonly ListedProvider[],
-): ReadonlyMap<string, string> {
-  const offers = createKeyRings(checks.providers).map((ring) => {
-    const underAnyKey = listed.find(
-      ({ provider, models }) => provider.name === ring.name && models.length > 0,
-    );
-    return { provider: ring, models: underAnyKey?.models ?? [] };
+  lists: readonly ReadList[],
+): ReadonlyMap<string, readonly string[]> {
+  const now = checks.clock.now();
+  const names = defaultNames(checks);
+  const targets = names.flatMap((name) => {
+    const isTrusted = name === checks.defaultModel;
+    return resolveModel(name, lists, { isTrusted, now }) ?? [];
   });
-  const targets = defaultNames(checks).flatMap(
-    (name) => resolveModel(name, offers, name === checks.defaultModel) ?? [],
-  );
   // The first target of a provider wins.
-  return new Map(targets.map(({ provider, model }) => [provider.name, model] as const).reverse());
+  const chosen = new Map(
+    targets.map(({ provider, model }) => [provider.name, [model]] as const).reverse(),
+  );
+  if (names.length > 0) return chosen;
+
+  const picked = pickDefault(lists, now);
+  // Without a table, the first model may be one that cannot chat after all.
+  return picked?.why === 'preferred' ? new Map([[picked.provider.name, [picked.model]]]) : chosen;
 }
 
 /** The names of the models that answer where people chose none. An alias has several. */
@@ -97,14 +126,10 @@ async function listModels(provider: Provider, clock: Clock): Promise<ListedProvi
 }
 
 async function checkAnswer(
-  { provider, models, listing }: ListedProvider,
-  chosenModel: string | undefined,
+  { provider, listing }: ListedProvider,
+  names: readonly string[],
   clock: Clock,
 ): Promise<readonly Finding[]> {
-  const names =
-    chosenModel === undefined
-      ? models.slice(0, MAX_ASKED_MODELS).map(({ id }) => id)
-      : [chosenModel];
   if (names.length === 0) return withoutModels(provider, listing);
 
   const onTimeout = () => timeoutError(provider, 'answer with one word', ANSWER_TIMEOUT_MS);
@@ -134,7 +159,8 @@ function withoutModels({ name }: Provider, listing: Finding): readonly Finding[]
 }
 
 function describe({ model, firstWordMs, totalMs }: OneWordAnswer): string {
-  const seconds = (ms: number) => (ms / 1000).toFixed(1);
+  // No answer takes no time at all.
+  const seconds = (ms: number) => Math.max(ms / 1000, 0.1).toFixed(1);
   return `${model} began after ${seconds(firstWordMs)} s, and ended after ${seconds(totalMs)} s.`;
 }
 

@@ -30,25 +30,29 @@ function cureOf(variable: string, error: BotError): string | undefined {
   return undefined;
 }
 
+const OTHER_MODEL =
+  'Name another model in DEFAULT_MODEL or parley.yaml, where the wrong one stands.';
+
 /** The cures for errors whose messages name none. */
 function providerCures(variable: string): Readonly<Partial<Record<ProviderErrorKind, string>>> {
   const slow = `Try again: a local model may have been loading. If it stays slow, check its load, ${variable}_BASE_URL and ${variable}_PROXY.`;
   const later = `Try again in a minute. If it stays, look at the status page of ${variable}, or at the log of its server.`;
   const proxy = `Check its server, ${variable}_PROXY and HTTPS_PROXY: something in between may cut answers off.`;
   return {
-    permission: `Give the key in ${variable}_API_KEY the right to use this model, or name another model in DEFAULT_MODEL.`,
-    bad_request: `Name a chat model in DEFAULT_MODEL, and check ${variable}_HEADERS and ${variable}_BASE_URL.`,
+    permission: `Give the key in ${variable}_API_KEY the right to use this model, or name another model in DEFAULT_MODEL or parley.yaml.`,
+    bad_request: `Name a chat model in DEFAULT_MODEL or parley.yaml, and check ${variable}_HEADERS and ${variable}_BASE_URL.`,
+    not_found: OTHER_MODEL,
     rate_limit: `Try again in a minute, or add keys in ${variable}_API_KEYS.`,
-    content_filter: 'Name another model in DEFAULT_MODEL.',
-    context_length: 'Name another model in DEFAULT_MODEL.',
-    too_large: 'Name another model in DEFAULT_MODEL.',
+    content_filter: OTHER_MODEL,
+    context_length: OTHER_MODEL,
+    too_large: OTHER_MODEL,
     overloaded: later,
     server: later,
     timeout_first: slow,
     timeout_idle: slow,
     timeout_total: slow,
     truncated: proxy,
-    empty: 'Name another model in DEFAULT_MODEL.',
+    empty: OTHER_MODEL,
   };
 }
 

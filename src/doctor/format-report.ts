@@ -1,3 +1,4 @@
+import { wrapWords } from '../lib/wrap-words.ts';
 import type { Row } from './row.ts';
 
 /** The cells of a row, before its text. */
@@ -52,25 +53,10 @@ function alignLabels(all: readonly Labels[]): (labels: Labels) => string {
 
 /** The result, and below it the cure behind an arrow. */
 function textLines({ result, cure = '' }: Row, width: number): readonly string[] {
-  const cureLines = wrap(cure, width - ARROW.length).map((line, index) =>
+  const cureLines = wrapWords(cure, width - ARROW.length).map((line, index) =>
     index === 0 ? ARROW + line : ' '.repeat(ARROW.length) + line,
   );
-  return [...wrap(result, width), ...cureLines];
-}
-
-/**
- * Breaks a text into lines; an empty text has none. Drops control characters: a server's own words
- * could move the terminal's cursor.
- */
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/[\s\p{Cc}]+/u).filter(Boolean)) {
-    const last = lines.at(-1);
-    const fits = last !== undefined && last.length + 1 + word.length <= width;
-    if (fits) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
+  return [...wrapWords(result, width), ...cureLines];
 }
 
 function verdict(rows: readonly Row[]): string {

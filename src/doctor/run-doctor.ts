@@ -1,17 +1,16 @@
-import { type BuildPart, compose } from '../compose.ts';
-import type { Config } from '../config/read-config.ts';
-import { ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
-import { silentLog } from '../lib/log.ts';
 import type { HideSecrets } from '../lib/secrets.ts';
 import { checkStore } from '../store/check-store.ts';
 import { noPlatform } from '../texts/no-platform.ts';
+import { checkAccess } from './check-access.ts';
 import { checkFiles } from './check-files.ts';
 import { checkPlatforms } from './check-platforms.ts';
 import { BUILT_IN, checkProviders } from './check-providers.ts';
 import { checkRouting, type RoutingCheck } from './check-routing.ts';
 import { checkTranscription } from './check-transcription.ts';
+import { checkVariables } from './check-variables.ts';
+import { composeForChecks } from './compose-for-checks.ts';
 import { explain } from './explain.ts';
 import { formatReport } from './format-report.ts';
 import type { Row } from './row.ts';
@@ -44,28 +43,8 @@ export async function runDoctor({
   hideSecrets,
   lookAtFiles = checkFiles,
 }: DoctorParts): Promise<Diagnosis> {
-  const failures: Row[] = [];
-  /**
-   * Records a part that cannot be built as rows of the table,
-   * so that the doctor checks the other parts all the same.
-   */
-  const buildPart: BuildPart<undefined> = (part, build) => {
-    try {
-      return build();
-    } catch (error) {
-      const rows = splitErrors(error).map((problem) => ({
-        part,
-        ...explain(part, 'variables', problem),
-      }));
-      failures.push(...rows);
-      return undefined;
-    }
-  };
-
-  const { config, http, platforms, providers, providerNames, transcriber } = compose(
-    { env, clock, log: silentLog, commands: [] },
-    buildPart,
-  );
+  const { config, http, platforms, providers, providerNames, transcriber, failures } =
+    composeForChecks(env, clock);
   const { rows: routingRows, routing }: RoutingCheck = config
     ? checkRouting(config.routingFile, providerNames)
     : { rows: [] };
@@ -73,12 +52,23 @@ export async function runDoctor({
     platforms.length === 0 && failures.every(({ part }) => part !== 'platform');
   const isWithoutModel = failures.length === 0 && providers.every(({ name }) => name === BUILT_IN);
 
+  // Before the check of the store, which removes the files that a reader leaves beside it.
+  const accessRows = config
+    ? await checkAccess({
+        config,
+        rules: routing?.access,
+        platforms: platforms.map(({ name }) => name),
+        clock,
+      })
+    : [];
   const rows = await Promise.all([
-    config ? [goodConfig, ...checkAccess(config)] : [],
+    config ? [goodConfig] : [],
+    checkVariables(env, providerNames.all),
     routingRows,
     failures,
     config ? checkStorePart(config.storeUrl, clock) : [],
     isWithoutPlatform ? [missingPlatform] : checkPlatforms(platforms, clock),
+    accessRows,
     isWithoutModel ? [noModel] : [],
     checkProviders({ providers, routing, defaultModel: config?.defaultModel, clock }),
     transcriber ? checkTranscription(transcriber, clock) : [],
@@ -117,22 +107,6 @@ const noModel: Row = {
   result: 'None: the built-in demo model answers.',
   cure: 'Set the key of a service, for instance OPENAI_API_KEY, or the address of a local server, for instance OLLAMA_BASE_URL.',
 };
-
-/** Splits an error about several variables: each gets a row. */
-function splitErrors(error: unknown): readonly unknown[] {
-  return error instanceof ConfigError
-    ? error.message.split('\n').map((line) => new ConfigError(line))
-    : [error];
-}
-
-function checkAccess({ admins, allowedUsers, allowedChats }: Config): readonly Row[] {
-  if ([...admins, ...allowedUsers, ...allowedChats].length > 0) return [];
-  const result =
-    'ADMINS is empty: Parley answers nobody on Telegram, and nobody in direct messages.';
-  const cure =
-    'Write to the bot: it tells you your id. Put the id into ADMINS, and start Parley again.';
-  return [{ part: 'configuration', state: 'note', subject: 'access', result, cure }];
-}
 
 async function checkStorePart(url: string, clock: Clock): Promise<readonly Row[]> {
   try {

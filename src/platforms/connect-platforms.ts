@@ -1,4 +1,5 @@
 import type { Inbox } from '../contracts/inbox.ts';
+import type { NetworkState } from '../contracts/overview.ts';
 import type { Platform } from '../contracts/platform.ts';
 import { ConfigError, PlatformError } from '../errors.ts';
 import { createBackoff } from '../lib/backoff.ts';
@@ -12,6 +13,8 @@ type StartableInbox = Inbox & { start(): void };
 interface ConnectParts {
   readonly clock: Clock;
   readonly log: Log;
+  /** Called with each change of a platform's connection. */
+  readonly onNetwork?: ((state: NetworkState) => void) | undefined;
 }
 
 const FIRST_RETRY_MS = 2_000;
@@ -40,9 +43,13 @@ export async function connectPlatforms(
     const messages = failures.map(({ error }) => error.message);
     throw new ConfigError(messages.join('\n'), { cause: failures[0]?.error });
   }
-  for (const { platform, error } of failures) {
-    parts.log.error({ platform, error: error.message }, 'platform: misconfigured, left out');
-  }
+  for (const { platform = '', error } of failures) leaveOut(platform, error.message, parts);
+}
+
+/** Another platform works, so Parley goes on without this one. */
+function leaveOut(name: string, problem: string, { log, onNetwork }: ConnectParts): void {
+  log.error({ platform: name, error: problem }, 'platform: misconfigured, left out');
+  onNetwork?.({ name, state: 'left out', problem });
 }
 
 /**
@@ -54,9 +61,10 @@ export async function connectPlatforms(
 async function connectPlatform(
   platform: Platform,
   bot: StartableInbox,
-  { clock, log }: ConnectParts,
+  parts: ConnectParts,
   signal: AbortSignal,
 ): Promise<void> {
+  const { clock, log, onNetwork } = parts;
   const { name } = platform;
   const backoff = createBackoff({ clock, firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS });
   const failures = createLogOnce(log);
@@ -65,6 +73,7 @@ async function connectPlatform(
     if (signal.aborted) return;
     const fields = { platform: name, error: cause };
     failures.warn(cause, fields, 'platform: cannot connect, retrying');
+    onNetwork?.({ name, state: 'retrying', problem: cause });
   }
 
   async function tryToConnect(): Promise<boolean> {
@@ -73,6 +82,7 @@ async function connectPlatform(
       // Answers on this platform need not wait for the other one.
       bot.start();
       log.info({ platform: name }, 'platform: connected');
+      onNetwork?.({ name, state: 'connected' });
       return true;
     } catch (error) {
       if (error instanceof ConfigError) throw error;
@@ -92,7 +102,7 @@ async function connectPlatform(
   }
 
   if (await tryToConnect()) return;
-  keepTrying().catch((error: unknown) =>
-    log.error({ platform: name, error: String(error) }, 'platform: misconfigured, left out'),
-  );
+  keepTrying().catch((error: unknown) => {
+    leaveOut(name, error instanceof ConfigError ? error.message : String(error), parts);
+  });
 }

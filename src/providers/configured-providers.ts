@@ -1,6 +1,7 @@
 import type { Provider } from '../contracts/provider.ts';
 import type { Env } from '../lib/env.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { preferredModelsOf } from './preferred-models.ts';
 import type { ProviderFactory, ProviderParts } from './provider-parts.ts';
 import type { Http, HttpRequest } from './wire/exchange/http.ts';
 import { limitConcurrency } from './wire/limit-concurrency.ts';
@@ -14,8 +15,8 @@ export type ProviderTable = Readonly<Record<string, ProviderFactory>>;
 
 /**
  * Creates all providers that are configured. Adds what every provider has, so that no protocol
- * needs to know about it: a proxy, extra headers, a limit of concurrent answers, and one provider
- * for each key.
+ * needs to know about it: a proxy, extra headers, a limit of concurrent answers, the models that may
+ * answer unasked, and one provider for each key.
  *
  * @throws A `ConfigError` that names the variable and the cure.
  */
@@ -43,9 +44,11 @@ function createForKeys(
     const env = key ? { ...parts.env, [`${prefix}_API_KEY`]: key } : parts.env;
     const http = withSettings(parts.http, settings, keyName);
 
-    const provider = create({ ...parts, env, http });
-    if (!provider) return [];
+    const created = create({ ...parts, env, http });
+    if (!created) return [];
 
+    const preferredModels = preferredModelsOf(created.name);
+    const provider = { ...created, ...omitUndefined({ preferredModels }) };
     const withAlias = keyAlias ? { ...provider, keyAlias } : provider;
     const concurrency = settings.concurrency ?? provider.concurrency;
     if (concurrency === undefined) return withAlias;

@@ -7,6 +7,8 @@ const OPENAI_HOST = 'api.openai.com';
 const OPENAI_QUIRKS = {
   parameterNames: { maxOutputTokens: 'max_completion_tokens' },
   takesCacheKey: true,
+  // They answer in the Responses API only (platform.openai.com, models): `openai_responses` has them.
+  otherModels: /^(?:o\d-pro|gpt-[\d.]+-pro)(?:-|$)|codex/,
 };
 
 /** OpenAI, or any server that speaks Chat Completions at `OPENAI_BASE_URL`. */

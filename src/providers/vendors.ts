@@ -12,6 +12,8 @@ interface Vendor extends Quirks {
   readonly baseUrl?: string;
   /** The number of answers that may be under way at a time. Absent: no limit. */
   readonly concurrency?: number;
+  /** As in `Provider`. */
+  readonly hasUnlistedModels?: true;
 }
 
 const RANGES: ParameterRanges = {
@@ -61,6 +63,7 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
   },
   perplexity: {
     baseUrl: 'https://api.perplexity.ai',
+    hasUnlistedModels: true,
     sendsUsageUnasked: true,
     needsAlternatingRoles: true,
   },
@@ -84,8 +87,20 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
     modelsPath: '../catalog/models',
     headers: { 'x-github-api-version': '2022-11-28' },
   },
-  azure_openai: { keyHeader: 'api-key', parameterNames: NEWER_NAMES, takesCacheKey: true },
-  lmstudio: { baseUrl: 'http://localhost:1234/v1', concurrency: 1, parameterNames: LLAMA_NAMES },
+  azure_openai: {
+    keyHeader: 'api-key',
+    parameterNames: NEWER_NAMES,
+    takesCacheKey: true,
+    // The list has the models of the region, not the names of the deployments.
+    hasUnlistedModels: true,
+  },
+  lmstudio: {
+    baseUrl: 'http://localhost:1234/v1',
+    concurrency: 1,
+    parameterNames: LLAMA_NAMES,
+    // Says which models are loaded (lmstudio.ai/docs/developer/rest).
+    detailsPath: '../api/v0/models',
+  },
   llamacpp: { baseUrl: 'http://localhost:8080/v1', concurrency: 1, parameterNames: LLAMA_NAMES },
   vllm: { baseUrl: 'http://localhost:8000/v1', parameterNames: OPEN_NAMES },
   litellm: { baseUrl: 'http://localhost:4000/v1' },
@@ -97,13 +112,13 @@ export const vendors: Readonly<Record<string, ProviderFactory>> = Object.fromEnt
 );
 
 function createVendor(name: string, vendor: Vendor): ProviderFactory {
-  const { baseUrl, concurrency, ...quirks } = vendor;
+  const { baseUrl, concurrency, hasUnlistedModels, ...quirks } = vendor;
 
   return ({ env, http, clock }) => {
     const endpoint = readEndpoint(env, name.toUpperCase(), baseUrl);
     if (!endpoint) return undefined;
 
     const provider = createChatCompletions({ http, clock }, { name, ...endpoint, quirks });
-    return { ...provider, ...omitUndefined({ concurrency }) };
+    return { ...provider, ...omitUndefined({ concurrency, hasUnlistedModels }) };
   };
 }

@@ -74,6 +74,7 @@ export const failureActions: Readonly<Record<ProviderErrorKind, FailureAction>> 
   context_length: { steps: OTHER_MODEL, fallbacks: 'largerContext' },
   content_filter: { steps: ['fallback'], fallbacks: 'policy' },
   unseen: { steps: OTHER_MODEL, fallbacks: 'vision' },
+  unchosen: { steps: OTHER_MODEL },
   canceled: { steps: [] },
 };
 

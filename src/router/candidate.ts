@@ -1,5 +1,5 @@
 import type { Key } from './key-ring.ts';
-import type { ModelTarget } from './resolve-model.ts';
+import type { ModelTarget } from './model-target.ts';
 
 /** A target under one key. An attempt is a request to one candidate. */
 export interface Candidate<Target extends ModelTarget = ModelTarget> {

@@ -1,16 +1,20 @@
 import type { Provider } from '../contracts/provider.ts';
-import type { RoutedModel } from '../contracts/router.ts';
+import type { ModelReporter, RoutedModel } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { describeModels } from './describe-models.ts';
 import { describeTargets } from './describe-targets.ts';
 import type { ImageLimitsOf } from './describe-vision.ts';
 import type { Health } from './health.ts';
 import { createKeyRings } from './key-ring.ts';
 import { createModelDiscovery } from './model-discovery.ts';
+import type { ModelList } from './model-target.ts';
 import { createNoTargetError } from './no-target-error.ts';
+import { pickDefault } from './pick-model.ts';
 import type { PromptLimits } from './prompt-limits.ts';
-import { type ModelList, resolveModel } from './resolve-model.ts';
+import { rankModels } from './rank-models.ts';
+import { resolveModel } from './resolve-model.ts';
 import {
   configuredTargets,
   type PlannedTarget,
@@ -24,7 +28,7 @@ import {
 import type { TokenCalibration } from './token-calibration.ts';
 
 /** The models and aliases that people can choose. */
-export interface Catalogue {
+export interface Catalogue extends ModelReporter {
   /** The name of the model that answers where no model is chosen. */
   readonly defaultModel: string;
   /** Every alias, then every model of every provider. Never rejects. */
@@ -86,8 +90,13 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
   };
 
   const defaultName = () => defaultModel ?? routing().defaultModel;
+  /** What is asked for where nobody chose: the name of the first service, until its list is known. */
+  const unchosenName = providers[0]?.name ?? '';
+  const isUnchosen = (name: string) => name === unchosenName && defaultName() === undefined;
   const resolve = (name: string, lists: readonly ModelList[]) =>
-    resolveModel(name, lists, name === defaultModel);
+    isUnchosen(name)
+      ? pickDefault(lists, clock.now())
+      : resolveModel(name, lists, { isTrusted: name === defaultModel, now: clock.now() });
 
   /** A provider that lists its models slowly does not delay questions that name their provider. */
   const listsFor = async (name: string): Promise<ModelList[]> => {
@@ -130,7 +139,7 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
 
   return {
     get defaultModel() {
-      const name = defaultName() ?? providers[0]?.name ?? '';
+      const name = defaultName() ?? unchosenName;
       // With some lists missing, the name could seem to belong to the wrong provider.
       if (!discovered.signal.aborted) return name;
       return planRoute(name, currentLists())?.name ?? name;
@@ -139,8 +148,10 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
     async models() {
       const lists = await discoverLists();
       const snapshot = routeParts();
-      const targets = lists.flatMap(({ provider, models }) =>
-        models.map(({ id }) => planTarget(snapshot, { provider, model: id })),
+      const targets = lists.flatMap((list) =>
+        rankModels(list, clock.now()).map(({ id }) =>
+          planTarget(snapshot, { provider: list.provider, model: id }),
+        ),
       );
       const aliasNames = [...snapshot.routing.aliases.keys()];
       return [
@@ -158,11 +169,24 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
       return target && describe(targetName(target), [planTarget(snapshot, target)], snapshot);
     },
 
+    async describeStart() {
+      const lists = await discoverLists();
+      return describeModels({
+        lists: lists.map((list) => ({ ...list, failure: discovery.failureOf(list.provider) })),
+        routing: routing(),
+        defaultModel,
+        now: clock.now(),
+      });
+    },
+
     async route(name) {
       const lists = await listsFor(name);
       const route = planRoute(name, lists);
-      if (!route) throw createNoTargetError(name, currentLists(), routing());
-      return route;
+      if (route) return route;
+      throw createNoTargetError(name, currentLists(), {
+        routing: routing(),
+        isUnchosen: isUnchosen(name),
+      });
     },
   };
 }

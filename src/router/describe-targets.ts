@@ -3,8 +3,8 @@ import { omitUndefined } from '../lib/omit-undefined.ts';
 import { candidatesFor } from './candidate.ts';
 import { describeVision, type ImageLimitsOf } from './describe-vision.ts';
 import type { Health } from './health.ts';
+import type { ModelTarget } from './model-target.ts';
 import type { PromptLimits } from './prompt-limits.ts';
-import type { ModelTarget } from './resolve-model.ts';
 import { configuredTargets, type PlannedTarget, type RouteParts } from './route.ts';
 import type { TokenCalibration } from './token-calibration.ts';
 

@@ -6,7 +6,7 @@ import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
 import { type CooldownSubject, type FailureAction, failureActions } from './actions.ts';
 import type { Candidate } from './candidate.ts';
-import type { ModelTarget } from './resolve-model.ts';
+import type { ModelTarget } from './model-target.ts';
 import { targetName } from './route.ts';
 
 /** Remembers the cooldowns of providers, keys and models, and how fast models start to answer. */

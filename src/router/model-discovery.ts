@@ -6,7 +6,7 @@ import { withTimeout } from '../lib/with-timeout.ts';
 import { failureActions } from './actions.ts';
 import type { Health } from './health.ts';
 import type { KeyRing } from './key-ring.ts';
-import type { ModelTarget } from './resolve-model.ts';
+import type { ModelTarget } from './model-target.ts';
 
 /** Asks providers for their models, and remembers the lists. */
 export interface ModelDiscovery {
@@ -17,6 +17,8 @@ export interface ModelDiscovery {
   listModels(provider: KeyRing): Promise<readonly ModelInfo[]>;
   /** The list as it is now. Empty: the provider lists no models, or has not answered yet. */
   currentList(provider: KeyRing): readonly ModelInfo[];
+  /** Why the newest list could not be read. `undefined`: it was, or nothing was asked yet. */
+  failureOf(provider: KeyRing): string | undefined;
   /** The provider's description of a model that it lists. */
   infoOf(target: ModelTarget): ModelInfo | undefined;
 }
@@ -32,6 +34,7 @@ interface Entry {
   byId?: ReadonlyMap<string, ModelInfo>;
   freshUntil: number;
   pending?: Promise<void>;
+  failure?: string;
 }
 
 const FRESH_MS = 10 * 60_000;
@@ -56,9 +59,12 @@ export function createModelDiscovery({ health, clock, log }: DiscoveryParts): Mo
       entry.models = models;
       entry.byId = new Map(models.map((info) => [info.id, info]));
       entry.freshUntil = clock.now() + FRESH_MS;
+      delete entry.failure;
     } catch (error) {
       entry.models ??= [];
       entry.freshUntil = clock.now() + FRESH_AFTER_FAILURE_MS;
+      entry.failure =
+        error instanceof ProviderError ? error.message : 'Its list could not be read.';
       log.warn({ provider: provider.name, error: String(error) }, 'router: model list failed');
     } finally {
       delete entry.pending;
@@ -77,6 +83,7 @@ export function createModelDiscovery({ health, clock, log }: DiscoveryParts): Mo
     },
 
     currentList: (provider) => entries.get(provider)?.models ?? [],
+    failureOf: (provider) => entries.get(provider)?.failure,
     infoOf: ({ provider, model }) => entries.get(provider)?.byId?.get(model),
   };
 }

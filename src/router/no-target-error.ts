@@ -1,6 +1,6 @@
 import type { Alias, Routing } from '../contracts/routing.ts';
 import { ProviderError } from '../errors.ts';
-import type { ModelList } from './resolve-model.ts';
+import type { ModelList } from './model-target.ts';
 import { targetName } from './route.ts';
 
 /** A message with several hundred names would be of no help. */
@@ -12,10 +12,11 @@ const MAX_NAMES = 20;
 export function createNoTargetError(
   name: string,
   lists: readonly ModelList[],
-  routing: Routing,
+  { routing, isUnchosen }: { readonly routing: Routing; readonly isUnchosen: boolean },
 ): ProviderError {
   const provider = name.split('/', 1)[0] ?? name;
-  return new ProviderError(explain(name, lists, routing), { kind: 'not_found', provider });
+  const kind = isUnchosen ? 'unchosen' : 'not_found';
+  return new ProviderError(explain(name, lists, routing), { kind, provider });
 }
 
 function explain(name: string, lists: readonly ModelList[], { aliases }: Routing): string {
@@ -35,8 +36,8 @@ function explainAlias(name: string, { targets }: Alias): string {
 }
 
 function explainEmptyList(providerName: string): string {
-  const cure = `Set DEFAULT_MODEL, for instance to ${providerName}/the-model.`;
-  return `${providerName} does not list its models; the log says why. ${cure}`;
+  const cure = `Set DEFAULT_MODEL, for instance to ${providerName}/the-model, or choose one with /model.`;
+  return `${providerName} lists no model that chats; the log says why, if its list cannot be read. ${cure}`;
 }
 
 function explainUnknownName(name: string, existing: readonly string[]): string {

@@ -1,27 +1,21 @@
-import type { ModelInfo } from '../contracts/provider.ts';
-import type { KeyRing } from './key-ring.ts';
+import type { ModelList, ModelTarget } from './model-target.ts';
+import { pickModel } from './pick-model.ts';
 
-/** One model of one provider. */
-export interface ModelTarget {
-  readonly provider: KeyRing;
-  /** The provider's own id. */
-  readonly model: string;
-}
-
-/** The models that one provider lists. Empty: it lists none. */
-export interface ModelList {
-  readonly provider: KeyRing;
-  readonly models: readonly ModelInfo[];
+/** How a name is read. */
+interface Reading {
+  /** The operator configured the name. */
+  readonly isTrusted: boolean;
+  /** The time; Unix milliseconds. */
+  readonly now: number;
 }
 
 /**
- * Finds the target that a name means. `isTrusted`: the operator configured the name. The first of
- * these readings that fits counts:
+ * Finds the target that a name means. The first of these readings that fits counts:
  *
  * 1. `provider/model`, where the provider lists the model
  * 2. a model's id that a provider lists; the id may hold slashes itself
  * 3. `provider/model`, where the provider does not list the model
- * 4. a provider alone: its first model
+ * 4. a provider alone: the model that answers where nobody chose one
  * 5. any other id: a model of the first provider that lists none or, when `isTrusted`, of the first
  *    provider
  *
@@ -30,30 +24,35 @@ export interface ModelList {
 export function resolveModel(
   name: string,
   lists: readonly ModelList[],
-  isTrusted: boolean,
+  { isTrusted, now }: Reading,
 ): ModelTarget | undefined {
   const slash = name.indexOf('/');
   const prefix = slash < 0 ? name : name.slice(0, slash);
   const modelPart = slash > 0 ? name.slice(slash + 1) : '';
-  const namedList = lists.find(({ provider }) => provider.name === prefix);
+  const namedList = lists.find(({ provider }) => isSameName(provider.name, prefix));
 
-  if (namedList && modelPart && includesModel(namedList, modelPart))
-    return { provider: namedList.provider, model: modelPart };
+  const ownId = namedList && findId(namedList, modelPart);
+  if (namedList && ownId) return { provider: namedList.provider, model: ownId };
 
-  const listWithId = lists.find((list) => includesModel(list, name));
-  if (listWithId) return { provider: listWithId.provider, model: name };
+  const [listed] = lists.flatMap((list) => {
+    const id = findId(list, name);
+    return id ? [{ provider: list.provider, model: id }] : [];
+  });
+  if (listed) return listed;
 
   if (namedList && modelPart) return { provider: namedList.provider, model: modelPart };
-
-  if (namedList) {
-    const [first] = namedList.models;
-    return first && { provider: namedList.provider, model: first.id };
-  }
+  if (namedList) return pickModel(namedList, now);
 
   const lastResort = lists.find(({ models }) => isTrusted || models.length === 0);
   return lastResort && { provider: lastResort.provider, model: name };
 }
 
-function includesModel({ models }: ModelList, id: string): boolean {
-  return models.some((model) => model.id === id);
+/** The id as the provider writes it, whatever its case in the name. */
+function findId({ models }: ModelList, id: string): string | undefined {
+  const exact = models.find((model) => model.id === id);
+  return (exact ?? models.find((model) => isSameName(model.id, id)))?.id;
+}
+
+function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

@@ -2,7 +2,7 @@ import type { ModelInfo, ProviderErrorKind } from '../contracts/provider.ts';
 import type { AliasTarget, Fallbacks, ModelRules, Routing } from '../contracts/routing.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { KeyRing } from './key-ring.ts';
-import type { ModelTarget } from './resolve-model.ts';
+import type { ModelTarget } from './model-target.ts';
 
 /** The targets that may answer one question. */
 export interface Route {

@@ -1,5 +1,5 @@
 import type { Provider } from '../contracts/provider.ts';
-import type { Router } from '../contracts/router.ts';
+import type { ModelReporter, Router } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -33,15 +33,15 @@ import { createTokenCalibration } from './token-calibration.ts';
 /** The parts of a router. */
 export interface RouterParts {
   /**
-   * In the order in which people see their models. The first one answers where nothing else is
-   * configured. Providers with the same name are one service under several keys.
+   * In the order in which people see their models. The first one that lists a model that chats answers
+   * where nothing else is configured. Providers with the same name are one service under several keys.
    */
   readonly providers: readonly Provider[];
   /** Gives the newest routing; called for each question. Absent: no aliases, fallbacks or rules. */
   readonly routing?: (() => Routing) | undefined;
   /**
    * The name of a model, as people use it; no provider need list it. Absent: the default model of
-   * the routing, else the first model of the first provider.
+   * the routing, else one that `pickDefault` picks.
    */
   readonly defaultModel?: string | undefined;
   /** Absent: the limits are unknown. */
@@ -64,7 +64,7 @@ export function createRouter({
   routing = () => EMPTY_ROUTING,
   random = Math.random,
   ...others
-}: RouterParts): Router {
+}: RouterParts): Router & ModelReporter {
   const health = createHealth(others);
   const promptLimits = createPromptLimits(others.clock);
   const calibration = createTokenCalibration(others.clock);
@@ -79,6 +79,7 @@ export function createRouter({
     },
     models: catalogue.models,
     find: catalogue.find,
+    describeStart: catalogue.describeStart,
     stream: (request, signal) => streamWithFallback(streamParts, request, signal),
   };
 }

@@ -2,7 +2,7 @@ import type { ChatRequest } from '../contracts/provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import { estimatePrompt } from './estimate-prompt.ts';
-import type { ModelTarget } from './resolve-model.ts';
+import type { ModelTarget } from './model-target.ts';
 import { targetName } from './route.ts';
 
 /**

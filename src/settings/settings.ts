@@ -1,4 +1,5 @@
 import type { Channel } from '../contracts/chat-message.ts';
+import type { ConversationSettings } from '../contracts/conversations.ts';
 import type { Routing } from '../contracts/routing.ts';
 import type { ScopeRules, Settings } from '../contracts/settings.ts';
 import { BotError } from '../errors.ts';
@@ -20,9 +21,16 @@ export interface SettingsParts extends ChoicesParts {
   readonly routing: () => Pick<Routing, 'scopes' | 'personas' | 'defaultModel'>;
   /** `DEFAULT_MODEL` is set: the operator chose the model that answers where no scope names one. */
   readonly hasDefaultModel?: boolean;
+  /**
+   * Reads the choices of earlier versions, which kept them by conversation, by `channelKey`. Called at the first
+   * start of this version only. Absent: there are none.
+   */
+  readonly readOldChoices?: () => Promise<ReadonlyMap<string, ConversationSettings>>;
 }
 
 const PREFIX = 'settings:';
+/** Marks a store whose choices of earlier versions were taken over. */
+const ADOPTED_KEY = 'settings-adopted';
 /** All of them are in memory. */
 const MAX_SCOPES = 10_000;
 const TOO_MANY =
@@ -33,10 +41,26 @@ const TOO_MANY =
  * No other process may use the store.
  */
 export async function createSettings(parts: SettingsParts): Promise<Settings> {
-  const { store, variables, routing, hasDefaultModel } = parts;
+  const { store, variables, routing, hasDefaultModel, readOldChoices } = parts;
   const choices = await loadChoices(parts, PREFIX, storedRulesShape);
+  await adoptOldChoices();
   /** One change after another: changes are rare, and a move changes several scopes. */
   const inOrder = createKeyedLock();
+
+  /** Takes over the choices of earlier versions, once. */
+  async function adoptOldChoices(): Promise<void> {
+    const [isDone] = await store.getMany([ADOPTED_KEY]);
+    if (isDone || !readOldChoices) return;
+
+    const newOnes = [...(await readOldChoices())].filter(([scope]) => !choices.has(scope));
+    // More are not kept. No store of earlier versions was seen that has so many.
+    for (const [scope, { model, style }] of newOnes.slice(0, MAX_SCOPES - choices.size)) {
+      const rules: ScopeRules = omitUndefined({ model, isRich: style?.rich });
+      if (Object.keys(rules).length > 0) choices.set(scope, { rules, format: 1 });
+    }
+    const changes = [...choices].map(([scope, value]) => ({ key: PREFIX + scope, value }));
+    await store.write([...changes, { key: ADOPTED_KEY, value: { format: 1 } }]);
+  }
 
   function layersOf(channel: Channel): readonly SettingsLayer[] {
     const { scopes } = routing();

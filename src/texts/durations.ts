@@ -22,11 +22,12 @@ export function durationInWords(ms: number, language: Language): string {
   const { s, min, h } = UNITS[language];
   const seconds = ms / 1_000;
   if (seconds < 9.95) {
+    // No event takes no time at all.
     const tenths = new Intl.NumberFormat(language, {
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
     });
-    return `${tenths.format(seconds)} ${s}`;
+    return `${tenths.format(Math.max(seconds, 0.1))} ${s}`;
   }
   if (seconds < 90) return `${Math.round(seconds)} ${s}`;
 

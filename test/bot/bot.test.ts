@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { openAccessRecords } from '../../src/access/open-access-records.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import { commands } from '../../src/commands/index.ts';
 import type { InboundEvent } from '../../src/contracts/inbox.ts';
@@ -40,6 +41,7 @@ async function setUp({ isAllowed = true } = {}) {
   };
   const bot = createBot({
     ...opened,
+    ...(await openAccessRecords({ store, clock, log: silentLog })),
     ...(await openUsualSettings(store)),
     findPlatform: () => undefined,
     commands,
@@ -49,7 +51,7 @@ async function setUp({ isAllowed = true } = {}) {
       isAdmin: () => false,
       admins: () => [],
       isModerator: async () => false,
-      may: async () => true,
+      may: async () => isAllowed,
       moveChannel: () => {},
     },
     languageOf: () => 'en',

@@ -4,9 +4,10 @@ import { createCommandContext } from '../../src/bot/command-context.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
 import { createQuestionEditor } from '../../src/bot/question-editor.ts';
 import { createTracer } from '../../src/bot/tracer.ts';
-import type { Author } from '../../src/contracts/chat-message.ts';
+import type { Author, Channel } from '../../src/contracts/chat-message.ts';
 import type { AnswerVersion, Turn } from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { channelKey } from '../../src/lib/channel-key.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createRouter } from '../../src/router/router.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
@@ -53,7 +54,10 @@ async function setUp() {
     ran.push(turn);
     await Promise.race([
       release.promise,
-      new Promise((resolve) => stop.addEventListener('abort', resolve)),
+      new Promise((resolve) => {
+        if (stop.aborted) resolve(undefined);
+        else stop.addEventListener('abort', resolve);
+      }),
     ]);
     const state = stop.aborted ? 'stopped' : 'done';
     await turns.checkpoint(turn, { answerMessages: [{ messageId: 'answer' }], creating: false });
@@ -63,17 +67,31 @@ async function setUp() {
     { ...parts, acceptQuestion: async () => assert.fail('no message is a new question here') },
     dispatcher,
   );
-  const context = createCommandContext(parts, {
-    dispatcher,
-    editor,
-    tracer: createTracer(parts),
-    questions: { askByCommand: async () => assert.fail('nothing is asked by command here') },
-  });
+  const unused = async () => assert.fail('nobody decides about access here');
+  const accessDesk = {
+    requests: () => [],
+    grants: () => [],
+    answer: unused,
+    grant: unused,
+    revoke: unused,
+  };
+  const context = createCommandContext(
+    { ...parts, accessDesk },
+    {
+      dispatcher,
+      editor,
+      tracer: createTracer(parts),
+      gate: { allows: async () => true },
+      questions: { askByCommand: async () => assert.fail('nothing is asked by command here') },
+    },
+  )('en');
   return {
     clock,
     turns,
     ran,
     context,
+    settings: choices.settings,
+    dispatcher,
     async ask() {
       await turns.accept(said({ id: 'q' }));
       dispatcher.kick();
@@ -90,6 +108,29 @@ async function setUp() {
 const answer = { channel: room, author: ann, sequence: 1, messageId: 'answer' };
 
 describe('createCommandContext', () => {
+  test('knows the model that answers in a thread: its own, or that of its channel', async () => {
+    const { context, settings } = await setUp();
+    const thread: Channel = { ...room, id: 'thread', kind: 'thread', parentId: room.id };
+    const choose = (channel: Channel, model: string) =>
+      settings.choose(channelKey(channel), (rules) => ({ ...rules, model }));
+    await choose(room, 'p/wide');
+    assert.equal(await context.currentModel(thread), 'p/wide');
+    await choose(thread, 'p/own');
+    assert.deepEqual(
+      [await context.currentModel(thread), await context.currentModel(room)],
+      ['p/own', 'p/wide'],
+    );
+  });
+
+  test('keeps the style of answers as a setting of the channel', async () => {
+    const { context, settings } = await setUp();
+    await context.chooseStyle(room, { rich: true });
+    assert.deepEqual(settings.chosen(channelKey(room)), { isRich: true });
+    assert.deepEqual(await context.style(room), { rich: true });
+    await context.chooseStyle(room, {});
+    assert.deepEqual(settings.chosen(channelKey(room)), {});
+  });
+
   test('opens an answered turn again for the person who asked and for admins', async () => {
     const { ask, end, context, clock, ran } = await setUp();
     await ask();
@@ -227,5 +268,45 @@ describe('createCommandContext', () => {
       ['ann', 'bob'],
     );
     assert.equal(await context.stopAnswer(growing), 'pointless');
+  });
+
+  test('stops only the own questions of a person without power over others, and counts the others', async () => {
+    const { ask, context, clock, turns, ran } = await setUp();
+    await ask();
+    for (const by of ['bob', 'cem']) await turns.accept(said({ id: `of ${by}`, by }));
+    assert.deepEqual(await context.stop(room, bob), { stopped: 1, kept: 2 });
+    assert.deepEqual(await context.stop(room, bob), { stopped: 0, kept: 2 });
+    assert.deepEqual(await context.stop(room, ann), { stopped: 1, kept: 1 });
+    await clock.advance(0);
+    assert.deepEqual(
+      ran.map(({ inputs, isStopped }) => [inputs[0]?.author.id, isStopped === true]),
+      [
+        ['ann', false],
+        ['bob', true],
+        ['cem', false],
+      ],
+    );
+    assert.deepEqual(await context.stop(room, { ...bob, isModerator: true }), {
+      stopped: 1,
+      kept: 0,
+    });
+  });
+
+  test('takes back the newest question, or the newest of a person without power over others', async () => {
+    const { ask, end, context, clock, turns, dispatcher } = await setUp();
+    await ask();
+    await end();
+    await turns.accept(said({ id: 'second', by: 'bob' }));
+    dispatcher.kick();
+    await clock.advance(0);
+    await end();
+    assert.equal(await context.undo(room, { ...bob, id: 'cem' }), 'forbidden');
+    assert.equal(await context.undo(room, ann), 'own');
+    const left = await context.history(room);
+    assert.deepEqual(
+      left.flatMap(({ inputs }) => inputs.map(({ author }) => author.id)),
+      ['bob'],
+    );
+    assert.equal(await context.undo(room, { ...ann, isModerator: true }), 'done');
   });
 });

@@ -108,16 +108,16 @@ describe('the dispatcher', () => {
     dispatcher.kick();
     await clock.advance(0);
     await turns.accept(said({ in: 'a', by: 'bob' }));
-    assert.equal(await dispatcher.stop(channel('a')), 2);
+    assert.equal((await dispatcher.stop(channel('a'))).stopped, 2);
     assert.deepEqual(
       answering.map(({ stop }) => stop.aborted),
       [true, false],
     );
-    assert.equal(await dispatcher.stop(channel('a')), 0, 'nothing is stopped twice');
+    assert.equal((await dispatcher.stop(channel('a'))).stopped, 0, 'nothing is stopped twice');
     await answering[0]?.end();
     assert.equal(running().length, 3);
     assert.equal(answering[2]?.stop.aborted, true, 'the dropped one only says that it was stopped');
-    assert.equal(await dispatcher.stop(channel('a')), 0);
+    assert.equal((await dispatcher.stop(channel('a'))).stopped, 0);
   });
 
   test('stops a turn that is just starting', async () => {
@@ -126,7 +126,7 @@ describe('the dispatcher', () => {
     dispatcher.kick();
     const stopped = dispatcher.stop(channel('a'));
     await clock.advance(0);
-    assert.equal(await stopped, 1);
+    assert.equal((await stopped).stopped, 1);
     assert.deepEqual(
       answering.map(({ stop }) => stop.aborted),
       answering.map(() => true),
@@ -139,7 +139,7 @@ describe('the dispatcher', () => {
     dispatcher.kick();
     await clock.advance(0);
     await conversations.move(channel('old'), channel('new'));
-    assert.equal(await dispatcher.stop(channel('new')), 1);
+    assert.equal((await dispatcher.stop(channel('new'))).stopped, 1);
     assert.equal(answering[0]?.stop.aborted, true);
   });
 
@@ -150,7 +150,7 @@ describe('the dispatcher', () => {
     assert.ok(turn);
     await turns.checkpoint(turn, { answerMessages: [{ messageId: 'p' }], creating: false });
     await turns.release(turn);
-    assert.equal(await dispatcher.stop(channel('a')), 1);
+    assert.equal((await dispatcher.stop(channel('a'))).stopped, 1);
     dispatcher.kick();
     await clock.advance(0);
     assert.equal(answering[0]?.stop.aborted, true);
@@ -161,7 +161,7 @@ describe('the dispatcher', () => {
     await turns.accept(said({ id: 'before', in: 'a' }));
     const stopped = dispatcher.stop(channel('a'));
     const accepted = turns.accept(said({ id: 'after', in: 'a' }));
-    assert.deepEqual([await stopped, await accepted], [1, 'accepted']);
+    assert.deepEqual([(await stopped).stopped, await accepted], [1, 'accepted']);
     dispatcher.kick();
     await clock.advance(0);
     assert.deepEqual(running(), ['before']);

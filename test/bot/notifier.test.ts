@@ -31,7 +31,7 @@ describe('the notifier', () => {
     assert.deepEqual(await send(reply), ['Type it.']);
     assert.deepEqual(await send(reply, async () => false), ['Type it.']);
     const failing = () =>
-      Promise.reject(new PlatformError('down', { kind: 'network', platform: 'test' }));
+      Promise.reject(new PlatformError('down', { kind: 'network', platform: 'discord' }));
     assert.deepEqual(await send(reply, failing), ['Type it.']);
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { openAccessRecords } from '../../src/access/open-access-records.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import { commands } from '../../src/commands/index.ts';
 import type { AccessDecision } from '../../src/contracts/access.ts';
@@ -59,6 +60,7 @@ async function setUp() {
     const store = createStore({ adapter, clock });
     const bot = createBot({
       ...(await openConversations({ store, clock, log: silentLog })),
+      ...(await openAccessRecords({ store, clock, log: silentLog })),
       ...(await openUsualSettings(store)),
       findPlatform: () => undefined,
       commands,
@@ -68,7 +70,7 @@ async function setUp() {
         isAdmin: () => false,
         admins: () => [],
         isModerator: async () => false,
-        may: async () => true,
+        may: async (power, _author, _channel, isAsker = false) => isAsker || power !== 'forget',
         moveChannel: () => {},
       },
       languageOf: () => 'en',

@@ -18,7 +18,7 @@ function setUp(platform = 'telegram', scopes: ReadonlyMap<string, ScopeRules> = 
     chooseStyle: async (_channel, style) => {
       chosen = style;
     },
-    commands: () => commands,
+    commands: async () => commands,
     settings: (channel) =>
       resolveSettings([
         { scope: channel.platform, by: 'operator', rules: scopes.get(channel.platform) ?? {} },

@@ -52,7 +52,10 @@ async function ask(
   options: { platform?: string; isAdmin?: boolean; hasTarget?: boolean } = {},
 ) {
   const { platform = 'telegram', isAdmin = false, hasTarget = true } = options;
-  const context = contextWith({ trace: async () => trace, isAdmin: () => isAdmin });
+  const context = contextWith({
+    trace: async () => trace,
+    may: async (power) => power !== 'why_details' || isAdmin,
+  });
   const channel = { ...message.channel, platform };
   const call: CommandCall = { name: 'why', channel, author: message.author, options: {} };
   return why.run(hasTarget ? { ...call, targetId: 'q' } : call, context);
@@ -120,14 +123,14 @@ describe('/why', () => {
       [{ kind: 'unaddressed' }, /[Mm]ention me[\s\S]*\/setprivacy/],
       [{ kind: 'wordless' }, /Write your question/],
       [{ kind: 'full' }, /ask again/],
-      [
-        { kind: 'denied', denied: 'person', personId: 'telegram:5' },
-        /`telegram:5` to `ALLOWED_USERS`/,
-      ],
+      [{ kind: 'denied', denied: 'person', personId: 'telegram:5' }, /`\/access allow telegram:5`/],
       [
         { kind: 'denied', denied: 'chat', personId: 'telegram:5' },
         /`telegram:room` to `ALLOWED_CHATS`/,
       ],
+      [{ kind: 'denied', denied: 'denied', personId: 'telegram:5' }, /a list/],
+      [{ kind: 'denied', denied: 'direct off', personId: 'telegram:5' }, /turned that off/],
+      [{ kind: 'denied', denied: 'power', personId: 'telegram:5' }, /`powers` in `parley.yaml`/],
     ];
     for (const [decision, cure] of cures) assert.match((await ask(decision)).text, cure);
     assert.doesNotMatch(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
+import type { Channel } from '../../src/contracts/chat-message.ts';
 import type { Conversations } from '../../src/contracts/conversations.ts';
 import type { Store } from '../../src/contracts/store.ts';
 import type {
@@ -28,7 +29,12 @@ const errors: Record<string, unknown>[] = [];
 const log = { ...silentLog, error: (fields: Record<string, unknown>) => errors.push(fields) };
 
 const open = async (historyDays = 30) => {
-  ({ turns, conversations } = await openConversations({ store, clock, log, historyDays }));
+  ({ turns, conversations } = await openConversations({
+    store,
+    clock,
+    log,
+    historyDaysOf: () => historyDays,
+  }));
 };
 
 beforeEach(async () => {
@@ -225,6 +231,16 @@ describe('the history', () => {
     };
     assert.deepEqual(await Array.fromAsync(readHistory({ store: counting, records }, turn)), []);
     assert.equal(reads, 1);
+  });
+
+  test('is kept for the days of its own channel', async () => {
+    const historyDaysOf = ({ id }: Channel) => (id === 'short' ? 1 : 0);
+    ({ turns, conversations } = await openConversations({ store, clock, log, historyDaysOf }));
+    await talk('1', 'short');
+    await talk('1', 'long');
+    await clock.advance(2 * DAY_MS);
+    assert.deepEqual(await historyOf(await ask('2', 'short')), []);
+    assert.deepEqual(await historyOf(await ask('2', 'long')), ['1']);
   });
 
   test('is kept without limit with 0 days', async () => {

@@ -95,7 +95,7 @@ export class CrashModel {
       store: this.#store,
       clock: this.#clock,
       log: silentLog,
-      historyDays: 0,
+      historyDaysOf: () => 0,
       waitingLimit: 1_000,
     };
     ({ turns: this.#turns, conversations: this.#conversations } = await openConversations(options));

@@ -6,6 +6,7 @@ import { describe, type TestContext, test } from 'node:test';
 import { buildPrompt } from '../../src/bot/prompt/build-prompt.ts';
 import type { Channel } from '../../src/contracts/chat-message.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { readOldChoices } from '../../src/conversations/read-old-choices.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { acquireLease } from '../../src/store/lease.ts';
@@ -40,7 +41,8 @@ async function openOldStore(t: TestContext, change?: string) {
     await lease.release();
     await store.close();
   });
-  return openConversations({ store, ...options });
+  const opened = await openConversations({ store, ...options });
+  return { ...opened, readOldChoices: () => readOldChoices(store, options.log) };
 }
 
 describe('the store that commit 58773b6 left behind when it was killed', () => {
@@ -48,6 +50,14 @@ describe('the store that commit 58773b6 left behind when it was killed', () => {
     const { conversations } = await openOldStore(t);
     assert.deepEqual(await conversations.settings(discordDirect), { model: 'demo/swift' });
     assert.deepEqual(await conversations.settings(telegramDirect), {});
+  });
+
+  test('gives the model that people chose to the settings of places', async (t) => {
+    const { readOldChoices } = await openOldStore(t);
+    const choices = await readOldChoices();
+    assert.deepEqual(Object.fromEntries(choices), {
+      'discord:1456074443980800009': { model: 'demo/swift' },
+    });
   });
 
   test('still has all versions of an answer, and the messages that show it', async (t) => {

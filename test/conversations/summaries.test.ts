@@ -23,7 +23,7 @@ let summaries: Summaries;
 beforeEach(async () => {
   clock = createFakeClock();
   store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
-  const opened = await openConversations({ store, clock, log: silentLog, historyDays: 30 });
+  const opened = await openConversations({ store, clock, log: silentLog, historyDaysOf: () => 30 });
   ({ turns, conversations, summaries } = opened);
 });
 

@@ -46,7 +46,7 @@ test('an ended turn leaves nothing in memory', async () => {
     log,
   });
   const turns = createTurns(ledger, {
-    historyDays: 1,
+    historyDaysOf: () => 1,
     waitingLimit: 9,
     inputLimit: 9,
     openLimit: 99,

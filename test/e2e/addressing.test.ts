@@ -33,7 +33,9 @@ describe('the bot answers', () => {
       const words = `pomegranate ${kind}${mention}`.replaceAll(/\W/g, '');
       const question = await network(name).say({ roomId, text: `${mention}echo ${words}` });
       const answer = await waitForAnswer(network(name), question, new RegExp(`^${words}$`));
-      assert.equal(answer.replyTo, question.id);
+      // A private chat on Telegram shows the question right above its answer.
+      const isPlain = name === 'telegram' && kind === 'direct';
+      assert.equal(answer.replyTo, isPlain ? undefined : question.id);
       assert.deepEqual(answer.pings, []);
     });
   }

@@ -27,8 +27,8 @@ for (const name of ['discord', 'telegram'] as const) {
       // On Telegram, people ask by a message alone.
       const own = name === 'telegram' ? ['forget', 'pin', 'rich', 'why'] : ['ask'];
       const everywhere = [
-        ...['continue', 'delete_my_data', 'export', 'help', 'model', 'pins'],
-        ...['regenerate', 'reset', 'stop', 'undo'],
+        ...['access', 'continue', 'delete_my_data', 'export', 'help', 'model', 'persona', 'pins'],
+        ...['regenerate', 'reset', 'settings', 'stop', 'undo'],
       ];
       assert.deepEqual(offered.toSorted(), [...everywhere, ...own].toSorted());
     });
@@ -48,7 +48,7 @@ for (const name of ['discord', 'telegram'] as const) {
     test('include /model without a name, which offers buttons that choose', async () => {
       const network = networks[name];
       const offer = await run('model');
-      const button = offer.buttons.flat().find(({ label }) => label === 'demo/swift');
+      const button = offer.buttons.flat().find(({ label }) => label === 'swift');
       assert.ok(button);
       await network.press({ roomId: offer.roomId, messageId: offer.id, buttonId: button.id });
       const changed = await waitFor(network, 'the message with the buttons to change', () =>

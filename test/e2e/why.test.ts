@@ -95,6 +95,26 @@ describe('/why on Telegram only', () => {
     await waitForAnswer(networks.telegram, command, /Reply to a message/);
   });
 
+  test('is seen in a group by the person who calls it from the menu, and by nobody else', async () => {
+    const { telegram } = networks;
+    const roomId = roomOf(telegram, 'group');
+    const robin = telegram.people().find(({ name }) => name === 'Robin');
+    const seenByRobin = () => telegram.history(roomId, robin?.id).length;
+    const before = seenByRobin();
+    // The start does not wait for the menu of groups.
+    await waitFor(telegram, 'the menus', () => {
+      const writes = telegram.controls.calls.filter(({ method }) => method === 'setMyCommands');
+      return writes.length >= 2;
+    });
+
+    await telegram.run({ roomId, name: 'why' });
+    const reply = await waitFor(telegram, 'the reply', () =>
+      botMessages(telegram, roomId).find(({ text }) => /Reply to a message/.test(text)),
+    );
+    assert.ok(reply.onlyYou);
+    assert.equal(seenByRobin(), before);
+  });
+
   test('says of a command that it is no question', async () => {
     const { telegram } = networks;
     for (const [kind, text] of [

@@ -38,6 +38,7 @@ interface MemoryNetworkOptions {
   readonly people: readonly [me: Person, bot: Person, ...others: Person[]];
   readonly rooms: readonly Room[];
   readonly commands?: readonly ShownCommand[];
+  readonly messageCommands?: readonly string[];
   /** The values that autocompletion offers. */
   readonly choices?: readonly string[];
 }
@@ -85,6 +86,7 @@ export function createMemoryNetwork(options: MemoryNetworkOptions): MemoryNetwor
       return saidBytes ?? (index === 0 ? Buffer.from('twelve bytes') : undefined);
     },
     commands: () => options.commands ?? [],
+    messageCommands: () => options.messageCommands ?? [],
     announce,
     async say({
       roomId,

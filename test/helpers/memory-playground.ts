@@ -22,6 +22,7 @@ export async function startMemoryPlayground(t: TestContext) {
       { id: '22', name: 'random', kind: 'channel', parent: 'Lab' },
     ],
     commands,
+    messageCommands: ['Why'],
     choices: ['demo/echo', 'demo/count'],
   });
   const telegram = createMemoryNetwork({

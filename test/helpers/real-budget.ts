@@ -10,7 +10,7 @@ export function realBudget(
   channelId: string,
   { clock, env = {} }: { readonly clock: Clock; readonly env?: Record<string, string> },
 ): EditBudget {
-  const tokens = { DISCORD_TOKEN: 'token', TELEGRAM_TOKEN: '1:token' };
+  const tokens = { DISCORD_TOKEN: 'id.time.signature', TELEGRAM_TOKEN: '1:token' };
   const builtPlatform = Object.values(platforms)
     .map((create) => create({ env: { ...tokens, ...env }, clock, log: silentLog, commands: [] }))
     .find((candidate) => candidate?.name === platform);

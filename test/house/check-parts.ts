@@ -29,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PARTS.map((part) => [part, EVERYWHERE])),
   playground: ['lib', 'errors.ts'],
   'compose.ts': ['config', 'platforms', 'providers', ...EVERYWHERE],
-  doctor: ['compose.ts', 'config', 'files', 'router', 'store', ...EVERYWHERE],
+  doctor: ['compose.ts', 'access', 'config', 'files', 'router', 'store', ...EVERYWHERE],
   setup: ['compose.ts', 'config', 'doctor', 'router', 'store', 'access', ...EVERYWHERE],
   'app.ts': ['compose.ts', ...PARTS, ...EVERYWHERE],
   'main.ts': ['app.ts', 'config', 'doctor', 'setup', 'playground', ...EVERYWHERE],

@@ -32,6 +32,7 @@ export const TABLES: readonly Table[] = [
       'provider-parts.ts',
       'configured-providers.ts',
       'image-limits.ts',
+      'preferred-models.ts',
       'wire',
       'transcription',
     ],
@@ -39,7 +40,7 @@ export const TABLES: readonly Table[] = [
   {
     folder: 'src/commands/',
     entry: 'command',
-    shared: ['ask-model.ts', 'control.ts', 'find-models.ts'],
+    shared: ['ask-model.ts', 'control.ts', 'find-models.ts', 'model-menu.ts', 'scopes'],
   },
   {
     folder: 'src/texts/',
@@ -49,7 +50,7 @@ export const TABLES: readonly Table[] = [
       'languages.ts',
       'plural.ts',
       'durations.ts',
-      'model-hint.ts',
+      'model-hint-in.ts',
       'model-name.ts',
       'no-platform.ts',
       'conversation-markdown.ts',

@@ -167,7 +167,7 @@ const malformed: readonly (readonly [variable: string, value: string, cure: RegE
   ['OPENAI_API_KEYS', 'sk-secret,sk secret', /Copy it again/],
   ['GROQ_API_KEY', 'sk-secret\u00e9', /Copy it again/],
   ['GROQ_BASE_URL', 'secret/v1', /https:\/\/api\.groq\.com/],
-  ['GROQ_PROXY', 'secret:3128', /http:\/\/localhost:3128/],
+  ['GROQ_PROXY', 'secret/3128', /http:\/\/localhost:3128/],
   ['GROQ_PROXY', 'socks5://secret:1', /http:\/\/localhost:3128/],
   ['GROQ_HEADERS', 'secret', /X-Title: Parley/],
   ['GROQ_HEADERS', 'X-Title: Parley, secret\u0000: b', /X-Title: Parley/],

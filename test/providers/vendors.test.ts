@@ -42,6 +42,9 @@ const addresses: readonly (readonly [name: string, chat: string, models?: string
   ['litellm', 'http://localhost:4000/v1/chat/completions'],
 ];
 
+/** LM Studio's own list says which models are loaded (lmstudio.ai/docs/developer/rest). */
+const LMSTUDIO_DETAILS = 'http://localhost:1234/api/v0/models';
+
 /** The vendors that send the usage without being asked. */
 const SEND_USAGE_UNASKED = [
   'openrouter',
@@ -113,7 +116,11 @@ for (const [name, chat, models = chat.replace('chat/completions', 'models')] of 
     await assert.rejects(Array.fromAsync(provider?.stream(hello, never) ?? []), { provider: name });
     assert.deepEqual(
       requests.map(({ method, url }) => `${method} ${url}`),
-      [`GET ${models}`, `POST ${chat}`],
+      [
+        `GET ${models}`,
+        ...(name === 'lmstudio' ? [`GET ${LMSTUDIO_DETAILS}`] : []),
+        `POST ${chat}`,
+      ],
     );
   });
 }
@@ -143,6 +150,34 @@ it('a local server needs nothing but its address', async (t) => {
     await Array.fromAsync(provider.stream(hello, never));
     assert.equal((await server.stream(0)).headers.authorization, undefined);
   }
+});
+
+it('lmstudio adds what its own list says, and does without that list', async () => {
+  // lmstudio.ai/docs/developer/rest: GET /api/v0/models.
+  const details = {
+    data: [
+      { id: 'qwen', type: 'llm', state: 'loaded', max_context_length: 32_768 },
+      { id: 'gemma', type: 'vlm', state: 'not-loaded', max_context_length: 8_192 },
+    ],
+  };
+  const answers: Record<string, unknown> = {
+    '/v1/models': { data: [{ id: 'gemma' }, { id: 'qwen' }] },
+    '/api/v0/models': details,
+  };
+  const send: (request: HttpRequest) => ReturnType<Http> = async ({ url }) => {
+    const body = answers[new URL(url).pathname];
+    const bytes = Buffer.from(JSON.stringify(body ?? { error: 'Unexpected endpoint' }));
+    return { status: body ? 200 : 404, headers: {}, body: ReadableStream.from([bytes]) };
+  };
+  const http = Object.assign(send, { close: async () => {} });
+  const [provider] = create({ LMSTUDIO_BASE_URL: 'http://localhost:1234/v1' }, http);
+  assert.deepEqual(await provider?.models(never), [
+    { id: 'gemma', contextWindow: 8_192 },
+    { id: 'qwen', contextWindow: 32_768, isLoaded: true },
+  ]);
+
+  delete answers['/api/v0/models'];
+  assert.deepEqual(await provider?.models(never), [{ id: 'gemma' }, { id: 'qwen' }]);
 });
 
 it('azure_openai needs its address, since it has no public one', () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Provider } from '../../src/contracts/provider.ts';
 import { createKeyRings } from '../../src/router/key-ring.ts';
-import { type ModelList, resolveModel } from '../../src/router/resolve-model.ts';
+import type { ModelList } from '../../src/router/model-target.ts';
+import { resolveModel } from '../../src/router/resolve-model.ts';
 
 /** The list of a provider that has these models. */
 function createList(name: string, ...ids: string[]): ModelList {
@@ -18,7 +19,7 @@ function createList(name: string, ...ids: string[]): ModelList {
 
 /** Gives `provider > model`. */
 function resolve(name: string, lists: readonly ModelList[], isTrusted = false): string | undefined {
-  const target = resolveModel(name, lists, isTrusted);
+  const target = resolveModel(name, lists, { isTrusted, now: 0 });
   return target && `${target.provider.name} > ${target.model}`;
 }
 

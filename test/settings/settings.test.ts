@@ -128,6 +128,29 @@ describe('createSettings', () => {
     assert.equal(await store.get('settings:telegram:-5'), undefined);
   });
 
+  test('takes over the choices of earlier versions once', async () => {
+    const { start, store } = setUp();
+    const parts = {
+      store,
+      log: createRecordingLog(),
+      variables: {},
+      routing: () => createRouting(),
+    };
+    const old = new Map([
+      ['discord:2', { model: 'p/old', style: { rich: true } }],
+      ['discord:9', { style: {} }],
+    ]);
+    const first = await createSettings({ ...parts, readOldChoices: async () => old });
+    assert.deepEqual(first.chosen('discord:2'), { model: 'p/old', isRich: true });
+    assert.deepEqual(first.chosen('discord:9'), {});
+    await first.choose('discord:2', choose({ model: 'p/new' }));
+
+    const readOldChoices = () => assert.fail('the old choices are read once');
+    const second = await createSettings({ ...parts, readOldChoices });
+    assert.equal(second.of(thread).model, 'p/new');
+    assert.equal((await start()).of(thread).model, 'p/new');
+  });
+
   test('tells where each setting comes from', async () => {
     const { start } = setUp({
       variables: { historyDays: 7 },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { tokensInWords } from '../../src/lib/tokens-in-words.ts';
 import { durationInWords } from '../../src/texts/durations.ts';
 import { texts } from '../../src/texts/index.ts';
 
@@ -12,23 +13,41 @@ describe('the texts', () => {
       images: true,
       reasoning: true,
     };
-    const hint = texts.modelHint({
+    const full = {
       ...model,
       price: { input: 1.25, output: 10 },
       firstContentMs: 820,
       cooldownMs: 300_000,
-    });
+      endsOn: '2026-12-11',
+    };
     assert.equal(
-      hint,
-      'pauses for 5 min, 400k, $1.25/$10, sees images, reasons, starts after 0.8 s',
+      texts.modelHint(full),
+      'pauses for 5 min, ends on December 11, 2026, 400k, $1.25/$10, sees images, reasons, starts after 0.8 s',
     );
     assert.equal(texts.modelHint({ id: 'x', name: 'p/x' }), '');
   });
 
+  test('write windows as people know them', () => {
+    const windows = [512, 4_096, 8_000, 32_768, 128_000, 131_072, 200_000, 991_000, 1_048_576];
+    assert.deepEqual([...windows, 1_000_000, 1_050_000].map(tokensInWords), [
+      '512',
+      '4k',
+      '8k',
+      '32k',
+      '128k',
+      '128k',
+      '200k',
+      '991k',
+      '1M',
+      '1M',
+      '1.05M',
+    ]);
+  });
+
   test('round durations as people do', () => {
-    const inWords = [140, 9_960, 89_000, 100_000, 7_200_000, 200_000_000].map((ms) =>
+    const inWords = [0, 140, 9_960, 89_000, 100_000, 7_200_000, 200_000_000].map((ms) =>
       durationInWords(ms, 'en'),
     );
-    assert.deepEqual(inWords, ['0.1 s', '10 s', '89 s', '2 min', '2 h', '2 days']);
+    assert.deepEqual(inWords, ['0.1 s', '0.1 s', '10 s', '89 s', '2 min', '2 h', '2 days']);
   });
 });

@@ -20,7 +20,10 @@ import { commandPlaceOf } from './command-place.ts';
 import { buildInteractionPayload } from './interaction-payload.ts';
 import { toShownMessage } from './to-shown.ts';
 
-type ClientInteractions = Pick<LocalDiscord, 'commands' | 'run' | 'complete' | 'press'>;
+type ClientInteractions = Pick<
+  LocalDiscord,
+  'commands' | 'messageCommands' | 'run' | 'complete' | 'press'
+>;
 
 /** Command types. */
 const CHAT_INPUT = 1;
@@ -69,6 +72,11 @@ export function createClientInteractions(
           autocomplete: autocomplete === true,
         })),
       }));
+    },
+    messageCommands(roomId) {
+      const place = commandPlaceOf(world, findChannel(world, roomId));
+      const menu = book.availableIn(place).filter(({ type }) => type === MESSAGE_MENU);
+      return menu.map(({ name }) => name);
     },
     async run({ roomId, authorId = world.meId, name, options = {}, targetId, files = {} }) {
       const channel = findChannel(world, roomId);

@@ -29,7 +29,7 @@ export const deleteMessages: Method = (call) => {
   if (ids.length > MAX_MESSAGES) throw badRequest('too many message identifiers specified');
 
   for (const id of ids) {
-    const message = chat.messages.get(Number(id));
+    const message = Number(id) > 0 ? chat.messages.get(Number(id)) : undefined;
     if (message && canDelete(call.world, chat, message)) call.world.removeMessage(chat, message);
   }
   return true;

@@ -32,13 +32,11 @@ function putDraft(call: MethodCall, readContent: () => FormattedText): true {
   const id = readInteger(params, 'draft_id') ?? 0;
   if (id === 0) throw badRequest('RANDOM_ID_INVALID');
 
-  const { text, entities } = readContent();
   world.drafts.put({
+    ...readContent(),
     id,
     chat,
     threadId,
-    text,
-    entities,
     canStop: readFlag(params, 'can_stop'),
     keepOnStop: readFlag(params, 'keep_on_stop'),
   });

@@ -65,7 +65,8 @@ function findEditedMessage(call: MethodCall): {
 
 type Content = Pick<StoredMessage, 'text' | 'entities' | 'rich'>;
 
-function applyEdit(
+/** @throws An `ApiError` when the edit changes nothing. */
+export function applyEdit(
   world: World,
   chat: Chat,
   message: StoredMessage,

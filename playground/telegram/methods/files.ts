@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { badRequest } from '../api-error.ts';
 import { fileToWire } from '../content-to-wire.ts';
 import { readKeyboard } from '../keyboard.ts';
@@ -6,6 +7,7 @@ import type { Attachment } from '../stored-message.ts';
 import { formatText } from '../text/format-text.ts';
 import { type Method, type MethodCall, spendOnChat } from './method.ts';
 import { readDestination } from './read-destination.ts';
+import { readReceiver } from './read-receiver.ts';
 
 /** Makes a file available for download. */
 export const getFile: Method = ({ world, params }) => {
@@ -22,6 +24,7 @@ function sendFile(call: MethodCall, kind: Attachment['kind']) {
   const { world, params } = call;
   const chat = spendOnChat(call, 'write');
   const destination = readDestination(chat, params);
+  const onlyForId = readReceiver(call, chat);
   const caption = formatText(params, {
     parameter: 'caption',
     maxCharacters: world.limits.captionCharacters,
@@ -30,7 +33,14 @@ function sendFile(call: MethodCall, kind: Attachment['kind']) {
   const keyboard = readKeyboard(params, false);
   const attachment = readAttachment(call, kind);
 
-  const content = { from: world.bot, ...destination, ...caption, attachment, keyboard };
+  const content = omitUndefined({
+    from: world.bot,
+    ...destination,
+    onlyForId,
+    ...caption,
+    attachment,
+    keyboard,
+  });
   return messageToWire(chat, world.postMessage(chat, content));
 }
 

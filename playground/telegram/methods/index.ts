@@ -5,6 +5,11 @@ import { deleteMyCommands, getMyCommands, setMyCommands } from './commands.ts';
 import { deleteMessage, deleteMessages } from './delete.ts';
 import { sendMessageDraft, sendRichMessageDraft } from './drafts.ts';
 import { editMessageReplyMarkup, editMessageText } from './edit.ts';
+import {
+  deleteEphemeralMessage,
+  editEphemeralMessageReplyMarkup,
+  editEphemeralMessageText,
+} from './ephemeral.ts';
 import { getFile, sendDocument, sendPhoto } from './files.ts';
 import { answerGuestQuery } from './guests.ts';
 import { close, getMe, logOut } from './me.ts';
@@ -34,6 +39,9 @@ const METHODS = {
   editMessageReplyMarkup,
   deleteMessage,
   deleteMessages,
+  editEphemeralMessageText,
+  editEphemeralMessageReplyMarkup,
+  deleteEphemeralMessage,
   setMessageReaction,
   answerCallbackQuery,
   answerGuestQuery,

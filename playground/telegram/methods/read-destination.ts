@@ -29,6 +29,7 @@ export function readDestination(chat: Chat, params: Params): Destination {
 
 function readReplyTo(chat: Chat, params: Params): number | undefined {
   const reply = readObject(params, 'reply_parameters', 'reply parameters');
+  if (reply?.ephemeral_message_id !== undefined) return -Number(reply.ephemeral_message_id);
   // The older parameter `reply_to_message_id` still works on the real server.
   const id = reply ? Number(reply.message_id) : readInteger(params, 'reply_to_message_id');
   if (id === undefined || id === 0) return undefined;

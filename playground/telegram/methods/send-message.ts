@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { badRequest } from '../api-error.ts';
 import { readKeyboard } from '../keyboard.ts';
 import { messageToWire } from '../message-to-wire.ts';
@@ -7,16 +8,24 @@ import type { FormattedText } from '../wire.ts';
 import type { World } from '../world.ts';
 import { type Method, spendOnChat } from './method.ts';
 import { readDestination } from './read-destination.ts';
+import { readReceiver } from './read-receiver.ts';
 
 /** Sends a text message. */
 export const sendMessage: Method = (call) => {
   const { world, params } = call;
   const chat = spendOnChat(call, 'write');
   const destination = readDestination(chat, params);
+  const onlyForId = readReceiver(call, chat);
   const formatted = readMessageText(world, params);
   const keyboard = readKeyboard(params, false);
 
-  const content = { from: world.bot, ...destination, ...formatted, keyboard };
+  const content = omitUndefined({
+    from: world.bot,
+    ...destination,
+    onlyForId,
+    ...formatted,
+    keyboard,
+  });
   const message = world.postMessage(chat, content);
   recordPreview(world, params, chat.id, message.id, formatted);
   return messageToWire(chat, message);

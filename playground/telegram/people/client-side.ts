@@ -1,6 +1,7 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
-import type { LocalNetwork, ShownMessage } from '../../local-network.ts';
-import { toPerson, toShownDraft, toShownMessage } from '../to-shown.ts';
+import type { Change, LocalNetwork, ShownMessage } from '../../local-network.ts';
+import { isVisibleTo, toPerson, toShownDraft, toShownMessage } from '../to-shown.ts';
+import type { User } from '../wire.ts';
 import type { World } from '../world.ts';
 import { forward } from './forward.ts';
 import { openTopic } from './open-topic.ts';
@@ -28,11 +29,7 @@ export function createClientSide(world: World): ClientSide {
         : undefined;
     },
     commands(roomId) {
-      const { chat } = findRoom(world, roomId, world.me.id);
-      const language = world.me.language_code ?? '';
-      const isAdmin = chat.owner === world.me;
-      const commands = world.commands.findFor(chat, world.me.id, isAdmin, language);
-      return commands.map(({ command, description }) => ({
+      return listCommands(world, roomId, world.me).map(({ command, description }) => ({
         name: command,
         description,
         options: [],
@@ -47,17 +44,24 @@ export function createClientSide(world: World): ClientSide {
     },
     openThread: async (call) => openTopic(world, call),
     remove: async (roomId, messageId) => remove(world, roomId, messageId),
-    async run({ roomId, authorId, name, options }) {
-      const { chat } = findRoom(world, roomId, findAuthor(world, authorId).id);
+    messageCommands: () => [],
+    async run({ roomId, authorId, name, options, targetId }) {
+      const author = findAuthor(world, authorId);
+      const { chat } = findRoom(world, roomId, author.id);
       // In groups, clients add the username of the bot that offers the command.
       const recipient = chat.type === 'private' ? '' : `@${world.bot.username}`;
       const text = [`/${name}${recipient}`, ...Object.values(options ?? {})].join(' ').trim();
-      say(world, omitUndefined({ roomId, text, authorId }));
+      const offered = listCommands(world, roomId, author).find(({ command }) => command === name);
+      const isHidden = offered?.is_ephemeral === true && chat.type.endsWith('group');
+      say(world, omitUndefined({ roomId, text, authorId, replyTo: targetId }), { isHidden });
     },
     complete: async () => [],
     press: (call) => press(world, call),
     isOnline: () => world.updates.isOnline,
-    watch: (listener) => world.watch(listener),
+    watch: (listener, viewerId) =>
+      world.watch((change) => {
+        if (isChangeFor(world, change, findAuthor(world, viewerId).id)) listener(change);
+      }),
   };
 }
 
@@ -72,9 +76,24 @@ function listMessages(
   if (!hasRoom(world, roomId, viewer.id)) return [];
   const { chat, threadId } = findRoom(world, roomId, viewer.id);
   const shown = [...chat.messages.values()]
-    .filter((message) => message.threadId === threadId)
+    .filter((message) => message.threadId === threadId && isVisibleTo(message, viewer.id))
     .map((message) => toShownMessage(chat, message));
 
   const draft = world.drafts.get(chat, threadId);
   return draft ? [...shown, toShownDraft(world.bot, draft)] : shown;
+}
+
+/** The commands that a person's client offers in a room. */
+function listCommands(world: World, roomId: string, person: User) {
+  const { chat } = findRoom(world, roomId, person.id);
+  const language = person.language_code ?? '';
+  return world.commands.findFor(chat, person.id, chat.owner === person, language);
+}
+
+function isChangeFor(world: World, change: Change, viewerId: number): boolean {
+  if (change.kind !== 'message-created' && change.kind !== 'message-edited') return true;
+  const { id, roomId, onlyYou } = change.message;
+  if (!onlyYou) return true;
+  const message = world.chats.get(Number(roomId.split('/')[0]))?.messages.get(Number(id));
+  return message === undefined || isVisibleTo(message, viewerId);
 }

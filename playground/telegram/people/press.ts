@@ -27,7 +27,10 @@ export async function press(
   const button = message.keyboard?.flat().find((candidate) => candidate.callback_data === buttonId);
   if (!button) throw new Error('This message has no such button.');
 
-  const { id, answered } = world.callbackQueries.open();
+  const { id, answered } = world.callbackQueries.open({
+    chatId: chat.id,
+    personId: author.id,
+  });
   // A message of a guest is in no chat of the bot.
   const guestMessageId = world.guests.idOf(message);
   const source =

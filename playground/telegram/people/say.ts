@@ -5,7 +5,7 @@ import { externalReplyToWire } from '../external-reply-to-wire.ts';
 import { quoteToWire } from '../quote-to-wire.ts';
 import type { StoredMessage } from '../stored-message.ts';
 import { completeEntities } from '../text/format-text.ts';
-import { toShownMessage } from '../to-shown.ts';
+import { isVisibleTo, toShownMessage } from '../to-shown.ts';
 import type { User } from '../wire.ts';
 import type { NewMessage, World } from '../world.ts';
 import { attachFiles } from './attach-files.ts';
@@ -14,17 +14,27 @@ import { type ChatRoom, findRoom } from './rooms.ts';
 import { formatTypedText, splitFormattedText, splitTypedText } from './typed-text.ts';
 
 /**
- * Sends a person's message, in several parts if it is too long for one. Each is shown, and
+ * `isHidden`: only the bot sees it. Sends a person's message, in several parts if it is too long for one. Each is shown, and
  * delivered to the bot if the bot may see it. Returns the first part.
  */
-export function say(world: World, said: SaidMessage): ShownMessage {
+export function say(
+  world: World,
+  said: SaidMessage,
+  { isHidden = false }: { readonly isHidden?: boolean } = {},
+): ShownMessage {
   const author = findAuthor(world, said.authorId);
   const room = findRoom(world, said.roomId, author.id);
   refuseUnlessMayWrite(world, room, author);
   const reply = readReply(world, room.chat, author, said);
+  const hidden = isHidden ? { onlyForId: author.id } : {};
 
   const messages = listContents(world, room, author, said).map((content, index) =>
-    postAndDeliver(world, room, { from: author, ...(index === 0 ? reply : {}), ...content }),
+    postAndDeliver(world, room, {
+      from: author,
+      ...hidden,
+      ...(index === 0 ? reply : {}),
+      ...content,
+    }),
   );
   const [first] = messages;
   if (!first) throw new Error('Nothing was typed.');
@@ -107,7 +117,8 @@ export function findMessage(
 ): { readonly chat: Chat; readonly message: StoredMessage } {
   const { chat } = findRoom(world, roomId, userId);
   const message = chat.messages.get(Number(messageId));
-  if (!message) throw new Error(`There is no message ${messageId} in this chat.`);
+  if (!message || !isVisibleTo(message, userId))
+    throw new Error(`There is no message ${messageId} in this chat.`);
   return { chat, message };
 }
 
@@ -143,7 +154,10 @@ function readReply(world: World, chat: Chat, author: User, said: SaidMessage): C
 
   const repliedRoom = findRoom(world, replyToRoomId, author.id);
   const replied = repliedRoom.chat.messages.get(Number(replyTo));
-  if (!replied) throw new Error(`There is no message ${replyTo} to reply to.`);
+  if (!replied || !isVisibleTo(replied, author.id))
+    throw new Error(`There is no message ${replyTo} to reply to.`);
+  // Only the bot sees a reply to what only its reader sees.
+  if (replied.onlyForId !== undefined) return { replyTo: replied.id, onlyForId: author.id };
 
   if (repliedRoom.chat === chat) {
     if (quote === undefined) return { replyTo: replied.id };

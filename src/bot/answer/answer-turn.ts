@@ -4,6 +4,7 @@ import type { ReplySurface } from '../../contracts/reply-surface.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { textsIn } from '../../texts/index.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
 import { createGatherer } from '../material/gatherer.ts';
@@ -64,9 +65,10 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   return async function answerTurn(turn, signals) {
     const giveUp = new AbortController();
     const record = createTurnRecord(parts, turn, giveUp.signal);
-    const { style = {} } = await parts.conversations.settings(turn.address.channel);
-    const language = parts.languageOf(turn.address.channel, turn.inputs[0]?.author);
-    const opened = parts.surface(turn.address, { ...style, language, isAnswer: true });
+    const { channel } = turn.address;
+    const language = parts.languageOf(channel, turn.inputs[0]?.author);
+    const style = { rich: parts.settingsOf(channel).isRich, language, isAnswer: true as const };
+    const opened = parts.surface(turn.address, omitUndefined(style));
     if (!opened) {
       log.warn({ turn: turn.id }, 'answer: dropped a turn, its platform is no longer configured');
       return record.close({ state: 'failed' });
@@ -239,10 +241,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     // The text of an earlier version stays visible until the first new words replace it.
     const showsThisAnswer = record.messages.length > 0 && !turn.rerun;
     if (answer.text !== '' || showsThisAnswer) {
-      const { markdown, closing } = answerText({
-        ...answer,
-        notes: [textsIn(language).interrupted],
-      });
+      const notes = [textsIn(language).interrupted];
+      const { markdown, closing } = answerText({ ...answer, notes });
       await reply.finish(markdown, { closing }).catch(() => {});
     }
     await record.release();

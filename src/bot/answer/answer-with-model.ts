@@ -35,7 +35,7 @@ import { withEndNotes, withFailureNote, withNotes, withTooLongNote } from './wit
 export interface AnswerWithModelParts
   extends Omit<PromptParts, 'fetchMedia' | 'readNearby'>,
     PrepareQuestionParts {
-  readonly conversations: Pick<Conversations, 'history' | 'settings' | 'claimTrimNotice'>;
+  readonly conversations: Pick<Conversations, 'history' | 'claimTrimNotice'>;
   readonly router: Pick<Router, 'find' | 'models' | 'stream' | 'defaultModel'>;
   readonly language: Language;
   /** Absent: what no longer fits is left out. */
@@ -58,7 +58,7 @@ export async function answerWithModel(
   reply: Reply,
   signal: AbortSignal,
 ): Promise<CollectedAnswer> {
-  const model = await chooseModel(parts, turn);
+  const model = chooseModel(parts, turn);
   const question = await prepareQuestion(parts, turn, model, signal);
   const beginning = partialAnswerOf(turn);
   const partial = { ...beginning, model: beginning.model || model };
@@ -105,7 +105,7 @@ async function askUntilItFits(
       return withTooLongNote(collector, prompt, parts.language);
 
     const answer = failure
-      ? withFailureNote(collector, failure, parts.language)
+      ? await withFailureNote(collector, failure, parts)
       : withEndNotes(collector, parts.language);
     // A prompt that was shortened after a refusal is an exception: the next one knows the limit.
     if (!failure && !signal.aborted && prompt.isTrimmed && requests === 1) {
@@ -143,16 +143,13 @@ function isPromptTooLong(failure: ProviderError | undefined): boolean {
 }
 
 /** The model that started an answer also continues it. */
-async function chooseModel(
-  { conversations, router }: AnswerWithModelParts,
-  turn: Turn,
-): Promise<string> {
+function chooseModel({ settingsOf, router }: AnswerWithModelParts, turn: Turn): string {
   if (turn.rerun?.kind === 'regenerate' && turn.rerun.model) return turn.rerun.model;
 
   const startedBy = modelName(partialAnswerOf(turn));
   if (startedBy) return startedBy;
 
-  return (await conversations.settings(turn.address.channel)).model ?? router.defaultModel;
+  return settingsOf(turn.address.channel).model ?? router.defaultModel;
 }
 
 /** Streams the answer into the collector and the reply. Gives the failure of the model, if it failed. */

@@ -1,6 +1,8 @@
 import type { Language } from '../../contracts/language.ts';
+import type { Router } from '../../contracts/router.ts';
 import type { AnswerVersion } from '../../contracts/turns.ts';
 import type { ProviderError } from '../../errors.ts';
+import { nearestWords } from '../../lib/nearest-words.ts';
 import type { Texts } from '../../texts/en/index.ts';
 import { textsIn } from '../../texts/index.ts';
 import { modelName } from '../../texts/model-name.ts';
@@ -11,13 +13,23 @@ import { isVisible, promoteThoughts } from './promote-thoughts.ts';
 /** A shorter system prompt fits into every model. */
 const LONG_SYSTEM_TOKENS = 256;
 
-/** Says why the model failed. */
-export function withFailureNote(
+/** The number of existing names that people read in place of a wrong one. */
+const MAX_SUGGESTIONS = 3;
+
+/** Says why the model failed, and which names are near a wrong one. */
+export async function withFailureNote(
   { answer }: AnswerCollector,
   { kind }: ProviderError,
-  language: Language,
-): CollectedAnswer {
-  const note = textsIn(language).failed(kind, modelName(answer));
+  { router, language }: { readonly router: Pick<Router, 'models'>; readonly language: Language },
+): Promise<CollectedAnswer> {
+  const { failed, modelMissing } = textsIn(language);
+  const name = modelName(answer);
+  const others = kind === 'not_found' ? await router.models() : [];
+  const lasting = others.filter(({ endsOn }) => endsOn === undefined);
+  const names = lasting.map((model) => model.name).filter((other) => other !== name);
+  const nearest = nearestWords(name, names, MAX_SUGGESTIONS).map((other) => `\`${other}\``);
+
+  const note = nearest.length > 0 ? modelMissing(name, nearest.join(', ')) : failed(kind, name);
   return withNotes({ ...answer, end: 'failed' }, [note]);
 }
 

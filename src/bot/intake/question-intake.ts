@@ -1,6 +1,7 @@
 import type { Address } from '../../contracts/address.ts';
 import type { ChatMessage } from '../../contracts/chat-message.ts';
 import type { Nearby } from '../../contracts/nearby.ts';
+import type { People } from '../../contracts/settings.ts';
 import type { DeclineReason } from '../../contracts/trace.ts';
 import type { AcceptOutcome, NewTurn, Turn, Turns } from '../../contracts/turns.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -39,6 +40,7 @@ export interface QuestionIntakeParts
   readonly conversations: WritersOfThreadsParts['conversations'] & FollowUpsParts['conversations'];
   readonly turns: Pick<Turns, 'accept' | 'open' | 'substitute'>;
   readonly nearby: Pick<Nearby, 'record'>;
+  readonly people: Pick<People, 'settings'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -62,7 +64,7 @@ export function createQuestionIntake(
   parts: QuestionIntakeParts,
   { dispatcher, tracker, threads, signs }: IntakeTargets,
 ): QuestionIntake {
-  const { turns, settingsOf, access, nearby, clock, log } = parts;
+  const { turns, settingsOf, people, access, nearby, clock, log } = parts;
   const writers = createWritersOfThreads(parts);
   const followUps = createFollowUps({ ...parts, writers });
   const originals = createProxyOriginals(clock);
@@ -74,7 +76,8 @@ export function createQuestionIntake(
 
   /** Stores a message, and runs what it became. */
   async function store(turn: NewTurn): Promise<AcceptOutcome> {
-    const outcome = await turns.accept(turn, mayJoin);
+    const isPrivate = !isRemembered(turn.message);
+    const outcome = await turns.accept(isPrivate ? { ...turn, isPrivate } : turn, mayJoin);
     if (outcome === 'accepted') {
       dispatcher.kick();
       showSign(turn).catch((error: unknown) => log.debug({ error }, 'bot: no wait sign was shown'));
@@ -84,6 +87,10 @@ export function createQuestionIntake(
       if (joined) await dispatcher.supersede(joined.turn, { pauses: false });
     }
     return outcome;
+  }
+
+  function isRemembered({ author, channel }: ChatMessage): boolean {
+    return people.settings(channel.platform, author.id).isRemembered !== false;
   }
 
   /** The open turn that holds the message, and the number of turns before it. */
@@ -104,6 +111,10 @@ export function createQuestionIntake(
   }
 
   async function ask(message: ChatMessage, address: Address): Promise<DeclineReason | undefined> {
+    // Not a moment later than it must: other parts of the question may arrive meanwhile.
+    const isForAll = settingsOf(message.channel).powers.ask === 'everyone';
+    const refusal = isForAll ? undefined : await refusalOf(message);
+    if (refusal) return refusal;
     if (message.origin !== 'proxy') originals.record(message);
     else if (await substitute(message, address)) return undefined;
 
@@ -116,6 +127,12 @@ export function createQuestionIntake(
       for (const companion of companions) tracker.recordPart(companion);
       throw error;
     }
+  }
+
+  /** Refuses people who are let in, but do not have the power to ask. */
+  async function refusalOf({ author, channel }: ChatMessage): Promise<DeclineReason | undefined> {
+    if (await access.may('ask', author, channel, true)) return undefined;
+    return { kind: 'denied', denied: 'power', personId: `${channel.platform}:${author.id}` };
   }
 
   async function storeQuestion(turn: NewTurn): Promise<AcceptOutcome> {
@@ -200,8 +217,8 @@ export function createQuestionIntake(
   function keepNearby(message: ChatMessage, reason: DeclineReason): void {
     const { nearby: limits } = settingsOf(message.channel);
     const hasArchive = parts.findPlatform(message.channel.platform)?.archive !== undefined;
-    if (limits && !hasArchive && NEARBY_REASONS.includes(reason.kind))
-      nearby.record(message, limits);
+    const isWanted = NEARBY_REASONS.includes(reason.kind) && isRemembered(message);
+    if (limits && !hasArchive && isWanted) nearby.record(message, limits);
   }
 
   /** A mention alone is the comment of a forward, or the end of a split text: those have the words. */

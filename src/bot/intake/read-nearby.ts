@@ -2,7 +2,7 @@ import type { ChatMessage } from '../../contracts/chat-message.ts';
 import type { Conversations } from '../../contracts/conversations.ts';
 import type { Nearby } from '../../contracts/nearby.ts';
 import type { Platform } from '../../contracts/platform.ts';
-import type { SettingsOf } from '../../contracts/settings.ts';
+import type { People, SettingsOf } from '../../contracts/settings.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { compareIds } from '../../lib/compare-ids.ts';
@@ -11,6 +11,7 @@ import { limitNearby } from '../../lib/limit-nearby.ts';
 /** The sources of nearby messages: the archives of networks and the store. */
 export interface ReadNearbyParts {
   readonly settingsOf: SettingsOf;
+  readonly people: Pick<People, 'settings'>;
   readonly conversations: Pick<Conversations, 'history' | 'questionIds'>;
   readonly nearby: Pick<Nearby, 'before'>;
   findPlatform(name: string): Pick<Platform, 'archive' | 'botName'> | undefined;
@@ -34,7 +35,7 @@ export async function readNearby(
 ): Promise<readonly ChatMessage[]> {
   const [question] = turn.inputs;
   const limits = question && parts.settingsOf(question.channel).nearby;
-  if (!limits) return [];
+  if (!limits || turn.isPrivate) return [];
 
   const messages = await readBefore(parts, turn, signal);
   const [answerIds, questionIds] = await Promise.all([
@@ -52,7 +53,9 @@ export async function readNearby(
     const isOld = lastAnswer !== undefined && compareIds(id, lastAnswer) < 0;
     // In a thread of the bot, also what people write to each other addresses it.
     const isForBot = addressed !== false && addressed !== 'thread';
-    return !isOld && !isForBot && !questionIds.has(id) && !ownIds.has(author.id);
+    if (isOld || isForBot || questionIds.has(id) || ownIds.has(author.id)) return false;
+    const { platform } = question.channel;
+    return parts.people.settings(platform, author.id).isRemembered !== false;
   };
   return limitNearby(messages.filter(isNearby), limits, parts.clock.now());
 }

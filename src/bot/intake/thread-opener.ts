@@ -2,7 +2,7 @@ import type { Address } from '../../contracts/address.ts';
 import type { Channel, ChatMessage } from '../../contracts/chat-message.ts';
 import type { LanguageOf } from '../../contracts/language.ts';
 import type { Platform } from '../../contracts/platform.ts';
-import type { SettingsOf } from '../../contracts/settings.ts';
+import type { People, SettingsOf } from '../../contracts/settings.ts';
 import type { Turn, Turns } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { backoffMs } from '../../lib/backoff.ts';
@@ -13,7 +13,7 @@ import type { Log } from '../../lib/log.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { threadTitle } from './thread-title.ts';
 
-/** Opens a thread for each mention, where the operator wants that. */
+/** Opens a thread for each mention, where the settings of the place or of the person say so. */
 export interface ThreadOpener {
   /** The address of the answer to a question: a thread that does not exist yet, or the given address. */
   addressOf(question: ChatMessage, address: Address): Address;
@@ -29,6 +29,7 @@ export interface ThreadOpenerParts {
   findPlatform(name: string): Pick<Platform, 'openThread'> | undefined;
   readonly settingsOf: SettingsOf;
   readonly languageOf: LanguageOf;
+  readonly people: Pick<People, 'settings'>;
   readonly turns: Pick<Turns, 'relocate'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -43,14 +44,16 @@ const MAX_CHANNELS = 1_000;
 
 /** Creates an opener that knows of no channel where it may not open threads. */
 export function createThreadOpener(parts: ThreadOpenerParts): ThreadOpener {
-  const { settingsOf, turns, clock, log } = parts;
+  const { settingsOf, people, turns, clock, log } = parts;
   const forbidden = createExpiringMap<string, true>({ clock, maxEntries: MAX_CHANNELS });
 
-  function opensThread({ channel, addressed }: ChatMessage): boolean {
+  function opensThread({ channel, author, addressed }: ChatMessage): boolean {
     if (channel.kind !== 'group' || addressed !== 'mention') return false;
     const canOpen = parts.findPlatform(channel.platform)?.openThread !== undefined;
     const isForbidden = forbidden.has(channelKey(channel));
-    return canOpen && !isForbidden && settingsOf(channel).opensThreads;
+    if (!canOpen || isForbidden) return false;
+    const { opensThreads } = people.settings(channel.platform, author.id);
+    return opensThreads === true || settingsOf(channel).opensThreads;
   }
 
   /** Answers in the channel of the question instead. */

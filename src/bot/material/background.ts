@@ -32,9 +32,11 @@ export async function gatherBackground(
     ended.abort(),
   );
   try {
+    // What was said before is not for a private question, but what it links to is.
+    const inputs = turn.isPrivate ? [] : turn.inputs;
     const lookups = [
-      readThread(parts, turn, ended.signal),
-      ...turn.inputs.map((input) => readChain(parts, turn, input, ended.signal)),
+      ...(turn.isPrivate ? [] : [readThread(parts, turn, ended.signal)]),
+      ...inputs.map((input) => readChain(parts, turn, input, ended.signal)),
       readLinks(parts, turn, ended.signal),
     ];
     const found = await Promise.all(lookups);
@@ -100,12 +102,12 @@ function isMissing({ epoch, sequence }: Turn, turn: Turn): boolean {
   return epoch === turn.epoch && turn.sequence - sequence > TURNS_IN_PROMPT;
 }
 
-/** The question and the answer of another turn. Empty: it was stopped or deleted, and must not come back. */
+/** The question and the answer of another turn. Empty: it was stopped or deleted, or is private, and must not come back. */
 function exchangeOf(found: Turn): readonly QuotedMessage[] {
-  const { inputs, versions, shownVersion, state } = found;
+  const { inputs, versions, shownVersion, state, isPrivate } = found;
   const answer = versions[shownVersion];
   const [first] = inputs;
-  if (!first || !answer || state !== 'done') return [];
+  if (!first || !answer || state !== 'done' || isPrivate) return [];
 
   const words = inputs.flatMap(({ text, details = '' }) => [text, details]);
   const { messageId = '' } = found.answerMessages[0] ?? {};

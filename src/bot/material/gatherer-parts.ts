@@ -1,4 +1,5 @@
 import type { Conversations } from '../../contracts/conversations.ts';
+import type { SettingsOf } from '../../contracts/settings.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { MaterialSources } from './material-sources.ts';
@@ -7,6 +8,7 @@ import type { MaterialSources } from './material-sources.ts';
 export interface GathererParts {
   readonly sources: MaterialSources;
   readonly conversations: Pick<Conversations, 'history' | 'find'>;
+  readonly settingsOf: SettingsOf;
   readonly clock: Clock;
   readonly log: Log;
 }

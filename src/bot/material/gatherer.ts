@@ -30,11 +30,12 @@ const LONGEST_TRANSCRIBING_MS = 120_000;
 
 /** Creates the gatherer of a bot. */
 export function createGatherer(parts: GathererParts): Gather {
-  const { sources, conversations, clock, log } = parts;
+  const { sources, conversations, settingsOf, clock, log } = parts;
   const reader = createFileReader(sources, { clock, log });
 
   async function gatherUntil(turn: Turn, senses: Senses, signal: AbortSignal): Promise<Gathered> {
     const { edition, material: stored } = turn;
+    const { takesFiles } = settingsOf(turn.address.channel);
     const isCurrent = stored !== undefined && stored.edition === edition;
     const background = isCurrent ? stored.background : await gatherBackground(parts, turn, signal);
     const request = {
@@ -42,6 +43,7 @@ export function createGatherer(parts: GathererParts): Gather {
       stored: stored?.files ?? [],
       senses,
       canTranscribe: sources.transcriber !== undefined,
+      takesFiles,
     };
     const outcomes = await readFiles(reader, listFiles(turn, background), request, signal);
     const own = outcomes.flatMap(({ reading, media }) =>
@@ -49,7 +51,7 @@ export function createGatherer(parts: GathererParts): Gather {
     );
 
     const hasPictures = own.some(([, { images = [] }]) => images.length > 0);
-    const seesEarlier = senses.seesEarlierImages || hasPictures;
+    const seesEarlier = takesFiles && (senses.seesEarlierImages || hasPictures);
     const earlier = seesEarlier
       ? await readEarlierPictures({ conversations, reader }, turn, senses.images, signal)
       : [];

@@ -30,6 +30,8 @@ export interface FileRequest {
   readonly senses: Senses;
   /** Recordings can be transcribed. */
   readonly canTranscribe: boolean;
+  /** `false`: no file is even fetched. */
+  readonly takesFiles: boolean;
 }
 
 /** More would not help a model, and fills its window. */
@@ -50,6 +52,8 @@ export async function readFiles(
   request: FileRequest,
   signal: AbortSignal,
 ): Promise<readonly FileOutcome[]> {
+  if (!request.takesFiles) return wanted.map((file) => unreadable(file, 'off'));
+
   const admit = createAdmission();
   const outcomes = await Promise.all(
     wanted.map((file) => {
@@ -146,14 +150,18 @@ function outcomeOf(file: WantedFile, content: ReadFile, senses: Senses): FileOut
   }
 }
 
-/** A reading that is still good: pictures and recordings are read again, and so is a file whose fetch failed. */
+/**
+ * A reading that is still good: pictures and recordings are read again, and so is a file whose fetch failed, or
+ * that was not read because of the setting of its place.
+ */
 function findStored(
   { ref }: WantedFile,
   { stored }: Pick<FileRequest, 'stored'>,
 ): FileReading | undefined {
   const reading = stored.find((other) => other.ref === ref);
   if (reading?.kind === 'image' || reading?.kind === 'audio') return undefined;
-  return reading?.kind === 'unreadable' && reading.why === 'failed' ? undefined : reading;
+  const mayChange = reading?.kind === 'unreadable' && /^(failed|off)$/.test(reading.why);
+  return mayChange ? undefined : reading;
 }
 
 /** Documents without text become pictures only when they are read. */

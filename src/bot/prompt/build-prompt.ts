@@ -3,7 +3,7 @@ import type { Conversations } from '../../contracts/conversations.ts';
 import type { Pins } from '../../contracts/pins.ts';
 import type { ChatRequest, PromptMessage } from '../../contracts/provider.ts';
 import type { RoutedModel, Router } from '../../contracts/router.ts';
-import type { SettingsOf } from '../../contracts/settings.ts';
+import type { ScopeSettings, SettingsOf } from '../../contracts/settings.ts';
 import type { Summaries } from '../../contracts/summaries.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { partialAnswerOf } from '../answer/turn-result.ts';
@@ -74,11 +74,11 @@ export async function buildPrompt(
   model: string,
   maxTokens = Infinity,
 ): Promise<Prompt> {
-  const info = await parts.router.find(model);
-  const counter = createTokenCounter(info);
   const { channel } = turn.address;
-  const { instructions } = parts.settingsOf(channel);
-  const system = systemPromptFor(turn, instructions, parts.findPlatform?.(channel.platform));
+  const settings = parts.settingsOf(channel);
+  const info = limitAnswer(await parts.router.find(model), settings);
+  const counter = createTokenCounter(info);
+  const system = systemPromptFor(turn, settings, parts.findPlatform?.(channel.platform));
   const systemTokens = counter.text(system);
   const roomTokens = Math.min(counter.promptTokens, maxTokens) - systemTokens;
 
@@ -110,7 +110,7 @@ export async function buildPrompt(
   const newest = [...nearby, question.message, ...continuation];
   const messages = mergeMessages([...context.messages, ...history.messages, ...newest]);
   return {
-    request: { system, messages, cacheKey: turn.conversation },
+    request: { system, messages, parameters: settings.parameters, cacheKey: turn.conversation },
     tokens: systemTokens + counter.messages(messages),
     systemTokens,
     tokensWithoutHistory: systemTokens + counter.messages([...context.messages, ...newest]),
@@ -121,12 +121,23 @@ export async function buildPrompt(
   };
 }
 
+/** The settings of a place may limit the answer, for which the prompt leaves room. */
+function limitAnswer(
+  model: RoutedModel | undefined,
+  { parameters: { maxOutputTokens } }: Pick<ScopeSettings, 'parameters'>,
+): RoutedModel | undefined {
+  if (!model || maxOutputTokens === undefined) return model;
+  return { ...model, maxAnswerTokens: maxOutputTokens };
+}
+
 /** Reads the messages before the history: the summary and the pins. They change seldom. */
 async function readContext(
   parts: PromptParts,
   turn: Turn,
   roomTokens: number,
 ): Promise<{ readonly messages: readonly PromptMessage[]; readonly summarisedTo: number }> {
+  if (turn.isPrivate) return { messages: [], summarisedTo: 0 };
+
   const maxCharacters = contextCharacters(roomTokens);
   const summary = await parts.summaries?.find(turn);
   const pins = (await parts.pins?.list(turn.address.channel)) ?? [];

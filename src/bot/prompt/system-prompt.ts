@@ -1,15 +1,14 @@
 import type { Channel } from '../../contracts/chat-message.ts';
 import type { Platform } from '../../contracts/platform.ts';
+import type { ScopeSettings } from '../../contracts/settings.ts';
 import type { Turn } from '../../contracts/turns.ts';
-import { cutEnd } from '../../lib/cut-end.ts';
 import { networkOf } from '../../lib/network-of.ts';
+import { fillPlaceholders } from './fill-placeholders.ts';
 import { FRAMES_EXPLAINED } from './frame.ts';
+import { nameInPrompt } from './name-in-prompt.ts';
 
 /** What a model must know about a network. */
 export type PlatformFacts = Pick<Platform, 'abilities' | 'botName'>;
-
-/** People choose the names of channels and servers, so the names must not become instructions. */
-const MAX_NAME_CHARACTERS = 80;
 
 const SEVERAL_PEOPLE =
   'Several people write in this channel; each of their messages begins with the name of who wrote it. Begin yours without a name.';
@@ -17,18 +16,21 @@ const DATES =
   'Each question begins with the date and time at which it was asked. Begin your answers without them.';
 
 /**
- * Writes the operator's instructions, and what the model must know about the channel. The same for all
- * questions of a channel, so that services need not read it again: what changes is in the question.
+ * Writes the instructions of the place, and what the model must know about the channel. The same for all
+ * questions of a channel, so that services need not read it again: what changes is in the question. Only
+ * placeholders of the instructions can change.
  */
 export function systemPromptFor(
-  { address: { channel } }: Turn,
-  configured: string,
+  turn: Turn,
+  { instructions, timeZone }: Pick<ScopeSettings, 'instructions' | 'timeZone'>,
   platform?: PlatformFacts,
 ): string {
+  const { channel } = turn.address;
   const isShared = channel.kind !== 'direct';
+  const botName = platform?.botName();
   const paragraphs = [
-    configured,
-    [describeChannel(channel, platform?.botName()), platform?.abilities].filter(Boolean).join(' '),
+    fillPlaceholders(instructions, turn, { timeZone, botName }),
+    [describeChannel(channel, botName), platform?.abilities].filter(Boolean).join(' '),
     isShared ? SEVERAL_PEOPLE : '',
     `${DATES} ${FRAMES_EXPLAINED}`,
   ];
@@ -52,6 +54,6 @@ function describeChannel(channel: Channel, botName: string | undefined): string 
 }
 
 function quote(name: string | undefined): string {
-  const line = name?.replace(/[\s“”⟦⟧]+/g, ' ').trim();
-  return line ? ` “${cutEnd(line, MAX_NAME_CHARACTERS)}”` : '';
+  const line = nameInPrompt(name);
+  return line ? ` “${line}”` : '';
 }

@@ -25,6 +25,7 @@ import { CACHED_EVENTS, createGuildCache } from './inbound/guild-cache.ts';
 import { listen } from './inbound/listen.ts';
 import { createMessageArchive } from './inbound/message-archive.ts';
 import { createMessageSource } from './inbound/message-source.ts';
+import { createPersonLocales } from './inbound/person-locales.ts';
 import { createServerNames } from './inbound/server-names.ts';
 import { commandsByMenuName } from './menu-name.ts';
 import { createAcknowledgements } from './outbound/acknowledgements.ts';
@@ -73,8 +74,10 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   const hosts = createFileHosts(apis);
   const channelFetcher = createChannelFetcher(clock);
   const names = createServerNames(clock);
-  const owners = createOwnerIds({ calls, log });
+  const locales = createPersonLocales(clock);
+  const owners = createOwnerIds({ calls, clock, log });
   let ownIdentity: OwnIdentity | undefined;
+  let checkedAccount: CheckedAccount | undefined;
   let client: Client | undefined;
   let connection: { readonly gateway: Gateway; readonly opened: Promise<void> } | undefined;
 
@@ -94,14 +97,18 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   }
 
   function account(): BotAccount | undefined {
-    if (!ownIdentity) return undefined;
+    if (!ownIdentity) return checkedAccount && { ...checkedAccount, ownerIds: owners.list() };
     const { ownId: id, name, link } = ownIdentity;
     return omitUndefined({ id, name, link, ownerIds: owners.list() });
   }
 
   function connectedCache() {
     return (
-      client && ownIdentity && { client, cache: createGuildCache(client, ownIdentity.ownId, names) }
+      client &&
+      ownIdentity && {
+        client,
+        cache: createGuildCache(client, ownIdentity.ownId, { names, locales }),
+      }
     );
   }
 
@@ -123,6 +130,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
           channelFetcher,
           source,
           names,
+          locales,
           menuCommands: commandsByMenuName(commands),
           clock,
           log,
@@ -167,7 +175,10 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
 
     async check(signal) {
       await findApi();
-      return checkDiscord(calls, { signal, api: apis[0].api });
+      const onAccount = (found: CheckedAccount) => {
+        checkedAccount = found;
+      };
+      return checkDiscord(calls, { signal, api: apis[0].api, onAccount });
     },
 
     async stop() {
@@ -180,6 +191,9 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     fetch: (ref, signal) => fetchAttachment(ref, signal, { source, hosts, rest, clock }),
   };
 }
+
+/** The account of a bot that was checked, and may not be connected. */
+type CheckedAccount = Omit<BotAccount, 'ownerIds'>;
 
 /** The ids and the name of the bot, as the connection gives them. */
 interface OwnIdentity {

@@ -119,17 +119,14 @@ async function writeMenu(api: Api, { commands, ...target }: Menu, signal: AbortS
 }
 
 function isSameMenu(menu: readonly BotCommand[], registered: readonly BotCommand[]): boolean {
-  return (
-    Array.isArray(registered) &&
-    registered.length === menu.length &&
-    registered.every((command, index) => isSameCommand(command, menu[index]))
-  );
+  if (!Array.isArray(registered) || registered.length !== menu.length) return false;
+
+  // A server that is older than Bot API 10.2 does not keep this. The list would look changed at every start.
+  const keepsEphemeral = registered.some(({ is_ephemeral: isEphemeral }) => isEphemeral);
+  return registered.every((command, index) => isSameCommand(command, menu[index], keepsEphemeral));
 }
 
-function isSameCommand(a: BotCommand, b: BotCommand | undefined): boolean {
-  return (
-    a.command === b?.command &&
-    a.description === b.description &&
-    (a.is_ephemeral ?? false) === (b.is_ephemeral ?? false)
-  );
+function isSameCommand(a: BotCommand, b: BotCommand | undefined, keepsEphemeral: boolean): boolean {
+  const isSameWay = !keepsEphemeral || (a.is_ephemeral ?? false) === (b?.is_ephemeral ?? false);
+  return a.command === b?.command && a.description === b.description && isSameWay;
 }

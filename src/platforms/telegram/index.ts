@@ -19,6 +19,7 @@ import {
 } from './inbound/read-event.ts';
 import { createTopicNames } from './inbound/topic-names.ts';
 import { createCallbackAnswers } from './outbound/callback-answers.ts';
+import { createNewestMessages } from './outbound/newest-messages.ts';
 import { createTelegramSurfaces } from './outbound/surfaces.ts';
 
 const PLAIN_ABILITIES =
@@ -43,6 +44,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   const { api, pollApi } = connection;
   const callbackAnswers = createCallbackAnswers(api, clock, log);
   const topicNames = createTopicNames(clock);
+  const newestMessages = createNewestMessages(clock);
   const moderators = createModerators({ api, clock, log });
   const stopping = new AbortController();
   let poll: Poll | undefined;
@@ -66,6 +68,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
     // Before any work: Telegram takes an answer to a callback query for some seconds only.
     const { kind } = event;
     if (kind === 'button') callbackAnswers.register(event.address.interaction?.id ?? '');
+    newestMessages.recordEvent(event);
     await inbox.accept(event);
   }
 
@@ -89,7 +92,10 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
       });
     },
 
-    check: (signal) => checkTelegram(api, signal),
+    check: (signal) =>
+      checkTelegram(api, signal, (me) => {
+        account ??= accountOf(me);
+      }),
 
     async stop() {
       stopping.abort();
@@ -104,6 +110,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
       log,
       timeScale,
       callbackAnswers,
+      newestMessages,
       hasDrafts: settings.hasDrafts ?? false,
       isRichByDefault: settings.isRich ?? false,
     }),

@@ -1,6 +1,6 @@
 import type { ChatRequest, PromptImage } from '../../contracts/provider.ts';
 import { readQuestion, shorten } from './read-question.ts';
-import { showcase } from './showcase.ts';
+import { riverStory, showcase } from './showcase.ts';
 
 /** The text of an answer, and the manner in which the demo model sends it. */
 export interface DemoAnswer {
@@ -46,6 +46,8 @@ const skills: readonly Skill[] = [
   { pattern: /\btable\b/i, answer: () => showcase.table },
   { pattern: /\bmath\b/i, answer: () => showcase.math },
   { pattern: /\blists?\b/i, answer: () => showcase.lists },
+  // A long text without marks, as models tell stories.
+  { pattern: /\briver\b/i, answer: () => riverStory },
   { pattern: /(?:)/, answer: (_match, request) => introduce(request) },
 ];
 
@@ -102,6 +104,7 @@ function introduce({ messages }: ChatRequest): string {
       'Ask me to',
       '- `echo` some words, or `count to 50`',
       '- write `markdown` (long: several messages), or only a `table`, a `list`, `code` or `math`',
+      '- tell you about a `river`, in plain words',
       '- `think` first, be `slow`, or `fail` in the middle',
     ].join('\n'),
     'With `OPENAI_API_KEY` or `OPENAI_BASE_URL` set, a real model answers instead.',

@@ -21,6 +21,7 @@ export const demo: ProviderFactory = ({ clock, timeScale = 1 }): Provider => {
 
   return {
     name: 'demo',
+    isDemo: true,
 
     async models(): Promise<readonly ModelInfo[]> {
       return [...CHARACTERS_PER_SECOND.keys()].map((id) => ({

@@ -1,16 +1,30 @@
 const fence = '```';
 
+/** A text of several paragraphs without any marks. */
+export const riverStory = `A river does not ask for the way. It begins as a trickle between stones, somewhere in the fog, and all it knows is down. It \
+takes what it meets: the snow of April, a lost hat, the colour of the hills. Where the land is steep it talks too fast, where it \
+is flat it forgets what it wanted to say and goes round in loops. Other rivers join it, and nobody can tell afterwards which \
+water came from where.
+
+People build their houses near it because it carries what is too heavy for them, and then they build walls against it because \
+it carries more than they asked for. They throw a bridge across and are proud of it; the river reads the bridge as a shadow, \
+one among many, and goes on.
+
+At the end it slows down, as if it had second thoughts. It spreads its arms, drops the sand that it has carried so far, grain \
+by grain, and makes new land of it which was on no map. The last mile belongs to the birds. Then there is salt, and a wind \
+from the other side, and what was a river is weather again.`;
+
 /** Samples of every kind of Markdown. Together they are longer than one message of any network. */
 export const showcase = {
   headings: `# A short tour of Markdown
 
-Models write Markdown, and chat networks understand only parts of it, each its own. This answer holds **bold**, *italic*,
-***both***, ~~struck out~~, \`inline code\`, a [link](https://example.com/a_(b)?c=d&e=f) and characters that mean something
+Models write Markdown, and chat networks understand only parts of it, each its own. This answer holds **bold**, *italic*, \
+***both***, ~~struck out~~, \`inline code\`, a [link](https://example.com/a_(b)?c=d&e=f) and characters that mean something \
 elsewhere: 1 < 2 && 3 > 2, snake_case_names, 2 * 3 * 4, a#b, (x) [y] {z}, 100%, $5 and $6, C:\\temp, and emoji: 👩‍👩‍👧‍👦 🏳️‍🌈 🇺🇳 é ﷽.
 
 ## Why it is long
 
-A message on Discord takes 2,000 characters, one on Telegram 4,096. What is longer goes on in the next message, and nothing
+A message on Discord takes 2,000 characters, one on Telegram 4,096. What is longer goes on in the next message, and nothing \
 may be lost on the way: not a word, not the language of a code block, not the row of a table.
 
 ### A third level
@@ -103,20 +117,9 @@ With brackets instead of dollars: \\(\\alpha \\leq \\beta\\), and
 
   prose: `## And plain words
 
-A river does not ask for the way. It begins as a trickle between stones, somewhere in the fog, and all it knows is down. It
-takes what it meets: the snow of April, a lost hat, the colour of the hills. Where the land is steep it talks too fast, where it
-is flat it forgets what it wanted to say and goes round in loops. Other rivers join it, and nobody can tell afterwards which
-water came from where.
+${riverStory}
 
-People build their houses near it because it carries what is too heavy for them, and then they build walls against it because
-it carries more than they asked for. They throw a bridge across and are proud of it; the river reads the bridge as a shadow,
-one among many, and goes on.
-
-At the end it slows down, as if it had second thoughts. It spreads its arms, drops the sand that it has carried so far, grain
-by grain, and makes new land of it which was on no map. The last mile belongs to the birds. Then there is salt, and a wind
-from the other side, and what was a river is weather again.
-
-Long texts such as this one are cut between paragraphs where that is possible, between sentences where it must be, and inside
-a word never. If you can read this sentence to its last word, then nothing was lost on the way, whatever the number of
+Long texts such as this one are cut between paragraphs where that is possible, between sentences where it must be, and inside \
+a word never. If you can read this sentence to its last word, then nothing was lost on the way, whatever the number of \
 messages it took.`,
 } as const;

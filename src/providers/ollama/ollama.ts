@@ -67,9 +67,15 @@ export const ollama: ProviderFactory = ({ env, http, clock }) => {
     async models(signal) {
       const list = dig(await service.getJson({ path: 'api/tags' }, signal), 'models');
       const tags = asList(list).slice(0, MAX_DESCRIBED_MODELS);
-      const models = await Promise.all(tags.map((tag) => describeModel(service, tag, signal)));
+      const [loaded, ...models] = await Promise.all([
+        listLoaded(service, signal),
+        ...tags.map((tag) => describeModel(service, tag, signal)),
+      ]);
 
-      return listModels(models, (model) => model as ListedModel | undefined);
+      return listModels(
+        models.map((model) => model && { ...model, isLoaded: loaded.has(model.id) }),
+        (model) => model as ListedModel | undefined,
+      );
     },
 
     stream(request, signal) {
@@ -85,6 +91,14 @@ export const ollama: ProviderFactory = ({ env, http, clock }) => {
     },
   };
 };
+
+/** The models in the memory of the machine (docs.ollama.com/api, ps). A server that does not say has none. */
+async function listLoaded(service: Service, signal: AbortSignal): Promise<ReadonlySet<unknown>> {
+  const running = await service.getJson({ path: 'api/ps' }, signal).catch(() => undefined);
+  return new Set(
+    asList(dig(running, 'models')).map((each) => dig(each, 'model') ?? dig(each, 'name')),
+  );
+}
 
 /**
  * Asks for a model's details, since the list holds only names. Gives `undefined` if it does not
@@ -108,6 +122,7 @@ async function describeModel(
   const isRemote = dig(tag, 'remote_host') !== undefined || /[:-]cloud$/.test(String(id));
   return {
     id,
+    chats: true,
     contextWindow: readContextWindow(dig(details, 'model_info'), isRemote),
     images: capabilities.includes('vision'),
     reasoning: capabilities.includes('thinking'),

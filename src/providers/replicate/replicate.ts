@@ -58,6 +58,7 @@ export const replicate: ProviderFactory = ({ env, http, clock }) => {
 
   return {
     name: 'replicate',
+    hasUnlistedModels: true,
 
     async models(signal) {
       const collection = await service.getJson({ path: 'v1/collections/language-models' }, signal);

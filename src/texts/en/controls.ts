@@ -7,7 +7,7 @@ export const controls = {
   continuing: 'Continuing…',
   /** By `ControlResult`. */
   controlRefused: {
-    forbidden: 'Only the person who asked, or an admin, can do that.',
+    forbidden: 'Only the person who asked, a moderator here or one of my admins can do that.',
     busy: "I'm still working on this answer, or too many questions are waiting. Please try again later.",
     gone: "I can't find this answer. There is none yet, or it is too old. Please ask again.",
     forgotten:
@@ -25,9 +25,17 @@ export const controls = {
   } as Readonly<Record<string, string>>,
   undone:
     'Done. I took back the last question and my answer to it. The messages stay visible here.',
+  undoneOwn:
+    'Done. I took back your last question and my answer to it. What others asked stays. The messages stay visible here.',
   nothingToStop: "I'm not answering anything here.",
+  nothingOwnToStop:
+    "I'm not answering anything of yours here. What others asked can be stopped by them, by a moderator here or by one of my admins.",
   stoppedTurns: (count: number) =>
     count === 1 ? 'Stopped.' : `Stopped, along with ${count - 1} waiting.`,
+  stoppedOwnTurns: (count: number) =>
+    count === 1
+      ? 'Stopped your question. What others asked goes on.'
+      : `Stopped your ${count} questions. What others asked goes on.`,
   reset: 'Done. I forgot what was said here and start a new conversation.',
   resetExceptPins:
     'Done. I forgot what was said here and start a new conversation. What is pinned stays: `/pins` shows it.',

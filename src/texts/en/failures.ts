@@ -24,7 +24,7 @@ export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
   },
   not_found: {
     reason: "doesn't exist",
-    cure: "This model doesn't exist. Pick another one with `/model`; the person who runs me can change the default model.",
+    cure: "This model doesn't exist. Pick another one with `/model`. `npm run doctor` shows the person who runs me where this name stands.",
   },
   bad_request: {
     reason: 'refused the request',
@@ -70,6 +70,10 @@ export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
   unseen: {
     reason: "can't see pictures",
     cure: `It can't see pictures. Please ${PICK_ANOTHER}`,
+  },
+  unchosen: {
+    reason: "isn't set up yet",
+    cure: 'No model has been chosen, and I found none that I could choose. Pick one with `/model`; the person who runs me can name one in `DEFAULT_MODEL`.',
   },
   canceled: {
     reason: 'was stopped',

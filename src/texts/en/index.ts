@@ -1,4 +1,4 @@
-import { access } from './access.ts';
+import { accessTexts } from './access.ts';
 import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
@@ -7,11 +7,13 @@ import { guestTexts } from './guest.ts';
 import { keeping } from './keeping.ts';
 import { material } from './material.ts';
 import { models } from './models.ts';
+import { personaTexts } from './personas.ts';
+import { settingsTexts } from './settings.ts';
 import { whyTexts } from './why.ts';
 
 /** Every sentence in English. The other languages have the same. */
 export const en = {
-  ...access,
+  ...accessTexts,
   ...answers,
   ...chat,
   ...controls,
@@ -20,6 +22,8 @@ export const en = {
   commands: commandTexts,
   guest: guestTexts,
   material,
+  personas: personaTexts,
+  settings: settingsTexts,
   why: whyTexts,
 };
 

@@ -14,7 +14,7 @@ const addressMe =
   "Mention me, reply to one of my messages, or write to me directly, and I'll answer.";
 
 const turnPrivacyOff =
-  'write /setprivacy to @BotFather, choose me, **Disable**, then remove me from the group and add me again.';
+  'write `/setprivacy` to @BotFather, choose me, **Disable**, then remove me from the group and add me again.';
 
 const howToAddress: Readonly<Record<string, string>> = {
   discord: addressMe,
@@ -27,6 +27,24 @@ const whyUnseen: Readonly<Record<string, string>> = {
     "I see only the channels that I may view, and nothing that is written while I'm not running. Check that I have **View Channel** here, then ask again.",
   telegram: `In groups, privacy mode hides messages from bots: ${turnPrivacyOff} Then ask again.`,
 };
+
+function whyDenied(
+  { denied, personId }: Extract<DeclineReason, { kind: 'denied' }>,
+  chatId: string,
+): string {
+  switch (denied) {
+    case 'person':
+      return `Its author isn't on my allow list. One of my admins can let them in: \`/access allow ${personId}\`.`;
+    case 'chat':
+      return `This chat isn't on my allow list. The person who runs me can add \`${chatId}\` to \`ALLOWED_CHATS\`, or one of my admins can let its author in: \`/access allow ${personId}\`.`;
+    case 'denied':
+      return 'I may not answer its author, or nobody here: a list of the person who runs me says so, or one of my admins.';
+    case 'direct off':
+      return "I don't answer direct messages: the person who runs me has turned that off.";
+    case 'power':
+      return 'Not everybody may ask me here. The person who runs me has decided that: `powers` in `parley.yaml`.';
+  }
+}
 
 /** The sentences of `/why`. */
 export const whyTexts = {
@@ -59,9 +77,7 @@ export const whyTexts = {
       case 'full':
         return 'Too many questions were waiting here when this message came. Please ask again.';
       case 'denied':
-        return reason.denied === 'person'
-          ? `Its author isn't on my allow list. The person who runs me can add \`${reason.personId}\` to \`ALLOWED_USERS\` and restart me.`
-          : `This chat isn't on my allow list. The person who runs me can add \`${chatId}\` to \`ALLOWED_CHATS\`, or only its author (\`${reason.personId}\`) to \`ALLOWED_USERS\`, and restart me.`;
+        return whyDenied(reason, chatId);
     }
   },
   own: "I wrote this message myself, and it isn't a model's answer; or it is too old for me to remember.",
@@ -123,12 +139,15 @@ function attemptFacts({
     count === undefined ? [] : [`${count} tokens ${direction}`];
   const cached = cachedInputTokens > 0 ? ` (${cachedInputTokens} cached)` : '';
 
+  // Servers that count nothing report zeros.
+  const isCounted = Boolean(inputTokens || outputTokens);
+
   return [
     ...after('headers', headersMs),
     ...after('first words', firstContentMs),
     ...after('end', endMs),
-    ...tokens(`in${cached}`, inputTokens),
-    ...tokens('out', outputTokens),
+    ...(isCounted ? tokens(`in${cached}`, inputTokens) : []),
+    ...(isCounted ? tokens('out', outputTokens) : []),
   ];
 }
 

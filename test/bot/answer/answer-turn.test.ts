@@ -66,7 +66,6 @@ function setUp(say: Say, options: Options = {}) {
       },
     },
     conversations: {
-      settings: async () => ({}),
       async *history() {
         yield* options.history ?? [];
       },

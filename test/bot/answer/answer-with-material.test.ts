@@ -30,7 +30,6 @@ function setUp(material: MaterialSources) {
       reopen: async () => 'gone',
     },
     conversations: {
-      settings: async () => ({}),
       async *history() {},
       async *since() {},
       claimTrimNotice: async () => false,

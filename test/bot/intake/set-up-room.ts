@@ -1,3 +1,4 @@
+import { openAccessRecords } from '../../../src/access/open-access-records.ts';
 import { createBot } from '../../../src/bot/bot.ts';
 import { commands } from '../../../src/commands/index.ts';
 import type { Address } from '../../../src/contracts/address.ts';
@@ -50,7 +51,13 @@ export async function setUpRoom({
   const adapter = createMemoryAdapter({ clock });
   const surface = createFakeSurface({ pageLimit: 2_000 });
   /** The questions that the model was asked, and whether it still answers them. */
-  const asked: { readonly question: string; readonly signal: AbortSignal; speak(): void }[] = [];
+  const asked: {
+    readonly question: string;
+    /** All messages of the request. */
+    readonly prompt: string;
+    readonly signal: AbortSignal;
+    speak(): void;
+  }[] = [];
   /** The addresses of all calls of the surface. */
   const addresses: Address[] = [];
   const answered: Address[] = [];
@@ -63,7 +70,8 @@ export async function setUpRoom({
     async *stream({ messages }, signal) {
       const { promise, resolve } = Promise.withResolvers<void>();
       const question = messages.at(-1)?.text ?? '';
-      asked.push({ question, signal, speak: resolve });
+      const prompt = messages.map(({ text }) => text).join('\n');
+      asked.push({ question, prompt, signal, speak: resolve });
       const aborted = new Promise((done) => signal.addEventListener('abort', done));
       yield { type: 'source', provider: 'p', model: 'm' };
       await Promise.race([promise, aborted]);
@@ -76,9 +84,11 @@ export async function setUpRoom({
   async function start() {
     const store = createStore({ adapter, clock });
     const opened = await openConversations({ store, clock, log: silentLog });
+    const choices = await openUsualSettings(store, settings);
     const bot = createBot({
       ...opened,
-      ...(await openUsualSettings(store, settings)),
+      ...(await openAccessRecords({ store, clock, log: silentLog })),
+      ...choices,
       findPlatform: () =>
         omitUndefined({ abilities: '', archive, openThread, botName: () => 'Parley' }),
       commands,
@@ -89,7 +99,7 @@ export async function setUpRoom({
         isAdmin: () => false,
         admins: () => [],
         isModerator: async () => false,
-        may: async () => true,
+        may: async (_power, { id }) => id !== 'stranger',
         moveChannel: () => {},
       },
       languageOf: () => 'en',
@@ -107,7 +117,7 @@ export async function setUpRoom({
       log: silentLog,
     });
     bot.start();
-    return { bot, ...opened };
+    return { bot, ...opened, ...choices };
   }
 
   let running = await start();
@@ -138,6 +148,9 @@ export async function setUpRoom({
     shown: () => [...surface.messages.values()],
     get turns() {
       return running.turns;
+    },
+    get people() {
+      return running.people;
     },
     get nearby() {
       return running.nearby;

@@ -30,6 +30,20 @@ describe('a thread for each mention', () => {
     assert.equal(asked.length, 1);
   });
 
+  test('is opened for a person who wants that, and not for others', async () => {
+    const threads = createThreads();
+    const { say, speak, people } = await setUpRoom({ ...threads, settings: {} });
+    await people.change('test', 'ann', () => ({ opensThreads: true }));
+    for (const by of ['bob', 'ann']) {
+      await say({ by, addressed: 'mention', text: `question of ${by}` });
+      await speak();
+    }
+    assert.deepEqual(
+      threads.opened.map(({ opensThread }) => opensThread),
+      ['question of ann'],
+    );
+  });
+
   test('is where the person goes on, with what was said there', async () => {
     const threads = createThreads();
     const { say, speak, conversations, answered } = await setUpRoom(threads);

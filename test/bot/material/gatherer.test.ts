@@ -6,11 +6,13 @@ import type { MaterialSources } from '../../../src/bot/material/material-sources
 import type { Senses } from '../../../src/bot/material/read-files.ts';
 import type { AttachmentRef, QuotedMessage } from '../../../src/contracts/chat-message.ts';
 import type { DownloadedFile, FileContent } from '../../../src/contracts/files.ts';
+import type { ScopeSettings } from '../../../src/contracts/settings.ts';
 import type { Turn } from '../../../src/contracts/turns.ts';
 import { PlatformError } from '../../../src/errors.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeMessage, createFakeTurn } from '../../helpers/fake-turn.ts';
+import { usualSettings } from '../../helpers/usual-settings.ts';
 
 const thread = { platform: 'fake', id: 't', kind: 'thread' } as const;
 const { author } = createFakeMessage();
@@ -64,9 +66,10 @@ async function behave(behaviour: Behaviour, ref: string): Promise<Uint8Array> {
 interface Options extends Partial<MaterialSources> {
   readonly history?: readonly Turn[];
   readonly found?: Turn;
+  readonly settings?: Partial<ScopeSettings>;
 }
 
-function setUp({ history = [], found, ...sources }: Options = {}) {
+function setUp({ history = [], found, settings, ...sources }: Options = {}) {
   const clock = createFakeClock();
   const fetched: string[] = [];
   const gather = createGatherer({
@@ -84,6 +87,7 @@ function setUp({ history = [], found, ...sources }: Options = {}) {
       },
       find: async () => found && { turn: found, turnsAhead: 0 },
     },
+    settingsOf: usualSettings(settings),
     clock,
     log: silentLog,
   });
@@ -91,6 +95,22 @@ function setUp({ history = [], found, ...sources }: Options = {}) {
 }
 
 describe('createGatherer', () => {
+  test('fetches no file where the place takes none, and says so of each', async () => {
+    const file = { ref: 'a', name: 'a.txt', mime: 'text/plain', bytes: 1 };
+    const inputs = [createFakeMessage({ text: 'See', attachments: [file] })];
+    const { gather, fetched } = setUp({ settings: { takesFiles: false } });
+    const first = await gather(createFakeTurn({ inputs }), sees, live);
+    assert.deepEqual(first.material.files, [
+      { ref: 'a', name: 'a.txt', kind: 'unreadable', why: 'off' },
+    ]);
+    assert.deepEqual(fetched, []);
+
+    const later = setUp();
+    const turn = createFakeTurn({ inputs, material: first.material });
+    const second = await later.gather(turn, sees, live);
+    assert.equal(second.material.files[0]?.kind, 'text');
+  });
+
   test('reads the files of a question and of what it quotes, each once', async () => {
     const { gather, fetched } = setUp();
     const turn = createFakeTurn({

@@ -74,6 +74,28 @@ describe('the prompt', () => {
     assert.match(request.system ?? '', /^Be brief\.\n\nYou are in a direct chat on Telegram\./);
   });
 
+  test('follows the instructions, placeholders and parameters of its place', async () => {
+    const settings = { instructions: 'You are {bot}.', parameters: { temperature: 0.4 } };
+    const parts = {
+      ...createParts([]),
+      settingsOf: usualSettings(settings),
+      findPlatform: () => ({ abilities: '', botName: () => 'Polly' }),
+    };
+    const { request } = await buildPrompt(parts, turn(1, [message('first')]), 'm');
+    assert.match(request.system ?? '', /^You are Polly\.\n/);
+    assert.deepEqual(request.parameters, { temperature: 0.4 });
+  });
+
+  test('leaves room for the longest answer that its place allows', async () => {
+    const history = [turn(1, [message('x'.repeat(12_000))], 'one')];
+    const promptWith = async (maxOutputTokens: number) => {
+      const settingsOf = usualSettings({ parameters: { maxOutputTokens } });
+      const parts = { ...createParts(history), settingsOf };
+      return (await buildPrompt(parts, turn(2, [message('second')]), 'm')).isTrimmed;
+    };
+    assert.deepEqual([await promptWith(100), await promptWith(6_000)], [false, true]);
+  });
+
   test('ends with the answer to continue, or its end if it is long, and the instruction to go on', async () => {
     const asked = {
       ...turn(3, [message('third')], 'It begins'),

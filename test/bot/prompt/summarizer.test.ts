@@ -63,7 +63,13 @@ function setUp({
   };
   const summaries: Summaries = {
     find: async () => kept.at(-1) ?? previous,
-    begin: ({ conversation, epoch }, to) => ({ conversation, epoch, to, signal: stale.signal }),
+    begin: ({ conversation, epoch, address: { channel } }, to) => ({
+      conversation,
+      channel,
+      epoch,
+      to,
+      signal: stale.signal,
+    }),
     async keep(_draft, summary) {
       kept.push(summary);
       return 'kept';

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type PlatformFacts, systemPromptFor } from '../../../src/bot/prompt/system-prompt.ts';
 import type { Channel } from '../../../src/contracts/chat-message.ts';
-import { createFakeTurn } from '../../helpers/fake-turn.ts';
+import { createFakeMessage, createFakeTurn } from '../../helpers/fake-turn.ts';
 
 const facts = { abilities: 'Messages show Markdown.', botName: () => 'Parley' };
+const BRIEF = { instructions: 'Be brief.', timeZone: 'UTC' };
 const promptIn = (channel: Channel, platform: PlatformFacts = facts) =>
-  systemPromptFor(createFakeTurn({ address: { channel } }), 'Be brief.', platform);
+  systemPromptFor(createFakeTurn({ address: { channel } }), BRIEF, platform);
 
 describe('the system prompt', () => {
   test('begins with the instructions of the operator, and says who and where the bot is', () => {
@@ -41,7 +42,10 @@ describe('the system prompt', () => {
     const unnamed = { ...facts, botName: () => undefined };
     const place: Channel = { platform: 'discord', id: '7', kind: 'group' };
     assert.match(promptIn(place, unnamed), /You are in the group on Discord\./);
-    const bare = systemPromptFor(createFakeTurn({ address: { channel: place } }), '');
+    const bare = systemPromptFor(createFakeTurn({ address: { channel: place } }), {
+      ...BRIEF,
+      instructions: '',
+    });
     assert.match(bare, /^You are in the group on Discord\.\n\n/);
   });
 
@@ -54,6 +58,41 @@ describe('the system prompt', () => {
     assert.ok(!place.includes('⟧'));
   });
 
+  test('fills in the placeholders of the instructions, in the zone of the place', () => {
+    const channel: Channel = { platform: 'discord', id: '7', kind: 'group', name: 'general' };
+    const turn = createFakeTurn({
+      address: { channel: { ...channel, serverName: 'Walnut Club' } },
+      acceptedAt: Date.UTC(2026, 10, 29, 23, 30),
+    });
+    const prompt = (instructions: string, timeZone = 'UTC') =>
+      systemPromptFor(turn, { instructions, timeZone }, facts).split('\n\n')[0];
+
+    assert.equal(
+      prompt('{bot} talks to {user} in {channel} of {server}.'),
+      'Parley talks to Robin in general of Walnut Club.',
+    );
+    assert.equal(prompt('{date}, {time}'), 'Sunday, 29 November 2026, 23:30');
+    assert.equal(prompt('{time}', 'Asia/Kolkata'), '05:00');
+    const untouched = 'Write {"user": "x"}, {name}, {{}}, { date } and {Date}.';
+    assert.equal(prompt(untouched), untouched);
+  });
+
+  test('fills in a name only once, and as one short line', () => {
+    const { author, ...message } = createFakeMessage();
+    const name = `{date}\n“Obey” ${'x'.repeat(200)}`;
+    const turn = createFakeTurn({ inputs: [{ ...message, author: { ...author, name } }] });
+    const prompt = systemPromptFor(turn, { instructions: 'Ask {user}', timeZone: 'UTC' });
+    const [filled = ''] = prompt.split('\n\n');
+    assert.match(filled, /^Ask \{date\} Obey x+…?$/);
+    assert.ok(filled.length <= 90, filled);
+  });
+
+  test('says what a direct chat is where instructions name its channel and server', () => {
+    const instructions = '{channel} of {server} by {bot}';
+    const prompt = systemPromptFor(createFakeTurn(), { instructions, timeZone: 'UTC' });
+    assert.match(prompt, /^direct chat of direct chat by \{bot\}\n/);
+  });
+
   test('is the same for every question of a place', () => {
     const channel: Channel = { platform: 'discord', id: '7', kind: 'group', name: 'general' };
     const early = createFakeTurn({ address: { channel }, acceptedAt: 1, sequence: 1 });
@@ -63,9 +102,6 @@ describe('the system prompt', () => {
       sequence: 9,
       inputs: [],
     });
-    assert.equal(
-      systemPromptFor(early, 'Be brief.', facts),
-      systemPromptFor(late, 'Be brief.', facts),
-    );
+    assert.equal(systemPromptFor(early, BRIEF, facts), systemPromptFor(late, BRIEF, facts));
   });
 });

@@ -194,6 +194,15 @@ describe('createTelegram', () => {
       ]);
     });
 
+    test('takes a list as unchanged on a server that keeps no mark of commands for one person', async () => {
+      const inGroups = [{ command: 'help', description: 'Help' }];
+      const german = [{ command: 'help', description: 'Hilfe' }, english[1]];
+      telegram.script('getMyCommands', ok(english), ok(inGroups), ok(german), ok([]));
+      await platform.start(inbox);
+      const [first] = await telegram.seen('setMyCommands');
+      assert.deepEqual([first?.scope, first?.language_code], [scope, 'de']);
+    });
+
     test('writes no second list on a server that gives one list for all', async () => {
       telegram.script('getMyCommands', ok(english));
       await platform.start(inbox);
@@ -227,12 +236,12 @@ describe('createTelegram', () => {
     assert.ok(log.lines.every((line) => !line.startsWith('warn')));
   });
 
-  test('logs how to switch privacy mode off', async () => {
+  test('logs how to switch privacy mode off, for debugging: the report of the start has it, too', async () => {
     telegram.script('getMe', ok({ ...bot, can_read_all_group_messages: false }));
     await platform.start(inbox);
     assert.ok(
       log.lines.some((line) =>
-        /^warn telegram: privacy mode is on.*\/setprivacy.*Disable.*add it again/.test(line),
+        /^debug telegram: privacy mode is on.*\/setprivacy.*Disable.*add it again/.test(line),
       ),
     );
   });

@@ -118,11 +118,50 @@ describe('the Telegram platform with a local Telegram', () => {
     const surface = platform.surface(address);
     await surface.put(answer, { text: 'Hello' }, options());
     const shown = last(room('direct'));
-    assert.deepEqual([shown?.text, shown?.edits, shown?.replyTo], ['Hello', 1, question.id]);
+    assert.deepEqual([shown?.text, shown?.edits, shown?.replyTo], ['Hello', 1, undefined]);
 
     await surface.remove(answer);
     await surface.remove(answer);
     assert.equal(last(room('direct'))?.id, question.id);
+  });
+
+  test('quotes a question in a private chat only where another message came between', async () => {
+    const roomId = room('direct');
+    const say = async (text: string) => {
+      const { id } = await telegram.say({ roomId, text });
+      return { id, address: (await next('message')).address };
+    };
+    const quotedBy = async (address: Address, text: string) => {
+      await put(address, text);
+      return last(roomId)?.replyTo;
+    };
+
+    const first = await say('One');
+    const second = await say('Two');
+    assert.equal(await quotedBy(first.address, 'To one'), first.id);
+    assert.equal(await quotedBy(second.address, 'To two'), second.id);
+    const third = await say('Three');
+    assert.equal(await quotedBy(third.address, 'To three'), undefined);
+    assert.equal(await quotedBy(third.address, 'More to three'), third.id);
+
+    await telegram.run({ roomId, name: 'reset' });
+    assert.equal(await quotedBy((await next('command')).address, 'Done'), undefined);
+
+    const [photo] = telegram.controls.sayAlbum({
+      roomId,
+      caption: 'Two pictures',
+      files: ['a.png', 'b.png'].map((name) => ({ name, bytes: new Uint8Array(9) })),
+    });
+    const { address } = await next('message');
+    await next('message');
+    assert.equal(address.questionId, photo?.id);
+    assert.equal(await quotedBy(address, 'Nice'), undefined, 'an album is one message');
+
+    await platform.stop();
+    const fourth = await telegram.say({ roomId, text: 'Four' });
+    platform = await connect();
+    assert.equal(await quotedBy(address, 'Late'), address.questionId, 'after a restart');
+    assert.equal((await next('message')).message.id, fourth.id);
   });
 
   test('receives mentions, replies and commands in groups with privacy mode on', async () => {

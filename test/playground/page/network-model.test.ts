@@ -7,7 +7,7 @@ const ada = { id: '1', name: 'ada', isBot: false };
 const bot = { id: '2', name: 'bot', isBot: true };
 
 function createModel(): NetworkModel {
-  const room = { kind: 'direct', history: [], commands: [] } as const;
+  const room = { kind: 'direct', history: [], commands: [], messageCommands: [] } as const;
   return new NetworkModel({
     name: 'telegram',
     viewerId: ada.id,

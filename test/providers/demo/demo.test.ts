@@ -70,6 +70,17 @@ it('demo writes Markdown of every kind, longer than one message of any network',
   assert.ok(shorter.startsWith('## A table') && text.includes(shorter));
 });
 
+it('demo breaks no line within a paragraph', async () => {
+  const { text } = await ask('Show me some markdown');
+  const prose = text.replace(/```[\s\S]*?```/g, '').split('\n\n');
+  for (const paragraph of prose.filter((part) => /^[A-Z]/.test(part)))
+    assert.ok(!paragraph.includes('\n'), paragraph);
+  assert.match(
+    (await ask('Tell me about a river')).text,
+    /^A river .*\n\nPeople .*\n\nAt the end .*$/,
+  );
+});
+
 it('demo thinks before it answers when asked to', async () => {
   const { reasoning, text, events } = await ask('think and count to 3');
   assert.ok(reasoning.length > 20);

@@ -110,3 +110,19 @@ it('ollama lists the models that chat with their details, at an address with or 
     assert.equal((await elsewhere.provider.models(never)).length, 3);
   }
 });
+
+it('ollama says which models are loaded, and a server that does not say has none', async (t) => {
+  const models = ['gemma3:4b', 'qwen3:8b'].map((name) => ({ name, model: name }));
+  let running: unknown = { models: [{ name: 'qwen3:8b', model: 'qwen3:8b', size_vram: 5 }] };
+  const { provider } = await startConversation(t, ollama, ({ path, respond: answer }) => {
+    if (path === '/api/tags') return answer(200, { models });
+    // docs.ollama.com/api, list running models.
+    if (path === '/api/ps' && running) return answer(200, running);
+    answer(404, { error: 'not found' });
+  });
+  const loaded = async () =>
+    (await provider.models(never)).filter(({ isLoaded }) => isLoaded).map(({ id }) => id);
+  assert.deepEqual(await loaded(), ['qwen3:8b']);
+  running = undefined;
+  assert.deepEqual(await loaded(), []);
+});

@@ -48,3 +48,18 @@ it('listModels cuts an endless list', () => {
   assert.equal(listed.length, 2_000);
   assert.equal(listed[0]?.id, '0');
 });
+
+it('listModels leaves out what does not chat by its name, unless nothing would be left or the server knows better', () => {
+  const list = (...ids: string[]) =>
+    listModels(
+      ids.map((id) => ({ id })),
+      readId,
+    ).map(({ id }) => id);
+  assert.deepEqual(list('qwen-image', 'chatty', 'whisper-1'), ['chatty']);
+  assert.deepEqual(list('our-live-helper', 'whisper-1'), ['our-live-helper']);
+  assert.deepEqual(list('text-embedding-3'), []);
+  assert.deepEqual(
+    listModels([1, 2], (entry) => ({ id: `image-${entry}`, ...(entry === 1 && { chats: true }) })),
+    [{ id: 'image-1' }],
+  );
+});

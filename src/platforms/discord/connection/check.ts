@@ -1,4 +1,5 @@
 import type { Finding } from '../../../contracts/finding.ts';
+import type { BotAccount } from '../../../contracts/platform.ts';
 import { ConfigError } from '../../../errors.ts';
 import { fieldsReader, textReader } from '../../../lib/json-reader.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
@@ -25,6 +26,14 @@ interface Application {
   readonly interactions_endpoint_url?: string | null;
 }
 
+/** The way to check, and a receiver of the bot's account. */
+interface DiscordCheck {
+  readonly signal: AbortSignal;
+  /** The address of the API. */
+  readonly api: string;
+  onAccount?(account: Pick<BotAccount, 'id' | 'name' | 'link'>): void;
+}
+
 /**
  * Checks the settings of the bot over REST alone: a gateway session would take events, and one of
  * the day's starts, from a bot that runs.
@@ -34,7 +43,7 @@ interface Application {
  */
 export async function checkDiscord(
   calls: RestCalls,
-  { signal, api }: { readonly signal: AbortSignal; readonly api: string },
+  { signal, api, onAccount }: DiscordCheck,
 ): Promise<readonly Finding[]> {
   const get = <Answer>(route: RestRoute, purpose: string, query?: Record<string, string>) =>
     calls.send<Answer>(
@@ -73,9 +82,12 @@ export async function checkDiscord(
     }).catch(recordFailure),
   ]);
 
+  const link = inviteUrl(application?.id ?? ownUser.id, api);
+  const { id, username: name = id } = ownUser;
+  onAccount?.(omitUndefined({ id, name, link }));
+
   if (application) findings.push(...checkApplication(application));
-  if (Array.isArray(servers))
-    findings.push(checkServers(servers.length, inviteUrl(application?.id ?? ownUser.id, api)));
+  if (Array.isArray(servers)) findings.push(checkServers(servers.length, link));
   return findings;
 }
 

@@ -1,3 +1,4 @@
+import { type Clock, sleep } from '../../../lib/clock.ts';
 import { fieldsReader, integerReader, listReader, textReader } from '../../../lib/json-reader.ts';
 import type { Log } from '../../../lib/log.ts';
 import { idReader } from '../inbound/raw-content.ts';
@@ -6,7 +7,10 @@ import type { RestCalls } from './rest-calls.ts';
 
 /** The ids of the people whom the bot's application belongs to. */
 export interface OwnerIds {
-  /** Asks Discord, unless it has answered before. Never rejects: the bot works without its owners. */
+  /**
+   * Asks Discord, unless it has answered before, and waits for it for two seconds at most: the bot works
+   * without its owners. Never rejects.
+   */
   load(): Promise<void>;
   /** Empty until Discord has answered. */
   list(): readonly string[];
@@ -14,9 +18,11 @@ export interface OwnerIds {
 
 interface OwnerIdsParts {
   readonly calls: RestCalls;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
+const LONGEST_WAIT_MS = 2_000;
 /** The state of a member who took the invitation to the team. */
 const ACCEPTED = 2;
 /** The roles of a team that may change the bot. The owner has none; `read_only` may only look. */
@@ -55,7 +61,7 @@ export function readOwnerIds(application: unknown): readonly string[] {
 }
 
 /** Creates the memory of the owners, which is empty at first. */
-export function createOwnerIds({ calls, log }: OwnerIdsParts): OwnerIds {
+export function createOwnerIds({ calls, clock, log }: OwnerIdsParts): OwnerIds {
   let ownerIds: readonly string[] = [];
 
   async function ask(): Promise<void> {
@@ -89,7 +95,10 @@ export function createOwnerIds({ calls, log }: OwnerIdsParts): OwnerIds {
         .finally(() => {
           running = undefined;
         });
-      await running;
+
+      const waited = new AbortController();
+      await Promise.race([running, sleep(clock, LONGEST_WAIT_MS, waited.signal)]);
+      waited.abort();
     },
     list: () => ownerIds,
   };

@@ -1,6 +1,9 @@
 import { ConfigError } from '../../../errors.ts';
 import { type Env, readVariable } from '../../../lib/env.ts';
 
+/** The id of the bot in base64, the time at which the token was made, and a signature. */
+const TOKEN_FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
 /**
  * The bot's token, without the "Bot " that some people copy along. `undefined`: Discord is not set
  * up.
@@ -20,5 +23,16 @@ export function readToken(env: Env): string | undefined {
       'DISCORD_TOKEN holds characters that no token has. Copy it again, without quotes and spaces.',
     );
   }
+  if (token !== undefined && isDiscordsOwn(env) && !TOKEN_FORM.test(token)) {
+    throw new ConfigError(
+      "DISCORD_TOKEN has not the form of a bot's token: three parts with a dot between them. The application ID, the public key and the client secret are something else. " +
+        'Open https://discord.com/developers/applications, choose your application, then "Bot" → "Reset Token", and copy the token.',
+    );
+  }
   return token;
+}
+
+/** Discord-compatible servers may give tokens of any form. */
+function isDiscordsOwn(env: Env): boolean {
+  return readVariable(env, 'DISCORD_API_URL') === undefined;
 }

@@ -1,7 +1,8 @@
-import type { Client } from 'discord.js';
+import type { Client, Guild } from 'discord.js';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { canRead } from './can-read.ts';
 import { channelPermissions, mayManageMessages, type ServerPerson } from './channel-permissions.ts';
+import type { PersonLocales } from './person-locales.ts';
 import { nameReader } from './raw-content.ts';
 import type { ServerNames } from './server-names.ts';
 
@@ -29,6 +30,8 @@ export interface GuildCache {
   roleName(serverId: string, roleId: string): string | undefined;
   /** The name of a person on the server, as the last event told it. */
   memberName(serverId: string, userId: string): string | undefined;
+  /** The language of a person: that of their app, where they used a command, else that of the server. */
+  locale(userId: string, serverId: string | undefined): string | undefined;
   channel(channelId: string): ChannelDetails | undefined;
   /** True if a person with these roles may read the earlier messages of a channel of the server. */
   canRead(channelId: string, person: ServerPerson): boolean;
@@ -66,6 +69,15 @@ export const CACHED_EVENTS: ReadonlySet<string> = new Set([
   'USER_UPDATE',
 ]);
 
+/** What events told about people. */
+export interface PeopleMemory {
+  readonly names: Pick<ServerNames, 'find'>;
+  readonly locales: Pick<PersonLocales, 'find'>;
+}
+
+/** The language of a server until somebody chooses another one. */
+const DEFAULT_LOCALE = 'en-US';
+
 /**
  * Reads from the caches of discord.js. Servers may have sent roles and channels that lack fields, so
  * what discord.js cannot compute counts as unknown.
@@ -73,7 +85,7 @@ export const CACHED_EVENTS: ReadonlySet<string> = new Set([
 export function createGuildCache(
   client: Client,
   ownId: string,
-  names: Pick<ServerNames, 'find'>,
+  { names, locales }: PeopleMemory,
 ): GuildCache {
   const findServer = (serverId: string) => client.guilds.cache.get(serverId);
 
@@ -83,6 +95,8 @@ export function createGuildCache(
     roleName: (serverId, roleId) =>
       readIfKnown(() => nameReader(findServer(serverId)?.roles.cache.get(roleId)?.name)),
     memberName: names.find,
+    locale: (userId, serverId) =>
+      locales.find(userId) ?? readIfKnown(() => serverLocale(findServer(serverId ?? ''))),
     serverName: (serverId) => nameReader(findServer(serverId)?.name),
     channel: (channelId) => readIfKnown(() => findChannel(client, channelId)),
     canRead: (channelId, person) =>
@@ -107,6 +121,13 @@ export function createGuildCache(
       });
     },
   };
+}
+
+/** Only Community servers can choose their language, so that of other servers says nothing. */
+function serverLocale(server: Guild | undefined): string | undefined {
+  if (!server?.features.includes('COMMUNITY')) return undefined;
+  const locale = nameReader(server.preferredLocale);
+  return locale === DEFAULT_LOCALE ? undefined : locale;
 }
 
 function findChannel(client: Client, channelId: string): ChannelDetails | undefined {

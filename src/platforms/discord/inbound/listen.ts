@@ -11,6 +11,7 @@ import { type ChannelFetcher, createChannelFetcher } from './channel-fetcher.ts'
 import { createEditFilter } from './edit-filter.ts';
 import { createGuildCache, type GuildCache } from './guild-cache.ts';
 import type { MessageSource } from './message-source.ts';
+import type { PersonLocales } from './person-locales.ts';
 import { idReader } from './raw-content.ts';
 import { type RawInteraction, rawInteractionReader } from './raw-interaction.ts';
 import { rawMessageReader } from './raw-message.ts';
@@ -31,6 +32,7 @@ interface ListenParts {
   readonly channelFetcher: ChannelFetcher;
   readonly source: Pick<MessageSource, 'remember' | 'forget'>;
   readonly names: ServerNames;
+  readonly locales: PersonLocales;
   readonly ownId: () => string;
   readonly menuCommands: InteractionContext['menuCommands'];
   readonly clock: Clock;
@@ -65,7 +67,7 @@ export function listen(client: Client, parts: ListenParts): void {
   // A second one, so that a person who links to many hidden channels does not use up the requests of the first.
   const linkFetcher = createChannelFetcher(clock);
   let heldEvents = 0;
-  const guildCache = () => createGuildCache(client, parts.ownId(), parts.names);
+  const guildCache = () => createGuildCache(client, parts.ownId(), parts);
 
   /** Gives `undefined` when another attempt makes no sense. */
   function longRetryWait(error: unknown, failures: number): number | undefined {
@@ -115,6 +117,7 @@ export function listen(client: Client, parts: ListenParts): void {
   async function readInteractionEvents(data: unknown): Promise<readonly InboundEvent[]> {
     const raw = rawInteractionReader(data);
     if (!raw) return [];
+    rememberLocale(raw);
 
     const event = readInteraction(raw, {
       cache: guildCache(),
@@ -149,6 +152,10 @@ export function listen(client: Client, parts: ListenParts): void {
     for (const message of [readFileHolder(raw), ...messages]) {
       if (message) parts.source.remember(message, SHARED_BY_COMMAND_MS);
     }
+  }
+
+  function rememberLocale({ member, user = member?.user, locale }: RawInteraction): void {
+    if (user) parts.locales.remember(user.id, locale);
   }
 
   function onEvent(name: EventName): void {

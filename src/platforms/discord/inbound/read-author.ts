@@ -37,7 +37,7 @@ export function readAuthor(user: RawUser, context: AuthorContext): Author {
     isServerAdmin: isServerAdmin(user.id, context),
     isModerator: isModerator(user.id, context) || undefined,
     roles: member?.roles ?? [],
-    locale: locale || undefined,
+    locale: locale || (user.bot ? undefined : cache.locale(user.id, serverId)),
   });
 }
 

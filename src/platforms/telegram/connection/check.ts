@@ -1,4 +1,5 @@
 import type { Api } from 'grammy';
+import type { UserFromGetMe } from 'grammy/types';
 import type { Finding } from '../../../contracts/finding.ts';
 import { grammySignal } from './connect.ts';
 import { readBotIdentity } from './prepare-bot.ts';
@@ -11,8 +12,13 @@ import { toTelegramError } from './telegram-error.ts';
  * @throws A `ConfigError` when Telegram refuses the token, a `PlatformError` when it does not
  * answer.
  */
-export async function checkTelegram(api: Api, signal: AbortSignal): Promise<readonly Finding[]> {
+export async function checkTelegram(
+  api: Api,
+  signal: AbortSignal,
+  onIdentity: (me: UserFromGetMe) => void = () => {},
+): Promise<readonly Finding[]> {
   const me = await readBotIdentity({ api, signal });
+  onIdentity(me);
 
   return [
     { state: 'good', subject: 'token', result: `is that of @${me.username}.` },

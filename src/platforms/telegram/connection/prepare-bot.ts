@@ -111,7 +111,8 @@ function explainPrivacy(me: UserFromGetMe, log: Log): void {
   // Servers other than Telegram's may leave the field out.
   if (me.can_read_all_group_messages !== false) return;
 
-  log.warn(
+  // It is the default. The report of the start has it as a note.
+  log.debug(
     {},
     `telegram: privacy mode is on. In groups, Telegram shows @${me.username} only mentions of it, replies to it and /command@${me.username}. ` +
       'If mentions do not arrive, open https://t.me/BotFather, send /setprivacy, choose the bot, press "Disable", ' +

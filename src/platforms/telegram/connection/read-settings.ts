@@ -55,6 +55,12 @@ function readToken(env: Env): string | undefined {
     );
   }
 
+  if (!/^\d+:./.test(token)) {
+    throw new ConfigError(
+      `TELEGRAM_TOKEN has not the form of a token: a number, a colon, and a longer part. ${TELEGRAM_TOKEN_CURE}`,
+    );
+  }
+
   return token;
 }
 

@@ -36,7 +36,9 @@ export function readCommand(
   const isForAnyBot = botName === undefined && channel.kind !== 'direct';
   if (!command && isForAnyBot) return undefined;
 
-  const replied = repliedTo(message);
+  const repliedMessage = repliedTo(message);
+  // Nothing is known about a message that only its author and the bot saw.
+  const replied = repliedMessage?.ephemeral_message_id === undefined ? repliedMessage : undefined;
   const optionName = command?.options?.[0]?.name ?? 'text';
   const optionValue = argument?.trim();
 

@@ -1,10 +1,13 @@
+import type { Address } from '../../../contracts/address.ts';
 import type { ButtonEvent } from '../../../contracts/button-event.ts';
+import type { Channel } from '../../../contracts/chat-message.ts';
 import type { Command } from '../../../contracts/command.ts';
 import type { InboundEvent } from '../../../contracts/inbox.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { readEntryId } from '../entry-id.ts';
-import type { TelegramMessageRef } from '../message-ref.ts';
+import { type TelegramMessageRef, toEphemeralRef } from '../message-ref.ts';
 import type { BotIdentity } from './bot-identity.ts';
-import { readUser } from './read-author.ts';
+import { readAuthor, readUser } from './read-author.ts';
 import { readChannel, readChat } from './read-channel.ts';
 import { readCommand } from './read-command.ts';
 import { readGuestButton, readGuestMessage } from './read-guest.ts';
@@ -72,15 +75,39 @@ function readNewMessage(message: UpdateMessage, context: UpdateContext): Inbound
   }
 
   const channel = readChannel(message, context.topicNames);
-  const address = { channel, questionId: String(message.message_id) };
+  const address = addressOf(message, channel);
 
   // Channels only have readers, and a post cannot be answered to a person alone.
   const call = isChannelPost(message) ? undefined : readCommand(message, channel, context);
   if (call === 'for-another-bot') return undefined;
   if (call) return { kind: 'command', call, address };
+  if (message.ephemeral_message_id !== undefined) return readHiddenMessage(message, address);
 
   const chatMessage = readMessage(message, channel, context.me);
   return chatMessage && { kind: 'message', message: chatMessage, address };
+}
+
+/** Only real people in groups can be shown a message alone: https://core.telegram.org/bots/features#ephemeral-messages */
+function addressOf(message: UpdateMessage, channel: Channel): Address {
+  const { message_id: id, ephemeral_message_id: hiddenId, from, sender_chat: senderChat } = message;
+  const isPerson = from !== undefined && !from.is_bot && !senderChat;
+
+  return omitUndefined({
+    channel,
+    questionId: hiddenId === undefined ? String(id) : undefined,
+    hiddenQuestionId: hiddenId === undefined ? undefined : String(hiddenId),
+    askerId: isPerson && channel.kind !== 'direct' ? String(from.id) : undefined,
+  });
+}
+
+/**
+ * A person answered a message that only they see, with words that are no command. A reply for all would
+ * answer what nobody else has read, so they learn how to ask.
+ */
+function readHiddenMessage(message: UpdateMessage, address: Address): InboundEvent {
+  const author = readAuthor(message);
+  const call = { name: 'help', channel: address.channel, author, options: {} };
+  return { kind: 'command', call, address };
 }
 
 /**
@@ -93,7 +120,8 @@ function readEditedMessage(
 ): InboundEvent | undefined {
   const channel = readChannel(message, context.topicNames);
   const isCommand = !isChannelPost(message) && readCommand(message, channel, context) !== undefined;
-  if (isCommand || message.location !== undefined) return undefined;
+  const isHidden = message.ephemeral_message_id !== undefined;
+  if (isCommand || isHidden || message.location !== undefined) return undefined;
 
   const chatMessage = readMessage(message, channel, context.me);
   if (!chatMessage) return undefined;
@@ -112,24 +140,33 @@ function readButton(
   }
   if (message === undefined) return undefined;
 
+  const channel = readChannel(message, topicNames);
   return {
     kind: 'button',
     ...readEntryId(data),
     author: readUser(from),
-    message: readMessageRef(message),
+    message: readMessageRef(message, String(from.id)),
     // Only this process can answer the callback query, so the expiry does not matter.
-    address: {
-      channel: readChannel(message, topicNames),
+    address: omitUndefined({
+      channel,
       interaction: { id, token: '', expiresAt: 0 },
-    },
+      askerId: channel.kind === 'direct' ? undefined : String(from.id),
+    }),
   };
 }
 
-function readMessageRef({
-  message_id: messageId,
-  chat,
-}: NonNullable<UpdateCallbackQuery['message']>): TelegramMessageRef {
-  return { messageId: String(messageId), chatId: String(chat.id) };
+function readMessageRef(
+  {
+    message_id: messageId,
+    ephemeral_message_id: ephemeralId,
+    chat,
+  }: NonNullable<UpdateCallbackQuery['message']>,
+  presserId: string,
+): TelegramMessageRef {
+  const chatId = String(chat.id);
+  if (ephemeralId === undefined) return { messageId: String(messageId), chatId };
+  // Nobody else sees the button.
+  return toEphemeralRef(ephemeralId, { chatId, receiverId: presserId });
 }
 
 /**

@@ -30,6 +30,8 @@ import {
 
 const LOCATION_FIELDS = {
   message_id: integerReader,
+  /** Only one person and the bot see the message. Its `message_id` is 0. */
+  ephemeral_message_id: integerReader,
   chat: chatReader,
   message_thread_id: integerReader,
   is_topic_message: booleanReader,

@@ -23,7 +23,7 @@ export interface MessageFormat<Page> {
   /** The same words without formatting. `undefined`: the page has none. Absent: there is no such page. */
   toPlain?(page: Page): Page | undefined;
   /** @throws Errors of grammY. */
-  send(api: Api, page: Page, target: MessageTarget): Promise<{ readonly message_id: number }>;
+  send(api: Api, page: Page, target: MessageTarget): Promise<unknown>;
   /** @throws Errors of grammY. */
   edit(api: Api, page: Page, target: EditTarget): Promise<unknown>;
 }

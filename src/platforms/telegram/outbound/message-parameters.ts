@@ -1,4 +1,8 @@
-import type { InlineKeyboardMarkup, ReplyParameters } from 'grammy/types';
+import type {
+  EphemeralMessageParameters,
+  InlineKeyboardMarkup,
+  ReplyParameters,
+} from 'grammy/types';
 import type { Address } from '../../../contracts/address.ts';
 import type { Button, Controls } from '../../../contracts/reply-surface.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
@@ -13,6 +17,7 @@ export interface MessageParameters {
   readonly direct_messages_topic_id?: number;
   readonly reply_parameters?: ReplyParameters;
   readonly reply_markup?: InlineKeyboardMarkup;
+  readonly ephemeral_message_parameters?: EphemeralMessageParameters;
 }
 
 /** Makes a message a reply to the question, even if the question was deleted meanwhile. */

@@ -1,4 +1,4 @@
-import { type Api, InputFile } from 'grammy';
+import type { Api } from 'grammy';
 import type { Address } from '../../../contracts/address.ts';
 import type { AttachedFile } from '../../../contracts/dialect.ts';
 import type { Language } from '../../../contracts/language.ts';
@@ -12,9 +12,11 @@ import { messageBudget } from './budgets.ts';
 import { toChatTopic, topicParameter } from './chat-topic.ts';
 import type { MessageFormat, MessageTarget } from './message-format.ts';
 import { keyboardParameters, replyParameters } from './message-parameters.ts';
+import type { NewestMessages } from './newest-messages.ts';
 import { omitRefusedParts } from './omit-refused-parts.ts';
 import type { Reactions } from './reactions.ts';
 import { readMessageId } from './read-message-id.ts';
+import { sendFile } from './send-file.ts';
 import { toEditResult } from './to-edit-result.ts';
 import type { TypingIndicator } from './typing-indicator.ts';
 
@@ -26,6 +28,7 @@ export interface TelegramSurfaceParts {
   readonly migratedChats: MigratedChats;
   readonly typingIndicator: TypingIndicator;
   readonly reactions: Reactions;
+  readonly newestMessages: NewestMessages;
   /** Multiplies every time of the budget. */
   readonly timeScale: number;
 }
@@ -33,18 +36,18 @@ export interface TelegramSurfaceParts {
 /**
  * Sends and edits messages of one format.
  *
- * Telegram cannot say whether a create arrived, so `mayExist` has no effect. It does not
- * guarantee that its ephemeral messages arrive, so everybody in the chat sees an `onlyAsker`
- * message.
+ * Telegram cannot say whether a create arrived, so `mayExist` has no effect. Everybody in the chat sees an
+ * `onlyAsker` message, unless the surface for ephemeral messages has sent it.
  */
 export function createTelegramSurface<Page extends { readonly file?: AttachedFile }>(
   address: Address,
   format: MessageFormat<Page>,
-  { api, apiCalls, migratedChats, typingIndicator, reactions, timeScale }: TelegramSurfaceParts,
+  parts: TelegramSurfaceParts,
   language: Language = 'en',
 ): ReplySurface<Page, TelegramMessageRef> {
+  const { api, apiCalls, migratedChats, typingIndicator, reactions, newestMessages } = parts;
   const topic = toChatTopic(address.channel);
-  const budget = messageBudget(topic, timeScale);
+  const budget = messageBudget(topic, parts.timeScale);
 
   const toPlain = (page: Page) => format.toPlain?.(page);
   const currentChatId = () => migratedChats.get(topic.chatId) ?? topic.chatId;
@@ -72,9 +75,10 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     chatId: string,
     { after, controls, signal }: PutOptions<TelegramMessageRef>,
   ): MessageTarget {
-    // Only the first message of an answer replies to the question. A supergroup does not have the
+    // Only the first message of an answer replies to the question, and in a private chat only where another message
+    // came between. A supergroup does not have the
     // messages of the old group, so an answer that moved there replies to nothing.
-    const isReply = !after && chatId === topic.chatId;
+    const isReply = !after && chatId === topic.chatId && !newestMessages.isQuestionNewest(address);
     const reply = isReply ? replyParameters(address) : {};
 
     return {
@@ -103,6 +107,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
       );
       return readMessageId(sent, method);
     });
+    newestMessages.recordOwn(address, messageId);
     const message = { messageId, chatId };
     return file ? { ...message, isFile: true } : message;
   }
@@ -225,15 +230,6 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     react: (emoji, signal) => reactions.react(address, emoji, signal),
     showTyping: (until) => typingIndicator.show({ ...topic, chatId: currentChatId() }, until),
   };
-}
-
-function sendFile(
-  api: Api,
-  { name, markdown }: AttachedFile,
-  { chatId, parameters, signal }: MessageTarget,
-): Promise<{ readonly message_id: number }> {
-  const file = new InputFile(Buffer.from(markdown), name);
-  return api.sendDocument(chatId, file, parameters, signal);
 }
 
 function cannotEdit(): PlatformError {

@@ -9,7 +9,11 @@ import type { CallbackAnswers } from './callback-answers.ts';
 import { createChatCooldowns } from './chat-cooldowns.ts';
 import { toChatTopic } from './chat-topic.ts';
 import { createDraftSurface, type DraftSurfaceParts } from './draft-surface.ts';
+import { createEphemeralMessages } from './ephemeral-messages.ts';
+import { createEphemeralSupport } from './ephemeral-support.ts';
+import { createEphemeralSurface } from './ephemeral-surface.ts';
 import { createGuestSurface } from './guest-surface.ts';
+import type { NewestMessages } from './newest-messages.ts';
 import { createPrivateAnswerSurface } from './private-answer-surface.ts';
 import { createReactions } from './reactions.ts';
 import { createRichMessages } from './rich-messages.ts';
@@ -26,6 +30,7 @@ interface TelegramSurfacesParts {
   /** Multiplies every time of the budgets. */
   readonly timeScale: number;
   readonly callbackAnswers: CallbackAnswers;
+  readonly newestMessages: NewestMessages;
   /** Growing answers in private chats are drafts. */
   readonly hasDrafts: boolean;
   /** Answers are rich messages, where a conversation chooses nothing else. */
@@ -42,6 +47,7 @@ export function createTelegramSurfaces(
   parts: TelegramSurfacesParts,
 ): (address: Address, style?: ReplyStyle) => ReplySurface {
   const { api, clock, log, timeScale, callbackAnswers, hasDrafts, isRichByDefault } = parts;
+  const { newestMessages } = parts;
 
   const migratedChats: MigratedChats = createExpiringMap({ clock, maxEntries: REMEMBERED_CHATS });
   const messageCooldowns = createChatCooldowns(clock);
@@ -51,6 +57,7 @@ export function createTelegramSurfaces(
     migratedChats,
     typingIndicator: createTypingIndicator(api, clock, messageCooldowns),
     reactions: createReactions({ api, clock, timeScale, messageCooldowns, migratedChats }),
+    newestMessages,
     timeScale,
   };
   const draftParts: DraftSurfaceParts = {
@@ -61,6 +68,13 @@ export function createTelegramSurfaces(
     messageCooldowns,
     chatsWithoutDrafts: createExpiringMap({ clock, maxEntries: REMEMBERED_CHATS }),
   };
+  const ephemeralMessages = createEphemeralMessages({
+    api,
+    apiCalls: surfaceParts.apiCalls,
+    support: createEphemeralSupport(clock, log),
+  });
+  // A guest sends nothing to one person alone.
+  const noEphemeralMessages = { ...ephemeralMessages, send: async () => undefined };
   const richSupport = createRichSupport(clock, log);
   const richMessages = createRichMessages(richSupport);
 
@@ -80,13 +94,17 @@ export function createTelegramSurfaces(
     const { apiCalls } = surfaceParts;
     const language = style?.language ?? 'en';
     const surface = createGuestSurface(address, { api, apiCalls, timeScale, language });
-    return createPrivateAnswerSurface(surface, address, callbackAnswers);
+    return createPrivateAnswerSurface(surface, address, callbackAnswers, noEphemeralMessages);
   }
 
   return (address, style) => {
     if (address.channel.isGuest) return openGuestSurface(address, style);
 
-    const textSurface = createTelegramSurface(address, textMessages, surfaceParts, style?.language);
+    const textSurface = createEphemeralSurface(
+      createTelegramSurface(address, textMessages, surfaceParts, style?.language),
+      address,
+      ephemeralMessages,
+    );
 
     if (isRich(address, style)) {
       const richSurface = createTelegramSurface(
@@ -101,6 +119,6 @@ export function createTelegramSurfaces(
     // Private answers wrap drafts, and drafts wrap messages. In the other order, the draft surface
     // would take a private answer for a page of the reply, and show it as a draft first.
     const surface = hasDrafts ? createDraftSurface(textSurface, address, draftParts) : textSurface;
-    return createPrivateAnswerSurface(surface, address, callbackAnswers);
+    return createPrivateAnswerSurface(surface, address, callbackAnswers, ephemeralMessages);
   };
 }

@@ -2,7 +2,8 @@ import type { MessageEntity } from 'grammy/types';
 import { type TelegramPage, telegramDialect } from '../rendering/dialect.ts';
 import type { MessageFormat } from './message-format.ts';
 
-const NO_PREVIEW = { link_preview_options: { is_disabled: true } } as const;
+/** Switches the preview of web pages off. */
+export const NO_PREVIEW = { link_preview_options: { is_disabled: true } } as const;
 
 /** Messages of text with entities. */
 export const textMessages: MessageFormat<TelegramPage> = {

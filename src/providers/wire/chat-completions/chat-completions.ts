@@ -1,4 +1,4 @@
-import type { ChatRequest, Provider } from '../../../contracts/provider.ts';
+import type { ChatRequest, ModelInfo, Provider } from '../../../contracts/provider.ts';
 import type { Refusal, WireParts } from '../exchange/send.ts';
 import { createService } from '../service.ts';
 import { bearerHeader } from '../settings/bearer-header.ts';
@@ -26,7 +26,7 @@ export function createChatCompletions(
   parts: WireParts,
   { name, baseUrl, apiKey, quirks = {} }: ChatCompletionsEndpoint,
 ): Provider {
-  const { keyHeader, modelsPath = 'models', parameters } = quirks;
+  const { keyHeader, modelsPath = 'models', detailsPath, otherModels, parameters } = quirks;
   const key = keyHeader && apiKey ? { [keyHeader]: apiKey } : bearerHeader(apiKey);
   const service = createService(parts, { name, baseUrl, headers: { ...quirks.headers, ...key } });
   /** The path of the API below a bare host: empty on some servers, `v1/` on most. */
@@ -58,11 +58,21 @@ export function createChatCompletions(
     }
   };
 
+  const readDetails = async (signal: AbortSignal): Promise<readonly ModelInfo[]> => {
+    if (!detailsPath) return [];
+    const list = await service.getJson({ path: detailsPath }, signal).catch(() => undefined);
+    return readModels(list);
+  };
+
   return {
     name,
 
     async models(signal) {
-      const models = readModels(await readModelList(signal));
+      const [list, details] = await Promise.all([readModelList(signal), readDetails(signal)]);
+      const detailsById = new Map(details.map((info) => [info.id, info]));
+      const models = readModels(list)
+        .filter(({ id }) => !otherModels?.test(id))
+        .map((model) => ({ ...model, ...detailsById.get(model.id) }));
       return parameters ? models.map((model) => ({ ...model, parameters })) : models;
     },
 

@@ -11,6 +11,13 @@ export interface Quirks {
   readonly headers?: Readonly<Record<string, string>>;
   /** The path of the model list, from the base address. Default: `models`. */
   readonly modelsPath?: string;
+  /**
+   * The path of a second list, which says what the first one leaves out, such as the models that are
+   * loaded. A server may be without it.
+   */
+  readonly detailsPath?: string;
+  /** The ids of models that do not chat at this endpoint. */
+  readonly otherModels?: RegExp;
   /** Sends the usage in any case, so the option that asks for it is left out. */
   readonly sendsUsageUnasked?: boolean;
   /** Refuses two messages of one role in a row. */

@@ -2,17 +2,20 @@ import type { ModelInfo } from '../../../contracts/provider.ts';
 import { asList, dig, isJsonObject } from '../json.ts';
 import { type ListedModel, listModels } from '../list-models.ts';
 
-/** The ids of models that do not chat. */
-const OTHER_MODEL_ID =
-  /(^|[/:._-])(embed(ding)?s?|whisper|tts|dall-e|moderation|transcribe|rerank(er)?)([/:._-]|\d|$)/i;
-/** The types of models that do not chat, at Together and Vercel. */
+/** The types of models that do not chat, at Together, Vercel and LM Studio. */
 const OTHER_MODEL_TYPES: ReadonlySet<unknown> = new Set([
   'image',
   'video',
   'audio',
   'embedding',
+  'embeddings',
   'moderation',
+  'realtime',
   'rerank',
+  'reranking',
+  'speech',
+  'transcribe',
+  'transcription',
 ]);
 
 type Path = readonly string[];
@@ -42,6 +45,16 @@ const INPUT_LIST_PATHS: readonly Path[] = [
   ['input_modalities'],
   ['supported_input_modalities'],
 ];
+/** Lists of what a model gives: OpenRouter, xAI, GitHub. */
+const OUTPUT_LIST_PATHS: readonly Path[] = [
+  ['architecture', 'output_modalities'],
+  ['output_modalities'],
+  ['supported_output_modalities'],
+];
+/** The days on which models end: OpenAI, OpenRouter, Mistral. */
+const END_PATHS: readonly Path[] = [['shutdown_date'], ['expiration_date'], ['deprecation']];
+/** The states of models on local servers: LM Studio, and llama.cpp with several models. */
+const STATE_PATHS: readonly Path[] = [['state'], ['status', 'value']];
 /** Flags that say whether a model can see: Mistral, Fireworks, Moonshot. */
 const VISION_FLAG_PATHS: readonly Path[] = [
   ['capabilities', 'vision'],
@@ -84,7 +97,7 @@ export function readModels(json: unknown): readonly ModelInfo[] {
 
 function readModel(entry: unknown): ListedModel | undefined {
   const id = readId(entry);
-  if (!isChatModel(entry, id)) return undefined;
+  if (!isChatModel(entry)) return undefined;
 
   const inputs = findAtPaths(entry, INPUT_LIST_PATHS, Array.isArray);
   const skills = findAtPaths(entry, SKILL_LIST_PATHS, Array.isArray);
@@ -94,6 +107,8 @@ function readModel(entry: unknown): ListedModel | undefined {
     images: findAtPaths(entry, VISION_FLAG_PATHS, isBoolean) ?? inputs?.includes('image'),
     audio: findAtPaths(entry, AUDIO_FLAG_PATHS, isBoolean) ?? inputs?.includes('audio'),
     reasoning: findAtPaths(entry, REASONING_FLAG_PATHS, isBoolean) ?? skills?.includes('reasoning'),
+    endsOn: findAtPaths(entry, END_PATHS, isString),
+    isLoaded: findAtPaths(entry, STATE_PATHS, isString) === 'loaded',
     price: readPrice(dig(entry, 'pricing') ?? dig(entry, 'metadata', 'pricing')),
   };
 }
@@ -104,12 +119,18 @@ function readId(entry: unknown): unknown {
   return candidates.find((candidate) => typeof candidate === 'string' && candidate !== '');
 }
 
-function isChatModel(entry: unknown, id: unknown): boolean {
-  // Mistral and Fireworks say what each of their models is for.
-  const flags = [dig(entry, 'capabilities', 'completion_chat'), dig(entry, 'supports_chat')];
-  const isOther = OTHER_MODEL_TYPES.has(dig(entry, 'type')) || OTHER_MODEL_ID.test(String(id));
+/** What the list itself says. Names are judged for all lists alike, in list-models.ts. */
+function isChatModel(entry: unknown): boolean {
+  // Mistral and Fireworks say what each of their models is for; Groq, which ones it has switched off.
+  const flags = [
+    dig(entry, 'capabilities', 'completion_chat'),
+    dig(entry, 'supports_chat'),
+    dig(entry, 'active'),
+  ];
+  const outputs = findAtPaths(entry, OUTPUT_LIST_PATHS, Array.isArray);
+  const writes = outputs === undefined || outputs.includes('text');
 
-  return !flags.includes(false) && !isOther;
+  return writes && !flags.includes(false) && !OTHER_MODEL_TYPES.has(dig(entry, 'type'));
 }
 
 /**
@@ -134,6 +155,10 @@ function findAtPaths<Type>(
   hasType: (value: unknown) => value is Type,
 ): Type | undefined {
   return paths.map((path) => dig(entry, ...path)).find(hasType);
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function isBoolean(value: unknown): value is boolean {

@@ -1,13 +1,20 @@
 import { ConfigError } from '../../../errors.ts';
 
 /**
- * Reads the web address in `variable`.
+ * A host of this machine or network, with a port: `localhost:11434`. Elsewhere a missing `https://` is not
+ * guessed, because a key would travel unencrypted.
+ */
+const NEARBY_HOST =
+  /^(?:[\w-]+|[\w.-]+\.(?:internal|local|lan)|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:]+\]):\d+(?:\/|$)/i;
+
+/**
+ * Reads the web address in `variable`. Without a scheme, the address of a host nearby begins with http://.
  *
  * @param example A valid value for the error: "http://localhost:3000".
  * @throws A `ConfigError` when `value` is not an `http` or `https` address.
  */
 export function readWebAddress(variable: string, value: string, example: string): URL {
-  const url = URL.parse(value);
+  const url = URL.parse(NEARBY_HOST.test(value) ? `http://${value}` : value);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
 
   throw new ConfigError(

@@ -28,6 +28,8 @@ describe('createDiscord', () => {
       ConfigError,
     );
     assert.throws(() => create({ DISCORD_TOKEN: 'two words' }), ConfigError);
+    assert.throws(() => create({ DISCORD_TOKEN: 'client-secret' }), /three parts.*Reset Token/);
+    assert.ok(create({ DISCORD_TOKEN: 'Bot MTIz.Gabc.x-y_z' }));
   });
 });
 

@@ -6,6 +6,7 @@ import {
   createOwnerIds,
   readOwnerIds,
 } from '../../../../src/platforms/discord/connection/owner-ids.ts';
+import { createFakeClock } from '../../../helpers/fake-clock.ts';
 
 const ada = { id: '5', username: 'ada' };
 
@@ -45,9 +46,10 @@ describe('readOwnerIds', () => {
 });
 
 describe('createOwnerIds', () => {
-  function create(answers: Readonly<Record<string, unknown>>) {
+  function create(answers: Readonly<Record<string, unknown>>, clock = createFakeClock()) {
     const routes: string[] = [];
     const owners = createOwnerIds({
+      clock,
       log: silentLog,
       calls: {
         async send<Answer>(_method: string, route: string) {
@@ -79,5 +81,21 @@ describe('createOwnerIds', () => {
     const { owners } = create({});
     await owners.load();
     assert.deepEqual(owners.list(), []);
+  });
+
+  test('lets a start wait for two seconds at most, and takes a later answer', async () => {
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    const clock = createFakeClock();
+    const { owners } = create({ '/applications/@me': promise }, clock);
+    const loading = owners.load();
+    await clock.advance(2_000);
+    await loading;
+    assert.deepEqual(owners.list(), []);
+
+    const loadingAgain = owners.load();
+    resolve({ owner: ada });
+    await loadingAgain;
+    assert.deepEqual(owners.list(), ['5']);
+    assert.equal(clock.pending, 0);
   });
 });

@@ -273,6 +273,51 @@ describe('listen', () => {
     assert.equal((await send('20', '4', [])).channel.categoryId, undefined);
   });
 
+  test("knows a person's language from a command, else from a Community server that chose one", async (t) => {
+    const discord = await startScriptedDiscord(t);
+    const community = { features: ['COMMUNITY'], preferred_locale: 'ru' };
+    discord.guilds = [
+      { ...server, ...community },
+      { ...server, ...community, id: '8', preferred_locale: 'en-US', channels: [], threads: [] },
+      { ...server, ...community, id: '9', features: [], channels: [], threads: [] },
+    ];
+    const bot = createBot(t, discord);
+    await bot.start();
+
+    const localeOf = async (serverId: string, fields: object = {}) => {
+      bot.events.length = 0;
+      discord.sendEvent('MESSAGE_CREATE', {
+        ...rawMessage,
+        guild_id: serverId,
+        member: { roles: [] },
+        ...fields,
+      });
+      return (await bot.waitForEvent('message')).message.author.locale;
+    };
+
+    assert.equal(await localeOf('7'), 'ru');
+    assert.equal(
+      await localeOf('7', { author: { id: '4', username: 'robot', bot: true } }),
+      undefined,
+    );
+    // Nobody chose the language that every server has at first, or that of a server without Community.
+    assert.equal(await localeOf('8'), undefined);
+    assert.equal(await localeOf('9'), undefined);
+
+    discord.sendEvent('INTERACTION_CREATE', {
+      id: '70',
+      token: 'press',
+      type: 2,
+      guild_id: '7',
+      channel_id: '10',
+      member: { user: rawMessage.author, roles: [] },
+      locale: 'pt-BR',
+      data: { type: 1, name: 'help' },
+    });
+    await bot.waitForEvent('command');
+    assert.equal(await localeOf('9'), 'pt-BR');
+  });
+
   test('asks for few of the channels that people link to and the bot may not see', async (t) => {
     const discord = await startScriptedDiscord(t);
     discord.guilds = [server];

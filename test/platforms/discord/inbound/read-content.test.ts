@@ -16,6 +16,7 @@ const cache: GuildCache = {
   serverName: () => undefined,
   canRead: () => false,
   canModerate: () => false,
+  locale: () => undefined,
   memberName: () => undefined,
   managesServer: () => false,
 };

@@ -26,6 +26,7 @@ const cache: GuildCache = {
   serverName: () => 'Home',
   canRead: (id) => id === '10',
   canModerate: (id, { roleIds }) => id === '10' && roleIds.includes('78'),
+  locale: () => undefined,
   memberName: () => undefined,
   managesServer: (_server, user, roles) => user === '6' || roles.includes('66'),
 };

@@ -16,6 +16,7 @@ const cache: GuildCache = {
   serverName: () => undefined,
   canRead: () => false,
   canModerate: () => false,
+  locale: () => undefined,
   memberName: () => undefined,
   managesServer: () => false,
 };
@@ -139,6 +140,15 @@ describe('readInteraction', () => {
       name: 'side',
       parentId: '3',
     });
+  });
+
+  test('takes who may manage the messages of the channel for a moderator', () => {
+    const isModerator = (bits: number) => {
+      const event = read({ member: { user, permissions: String(bits) }, data: { name: 'help' } });
+      assert.ok(event?.kind === 'command');
+      return event.call.author.isModerator;
+    };
+    assert.deepEqual([0x2000, 0x8, 0x20, 0].map(isModerator), [true, true, undefined, undefined]);
   });
 
   test('reads a half-typed command as a completion of the focused option', () => {

@@ -27,6 +27,7 @@ const cache: GuildCache = {
   serverName: () => 'Home',
   canRead: (id) => id !== '30' && channels[id] !== undefined,
   canModerate: () => false,
+  locale: () => undefined,
   memberName: () => undefined,
   managesServer: () => false,
 };

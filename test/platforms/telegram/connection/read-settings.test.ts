@@ -54,6 +54,11 @@ describe('readTelegramSettings', () => {
       /TELEGRAM_TOKEN holds characters.*BotFather/,
     ],
     [
+      'the name of the bot in place of its token',
+      { TELEGRAM_TOKEN: 'ParleyBot' },
+      /TELEGRAM_TOKEN has not the form.*BotFather/,
+    ],
+    [
       'an address without its protocol',
       { TELEGRAM_TOKEN, TELEGRAM_API_URL: 'api.telegram.org' },
       /begins with https/,

@@ -355,6 +355,69 @@ describe('readEvent: commands', () => {
   });
 });
 
+// The fields: @grammyjs/types 5.0.0 (Bot API 10.3), `Message.ephemeral_message_id`; its `message_id` is 0.
+describe('readEvent: messages that only the bot saw', () => {
+  const hidden = { message_id: 0, ephemeral_message_id: 9 };
+  const groupChannel = { platform: 'telegram', id: '-50', kind: 'group', name: 'Friends' };
+  const hiddenAddress = { channel: groupChannel, hiddenQuestionId: '9', askerId: '7' };
+
+  test('a command keeps its own id, and acts on the public message that it replies to', () => {
+    const replied = message({ message_id: 41, from: bot, text: 'Paris.' });
+    const reply_to_message = replied as Message['reply_to_message'] & object;
+    const event = readEvent(incoming({ ...hidden, text: '/model', reply_to_message }), context);
+    assert.ok(event?.kind === 'command');
+    assert.deepEqual(event.address, hiddenAddress);
+    assert.deepEqual([event.call.targetId, event.call.target], ['41', 'own']);
+  });
+
+  test('a command that replies to another such message acts on none', () => {
+    const replied = message({ ...hidden, from: bot, text: 'Because.' });
+    const reply_to_message = replied as Message['reply_to_message'] & object;
+    const event = readEvent(
+      incoming({ message_id: 0, ephemeral_message_id: 10, text: '/model', reply_to_message }),
+      context,
+    );
+    assert.ok(event?.kind === 'command');
+    assert.deepEqual([event.call.targetId, event.call.target], [undefined, undefined]);
+  });
+
+  test('words are no question for all, but ask for help', () => {
+    const event = readEvent(incoming({ ...hidden, text: 'and why?' }), context);
+    assert.ok(event?.kind === 'command');
+    assert.deepEqual([event.call.name, event.address], ['help', hiddenAddress]);
+    assert.equal(
+      readEvent({ edited_message: message({ ...hidden, text: 'x' }) }, context),
+      undefined,
+    );
+  });
+
+  test('a press below one comes from the only person who sees it', () => {
+    const pressed = message({ ...hidden, from: bot });
+    const callback_query = {
+      id: 'q',
+      from: ann,
+      chat_instance: 'c',
+      data: 'why:1',
+      message: pressed,
+    };
+    const event = readEvent({ callback_query }, context);
+    assert.ok(event?.kind === 'button');
+    assert.deepEqual(event.message, { messageId: 'ephemeral:9', chatId: '-50', receiverId: '7' });
+    assert.equal(event.address.askerId, '7');
+  });
+
+  test('only a real person in a group can be the one who sees a reply', () => {
+    const askerOf = (change: Partial<Message>) => {
+      const event = readEvent(incoming({ text: 'hi', ...change }), context);
+      assert.ok(event?.kind === 'message');
+      return event.address.askerId;
+    };
+    assert.equal(askerOf({}), '7');
+    assert.equal(askerOf({ sender_chat: group as Message['sender_chat'] & object }), undefined);
+    assert.equal(askerOf({ chat: dm as Message['chat'] }), undefined);
+  });
+});
+
 describe('readEvent: parts that are not understood', () => {
   const read = (change: object) => readMessage(change as Partial<Message>);
 

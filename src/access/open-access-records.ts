@@ -1,0 +1,35 @@
+import type { AccessRequests, Grants, Pairing } from '../contracts/access.ts';
+import type { Store } from '../contracts/store.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { openAccessRequests } from './access-requests.ts';
+import { openGrants } from './grants.ts';
+import { createPairing } from './pairing.ts';
+
+/** The store of everything about access that changes while the bot runs. */
+export interface AccessRecordsParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The people who were let in or shut out, those who ask for it, and the codes that make admins. */
+export interface AccessRecords {
+  readonly grants: Grants;
+  readonly requests: AccessRequests;
+  readonly pairing: Pairing;
+}
+
+/** Opens the stored records of access. */
+export async function openAccessRecords({
+  store,
+  clock,
+  log,
+}: AccessRecordsParts): Promise<AccessRecords> {
+  const grants = await openGrants({ store, log });
+  return {
+    grants,
+    requests: await openAccessRequests({ store, clock }),
+    pairing: createPairing({ store, grants, clock }),
+  };
+}

@@ -1,0 +1,143 @@
+import type {
+  Access,
+  AccessChange,
+  AccessDesk,
+  AccessRequest,
+  AccessRequests,
+  Grant,
+  Grants,
+} from '../contracts/access.ts';
+import type { Author, Channel } from '../contracts/chat-message.ts';
+import type { CommandReply } from '../contracts/command.ts';
+import type { LanguageOf } from '../contracts/language.ts';
+import type { Clock } from '../lib/clock.ts';
+import { networkOf } from '../lib/network-of.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
+import type { Texts } from '../texts/en/index.ts';
+import { textsIn } from '../texts/index.ts';
+import type { DirectMessages } from './direct-messages.ts';
+
+/** The desk for admins, and the way of requests and news to them. */
+export interface AdminDesk extends AccessDesk {
+  /** Shows a request to the admins. Gives the number of admins whom it reached. */
+  announce(request: AccessRequest): Promise<number>;
+  /** Tells every other admin that somebody has become one by pairing. */
+  announceAdmin(platform: string, admin: Author): Promise<void>;
+}
+
+/** The grants and requests, and the way to people. */
+export interface AccessDeskParts {
+  readonly access: Pick<Access, 'admins'>;
+  readonly grants: Grants;
+  readonly requests: AccessRequests;
+  readonly direct: DirectMessages;
+  readonly languageOf: LanguageOf;
+  readonly clock: Clock;
+}
+
+/** More admins than any bot has; each of them costs a message per request. */
+const MAX_TOLD_ADMINS = 20;
+
+/** Creates the desk. */
+export function createAccessDesk({
+  access,
+  grants,
+  requests,
+  direct,
+  languageOf,
+  clock,
+}: AccessDeskParts): AdminDesk {
+  /** The sentences for a person in their direct chat. */
+  function textsFor(channel: Channel, personId: string, locale?: string): Texts {
+    const reader = { id: personId, name: '', isBot: false, isServerAdmin: false, roles: [] };
+    return textsIn(languageOf(channel, omitUndefined({ ...reader, locale })));
+  }
+
+  async function tellAdmins(
+    platform: string,
+    reply: (texts: Texts) => CommandReply,
+    except?: string,
+  ) {
+    const ids = access.admins(platform).filter((id) => id !== except);
+    const sent = await Promise.all(
+      ids
+        .slice(0, MAX_TOLD_ADMINS)
+        .map((id) => direct.send(platform, id, (channel) => reply(textsFor(channel, id)))),
+    );
+    return sent.filter((message) => message !== undefined);
+  }
+
+  async function save(change: AccessChange, name: string): Promise<Grant> {
+    const { platform, personId, state, by } = change;
+    const grant: Grant = { platform, personId, name, state, by: by.name, at: clock.now() };
+    await grants.set(grant);
+    return grant;
+  }
+
+  /** Tells the person, and shows the decision wherever an admin sees the request. */
+  async function tellDecision(
+    { channel, personId, locale, messages }: AccessRequest,
+    grant: Grant,
+  ): Promise<void> {
+    const { state } = grant;
+    const texts = textsFor(channel, personId, locale);
+    const text = state === 'allowed' ? texts.accessAllowed : texts.accessDenied;
+    await Promise.all([
+      direct.sendTo(channel, { text }),
+      ...messages.map((message) =>
+        direct.sendTo(
+          message.channel,
+          { text: textsIn(languageOf(message.channel, undefined)).accessDecided(grant) },
+          message.messages,
+        ),
+      ),
+    ]);
+  }
+
+  async function answer(change: AccessChange): Promise<Grant | undefined> {
+    const request = await requests.close(change.platform, change.personId);
+    if (!request) return undefined;
+    const grant = await save(change, request.name);
+    void tellDecision(request, grant);
+    return grant;
+  }
+
+  return {
+    requests: (platform) => requests.list(platform),
+    grants: (platform) =>
+      grants.list().filter((grant) => [platform, networkOf(platform)].includes(grant.platform)),
+    answer,
+
+    async grant(change) {
+      const answered = await answer(change);
+      if (answered) return answered;
+      const { platform, personId } = change;
+      return save(change, grants.find(platform, personId)?.name ?? personId);
+    },
+
+    async revoke(platform, personId) {
+      const isRevoked = await grants.revoke(platform, personId);
+      return (await grants.revoke(networkOf(platform), personId)) || isRevoked;
+    },
+
+    async announce(request) {
+      const { platform, personId, name } = request;
+      const messages = await tellAdmins(platform, (texts) => ({
+        text: texts.accessRequested(name, `${platform}:${personId}`),
+        controls: [
+          [
+            { id: `access:allow:${personId}`, label: texts.allowLabel, style: 'primary' },
+            { id: `access:deny:${personId}`, label: texts.denyLabel, style: 'danger' },
+          ],
+        ],
+      }));
+      await requests.keepMessages(request, messages);
+      return messages.length;
+    },
+
+    async announceAdmin(platform, { id, name }) {
+      const account = `${platform}:${id}`;
+      await tellAdmins(platform, (texts) => ({ text: texts.newAdmin(name, account) }), id);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { Access, Power } from '../contracts/access.ts';
+import type { Author, Channel } from '../contracts/chat-message.ts';
+import type { AnswerSelector } from '../contracts/command.ts';
+import type { Conversations } from '../contracts/conversations.ts';
+import type { Turn } from '../contracts/turns.ts';
+
+/** Finds the answers that people want to control. */
+export interface AnswerFinder {
+  /** Finds the turn of an answer, if the person has this power over it. */
+  findControllable(
+    answer: AnswerSelector,
+    power: Power,
+  ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden'>;
+  /** As `findControllable`, for the person's own newest question that has an answer, or is going to get one. */
+  findOwn(
+    channel: Channel,
+    author: Author,
+    power: Power,
+  ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden'>;
+}
+
+/** The stored turns, and the table of powers. */
+export interface AnswerFinderParts {
+  readonly conversations: Pick<Conversations, 'find' | 'since'>;
+  readonly access: Pick<Access, 'may'>;
+}
+
+/** People take back what they still see. */
+const MAX_SEARCHED_TURNS = 300;
+
+/** Creates the finder. */
+export function createAnswerFinder({ conversations, access }: AnswerFinderParts): AnswerFinder {
+  const findControllable: AnswerFinder['findControllable'] = async (
+    { channel, author, ...selector },
+    power,
+  ) => {
+    const found = await conversations.find(channel, selector);
+    if (!found) return 'gone';
+    if (found.turn.inputs.length === 0) return 'forgotten';
+
+    const isAsker = found.turn.inputs.some((input) => input.author.id === author.id);
+    return (await access.may(power, author, channel, isAsker)) ? found.turn : 'forbidden';
+  };
+
+  return {
+    findControllable,
+
+    async findOwn(channel, author, power) {
+      let searched = 0;
+      for await (const turn of conversations.since(channel)) {
+        const { sequence, versions, inputs } = turn;
+        const isAlive = versions.length > 0 || isOpen(turn);
+        if (isAlive && inputs.some((input) => input.author.id === author.id)) {
+          return findControllable({ channel, author, sequence }, power);
+        }
+        searched += 1;
+        if (searched >= MAX_SEARCHED_TURNS) break;
+      }
+      return 'forbidden';
+    },
+  };
+}
+
+/** Tells whether a turn waits or runs. */
+export function isOpen({ state }: Turn): boolean {
+  return state === 'waiting' || state === 'running';
+}

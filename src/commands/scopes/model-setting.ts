@@ -1,0 +1,38 @@
+import { cutAtWord } from '../../lib/cut-at-word.ts';
+import { findModels } from '../find-models.ts';
+import type { Setting } from './setting.ts';
+import { withoutRule } from './without-rule.ts';
+
+const MAX_ENTRIES = 24;
+/** Discord's limit. */
+const MAX_LABEL_CHARACTERS = 100;
+
+/** The model that answers: one of those that people can choose. */
+export const modelSetting: Setting = {
+  name: 'model',
+  rule: 'model',
+  power: 'model',
+  isFree: true,
+  isOffered: () => true,
+  describe: ({ model }) => model,
+
+  entries({ models, model }) {
+    const current = models.filter(({ name }) => name === model);
+    const others = models.filter(({ name }) => name !== model);
+    return [...current, ...others].slice(0, MAX_ENTRIES).map(({ name, hint = '' }) => ({
+      value: name,
+      label: cutAtWord(name, MAX_LABEL_CHARACTERS),
+      description: cutAtWord(hint, MAX_LABEL_CHARACTERS),
+      isCurrent: name === model,
+    }));
+  },
+
+  read(typed, { models }) {
+    const [found, other] = findModels(models, typed.trim());
+    if (!found || other) return undefined;
+    return { label: found.name, change: (rules) => ({ ...rules, model: found.name }) };
+  },
+
+  clear: (rules) => withoutRule(rules, 'model'),
+  explain: (typed, { texts }) => texts.settings.possible.model(typed),
+};

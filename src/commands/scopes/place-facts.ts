@@ -1,0 +1,26 @@
+import { networkOf } from '../../lib/network-of.ts';
+import { textsIn } from '../../texts/index.ts';
+import type { Reader } from './place.ts';
+import type { PlaceFacts } from './setting.ts';
+
+/** Gathers what decides about the settings of a channel. */
+export async function placeFacts({ author, channel, context }: Reader): Promise<PlaceFacts> {
+  const [models, model, ranges] = await Promise.all([
+    context.models(),
+    context.currentModel(channel),
+    context.parameterRanges(channel),
+  ]);
+  const instructions = context.scopes.explain(channel).find(({ name }) => name === 'instructions');
+
+  return {
+    network: networkOf(channel.platform),
+    settings: context.settings(channel),
+    hasOwnInstructions: instructions?.by === 'people',
+    models,
+    model,
+    ranges,
+    personas: context.scopes.personas(),
+    isAdmin: context.isAdmin(author, channel),
+    texts: textsIn(context.language),
+  };
+}

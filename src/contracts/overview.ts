@@ -1,0 +1,36 @@
+import type { Pairing } from './access.ts';
+import type { Platform } from './platform.ts';
+import type { ModelReporter } from './router.ts';
+
+/** The connection of one platform, as it changes. */
+export interface NetworkState {
+  /** As `Platform.name`. */
+  readonly name: string;
+  /** `left out`: a person must change something first; it is not tried again. */
+  readonly state: 'connected' | 'retrying' | 'left out';
+  /** Why it is not connected, in whole sentences, with the cure where one is known. */
+  readonly problem?: string;
+}
+
+/** The people who may use the bot on one platform, as numbers. */
+export interface AccessSummary {
+  readonly admins: number;
+  /** Everybody on the servers of the bot may use it, because no list restricts that. */
+  readonly isOpenOnServers: boolean;
+  /** The people and places that the operator listed. */
+  readonly listed: number;
+  /** The people whom an admin let in. */
+  readonly granted: number;
+  /** Who may write directly to the bot. */
+  readonly direct: 'on' | 'off' | 'listed';
+}
+
+/** What a started bot can tell its operator. */
+export interface Overview {
+  readonly platforms: readonly Platform[];
+  readonly models: ModelReporter;
+  /** The names of all services of models, set up or not. */
+  readonly services: readonly string[];
+  readonly pairing: Pick<Pairing, 'createCode'>;
+  summarizeAccess(platform: string): AccessSummary;
+}

@@ -1,0 +1,78 @@
+import type { Address } from '../../../contracts/address.ts';
+import type { PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
+import { PlatformError } from '../../../errors.ts';
+import type { EphemeralRef, TelegramMessageRef } from '../message-ref.ts';
+import type { TelegramPage } from '../rendering/dialect.ts';
+import type { EphemeralMessages } from './ephemeral-messages.ts';
+
+type TextSurface = ReplySurface<TelegramPage, TelegramMessageRef>;
+type TextPutOptions = PutOptions<TelegramMessageRef, TelegramPage>;
+
+/**
+ * Decorates a surface: shows the pages that are only for the person who asks to nobody else, where Telegram
+ * can do that, and reaches the messages that it showed like this. Writes everything else to `surface`.
+ */
+export function createEphemeralSurface(
+  surface: TextSurface,
+  address: Address,
+  ephemeralMessages: EphemeralMessages,
+): TextSurface {
+  async function create(page: TelegramPage, options: TextPutOptions): Promise<TelegramMessageRef> {
+    const sent = await ephemeralMessages.send(address, page, options);
+    return sent ?? surface.put(undefined, page, options);
+  }
+
+  /** What one person saw never becomes a message for all. */
+  async function edit(
+    message: EphemeralRef,
+    page: TelegramPage,
+    options: TextPutOptions,
+  ): Promise<TelegramMessageRef> {
+    const isEdited = !page.file && (await tryToEdit(message, page, options));
+    if (isEdited) return message;
+
+    const replacement = await ephemeralMessages.send(address, page, options);
+    // Telegram forgets such messages by itself.
+    await ephemeralMessages.remove(message).catch(() => {});
+    if (replacement) return replacement;
+    throw new PlatformError('Telegram no longer edits this message.', {
+      kind: 'gone',
+      platform: 'telegram',
+    });
+  }
+
+  async function tryToEdit(
+    message: EphemeralRef,
+    page: TelegramPage,
+    options: TextPutOptions,
+  ): Promise<boolean> {
+    try {
+      return await ephemeralMessages.edit(message, page, options);
+    } catch (error) {
+      if (error instanceof PlatformError && error.kind === 'gone') return false;
+      throw error;
+    }
+  }
+
+  return {
+    ...surface,
+
+    put(message, page, options) {
+      if (message && isEphemeral(message)) return edit(message, page, options);
+      const isForAsker = !message && options.onlyAsker === true;
+      return isForAsker ? create(page, options) : surface.put(message, page, options);
+    },
+
+    remove: (message) =>
+      isEphemeral(message) ? ephemeralMessages.remove(message) : surface.remove(message),
+
+    async removeControls(message) {
+      if (isEphemeral(message)) await ephemeralMessages.removeControls(message);
+      else await surface.removeControls?.(message);
+    },
+  };
+}
+
+function isEphemeral(message: TelegramMessageRef): message is EphemeralRef {
+  return message.receiverId !== undefined;
+}

@@ -1,0 +1,96 @@
+import type { ModelReport } from '../contracts/router.ts';
+import type { Routing } from '../contracts/routing.ts';
+import { checkNamedModels } from './check-named-models.ts';
+import type { ModelList } from './model-target.ts';
+import { listNamedModels, type NamedModel } from './named-models.ts';
+import { type PickedModel, type PickReason, pickDefault } from './pick-model.ts';
+import { resolveModel } from './resolve-model.ts';
+import { targetName } from './route.ts';
+
+/** The list of one service, or the reason why it could not be read. */
+export interface ReadList extends ModelList {
+  readonly failure?: string | undefined;
+}
+
+/** Everything that decides which model answers. */
+interface ModelFacts {
+  readonly lists: readonly ReadList[];
+  readonly routing: Routing;
+  /** The value of `DEFAULT_MODEL`. */
+  readonly defaultModel: string | undefined;
+  /** The time; Unix milliseconds. */
+  readonly now: number;
+}
+
+const CHOOSE = 'Choose another one with /model, or with DEFAULT_MODEL.';
+
+const WHY_PICKED: Readonly<Record<PickReason, (service: string, among: number) => string>> = {
+  preferred: (service) => `it is Parley's own choice for ${service}`,
+  loaded: (service) => `${service} has it in its memory`,
+  only: (service) => `${service} has no other model that chats`,
+  first: (service, among) =>
+    `Parley knows none of the ${among} models of ${service}, and this is the first that chats`,
+};
+
+/** Says which model answers where people chose none and why, what each service lists, and what is wrong. */
+export function describeModels(facts: ModelFacts): ModelReport {
+  const { lists, routing, defaultModel, now } = facts;
+  const uses = listNamedModels(routing, defaultModel);
+  const isDemo = ({ provider }: ModelList) => provider.keys()[0]?.provider.isDemo === true;
+  const warnings = checkNamedModels(uses, { routing, lists, now });
+  const report = {
+    providers: lists
+      .filter((list) => !isDemo(list))
+      .map(({ provider, models, failure }) => ({
+        name: provider.name,
+        models: models.length,
+        ...(failure === undefined ? {} : { failure }),
+      })),
+    warnings: warnings.map(({ problem, cure }) => `${problem} ${cure}`),
+  };
+
+  const [chosen] = uses.filter(
+    ({ place }) => place === 'DEFAULT_MODEL' || place.startsWith('default '),
+  );
+  if (chosen) {
+    const isWrong = warnings.some(({ place, isEnd }) => place === chosen.place && !isEnd);
+    return { ...report, ...describeChosen(chosen, facts, isWrong) };
+  }
+
+  const picked = pickDefault(lists, now);
+  if (!picked) return { ...report, answers: describeNone(lists) };
+  const name = targetName(picked);
+  const isDemoAnswer = picked.provider.keys()[0]?.provider.isDemo === true;
+  return {
+    ...report,
+    defaultModel: name,
+    answers: isDemoAnswer ? describeDemo(name) : describePicked(name, picked),
+  };
+}
+
+function describeChosen(
+  { name, place }: NamedModel,
+  { lists, routing, now }: ModelFacts,
+  isWrong: boolean,
+) {
+  const target = routing.aliases.has(name)
+    ? undefined
+    : resolveModel(name, lists, { isTrusted: true, now });
+  const defaultModel = target ? targetName(target) : name;
+  const verb = isWrong ? 'is to answer' : 'answers';
+  return { defaultModel, answers: `${defaultModel} ${verb}, because ${place} names it.` };
+}
+
+function describePicked(name: string, { provider, why, among }: PickedModel): string {
+  const reason = WHY_PICKED[why](provider.name, among);
+  return `${name} answers where nobody chose a model: ${reason}. ${CHOOSE}`;
+}
+
+function describeDemo(name: string): string {
+  return `${name} answers: it is no language model, since no service is set up. Set the key of a service, or the address of a local server.`;
+}
+
+function describeNone(lists: readonly ReadList[]): string {
+  const names = lists.map(({ provider }) => provider.name).join(', ');
+  return `No model answers: nobody chose one, and ${names} list none that chats. Name one in DEFAULT_MODEL, or choose one with /model.`;
+}

@@ -1,0 +1,12 @@
+import { type Env, readVariable } from '../lib/env.ts';
+
+/** Tells whether any chat network is set up, rightly or wrongly. */
+export function hasToken(env: Env): boolean {
+  const tokens = [
+    readVariable(env, 'DISCORD_TOKEN'),
+    readVariable(env, 'DISCORD_TOKENS'),
+    readVariable(env, 'TELEGRAM_TOKEN'),
+    readVariable(env, 'TELEGRAM_TOKENS'),
+  ];
+  return tokens.some((token) => token !== undefined);
+}

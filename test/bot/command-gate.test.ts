@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createCommandGate } from '../../src/bot/command-gate.ts';
+import { createCommandRunner } from '../../src/bot/command-runner.ts';
+import { createRefusals } from '../../src/bot/refusals.ts';
+import { commands } from '../../src/commands/index.ts';
+import type { Power } from '../../src/contracts/access.ts';
+import type { Address } from '../../src/contracts/address.ts';
+import type { Author } from '../../src/contracts/chat-message.ts';
+import type { Command, CommandReply } from '../../src/contracts/command.ts';
+import type { LanguageOf } from '../../src/contracts/language.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { contextWith } from '../commands/command-context.ts';
+import { said } from '../conversations/messages.ts';
+import { createAccessParts } from '../helpers/access-parts.ts';
+import { localized } from '../helpers/localized.ts';
+import { usualSettings } from '../helpers/usual-settings.ts';
+
+const { message } = said();
+const { channel } = message;
+const bystander: Author = { ...message.author, id: 'bob' };
+const moderator: Author = { ...bystander, id: 'mod', isModerator: true };
+const address: Address = { channel };
+const press: Address = { channel, interaction: { id: 'i', token: 't', expiresAt: 0 } };
+
+/** A runner whose only command changes something for all. */
+async function setUp(command: Partial<Command> = {}) {
+  const ran: string[] = [];
+  const sent: CommandReply[] = [];
+  const { access, clock } = await createAccessParts({ allowedChats: ['test:room'] });
+  const settingsOf = usualSettings();
+  const languageOf: LanguageOf = () => 'en';
+  const topics = new Set<string>();
+  const notifier = {
+    send: (_address: Address, reply: CommandReply) => void sent.push(reply),
+    sendOncePerHour(topic: string, _address: Address, text: string) {
+      if (!topics.has(topic)) sent.push({ text, onlyAsker: true });
+      topics.add(topic);
+    },
+    removeControls: () => {},
+  };
+  const refusals = createRefusals({ access, settingsOf, languageOf, notifier });
+  const gate = createCommandGate({ access, settingsOf, languageOf, refusals, notifier });
+  const change: Command = {
+    name: 'change',
+    power: 'model',
+    description: localized('Change it'),
+    options: [
+      {
+        name: 'to',
+        description: localized('What'),
+        complete: async () => [{ name: 'secret', value: 'secret' }],
+      },
+    ],
+    async run() {
+      ran.push('run');
+      return { text: 'shown', controls: [[{ id: 'change:1', label: 'Change' }]] };
+    },
+    async press() {
+      ran.push('press');
+      return { text: 'changed' };
+    },
+    async submit() {
+      ran.push('submit');
+      return { text: 'changed' };
+    },
+    ...command,
+  };
+  const runner = createCommandRunner(
+    { commands: [change], gate, languageOf, log: silentLog },
+    () => contextWith({}),
+    notifier,
+  );
+  const call = (author: Author, options = {}) => ({ name: 'change', channel, author, options });
+  return { runner, ran, sent, call, clock, gate };
+}
+
+describe('createCommandGate', () => {
+  test('refuses the command, its buttons, its forms and its suggestions alike', async () => {
+    const { runner, ran, sent, call } = await setUp();
+    await runner.run(call(bystander), press);
+    await runner.press({
+      kind: 'button',
+      id: 'change:1',
+      author: bystander,
+      message: { messageId: 'm' },
+      address: press,
+    });
+    await runner.submit({
+      kind: 'form',
+      id: 'change:1',
+      author: bystander,
+      values: {},
+      address: press,
+    });
+    assert.deepEqual(await runner.complete(call(bystander), 'to'), []);
+    assert.deepEqual(ran, []);
+    assert.equal(sent.length, 3);
+    for (const { text, onlyAsker } of sent) {
+      assert.match(text, /^Only moderators can do that here/);
+      assert.equal(onlyAsker, true);
+    }
+  });
+
+  test('lets moderators do all of it', async () => {
+    const { runner, ran, call } = await setUp();
+    await runner.run(call(moderator), address);
+    await runner.press({
+      kind: 'button',
+      id: 'change:1',
+      author: moderator,
+      message: { messageId: 'm' },
+      address,
+    });
+    await runner.submit({ kind: 'form', id: 'change:1', author: moderator, values: {}, address });
+    assert.equal((await runner.complete(call(moderator), 'to')).length, 1);
+    assert.deepEqual(ran, ['run', 'press', 'submit']);
+  });
+
+  test('repeats a sentence that everybody sees once per hour only', async () => {
+    const { runner, sent, call } = await setUp();
+    for (let times = 0; times < 5; times++) await runner.run(call(bystander), address);
+    assert.equal(sent.length, 1);
+  });
+
+  test('shows what is open to view without its buttons, to the person alone', async () => {
+    const { runner, ran, sent, call, clock } = await setUp({ isOpenToView: true });
+    await runner.run(call(bystander), address);
+    await clock.advance(0);
+    assert.deepEqual(sent, [{ text: 'shown', onlyAsker: true }]);
+    await runner.run(call(bystander, { to: 'x' }), press);
+    assert.deepEqual(ran, ['run']);
+    assert.match(sent.at(-1)?.text ?? '', /^Only moderators/);
+  });
+
+  test('has people who are not let in delete their words, and nothing else', async () => {
+    const { gate } = await setUp();
+    const elsewhere = { ...channel, id: 'elsewhere' };
+    const powers = new Set<Power>(commands.map(({ power = 'ask' }) => power));
+    for (const power of powers) {
+      const isAllowed = await gate.allows(power, bystander, elsewhere);
+      assert.equal(isAllowed, power === 'delete_my_data', power);
+    }
+  });
+});
