@@ -9,6 +9,7 @@ import { Drafts } from './drafts.ts';
 import { Files } from './files.ts';
 import { findPings } from './find-pings.ts';
 import { Guests } from './guests.ts';
+import { isInGroup } from './is-in-group.ts';
 import type { TelegramLimits } from './limits.ts';
 import { messageToWire } from './message-to-wire.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
@@ -109,7 +110,7 @@ export class World {
   emit(change: Change): void {
     for (const listener of this.#listeners) listener(change);
     for (const world of this.#sharing) {
-      if (this.#isShared(change)) world.#show(change);
+      if (isInGroup(change)) world.#show(change);
     }
   }
 
@@ -225,14 +226,6 @@ export class World {
 
   #show(change: Change): void {
     for (const listener of this.#listeners) listener(change);
-  }
-
-  /** True for a change in a group: each bot has private chats of its own. */
-  #isShared(change: Change): boolean {
-    if (change.kind === 'commands' || change.kind === 'online') return false;
-    const roomId =
-      'message' in change ? change.message.roomId : 'roomId' in change && change.roomId;
-    return typeof roomId === 'string' && roomId.startsWith('-');
   }
 
   #forwardAutomatically(channel: Chat, post: StoredMessage): void {

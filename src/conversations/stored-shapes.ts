@@ -43,8 +43,6 @@ const channel: z.ZodType<Channel> = shape({
   name: spare(text),
   parentName: spare(text),
   serverName: spare(text),
-  isGuest: spare(z.literal(true)),
-  personId: spare(text),
 });
 
 const author: z.ZodType<Author> = shape({

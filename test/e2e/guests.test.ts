@@ -121,6 +121,34 @@ describe('the bot on Discord where it is no member', () => {
     assert.equal(botMessages(discord, roomId).length, 1);
   });
 
+  test('answers a private question on a server of its own in private, apart from the history there', async (t) => {
+    const { discord, env } = await startNetworks(t);
+    const model = await startOpenAiServer();
+    t.after(() => model.stop());
+    await startBot(t, { ...env, OPENAI_BASE_URL: model.url });
+    const [robin = ''] = discord.people().flatMap(({ id, name }) => (name === 'Robin' ? id : []));
+    const roomId = roomOf(discord, 'channel', 'general');
+    const answers = (viewerId?: string) =>
+      discord.history(roomId, viewerId).filter(({ author }) => author.id === discord.bot.id);
+    const lastPrompt = () => JSON.stringify(model.streams.at(-1)?.body.messages);
+
+    const bytes = Buffer.from('The file says 0815.');
+    await discord.run({
+      roomId,
+      name: 'ask',
+      options: { question: 'My number is 4711.', private: 'true' },
+      files: { file: { name: 'note.txt', mime: 'text/plain', bytes } },
+    });
+    await waitFor(discord, 'a private answer', () => answers()[0]?.text === 'Hello!');
+    assert.equal(answers()[0]?.onlyYou, true);
+    assert.deepEqual(answers(robin), []);
+    assert.match(lastPrompt(), /0815/);
+
+    await discord.say({ roomId, text: '@Parley What is my number?' });
+    await waitFor(discord, 'an answer for all', () => answers(robin).length === 1);
+    assert.doesNotMatch(lastPrompt(), /4711/);
+  });
+
   test('registers the commands for servers alone where people may not install the application', async (t) => {
     const { discord, env } = await startNetworks(t);
     await startBot(t, env);

@@ -16,6 +16,7 @@ import { findInterruptedQuestion } from './find-interrupted-question.ts';
 import { createFollowUps, type FollowUpsParts } from './follow-ups.ts';
 import type { PartTracker } from './part-tracker.ts';
 import { createProxyOriginals } from './proxy-originals.ts';
+import { createQuestionStore, isRemembered } from './question-store.ts';
 import type { ThreadOpener } from './thread-opener.ts';
 import { createWritersOfThreads, type WritersOfThreadsParts } from './writers-of-threads.ts';
 
@@ -64,7 +65,7 @@ export function createQuestionIntake(
   parts: QuestionIntakeParts,
   { dispatcher, tracker, threads, signs }: IntakeTargets,
 ): QuestionIntake {
-  const { turns, settingsOf, people, access, nearby, clock, log } = parts;
+  const { turns, settingsOf, people, access, nearby, clock } = parts;
   const writers = createWritersOfThreads(parts);
   const followUps = createFollowUps({ ...parts, writers });
   const originals = createProxyOriginals(clock);
@@ -72,43 +73,7 @@ export function createQuestionIntake(
   const bareMentions = createBareMentions(clock);
 
   const startedAt = clock.now();
-  const mayJoin = (turn: Turn) => !dispatcher.isStopped(turn);
-
-  /** Stores a message, and runs what it became. */
-  async function store(turn: NewTurn): Promise<AcceptOutcome> {
-    const isPrivate = !isRemembered(turn.message);
-    const outcome = await turns.accept(isPrivate ? { ...turn, isPrivate } : turn, mayJoin);
-    if (outcome === 'accepted') {
-      dispatcher.kick();
-      showSign(turn).catch((error: unknown) => log.debug({ error }, 'bot: no wait sign was shown'));
-    }
-    if (outcome === 'joined') {
-      const joined = await findOpen(turn);
-      if (joined) await dispatcher.supersede(joined.turn, { pauses: false });
-    }
-    return outcome;
-  }
-
-  function isRemembered({ author, channel }: ChatMessage): boolean {
-    return people.settings(channel.platform, author.id).isRemembered !== false;
-  }
-
-  /** The open turn that holds the message, and the number of turns before it. */
-  async function findOpen({ message, address }: NewTurn) {
-    const queue = await turns.open(address.channel);
-    const index = queue.findIndex(({ inputs }) => inputs.some(({ id }) => id === message.id));
-    const turn = queue[index];
-    return turn && { turn, index };
-  }
-
-  /** Shows people that a question that has to wait was heard. */
-  async function showSign(accepted: NewTurn): Promise<void> {
-    const found = await findOpen(accepted);
-    if (!found || found.index === 0 || found.turn.state !== 'waiting') return;
-    // The network itself shows that the answer to an interaction is under way.
-    if (accepted.address.interaction) return;
-    signs.show(found.turn, found.index);
-  }
+  const store = createQuestionStore(parts, { dispatcher, signs });
 
   async function ask(message: ChatMessage, address: Address): Promise<DeclineReason | undefined> {
     // Not a moment later than it must: other parts of the question may arrive meanwhile.
@@ -217,7 +182,7 @@ export function createQuestionIntake(
   function keepNearby(message: ChatMessage, reason: DeclineReason): void {
     const { nearby: limits } = settingsOf(message.channel);
     const hasArchive = parts.findPlatform(message.channel.platform)?.archive !== undefined;
-    const isWanted = NEARBY_REASONS.includes(reason.kind) && isRemembered(message);
+    const isWanted = NEARBY_REASONS.includes(reason.kind) && isRemembered(people, message);
     if (limits && !hasArchive && isWanted) nearby.record(message, limits);
   }
 
