@@ -114,6 +114,8 @@ export interface LocalNetwork {
     readonly messageId: string;
     readonly buttonId: string;
     readonly values?: readonly string[];
+    /** A changed client sends an id that no button of the message has. The networks do not check that. */
+    readonly isForged?: boolean;
   }): Promise<void>;
   /** The form that is open on a person's screen (default `me`). Absent: the network has no forms. */
   form?(personId?: string): ShownForm | undefined;
