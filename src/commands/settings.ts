@@ -73,8 +73,8 @@ export const settings: Command = {
   },
 
   async submit(rest, { author, address, values, message }, context) {
-    const [, placeWord, name] = rest.split(':');
-    const place = placeOf(placeWord);
+    const [action, placeWord, name] = rest.split(':');
+    const place = action === 'typed' ? placeOf(placeWord) : undefined;
     const setting = findSetting(name);
     const texts = textsIn(context.language);
     if (!place || !setting) return { text: texts.tooOldButton, onlyAsker: true };

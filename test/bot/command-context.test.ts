@@ -81,7 +81,7 @@ async function setUp() {
       dispatcher,
       editor,
       tracer: createTracer(parts),
-      gate: { allows: async () => true },
+      gate: { usable: async () => [] },
       questions: { askByCommand: async () => assert.fail('nothing is asked by command here') },
     },
   )('en');

@@ -22,7 +22,7 @@ export function createEphemeralSurface(
     return sent ?? surface.put(undefined, page, options);
   }
 
-  /** What one person saw never becomes a message for all. */
+  /** What one person saw never becomes a message for all, so this fails as `forbidden` and not as `gone`. */
   async function edit(
     message: EphemeralRef,
     page: TelegramPage,
@@ -35,8 +35,8 @@ export function createEphemeralSurface(
     // Telegram forgets such messages by itself.
     await ephemeralMessages.remove(message).catch(() => {});
     if (replacement) return replacement;
-    throw new PlatformError('Telegram no longer edits this message.', {
-      kind: 'gone',
+    throw new PlatformError('Telegram no longer edits this ephemeral message.', {
+      kind: 'forbidden',
       platform: 'telegram',
     });
   }
@@ -59,7 +59,9 @@ export function createEphemeralSurface(
 
     put(message, page, options) {
       if (message && isEphemeral(message)) return edit(message, page, options);
-      const isForAsker = !message && options.onlyAsker === true;
+      // What follows a message that one person sees is for the same person.
+      const followsOne = options.after !== undefined && isEphemeral(options.after);
+      const isForAsker = !message && (options.onlyAsker === true || followsOne);
       return isForAsker ? create(page, options) : surface.put(message, page, options);
     },
 
