@@ -123,7 +123,13 @@ for (const place of places) {
       // What is for moderators gets one sentence, typed or pressed.
       const moderators = /Only moderators can do that here/;
       await hears(sam, moderators, () => run(sam, 'reset'));
-      const forgedIds = ['model:page:0', 'pins:1', 'reset:', 'settings:clear:here:model', 'rich:on'];
+      const forgedIds = [
+        'model:page:0',
+        'pins:1',
+        'reset:',
+        'settings:clear:here:model',
+        'rich:on',
+      ];
       for (const id of forgedIds) await press(sam, answer, id);
       await run(sam, 'model', { name: 'openai/other' });
       await run(sam, 'pin', {}, question.id);
