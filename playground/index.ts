@@ -1,10 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ConfigError } from '../src/errors.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import { type Env, readVariable } from '../src/lib/env.ts';
 import type { Log } from '../src/lib/log.ts';
 import { type LocalDiscord, startLocalDiscord } from './discord/index.ts';
 import { createLocalEnv } from './local-env.ts';
+import { type RestartableApp, startRestartableApp } from './restartable-app.ts';
 import { type LocalTelegram, startLocalTelegram } from './telegram/index.ts';
+import { listDiscordTroubles } from './trouble/list-discord-troubles.ts';
+import { listTelegramTroubles } from './trouble/list-telegram-troubles.ts';
+import { createModelTroubles } from './trouble/model-troubles.ts';
+import type { Trouble } from './trouble/trouble.ts';
+import { createTroubleDesk } from './trouble/trouble-desk.ts';
 import { servePage } from './web/index.ts';
 
 /** A running playground. */
@@ -45,31 +54,58 @@ export async function startPlayground({
   const discord = await startLocalDiscord({ clock });
   const telegram = await startLocalTelegram({ clock, privacy: false });
   addPlaces(discord, telegram);
-  const page = await servePage({ networks: [discord, telegram], port });
+  // On disk, so that a restarted bot finds its answers.
+  const folder = await mkdtemp(join(tmpdir(), 'parley-playground-'));
+  const model = createModelTroubles();
+  const localEnv = {
+    ...createLocalEnv(env, discord, telegram),
+    STORE_URL: `sqlite:${join(folder, 'parley.sqlite')}`,
+    get DEMO_TROUBLE() {
+      return model.current;
+    },
+  };
+  const start = () =>
+    // No other process knows the folder, so none can take the lease of the store.
+    startApp({ env: localEnv, clock, log, onLeaseLost: () => {} });
 
-  const app = await startApp({
-    env: createLocalEnv(env, discord, telegram),
+  let app: RestartableApp | undefined;
+  const restart: Trouble = {
+    id: 'bot-restart',
+    group: 'bot',
+    label: 'Restart',
+    about: 'It stops amid answers, and goes on with them.',
+    begin: () => app?.restart(),
+  };
+  const troubles = createTroubleDesk(
+    [
+      ...listDiscordTroubles(discord),
+      ...listTelegramTroubles(telegram),
+      ...model.troubles,
+      restart,
+    ],
     clock,
-    log,
-    // The store is in memory, so no other process can take its lease.
-    onLeaseLost: () => {},
-  });
+  );
+  const page = await servePage({ networks: [discord, telegram], troubles, port });
+  app = await startRestartableApp(start);
 
   return {
     url: page.url,
     async stop() {
       await app.stop();
       await Promise.all([page.stop(), discord.stop(), telegram.stop()]);
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
 /**
  * Adds places of the kinds that only some bots need: a forum, a channel with its discussion, topics
- * in the private chats.
+ * in the private chats; and a moderator.
  */
 function addPlaces(discord: LocalDiscord, telegram: LocalTelegram): void {
   discord.controls.addForum('help-desk');
+  discord.controls.addPerson('Kim', { isModerator: true });
+  telegram.controls.addPerson('Kim', { isAdmin: true });
   const friends = telegram.rooms().find(({ kind }) => kind === 'group');
   telegram.controls.addChannel('Playground News', friends?.id);
   telegram.controls.setPrivateTopics(true);

@@ -1,15 +1,17 @@
-import type { SaidExtra, SaidFile } from './said-message.ts';
+import type { SaidFile, SaidMessage } from './said-message.ts';
+import type { ShownEntity } from './shown-entity.ts';
 import type {
   ShownCard,
   ShownCommand,
   ShownEmbed,
-  ShownEntity,
   ShownFile,
   ShownForm,
   ShownMenu,
 } from './shown-message.ts';
 
-export type { ShownCommand, ShownEntity } from './shown-message.ts';
+export type { SaidMessage } from './said-message.ts';
+export type { ShownEntity } from './shown-entity.ts';
+export type { ShownCommand } from './shown-message.ts';
 
 /**
  * A local chat network as the people in front of it use it. The page and the end-to-end tests drive
@@ -89,6 +91,8 @@ export interface LocalNetwork {
     readonly name: string;
     readonly options?: Readonly<Record<string, string>>;
     readonly targetId?: string;
+    /** The files of options (Discord). */
+    readonly files?: Readonly<Record<string, SaidFile>>;
   }): Promise<void>;
   /**
    * Asks the bot for the values of an option (autocompletion). Always empty on networks without it.
@@ -141,6 +145,11 @@ export interface Person {
   readonly id: string;
   readonly name: string;
   readonly isBot: boolean;
+  /**
+   * The person's part in the places that people share, in the list of people only. Absent: an
+   * ordinary member.
+   */
+  readonly role?: 'owner' | 'moderator';
 }
 
 /** A place for messages: a channel, a thread, a group, a topic or a direct chat. */
@@ -150,36 +159,6 @@ export interface Room {
   readonly kind: 'direct' | 'channel' | 'forum' | 'thread' | 'group' | 'topic';
   /** The server of a channel, the channel of a thread, the group of a topic. */
   readonly parent?: string;
-}
-
-/** A message that a person sends. */
-export interface SaidMessage {
-  readonly roomId: string;
-  /** Default: `me`. */
-  readonly authorId?: string;
-  /** The text as typed. `@name` of a member becomes a real mention. */
-  readonly text: string;
-  /** The id of the message that it replies to. */
-  readonly replyTo?: string;
-  readonly file?: SaidFile;
-  /** Several files. On Telegram they become albums: several messages with one album id. */
-  readonly files?: readonly SaidFile[];
-  /** A poll, a sticker and the like. It has no text and no files. */
-  readonly extra?: SaidExtra;
-  /** The part of the message that it replies to, as selected by the person (Telegram only). */
-  readonly quote?: string;
-  /** The room of the message that it replies to, if that is another one (Telegram only). */
-  readonly replyToRoomId?: string;
-  /**
-   * The formatting that the person gave to the text, which then stays exactly as typed (Telegram
-   * only).
-   */
-  readonly entities?: readonly ShownEntity[];
-  /**
-   * True when the app reads the marks in the text, such as those of code, as Telegram's apps do.
-   * On Discord they stay in the text anyway.
-   */
-  readonly hasMarks?: boolean;
 }
 
 /** A message on a person's screen. */

@@ -1,3 +1,5 @@
+import type { ShownEntity } from './shown-entity.ts';
+
 /** The ways in which people's apps send a file. */
 export type SentAs =
   | 'photo'
@@ -48,3 +50,33 @@ export type SaidExtra =
   | { readonly kind: 'checklist'; readonly title: string; readonly tasks: readonly string[] }
   /** A story of the person. Bots do not see what is in it. */
   | { readonly kind: 'story' };
+
+/** A message that a person sends. */
+export interface SaidMessage {
+  readonly roomId: string;
+  /** Default: `me`. */
+  readonly authorId?: string;
+  /** The text as typed. `@name` of a member becomes a real mention. */
+  readonly text: string;
+  /** The id of the message that it replies to. */
+  readonly replyTo?: string;
+  readonly file?: SaidFile;
+  /** Several files. On Telegram they become albums: several messages with one album id. */
+  readonly files?: readonly SaidFile[];
+  /** A poll, a sticker and the like. It has no text and no files. */
+  readonly extra?: SaidExtra;
+  /** The part of the message that it replies to, as selected by the person (Telegram only). */
+  readonly quote?: string;
+  /** The room of the message that it replies to, if that is another one (Telegram only). */
+  readonly replyToRoomId?: string;
+  /**
+   * The formatting that the person gave to the text, which then stays exactly as typed (Telegram
+   * only).
+   */
+  readonly entities?: readonly ShownEntity[];
+  /**
+   * True when the app reads the marks in the text, such as those of code, as Telegram's apps do.
+   * On Discord they stay in the text anyway.
+   */
+  readonly hasMarks?: boolean;
+}

@@ -29,15 +29,6 @@ export interface ShownEmbed {
   readonly colour?: number;
 }
 
-/** A formatted range of a text, in UTF-16 units. */
-export interface ShownEntity {
-  readonly type: string;
-  readonly offset: number;
-  readonly length: number;
-  readonly url?: string;
-  readonly language?: string;
-}
-
 /** A menu below a message, of which people pick entries (Discord). */
 export interface ShownMenu {
   readonly id: string;

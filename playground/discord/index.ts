@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
+import type { Person } from '../local-network.ts';
 import { addBot, connectBot, findBot } from './connect-bot.ts';
 import { createCallLog } from './controls/call-log.ts';
 import type { DiscordControls } from './controls/discord-controls.ts';
@@ -18,6 +19,7 @@ import { forward } from './people/forward.ts';
 import { listVisibleFiles } from './people/list-visible-files.ts';
 import { openPersonsThread } from './people/open-thread.ts';
 import { isVisibleTo, toChange, toPerson, toRoom, toShownMessage } from './people/to-shown.ts';
+import { mayModerate } from './permissions.ts';
 import { setReaction } from './reactions.ts';
 import type { World } from './world.ts';
 
@@ -83,7 +85,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     bot: bot.person,
     moreBots,
     controls,
-    people: () => [...world.users.keys()].map((id) => toPerson(world, id)),
+    people: () => listPeople(world),
     rooms: () => listRooms(world),
     history: (roomId, viewerId = world.meId) => listMessages(world, roomId, viewerId),
     file(roomId, messageId, index) {
@@ -119,6 +121,17 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Everybody, with the roles in the first server. */
+function listPeople(world: World): readonly Person[] {
+  const [server] = world.guilds.values();
+  return [...world.users.values()].map(({ id, isBot }) => {
+    const person = toPerson(world, id);
+    if (!server || isBot) return person;
+    if (server.ownerId === id) return { ...person, role: 'owner' };
+    return mayModerate(server, id) ? { ...person, role: 'moderator' } : person;
+  });
 }
 
 /** The rooms of the person at the keyboard, without the direct channels of other people. */

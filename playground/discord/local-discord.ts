@@ -1,5 +1,4 @@
 import type { LocalNetwork, Person, ShownMessage } from '../local-network.ts';
-import type { SaidFile } from '../said-message.ts';
 import type { DiscordControls } from './controls/discord-controls.ts';
 
 /** A Discord message on a person's screen. */
@@ -23,14 +22,6 @@ export interface LocalDiscordBot
 export interface LocalDiscord extends LocalNetwork {
   readonly name: 'discord';
   history(roomId: string, viewerId?: string): readonly ShownDiscordMessage[];
-  /** Runs a command. `targetId` is the message that a command of the message menu acts on. */
-  run(
-    call: Parameters<LocalNetwork['run']>[0] & {
-      readonly targetId?: string;
-      /** The files of options. */
-      readonly files?: Readonly<Record<string, SaidFile>>;
-    },
-  ): Promise<void>;
   /** The bots besides `bot`, each with a token of its own. */
   readonly moreBots: readonly LocalDiscordBot[];
   /** The switches that only tests use. */

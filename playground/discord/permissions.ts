@@ -82,6 +82,11 @@ export function requirePermissions(
     throw ApiError.missingPermissions();
 }
 
+/** True when a member of a server has the permission Manage Messages in all of it. */
+export function mayModerate(guild: Guild, userId: string): boolean {
+  return (guildPermissions(guild, userId) & permissionBit.manageMessages) !== 0n;
+}
+
 function guildPermissions(guild: Guild, userId: string): bigint {
   if (guild.ownerId === userId) return allPermissions;
   // The role of @everyone has the guild's id.

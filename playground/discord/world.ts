@@ -36,7 +36,7 @@ export interface Guild {
   readonly id: string;
   readonly name: string;
   readonly ownerId: string;
-  readonly roles: readonly Role[];
+  readonly roles: Role[];
   /** The role ids of each member, by user id. */
   readonly members: Map<string, readonly string[]>;
   /** Unix ms. */

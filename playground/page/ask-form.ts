@@ -7,6 +7,9 @@ export interface FormField {
   readonly kind?: 'text' | 'lines' | 'checkbox' | 'select';
   readonly value?: string;
   readonly isRequired?: boolean;
+  readonly placeholder?: string;
+  readonly minCharacters?: number;
+  readonly maxCharacters?: number;
   /** Of a select: the values and what people read. */
   readonly options?: readonly { readonly value: string; readonly label: string }[];
 }
@@ -50,7 +53,12 @@ export function askForm(
 }
 
 function createField({ name, label, kind = 'text', value = '', ...field }: FormField): HTMLElement {
-  const required = field.isRequired;
+  const limits = {
+    required: field.isRequired,
+    placeholder: field.placeholder,
+    minlength: field.minCharacters,
+    maxlength: field.maxCharacters,
+  };
   const words = element('span', {}, label);
   if (kind === 'checkbox') {
     const box = element('input', { type: 'checkbox', name });
@@ -58,7 +66,7 @@ function createField({ name, label, kind = 'text', value = '', ...field }: FormF
   }
 
   if (kind === 'lines') {
-    const lines = element('textarea', { name, rows: 4, required });
+    const lines = element('textarea', { name, rows: 4, ...limits });
     lines.value = value;
     return element('label', {}, words, lines);
   }
@@ -66,13 +74,18 @@ function createField({ name, label, kind = 'text', value = '', ...field }: FormF
     const options = (field.options ?? []).map((option) =>
       element('option', { value: option.value, selected: option.value === value }, option.label),
     );
-    return element('label', {}, words, element('select', { name, required }, ...options));
+    return element(
+      'label',
+      {},
+      words,
+      element('select', { name, required: field.isRequired }, ...options),
+    );
   }
   return element(
     'label',
     {},
     words,
-    element('input', { name, value, required, autocomplete: 'off' }),
+    element('input', { name, value, autocomplete: 'off', ...limits }),
   );
 }
 

@@ -2,10 +2,16 @@ import type { NetworkName, PageEvent } from '../web/protocol.ts';
 import { followNetworks } from './follow-networks.ts';
 import { createNetworkView } from './network-view.ts';
 import { createTabs } from './tabs.ts';
+import { createTroublePanel } from './trouble-panel.ts';
 
 const networksElement = document.querySelector('main');
 const connectionElement = document.querySelector('#connection');
 const tabs = createTabs(document.querySelector('#tabs'));
+const trouble = createTroublePanel((sentence) => {
+  for (const view of views.values()) view.complain(sentence);
+});
+document.querySelector('.top')?.append(trouble.opener);
+document.querySelector('#trouble')?.append(trouble.panel);
 const views = new Map<NetworkName, ReturnType<typeof createNetworkView>>();
 let stopFollowing = () => {};
 
@@ -20,6 +26,10 @@ function connect(): void {
 }
 
 function handleEvent(event: PageEvent): void {
+  if (event.kind === 'troubles') {
+    trouble.show(event.troubles);
+    return;
+  }
   if (event.kind === 'state') addMissingViews(event);
   for (const view of views.values()) view.handleEvent(event);
   tabs.show(views);

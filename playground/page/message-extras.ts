@@ -1,4 +1,5 @@
 import type { ShownMessage } from '../local-network.ts';
+import type { ShownMenu } from '../shown-message.ts';
 import { button, element } from './element.ts';
 import { createIcon } from './icon.ts';
 import type { ReplyTimes } from './measure-reply.ts';
@@ -19,6 +20,7 @@ export function createMessageExtras(
   if (message.reactions !== undefined) extras.push(createReactions(message, model, actions));
   if (threadId !== undefined) extras.push(createThreadLine(threadId, model, actions));
   if (message.buttons.length > 0) extras.push(createButtonRows(message, actions));
+  for (const menu of message.menus ?? []) extras.push(createMenu(message, menu, actions));
   if (message.onlyYou) extras.push(createOnlyYouLine(message, actions));
   if (times !== undefined) extras.push(createTimesLine(times));
   return extras;
@@ -86,6 +88,33 @@ function createMessageButton(
     created.removeAttribute('aria-busy');
   });
   return created;
+}
+
+/** A menu of which a person picks one entry. The pick goes to the bot at once, as on Discord. */
+function createMenu(
+  message: ShownMessage,
+  { id, placeholder, entries }: ShownMenu,
+  actions: MessageActions,
+): HTMLElement {
+  const select = element(
+    'select',
+    { class: 'message-select', 'data-menu-id': id, 'aria-label': placeholder || 'Menu' },
+    element('option', { value: '', disabled: true, hidden: true }, placeholder || 'Choose …'),
+    ...entries.map(({ value, label, description }) =>
+      element('option', { value }, description ? `${label} · ${description}` : label),
+    ),
+  );
+  const reset = () => {
+    select.value = entries.find(({ isSelected }) => isSelected)?.value ?? '';
+  };
+  reset();
+  select.addEventListener('change', async () => {
+    select.setAttribute('aria-busy', 'true');
+    await actions.press(message, id, [select.value]);
+    select.removeAttribute('aria-busy');
+    reset();
+  });
+  return element('div', { class: 'message-select-row' }, select);
 }
 
 function createOnlyYouLine(message: ShownMessage, actions: MessageActions): HTMLElement {

@@ -10,6 +10,11 @@ import { type MenuEntry, showMenu } from './show-menu.ts';
 const REPLY_COMMANDS = ['why', 'pin', 'forget'];
 const EMOJI = ['👍', '❤', '😁', '🔥', '🤔', '👀'];
 
+/** True where the style sheet leaves only the button of the menu. */
+function isTouched(): boolean {
+  return matchMedia('(hover: none)').matches;
+}
+
 /** Shows the menu of a message beside `anchor`. */
 export function showMessageMenu(
   anchor: HTMLElement,
@@ -19,7 +24,18 @@ export function showMessageMenu(
 ): void {
   const selected = readSelection(message);
   const { link } = message;
+  const isOwn = model.isOwn(message);
+  const tool = (action: 'reply' | 'edit' | 'remove', label: string): MenuEntry => ({
+    label,
+    icon: action,
+    action: `tool-${action}`,
+    onChoose: () => actions[action](message),
+  });
   const entries: (MenuEntry | undefined)[] = [
+    // A finger has no room for them beside the message.
+    ...(isTouched() ? [tool('reply', 'Reply')] : []),
+    ...(isTouched() && isOwn ? [tool('edit', 'Edit')] : []),
+    ...(isTouched() && (isOwn || message.author.isBot) ? [tool('remove', 'Delete')] : []),
     selected === ''
       ? undefined
       : {

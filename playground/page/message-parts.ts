@@ -8,7 +8,8 @@ export interface MessageActions {
   remove(message: ShownMessage): void;
   /** Hides a message that only the viewer sees. */
   dismiss(message: ShownMessage): void;
-  press(message: ShownMessage, buttonId: string): Promise<void>;
+  /** Presses a button, or picks `values` of the menu with this id. */
+  press(message: ShownMessage, buttonId: string, values?: readonly string[]): Promise<void>;
   /** Sends a command that the person clicked in a text. */
   command(text: string): void;
   /** Replies with the selected part of a message. */

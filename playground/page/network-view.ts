@@ -1,11 +1,13 @@
 import type { Change, ShownMessage } from '../local-network.ts';
 import type { SaidExtra } from '../said-message.ts';
+import type { ShownForm, ShownFormField } from '../shown-message.ts';
 import type { NetworkState, PageEvent } from '../web/protocol.ts';
-import { askForm } from './ask-form.ts';
+import { askForm, type FormField } from './ask-form.ts';
 import { createChatHeader } from './chat-header.ts';
 import { createComposer } from './composer.ts';
 import { drawPicture } from './draw-picture.ts';
-import { element } from './element.ts';
+import { button, element } from './element.ts';
+import { createIcon } from './icon.ts';
 import { createInvitation } from './invitation.ts';
 import { createMessageList } from './message-list.ts';
 import { NetworkModel } from './network-model.ts';
@@ -66,10 +68,9 @@ export function createNetworkView(
       model.dismiss(message);
       show();
     },
-    async press(message, buttonId) {
-      await attempt(() =>
-        request(name, 'press', { ...speakerInRoom(), messageId: message.id, buttonId }),
-      );
+    async press(message, buttonId, values) {
+      const call = { ...speakerInRoom(), messageId: message.id, buttonId };
+      await attempt(() => request(name, 'press', values ? { ...call, values } : call));
     },
     quote: composer.quote,
     replyElsewhere(message, roomId) {
@@ -107,6 +108,13 @@ export function createNetworkView(
         await composer.sendNow(idea.text, files);
       }),
   });
+  const folder = button(
+    'Rooms',
+    { class: 'side-fold', 'aria-expanded': 'false' },
+    () => setUnfolded(!section.hasAttribute('data-unfolded')),
+    createIcon('list'),
+  );
+  header.element.prepend(folder);
   const section = element(
     'section',
     { class: `network ${name}`, id: name, 'data-network': name, 'aria-label': TITLES[name] },
@@ -145,16 +153,35 @@ export function createNetworkView(
     });
   }
 
+  /** Shows a form of the bot, and sends what the person wrote. */
+  async function fillForm(form: ShownForm): Promise<void> {
+    const authorId = model.state.viewerId;
+    const values = await askForm(form.title, form.fields.map(toFormField), 'Submit');
+    await attempt(() =>
+      values === undefined
+        ? request(name, 'closeForm', { authorId })
+        : request(name, 'submitForm', { authorId, values }),
+    );
+  }
+
   composer.acceptDrops(section);
 
+  /** On a phone the list of rooms is folded away, until the person wants another one. */
+  function setUnfolded(isUnfolded: boolean): void {
+    section.toggleAttribute('data-unfolded', isUnfolded);
+    folder.setAttribute('aria-expanded', `${isUnfolded}`);
+  }
+
   function openRoom(roomId: string): void {
+    setUnfolded(false);
     model.openRoom(roomId);
     composer.enterRoom();
     show();
   }
 
   function applyChange(change: Change): void {
-    if (change.kind === 'toast') toasts.show(change.text);
+    if (change.kind === 'form') void fillForm(change.form);
+    else if (change.kind === 'toast') toasts.show(change.text);
     else model.applyChange(change, section.offsetParent !== null);
     if (change.kind === 'typing') for (const ms of REDRAW_MS) setTimeout(show, ms);
   }
@@ -168,8 +195,9 @@ export function createNetworkView(
     element: section,
     model,
     show,
+    complain: toasts.show,
     /** Applies an event, if it is about this network, and draws the view again. */
-    handleEvent(event: PageEvent): void {
+    handleEvent(event: Exclude<PageEvent, { kind: 'troubles' }>): void {
       if (event.kind === 'state') {
         const state = event.networks.find((network) => network.name === name);
         if (state !== undefined) model.applyState(state);
@@ -185,4 +213,18 @@ function describeTyping({ typing }: NetworkModel): string {
   if (typing.length === 0) return '';
   const names = typing.map((person) => person.name).join(', ');
   return `${names} ${typing.length === 1 ? 'is' : 'are'} typing`;
+}
+
+function toFormField(field: ShownFormField): FormField {
+  const { id, label, value, isRequired, placeholder, minCharacters, maxCharacters } = field;
+  return {
+    name: id,
+    label,
+    kind: field.isLong ? 'lines' : 'text',
+    value,
+    isRequired,
+    minCharacters,
+    maxCharacters,
+    ...(placeholder === undefined ? {} : { placeholder }),
+  };
 }

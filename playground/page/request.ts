@@ -50,7 +50,15 @@ interface Requests {
     targetId?: string;
   };
   complete: { roomId: string; authorId: string; name: string; option: string; typed: string };
-  press: { roomId: string; authorId: string; messageId: string; buttonId: string };
+  press: {
+    roomId: string;
+    authorId: string;
+    messageId: string;
+    buttonId: string;
+    values?: readonly string[];
+  };
+  submitForm: { authorId: string; values: Readonly<Record<string, string>> };
+  closeForm: { authorId: string };
 }
 
 /** The answers of the actions. */

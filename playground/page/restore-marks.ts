@@ -1,4 +1,4 @@
-import type { ShownEntity } from '../shown-message.ts';
+import type { ShownEntity } from '../shown-entity.ts';
 
 /** The marks that people type around words on Telegram. */
 const MARKS: Readonly<Record<string, string>> = {

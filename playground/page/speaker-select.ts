@@ -1,3 +1,4 @@
+import type { Person } from '../local-network.ts';
 import { createAvatar } from './avatar.ts';
 import { element } from './element.ts';
 import type { NetworkModel } from './network-model.ts';
@@ -17,7 +18,7 @@ export function createSpeakerSelect(model: NetworkModel, onChange: (personId: st
     shownJson = json;
 
     select.replaceChildren(
-      ...people.map((person) => element('option', { value: person.id }, person.name)),
+      ...people.map((person) => element('option', { value: person.id }, describe(person))),
     );
     select.value = model.state.viewerId;
     const viewer = people.find((person) => person.id === model.state.viewerId);
@@ -34,4 +35,8 @@ export function createSpeakerSelect(model: NetworkModel, onChange: (personId: st
     ),
     show,
   };
+}
+
+function describe({ name, role }: Person): string {
+  return role === undefined ? name : `${name} (${role})`;
 }

@@ -30,9 +30,19 @@ export function createBotApi(world: World, token: string, log: CallLog): BotApi 
 
     const result = await method({ world, ...call, signal });
 
+    const { delayMs } = world.faults;
+    if (delayMs > 0) await sleep(world.clock, delayMs, signal);
     if (fault && 'dropAfterApplied' in fault) return 'hangUp';
     if (fault && 'delayMs' in fault) await sleep(world.clock, fault.delayMs, signal);
     return { status: 200, body: { ok: true, result } };
+  };
+
+  /** As `run`, for `getUpdates`, which breaks when polling is cut. */
+  const runPoll: typeof run = async (name, method, call, signal) => {
+    const { pollingCut } = world.faults;
+    if (pollingCut.aborted) return 'hangUp';
+    const answer = await run(name, method, call, AbortSignal.any([signal, pollingCut]));
+    return pollingCut.aborted ? 'hangUp' : answer;
   };
 
   return {
@@ -45,7 +55,8 @@ export function createBotApi(world: World, token: string, log: CallLog): BotApi 
 
       const recordEnd = log.begin(rawName, call.params.get('chat_id'));
       try {
-        const answer = await run(name, method, call, signal);
+        const runIt = name === 'getupdates' ? runPoll : run;
+        const answer = await runIt(name, method, call, signal);
         recordEnd(answer === 'hang' ? UNANSWERED : 200);
         return answer;
       } catch (error) {

@@ -13,6 +13,9 @@ export interface Topic {
 /** The bot's membership in a chat. `kicked` in a private chat: the person blocked the bot. */
 type BotStatus = 'member' | 'administrator' | 'left' | 'kicked';
 
+/** The content that an admin can forbid. */
+export type Sendable = 'text' | 'files';
+
 /** A private chat, a group, a supergroup, which may be a forum, or a channel. */
 export interface Chat {
   readonly id: number;
@@ -24,6 +27,10 @@ export interface Chat {
   /** The ids of the people in it, without the bot. */
   readonly members: Set<number>;
   botStatus: BotStatus;
+  /** What the bot may not send here, because an admin restricted it. */
+  botForbidden: ReadonlySet<Sendable>;
+  /** The ids of the people who are admins besides the owner. */
+  readonly adminIds: Set<number>;
   /** True when the bot may write in this private chat: the person must write first. */
   started: boolean;
   readonly messages: Map<number, StoredMessage>;
@@ -55,6 +62,8 @@ export function createChat(options: NewChat): Chat {
     isForum: options.isForum ?? false,
     members: new Set(members),
     botStatus: 'member',
+    botForbidden: new Set(),
+    adminIds: new Set(),
     started: options.type !== 'private',
     messages: new Map(),
     // The first message of a chat announces its creation. In a forum its id is that of General.
@@ -108,4 +117,19 @@ export function refuseUnlessOpenTopic(chat: Chat, threadId: number | undefined):
   const topic = chat.topics.get(threadId);
   if (!topic) throw badRequest('message thread not found');
   if (topic.closed && chat.botStatus !== 'administrator') throw badRequest('TOPIC_CLOSED');
+}
+
+/**
+ * Checks that an admin did not forbid the bot to send such content. `kind` is its name in the error's
+ * description. Edits stay allowed.
+ *
+ * @throws An `ApiError` as the real server answers.
+ */
+export function refuseUnlessAllowed(
+  { botForbidden }: Chat,
+  kind: 'text messages' | 'documents' | 'photos',
+): void {
+  const isForbidden = botForbidden.has('text') || botForbidden.has('files');
+  const isThisForbidden = kind === 'text messages' ? botForbidden.has('text') : isForbidden;
+  if (isThisForbidden) throw badRequest(`not enough rights to send ${kind} to the chat`);
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../../src/lib/clock.ts';
-import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import type { Change } from '../local-network.ts';
 import { CallbackQueries } from './callback-queries.ts';
-import { type Chat, chatToWire } from './chat.ts';
+import { changeBotMember } from './change-bot-member.ts';
+import type { Chat } from './chat.ts';
 import { CommandLists } from './command-lists.ts';
 import { FaultQueue } from './controls/faults.ts';
 import { Drafts } from './drafts.ts';
@@ -206,15 +206,7 @@ export class World {
 
   /** Changes the bot's membership in a chat, and sends the bot the update about it. */
   setBotStatus(chat: Chat, status: Chat['botStatus'], changedBy: User): void {
-    const oldStatus = chat.botStatus;
-    chat.botStatus = status;
-    this.updates.push('my_chat_member', {
-      chat: chatToWire(chat),
-      from: changedBy,
-      date: Math.floor(this.clock.now() / 1000),
-      old_chat_member: this.#botMemberToWire(oldStatus),
-      new_chat_member: this.#botMemberToWire(status),
-    });
+    changeBotMember(this, chat, { botStatus: status }, changedBy);
   }
 
   close(): void {
@@ -233,11 +225,6 @@ export class World {
     if (!group || !channel.messages.has(post.id)) return;
     const copy = this.postMessage(group, toAutomaticForward(channel, post));
     this.deliverMessage('message', group, copy);
-  }
-
-  #botMemberToWire(status: Chat['botStatus']) {
-    const untilDate = status === 'kicked' ? 0 : undefined;
-    return omitUndefined({ user: this.bot, status, until_date: untilDate });
   }
 
   #forgetOldestMessage(chat: Chat): void {

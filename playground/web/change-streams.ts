@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Change, LocalNetwork } from '../local-network.ts';
+import type { TroubleDesk } from '../trouble/trouble-desk.ts';
 import { readNetworkState } from './network-state.ts';
 import type { PageEvent } from './protocol.ts';
 import { RequestError } from './request-error.ts';
@@ -12,7 +13,7 @@ const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 type Viewers = Readonly<Partial<Record<string, string>>>;
 
 /** Creates the streams (Server-Sent Events) by which open pages follow the networks. */
-export function createChangeStreams(networks: readonly LocalNetwork[]) {
+export function createChangeStreams(networks: readonly LocalNetwork[], troubles?: TroubleDesk) {
   const openResponses = new Set<ServerResponse>();
 
   return {
@@ -33,6 +34,10 @@ export function createChangeStreams(networks: readonly LocalNetwork[]) {
         networks: networks.map((network) => readNetworkState(network, viewers[network.name])),
       });
 
+      const sendTroubles = () => send({ kind: 'troubles', troubles: troubles?.list() ?? [] });
+      sendTroubles();
+      const unwatchTroubles = troubles?.watch(sendTroubles) ?? (() => {});
+
       const unwatch = networks.map((network) => {
         const viewerId = viewers[network.name];
         return network.watch((change) => send(toPageEvent(network, change, viewerId)), viewerId);
@@ -40,6 +45,7 @@ export function createChangeStreams(networks: readonly LocalNetwork[]) {
       openResponses.add(response);
       response.once('close', () => {
         openResponses.delete(response);
+        unwatchTroubles();
         for (const stopWatching of unwatch) stopWatching();
       });
     },
@@ -65,6 +71,8 @@ function toPageEvent(
  * chat for each person, and a change there does not say whose direct room it is for.
  */
 function canPageApply(network: LocalNetwork, change: Change, viewerId = network.me.id): boolean {
+  // A form comes to its person only, and is on no message.
+  if (change.kind === 'form') return true;
   const roomId = roomIdOf(change);
   const room = network.rooms().find(({ id }) => id === roomId);
   return room !== undefined && (room.kind !== 'direct' || viewerId === network.me.id);

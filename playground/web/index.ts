@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ConfigError } from '../../src/errors.ts';
 import type { LocalNetwork } from '../local-network.ts';
+import type { TroubleDesk } from '../trouble/trouble-desk.ts';
 import { actions } from './actions.ts';
 import { createChangeStreams } from './change-streams.ts';
+import { changeTrouble } from './change-trouble.ts';
 import { findRefusal } from './find-refusal.ts';
 import { readNetworkState } from './network-state.ts';
 import { readAsset } from './read-asset.ts';
@@ -15,6 +17,8 @@ import { createUploads } from './uploads.ts';
 /** The options of `servePage`. */
 interface PageOptions {
   readonly networks: readonly LocalNetwork[];
+  /** What a person can break. Default: nothing. */
+  readonly troubles?: TroubleDesk;
   /** 0: any free port. */
   readonly port: number;
 }
@@ -32,9 +36,9 @@ interface PageServer {
  *
  * @throws A `ConfigError` when the port is taken.
  */
-export async function servePage({ networks, port }: PageOptions): Promise<PageServer> {
+export async function servePage({ networks, troubles, port }: PageOptions): Promise<PageServer> {
   const uploads = createUploads();
-  const streams = createChangeStreams(networks);
+  const streams = createChangeStreams(networks, troubles);
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) => respondWithError(response, error));
   });
@@ -49,6 +53,9 @@ export async function servePage({ networks, port }: PageOptions): Promise<PageSe
       await answerGet(url, request.headers.range, response);
     } else if (request.method === 'POST' && url.pathname === '/api/upload') {
       respondJson(response, 200, await uploads.receive(request, url.searchParams));
+    } else if (request.method === 'POST' && url.pathname.startsWith('/api/trouble/')) {
+      await changeTrouble(troubles, url.pathname, await readBody(request));
+      respondJson(response, 200, null);
     } else if (request.method === 'POST') {
       const result = await runAction(url.pathname, request);
       respondJson(response, 200, result ?? null);

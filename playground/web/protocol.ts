@@ -1,4 +1,5 @@
 import type { Change, Person, Room, ShownCommand, ShownMessage } from '../local-network.ts';
+import type { ShownTrouble } from '../trouble/trouble-desk.ts';
 
 /** The names of the local networks. */
 export type NetworkName = 'discord' | 'telegram';
@@ -28,11 +29,12 @@ export interface RoomState extends Room {
 }
 
 /**
- * An event of the page's stream. A stream begins with the state of all networks, so a page that
- * reconnects is up to date again.
+ * An event of the page's stream. A stream begins with the state of all networks and the troubles, so
+ * a page that reconnects is up to date again.
  */
 export type PageEvent =
   | { readonly kind: 'state'; readonly networks: readonly NetworkState[] }
+  | { readonly kind: 'troubles'; readonly troubles: readonly ShownTrouble[] }
   | { readonly kind: 'change'; readonly network: NetworkName; readonly change: Change };
 
 /** A value that the bot suggests for an option of a command. */

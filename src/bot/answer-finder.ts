@@ -3,6 +3,7 @@ import type { Author, Channel } from '../contracts/chat-message.ts';
 import type { AnswerSelector } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { Turn } from '../contracts/turns.ts';
+import { type Clock, sleep } from '../lib/clock.ts';
 
 /** Finds the answers that people want to control. */
 export interface AnswerFinder {
@@ -11,6 +12,11 @@ export interface AnswerFinder {
     answer: AnswerSelector,
     power: Power,
   ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden'>;
+  /** As `findControllable`, but waits a moment for a turn that is about to be closed. */
+  findEnded(
+    answer: AnswerSelector,
+    power: Power,
+  ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden' | 'busy'>;
   /** As `findControllable`, for the person's own newest question that has an answer, or is going to get one. */
   findOwn(
     channel: Channel,
@@ -23,13 +29,23 @@ export interface AnswerFinder {
 export interface AnswerFinderParts {
   readonly conversations: Pick<Conversations, 'find' | 'since'>;
   readonly access: Pick<Access, 'may'>;
+  readonly clock: Clock;
+  /** As in `Dispatcher`. */
+  whenEnded(turn: Turn): Promise<void>;
 }
 
+/** The final buttons become visible shortly before the turn is closed: a press waits this long for the close. */
+const CLOSE_TIMEOUT_MS = 2_000;
 /** People take back what they still see. */
 const MAX_SEARCHED_TURNS = 300;
 
 /** Creates the finder. */
-export function createAnswerFinder({ conversations, access }: AnswerFinderParts): AnswerFinder {
+export function createAnswerFinder({
+  conversations,
+  access,
+  clock,
+  whenEnded,
+}: AnswerFinderParts): AnswerFinder {
   const findControllable: AnswerFinder['findControllable'] = async (
     { channel, author, ...selector },
     power,
@@ -42,8 +58,25 @@ export function createAnswerFinder({ conversations, access }: AnswerFinderParts)
     return (await access.may(power, author, channel, isAsker)) ? found.turn : 'forbidden';
   };
 
+  async function waitForClose(turn: Turn): Promise<void> {
+    const closed = new AbortController();
+    const closing = whenEnded(turn).then(() => closed.abort());
+    await Promise.race([closing, sleep(clock, CLOSE_TIMEOUT_MS, closed.signal)]);
+  }
+
   return {
     findControllable,
+
+    async findEnded(answer, power) {
+      const found = await findControllable(answer, power);
+      if (typeof found === 'string') return found;
+      await waitForClose(found);
+
+      // The sequence number finds the same turn, even if another one is the newest by now.
+      const { channel, author } = answer;
+      const turn = await findControllable({ channel, author, sequence: found.sequence }, power);
+      return typeof turn !== 'string' && isOpen(turn) ? 'busy' : turn;
+    },
 
     async findOwn(channel, author, power) {
       let searched = 0;

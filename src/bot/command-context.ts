@@ -1,4 +1,4 @@
-import type { Access, AccessDesk, Power } from '../contracts/access.ts';
+import type { Access, AccessDesk } from '../contracts/access.ts';
 import type {
   AnswerSelector,
   Command,
@@ -14,7 +14,7 @@ import type { Router } from '../contracts/router.ts';
 import type { People, Settings, SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
 import { channelKey } from '../lib/channel-key.ts';
-import { type Clock, sleep } from '../lib/clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { createAnswerFinder, isOpen } from './answer-finder.ts';
 import { canContinue } from './buttons.ts';
@@ -43,16 +43,14 @@ export interface CommandContextParts {
 
 /** More turns make a file that is too long to read. */
 const MAX_EXPORTED_TURNS = 5_000;
-/** The final buttons become visible shortly before the turn is closed: a press waits this long for the close. */
-const CLOSE_TIMEOUT_MS = 2_000;
 
 /** The parts of the bot that carry out the orders of commands. */
 interface CommandTargets {
   readonly dispatcher: Dispatcher;
   readonly editor: Pick<QuestionEditor, 'forget' | 'remove'>;
   readonly tracer: Tracer;
-  readonly questions: CommandQuestions;
   readonly gate: Pick<CommandGate, 'allows'>;
+  readonly questions: CommandQuestions;
 }
 
 /** Connects the abilities of commands with the parts of the bot. Gives the context for a reader of one language. */
@@ -60,24 +58,12 @@ export function createCommandContext(
   parts: CommandContextParts,
   { dispatcher, editor, tracer, gate, questions }: CommandTargets,
 ): (language: Language) => CommandContext {
-  const { turns, conversations, settings, router, commands, access, nearby, clock } = parts;
+  const { turns, conversations, settings, router, commands, access, nearby } = parts;
 
-  const { findControllable, findOwn } = createAnswerFinder(parts);
-
-  /** As `findControllable`, but waits a moment for a turn that is about to be closed. */
-  async function findEnded(
-    answer: AnswerSelector,
-    power: Power,
-  ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden' | 'busy'> {
-    const found = await findControllable(answer, power);
-    if (typeof found === 'string') return found;
-    await waitForClose(found);
-
-    // The sequence number finds the same turn, even if another one is the newest by now.
-    const { channel, author } = answer;
-    const turn = await findControllable({ channel, author, sequence: found.sequence }, power);
-    return typeof turn !== 'string' && isOpen(turn) ? 'busy' : turn;
-  }
+  const { findControllable, findEnded, findOwn } = createAnswerFinder({
+    ...parts,
+    whenEnded: dispatcher.whenEnded,
+  });
 
   /**
    * Shows an ended turn as it is stored, if a button of its answer was pressed: that button outlived the
@@ -104,12 +90,6 @@ export function createCommandContext(
 
     dispatcher.kick();
     return 'done';
-  }
-
-  async function waitForClose(turn: Turn): Promise<void> {
-    const closed = new AbortController();
-    const closing = dispatcher.whenEnded(turn).then(() => closed.abort());
-    await Promise.race([closing, sleep(clock, CLOSE_TIMEOUT_MS, closed.signal)]);
   }
 
   return (language) => ({

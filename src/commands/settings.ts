@@ -9,7 +9,7 @@ import {
   completeValueOfSetting,
 } from './scopes/complete-setting.ts';
 import { ME } from './scopes/person-page.ts';
-import { mayChange, type Place, type Reader, readPlace } from './scopes/place.ts';
+import { mayChange, type Place, placeOf, type Reader } from './scopes/place.ts';
 import { placeFacts } from './scopes/place-facts.ts';
 import { pressForPerson, runForPerson } from './scopes/run-for-person.ts';
 import type { Setting } from './scopes/setting.ts';
@@ -52,7 +52,7 @@ export const settings: Command = {
       .join(' ')
       .split(/\s+/)
       .filter(Boolean);
-    const place = words[0]?.toLowerCase() === ME ? ME : readPlace(words[0]);
+    const place = words[0]?.toLowerCase() === ME ? ME : placeOf(words[0]);
     const [name, ...value] = place ? words.slice(1) : words;
 
     if (place === ME) return runForPerson(reader, name, value.join(' '));
@@ -74,7 +74,7 @@ export const settings: Command = {
 
   async submit(rest, { author, address, values, message }, context) {
     const [, placeWord, name] = rest.split(':');
-    const place = readPlace(placeWord);
+    const place = placeOf(placeWord);
     const setting = findSetting(name);
     const texts = textsIn(context.language);
     if (!place || !setting) return { text: texts.tooOldButton, onlyAsker: true };
@@ -113,7 +113,7 @@ async function pressForPlace(
   first: string | undefined,
   second: string | undefined,
 ): Promise<CommandReply | undefined> {
-  const place = readPlace(action === 'in' ? value : first);
+  const place = placeOf(action === 'in' ? value : first);
   if (!place) return undefined;
   const setting = findSetting(action === 'open' ? value : action === 'in' ? first : second);
 

@@ -104,15 +104,15 @@ export interface CommandContext {
    */
   forget(answer: AnswerSelector): Promise<ControlResult>;
   /**
-   * Asks the model a question in the name of the caller. Resolves when it is stored; the answer follows.
-   * Gives the reason why it is no question.
-   */
-  ask(call: CommandCall, question: AskedQuestion): Promise<DeclineReason | undefined>;
-  /**
    * Takes back the newest question that has an answer or is being answered. `own`: the person may not take
    * back the newest one, so it was the newest of theirs.
    */
   undo(channel: Channel, author: Author): Promise<ControlResult | 'own'>;
+  /**
+   * Asks the model a question in the name of the caller. Resolves when it is stored; the answer follows.
+   * Gives the reason why it is no question.
+   */
+  ask(call: CommandCall, question: AskedQuestion): Promise<DeclineReason | undefined>;
   /** Stops all turns, and starts a new history. */
   reset(channel: Channel): Promise<void>;
   readonly pins: Pins;

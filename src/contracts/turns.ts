@@ -91,10 +91,10 @@ export interface NewTurn {
   readonly companions?: readonly ChatMessage[];
   /** The message is a part of a question and no question itself: without a turn to join, nothing is stored. */
   readonly onlyJoins?: boolean;
-  /** It needs an answer of its own, and joins no other question. */
-  readonly isSeparate?: boolean;
   /** As in `Turn`. A turn that a private message joins becomes private. */
   readonly isPrivate?: boolean;
+  /** It needs an answer of its own, and joins no other question. */
+  readonly isSeparate?: boolean;
 }
 
 /**

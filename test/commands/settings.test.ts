@@ -109,7 +109,6 @@ describe('/settings', () => {
       ['temperature warm', /number from 0 to 2/],
       ['reasoning loud', /can be: `hidden`, `folded`/],
       ['persona clown', /no personas/],
-      ['model two', /No single model matches “two”/],
       ['model p/three', /No single model/],
       ['nearby 101', /off, or a number of messages/],
       ['footer price', /none, all, or some of/],

@@ -18,6 +18,7 @@ interface BotScript {
   said?(message: ShownMessage): void;
   run?(call: Call): void;
   press?(call: Press): void;
+  submitForm?(values: Readonly<Record<string, string>>): void;
 }
 
 /** A network without a protocol, for tests of the page. A script replaces the bot. */
@@ -150,6 +151,7 @@ export function createMemoryNetwork(options: MemoryNetworkOptions): MemoryNetwor
         .filter((value) => value.includes(typed))
         .map((value) => ({ name: value, value })),
     press: async (call) => network.script.press?.(call),
+    submitForm: async ({ values }) => network.script.submitForm?.(values),
     isOnline: () => isOnline,
     setOnline(next) {
       isOnline = next;

@@ -1,5 +1,8 @@
 import type { TestContext } from 'node:test';
+import type { Trouble } from '../../playground/trouble/trouble.ts';
+import { createTroubleDesk } from '../../playground/trouble/trouble-desk.ts';
 import { servePage } from '../../playground/web/index.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { createMemoryNetwork } from './memory-network.ts';
 
 const ada = { id: '11', name: 'ada', isBot: false };
@@ -32,7 +35,17 @@ export async function startMemoryPlayground(t: TestContext) {
     commands: commands.map((command) => ({ ...command, options: [] })),
   });
   const networks = [discord, telegram];
-  let server = await servePage({ networks, port: 0 });
+  const events: string[] = [];
+  const storm: Trouble = {
+    id: 'storm',
+    group: 'telegram',
+    label: 'Storm',
+    about: 'Rain.',
+    begin: () => void events.push('begin'),
+    end: () => void events.push('end'),
+  };
+  const troubles = createTroubleDesk([storm], systemClock);
+  let server = await servePage({ networks, troubles, port: 0 });
   t.after(() => server.stop());
   return {
     url: server.url,
@@ -41,10 +54,12 @@ export async function startMemoryPlayground(t: TestContext) {
     ada,
     grace,
     parley,
+    /** What happened to the only trouble. */
+    troubleEvents: events,
     stop: () => server.stop(),
     /** Serves the page again, on the same port. */
     async restart() {
-      server = await servePage({ networks, port: Number(new URL(server.url).port) });
+      server = await servePage({ networks, troubles, port: Number(new URL(server.url).port) });
     },
   };
 }

@@ -230,3 +230,77 @@ test('the menu beside the box sends a poll', limits, async (t) => {
     isMultiple: false,
   });
 });
+
+test(
+  'an empty room offers things to try, a message without a mention a hint, and a message its commands',
+  limits,
+  async (t) => {
+    const page = await openBrowser(t);
+    if (page === undefined) return;
+    const { url, discord, telegram, ada } = await startMemoryPlayground(t);
+    await page.goto(url);
+    await page.locator(`${TELEGRAM} .chip`, { hasText: 'Send a picture' }).click();
+    await page.locator(`${TELEGRAM} .picture img`).waitFor();
+    assert.deepEqual(
+      telegram.history('31').map(({ text, files }) => [text, files[0]?.mime]),
+      [['What is in this picture?', 'image/png']],
+    );
+
+    const chips = page.locator(`${DISCORD} .chip`);
+    assert.equal(await chips.count(), 3);
+    await page.locator(`${DISCORD} [data-box]`).fill('hello');
+    await page.locator(`${DISCORD} [data-box]`).press('Enter');
+    await chips.filter({ hasText: 'Ask again with a mention' }).click();
+    assert.equal(await page.locator(`${DISCORD} [data-box]`).inputValue(), '@parley hello');
+
+    const ran = new Promise((resolve) => {
+      discord.script = { run: resolve };
+    });
+    const message = page.locator(`${DISCORD} .message`, { hasText: 'hello' });
+    await message.hover();
+    await message.locator('[data-action="more"]').click();
+    await page.locator('[data-menu="command-Why"]').click();
+    const targetId = discord.history('21')[0]?.id;
+    assert.deepEqual(await ran, { roomId: '21', authorId: ada.id, name: 'Why', targetId });
+  },
+);
+
+test(
+  'a menu and a form of the bot are answered, and the Trouble panel ends what it began',
+  limits,
+  async (t) => {
+    const page = await openBrowser(t);
+    if (page === undefined) return;
+    const { url, discord, parley, troubleEvents } = await startMemoryPlayground(t);
+    const entry = { value: 'cook', label: 'Cook', isSelected: false };
+    const menu = { id: 'who', placeholder: 'Choose a persona', entries: [entry] };
+    discord.put('21', parley, { text: 'Who?', menus: [menu] });
+    await page.goto(url);
+    const picked = new Promise<unknown>((resolve) => {
+      discord.script = { press: ({ buttonId, values }) => resolve([buttonId, values]) };
+    });
+    await page.locator(`${DISCORD} [data-menu-id="who"]`).selectOption('cook');
+    assert.deepEqual(await picked, ['who', ['cook']]);
+
+    const submitted = new Promise((resolve) => {
+      discord.script = { submitForm: resolve };
+    });
+    const field = { id: 'name', label: 'Name', value: '', isLong: false, isRequired: true };
+    const form = {
+      id: 'new',
+      title: 'A persona',
+      fields: [{ ...field, minCharacters: 0, maxCharacters: 9 }],
+    };
+    discord.announce({ kind: 'form', roomId: '21', form });
+    await page.locator('dialog [name="name"]').fill('Baker');
+    await page.locator('dialog [type="submit"]').click();
+    assert.deepEqual(await submitted, { name: 'Baker' });
+
+    await page.locator('.trouble-opener').click();
+    await page.locator('[data-trouble="storm"]').click();
+    await page.locator('[data-trouble="storm"][data-active]').waitFor();
+    await page.locator('.trouble-close').click();
+    await page.locator('.trouble-opener:not([data-active])').waitFor();
+    assert.deepEqual(troubleEvents, ['begin', 'end']);
+  },
+);

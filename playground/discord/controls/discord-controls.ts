@@ -20,6 +20,8 @@ export interface DiscordControls {
   readonly faults: Faults;
   /** Breaks every gateway connection. Their sessions can be resumed. */
   disconnect(): void;
+  /** While the gateway is cut, every connection to it breaks, also a new one. */
+  setCut(isCut: boolean): void;
   /**
    * Keeps every gateway connection open but silent, so that a client must notice the missing
    * heartbeat acknowledgements.
@@ -42,8 +44,14 @@ export interface DiscordControls {
   ): void;
   /** Opens the direct channel between the bot and a person other than `me`. */
   openDirect(personId: string): Room;
-  /** Adds a user to all servers, and returns the user's id. */
-  addPerson(name: string, options?: { readonly isBot?: boolean }): string;
+  /**
+   * Adds a user to all servers, and returns the user's id. A moderator has a role with the
+   * permission Manage Messages.
+   */
+  addPerson(
+    name: string,
+    options?: { readonly isBot?: boolean; readonly isModerator?: boolean },
+  ): string;
   /** Adds a text channel to a server; without `serverId` to the first server. */
   addChannel(name: string, serverId?: string): Room;
   /** Adds a forum to the first server. People open posts with `openThread`. */
@@ -71,7 +79,9 @@ export interface DiscordControls {
   addForeignServer(name: string): Room;
   /** Opens the direct channel between two people, without the bot, and returns its id. */
   openForeignDirect(personId: string): string;
-  /** Throws the bot out of a server. */
+  /** Throws the bot out of the first server, which stays as it is, or lets it in again. */
+  setBotMembership(isMember: boolean): void;
+  /** Throws the bot out of a server, which is then gone. */
   removeServer(serverId: string): void;
   /**
    * The modal that the bot opened last for this person (default `me`), while it waits to be

@@ -21,6 +21,13 @@ export interface Faults {
   next(method: string, path: string, fault: Fault, times?: number): Promise<void>;
   /** Refuses all writes with some content, until `clear`. */
   refuseContent(rule: ContentRule): void;
+  /** Makes every request take this much longer, until `clear`. */
+  slowDown(delayMs: number): void;
+  /**
+   * Refuses all writes with a 429 that asks for this wait, until it is called with `undefined` or
+   * until `clear`. Answers to interactions are not limited.
+   */
+  flood(retryAfterMs: number | undefined): void;
   /** Removes the faults that no request has met yet. */
   clear(): void;
 }
@@ -31,6 +38,10 @@ export interface FaultPlan extends Faults {
   take(match: RouteMatch): Fault | undefined;
   /** Gives the refusal that a write meets for its content. */
   readonly refusalOf: ContentRule;
+  /** The time that every request waits for. */
+  readonly delayMs: number;
+  /** The wait that every write is refused with. */
+  readonly floodMs: number | undefined;
 }
 
 interface PlannedFault {
@@ -44,6 +55,8 @@ interface PlannedFault {
 export function createFaultPlan(): FaultPlan {
   let planned: PlannedFault[] = [];
   let contentRule: ContentRule = () => undefined;
+  let delayMs = 0;
+  let floodMs: number | undefined;
 
   return {
     next(method, path, fault, times = 1) {
@@ -55,9 +68,23 @@ export function createFaultPlan(): FaultPlan {
     refuseContent(rule) {
       contentRule = rule;
     },
+    slowDown(ms) {
+      delayMs = ms;
+    },
+    flood(retryAfterMs) {
+      floodMs = retryAfterMs;
+    },
+    get delayMs() {
+      return delayMs;
+    },
+    get floodMs() {
+      return floodMs;
+    },
     clear() {
       planned = [];
       contentRule = () => undefined;
+      delayMs = 0;
+      floodMs = undefined;
     },
     refusalOf: (content) => contentRule(content),
     take({ route }) {

@@ -5,7 +5,7 @@ import type { DiscordControls, PrivilegedIntent } from './discord-controls.ts';
 
 type GatewayControls = Pick<
   DiscordControls,
-  'disconnect' | 'freeze' | 'askToReconnect' | 'invalidateSessions' | 'denyIntents'
+  'disconnect' | 'setCut' | 'freeze' | 'askToReconnect' | 'invalidateSessions' | 'denyIntents'
 >;
 
 const INTENT_BITS: Readonly<Record<PrivilegedIntent, number>> = {
@@ -16,10 +16,11 @@ const INTENT_BITS: Readonly<Record<PrivilegedIntent, number>> = {
 
 /** Creates the switches that disturb the bot's gateway connections. */
 export function createGatewayControls(world: World, gateway: Gateway): GatewayControls {
-  const { disconnect, freeze, askToReconnect, invalidateSessions } = gateway;
+  const { disconnect, setCut, freeze, askToReconnect, invalidateSessions } = gateway;
 
   return {
     disconnect,
+    setCut,
     freeze,
     askToReconnect,
     invalidateSessions,

@@ -2,9 +2,9 @@ import { addChannel, addGuild } from '../first-world.ts';
 import { openDirect } from '../open-direct.ts';
 import { findChannel } from '../people/client-messages.ts';
 import { toRoom } from '../people/to-shown.ts';
-import { permissionBit } from '../permissions.ts';
+import { everyonePermissions, permissionBit } from '../permissions.ts';
 import { openThread, updateThread } from '../threads.ts';
-import type { World } from '../world.ts';
+import type { Guild, Role, World } from '../world.ts';
 import type { DiscordControls } from './discord-controls.ts';
 
 type WorldControls = Pick<
@@ -21,6 +21,7 @@ type WorldControls = Pick<
   | 'allowPersonalInstall'
   | 'addForeignServer'
   | 'openForeignDirect'
+  | 'setBotMembership'
 >;
 
 /**
@@ -41,10 +42,11 @@ export function createWorldControls(world: World): WorldControls {
     },
     setThread: (roomId, state) => updateThread(world, findChannel(world, roomId), state),
     openDirect: (personId) => toRoom(world, openDirect(world, personId)),
-    addPerson(name, { isBot = false } = {}) {
+    addPerson(name, { isBot = false, isModerator = false } = {}) {
       const id = world.nextId();
       world.users.set(id, { id, name, isBot });
-      for (const guild of world.guilds.values()) guild.members.set(id, []);
+      for (const guild of world.guilds.values())
+        guild.members.set(id, isModerator ? [findModeratorRole(world, guild).id] : []);
       return id;
     },
     addChannel(name, serverId = [...world.guilds.keys()][0]) {
@@ -89,6 +91,16 @@ export function createWorldControls(world: World): WorldControls {
       });
       return id;
     },
+    setBotMembership(isMember) {
+      const [guild] = world.guilds.values();
+      if (!guild || guild.members.has(world.botId) === isMember) return;
+
+      const botRole = guild.roles.find(({ botId }) => botId === world.botId);
+      if (isMember) guild.members.set(world.botId, botRole ? [botRole.id] : []);
+      else guild.members.delete(world.botId);
+      world.publish({ kind: isMember ? 'guild-added' : 'guild-removed', guild });
+      world.publish({ kind: 'commands' });
+    },
     removeServer(serverId) {
       const guild = world.guilds.get(serverId);
       if (!guild) return;
@@ -100,4 +112,18 @@ export function createWorldControls(world: World): WorldControls {
       world.publish({ kind: 'guild-removed', guild });
     },
   };
+}
+
+/** The role of the moderators, which the first of them brings along. */
+function findModeratorRole(world: World, guild: Guild): Role {
+  const existing = guild.roles.find(({ name }) => name === 'Moderators');
+  if (existing) return existing;
+
+  const role: Role = {
+    id: world.nextId(),
+    name: 'Moderators',
+    permissions: everyonePermissions | permissionBit.manageMessages,
+  };
+  guild.roles.push(role);
+  return role;
 }

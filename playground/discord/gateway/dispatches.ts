@@ -147,6 +147,7 @@ function toChannelDispatches(
 ): readonly Dispatch[] {
   // The gateway announces no direct channels to bots: the first event of one is its first message.
   if (channel.kind === 'direct') return [];
+  if (world.guilds.get(channel.guildId ?? '')?.members.has(world.botId) === false) return [];
 
   const isNew = kind === 'channel-created';
   const json = toChannelJson(world, channel);

@@ -15,6 +15,8 @@ export interface Gateway {
   freeze(): void;
   /** Breaks every connection. */
   disconnect(): void;
+  /** While it is cut, every connection breaks, also a new one. */
+  setCut(isCut: boolean): void;
   /** Asks every client to reconnect (op 7). */
   askToReconnect(): void;
   /** Ends every session (op 9). */
@@ -45,6 +47,7 @@ export function startGateway({ server, world, token, url, path }: GatewayParts):
   const sessions = new Map<string, Session>();
   const connections = new Set<Connection>();
   let deniedIntents = 0;
+  let isCut = false;
 
   const forget = (session: Session) => {
     session.cancelExpiry();
@@ -94,6 +97,10 @@ export function startGateway({ server, world, token, url, path }: GatewayParts):
     if (request.url?.split('?', 1)[0]?.replace(/\/$/, '') !== path) return;
 
     socket.on('error', () => socket.destroy());
+    if (isCut) {
+      socket.destroy();
+      return;
+    }
     sockets.handleUpgrade(request, socket, head, (opened) =>
       sockets.emit('connection', opened, request),
     );
@@ -105,6 +112,10 @@ export function startGateway({ server, world, token, url, path }: GatewayParts):
   return {
     isOnline: () => [...sessions.values()].some((session) => session.isConnected),
     freeze: () => onEach((connection) => connection.freeze()),
+    setCut(isNowCut) {
+      isCut = isNowCut;
+      if (isCut) onEach((connection) => connection.drop());
+    },
     disconnect: () => onEach((connection) => connection.drop()),
     askToReconnect: () => onEach((connection) => connection.askToReconnect()),
     invalidateSessions() {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sleep } from '../../../src/lib/clock.ts';
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { ContentRefusal, WrittenContent } from '../../refused-content.ts';
 import { ApiError } from '../api-error.ts';
@@ -48,7 +49,11 @@ export function createRestHandler(
     if (!match.route.needsNoToken && request.headers.authorization !== `Bot ${token}`)
       throw ApiError.unauthorized();
 
+    if (faults.delayMs > 0) await sleep(clock, faults.delayMs, new AbortController().signal);
+
     const { headers, refusal } = rateLimits.take(match);
+    if (faults.floodMs !== undefined && match.route.method !== 'GET' && !match.route.needsNoToken)
+      return toRateLimitReply(faults.floodMs, false, { ...headers, 'x-ratelimit-scope': 'shared' });
     if (refusal) return toRateLimitReply(refusal.retryAfterMs, refusal.global, headers);
 
     const fault = faults.take(match);

@@ -1,4 +1,5 @@
 import type { Room, ShownMessage } from '../../local-network.ts';
+import type { Sendable } from '../chat.ts';
 import type { LinkPreview } from '../world.ts';
 import type { LoggedCall } from './call-log.ts';
 import type { Faults } from './faults.ts';
@@ -40,6 +41,13 @@ export interface TelegramControls {
   kickBot(roomId: string): void;
   /** Adds the bot to a group. */
   addBot(roomId: string): void;
+  /**
+   * An admin forbids the bot to send such content in a group. Empty: the bot may send everything
+   * again.
+   */
+  restrictBot(roomId: string, forbidden: readonly Sendable[]): void;
+  /** Adds a person to all groups, and returns the person's id. */
+  addPerson(name: string, options?: { readonly isAdmin?: boolean }): string;
   /** Makes the bot an admin of a group: it then sees all messages, and may manage topics. */
   promoteBot(roomId: string): void;
   closeTopic(roomId: string): void;

@@ -1,4 +1,5 @@
 import { badRequest, forbidden } from '../api-error.ts';
+import { ADMIN_RIGHTS, botMemberToWire } from '../bot-member-to-wire.ts';
 import { type Chat, chatToWire } from '../chat.ts';
 import { readInteger } from '../params.ts';
 import type { WireObject } from '../wire.ts';
@@ -6,13 +7,6 @@ import type { World } from '../world.ts';
 import { findCallChat, type Method } from './method.ts';
 
 const MAX_REACTIONS = 11;
-/** The fields that the bot's membership has only as an admin. */
-const ADMIN_RIGHTS = {
-  can_be_edited: false,
-  can_delete_messages: true,
-  can_manage_topics: true,
-  is_anonymous: false,
-};
 
 /** The details of a chat. */
 export const getChat: Method = (call) => {
@@ -49,13 +43,15 @@ export const getChatMember: Method = (call) => {
   return memberToWire(call.world, chat, id);
 };
 
-/** The owner of a group, and the bot if it is an admin. */
+/** The owner of a group, its other admins, and the bot if it is an admin. */
 export const getChatAdministrators: Method = (call) => {
   const chat = findCallChat(call);
   refuseUnlessMember(chat);
   if (chat.type === 'private') throw badRequest('there are no administrators in the private chat');
   const botIds = chat.botStatus === 'administrator' ? [call.world.bot.id] : [];
-  return [chat.owner.id, ...botIds].map((id) => memberToWire(call.world, chat, id));
+  return [chat.owner.id, ...chat.adminIds, ...botIds].map((id) =>
+    memberToWire(call.world, chat, id),
+  );
 };
 
 /** The bot leaves a group. */
@@ -79,10 +75,8 @@ function refuseUnlessMember(chat: Chat): void {
 
 function memberToWire(world: World, chat: Chat, id: number): WireObject {
   const user = world.findUser(id);
-  if (id === world.bot.id) {
-    const rights = chat.botStatus === 'administrator' ? ADMIN_RIGHTS : {};
-    return { user, status: chat.botStatus, ...rights };
-  }
+  if (id === world.bot.id) return botMemberToWire(world.bot, chat);
+  if (chat.adminIds.has(id)) return { user, status: 'administrator', ...ADMIN_RIGHTS };
 
   if (!chat.members.has(id)) return { user, status: 'left' };
   return chat.type !== 'private' && id === chat.owner.id

@@ -1,5 +1,6 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { badRequest } from '../api-error.ts';
+import { refuseUnlessAllowed } from '../chat.ts';
 import { fileToWire } from '../content-to-wire.ts';
 import { readKeyboard } from '../keyboard.ts';
 import { messageToWire } from '../message-to-wire.ts';
@@ -24,6 +25,7 @@ function sendFile(call: MethodCall, kind: Attachment['kind']) {
   const { world, params } = call;
   const chat = spendOnChat(call, 'write');
   const destination = readDestination(chat, params);
+  refuseUnlessAllowed(chat, kind === 'photo' ? 'photos' : 'documents');
   const onlyForId = readReceiver(call, chat);
   const caption = formatText(params, {
     parameter: 'caption',

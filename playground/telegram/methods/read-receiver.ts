@@ -10,7 +10,7 @@ const ANSWER_MS = 15_000;
  * Reads the only person who will see a new message. `undefined`: everybody.
  *
  * A bot that is no administrator of the group must answer a press (`callback_query_id`) or an ephemeral message
- * (`reply_parameters`) of that person, within 15 seconds: https://core.telegram.org/bots/features#ephemeral-messages
+ * (`reply_parameters`) of that person, within 15 seconds: https://core.telegram.org/bots/api#ephemeral-messages-and-commands
  *
  * @throws An `ApiError` when the bot may not send it.
  */
@@ -27,10 +27,8 @@ export function readReceiver(call: MethodCall, chat: Chat): number | undefined {
     return undefined;
   }
 
-  // A private chat gives this refusal too.
-  const isGroup = chat.type === 'group' || chat.type === 'supergroup';
-  if (!isGroup) throw badRequest('BOT_NOT_ADMIN');
-
+  // Nobody is an administrator of a private chat, so there the bot can only answer.
+  if (chat.type === 'channel') throw badRequest('BOT_NOT_ADMIN');
   const receiverId = Number(parameters.receiver_user_id);
   const receiver = world.findUser(receiverId);
   if (!receiver || receiver.is_bot || !chat.members.has(receiverId))

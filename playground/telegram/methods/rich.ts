@@ -1,4 +1,5 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+import { refuseUnlessAllowed } from '../chat.ts';
 import { readKeyboard } from '../keyboard.ts';
 import { messageToWire } from '../message-to-wire.ts';
 import { readRichMessage } from '../rich/read-rich-message.ts';
@@ -11,6 +12,7 @@ export const sendRichMessage: Method = (call) => {
   const { world, params } = call;
   const chat = spendOnChat(call, 'write');
   const destination = readDestination(chat, params);
+  refuseUnlessAllowed(chat, 'text messages');
   const onlyForId = readReceiver(call, chat);
   const content = readRichMessage(params, world.limits.richCharacters, false);
   const keyboard = readKeyboard(params, true);

@@ -1,5 +1,6 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { badRequest } from '../api-error.ts';
+import { refuseUnlessAllowed } from '../chat.ts';
 import { readKeyboard } from '../keyboard.ts';
 import { messageToWire } from '../message-to-wire.ts';
 import { type Params, readFlag, readObject } from '../params.ts';
@@ -15,6 +16,7 @@ export const sendMessage: Method = (call) => {
   const { world, params } = call;
   const chat = spendOnChat(call, 'write');
   const destination = readDestination(chat, params);
+  refuseUnlessAllowed(chat, 'text messages');
   const onlyForId = readReceiver(call, chat);
   const formatted = readMessageText(world, params);
   const keyboard = readKeyboard(params, false);

@@ -1,5 +1,5 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
-import type { Change, LocalNetwork, ShownMessage } from '../../local-network.ts';
+import type { Change, LocalNetwork, Person, ShownMessage } from '../../local-network.ts';
 import { isVisibleTo, toPerson, toShownDraft, toShownMessage } from '../to-shown.ts';
 import type { User } from '../wire.ts';
 import type { World } from '../world.ts';
@@ -18,7 +18,7 @@ export function createClientSide(world: World): ClientSide {
   return {
     me: toPerson(world.me),
     bot: toPerson(world.bot),
-    people: () => [...world.users.values()].map(toPerson),
+    people: () => [...world.users.values()].map((user) => toMember(world, user)),
     rooms: () => listRooms(world),
     history: (roomId, viewerId) => listMessages(world, roomId, viewerId),
     file(roomId, messageId, index) {
@@ -63,6 +63,15 @@ export function createClientSide(world: World): ClientSide {
         if (isChangeFor(world, change, findAuthor(world, viewerId).id)) listener(change);
       }),
   };
+}
+
+/** A person with the role in the groups. */
+function toMember(world: World, user: User): Person {
+  const groups = [...world.chats.values()].filter(({ type }) => type.endsWith('group'));
+  const person = toPerson(user);
+  if (groups.some(({ owner }) => owner === user)) return { ...person, role: 'owner' };
+  const isAdmin = groups.some(({ adminIds }) => adminIds.has(user.id));
+  return isAdmin ? { ...person, role: 'moderator' } : person;
 }
 
 /** The messages of a room, and the draft after them. */

@@ -16,7 +16,7 @@ import { findInterruptedQuestion } from './find-interrupted-question.ts';
 import { createFollowUps, type FollowUpsParts } from './follow-ups.ts';
 import type { PartTracker } from './part-tracker.ts';
 import { createProxyOriginals } from './proxy-originals.ts';
-import { createQuestionStore, isRemembered } from './question-store.ts';
+import { createQuestionStore, type QuestionStoreParts } from './question-store.ts';
 import type { ThreadOpener } from './thread-opener.ts';
 import { createWritersOfThreads, type WritersOfThreadsParts } from './writers-of-threads.ts';
 
@@ -39,7 +39,7 @@ export interface QuestionIntakeParts
     WritersOfThreadsParts,
     Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly conversations: WritersOfThreadsParts['conversations'] & FollowUpsParts['conversations'];
-  readonly turns: Pick<Turns, 'accept' | 'open' | 'substitute'>;
+  readonly turns: QuestionStoreParts['turns'] & Pick<Turns, 'substitute'>;
   readonly nearby: Pick<Nearby, 'record'>;
   readonly people: Pick<People, 'settings'>;
   readonly clock: Clock;
@@ -65,7 +65,7 @@ export function createQuestionIntake(
   parts: QuestionIntakeParts,
   { dispatcher, tracker, threads, signs }: IntakeTargets,
 ): QuestionIntake {
-  const { turns, settingsOf, people, access, nearby, clock } = parts;
+  const { turns, settingsOf, access, nearby, clock } = parts;
   const writers = createWritersOfThreads(parts);
   const followUps = createFollowUps({ ...parts, writers });
   const originals = createProxyOriginals(clock);
@@ -73,7 +73,7 @@ export function createQuestionIntake(
   const bareMentions = createBareMentions(clock);
 
   const startedAt = clock.now();
-  const store = createQuestionStore(parts, { dispatcher, signs });
+  const { store, isRemembered } = createQuestionStore(parts, { dispatcher, signs });
 
   async function ask(message: ChatMessage, address: Address): Promise<DeclineReason | undefined> {
     // Not a moment later than it must: other parts of the question may arrive meanwhile.
@@ -182,7 +182,7 @@ export function createQuestionIntake(
   function keepNearby(message: ChatMessage, reason: DeclineReason): void {
     const { nearby: limits } = settingsOf(message.channel);
     const hasArchive = parts.findPlatform(message.channel.platform)?.archive !== undefined;
-    const isWanted = NEARBY_REASONS.includes(reason.kind) && isRemembered(people, message);
+    const isWanted = NEARBY_REASONS.includes(reason.kind) && isRemembered(message);
     if (limits && !hasArchive && isWanted) nearby.record(message, limits);
   }
 

@@ -5,34 +5,50 @@ import type { Log } from '../../lib/log.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 import type { WaitSigns } from '../wait-signs.ts';
 
-/** Stores a question or a part of one, and runs what it became. */
-export type StoreQuestion = (turn: NewTurn) => Promise<AcceptOutcome>;
+/** Stores questions, and has them answered. */
+export interface QuestionStore {
+  /** Stores a message, and runs what it became. */
+  store(turn: NewTurn): Promise<AcceptOutcome>;
+  /** `false`: the author wants that nothing they say is remembered. */
+  isRemembered(message: ChatMessage): boolean;
+}
 
-interface QuestionStoreParts {
+/** The stored turns, and what people chose for themselves. */
+export interface QuestionStoreParts {
   readonly turns: Pick<Turns, 'accept' | 'open'>;
   readonly people: Pick<People, 'settings'>;
   readonly log: Log;
 }
 
-interface QuestionStoreTargets {
+interface StoreTargets {
   readonly dispatcher: Pick<Dispatcher, 'kick' | 'supersede' | 'isStopped'>;
   readonly signs: Pick<WaitSigns, 'show'>;
 }
 
-/** `false`: the author wants that no later prompt has the message. */
-export function isRemembered(
-  people: Pick<People, 'settings'>,
-  { author, channel }: ChatMessage,
-): boolean {
-  return people.settings(channel.platform, author.id).isRemembered !== false;
-}
-
-/** Creates the one way of questions to the store. */
+/** Creates the store of questions. */
 export function createQuestionStore(
   { turns, people, log }: QuestionStoreParts,
-  { dispatcher, signs }: QuestionStoreTargets,
-): StoreQuestion {
+  { dispatcher, signs }: StoreTargets,
+): QuestionStore {
   const mayJoin = (turn: Turn) => !dispatcher.isStopped(turn);
+
+  async function store(turn: NewTurn): Promise<AcceptOutcome> {
+    const isPrivate = !isRemembered(turn.message);
+    const outcome = await turns.accept(isPrivate ? { ...turn, isPrivate } : turn, mayJoin);
+    if (outcome === 'accepted') {
+      dispatcher.kick();
+      showSign(turn).catch((error: unknown) => log.debug({ error }, 'bot: no wait sign was shown'));
+    }
+    if (outcome === 'joined') {
+      const joined = await findOpen(turn);
+      if (joined) await dispatcher.supersede(joined.turn, { pauses: false });
+    }
+    return outcome;
+  }
+
+  function isRemembered({ author, channel }: ChatMessage): boolean {
+    return people.settings(channel.platform, author.id).isRemembered !== false;
+  }
 
   /** The open turn that holds the message, and the number of turns before it. */
   async function findOpen({ message, address }: NewTurn) {
@@ -44,24 +60,12 @@ export function createQuestionStore(
 
   /** Shows people that a question that has to wait was heard. */
   async function showSign(accepted: NewTurn): Promise<void> {
-    // The network itself shows that the answer to an interaction is under way.
-    if (accepted.address.interaction) return;
     const found = await findOpen(accepted);
     if (!found || found.index === 0 || found.turn.state !== 'waiting') return;
+    // The network itself shows that the answer to an interaction is under way.
+    if (accepted.address.interaction) return;
     signs.show(found.turn, found.index);
   }
 
-  return async (turn) => {
-    const isPrivate = !isRemembered(people, turn.message);
-    const outcome = await turns.accept(isPrivate ? { ...turn, isPrivate } : turn, mayJoin);
-    if (outcome === 'accepted') {
-      dispatcher.kick();
-      showSign(turn).catch((error: unknown) => log.debug({ error }, 'bot: no wait sign was shown'));
-    }
-    if (outcome === 'joined') {
-      const joined = await findOpen(turn);
-      if (joined) await dispatcher.supersede(joined.turn, { pauses: false });
-    }
-    return outcome;
-  };
+  return { store, isRemembered };
 }

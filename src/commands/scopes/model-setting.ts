@@ -16,13 +16,13 @@ export const modelSetting: Setting = {
   isOffered: () => true,
   describe: ({ model }) => model,
 
-  entries({ models, model }) {
+  entries({ models, model, texts }) {
     const current = models.filter(({ name }) => name === model);
     const others = models.filter(({ name }) => name !== model);
-    return [...current, ...others].slice(0, MAX_ENTRIES).map(({ name, hint = '' }) => ({
+    return [...current, ...others].slice(0, MAX_ENTRIES).map(({ name, facts }) => ({
       value: name,
       label: cutAtWord(name, MAX_LABEL_CHARACTERS),
-      description: cutAtWord(hint, MAX_LABEL_CHARACTERS),
+      description: cutAtWord(texts.modelHint(facts), MAX_LABEL_CHARACTERS),
       isCurrent: name === model,
     }));
   },

@@ -22,7 +22,7 @@ export interface Reader {
 }
 
 /** Reads a word. */
-export function readPlace(word: string | undefined): Place | undefined {
+export function placeOf(word: string | undefined): Place | undefined {
   return PLACES.find((place) => place === word?.toLowerCase());
 }
 

@@ -87,8 +87,9 @@ function menuOf(commands: readonly Command[], language: Language): Menu {
 }
 
 /**
- * Nobody lets people in from a group, so the commands for that are not offered there. A reply for one person
- * needs a call that only the bot sees.
+ * Nobody lets people in from a group, so the commands for that are not offered there. A bot that is no
+ * administrator can show a reply to one person only where the bot alone saw the call. Only lists for groups have
+ * that mark: bots report that a marked command does not arrive from a private chat at all.
  */
 function groupMenuOf(commands: readonly Command[], language: Language): Menu {
   return {

@@ -4,6 +4,7 @@ import { sleep } from '../../lib/clock.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { createUnknownModelError } from '../wire/unknown-model-error.ts';
 import { createDemoAnswer, type DemoAnswer } from './demo-answer.ts';
+import { readTrouble, withTrouble } from './with-trouble.ts';
 
 /** By model: `parley` is as fast as people like to read along, `swift` as a fast hosted model. */
 const CHARACTERS_PER_SECOND = new Map([
@@ -16,7 +17,7 @@ const CONTEXT_WINDOW = 32_768;
 const CHARACTERS_PER_TOKEN = 4;
 
 /** A built-in model without key and network. The same question always gets the same answer. */
-export const demo: ProviderFactory = ({ clock, timeScale = 1 }): Provider => {
+export const demo: ProviderFactory = ({ env, clock, timeScale = 1 }): Provider => {
   const pause = (ms: number, signal: AbortSignal) => sleep(clock, ms * timeScale, signal);
 
   return {
@@ -32,15 +33,12 @@ export const demo: ProviderFactory = ({ clock, timeScale = 1 }): Provider => {
     },
 
     async *stream(request, signal) {
-      const speedOfModel = CHARACTERS_PER_SECOND.get(request.model);
-      if (!speedOfModel) {
-        throw createUnknownModelError('demo', request.model, [...CHARACTERS_PER_SECOND.keys()]);
-      }
-
-      const answer = createDemoAnswer(request);
+      const speedOfModel = findSpeed(request.model);
+      const answer = withTrouble(createDemoAnswer(request), readTrouble(env));
       const charactersPerSecond = answer.isSlow ? SLOW_CHARACTERS_PER_SECOND : speedOfModel;
 
       await pause(FIRST_TOKEN_MS, signal);
+      if (answer.fails && answer.text === '') throw createDemoFailure();
       for (const delta of splitIntoDeltas(answer)) {
         if (signal.aborted) return;
         yield delta;
@@ -48,12 +46,7 @@ export const demo: ProviderFactory = ({ clock, timeScale = 1 }): Provider => {
       }
       if (signal.aborted) return;
 
-      if (answer.fails) {
-        throw new ProviderError('demo broke off, as it was asked to. Ask it something else.', {
-          kind: 'server',
-          provider: 'demo',
-        });
-      }
+      if (answer.fails) throw createDemoFailure();
 
       yield { type: 'end', reason: 'stop' };
       yield {
@@ -64,6 +57,18 @@ export const demo: ProviderFactory = ({ clock, timeScale = 1 }): Provider => {
     },
   };
 };
+
+/** @throws A `ProviderError` when there is no such model. */
+function findSpeed(model: string): number {
+  const speed = CHARACTERS_PER_SECOND.get(model);
+  if (speed !== undefined) return speed;
+  throw createUnknownModelError('demo', model, [...CHARACTERS_PER_SECOND.keys()]);
+}
+
+function createDemoFailure(): ProviderError {
+  const sentence = 'demo broke off, as it was asked to. Ask it something else.';
+  return new ProviderError(sentence, { kind: 'server', provider: 'demo' });
+}
 
 type Delta = Extract<ProviderEvent, { text: string }>;
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { test } from 'node:test';
 import { startRawDiscord } from './raw-client.ts';
+import { connectAndIdentify } from './raw-gateway.ts';
 
 const PATH = '/channels/:channel/messages';
 
@@ -38,4 +40,60 @@ test('a request that is dropped, refused or left without an answer changes nothi
 
   await local.stop();
   await hanging;
+});
+
+test('a flood refuses writes until it ends, and answers no slower or otherwise afterwards', async (t) => {
+  const { local, rest, general } = await startRawDiscord(t);
+  const post = () => rest('POST', `/channels/${general}/messages`, { content: 'a' });
+  local.controls.faults.flood(3_000);
+  assert.deepEqual([(await post()).status, (await post()).body.retry_after], [429, 3]);
+  assert.equal((await rest('GET', `/channels/${general}`)).status, 200);
+
+  local.controls.faults.flood(undefined);
+  assert.equal((await post()).status, 200);
+});
+
+test('while the gateway is cut, it takes no connection', async (t) => {
+  const discord = await startRawDiscord(t);
+  const first = await connectAndIdentify(t, discord);
+  discord.local.controls.setCut(true);
+  await first.closed;
+  const { body } = await discord.rest('GET', '/gateway');
+  const second = new WebSocket(`${body.url}?v=10&encoding=json`);
+  await once(second, 'error');
+
+  discord.local.controls.setCut(false);
+  await connectAndIdentify(t, discord);
+});
+
+test('a bot that was thrown out sees nothing of the server until it is let in again', async (t) => {
+  const discord = await startRawDiscord(t);
+  const { local, rest, general, serverId } = discord;
+  const gateway = await connectAndIdentify(t, discord);
+  local.controls.setBotMembership(false);
+  assert.equal((await gateway.waitForDispatch('GUILD_DELETE')).d.id, serverId);
+  assert.equal((await rest('GET', `/channels/${general}`)).status, 403);
+  assert.deepEqual([local.commands(general), local.messageCommands(general)], [[], []]);
+  await local.say({ roomId: general, text: 'unheard' });
+
+  const before = gateway.frames.length;
+  local.controls.setBotMembership(true);
+  await gateway.waitForFrame(
+    (frame) => frame.t === 'GUILD_CREATE' && gateway.frames.indexOf(frame) >= before,
+  );
+  assert.equal((await rest('GET', `/channels/${general}`)).status, 200);
+  assert.ok(!gateway.frames.some(({ t: type }) => type === 'MESSAGE_CREATE'));
+});
+
+test('a moderator may manage messages', async (t) => {
+  const { local } = await startRawDiscord(t);
+  const id = local.controls.addPerson('Kim', { isModerator: true });
+  const roles = local.people().map(({ name, role }) => [name, role]);
+  assert.deepEqual(roles, [
+    ['you', 'owner'],
+    ['Robin', undefined],
+    ['Parley', undefined],
+    ['Kim', 'moderator'],
+  ]);
+  assert.equal(local.people().at(-1)?.id, id);
 });

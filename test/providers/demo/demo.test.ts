@@ -174,3 +174,23 @@ it('demo writes at the speed of a reader, and slower when asked to', async () =>
   assert.ok(normal > 2 && normal < 4, `${normal}`);
   assert.ok(slow > 4 * normal && swift < normal / 3, `${slow} ${swift}`);
 });
+
+it('demo fails in the way that DEMO_TROUBLE names, which may change while it runs', async () => {
+  const env: Record<string, string> = {};
+  const provider = demo({ env, clock: systemClock, http, timeScale: 0 });
+  const answer = async () => {
+    const messages = [{ role: 'user', text: 'count to 9' }] as const;
+    let text = '';
+    const stream = provider?.stream({ model: 'parley', messages }, new AbortController().signal);
+    for await (const event of stream ?? []) if (event.type === 'text-delta') text += event.text;
+    return text;
+  };
+
+  assert.equal(await answer(), '1 2 3 4 5 6 7 8 9');
+  for (const trouble of ['error', 'cut']) {
+    env.DEMO_TROUBLE = trouble;
+    await assert.rejects(answer(), /broke off/);
+  }
+  env.DEMO_TROUBLE = 'endless';
+  assert.match(await answer(), /^(And again the same words come\. ?){200}$/);
+});

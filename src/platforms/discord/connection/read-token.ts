@@ -25,7 +25,7 @@ export function readToken(env: Env): string | undefined {
   }
   if (token !== undefined && isDiscordsOwn(env) && !TOKEN_FORM.test(token)) {
     throw new ConfigError(
-      "DISCORD_TOKEN has not the form of a bot's token: three parts with a dot between them. The application ID, the public key and the client secret are something else. " +
+      'DISCORD_TOKEN does not look like the token of a bot: three parts with a dot between them. The application ID, the public key and the client secret are something else. ' +
         'Open https://discord.com/developers/applications, choose your application, then "Bot" → "Reset Token", and copy the token.',
     );
   }

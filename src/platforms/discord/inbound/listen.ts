@@ -146,16 +146,16 @@ export function listen(client: Client, parts: ListenParts): void {
     return [event];
   }
 
+  function rememberLocale({ member, user = member?.user, locale }: RawInteraction): void {
+    if (user) parts.locales.remember(user.id, locale);
+  }
+
   /** The bot may not be able to read again what a person shared with it by a command. */
   function rememberShared(raw: RawInteraction): void {
     const messages = raw.data?.resolved?.messages?.values() ?? [];
     for (const message of [readFileHolder(raw), ...messages]) {
       if (message) parts.source.remember(message, SHARED_BY_COMMAND_MS);
     }
-  }
-
-  function rememberLocale({ member, user = member?.user, locale }: RawInteraction): void {
-    if (user) parts.locales.remember(user.id, locale);
   }
 
   function onEvent(name: EventName): void {

@@ -57,7 +57,7 @@ function readToken(env: Env): string | undefined {
 
   if (!/^\d+:./.test(token)) {
     throw new ConfigError(
-      `TELEGRAM_TOKEN has not the form of a token: a number, a colon, and a longer part. ${TELEGRAM_TOKEN_CURE}`,
+      `TELEGRAM_TOKEN does not look like a token: a number, a colon, and a longer part. ${TELEGRAM_TOKEN_CURE}`,
     );
   }
 

@@ -87,7 +87,7 @@ function readNewMessage(message: UpdateMessage, context: UpdateContext): Inbound
   return chatMessage && { kind: 'message', message: chatMessage, address };
 }
 
-/** Only real people in groups can be shown a message alone: https://core.telegram.org/bots/features#ephemeral-messages */
+/** Only real people in groups can be shown a message alone: https://core.telegram.org/bots/api#ephemeral-messages-and-commands */
 function addressOf(message: UpdateMessage, channel: Channel): Address {
   const { message_id: id, ephemeral_message_id: hiddenId, from, sender_chat: senderChat } = message;
   const isPerson = from !== undefined && !from.is_bot && !senderChat;

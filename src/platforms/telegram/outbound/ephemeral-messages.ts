@@ -26,7 +26,7 @@ import { toEditResult } from './to-edit-result.ts';
 
 type EphemeralPutOptions = Pick<PutOptions<TelegramMessageRef>, 'controls' | 'signal'>;
 
-/** Messages of groups that only one person and the bot see: https://core.telegram.org/bots/features#ephemeral-messages */
+/** Messages of groups that only one person and the bot see: https://core.telegram.org/bots/api#ephemeral-messages-and-commands */
 export interface EphemeralMessages {
   /**
    * Sends a page to the person who asks. `undefined`: Telegram does not do that there, and nothing was sent.

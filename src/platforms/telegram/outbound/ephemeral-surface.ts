@@ -22,7 +22,7 @@ export function createEphemeralSurface(
     return sent ?? surface.put(undefined, page, options);
   }
 
-  /** What one person saw never becomes a message for all. */
+  /** What one person saw never becomes a message for all, so this fails as `forbidden` and not as `gone`. */
   async function edit(
     message: EphemeralRef,
     page: TelegramPage,
@@ -35,8 +35,8 @@ export function createEphemeralSurface(
     // Telegram forgets such messages by itself.
     await ephemeralMessages.remove(message).catch(() => {});
     if (replacement) return replacement;
-    throw new PlatformError('Telegram no longer edits this message.', {
-      kind: 'gone',
+    throw new PlatformError('Telegram no longer edits this ephemeral message.', {
+      kind: 'forbidden',
       platform: 'telegram',
     });
   }

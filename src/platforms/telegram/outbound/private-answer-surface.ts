@@ -26,6 +26,14 @@ export function createPrivateAnswerSurface(
     ...surface,
 
     async put(message, page, options) {
+      if (message?.receiverId !== undefined) {
+        // Telegram forgets such messages. The person who pressed one then gets the words as an alert.
+        return surface.put(message, page, options).catch(async (error: unknown) => {
+          if (await callbackAnswers.answer(interaction.id, page.text)) return message;
+          throw error;
+        });
+      }
+
       const isPrivate = !message && options.onlyAsker === true;
       if (!isPrivate) return surface.put(message, page, options);
 

@@ -56,7 +56,7 @@ describe('readTelegramSettings', () => {
     [
       'the name of the bot in place of its token',
       { TELEGRAM_TOKEN: 'ParleyBot' },
-      /TELEGRAM_TOKEN has not the form.*BotFather/,
+      /TELEGRAM_TOKEN does not look like a token.*BotFather/,
     ],
     [
       'an address without its protocol',

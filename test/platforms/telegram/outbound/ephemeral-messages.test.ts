@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import { startLocalTelegram } from '../../../../playground/telegram/index.ts';
+import { scaleLimits, startLocalTelegram } from '../../../../playground/telegram/index.ts';
 import type { Address } from '../../../../src/contracts/address.ts';
 import type { Command } from '../../../../src/contracts/command.ts';
 import type { InboundEvent } from '../../../../src/contracts/inbox.ts';
@@ -35,7 +35,7 @@ const forAsker = (change: Partial<PutOptions> = {}): PutOptions => ({
 
 describe('an ephemeral message on the local Telegram', () => {
   async function start(t: TestContext) {
-    const telegram = await startLocalTelegram();
+    const telegram = await startLocalTelegram({ limits: scaleLimits(0.001) });
     const events: InboundEvent[] = [];
     const platform = createTelegram({
       env: { TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_URL: telegram.apiUrl },
@@ -116,6 +116,32 @@ describe('an ephemeral message on the local Telegram', () => {
     await pressed;
     assert.deepEqual(seenBy().slice(1), ['More.', long]);
     assert.deepEqual(seenBy(robinId), []);
+  });
+
+  test('is an alert for the person who pressed one that Telegram has forgotten', async (t) => {
+    const { telegram, platform, roomId, next, put, seenBy } = await start(t);
+    await telegram.run({ roomId, name: 'why' });
+    const { address } = await next('command');
+    await put(address, 'Because.', { controls: [[{ id: 'why:more', label: 'More' }]] });
+    const messageId = telegram.history(roomId).at(-1)?.id ?? '';
+    const toasts: string[] = [];
+    telegram.watch((change) => change.kind === 'toast' && toasts.push(change.text));
+
+    const pressed = telegram.press({ roomId, messageId, buttonId: 'why:more' });
+    const press = await next('button');
+    await telegram.remove(roomId, messageId);
+    // The interaction is known to Telegram, but no longer invites a message.
+    const late = { ...press.address, askerId: '404' };
+    const surface = platform.surface(late);
+    await surface.put(press.message, { text: 'Done.' }, forAsker({ onlyAsker: false }));
+    await pressed;
+    assert.deepEqual(toasts, ['Done.']);
+    assert.deepEqual(seenBy(), ['/why@parley_bot']);
+
+    await assert.rejects(
+      surface.put(press.message, { text: 'Again.' }, forAsker({ onlyAsker: false })),
+      { kind: 'forbidden' },
+    );
   });
 
   test('shows a long reply to a press under a public message to the person who pressed', async (t) => {
