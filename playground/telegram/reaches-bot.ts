@@ -27,6 +27,15 @@ export function reachesBot(
   return message.entities.some((entity) => isForBot(message, entity, bot));
 }
 
+/** True for a message that mentions a bot where it is no member: in guest mode, the bot receives it. */
+export function summonsGuest(chat: Chat, message: StoredMessage, bot: User): boolean {
+  const isMember = chat.botStatus === 'member' || chat.botStatus === 'administrator';
+  if (isMember || chat.type === 'channel') return false;
+  return message.entities.some(
+    (entity) => entity.type === 'mention' && isForBot(message, entity, bot),
+  );
+}
+
 function isForBot(message: StoredMessage, entity: Entity, bot: User): boolean {
   const { type, offset, length, user } = entity;
   const text = message.text.slice(offset, offset + length).toLowerCase();

@@ -8,10 +8,12 @@ import { FaultQueue } from './controls/faults.ts';
 import { Drafts } from './drafts.ts';
 import { Files } from './files.ts';
 import { findPings } from './find-pings.ts';
+import { Guests } from './guests.ts';
+import { isInGroup } from './is-in-group.ts';
 import type { TelegramLimits } from './limits.ts';
 import { messageToWire } from './message-to-wire.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
-import { reachesBot } from './reaches-bot.ts';
+import { reachesBot, summonsGuest } from './reaches-bot.ts';
 import type { StoredMessage } from './stored-message.ts';
 import { toAutomaticForward } from './to-automatic-forward.ts';
 import { toShownDraft, toShownMessage } from './to-shown.ts';
@@ -62,6 +64,7 @@ export class World {
   readonly callbackQueries: CallbackQueries;
   readonly commands = new CommandLists();
   readonly rateLimits: RateLimits;
+  readonly guests = new Guests();
   readonly faults = new FaultQueue();
   readonly previews: LinkPreview[] = [];
   /**
@@ -107,7 +110,7 @@ export class World {
   emit(change: Change): void {
     for (const listener of this.#listeners) listener(change);
     for (const world of this.#sharing) {
-      if (this.#isShared(change)) world.#show(change);
+      if (isInGroup(change)) world.#show(change);
     }
   }
 
@@ -176,6 +179,11 @@ export class World {
   }
 
   #deliverOwn(kind: 'message' | 'edited_message', chat: Chat, message: StoredMessage): void {
+    if (this.guests.isOn && kind === 'message' && summonsGuest(chat, message, this.bot)) {
+      const guest_query_id = this.guests.open({ chat, message });
+      this.updates.push('guest_message', { ...messageToWire(chat, message), guest_query_id });
+      return;
+    }
     if (!reachesBot(chat, message, this.bot, this.isPrivacyOn)) return;
     const updateKind = chat.type === 'channel' ? CHANNEL_KINDS[kind] : kind;
     this.updates.push(updateKind, messageToWire(chat, message));
@@ -210,14 +218,6 @@ export class World {
 
   #show(change: Change): void {
     for (const listener of this.#listeners) listener(change);
-  }
-
-  /** True for a change in a group: each bot has private chats of its own. */
-  #isShared(change: Change): boolean {
-    if (change.kind === 'commands' || change.kind === 'online') return false;
-    const roomId =
-      'message' in change ? change.message.roomId : 'roomId' in change && change.roomId;
-    return typeof roomId === 'string' && roomId.startsWith('-');
   }
 
   #forwardAutomatically(channel: Chat, post: StoredMessage): void {

@@ -82,11 +82,9 @@ export function createCommandContext(
     { channel, interaction }: AnswerSelector,
     rerun: Rerun,
   ): Promise<ControlResult> {
-    // The chat may have got another id since the question was asked.
+    // The chat may have another id by now, and the right to answer this order lasts longer.
     const asked = turn.address.channel.id === channel.id ? turn.address : { channel };
-    // The right to answer the question may have ended: that of this order is newer.
-    const needsRight = asked.interaction !== undefined && interaction !== undefined;
-    const address = needsRight ? { ...asked, interaction } : asked;
+    const address = asked.interaction && interaction ? { ...asked, interaction } : asked;
     const outcome = await turns.reopen({ ...turn, address }, rerun);
     if (outcome !== 'reopened') return outcome;
 
@@ -199,7 +197,7 @@ export function createCommandContext(
       return deleted;
     },
 
-    ask: (call, question) => questions.askByCommand(call, question),
+    ask: questions.askByCommand,
     trace: tracer.trace,
     accessDesk: parts.accessDesk,
     isAdmin: access.isAdmin,

@@ -21,6 +21,8 @@ export const persona: Command = {
   name: 'persona',
   power: 'persona',
   isOpenToView: true,
+  // A change is said to all in a message of its own.
+  onlyAsker: true,
   description: inEveryLanguage((texts) => texts.commands.persona),
   options: [
     {

@@ -27,6 +27,8 @@ const DEFAULTS = ['default', 'reset'];
  */
 export const settings: Command = {
   name: 'settings',
+  // A change is said to all in a message of its own.
+  onlyAsker: true,
   description: inEveryLanguage((texts) => texts.commands.settings),
   options: [
     {

@@ -24,23 +24,13 @@ for (const name of ['discord', 'telegram'] as const) {
         .map((command) => command.name);
       // On Discord, what acts on a message is in the menu
       // of each message. Rich messages are Telegram's.
-      const onlyTelegram =
-        name === 'telegram' ? ['ask_parley', 'forget', 'pin', 'rich', 'why'] : [];
+      // On Telegram, people ask by a message alone.
+      const own = name === 'telegram' ? ['forget', 'pin', 'rich', 'why'] : ['ask'];
       const everywhere = [
-        ...[
-          'access',
-          'ask',
-          'continue',
-          'delete_my_data',
-          'export',
-          'help',
-          'model',
-          'persona',
-          'pins',
-        ],
+        ...['access', 'continue', 'delete_my_data', 'export', 'help', 'model', 'persona', 'pins'],
         ...['regenerate', 'reset', 'settings', 'stop', 'undo'],
       ];
-      assert.deepEqual(offered.toSorted(), [...everywhere, ...onlyTelegram].toSorted());
+      assert.deepEqual(offered.toSorted(), [...everywhere, ...own].toSorted());
     });
 
     test('include /help, which explains the commands', async () => {

@@ -121,6 +121,34 @@ describe('the bot on Discord where it is no member', () => {
     assert.equal(botMessages(discord, roomId).length, 1);
   });
 
+  test('answers a private question on a server of its own in private, apart from the history there', async (t) => {
+    const { discord, env } = await startNetworks(t);
+    const model = await startOpenAiServer();
+    t.after(() => model.stop());
+    await startBot(t, { ...env, OPENAI_BASE_URL: model.url });
+    const [robin = ''] = discord.people().flatMap(({ id, name }) => (name === 'Robin' ? id : []));
+    const roomId = roomOf(discord, 'channel', 'general');
+    const answers = (viewerId?: string) =>
+      discord.history(roomId, viewerId).filter(({ author }) => author.id === discord.bot.id);
+    const lastPrompt = () => JSON.stringify(model.streams.at(-1)?.body.messages);
+
+    const bytes = Buffer.from('The file says 0815.');
+    await discord.run({
+      roomId,
+      name: 'ask',
+      options: { question: 'My number is 4711.', private: 'true' },
+      files: { file: { name: 'note.txt', mime: 'text/plain', bytes } },
+    });
+    await waitFor(discord, 'a private answer', () => answers()[0]?.text === 'Hello!');
+    assert.equal(answers()[0]?.onlyYou, true);
+    assert.deepEqual(answers(robin), []);
+    assert.match(lastPrompt(), /0815/);
+
+    await discord.say({ roomId, text: '@Parley What is my number?' });
+    await waitFor(discord, 'an answer for all', () => answers(robin).length === 1);
+    assert.doesNotMatch(lastPrompt(), /4711/);
+  });
+
   test('registers the commands for servers alone where people may not install the application', async (t) => {
     const { discord, env } = await startNetworks(t);
     await startBot(t, env);
@@ -128,5 +156,65 @@ describe('the bot on Discord where it is no member', () => {
     assert.deepEqual(discord.commands(roomId), []);
     const room = roomOf(discord, 'channel', 'general');
     assert.ok(discord.commands(room).some(({ name }) => name === 'ask'));
+  });
+});
+
+describe('the bot on Telegram where it is no member', () => {
+  test('answers mentions by one message that grows, with a history for each person', async (t) => {
+    const { telegram, env } = await startNetworks(t);
+    const model = await startOpenAiServer();
+    t.after(() => model.stop());
+    telegram.controls.setGuestMode(true);
+    const [robin = ''] = telegram.people().flatMap(({ id, name }) => (name === 'Robin' ? id : []));
+    await startBot(t, {
+      ...env,
+      OPENAI_BASE_URL: model.url,
+      ALLOWED_USERS: `telegram:${robin}`,
+      ALLOWED_CHATS: '',
+    });
+    const roomId = roomOf(telegram, 'group', 'Friends');
+    telegram.controls.kickBot(roomId);
+    const own = () => botMessages(telegram, roomId);
+    const lastPrompt = () => JSON.stringify(model.streams.at(-1)?.body.messages);
+
+    await telegram.say({ roomId, text: '@parley_bot My number is 4711.' });
+    await waitFor(telegram, 'an answer', () => own().some(({ text }) => text === 'Hello!'));
+    await telegram.say({ roomId, text: '@parley_bot Which number?' });
+    await waitFor(telegram, 'the next answer', () => own().length === 2);
+    assert.match(lastPrompt(), /4711/);
+    await telegram.say({ roomId, authorId: robin, text: '@parley_bot Hello' });
+    await waitFor(telegram, 'an answer to another person', () => own().length === 3);
+    assert.doesNotMatch(lastPrompt(), /4711/);
+
+    const long = Array.from({ length: 3_000 }, (_, index) => `word${index}`).join(' ');
+    model.script = sayText(long, { charactersPerDelta: 5_000 });
+    await telegram.say({ roomId, text: '@parley_bot Count' });
+    await waitFor(telegram, 'a cut answer with its buttons', () => {
+      const last = own()[3];
+      return last !== undefined && last.text.length > 3_000 && last.buttons.length > 0;
+    });
+    assert.equal(own().length, 4);
+    assert.doesNotMatch(own()[3]?.text ?? '', /word2999/);
+    assert.ok(telegram.controls.calls.every(({ method }) => method !== 'sendMessage'));
+  });
+
+  test('takes the buttons below such an answer, of its asker alone', async (t) => {
+    const { telegram, env } = await startNetworks(t);
+    telegram.controls.setGuestMode(true);
+    await startBot(t, env);
+    const roomId = roomOf(telegram, 'group', 'Friends');
+    telegram.controls.kickBot(roomId);
+    const own = () => botMessages(telegram, roomId);
+    await telegram.say({ roomId, text: '@parley_bot echo first' });
+    const answer = await waitFor(telegram, 'an answer with buttons', () =>
+      own().find(({ buttons }) => buttons.flat().some(({ id }) => id.startsWith('regenerate:'))),
+    );
+    const button = answer.buttons.flat().find(({ id }) => id.startsWith('regenerate:'));
+    assert.ok(button);
+    await telegram.press({ roomId, messageId: answer.id, buttonId: button.id });
+    await waitFor(telegram, 'the buttons of two versions', () =>
+      own().some(({ id, buttons }) => id === answer.id && buttons.flat().length > 1),
+    );
+    assert.equal(own().length, 1);
   });
 });

@@ -37,14 +37,16 @@ describe('several bots in one process', () => {
     const file = join(folder, 'parley.yaml');
     await writeFile(
       file,
-      'scopes:\n  discord@memes: { time_zone: Asia/Tokyo }\n  telegram@memes: { time_zone: Asia/Tokyo }\n',
+      [
+        'personas: { clown: You are a clown., butler: You are a butler. }',
+        'scopes:',
+        '  bot: { persona: butler }',
+        '  discord@memes: { persona: clown, time_zone: Asia/Tokyo }',
+        '  telegram@memes: { persona: clown }',
+      ].join('\n'),
     );
-    const local = createLocalEnv({}, discord, telegram);
     const oneBot = {
-      ...local,
-      // Ids that name no network hold for every bot.
-      ADMINS: local.ADMINS?.replaceAll(/[a-z]+:/g, ''),
-      ALLOWED_CHATS: local.ALLOWED_CHATS?.replaceAll(/[a-z]+:/g, ''),
+      ...createLocalEnv({}, discord, telegram),
       STORE_URL: `sqlite:${join(folder, 'parley.sqlite')}`,
       PARLEY_CONFIG: file,
       OPENAI_BASE_URL: model.url,
@@ -72,13 +74,14 @@ describe('several bots in one process', () => {
     await discord.say({ roomId: channel, text: '@Parley What is my number?' });
     await waitFor(discord, 'the next answer', () => onDiscord(discord.bot.id) === 2);
     assert.match(lastPrompt(), /4711/, 'the first bot goes on with its own conversation');
-    assert.doesNotMatch(lastPrompt(), /\+09:00|GMT\+9|Tokyo/);
+    assert.match(lastPrompt(), /You are a butler/);
+    assert.doesNotMatch(lastPrompt(), /Tokyo/);
 
     await discord.say({ roomId: channel, text: '@Memes Tell me a joke.' });
     await waitFor(discord, 'a joke', () => onDiscord(discordMemes.person.id) === 1);
     assert.doesNotMatch(lastPrompt(), /4711/, 'another bot has another conversation');
     assert.match(lastPrompt(), /You are “memes”, in the channel “general”.* on Discord\./);
-    assert.match(lastPrompt(), /\+09:00|GMT\+9|Tokyo/);
+    assert.match(lastPrompt(), /You are a clown.*Tokyo/);
     assert.equal(onDiscord(discord.bot.id), 2, 'the other bot was not addressed');
 
     await discord.say({ roomId: channel, text: '@Parley @Memes Good night, both of you.' });
@@ -102,7 +105,7 @@ describe('several bots in one process', () => {
     await startBot(t, bothBots);
     await telegramMemes.say({ roomId: direct, text: 'And?' });
     await waitFor(telegramMemes, 'an answer after the restart', () => inDirect() === 2);
-    assert.match(lastPrompt(), /1234/);
+    assert.match(lastPrompt(), /You are a clown.*1234/);
     await discordMemes.run({ roomId: channel, name: 'stop' });
     await waitFor(discord, 'a reply to a command', () => onDiscord(discordMemes.person.id) === 3);
   });

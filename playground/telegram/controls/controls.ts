@@ -23,6 +23,9 @@ export function createControls(world: World, calls: readonly LoggedCall[]): Tele
     setPrivacy(on) {
       world.isPrivacyOn = on;
     },
+    setGuestMode(on) {
+      world.guests.isOn = on;
+    },
     stopDraft: (roomId, authorId) => stopDraft(world, roomId, findAuthor(world, authorId).id),
     migrate: (roomId) => migrate(world, roomId),
     closeTopic: (roomId) => setClosed(world, roomId, true),

@@ -35,6 +35,8 @@ export interface TelegramControls {
   migrate(roomId: string): string;
   /** A person (default `me`) blocks the bot. */
   blockBot(authorId?: string): void;
+  /** Switches guest mode: with it, people may mention the bot where it is no member. */
+  setGuestMode(on: boolean): void;
   /** Throws the bot out of a group. */
   kickBot(roomId: string): void;
   /** Adds the bot to a group. */

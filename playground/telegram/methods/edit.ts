@@ -1,8 +1,8 @@
 import { badRequest } from '../api-error.ts';
-import { type Chat, refuseUnlessWritable } from '../chat.ts';
+import { type Chat, isGroup, refuseUnlessWritable } from '../chat.ts';
 import { readKeyboard } from '../keyboard.ts';
 import { messageToWire } from '../message-to-wire.ts';
-import { type Params, readMessageId } from '../params.ts';
+import { readMessageId } from '../params.ts';
 import { readRichMessage } from '../rich/read-rich-message.ts';
 import type { StoredMessage } from '../stored-message.ts';
 import type { Keyboard } from '../wire.ts';
@@ -28,21 +28,32 @@ export const editMessageText: Method = (call) => {
     : readMessageText(world, params);
   applyEdit(world, chat, message, content, keyboard);
   if (!isRich) recordPreview(world, params, chat.id, message.id, content);
-  return messageToWire(chat, message);
+  return editResult(call, chat, message);
 };
 
 /** Edits the buttons of a message. */
 export const editMessageReplyMarkup: Method = (call) => {
   const { chat, message } = findEditedMessage(call);
   applyEdit(call.world, chat, message, message, readKeyboard(call.params, true));
-  return messageToWire(chat, message);
+  return editResult(call, chat, message);
 };
+
+/** The edit of an inline message gives `true`. */
+function editResult({ params }: MethodCall, chat: Chat, message: StoredMessage) {
+  return params.has('chat_id') ? messageToWire(chat, message) : true;
+}
 
 function findEditedMessage(call: MethodCall): {
   readonly chat: Chat;
   readonly message: StoredMessage;
 } {
-  refuseInlineMessage(call.params);
+  const inlineId = call.params.get('inline_message_id');
+  if (inlineId !== undefined && !call.params.has('chat_id')) {
+    const found = call.world.guests.find(inlineId);
+    const { chat } = found;
+    call.world.rateLimits.spend('write', { id: chat.id, isGroup: isGroup(chat) });
+    return found;
+  }
   const chat = spendOnChat(call, 'write');
   refuseUnlessWritable(chat);
   const message = chat.messages.get(readMessageId(call.params));
@@ -50,11 +61,6 @@ function findEditedMessage(call: MethodCall): {
   if (message.from.id !== call.world.bot.id || message.extra)
     throw badRequest("message can't be edited");
   return { chat, message };
-}
-
-function refuseInlineMessage(params: Params): void {
-  if (params.has('inline_message_id') && !params.has('chat_id'))
-    throw badRequest('MESSAGE_ID_INVALID');
 }
 
 type Content = Pick<StoredMessage, 'text' | 'entities' | 'rich'>;

@@ -11,6 +11,7 @@ import {
   editEphemeralMessageText,
 } from './ephemeral.ts';
 import { getFile, sendDocument, sendPhoto } from './files.ts';
+import { answerGuestQuery } from './guests.ts';
 import { close, getMe, logOut } from './me.ts';
 import type { Method } from './method.ts';
 import { setMessageReaction } from './reactions.ts';
@@ -43,6 +44,7 @@ const METHODS = {
   deleteEphemeralMessage,
   setMessageReaction,
   answerCallbackQuery,
+  answerGuestQuery,
   getFile,
   setMyCommands,
   getMyCommands,

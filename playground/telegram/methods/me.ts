@@ -5,7 +5,7 @@ export const getMe: Method = ({ world }) => ({
   ...world.bot,
   can_join_groups: true,
   can_read_all_group_messages: !world.isPrivacyOn,
-  supports_guest_queries: false,
+  supports_guest_queries: world.guests.isOn,
   supports_inline_queries: false,
   can_connect_to_business: false,
   has_main_web_app: false,

@@ -31,10 +31,16 @@ export async function press(
     chatId: chat.id,
     personId: author.id,
   });
+  // A message of a guest is in no chat of the bot.
+  const guestMessageId = world.guests.idOf(message);
+  const source =
+    guestMessageId === undefined
+      ? { message: messageToWire(chat, message) }
+      : { inline_message_id: guestMessageId };
   world.updates.push('callback_query', {
     id,
     from: author,
-    message: messageToWire(chat, message),
+    ...source,
     chat_instance: `${chat.id}`,
     data: button?.callback_data ?? buttonId,
   });

@@ -37,7 +37,8 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   const settings = readTelegramSettings(parts.env);
   if (!settings) return undefined;
 
-  const { name = 'telegram', clock, commands, timeScale = 1 } = parts;
+  const { name = 'telegram', clock, timeScale = 1 } = parts;
+  const commands = parts.commands.filter(({ platform = 'telegram' }) => platform === 'telegram');
   const log = parts.log.child({ platform: name });
   const connection = connect(settings);
   const { api, pollApi } = connection;

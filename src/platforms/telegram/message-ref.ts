@@ -9,6 +9,8 @@ export interface TelegramMessageRef extends MessageRef {
   readonly chatId?: string;
   /** The message is a document. Telegram cannot turn it into a text. */
   readonly isFile?: boolean;
+  /** A message of a guest: `messageId` is its id as an inline message, and it is in no chat of the bot. */
+  readonly isInline?: boolean;
   /**
    * The only person who sees the message. It is an ephemeral message then, which has an id and methods of its
    * own: https://core.telegram.org/bots/api#editephemeralmessagetext

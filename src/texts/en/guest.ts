@@ -6,6 +6,6 @@ export const guestTexts = {
   whatToAsk: 'Please write a question: `/ask question: …`',
   /** The bot cannot read its own messages there. */
   ownMessage: 'This is my own message. To go on, ask me with `/ask`.',
-  /** A question whose answer does not fit into the one message that a guest may write. */
-  cutToOneMessage: '(the rest does not fit: as a guest, I can write only one message here)',
+  /** The title of an answer, which Telegram wants and does not show. */
+  answerTitle: 'Answer',
 };

@@ -64,6 +64,19 @@ describe('a message without a mention', () => {
     assert.match(lastQuestion() ?? '', /and then\?/);
   });
 
+  test('needs one where another bot of this process has answered too', async () => {
+    const { say, speak, asked } = await setUpThread({
+      placesOfOthers: (channel) => [{ ...channel, platform: 'test@memes' }],
+    });
+    await say({ text: 'and then?' });
+    await speak();
+    assert.equal(asked.length, 2);
+    await say({ addressed: 'mention', text: 'memes?', in: { platform: 'test@memes' } });
+    await speak();
+    await say({ text: 'who answers?' });
+    assert.equal(asked.length, 3);
+  });
+
   test('needs one after somebody else has written, and /why says so (NousResearch/hermes-agent #25312)', async () => {
     const { say, asked, command, shown, advance } = await setUpThread();
     await say({ text: 'and then?' });

@@ -27,6 +27,7 @@ export interface RoomOptions {
   readonly channel?: Partial<Channel>;
   /** The network has no reactions. */
   readonly hasReactions?: boolean;
+  readonly placesOfOthers?: (channel: Channel) => readonly Channel[];
 }
 
 /** The properties of a message, and the names of its author. */
@@ -46,6 +47,7 @@ export async function setUpRoom({
   openThread,
   channel = {},
   hasReactions = true,
+  placesOfOthers = () => [],
 }: RoomOptions = {}) {
   let clock = createFakeClock();
   const adapter = createMemoryAdapter({ clock });
@@ -91,6 +93,7 @@ export async function setUpRoom({
       ...choices,
       findPlatform: () =>
         omitUndefined({ abilities: '', archive, openThread, botName: () => 'Parley' }),
+      placesOfOthers,
       commands,
       router,
       access: {

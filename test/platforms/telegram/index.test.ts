@@ -255,6 +255,7 @@ describe('createTelegram', () => {
       'edited_message',
       'channel_post',
       'edited_channel_post',
+      'guest_message',
       'callback_query',
       'my_chat_member',
       'stopped_message_generation',

@@ -3,6 +3,7 @@ import type { BotAccount } from '../../../contracts/platform.ts';
 import { ConfigError } from '../../../errors.ts';
 import { fieldsReader, textReader } from '../../../lib/json-reader.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { personalInstallUrl, readsPersonalInstall } from './allows-personal-install.ts';
 import { DISCORD_TOKEN_CURE } from './close-codes.ts';
 import { DiscordError } from './discord-error.ts';
 import { inviteUrl } from './invite-url.ts';
@@ -86,7 +87,10 @@ export async function checkDiscord(
   const { id, username: name = id } = ownUser;
   onAccount?.(omitUndefined({ id, name, link }));
 
-  if (application) findings.push(...checkApplication(application));
+  if (application) {
+    findings.push(...checkApplication(application));
+    findings.push(...checkPersonalInstall(application, application.id ?? ownUser.id));
+  }
   if (Array.isArray(servers)) findings.push(checkServers(servers.length, link));
   return findings;
 }
@@ -128,6 +132,25 @@ function checkIntent(flags: number): Finding {
       'Message Content Intent is off: the bot does not see replies to it that do not mention it.',
     cure: `${PORTAL}, then "Bot" → "Privileged Gateway Intents" → switch on "Message Content Intent" → "Save Changes", and start Parley again.`,
   };
+}
+
+/** Servers other than Discord may not say it. */
+function checkPersonalInstall(application: Application, applicationId: string): readonly Finding[] {
+  const isAllowed = readsPersonalInstall(application);
+  if (isAllowed === undefined) return [];
+  if (isAllowed) {
+    const result = `is on. People install the bot for themselves at ${personalInstallUrl(applicationId)}`;
+    return [{ state: 'good', subject: 'user install', result }];
+  }
+
+  return [
+    {
+      state: 'note',
+      subject: 'user install',
+      result: 'is off: people cannot use the bot where it is no member.',
+      cure: `If you want that: ${PORTAL}, then "Installation" → "Installation Contexts" → "User Install", save, and start Parley again.`,
+    },
+  ];
 }
 
 function checkServers(count: number, invite: string | undefined): Finding {

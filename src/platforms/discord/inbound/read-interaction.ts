@@ -11,8 +11,8 @@ import type { RawInteraction } from './raw-interaction.ts';
 import type { RawMessage } from './raw-message.ts';
 import { readAuthor } from './read-author.ts';
 import { readContent } from './read-content.ts';
+import { readInteractionPlace } from './read-interaction-place.ts';
 import { readAnyMessage } from './read-message.ts';
-import { readPlace } from './read-place.ts';
 
 /** A request for suggestions while a person types an option of a command. */
 export interface CompletionRequest {
@@ -62,7 +62,7 @@ export function readInteraction(
   const channelId = raw.channel_id ?? raw.channel?.id;
   if (!user || !channelId) return undefined;
 
-  const channel = readPlace(raw, channelId, { cache, userId: user.id });
+  const channel = readInteractionPlace(raw, channelId, { cache, userId: user.id });
   const named = readAuthor(user, { cache, serverId, channelId, member, locale });
   // What a person may do on a server that did not invite the bot means nothing to it.
   const author = channel.isGuest ? asStranger(named) : named;

@@ -24,6 +24,7 @@ export async function checkTelegram(
     { state: 'good', subject: 'token', result: `is that of @${me.username}.` },
     checkPrivacy(me.can_read_all_group_messages),
     ...checkGroups(me.can_join_groups),
+    ...checkGuestMode(me.supports_guest_queries),
     ...(await checkWebhook(api, signal)),
   ];
 }
@@ -54,6 +55,26 @@ function checkGroups(canJoinGroups: boolean | undefined): readonly Finding[] {
       subject: 'groups',
       result: 'People cannot add the bot to groups.',
       cure: botFatherCure('send /setjoingroups, choose the bot, and press "Enable".'),
+    },
+  ];
+}
+
+/** Servers other than Telegram's may leave the field out, and so do versions before Bot API 10.0. */
+function checkGuestMode(supportsGuestQueries: boolean | undefined): readonly Finding[] {
+  if (supportsGuestQueries === undefined) return [];
+  if (supportsGuestQueries) {
+    const result = 'is on: people may mention the bot in chats where it is no member.';
+    return [{ state: 'good', subject: 'guest mode', result }];
+  }
+
+  return [
+    {
+      state: 'note',
+      subject: 'guest mode',
+      result: 'is off: people cannot mention the bot in chats where it is no member.',
+      cure: botFatherCure(
+        'choose the bot, then its settings, and switch on "Guest Mode", if you want that.',
+      ),
     },
   ];
 }

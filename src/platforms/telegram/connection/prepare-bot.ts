@@ -28,6 +28,9 @@ export async function prepareBot(parts: PrepareBotParts): Promise<UserFromGetMe>
   const { api, commands, log, signal } = parts;
   const me = await readBotIdentity(parts);
   explainPrivacy(me, log);
+  if (me.supports_guest_queries === false) {
+    log.info({}, 'telegram: guest mode is off, mentions in chats without the bot do not arrive');
+  }
 
   await Promise.all([
     tryStep('getWebhookInfo', () => removeWebhook(api, log, signal)),

@@ -10,6 +10,7 @@ import type { BotIdentity } from './bot-identity.ts';
 import { readAuthor, readUser } from './read-author.ts';
 import { readChannel, readChat } from './read-channel.ts';
 import { readCommand } from './read-command.ts';
+import { readGuestButton, readGuestMessage } from './read-guest.ts';
 import { isChannelPost, readMessage } from './read-message.ts';
 import {
   readUpdate,
@@ -35,6 +36,7 @@ export const ALLOWED_UPDATES = [
   'edited_message',
   'channel_post',
   'edited_channel_post',
+  'guest_message',
   'callback_query',
   'my_chat_member',
   'stopped_message_generation',
@@ -50,6 +52,7 @@ export function readEvent(given: unknown, context: UpdateContext): InboundEvent 
 
   const message = update.message ?? update.channel_post;
   if (message) return readNewMessage(message, context);
+  if (update.guest_message) return readGuestMessage(update.guest_message, context.me);
   const edited = update.edited_message ?? update.edited_channel_post;
   if (edited) return readEditedMessage(edited, context);
   if (update.callback_query) return readButton(update.callback_query, context);
@@ -127,12 +130,15 @@ function readEditedMessage(
   return { kind: 'edited', message: chatMessage, address };
 }
 
-/** A button without a message belongs to a message of inline mode. Parley sends none of these. */
 function readButton(
-  { id, from, data, message }: UpdateCallbackQuery,
+  { id, from, data, message, inline_message_id: guestMessageId }: UpdateCallbackQuery,
   { topicNames }: UpdateContext,
 ): ButtonEvent | undefined {
-  if (data === undefined || message === undefined) return undefined;
+  if (data === undefined) return undefined;
+  if (guestMessageId !== undefined) {
+    return readGuestButton({ id, data, author: readUser(from), guestMessageId });
+  }
+  if (message === undefined) return undefined;
 
   const channel = readChannel(message, topicNames);
   return {

@@ -55,6 +55,7 @@ const MESSAGE_FIELDS = {
   ...LOCATION_FIELDS,
   ...HELD_FIELDS,
   date: dateReader,
+  guest_query_id: fileIdReader,
   from: personReader,
   sender_chat: chatReader,
   is_automatic_forward: booleanReader,
@@ -105,6 +106,7 @@ const callbackQuery = fieldsReader(
     // Telegram allows 64 bytes.
     data: patternReader(/^.{1,256}$/s),
     message: fieldsReader(LOCATION_FIELDS, 'message_id', 'chat'),
+    inline_message_id: fileIdReader,
   },
   'id',
   'from',
@@ -129,6 +131,7 @@ export const readUpdate = fieldsReader({
   message,
   edited_message: message,
   channel_post: message,
+  guest_message: message,
   edited_channel_post: message,
   callback_query: callbackQuery,
   my_chat_member: chatMemberUpdate,

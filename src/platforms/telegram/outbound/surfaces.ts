@@ -12,6 +12,7 @@ import { createDraftSurface, type DraftSurfaceParts } from './draft-surface.ts';
 import { createEphemeralMessages } from './ephemeral-messages.ts';
 import { createEphemeralSupport } from './ephemeral-support.ts';
 import { createEphemeralSurface } from './ephemeral-surface.ts';
+import { createGuestSurface } from './guest-surface.ts';
 import type { NewestMessages } from './newest-messages.ts';
 import { createPrivateAnswerSurface } from './private-answer-surface.ts';
 import { createReactions } from './reactions.ts';
@@ -72,6 +73,8 @@ export function createTelegramSurfaces(
     apiCalls: surfaceParts.apiCalls,
     support: createEphemeralSupport(clock, log),
   });
+  // A guest sends nothing to one person alone.
+  const noEphemeralMessages = { ...ephemeralMessages, send: async () => undefined };
   const richSupport = createRichSupport(clock, log);
   const richMessages = createRichMessages(richSupport);
 
@@ -87,7 +90,16 @@ export function createTelegramSurfaces(
     );
   }
 
+  function openGuestSurface(address: Address, style: ReplyStyle | undefined): ReplySurface {
+    const { apiCalls } = surfaceParts;
+    const language = style?.language ?? 'en';
+    const surface = createGuestSurface(address, { api, apiCalls, timeScale, language });
+    return createPrivateAnswerSurface(surface, address, callbackAnswers, noEphemeralMessages);
+  }
+
   return (address, style) => {
+    if (address.channel.isGuest) return openGuestSurface(address, style);
+
     const textSurface = createEphemeralSurface(
       createTelegramSurface(address, textMessages, surfaceParts, style?.language),
       address,

@@ -23,10 +23,10 @@ test('names the owner of the token, the intent and the number of servers', async
   const findings = await check(discord.apiUrl, discord.token);
   assert.deepEqual(
     findings.map(({ subject, state }) => `${subject}: ${state}`),
-    ['token: good', 'intent: good', 'servers: good'],
+    ['token: good', 'intent: good', 'user install: note', 'servers: good'],
   );
   assert.match(findings[0]?.result ?? '', /parley/i);
-  assert.match(findings[2]?.result ?? '', /1\./);
+  assert.match(findings[3]?.result ?? '', /1\./);
   assert.equal(discord.isOnline(), false);
   assert.ok(discord.controls.calls.every(({ method }) => method === 'GET'));
 });

@@ -85,6 +85,53 @@ describe('the answer to a command', () => {
     assert.equal(Object(message).onlyAsker, true);
   });
 
+  test('fills a deferral that only the asker sees, after a private question', async (t) => {
+    const all = await setUp(t);
+    const { discord, bot, paths } = all;
+    const options = [{ name: 'private', type: 5, value: true }];
+    discord.sendEvent('INTERACTION_CREATE', {
+      ...command,
+      data: { type: 1, name: 'ask', options },
+    });
+    const { address } = await bot.waitForEvent('command');
+    await bot.clock.advance(1_500);
+    const deferral = await discord.waitForRequest('POST', /callback/);
+    assert.deepEqual(deferral.body, { type: 5, data: { flags: 64 } });
+
+    const surface = bot.platform.surface({ ...address, onlyAsker: true });
+    await surface.put(undefined, page('secret'), putOptions({ onlyAsker: true }));
+    assert.deepEqual(paths(), [callback, `PATCH ${original}`]);
+  });
+
+  test('never goes to the channel of a place where the bot is a guest', async (t) => {
+    const all = await setUp(t);
+    const { discord, bot } = all;
+    discord.sendEvent('INTERACTION_CREATE', {
+      ...command,
+      context: 0,
+      authorizing_integration_owners: { 1: '5' },
+    });
+    const { address } = await bot.waitForEvent('command');
+    assert.deepEqual(address.channel, {
+      platform: 'discord',
+      id: '10/5',
+      kind: 'direct',
+      parentId: '10',
+      personId: '5',
+      isGuest: true,
+    });
+
+    const surface = bot.platform.surface(address);
+    assert.equal(surface.endsAt, bot.clock.now() + 15 * 60_000 - 10_000);
+    const message = await surface.put(undefined, page('hi'), putOptions());
+    await bot.clock.advance(15 * 60_000);
+    discord.requests.length = 0;
+    await assert.rejects(surface.put(message, page('late'), putOptions()), { kind: 'gone' });
+    await assert.rejects(surface.put(undefined, page('late'), putOptions()), { kind: 'gone' });
+    await surface.remove(message);
+    assert.deepEqual(discord.requests, []);
+  });
+
   test('replaces a visible deferral when only the asker may see it', async (t) => {
     const { discord, bot, surface, paths } = await called(t);
     await bot.clock.advance(1_500);

@@ -24,16 +24,19 @@ async function start(t: TestContext) {
 describe('checkTelegram', () => {
   test('reports the bot of the token, and how to switch privacy mode off', async (t) => {
     const { telegram, check } = await start(t);
-    const [token, privacy, updates] = await check();
+    const [token, privacy, guests, updates] = await check();
     assert.match(token?.result ?? '', /@\w+/);
     assert.equal(privacy?.state, 'note');
     assert.match(privacy?.cure ?? '', /BotFather.*\/setprivacy/);
+    assert.match(guests?.result ?? '', /is off: people cannot mention the bot/);
+    assert.match(guests?.cure ?? '', /BotFather/);
     assert.equal(updates?.state, 'good');
 
     telegram.controls.setPrivacy(false);
+    telegram.controls.setGuestMode(true);
     assert.deepEqual(
       (await check()).map(({ state }) => state),
-      ['good', 'good', 'good'],
+      ['good', 'good', 'good', 'good'],
     );
   });
 

@@ -16,7 +16,7 @@ const DMS_OF_PEOPLE = 2;
 const SERVER_INSTALL = '0';
 
 /** The conversation that an interaction belongs to. */
-export function readPlace(
+export function readInteractionPlace(
   raw: RawInteraction,
   channelId: string,
   { cache, userId }: { readonly cache: GuildCache; readonly userId: string },
