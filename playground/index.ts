@@ -86,7 +86,10 @@ export async function startPlayground({
     clock,
   );
   const page = await servePage({ networks: [discord, telegram], troubles, port });
-  app = await startRestartableApp(start);
+  app = await startRestartableApp(start).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
 
   return {
     url: page.url,

@@ -114,11 +114,10 @@ export interface LocalNetwork {
     readonly messageId: string;
     readonly buttonId: string;
     readonly values?: readonly string[];
+    /** A changed client sends an id that no button of the message has. The networks do not check that. */
+    readonly isForged?: boolean;
   }): Promise<void>;
-  /**
-   * The form on a person's screen (default `me`): the one that the bot opened last, until it is sent
-   * or closed. Absent: the network has no forms.
-   */
+  /** The form that is open on a person's screen (default `me`). Absent: the network has no forms. */
   form?(personId?: string): ShownForm | undefined;
   /**
    * Sends that form, with values by the ids of its fields. Rejects, as the client does, when a value

@@ -96,6 +96,9 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
 };
 
 const stdout = {
+  get isScreen() {
+    return process.stdout.isTTY;
+  },
   get columns() {
     return process.stdout.columns ?? 80;
   },

@@ -85,7 +85,11 @@ function isUnheard(message: ShownMessage, { room, state, messages, isOwn }: Netw
   const isShared =
     room?.kind === 'group' || room?.kind === 'topic' || isDiscordChannel(room, state);
   if (!isShared || !isOwn(message) || message.text.trim() === '') return false;
-  if (message.text.startsWith('/') || message.pings.includes(state.bot.id)) return false;
+  const { id: botId, name } = state.bot;
+  // A bot that was thrown out gets no ping, although the person mentioned it.
+  const isMentioned =
+    message.pings.includes(botId) || message.text.toLowerCase().includes(`@${name.toLowerCase()}`);
+  if (message.text.startsWith('/') || isMentioned) return false;
 
   const replied = messages.find(({ id }) => id === message.replyTo);
   return replied?.author.id !== state.bot.id;

@@ -165,6 +165,7 @@ export function createNetworkView(
   }
 
   composer.acceptDrops(section);
+  messages.element.addEventListener('click', () => setUnfolded(false));
 
   /** On a phone the list of rooms is folded away, until the person wants another one. */
   function setUnfolded(isUnfolded: boolean): void {

@@ -60,13 +60,15 @@ export function createTroublePanel(complain: (sentence: string) => void) {
     const json = JSON.stringify(next);
     if (json === shownJson) return;
     shownJson = json;
+    const wasAnyActive = troubles.some(({ isActive }) => isActive);
+    const isAnyActive = next.some(({ isActive }) => isActive);
     troubles = next;
 
     opener.hidden = troubles.length === 0;
-    const isAnyActive = troubles.some(({ isActive }) => isActive);
     opener.toggleAttribute('data-active', isAnyActive);
-    // What is broken must be seen, also by a page that was opened later.
-    if (isAnyActive) reveal(true);
+    // What is broken must be seen, also by a page that was opened later. A panel that was closed
+    // stays so while one trouble ends after the other.
+    if (isAnyActive && !wasAnyActive) reveal(true);
     const focusedId = document.activeElement?.getAttribute('data-trouble') ?? undefined;
     groups.replaceChildren(...listGroups().map(createGroup));
     if (focusedId !== undefined)

@@ -90,10 +90,12 @@ export function createAccess({
 
   function isListed(
     { person, places }: { person: readonly string[]; places: readonly string[] },
-    { platform, server }: Channel,
+    { platform, server, isGuest }: Channel,
   ): boolean {
     const { current } = lists;
-    if (server !== undefined && !current.allowsAnything(platform)) return true;
+    // Nobody on the server has invited a guest.
+    const isInvited = server !== undefined && !isGuest;
+    if (isInvited && !current.allowsAnything(platform)) return true;
     return current.allowsPerson(platform, person) || current.allowsPlace(platform, places);
   }
 

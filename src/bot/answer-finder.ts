@@ -81,9 +81,8 @@ export function createAnswerFinder({
     async findOwn(channel, author, power) {
       let searched = 0;
       for await (const turn of conversations.since(channel)) {
-        const { sequence, versions, inputs } = turn;
-        const isAlive = versions.length > 0 || isOpen(turn);
-        if (isAlive && inputs.some((input) => input.author.id === author.id)) {
+        const { sequence, inputs } = turn;
+        if (isAnswered(turn) && inputs.some((input) => input.author.id === author.id)) {
           return findControllable({ channel, author, sequence }, power);
         }
         searched += 1;
@@ -92,6 +91,12 @@ export function createAnswerFinder({
       return 'forbidden';
     },
   };
+}
+
+/** Tells whether a question has an answer, or is going to get one. One that was stopped while it waited has none. */
+function isAnswered(turn: Turn): boolean {
+  if (isOpen(turn)) return !turn.isStopped;
+  return turn.versions.some(({ model, end }) => model !== '' || end !== 'stopped');
 }
 
 /** Tells whether a turn waits or runs. */

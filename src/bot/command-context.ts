@@ -18,7 +18,7 @@ import type { Clock } from '../lib/clock.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { createAnswerFinder, isOpen } from './answer-finder.ts';
 import { canContinue } from './buttons.ts';
-import { type CommandGate, powerOf } from './command-gate.ts';
+import type { CommandGate } from './command-gate.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { CommandQuestions } from './intake/command-questions.ts';
 import type { QuestionEditor } from './question-editor.ts';
@@ -49,7 +49,7 @@ interface CommandTargets {
   readonly dispatcher: Dispatcher;
   readonly editor: Pick<QuestionEditor, 'forget' | 'remove'>;
   readonly tracer: Tracer;
-  readonly gate: Pick<CommandGate, 'allows'>;
+  readonly gate: Pick<CommandGate, 'usable'>;
   readonly questions: CommandQuestions;
 }
 
@@ -173,10 +173,8 @@ export function createCommandContext(
     scopes: settings,
     people: parts.people,
 
-    async parameterRanges(channel) {
-      const name = settings.of(channel).model ?? router.defaultModel;
-      return (await router.find(name))?.parameters;
-    },
+    parameterRanges: async (channel) =>
+      (await router.find(settings.of(channel).model ?? router.defaultModel))?.parameters,
 
     async history(channel) {
       const newestFirst: Turn[] = [];
@@ -203,16 +201,7 @@ export function createCommandContext(
     trace: tracer.trace,
     accessDesk: parts.accessDesk,
     isAdmin: access.isAdmin,
-
-    async commands(author, channel) {
-      const usable: Command[] = [];
-      // One after the other: the first one may have to ask the network, which remembers its answer.
-      for (const command of commands) {
-        const power = command.isOpenToView ? 'ask' : powerOf(command);
-        if (await gate.allows(power, author, channel)) usable.push(command);
-      }
-      return usable;
-    },
+    commands: (author, channel) => gate.usable(commands, author, channel),
   });
 }
 

@@ -13,6 +13,12 @@ import type { Refusals } from './refusals.ts';
 export interface CommandGate {
   /** Tells whether a person may use a command. Says nothing to them. */
   allows(power: Power, author: Author, channel: Channel): Promise<boolean>;
+  /** The commands that a person may call in a channel. */
+  usable(
+    commands: readonly Command[],
+    author: Author,
+    channel: Channel,
+  ): Promise<readonly Command[]>;
   /** As `allows`. People who may not use it get a sentence that says who may. */
   admits(use: CommandUse): Promise<boolean>;
 }
@@ -68,6 +74,16 @@ export function createCommandGate({
 
   return {
     allows,
+
+    async usable(commands, author, channel) {
+      const usable: Command[] = [];
+      // One after the other: the first one may have to ask the network, which remembers its answer.
+      for (const command of commands) {
+        const power = command.isOpenToView ? 'ask' : powerOf(command);
+        if (await allows(power, author, channel)) usable.push(command);
+      }
+      return usable;
+    },
 
     async admits(use) {
       const { power, author, address, isPress = false } = use;

@@ -18,6 +18,7 @@ const MAX_NAME_CHARACTERS = 24;
 export const access: Command = {
   name: 'access',
   power: 'access',
+  onlyAsker: true,
   description: inEveryLanguage((texts) => texts.commands.access),
   options: [
     {

@@ -113,7 +113,8 @@ async function offerModels(call: CommandCall, context: CommandContext): Promise<
 /** One page of a view, under the sentence that belongs to it. */
 function shownMenu(view: MenuView, parts: MenuParts, page = 0): CommandReply {
   const { currentModel, pickService, modelsOfService, modelAmbiguous } = textsIn(parts.language);
-  if (isUnchosen(parts)) return modelMenu(textsIn(parts.language).noModelChosen, view, parts, page);
+  if (isUnchosen(parts))
+    return modelMenu(textsIn(parts.language).noModelAnswers, view, parts, page);
 
   const sentences: Readonly<Record<MenuView['kind'], () => string>> = {
     all: () => currentModel(parts.current),
@@ -124,7 +125,7 @@ function shownMenu(view: MenuView, parts: MenuParts, page = 0): CommandReply {
   return modelMenu(sentences[view.kind](), view, parts, page);
 }
 
-/** Tells whether no model answers: then its name is that of a service alone. */
+/** Tells whether no model answers: then its name is that of a service, or of an alias without a service. */
 function isUnchosen({ models, current }: MenuParts): boolean {
   return !current.includes('/') && models.every(({ name }) => name !== current);
 }

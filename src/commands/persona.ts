@@ -21,6 +21,8 @@ export const persona: Command = {
   name: 'persona',
   power: 'persona',
   isOpenToView: true,
+  // A change is said to all in a message of its own.
+  onlyAsker: true,
   description: inEveryLanguage((texts) => texts.commands.persona),
   options: [
     {
@@ -71,7 +73,10 @@ export const persona: Command = {
     }
   },
 
-  async submit(_rest, { author, address, values, message }, context) {
+  async submit(rest, { author, address, values, message }, context) {
+    const { tooOldButton } = textsIn(context.language);
+    if (rest !== 'write') return { text: tooOldButton, onlyAsker: true };
+
     const reader = { author, channel: address.channel, context };
     const result = await writeInstructions(reader, values.instructions ?? '');
     return message ? afterPick(reader, result) : said(result);

@@ -27,6 +27,8 @@ const DEFAULTS = ['default', 'reset'];
  */
 export const settings: Command = {
   name: 'settings',
+  // A change is said to all in a message of its own.
+  onlyAsker: true,
   description: inEveryLanguage((texts) => texts.commands.settings),
   options: [
     {
@@ -73,8 +75,8 @@ export const settings: Command = {
   },
 
   async submit(rest, { author, address, values, message }, context) {
-    const [, placeWord, name] = rest.split(':');
-    const place = placeOf(placeWord);
+    const [action, placeWord, name] = rest.split(':');
+    const place = action === 'typed' ? placeOf(placeWord) : undefined;
     const setting = findSetting(name);
     const texts = textsIn(context.language);
     if (!place || !setting) return { text: texts.tooOldButton, onlyAsker: true };

@@ -38,7 +38,10 @@ const botId = z
 
 const moderatorId = z
   .string('must be the id of a role or a person, in quotes')
-  .regex(/^\d+$/, 'must be the id of a role or a person, a number in quotes');
+  .regex(
+    /^(?:[a-z]+(?:@[\w-]+)?:)?\d+$/,
+    'must be the id of a role or a person, such as "123456789"',
+  );
 
 const ROLES = ['everyone', 'asker', 'moderators', 'admins', 'nobody'] as const satisfies Role[];
 const role = z.enum(ROLES, `must be one of ${ROLES.join(', ')}`);

@@ -2,7 +2,7 @@ import type { Channel, ChatMessage } from './chat-message.ts';
 import type { ReplyStyle } from './reply-surface.ts';
 import type { Turn } from './turns.ts';
 
-/** The choices that people made for one conversation. They survive restarts and resets. */
+/** The choices that people made for one conversation in earlier versions. Settings of places hold them since. */
 export interface ConversationSettings {
   /** As in `RoutedModel.name`. */
   readonly model?: string;
@@ -33,13 +33,8 @@ export interface ThreadWriters {
   readonly isComplete: boolean;
 }
 
-/** Histories and settings, one conversation per channel. Knows no network. */
+/** Histories, one conversation per channel. Knows no network. */
 export interface Conversations {
-  settings(channel: Channel): Promise<ConversationSettings>;
-  changeSettings(
-    channel: Channel,
-    change: (settings: ConversationSettings) => ConversationSettings,
-  ): Promise<void>;
   /** Raises the epoch: earlier turns are no longer part of the history. */
   reset(channel: Channel): Promise<void>;
   /**
@@ -59,6 +54,6 @@ export interface Conversations {
   /** `undefined`: none were kept. */
   writers(channel: Channel): Promise<ThreadWriters | undefined>;
   keepWriters(channel: Channel, writers: ThreadWriters): Promise<void>;
-  /** The network gave a channel a new id: its settings and history are found under the new id. */
+  /** The network gave a channel a new id: its history is found under the new id. */
   move(from: Channel, to: Channel): Promise<void>;
 }

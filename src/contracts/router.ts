@@ -71,11 +71,20 @@ export interface ModelReport {
   readonly answers: string;
   /** The services that are set up, in their order. */
   readonly providers: readonly ProviderReport[];
-  /**
-   * Names in the configuration that no service lists, and models that end. Each warning says in whole
-   * sentences what is wrong and what helps.
-   */
-  readonly warnings: readonly string[];
+  /** Names in the configuration that no service lists, and models in it that end. */
+  readonly warnings: readonly ModelWarning[];
+}
+
+/** A model in the configuration that cannot answer, or soon will not. */
+export interface ModelWarning {
+  /** Where the model is named: `DEFAULT_MODEL`, or `aliases.smart in parley.yaml`. */
+  readonly place: string;
+  /** One sentence. */
+  readonly problem: string;
+  /** What helps, in whole sentences. */
+  readonly cure: string;
+  /** The service shuts the model down. Absent: no service lists it. */
+  readonly isEnd?: true;
 }
 
 /** One service, and the models that it lists. */

@@ -9,7 +9,7 @@ import type { Ledger } from './ledger.ts';
 import { readBackwards, readHistory } from './read-history.ts';
 import { type ChannelMove, type Head, headChange, turnChange } from './records.ts';
 
-/** Creates the histories and settings of a ledger. */
+/** Creates the histories of a ledger. */
 export function createConversations(ledger: Ledger): Conversations {
   const { store, records, open, lock, conversationOf, readHead } = ledger;
 
@@ -30,14 +30,6 @@ export function createConversations(ledger: Ledger): Conversations {
   }
 
   return {
-    async settings(channel) {
-      return (await readHead(await conversationOf(channel))).settings;
-    },
-
-    async changeSettings(channel, change) {
-      await changeHead(channel, (head) => ({ ...head, settings: change(head.settings) }));
-    },
-
     async reset(channel) {
       await changeHead(
         channel,

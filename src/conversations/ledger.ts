@@ -12,7 +12,7 @@ import { createRecordReader, type RecordReader } from './record-reader.ts';
 import type { Head } from './records.ts';
 import { createSummaryDrafts, type SummaryDrafts } from './summary-drafts.ts';
 
-/** The state that turns and settings share. */
+/** The state that all parts of the conversations share. */
 export interface Ledger {
   readonly store: Store;
   readonly clock: Clock;

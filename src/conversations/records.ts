@@ -11,6 +11,7 @@ export interface Head {
   /** The sequence number of the newest turn. The first turn has 1. */
   readonly sequence: number;
   readonly epoch: number;
+  /** Written by earlier versions only (see `readOldChoices`). */
   readonly settings: ConversationSettings;
   /** The last epoch in which people got the notice that the history no longer fits. */
   readonly trimmedEpoch?: number;

@@ -28,8 +28,9 @@ export function checkRouting(file: string, providers: ProviderNames): RoutingChe
   }
 }
 
-function describe({ aliases, models }: Routing): Row {
-  const result = `Aliases: ${aliases.size}, models with rules: ${models.size}.`;
+function describe({ aliases, models, personas, scopes }: Routing): Row {
+  const ofModels = `Aliases: ${aliases.size}, models with rules: ${models.size}`;
+  const result = `${ofModels}, personas: ${personas?.size ?? 0}, places: ${scopes.size}.`;
   return { ...LABELS, state: 'good', result };
 }
 

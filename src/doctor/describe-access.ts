@@ -19,11 +19,12 @@ export function describeAccess(platform: string, access: AccessSummary): AccessD
       : joinWords(listed, 'nobody yet');
 
   const result = `It answers ${answered}.`;
-  if (admins > 0) return { result };
+  if (admins > 0) return { result: `${result} ${HOW_TO_CHANGE}` };
   // The owner of a Discord application is an admin; Telegram names no owner of a bot.
   return { result: `${result} It has no admin.`, cure: hasServers ? LIST_CURE : PAIR_CURE };
 }
 
+const HOW_TO_CHANGE = '/access, ALLOWED_USERS and ALLOWED_CHATS change that.';
 const PAIR_CURE = 'npm run pair shows a link that makes you its admin; or put your id into ADMINS.';
 const LIST_CURE = 'Put your id into ADMINS: the bot tells it to people whom it does not answer.';
 

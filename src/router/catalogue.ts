@@ -3,6 +3,7 @@ import type { ModelReporter, RoutedModel } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { createDefaultPicker } from './default-picker.ts';
 import { describeModels } from './describe-models.ts';
 import { describeTargets } from './describe-targets.ts';
 import type { ImageLimitsOf } from './describe-vision.ts';
@@ -11,7 +12,6 @@ import { createKeyRings } from './key-ring.ts';
 import { createModelDiscovery } from './model-discovery.ts';
 import type { ModelList } from './model-target.ts';
 import { createNoTargetError } from './no-target-error.ts';
-import { pickDefault } from './pick-model.ts';
 import type { PromptLimits } from './prompt-limits.ts';
 import { rankModels } from './rank-models.ts';
 import { resolveModel } from './resolve-model.ts';
@@ -70,6 +70,7 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
   const { routing, defaultModel, clock, random } = parts;
   const providers = createKeyRings(parts.providers);
   const discovery = createModelDiscovery(parts);
+  const pickDefault = createDefaultPicker();
 
   const currentLists = (): ModelList[] =>
     providers.map((provider) => ({ provider, models: discovery.currentList(provider) }));
@@ -175,6 +176,7 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
         lists: lists.map((list) => ({ ...list, failure: discovery.failureOf(list.provider) })),
         routing: routing(),
         defaultModel,
+        pickDefault,
         now: clock.now(),
       });
     },

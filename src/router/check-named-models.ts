@@ -1,4 +1,5 @@
 import type { ModelInfo } from '../contracts/provider.ts';
+import type { ModelWarning } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
 import { isSnapshot } from '../lib/is-snapshot.ts';
 import { nearestWords } from '../lib/nearest-words.ts';
@@ -8,18 +9,6 @@ import { pickModel } from './pick-model.ts';
 import { endsSoon, rankModels } from './rank-models.ts';
 import { resolveModel } from './resolve-model.ts';
 import { targetName } from './route.ts';
-
-/** A model in the configuration that cannot answer, or soon will not. */
-export interface ModelWarning {
-  /** As in `NamedModel`. */
-  readonly place: string;
-  /** One sentence. */
-  readonly problem: string;
-  /** What helps, in whole sentences. */
-  readonly cure: string;
-  /** Absent: the model cannot answer. */
-  readonly isEnd?: true;
-}
 
 /** What the names are compared with. */
 interface KnownModels {
@@ -83,10 +72,10 @@ function unknownWarning(
   if (names.length === 0) return undefined;
 
   const [only] = lists.length === 1 ? lists : [];
-  const lister = only ? `${only.provider.name} does not list` : 'no service lists';
+  const lister = only ? `${only.provider.name} does not list` : 'No service lists';
   return {
     place,
-    problem: `${place} names “${name}”, which ${lister} as a model that chats.`,
+    problem: `${lister} “${name}” as a model that chats.`,
     cure: `${suggest(name, names)} Correct ${place}.`,
   };
 }

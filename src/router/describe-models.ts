@@ -1,9 +1,10 @@
 import type { ModelReport } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
 import { checkNamedModels } from './check-named-models.ts';
+import type { DefaultPicker } from './default-picker.ts';
 import type { ModelList } from './model-target.ts';
 import { listNamedModels, type NamedModel } from './named-models.ts';
-import { type PickedModel, type PickReason, pickDefault } from './pick-model.ts';
+import { type PickedModel, type PickReason, pickDefault as pickFirst } from './pick-model.ts';
 import { resolveModel } from './resolve-model.ts';
 import { targetName } from './route.ts';
 
@@ -18,6 +19,8 @@ interface ModelFacts {
   readonly routing: Routing;
   /** The value of `DEFAULT_MODEL`. */
   readonly defaultModel: string | undefined;
+  /** Absent: without a memory. */
+  readonly pickDefault?: DefaultPicker;
   /** The time; Unix milliseconds. */
   readonly now: number;
 }
@@ -34,7 +37,7 @@ const WHY_PICKED: Readonly<Record<PickReason, (service: string, among: number) =
 
 /** Says which model answers where people chose none and why, what each service lists, and what is wrong. */
 export function describeModels(facts: ModelFacts): ModelReport {
-  const { lists, routing, defaultModel, now } = facts;
+  const { lists, routing, defaultModel, pickDefault = pickFirst, now } = facts;
   const uses = listNamedModels(routing, defaultModel);
   const isDemo = ({ provider }: ModelList) => provider.keys()[0]?.provider.isDemo === true;
   const warnings = checkNamedModels(uses, { routing, lists, now });
@@ -46,7 +49,7 @@ export function describeModels(facts: ModelFacts): ModelReport {
         models: models.length,
         ...(failure === undefined ? {} : { failure }),
       })),
-    warnings: warnings.map(({ problem, cure }) => `${problem} ${cure}`),
+    warnings,
   };
 
   const [chosen] = uses.filter(

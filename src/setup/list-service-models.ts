@@ -30,7 +30,10 @@ export async function listServiceModels(
   const { providers, failures, http } = composeForChecks(env, clock);
   const ofService = providers.filter(({ name }) => name === provider);
   const [first] = ofService;
-  if (!first) return { names: [], findings: failures.filter(({ part }) => part === provider) };
+  if (!first) {
+    const causes = failures.filter(({ part }) => part === provider || part === 'network');
+    return { names: [], findings: causes };
+  }
 
   const onTimeout = () =>
     new ProviderError(`${provider} did not list its models within ${LIST_TIMEOUT_MS / 1000} s.`, {

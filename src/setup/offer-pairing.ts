@@ -35,7 +35,8 @@ export async function offerPairing(
 export function showPairing(link: string, code: string, terminal: Terminal): void {
   const address = `${link}?start=${code}`;
   const picture = renderUnicodeCompact(address, { border: 2 });
-  const isWideEnough = picture.split('\n').every((line) => line.length <= terminal.columns);
+  const isShown =
+    terminal.isScreen && picture.split('\n').every((line) => line.length <= terminal.columns);
 
   terminal.write(
     formatBlock(
@@ -47,7 +48,7 @@ export function showPairing(link: string, code: string, terminal: Terminal): voi
       terminal.columns,
     ),
   );
-  terminal.write(isWideEnough ? `\n${colour(picture)}\n\n` : '\n');
+  terminal.write(isShown ? `\n${colour(picture)}\n\n` : '\n');
 }
 
 /** Cameras want dark squares on a light ground, whatever the colours of the terminal are. */

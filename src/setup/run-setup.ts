@@ -1,3 +1,5 @@
+import { explainSuggestion, suggestVariables } from '../config/suggest-variables.ts';
+import { composeForChecks } from '../doctor/compose-for-checks.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import { openEnvFile } from './env-file/env-file.ts';
@@ -41,6 +43,7 @@ export async function runSetup({
 }: SetupParts): Promise<SetupResult> {
   const session = createSession({ prompts, clock, env, file: openEnvFile(path) });
   prompts.begin('Parley: set-up');
+  await tellMisspelt(session);
   try {
     for (const guide of NETWORK_GUIDES) await setUpNetwork(session, guide);
     await setUpModels(session, ports);
@@ -49,13 +52,22 @@ export async function runSetup({
     return { isToStart, changes: session.changes };
   } catch (error) {
     if (!(error instanceof SetupCanceledError)) throw error;
-    prompts.end(`Ended. ${path} keeps what was confirmed; npm run setup goes on from there.`);
+    const isChanged = Object.keys(session.changes).length > 0;
+    const kept = isChanged ? `${path} keeps what was confirmed` : 'Nothing was written';
+    prompts.end(`Ended. ${kept}; npm run setup goes on from there.`);
     return { isToStart: false, changes: session.changes };
   }
 }
 
 const LATER =
   'npm start starts Parley, npm run doctor checks everything, npm run setup comes back here.';
+
+async function tellMisspelt({ prompts, clock, variables }: Session): Promise<void> {
+  const { providerNames, http } = composeForChecks(variables(), clock);
+  await http?.close();
+  for (const suggestion of suggestVariables(variables(), providerNames.all))
+    prompts.tell(explainSuggestion(suggestion), 'problem');
+}
 
 /** Offers every step once more, until the person is done. */
 async function finish(session: Session, ports: readonly number[] | undefined): Promise<boolean> {

@@ -2,7 +2,10 @@
 export const noPlatform = [
   'Parley has no chat network to connect to.',
   '',
-  'Copy .env.example to .env and set at least one of',
+  'On a terminal, this asks for everything, checks it, and writes .env:',
+  '  npm run setup',
+  '',
+  'By hand: copy .env.example to .env and set at least one of',
   '  DISCORD_TOKEN    https://discord.com/developers/applications > your application > Bot > Reset Token',
   '  TELEGRAM_TOKEN   write /newbot to @BotFather on Telegram',
   'and a language model (without one, the built-in demo model answers):',

@@ -229,4 +229,11 @@ describe('the powers', () => {
     assert.equal(await may('reset', person('9'), foreign), true);
     assert.equal(await may('why', person('8'), foreign), true);
   });
+
+  test('of guests need a list, because nobody there has invited the bot', async () => {
+    const access = await accessWith({});
+    const foreign: Channel = { ...serverChannel, isGuest: true };
+    assert.equal(access.check(person('8'), serverChannel).allowed, true);
+    assert.equal(access.check(person('8'), foreign).allowed, false);
+  });
 });

@@ -81,7 +81,7 @@ async function setUp() {
       dispatcher,
       editor,
       tracer: createTracer(parts),
-      gate: { allows: async () => true },
+      gate: { usable: async () => [] },
       questions: { askByCommand: async () => assert.fail('nothing is asked by command here') },
     },
   )('en');
@@ -90,7 +90,7 @@ async function setUp() {
     turns,
     ran,
     context,
-    settings: choices.settings,
+    ...choices,
     dispatcher,
     async ask() {
       await turns.accept(said({ id: 'q' }));
@@ -216,6 +216,13 @@ describe('createCommandContext', () => {
     await end();
     const deleted = await deleting;
     assert.deepEqual(deleted, { questions: 1, quotes: 0, pins: 0, conversations: 1 });
+  });
+
+  test('deletes what a person chose for themselves with their data', async () => {
+    const { context, people } = await setUp();
+    await people.change(room.platform, ann.id, () => ({ language: 'de' }));
+    await context.deleteData(ann, room);
+    assert.deepEqual(people.settings(room.platform, ann.id), {});
   });
 
   test('waits a moment for an answer that is about to end, and no longer', async () => {

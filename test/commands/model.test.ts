@@ -209,7 +209,7 @@ describe('/model', () => {
     const { context } = createModelContext(['demo/parley']);
     const unchosen = { ...context, currentModel: async () => 'openai' };
     const reply = await model.run(call(), unchosen);
-    assert.match(reply.text, /^Nobody has chosen a model/);
+    assert.match(reply.text, /^No model answers here yet/);
     assert.equal(reply.controls?.flat().length, 1);
     assert.match(
       (await model.run(call(), createModelContext([]).context)).text,

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { persona } from '../../src/commands/persona.ts';
+import type { Language } from '../../src/contracts/language.ts';
+import { textsIn } from '../../src/texts/index.ts';
+import { LANGUAGES } from '../../src/texts/languages.ts';
 import { channel, controlsOf, openRoom, person } from './settings-room.ts';
 
 const mod = person('mod');
@@ -30,6 +33,20 @@ describe('/persona', () => {
       ],
     );
     assert.equal(onlyAsker, true);
+  });
+
+  test('offers no value twice, and fits the form into the limits of Discord in every language', async () => {
+    const named = [{ name: 'none', instructions: 'Be nobody.' }];
+    const { run } = await openRoom(persona, { personas: named });
+    const entries = controlsOf(await run(mod)).get('persona:pick')?.entries ?? [];
+    assert.deepEqual(
+      entries.map(({ value }) => value),
+      ['none'],
+    );
+    for (const language of Object.keys(LANGUAGES) as Language[]) {
+      const { personas: texts } = textsIn(language);
+      assert.ok(texts.formTitle.length <= 45 && texts.formLabel.length <= 45, language);
+    }
   });
 
   test('picks one by its name, whatever its case, and says so to all', async () => {
@@ -106,7 +123,20 @@ describe('/persona', () => {
     assert.match(text, /^My instructions here:\n\n````\n/);
     assert.match(text, /…\n````\n\n\(The instructions have 8,000 characters/);
     assert.equal(onlyAsker, true);
-    assert.equal((await press(mod, 'persona:show')).text, text);
+    const pressed = await press(mod, 'persona:show');
+    assert.deepEqual([pressed.text, pressed.onlyAsker], [text, true]);
     assert.match((await press(mod, 'persona:list')).text, /no persona here/);
+  });
+
+  test('shows a list that fits into one message, whatever the personas', async () => {
+    const many = Array.from({ length: 40 }, (_, index) => ({
+      name: `${index} ${'name '.repeat(30)}`,
+      description: 'description '.repeat(30),
+      instructions: 'x',
+    }));
+    const { run } = await openRoom(persona, { personas: many });
+    const { text } = await run(mod);
+    assert.ok(text.length < 2_000, `${text.length} characters`);
+    assert.match(text, /There are more/);
   });
 });

@@ -29,6 +29,36 @@ describe('/settings', () => {
     assert.equal(onlyAsker, true);
   });
 
+  test('fits into one message, whatever is set', async () => {
+    const {
+      run,
+      press,
+      settings: store,
+    } = await openRoom(settings, {
+      place: { ...topic, platform: 'discord' },
+      scopes: { 'discord:-1': { model: 'x'.repeat(300), persona: 'y'.repeat(300) } },
+    });
+    const parameters = {
+      temperature: 1,
+      topP: 1,
+      topK: 1,
+      typicalP: 1,
+      repetitionPenalty: 1,
+      presencePenalty: 1,
+      frequencyPenalty: 1,
+      maxOutputTokens: 1_000_000,
+      seed: 2_147_483_647,
+      reasoningEffort: 'medium' as const,
+    };
+    await store.choose('discord:-1', () => ({
+      parameters,
+      footer: ['model', 'tokens', 'seconds'],
+    }));
+    assert.ok((await run(mod)).text.length < 2_000);
+    const page = await press(mod, 'settings:open:here', 'model');
+    assert.ok(page.text.length < 2_000);
+  });
+
   test('offers its menus only to people who may change something', async () => {
     const { run } = await openRoom(settings);
     const shown = await run(stranger);
@@ -109,6 +139,7 @@ describe('/settings', () => {
       ['temperature warm', /number from 0 to 2/],
       ['reasoning loud', /can be: `hidden`, `folded`/],
       ['persona clown', /no personas/],
+      ['model tw', /No single model matches “tw”/],
       ['model p/three', /No single model/],
       ['nearby 101', /off, or a number of messages/],
       ['footer price', /none, all, or some of/],
@@ -213,6 +244,45 @@ describe('/settings', () => {
     room.personas.delete('clerk');
     assert.match((await press(mod, 'settings:set:here:persona', 'clerk')).text, /^That changed/);
     assert.deepEqual(store.chosen('discord:20'), {});
+  });
+
+  test('changes nothing by any press or form of people without the power', async () => {
+    const personas = [{ name: 'clerk', instructions: 'Be dry.' }];
+    const room = await openRoom(settings, { personas });
+    const actions = ['open', 'in', 'set', 'clear', 'type', 'typed', 'all', 'me', 'x'];
+    const places = [
+      'here',
+      'server',
+      'network',
+      'bot',
+      'parent',
+      'mod',
+      'stranger',
+      '',
+      '__proto__',
+    ];
+    const names = [
+      'model',
+      'persona',
+      'files',
+      'seed',
+      'language',
+      'memory',
+      'back',
+      '',
+      'toString',
+    ];
+    const ids = actions.flatMap((action) =>
+      places.flatMap((place) => names.map((name) => ['settings', action, place, name].join(':'))),
+    );
+    for (const id of ids) {
+      for (const value of [undefined, 'off', 'clerk', 'here', 'files'])
+        await room.press(stranger, id, value);
+      await room.submit(stranger, id, { value: 'off' });
+    }
+    for (const scope of ['discord:20', 'discord:2', 'discord', 'bot'])
+      assert.deepEqual(room.settings.chosen(scope), {});
+    assert.deepEqual(room.people.settings('discord', 'mod'), {});
   });
 
   test('replaces no answer by a forged press under it', async () => {

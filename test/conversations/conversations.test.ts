@@ -279,26 +279,10 @@ describe('a reset', () => {
     assert.equal(turn?.inputs.length, 1);
   });
 
-  test('keeps the settings, and other channels as they are', async () => {
-    await conversations.changeSettings(channel('room'), () => ({ model: 'demo/demo' }));
+  test('keeps other channels as they are', async () => {
     await talk('elsewhere', 'other');
     await conversations.reset(channel('room'));
-    assert.deepEqual(await conversations.settings(channel('room')), { model: 'demo/demo' });
     assert.deepEqual(await historyOf(await ask('now', 'other')), ['elsewhere']);
-  });
-});
-
-describe('settings', () => {
-  test('are empty at first, change one after another, and survive restarts and turns', async () => {
-    const room = channel('room');
-    assert.deepEqual(await conversations.settings(room), {});
-    const change = (letter: string) =>
-      conversations.changeSettings(room, ({ model = '' }) => ({ model: model + letter }));
-    await Promise.all(['a', 'b', 'c'].map(change));
-    await talk('1');
-    await open();
-    assert.deepEqual(await conversations.settings(room), { model: 'abc' });
-    assert.deepEqual(await conversations.settings(channel('other')), {});
   });
 });
 
@@ -371,8 +355,7 @@ test('the notice about a trimmed history is claimed once per epoch', async () =>
 describe('a channel whose id changed', () => {
   const moved = channel('moved');
 
-  test('keeps its history, settings and order, also after a second move', async () => {
-    await conversations.changeSettings(channel('room'), () => ({ model: 'demo/demo' }));
+  test('keeps its history and order, also after a second move', async () => {
     await talk('1');
     await conversations.move(channel('room'), moved);
     await conversations.move(channel('room'), moved);
@@ -380,7 +363,6 @@ describe('a channel whose id changed', () => {
     await open();
     assert.deepEqual(await historyOf(await ask('3', 'moved')), ['2', '1']);
     await conversations.move(moved, channel('third'));
-    assert.deepEqual(await conversations.settings(channel('third')), { model: 'demo/demo' });
     assert.equal(await turns.accept(said({ in: 'third' })), 'accepted');
     assert.equal(
       await turns.claim(),

@@ -20,7 +20,6 @@ let copies = 0;
 
 const telegramDirect: Channel = { platform: 'telegram', id: '5100000001', kind: 'direct' };
 const telegramGroup: Channel = { platform: 'telegram', id: '-1002100000001', kind: 'group' };
-const discordDirect: Channel = { platform: 'discord', id: '1456074443980800009', kind: 'direct' };
 const discordChannel: Channel = { platform: 'discord', id: '1456074443980800006', kind: 'group' };
 
 /** Opens a copy of the old store, as the app does. */
@@ -47,12 +46,6 @@ async function openOldStore(t: TestContext, change?: string) {
 
 describe('the store that commit 58773b6 left behind when it was killed', () => {
   test('still has the model that people chose', async (t) => {
-    const { conversations } = await openOldStore(t);
-    assert.deepEqual(await conversations.settings(discordDirect), { model: 'demo/swift' });
-    assert.deepEqual(await conversations.settings(telegramDirect), {});
-  });
-
-  test('gives the model that people chose to the settings of places', async (t) => {
     const { readOldChoices } = await openOldStore(t);
     const choices = await readOldChoices();
     assert.deepEqual(Object.fromEntries(choices), {

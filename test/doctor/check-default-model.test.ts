@@ -26,8 +26,7 @@ describe('checkDefaultModel', () => {
       part: 'models',
       state: 'note',
       subject: 'DEFAULT_MODEL',
-      result:
-        'DEFAULT_MODEL names “openai/gpt-6.1-tera”, which openai does not list as a model that chats.',
+      result: 'openai does not list “openai/gpt-6.1-tera” as a model that chats.',
       cure: 'Did you mean openai/gpt-6.1-terra? Correct DEFAULT_MODEL.',
     });
   });

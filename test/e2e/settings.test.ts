@@ -115,5 +115,26 @@ describe('a persona that was picked in the chat', () => {
     );
     await waitForAnswer(telegram, await telegram.say({ roomId, text: 'Who are you?' }), /./);
     assert.match(instructions()?.content ?? '', /Talk like a pirate\./);
+
+    // In a group, only the change itself is for all.
+    const group = roomOf(telegram, 'group');
+    const robin = telegram.people().find(({ name }) => name === 'Robin')?.id ?? '';
+    await telegram.run({ roomId: group, name: 'settings' });
+    const settings = await waitFor(telegram, 'the settings', () =>
+      botMessages(telegram, group).find(({ text }) => text.startsWith('In force here')),
+    );
+    const pressed = { roomId: group, messageId: settings.id };
+    await telegram.press({ ...pressed, buttonId: 'settings:open:here|temperature' });
+    await waitFor(telegram, 'the page', () =>
+      botMessages(telegram, group).some(({ text }) => text.startsWith('Temperature:')),
+    );
+    await telegram.press({ ...pressed, buttonId: 'settings:set:here:temperature|0.7' });
+    await waitFor(telegram, 'the change', () =>
+      telegram
+        .history(group, robin)
+        .some(({ text }) => text.includes('changed Temperature to 0.7')),
+    );
+    const seen = telegram.history(group, robin).filter(({ text }) => text !== '');
+    assert.equal(seen.length, 1, JSON.stringify(seen.map(({ text }) => text)));
   });
 });

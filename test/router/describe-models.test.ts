@@ -19,6 +19,10 @@ function report(routing: Partial<Routing> = {}, defaultModel?: string) {
   return describeModels(parts);
 }
 
+/** The warnings as an operator reads them. */
+const warningsOf = (...parts: Parameters<typeof report>) =>
+  report(...parts).warnings.map(({ problem, cure }) => `${problem} ${cure}`);
+
 describe('describeModels', () => {
   test('says which model answers, why, and how to change that', () => {
     const { defaultModel, answers, providers, warnings } = report();
@@ -63,8 +67,8 @@ describe('describeModels', () => {
   });
 
   test('warns of a wrong name with the nearest names, and says where to correct it', () => {
-    assert.deepEqual(report({}, 'openai/gpt-6.1-sool').warnings, [
-      'DEFAULT_MODEL names “openai/gpt-6.1-sool”, which openai does not list as a model that chats. Did you mean openai/gpt-6.1-sol or openai/gpt-6.1-terra? Correct DEFAULT_MODEL.',
+    assert.deepEqual(warningsOf({}, 'openai/gpt-6.1-sool'), [
+      'openai does not list “openai/gpt-6.1-sool” as a model that chats. Did you mean openai/gpt-6.1-sol or openai/gpt-6.1-terra? Correct DEFAULT_MODEL.',
     ]);
     const aliases = new Map([
       ['smart', { targets: [{ model: 'openai/llama' }], fallbacks: { general: ['openai/nope'] } }],
@@ -74,7 +78,7 @@ describe('describeModels', () => {
     const fallbacks = { vision: ['openai/blind'] };
     const { warnings } = report({ aliases, personas, scopes, fallbacks });
     assert.deepEqual(
-      warnings.map((warning) => /^(\S+) in parley\.yaml names/.exec(warning)?.[1]),
+      warnings.map(({ place }) => place.replace(' in parley.yaml', '')),
       [
         'aliases.smart',
         'aliases.smart.fallbacks.general',
@@ -84,7 +88,7 @@ describe('describeModels', () => {
       ],
     );
     assert.match(
-      warnings[0] ?? '',
+      warnings[0]?.cure ?? '',
       /There is, for instance, openai\/gpt-6\.1-terra or openai\/gpt-6\.1-sol\. Correct/,
     );
     assert.match(
@@ -94,7 +98,7 @@ describe('describeModels', () => {
   });
 
   test('warns of a model that its service shuts down, with one that stays', () => {
-    assert.deepEqual(report({}, 'openai/gpt-5').warnings, [
+    assert.deepEqual(warningsOf({}, 'openai/gpt-5'), [
       'openai/gpt-5 ends on 2026-12-11: openai shuts it down. Name another model in DEFAULT_MODEL, for instance openai/gpt-6.1-terra.',
     ]);
   });

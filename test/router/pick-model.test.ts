@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { ModelInfo } from '../../src/contracts/provider.ts';
+import { createDefaultPicker } from '../../src/router/default-picker.ts';
 import type { ModelList } from '../../src/router/model-target.ts';
 import { pickDefault } from '../../src/router/pick-model.ts';
 import { rankModels } from '../../src/router/rank-models.ts';
@@ -62,6 +64,30 @@ describe('pickDefault', () => {
     const more = { preferredModels, hasUnlistedModels: true } as const;
     assert.equal(pick(createModelList('perplexity', [], more)), 'perplexity/good: preferred');
     assert.equal(pick(createModelList('p', [], { preferredModels })), undefined);
+  });
+});
+
+describe('createDefaultPicker', () => {
+  test('stays with its model while a local server loads and forgets others', () => {
+    const pickAgain = createDefaultPicker();
+    const { provider } = createModelList('ollama', []);
+    const next = (...models: readonly ModelInfo[]) => pickAgain([{ provider, models }], now)?.model;
+
+    assert.equal(next({ id: 'a' }, { id: 'b', isLoaded: true }), 'b');
+    assert.equal(next({ id: 'a', isLoaded: true }, { id: 'b' }), 'b');
+    assert.equal(next({ id: 'a' }, { id: 'b' }), 'b');
+    assert.equal(next({ id: 'a' }), 'a', 'it was deleted');
+  });
+
+  test('comes back to the table when the list of the service does', () => {
+    const pickAgain = createDefaultPicker();
+    const [first, second] = [
+      createModelList('p', ['good'], { preferredModels }),
+      createModelList('q', ['a']),
+    ];
+    const unread = { ...first, models: [] };
+    assert.equal(pickAgain([unread, second], now)?.model, 'a');
+    assert.equal(pickAgain([first, second], now)?.model, 'good');
   });
 });
 

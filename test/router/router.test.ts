@@ -186,6 +186,33 @@ describe('the catalogue of a router', () => {
     assert.deepEqual(configured.openai.requestedModels, ['gpt-new']);
   });
 
+  test('answers with a good model of the service where nobody chose one, and says why', async () => {
+    const openai = createScriptedProvider('openai', 'gpt-4-0613', 'good', 'better');
+    const demo = createScriptedProvider('demo', 'parley');
+    const parts = { clock: createFakeClock(), log: silentLog };
+    const providers = [{ ...openai, preferredModels: ['better', 'good'] }, demo];
+    const router = createRouter({ ...parts, providers });
+    const { defaultModel, answers } = await router.describeStart();
+    assert.equal(defaultModel, 'openai/better');
+    assert.match(answers, /^openai\/better answers where nobody chose a model/);
+    assert.equal(router.defaultModel, 'openai/better');
+    assert.equal((await router.models())[0]?.name, 'openai/better');
+    await Array.fromAsync(router.stream({ model: 'openai', messages: [] }, never));
+    assert.deepEqual(openai.requestedModels, ['better']);
+  });
+
+  test('guesses nothing where the service lists no model that chats, and the demo does not step in', async () => {
+    const openai = createScriptedProvider('openai');
+    const demo = { ...createScriptedProvider('demo', 'parley'), isDemo: true } as const;
+    const parts = { clock: createFakeClock(), log: silentLog };
+    const router = createRouter({ ...parts, providers: [openai, demo] });
+    assert.match((await router.describeStart()).answers, /^No model answers/);
+    const asking = Array.fromAsync(
+      router.stream({ model: router.defaultModel, messages: [] }, never),
+    );
+    await assert.rejects(asking, { kind: 'unchosen', message: /DEFAULT_MODEL.*\/model/ });
+  });
+
   test('says what to configure when a provider lists nothing', async () => {
     const { openai, router } = setUp();
     openai.listModels = async () => {

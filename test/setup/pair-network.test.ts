@@ -9,11 +9,12 @@ import { pairNetwork } from '../../src/setup/pair-network.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { startNetworks, startNetworksAndDisk } from '../helpers/start-parley.ts';
 
-/** Runs the action on a terminal of this width. Gives what it shows. */
-async function pair(env: Env, name?: string, columns = 30): Promise<string> {
+/** Runs the action, whose text goes into a file. Gives it. */
+async function pair(env: Env, name?: string): Promise<string> {
   let screen = '';
   const terminal = {
-    columns,
+    columns: 80,
+    isScreen: false,
     write(text: string) {
       screen += text;
     },
@@ -28,6 +29,8 @@ describe('pairNetwork', () => {
     const screen = await pair(env);
     const [, code = ''] = /https:\/\/t\.me\/\w+\?start=(\w+)/.exec(screen) ?? [];
     assert.match(screen, /https:\/\/t\.me\/parley_bot\?start=/);
+    // Colours and pictures are for people.
+    assert.ok(!screen.includes('\u001b'));
     assert.match(screen, /Parley does not run on this store/);
 
     const store = await openStore({ url: env.STORE_URL ?? '', clock: systemClock, log: silentLog });

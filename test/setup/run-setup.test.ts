@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
@@ -138,6 +138,13 @@ describe('runSetup', () => {
     assert.match(shown, /keeps what was confirmed/);
   });
 
+  test('writes nothing when the person presses Ctrl+C at the first question', async (t) => {
+    const { path, run } = await setUp(t);
+    const { shown } = await run([[/Discord: paste/, CTRL_C]]);
+    assert.equal(existsSync(path), false);
+    assert.match(shown, /Nothing was written/);
+  });
+
   test('does not offer a start while no network is set up', async (t) => {
     const { run } = await setUp(t);
     const { shown } = await run([...SKIP_NETWORKS, [/Which models/, 'skip'], [/What next/, 'end']]);
@@ -174,9 +181,10 @@ describe('runSetup', () => {
         [/Which models/, 'skip'],
         [/What next/, 'end'],
       ],
-      { TELEGRAM_TOKEN: '1:another' },
+      { TELEGRAM_TOKEN: '1:another', OPENAI_KEY: 'x' },
     );
     assert.match(shown, /TELEGRAM_TOKEN is also set in the environment/);
+    assert.match(shown, /OPENAI_KEY is set.*Did you mean OPENAI_API_KEY/);
   });
 });
 

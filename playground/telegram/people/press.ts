@@ -15,7 +15,7 @@ const STOP_BUTTON = 'stop';
  */
 export async function press(
   world: World,
-  { roomId, authorId, messageId, buttonId }: Parameters<LocalNetwork['press']>[0],
+  { roomId, authorId, messageId, buttonId, isForged = false }: Parameters<LocalNetwork['press']>[0],
 ): Promise<void> {
   const author = findAuthor(world, authorId);
   if (messageId.startsWith('draft-') && buttonId === STOP_BUTTON) {
@@ -25,7 +25,7 @@ export async function press(
 
   const { chat, message } = findMessage(world, roomId, messageId, author.id);
   const button = message.keyboard?.flat().find((candidate) => candidate.callback_data === buttonId);
-  if (!button) throw new Error('This message has no such button.');
+  if (!button && !isForged) throw new Error('This message has no such button.');
 
   const { id, answered } = world.callbackQueries.open({
     chatId: chat.id,
@@ -42,7 +42,7 @@ export async function press(
     from: author,
     ...source,
     chat_instance: `${chat.id}`,
-    data: button.callback_data,
+    data: button?.callback_data ?? buttonId,
   });
 
   const text = await answered;

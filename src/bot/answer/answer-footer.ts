@@ -1,18 +1,26 @@
 import type { Language } from '../../contracts/language.ts';
 import type { Attempt, Router } from '../../contracts/router.ts';
-import type { FooterPart } from '../../contracts/settings.ts';
+import type { FooterPart, ScopeSettings } from '../../contracts/settings.ts';
 import { textsIn } from '../../texts/index.ts';
 import { modelName } from '../../texts/model-name.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 
 const TOKENS_PER_PRICE = 1_000_000;
 
-/** Gives the line below an answer with the facts of `footer`, in that order and without the facts that are unknown. Empty: the answer has no such line. */
+/** What the line below an answer shows. */
+interface AnswerFooterOptions extends Pick<ScopeSettings, 'footer'> {
+  readonly elapsedMs: number;
+  readonly language: Language;
+}
+
+/**
+ * Gives the line below an answer, with the facts of `footer` in that order and without those that are unknown.
+ * Empty: the answer has no such line.
+ */
 export async function answerFooter(
   router: Pick<Router, 'find'>,
-  footer: readonly FooterPart[],
   answer: CollectedAnswer,
-  { elapsedMs, language }: { readonly elapsedMs: number; readonly language: Language },
+  { footer, elapsedMs, language }: AnswerFooterOptions,
 ): Promise<readonly string[]> {
   if (footer.length === 0 || !answer.provider || !answer.text.trim()) return [];
 

@@ -4,7 +4,6 @@ import type { ReplySurface } from '../../contracts/reply-surface.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
-import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { textsIn } from '../../texts/index.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
 import { createGatherer } from '../material/gatherer.ts';
@@ -14,6 +13,7 @@ import { createHistoryStarts } from '../prompt/history-starts.ts';
 import { amongOtherAnswers } from './among-other-answers.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 import { answerFooter } from './answer-footer.ts';
+import { answerStyle } from './answer-style.ts';
 import { answerText } from './answer-text.ts';
 import type { AnswerTurnParts } from './answer-turn-parts.ts';
 import { answerWithModel } from './answer-with-model.ts';
@@ -65,10 +65,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   return async function answerTurn(turn, signals) {
     const giveUp = new AbortController();
     const record = createTurnRecord(parts, turn, giveUp.signal);
-    const { channel } = turn.address;
-    const language = parts.languageOf(channel, turn.inputs[0]?.author);
-    const style = { rich: parts.settingsOf(channel).isRich, language, isAnswer: true as const };
-    const opened = parts.surface(turn.address, omitUndefined(style));
+    const language = parts.languageOf(turn.address.channel, turn.inputs[0]?.author);
+    const opened = parts.surface(turn.address, answerStyle(parts, turn, language));
     if (!opened) {
       log.warn({ turn: turn.id }, 'answer: dropped a turn, its platform is no longer configured');
       return record.close({ state: 'failed' });
@@ -164,8 +162,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     if (isStopped && shutdown.aborted && !stop.aborted) return interrupt(run, answer);
 
     const elapsedMs = clock.now() - startedAt;
-    const { footer: facts } = parts.settingsOf(turn.address.channel);
-    const footer = await answerFooter(parts.router, facts, answer, { elapsedMs, language });
+    const options = { ...parts.settingsOf(turn.address.channel), elapsedMs, language };
+    const footer = await answerFooter(parts.router, answer, options);
     const notes = [...answer.notes, ...lateness.stopNotes(isStopped, stop, language), ...footer];
     await finish(run, applyAnswer(turn, { ...answer, notes }, clock.now()));
     const summary = { turn: turn.id, ...summarizeAnswer(answer), tookMs: clock.now() - startedAt };

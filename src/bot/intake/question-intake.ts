@@ -1,7 +1,5 @@
 import type { Address } from '../../contracts/address.ts';
 import type { ChatMessage } from '../../contracts/chat-message.ts';
-import type { Nearby } from '../../contracts/nearby.ts';
-import type { People } from '../../contracts/settings.ts';
 import type { DeclineReason } from '../../contracts/trace.ts';
 import type { AcceptOutcome, NewTurn, Turn, Turns } from '../../contracts/turns.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -14,6 +12,7 @@ import { createBotLoopGuard } from './bot-loop-guard.ts';
 import { type CommandQuestions, createCommandQuestions } from './command-questions.ts';
 import { findInterruptedQuestion } from './find-interrupted-question.ts';
 import { createFollowUps, type FollowUpsParts } from './follow-ups.ts';
+import { type KeepNearbyParts, keepNearby } from './keep-nearby.ts';
 import type { PartTracker } from './part-tracker.ts';
 import { createProxyOriginals } from './proxy-originals.ts';
 import { createQuestionStore, type QuestionStoreParts } from './question-store.ts';
@@ -37,11 +36,10 @@ export interface QuestionIntake {
 export interface QuestionIntakeParts
   extends MessageRules,
     WritersOfThreadsParts,
+    KeepNearbyParts,
     Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly conversations: WritersOfThreadsParts['conversations'] & FollowUpsParts['conversations'];
   readonly turns: QuestionStoreParts['turns'] & Pick<Turns, 'substitute'>;
-  readonly nearby: Pick<Nearby, 'record'>;
-  readonly people: Pick<People, 'settings'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -56,8 +54,6 @@ interface IntakeTargets {
 
 /** Within this time after a start, networks deliver again what an earlier process did not take. */
 const AFTER_START_MS = 60_000;
-/** The declined messages that count as nearby messages. */
-const NEARBY_REASONS: readonly DeclineReason['kind'][] = ['unaddressed', 'others', 'shared', 'bot'];
 const LOOP: DeclineReason = { kind: 'loop' };
 
 /** Creates the intake of questions. */
@@ -65,7 +61,7 @@ export function createQuestionIntake(
   parts: QuestionIntakeParts,
   { dispatcher, tracker, threads, signs }: IntakeTargets,
 ): QuestionIntake {
-  const { turns, settingsOf, access, nearby, clock } = parts;
+  const { turns, settingsOf, access, clock } = parts;
   const writers = createWritersOfThreads(parts);
   const followUps = createFollowUps({ ...parts, writers });
   const originals = createProxyOriginals(clock);
@@ -73,7 +69,7 @@ export function createQuestionIntake(
   const bareMentions = createBareMentions(clock);
 
   const startedAt = clock.now();
-  const { store, isRemembered } = createQuestionStore(parts, { dispatcher, signs });
+  const store = createQuestionStore(parts, { dispatcher, signs });
 
   async function ask(message: ChatMessage, address: Address): Promise<DeclineReason | undefined> {
     // Not a moment later than it must: other parts of the question may arrive meanwhile.
@@ -179,13 +175,6 @@ export function createQuestionIntake(
     return ask({ ...part, addressed: 'thread' }, address);
   }
 
-  function keepNearby(message: ChatMessage, reason: DeclineReason): void {
-    const { nearby: limits } = settingsOf(message.channel);
-    const hasArchive = parts.findPlatform(message.channel.platform)?.archive !== undefined;
-    const isWanted = NEARBY_REASONS.includes(reason.kind) && isRemembered(message);
-    if (limits && !hasArchive && isWanted) nearby.record(message, limits);
-  }
-
   /** A mention alone is the comment of a forward, or the end of a split text: those have the words. */
   function reasonAgainst(message: ChatMessage): DeclineReason | undefined {
     const reason = classifyMessage(message, parts);
@@ -217,7 +206,7 @@ export function createQuestionIntake(
   return {
     async accept(message, address) {
       const reason = await decide(message, address);
-      if (reason) keepNearby(message, reason);
+      if (reason) keepNearby(parts, message, reason);
       return reason;
     },
 

@@ -1,17 +1,12 @@
-import type { ChatMessage } from '../../contracts/chat-message.ts';
 import type { People } from '../../contracts/settings.ts';
 import type { AcceptOutcome, NewTurn, Turn, Turns } from '../../contracts/turns.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Dispatcher } from '../dispatcher.ts';
+import { isRemembered } from '../is-remembered.ts';
 import type { WaitSigns } from '../wait-signs.ts';
 
-/** Stores questions, and has them answered. */
-export interface QuestionStore {
-  /** Stores a message, and runs what it became. */
-  store(turn: NewTurn): Promise<AcceptOutcome>;
-  /** `false`: the author wants that nothing they say is remembered. */
-  isRemembered(message: ChatMessage): boolean;
-}
+/** Stores a message that asks, and runs what it became. */
+export type QuestionStore = (turn: NewTurn) => Promise<AcceptOutcome>;
 
 /** The stored turns, and what people chose for themselves. */
 export interface QuestionStoreParts {
@@ -33,7 +28,7 @@ export function createQuestionStore(
   const mayJoin = (turn: Turn) => !dispatcher.isStopped(turn);
 
   async function store(turn: NewTurn): Promise<AcceptOutcome> {
-    const isPrivate = !isRemembered(turn.message);
+    const isPrivate = !isRemembered(people, turn.message);
     const outcome = await turns.accept(isPrivate ? { ...turn, isPrivate } : turn, mayJoin);
     if (outcome === 'accepted') {
       dispatcher.kick();
@@ -44,10 +39,6 @@ export function createQuestionStore(
       if (joined) await dispatcher.supersede(joined.turn, { pauses: false });
     }
     return outcome;
-  }
-
-  function isRemembered({ author, channel }: ChatMessage): boolean {
-    return people.settings(channel.platform, author.id).isRemembered !== false;
   }
 
   /** The open turn that holds the message, and the number of turns before it. */
@@ -67,5 +58,5 @@ export function createQuestionStore(
     signs.show(found.turn, found.index);
   }
 
-  return { store, isRemembered };
+  return store;
 }

@@ -7,6 +7,7 @@ import type { Turn } from '../../contracts/turns.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { compareIds } from '../../lib/compare-ids.ts';
 import { limitNearby } from '../../lib/limit-nearby.ts';
+import { isRemembered } from '../is-remembered.ts';
 
 /** The sources of nearby messages: the archives of networks and the store. */
 export interface ReadNearbyParts {
@@ -54,8 +55,7 @@ export async function readNearby(
     // In a thread of the bot, also what people write to each other addresses it.
     const isForBot = addressed !== false && addressed !== 'thread';
     if (isOld || isForBot || questionIds.has(id) || ownIds.has(author.id)) return false;
-    const { platform } = question.channel;
-    return parts.people.settings(platform, author.id).isRemembered !== false;
+    return isRemembered(parts.people, { author, channel: question.channel });
   };
   return limitNearby(messages.filter(isNearby), limits, parts.clock.now());
 }

@@ -28,8 +28,8 @@ export interface ThreadOpener {
 export interface ThreadOpenerParts {
   findPlatform(name: string): Pick<Platform, 'openThread'> | undefined;
   readonly settingsOf: SettingsOf;
-  readonly languageOf: LanguageOf;
   readonly people: Pick<People, 'settings'>;
+  readonly languageOf: LanguageOf;
   readonly turns: Pick<Turns, 'relocate'>;
   readonly clock: Clock;
   readonly log: Log;

@@ -3,6 +3,7 @@ import type { MenuEntry } from '../../contracts/reply-surface.ts';
 import { cutAtWord } from '../../lib/cut-at-word.ts';
 import { cutEnd } from '../../lib/cut-end.ts';
 import { fenceFor } from '../../lib/fence-for.ts';
+import { toOneLine } from '../../lib/to-one-line.ts';
 import { textsIn } from '../../texts/index.ts';
 import { type Reader, scopeOfPlace } from './place.ts';
 import { valueKey } from './value-key.ts';
@@ -14,6 +15,13 @@ const MAX_SHOWN_CHARACTERS = 3_500;
 /** Discord's limits. */
 const MAX_ENTRIES = 24;
 const MAX_LABEL_CHARACTERS = 100;
+/**
+ * A page has to fit into one message of Discord: a press edits the message of its button, and a second
+ * message would be for all.
+ */
+const MAX_LIST_CHARACTERS = 1_600;
+const MAX_DESCRIPTION_CHARACTERS = 60;
+const NONE = 'none';
 
 /** The personas to pick from, with the current one marked. */
 export function personaPage({ channel, context }: Reader): CommandReply {
@@ -23,24 +31,30 @@ export function personaPage({ channel, context }: Reader): CommandReply {
   const isOwn = current === undefined && hasOwnInstructions(channel, context);
 
   const own = isOwn ? texts.own : texts.noneNow;
-  const lines = personas.slice(0, MAX_ENTRIES).map(({ name, description = '' }) => {
+  const lines = personas.map(({ name, description = '' }) => {
     const line = name === current ? texts.currentLine : texts.line;
-    return line(name, description);
+    return line(
+      cutAtWord(name, MAX_LABEL_CHARACTERS),
+      cutAtWord(toOneLine(description), MAX_DESCRIPTION_CHARACTERS),
+    );
   });
-  const rest = personas.length > MAX_ENTRIES ? ['', texts.notAllShown] : [];
-  const list = personas.length > 0 ? [...lines, ...rest] : [texts.noPersonas];
+  const shown = fittingLines(lines);
+  const rest = personas.length > shown.length ? ['', texts.notAllShown] : [];
+  const list = personas.length > 0 ? [...shown, ...rest] : [texts.noPersonas];
 
-  const none = { value: 'none', label: texts.noneLabel, isSelected: !current && !isOwn };
+  const none = { value: NONE, label: texts.noneLabel, isSelected: !current && !isOwn };
   const entries: MenuEntry[] = personas.slice(0, MAX_ENTRIES).map(({ name, description }) => ({
     value: valueKey(name),
     label: cutAtWord(name, MAX_LABEL_CHARACTERS),
     ...(description ? { description: cutAtWord(description, MAX_LABEL_CHARACTERS) } : {}),
     isSelected: name === current,
   }));
+  // Discord refuses a menu with the same value twice.
+  const pickable = entries.filter(({ value }) => value !== NONE);
   return {
     text: [current === undefined ? own : texts.current(current), '', ...list].join('\n'),
     controls: [
-      [{ id: 'persona:pick', label: texts.menuLabel, entries: [...entries, none] }],
+      [{ id: 'persona:pick', label: texts.menuLabel, entries: [...pickable, none] }],
       [
         { id: 'persona:write', label: texts.writeLabel, mayOpenForm: true },
         { id: 'persona:show', label: texts.showLabel },
@@ -49,7 +63,10 @@ export function personaPage({ channel, context }: Reader): CommandReply {
   };
 }
 
-/** The instructions in force. People who may change them may read them. */
+/**
+ * The instructions in force, for people who may change them. They may need several messages, which are for one
+ * person alone in a shared place.
+ */
 export function personaInstructions({ channel, context }: Reader): CommandReply {
   const { personas: texts } = textsIn(context.language);
   const { instructions } = context.settings(channel);
@@ -59,6 +76,7 @@ export function personaInstructions({ channel, context }: Reader): CommandReply 
   const fence = fenceFor(shown);
   const block = texts.instructions(`${fence}\n${shown}\n${fence}`);
   const text = isLong ? `${block}\n\n${texts.instructionsCut(instructions.length)}` : block;
+  if (channel.kind !== 'direct') return { text, onlyAsker: true };
   return { text, controls: [[{ id: 'persona:list', label: texts.backLabel }]] };
 }
 
@@ -91,6 +109,15 @@ export function personaForm({ channel, context }: Reader): CommandReply {
 export function tooLongInstructions({ context }: Reader, text: string): string | undefined {
   const { personas: texts } = textsIn(context.language);
   return text.length > MAX_INSTRUCTIONS ? texts.tooLong(text.length) : undefined;
+}
+
+/** The first lines, as far as a page has room. */
+function fittingLines(lines: readonly string[]): readonly string[] {
+  let characters = 0;
+  return lines.slice(0, MAX_ENTRIES).filter((line) => {
+    characters += line.length + 1;
+    return characters <= MAX_LIST_CHARACTERS;
+  });
 }
 
 function hasOwnInstructions(

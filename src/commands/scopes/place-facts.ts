@@ -5,11 +5,10 @@ import type { PlaceFacts } from './setting.ts';
 
 /** Gathers what decides about the settings of a channel. */
 export async function placeFacts({ author, channel, context }: Reader): Promise<PlaceFacts> {
-  const [models, model, ranges] = await Promise.all([
-    context.models(),
-    context.currentModel(channel),
-    context.parameterRanges(channel),
-  ]);
+  const models = await context.models();
+  // The default model is known only after the lists.
+  const model = await context.currentModel(channel);
+  const ranges = await context.parameterRanges(channel);
   const instructions = context.scopes.explain(channel).find(({ name }) => name === 'instructions');
 
   return {

@@ -21,7 +21,7 @@ export interface Reader {
   readonly context: CommandContext;
 }
 
-/** Reads a word. */
+/** Finds a place by its word. */
 export function placeOf(word: string | undefined): Place | undefined {
   return PLACES.find((place) => place === word?.toLowerCase());
 }

@@ -17,6 +17,12 @@ import { settingList } from './setting-list.ts';
 
 /** Discord's limit. */
 const MAX_DESCRIPTION_CHARACTERS = 100;
+const MAX_VALUE_CHARACTERS = 60;
+/**
+ * The overview has to fit into one message of Discord: a press edits the message of its button, and a second
+ * message would be for all.
+ */
+const MAX_LIST_CHARACTERS = 1_600;
 
 /** What is in force in a channel, with a menu of the settings that the person may change for a place. */
 export async function settingsOverview(reader: Reader, wanted: Place): Promise<CommandReply> {
@@ -76,15 +82,19 @@ function isAbout(setting: Setting, name: SettingOrigin['name']): boolean {
   return name === setting.rule || (setting.name === 'persona' && name === 'instructions');
 }
 
+/** Each setting with its value and where that comes from. A long list leaves out the latter. */
 function listLines(reader: Reader, facts: PlaceFacts): readonly string[] {
-  const { settings } = facts.texts;
-  return settingList.flatMap((setting) => {
+  const { names, line, shortLine } = facts.texts.settings;
+  const values = settingList.flatMap((setting) => {
     const value = setting.isOffered(facts) ? setting.describe(facts) : undefined;
     if (value === undefined) return [];
-    return [
-      settings.line(settings.names[setting.name], value, originOf(setting, reader, facts.texts)),
-    ];
+    const shown = cutAtWord(value, MAX_VALUE_CHARACTERS);
+    return [{ name: names[setting.name], shown, origin: originOf(setting, reader, facts.texts) }];
   });
+
+  const lines = values.map(({ name, shown, origin }) => line(name, shown, origin));
+  const isLong = lines.join('\n').length > MAX_LIST_CHARACTERS;
+  return isLong ? values.map(({ name, shown }) => shortLine(name, shown)) : lines;
 }
 
 async function listEntries(

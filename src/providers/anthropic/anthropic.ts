@@ -68,6 +68,7 @@ export const anthropic: ProviderFactory = ({ env, http, clock }) => {
         contextWindow: dig(entry, 'max_input_tokens'),
         images: dig(entry, 'capabilities', 'image_input', 'supported'),
         reasoning: dig(entry, 'capabilities', 'thinking', 'supported'),
+        endsOn: dig(entry, 'retires_at'),
         parameters,
       }));
     },

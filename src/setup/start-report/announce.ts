@@ -1,7 +1,7 @@
 import type { Finding } from '../../contracts/finding.ts';
 import type { NetworkState } from '../../contracts/overview.ts';
 import type { BotAccount } from '../../contracts/platform.ts';
-import type { ModelReport } from '../../contracts/router.ts';
+import type { ModelReport, ModelWarning } from '../../contracts/router.ts';
 import type { AccessDescription } from '../../doctor/describe-access.ts';
 import type { Log } from '../../lib/log.ts';
 import { networkOf } from '../../lib/network-of.ts';
@@ -57,7 +57,7 @@ export function createTerminalAnnouncer(terminal: Terminal): Announce {
       write('models', [
         ...providers.map(({ name, models, failure }) => failure ?? `${name}: ${models} found.`),
         answers,
-        ...warnings.map((warning) => `note: ${warning}`),
+        ...warnings.map((warning) => `note: ${describeWarning(warning)}`),
       ]),
     warning: (sentence) => write('note', [sentence]),
   };
@@ -81,7 +81,8 @@ export function createLogAnnouncer(log: Log): Announce {
     models({ defaultModel, answers, providers, warnings }) {
       const found = providers.map(({ name, models }) => `${name} ${models}`).join(', ');
       log.info(omitUndefined({ found, defaultModel, answers }), 'parley: models found');
-      for (const warning of warnings) log.warn({ warning }, 'parley: models checked');
+      for (const warning of warnings)
+        log.warn({ warning: describeWarning(warning) }, 'parley: models checked');
     },
     warning: (sentence) => log.warn({ warning: sentence }, 'parley: variables checked'),
   };
@@ -91,4 +92,8 @@ export function createLogAnnouncer(log: Log): Announce {
 function nameOf(platform: string, account: BotAccount | undefined): string {
   if (!account) return 'It';
   return networkOf(platform) === 'telegram' ? `@${account.name}` : account.name;
+}
+
+function describeWarning({ place, problem, cure }: ModelWarning): string {
+  return `${place}: ${problem} → ${cure}`;
 }

@@ -11,6 +11,6 @@ export function formatBlock(label: string, paragraphs: readonly string[], column
   const width = Math.max(columns - LABEL_WIDTH, MIN_TEXT_WIDTH);
   const lines = paragraphs.flatMap((paragraph) => wrapWords(paragraph, width));
   return lines
-    .map((line, index) => `${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}\n`)
+    .map((line, index) => `${(index === 0 ? label : '').padEnd(LABEL_WIDTH - 1)} ${line}\n`)
     .join('');
 }

@@ -19,7 +19,7 @@ export const models = {
   }),
   currentModel: (name: string) => `${name} answers here. Pick a model:`,
   /** In place of `currentModel` and `pickService`. */
-  noModelChosen: 'Nobody has chosen a model, and I found none that I could choose. Pick one:',
+  noModelAnswers: 'No model answers here yet. Pick one:',
   noModels:
     'I found no model. Write `/model` and the whole name of one, as in `openai/NAME`. `npm run doctor` shows the person who runs me what is wrong.',
   /** Above a menu of services, each of which opens the menu of its models. */

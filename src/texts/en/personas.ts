@@ -35,6 +35,7 @@ export const personaTexts = {
   tooLong: (characters: number) =>
     `That is too long: it has ${plural(characters, { one: 'character', other: 'characters' })}, and instructions have at most 4,000.`,
   mayNotWrite: "You can't write instructions here. `/persona` shows what you can pick.",
+  /** At most 45 characters each (Discord's limit). */
   formTitle: 'Instructions for me',
   formLabel: 'Who am I, and how do I answer here?',
 };

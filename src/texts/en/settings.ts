@@ -7,6 +7,8 @@ export const settingsTexts = {
   inForce: '**In force here**',
   /** One setting: its name, its value, and where the value comes from. */
   line: (name: string, value: string, origin: string) => `- **${name}**: ${value} (${origin})`,
+  /** As `line`, where the list is long. */
+  shortLine: (name: string, value: string) => `- **${name}**: ${value}`,
   page: (name: string, value: string, origin: string) => `**${name}**: ${value} (${origin})`,
   appliesTo: (place: string) => `What you change applies to: **${place}**.`,
   readOnly:

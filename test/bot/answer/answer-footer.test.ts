@@ -19,7 +19,8 @@ test('the footer says how many of the tokens the service had kept, if any', asyn
       model: 'm',
       attempts: [attempt],
     };
-    return answerFooter({ find: async () => undefined }, ['tokens'], answer, {
+    return answerFooter({ find: async () => undefined }, answer, {
+      footer: ['tokens'],
       elapsedMs: 1,
       language: 'en',
     });

@@ -584,6 +584,8 @@ describe('createGatherer', () => {
     assert.deepEqual(await wordsOf({ epoch: 1 }), []);
     assert.deepEqual(await wordsOf({}, { ...found, state: 'stopped' }), []);
     assert.deepEqual(await wordsOf({}, { ...found, inputs: [] }), []);
+    assert.deepEqual(await wordsOf({}, { ...found, isPrivate: true }), []);
+    assert.deepEqual(await wordsOf({ isPrivate: true }), []);
   });
 
   test('the question of an old answer comes with its files', async () => {

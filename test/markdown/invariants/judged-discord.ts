@@ -15,8 +15,10 @@ export const judgedDiscordDialect: JudgedDialect<DiscordPage> = {
   rules: {
     isLink: (url) => /^https?:\/\/[^\s/]/i.test(url),
     longestAddress: { linked: 1_500, shown: 1_500 },
-    itemMarker: ({ ordinal, checked }) =>
-      (ordinal === undefined ? '•' : `${ordinal}.`) + checkboxOf(checked),
+    itemMarker: ({ ordinal, checked }) => {
+      const bullet = checked === undefined ? '•' : '';
+      return (ordinal === undefined ? bullet : `${ordinal}.`) + checkboxOf(checked);
+    },
   },
   // Discord links every address, also those that GFM does not take for one.
   allows: (style, { styles }) => style.startsWith('link ') && styles.has('own'),

@@ -181,7 +181,9 @@ it('anthropic lists models with their capabilities, at an address with or withou
       max_input_tokens: 200_000,
       capabilities: { image_input: { supported: true }, thinking: { supported: false } },
     },
-    { id: 'claude-b', max_input_tokens: null, capabilities: null },
+    // anthropic-sdk-csharp, ModelInfo: a time, or null while no end is planned.
+    { id: 'claude-b', max_input_tokens: null, capabilities: null, retires_at: null },
+    { id: 'claude-c', lifecycle: 'deprecated', retires_at: '2027-01-22T00:00:00Z' },
   ];
   const { provider, url, exchanges } = await startConversation(t, anthropic, (exchange) =>
     exchange.respond(200, { data }),
@@ -197,11 +199,12 @@ it('anthropic lists models with their capabilities, at an address with or withou
   });
   assert.deepEqual(Object.keys(models[1] ?? {}), ['id', 'imageTokens', 'parameters']);
   assert.equal(models[1]?.parameters?.temperature?.max, 1);
+  assert.equal(models[2]?.endsOn, '2027-01-22');
 
   const versioned = await startConversation(t, anthropic, () => {}, {
     ANTHROPIC_BASE_URL: `${url}/v1/`,
   });
-  assert.equal((await versioned.provider.models(never)).length, 2);
+  assert.equal((await versioned.provider.models(never)).length, 3);
   assert.deepEqual(
     exchanges.map(({ path }) => path),
     ['/v1/models', '/v1/models'],

@@ -31,6 +31,7 @@ function setUp(options: { isTerminal?: boolean; access?: AccessSummary; columns?
   let screen = '';
   const terminal = {
     columns: options.columns ?? 100,
+    isScreen: true,
     write: (text: string) => {
       screen += text;
     },
@@ -50,7 +51,9 @@ function setUp(options: { isTerminal?: boolean; access?: AccessSummary; columns?
         defaultModel: 'openai/good',
         answers: 'openai/good answers, because DEFAULT_MODEL names it.',
         providers: [{ name: 'openai', models: 63 }],
-        warnings: ['openai/old ends on 2026-12-11.'],
+        warnings: [
+          { place: 'DEFAULT_MODEL', problem: 'openai/old ends on 2026-12-11.', cure: 'Choose.' },
+        ],
       }),
     },
     pairing: { createCode: async () => 'CODE16' },
@@ -82,7 +85,7 @@ describe('createStartReport', () => {
     await settle();
     for (const part of [
       /TELEGRAM_TOKN is set, but nothing reads it\. Did you mean TELEGRAM_TOKEN\?/,
-      /models openai: 63 found\. openai\/good answers, because DEFAULT_MODEL names it\. note: openai\/old ends on 2026-12-11\./,
+      /models openai: 63 found\. openai\/good answers, because DEFAULT_MODEL names it\. note: DEFAULT_MODEL: openai\/old ends on 2026-12-11\. → Choose\./,
       /discord Parley is connected\. https:\/\/discord\.com\/oauth2\/x It answers everybody on its servers, and directly nobody\./,
       /telegram @ParleyBot is connected\. https:\/\/t\.me\/ParleyBot It answers nobody yet\. It has no admin\. note/,
       /note: privacy mode is on\. → Open BotFather\./,

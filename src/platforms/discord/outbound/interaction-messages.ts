@@ -152,7 +152,8 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
 
     async create({ interaction, channel }, page, options) {
       const { id, token, expiresAt } = interaction;
-      const onlyAsker = options.onlyAsker === true;
+      // What follows a message that one person sees is for the same person.
+      const onlyAsker = options.onlyAsker === true || options.after?.onlyAsker === true;
       const body = messageBody(page, options.controls);
       const newMessage = {
         body: onlyAsker ? { ...body, flags: body.flags | EPHEMERAL } : body,

@@ -226,5 +226,6 @@ function isForAskerOnly(
   options: PutOptions<DiscordMessageRef>,
 ): boolean {
   if (message) return message.onlyAsker === true;
+  if (options.after?.onlyAsker) return true;
   return options.onlyAsker === true && address.interaction !== undefined;
 }

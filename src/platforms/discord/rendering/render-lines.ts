@@ -201,7 +201,8 @@ function markerOf(
   const dot = isText ? '\\.' : '.';
   const bullet = ordinal === undefined ? (isBehindText ? '• ' : '- ') : `${ordinal}${dot} `;
   if (checked === undefined) return bullet;
-  return bullet + (checked ? '☑ ' : '☐ ');
+  // The box is the marker of a task: Discord would show a bullet before it.
+  return (ordinal === undefined ? '' : bullet) + (checked ? '☑ ' : '☐ ');
 }
 
 /**

@@ -59,7 +59,9 @@ export function createEphemeralSurface(
 
     put(message, page, options) {
       if (message && isEphemeral(message)) return edit(message, page, options);
-      const isForAsker = !message && options.onlyAsker === true;
+      // What follows a message that one person sees is for the same person.
+      const followsOne = options.after !== undefined && isEphemeral(options.after);
+      const isForAsker = !message && (options.onlyAsker === true || followsOne);
       return isForAsker ? create(page, options) : surface.put(message, page, options);
     },
 

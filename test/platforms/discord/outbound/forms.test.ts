@@ -122,3 +122,18 @@ describe('a menu', () => {
     ]);
   });
 });
+
+describe('a page that only one person sees', () => {
+  test('is continued by messages that only this person sees', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    const bot = createBot(t, discord);
+    await bot.start();
+    const shown = { ...press('settings:all'), message: { id: '55', flags: 64 } };
+    discord.sendEvent('INTERACTION_CREATE', shown);
+    const { address, message } = await bot.waitForEvent('button');
+    const surface = bot.platform.surface(address);
+    const after = await surface.put(message, { content: 'one' }, putOptions({ key: 'a' }));
+    await surface.put(undefined, { content: 'two' }, putOptions({ key: 'b', after }));
+    assert.equal(discord.requests.at(-1)?.body.flags, 64 | 4);
+  });
+});

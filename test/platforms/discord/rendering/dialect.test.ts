@@ -34,7 +34,7 @@ describe('discordDialect', () => {
     'headings of three levels, others are bold': ['# a\n\n### b\n\n#### c', '# a\n### b\n**c**'],
     'a number sign at the end of a heading stays': ['# C\\#', '# C\\#'],
     'lists keep their numbers and their nesting': ['3. a\n4. b\n   - c', '3. a\n4. b\n   - c'],
-    'tasks have boxes': ['- [x] a\n- [ ] b', '- ☑ a\n- ☐ b'],
+    'tasks have boxes': ['- [x] a\n- [ ] b', '☑ a\n☐ b'],
     'one level of quotes, and marks for deeper ones': ['> a\n>\n> > b', '> a\n> \n> › b'],
     'a quote in an item needs no indent, because Discord draws an edge': [
       '1. a\n\n   > b\n   >\n   > c',
