@@ -15,7 +15,7 @@ export const accessTexts: typeof original = {
   powerRefused: {
     everyone: 'Здесь вам это недоступно.',
     asker:
-      'Это может сделать только автор вопроса, здешний модератор или один из моих администраторов.',
+      'Это может сделать только автор вопроса, модератор этого чата или один из моих администраторов.',
     moderators:
       'Здесь это могут делать только модераторы: те, кому можно управлять сообщениями, и администраторы группы.',
     admins: 'Это могут делать только мои администраторы.',
@@ -57,7 +57,7 @@ export const accessTexts: typeof original = {
   nothingToRevoke: (id) =>
     `О \`${id}\` никакого решения нет. Списки владельца бота находятся в \`.env\` и \`parley.yaml\`.`,
   accessOfAdmin: (id) =>
-    `\`${id}\` — один из моих администраторов, им доступ не закрыть. \`/access revoke ${id}\` отзовёт права, полученные по коду привязки.`,
+    `\`${id}\` — один из моих администраторов, а им доступ закрыть нельзя. \`/access revoke ${id}\` отзовёт права, полученные по коду привязки.`,
   accessRequestLine: ({ name, personId }) =>
     `- ${nameInCode(name)} (\`${personId}\`): просит доступ`,
   accessGrantLine: ({ name, personId, state, by }) =>
@@ -75,7 +75,7 @@ export const accessTexts: typeof original = {
         ].join('\n'),
   allowPersonLabel: (name) => `Разрешить: ${name}`,
   denyPersonLabel: (name) => `Отказать: ${name}`,
-  revokePersonLabel: (name) => `Отозвать: ${name}`,
+  revokePersonLabel: (name) => `Сбросить: ${name}`,
 };
 
 const states: Readonly<Record<Grant['state'], string>> = {

@@ -29,10 +29,10 @@ export const models: typeof original = {
   modelsOfService: (service, models) => `У сервиса ${service} ${count(models, MODELS)}:`,
   serviceLine: (service, models) => `- ${service}: ${count(models, MODELS)}`,
   allServices: 'Все сервисы',
-  onlyModel: (name, hint = '') => `Здесь отвечает ${name}. Других моделей нет.${inBrackets(hint)}`,
-  modelChosen: (name, hint = '') => `Теперь здесь отвечает ${name}.${inBrackets(hint)}`,
+  onlyModel: (name, hint = '') => `Здесь отвечает ${name}${inBrackets(hint)}. Других моделей нет.`,
+  modelChosen: (name, hint = '') => `Теперь здесь отвечает ${name}${inBrackets(hint)}.`,
   modelEnds: (name, date) =>
-    `Модель ${name} будет отключена её сервисом ${day(date)}. Выберите до этого другую.`,
+    `Сервис отключит модель ${name} ${day(date)}. Выберите до этого другую.`,
   modelUnlisted: (name) =>
     `Теперь здесь отвечает ${name}. В списке провайдера такой модели нет, поэтому я не знаю, существует ли она.`,
   modelMissing: (name, names) =>
@@ -43,8 +43,7 @@ export const models: typeof original = {
   modelUnknown: (typed) => `Под «${typed}» не подходит ни одна модель. Выберите одну из этих:`,
   noModelMatches: (typed) =>
     `Под «${typed}» не подходит ни одна модель. \`/model\` покажет, какие есть.`,
-  modelsMatch: (typed) =>
-    `Под «${typed}» подходит несколько моделей. Напишите побольше букв её имени.`,
+  modelsMatch: (typed) => `Под «${typed}» подходит несколько моделей. Напишите имя подробнее.`,
 };
 
 function inBrackets(hint: string): string {
