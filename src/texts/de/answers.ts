@@ -61,7 +61,10 @@ export const answers: typeof original = {
     `(Schon deine Frage allein ist zu lang für ${model}. Bitte kürze sie, oder frag ein anderes Modell: \`/model\` zeigt sie alle.)`,
   instructionsTooLong: (model) =>
     `(Schon meine Anweisungen sind zu lang für ${model}. Bitte sag der Person Bescheid, die mich betreibt, oder wähle mit \`/model\` ein anderes Modell.)`,
-  failed: (kind, model) => `(${model} konnte nicht antworten. ${failures[kind].cure})`,
+  failed: (kind, model) =>
+    kind === 'unchosen'
+      ? `(${failures.unchosen.cure})`
+      : `(${model} konnte nicht antworten. ${failures[kind].cure})`,
   replaced: (model, requested, reason) =>
     reason
       ? `(${model} antwortet, denn ${requested} ${failures[reason].reason}.)`

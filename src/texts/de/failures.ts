@@ -77,7 +77,10 @@ export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
     reason: 'hat mitten in der Antwort aufgehört',
     cure: 'Es hat mitten in der Antwort aufgehört. Bitte frag noch einmal.',
   },
-  timeout_total: { reason: 'hat zu lange gebraucht', cure: 'Es hat zu lange gebraucht.' },
+  timeout_total: {
+    reason: 'hat zu lange gebraucht',
+    cure: 'Es hat zu lange gebraucht. Bitte frag noch einmal.',
+  },
   truncated: {
     reason: 'hat die Verbindung verloren',
     cure: 'Die Verbindung dazu ist abgebrochen. Bitte frag noch einmal.',

@@ -63,7 +63,10 @@ export const answers: typeof original = {
     `(Tu pregunta, aun sin nada más, es demasiado larga para ${model}. Acórtala o pregunta a otro modelo: \`/model\` los muestra.)`,
   instructionsTooLong: (model: string) =>
     `(Mis instrucciones ya son demasiado largas para ${model}. Avisa a la persona que se encarga de mí o elige otro modelo con \`/model\`.)`,
-  failed: (kind: ProviderErrorKind, model: string) => `(${model} falló. ${failures[kind].cure})`,
+  failed: (kind: ProviderErrorKind, model: string) =>
+    kind === 'unchosen'
+      ? `(${failures.unchosen.cure})`
+      : `(${model} falló. ${failures[kind].cure})`,
   replaced: (model: string, requested: string, reason: ProviderErrorKind | undefined) =>
     `(Responde ${model}, porque ${requested} ${reason ? failures[reason].reason : 'no responde'}.)`,
   failedInside:

@@ -56,7 +56,10 @@ export const failures: typeof original = {
     reason: 'se detuvo a mitad de su respuesta',
     cure: 'Se detuvo a mitad de su respuesta. Vuelve a preguntar, por favor.',
   },
-  timeout_total: { reason: 'tardó demasiado', cure: 'Tardó demasiado.' },
+  timeout_total: {
+    reason: 'tardó demasiado',
+    cure: 'Tardó demasiado. Vuelve a preguntar, por favor.',
+  },
   truncated: {
     reason: 'perdió la conexión',
     cure: 'Se perdió la conexión con el modelo. Vuelve a preguntar, por favor.',

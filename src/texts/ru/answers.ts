@@ -5,6 +5,8 @@ import { failures } from './failures.ts';
 const plural = pluralIn('ru');
 const TOKENS = { one: 'токен', few: 'токена', many: 'токенов', other: 'токена' };
 
+const twoDigits = new Intl.NumberFormat('ru', { maximumSignificantDigits: 2 });
+
 /** The sentences in and around an answer. */
 export const answers: typeof original = {
   reasoningLabel: 'Рассуждения',
@@ -19,7 +21,7 @@ export const answers: typeof original = {
     return cached > 0 ? `${sum} (из кэша: ${cached.toLocaleString('ru')})` : sum;
   },
   seconds: (ms) => `${withComma((ms / 1_000).toFixed(1))} с`,
-  dollars: (dollars) => (dollars === undefined ? '' : `$${withComma(dollars.toPrecision(2))}`),
+  dollars: (dollars) => (dollars === undefined ? '' : `$${twoDigits.format(dollars)}`),
   sources: (links) => `Источники: ${links.join(' · ')}`,
   stopped: '(остановлено)',
   interrupted: '(Я перезапускаюсь. Вернусь и напишу этот ответ заново.)',
@@ -52,7 +54,10 @@ export const answers: typeof original = {
     `(Даже сам ваш вопрос слишком длинный для модели ${model}. Сократите его или спросите другую модель: \`/model\` покажет, какие есть.)`,
   instructionsTooLong: (model) =>
     `(Даже сами мои инструкции слишком длинные для модели ${model}. Сообщите об этом владельцу бота или выберите другую модель командой \`/model\`.)`,
-  failed: (kind, model) => `(Сбой модели ${model}. ${failures[kind].cure})`,
+  failed: (kind, model) =>
+    kind === 'unchosen'
+      ? `(${failures.unchosen.cure})`
+      : `(Сбой модели ${model}. ${failures[kind].cure})`,
   replaced: (model, requested, reason) =>
     `(Отвечает ${model}, потому что модель ${requested} ${reason ? failures[reason].reason : 'не отвечает'}.)`,
   failedInside:

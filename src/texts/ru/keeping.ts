@@ -32,7 +32,7 @@ export const keeping: typeof original = {
   exported: 'Вот наш разговор.',
   exportedInPart:
     'Вот самая новая часть нашего разговора; целиком он слишком длинный для одного файла.',
-  exportHeading: (network) => `Разговор в ${network.charAt(0).toUpperCase()}${network.slice(1)}`,
+  exportHeading: (network) => `Разговор в ${network}`,
   exportForwarded: (name) => `Переслано от: ${name}`,
   exportFile: (name) => `Файл: ${name}`,
   nothingToExport: 'Здесь ещё нет разговора.',

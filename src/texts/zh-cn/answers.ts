@@ -1,6 +1,8 @@
 import type { answers as original } from '../en/answers.ts';
 import { failures } from './failures.ts';
 
+const twoDigits = new Intl.NumberFormat('zh-CN', { maximumSignificantDigits: 2 });
+
 /** The sentences in and around an answer. */
 export const answers: typeof original = {
   reasoningLabel: '思考过程',
@@ -17,7 +19,7 @@ export const answers: typeof original = {
       : `${sum} token`;
   },
   seconds: (ms) => `${(ms / 1_000).toFixed(1)} 秒`,
-  dollars: (dollars) => (dollars === undefined ? '' : `$${dollars.toPrecision(2)}`),
+  dollars: (dollars) => (dollars === undefined ? '' : `$${twoDigits.format(dollars)}`),
   sources: (links) => `来源：${links.join(' · ')}`,
   stopped: '（已停止）',
   interrupted: '（我正在重启，回来后会重新写这个回答。）',
@@ -45,7 +47,10 @@ export const answers: typeof original = {
     `（光是你的问题对 ${model} 来说就太长了。请缩短问题，或者换一个模型：\`/model\` 会列出所有模型。）`,
   instructionsTooLong: (model) =>
     `（光是我的指令对 ${model} 来说就太长了。请告诉我的部署者，或者用 \`/model\` 换一个模型。）`,
-  failed: (kind, model) => `（${model} 出错了。${failures[kind].cure}）`,
+  failed: (kind, model) =>
+    kind === 'unchosen'
+      ? `（${failures.unchosen.cure}）`
+      : `（${model} 出错了。${failures[kind].cure}）`,
   replaced: (model, requested, reason) =>
     `（${requested} ${reason ? failures[reason].reason : '没有回答'}，所以改由 ${model} 回答。）`,
   failedInside: '（我这边出了问题。请再问一次；原因在我的日志里。）',

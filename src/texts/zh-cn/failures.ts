@@ -47,7 +47,7 @@ export const failures: typeof original = {
     reason: '回答到一半停住了',
     cure: '它回答到一半停住了。请再问一次。',
   },
-  timeout_total: { reason: '用时过长', cure: '它用时过长。' },
+  timeout_total: { reason: '用时过长', cure: '它用时过长。请再问一次。' },
   truncated: { reason: '的连接中断了', cure: '与它的连接中断了。请再问一次。' },
   empty: { reason: '没有给出回答', cure: '它没有给出回答。请再问一次。' },
   protocol: {
