@@ -59,7 +59,10 @@ export const answers: typeof original = {
     `(Só a sua pergunta já é longa demais para ${model}. Encurte a pergunta ou use outro modelo: \`/model\` mostra quais existem.)`,
   instructionsTooLong: (model) =>
     `(Só as minhas instruções já são longas demais para ${model}. Avise quem me hospeda ou escolha outro modelo com \`/model\`.)`,
-  failed: (kind, model) => `(${model} falhou. ${failures[kind].cure})`,
+  failed: (kind, model) =>
+    kind === 'unchosen'
+      ? `(${failures.unchosen.cure})`
+      : `(${model} falhou. ${failures[kind].cure})`,
   replaced: (model, requested, reason) =>
     `(Quem responde é ${model}, porque ${requested} ${reason ? failures[reason].reason : 'não responde'}.)`,
   failedInside: '(Algo deu errado do meu lado. Pergunte de novo; o motivo está no meu log.)',

@@ -59,7 +59,7 @@ export const failures: typeof original = {
     reason: 'parou no meio da resposta',
     cure: 'Ele parou no meio da resposta. Pergunte de novo.',
   },
-  timeout_total: { reason: 'demorou demais', cure: 'Ele demorou demais.' },
+  timeout_total: { reason: 'demorou demais', cure: 'Ele demorou demais. Pergunte de novo.' },
   truncated: {
     reason: 'perdeu a conexão',
     cure: 'A conexão com ele caiu. Pergunte de novo.',
