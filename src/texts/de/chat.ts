@@ -32,6 +32,7 @@ export const chat: typeof original = {
   storeFailed: (kind) => storeFailures[kind],
   tooOldButton: 'Dieser Button ist zu alt. Bitte verwende den Befehl noch einmal.',
   welcome: 'Hallo!',
+  listComma: ', ',
   help: ({ commands, network, isDirect }) =>
     [
       isDirect

@@ -27,6 +27,8 @@ export const chat = {
   tooOldButton: 'This button is too old. Please use the command again.',
   /** Above the help, when a person opens the chat. */
   welcome: 'Hello!',
+  /** Divides the parts of a list. */
+  listComma: ', ',
   help: ({ commands, network, isDirect }: HelpFacts) =>
     [
       isDirect

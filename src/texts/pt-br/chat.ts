@@ -21,6 +21,7 @@ export const chat: typeof original = {
   storeFailed: (kind) => storeFailures[kind],
   tooOldButton: 'Este botão é antigo demais. Use o comando de novo.',
   welcome: 'Olá!',
+  listComma: ', ',
   help: ({ commands, network, isDirect }) =>
     [
       isDirect

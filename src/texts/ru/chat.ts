@@ -21,6 +21,7 @@ export const chat: typeof original = {
   storeFailed: (kind) => storeFailures[kind],
   tooOldButton: 'Эта кнопка устарела. Вызовите команду заново.',
   welcome: 'Привет!',
+  listComma: ', ',
   help: ({ commands, network, isDirect }) =>
     [
       isDirect
