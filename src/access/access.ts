@@ -4,6 +4,7 @@ import type { Platform } from '../contracts/platform.ts';
 import type { SettingsOf } from '../contracts/settings.ts';
 import { BotError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import { countsFor } from '../lib/counts-for.ts';
 import type { Log } from '../lib/log.ts';
 import { networkOf } from '../lib/network-of.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
@@ -138,10 +139,7 @@ export function createAccess({
       const listed = lists.current.adminIds.flatMap((entry) => idOnPlatform(entry, platform) ?? []);
       const granted = grants
         .list()
-        .filter(({ state, ...grant }) => {
-          const isThere = [platform, networkOf(platform)].includes(grant.platform);
-          return state === 'admin' && isThere;
-        })
+        .filter((grant) => grant.state === 'admin' && countsFor(platform, grant.platform))
         .map(({ personId }) => personId);
       return [...new Set([...listed, ...granted, ...ownersOf(platform)])];
     },

@@ -1,3 +1,4 @@
+import { countsFor } from '../lib/counts-for.ts';
 import { networkOf } from '../lib/network-of.ts';
 
 /** Tells whether a list has one of these ids, as ids of a platform. */
@@ -21,5 +22,5 @@ export function idOnPlatform(entry: string, platform: string): string | undefine
   const colon = entry.indexOf(':');
   if (colon < 0) return entry;
   const owner = entry.slice(0, colon);
-  return owner === platform || owner === networkOf(platform) ? entry.slice(colon + 1) : undefined;
+  return countsFor(platform, owner) ? entry.slice(colon + 1) : undefined;
 }

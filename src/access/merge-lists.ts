@@ -1,6 +1,5 @@
 import type { AccessRules } from '../contracts/access.ts';
-import { networkOf } from '../lib/network-of.ts';
-import { createIdMatcher, type IdMatcher } from './id-matcher.ts';
+import { createIdMatcher, type IdMatcher, idOnPlatform } from './id-matcher.ts';
 
 /** The lists in the variables. An id is a number, or begins with its network or bot, as in `AccessRules`. */
 export interface OperatorLists {
@@ -57,12 +56,7 @@ function merge(
     deny: createIdMatcher(deny),
     allowsPerson: createIdMatcher([...allowedUsers, ...allow]),
     allowsPlace: createIdMatcher([...allowedChats, ...allow]),
-    allowsAnything: (platform) => allowed.some((entry) => isForPlatform(entry, platform)),
+    allowsAnything: (platform) =>
+      allowed.some((entry) => idOnPlatform(entry, platform) !== undefined),
   };
-}
-
-function isForPlatform(entry: string, platform: string): boolean {
-  if (!entry.includes(':')) return true;
-  const [owner] = entry.split(':', 1);
-  return owner === platform || owner === networkOf(platform);
 }

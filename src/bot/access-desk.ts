@@ -11,6 +11,7 @@ import type { Author, Channel } from '../contracts/chat-message.ts';
 import type { CommandReply } from '../contracts/command.ts';
 import type { LanguageOf } from '../contracts/language.ts';
 import type { Clock } from '../lib/clock.ts';
+import { countsFor } from '../lib/counts-for.ts';
 import { networkOf } from '../lib/network-of.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { Texts } from '../texts/en/index.ts';
@@ -104,8 +105,7 @@ export function createAccessDesk({
 
   return {
     requests: (platform) => requests.list(platform),
-    grants: (platform) =>
-      grants.list().filter((grant) => [platform, networkOf(platform)].includes(grant.platform)),
+    grants: (platform) => grants.list().filter((grant) => countsFor(platform, grant.platform)),
     answer,
 
     async grant(change) {

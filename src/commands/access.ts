@@ -2,16 +2,17 @@ import type { AccessRequest, Grant } from '../contracts/access.ts';
 import type { Author, Channel } from '../contracts/chat-message.ts';
 import type { Command, CommandCall, CommandContext, CommandReply } from '../contracts/command.ts';
 import type { Button } from '../contracts/reply-surface.ts';
-import { networkOf } from '../lib/network-of.ts';
+import { countsFor } from '../lib/counts-for.ts';
 import { inEveryLanguage, textsIn } from '../texts/index.ts';
 
 type Action = 'allow' | 'deny' | 'revoke';
 
 const ACTIONS: readonly Action[] = ['allow', 'deny', 'revoke'];
-/** Two requests or five grants in a row; a network takes five rows. */
+/** A network takes five rows: two for requests, with two requests each, and two for grants. */
 const MAX_REQUEST_BUTTONS = 4;
 const MAX_GRANT_BUTTONS = 10;
-const BUTTONS_PER_ROW = 5;
+const REQUEST_BUTTONS_PER_ROW = 4;
+const GRANT_BUTTONS_PER_ROW = 5;
 const MAX_LINES = 30;
 const MAX_NAME_CHARACTERS = 24;
 
@@ -132,7 +133,10 @@ async function listAccess(
   );
   return {
     text: texts.accessList(shown, rest),
-    controls: [...inRows(requestButtons, 4), ...inRows(grantButtons, BUTTONS_PER_ROW)],
+    controls: [
+      ...inRows(requestButtons, REQUEST_BUTTONS_PER_ROW),
+      ...inRows(grantButtons, GRANT_BUTTONS_PER_ROW),
+    ],
     onlyAsker: true,
   };
 }
@@ -153,7 +157,7 @@ async function completePerson(typed: string, { channel }: CommandCall, context: 
 /** The id in what an admin typed: a number, one with its network, or a mention on Discord. */
 function idOf(typed: string, { platform }: Channel): string | undefined {
   const [, owner, id] = /^(?:<@!?|(?:([a-z]+(?:@[\w-]+)?):))?(\d+)>?$/.exec(typed) ?? [];
-  const isHere = owner === undefined || owner === platform || owner === networkOf(platform);
+  const isHere = owner === undefined || countsFor(platform, owner);
   return isHere ? id : undefined;
 }
 

@@ -4,6 +4,7 @@ import { summarizeAccess } from '../access/summarize-access.ts';
 import type { Config } from '../config/read-config.ts';
 import type { AccessRules, Grant } from '../contracts/access.ts';
 import type { Clock } from '../lib/clock.ts';
+import { countsFor } from '../lib/counts-for.ts';
 import { silentLog } from '../lib/log.ts';
 import { networkOf } from '../lib/network-of.ts';
 import { openStore } from '../store/open-store.ts';
@@ -36,11 +37,10 @@ function checkBot(
   { config, rules }: AccessCheck,
   grants: readonly Grant[],
 ): Row | undefined {
-  const names = [platform, networkOf(platform)];
   const entries = [...config.admins, ...(rules?.admins ?? [])];
   const isListed = entries.some((entry) => idOnPlatform(entry, platform) !== undefined);
   const isGranted = grants.some(
-    (grant) => grant.state === 'admin' && names.includes(grant.platform),
+    (grant) => grant.state === 'admin' && countsFor(platform, grant.platform),
   );
   if (isListed || isGranted) return undefined;
 
