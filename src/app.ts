@@ -7,9 +7,10 @@ import { createSummarizer } from './bot/prompt/summarizer.ts';
 import { commands } from './commands/index.ts';
 import { compose } from './compose.ts';
 import { openRouting } from './config/open-routing.ts';
-import { readConfig } from './config/read-config.ts';
+import { type Config, readConfig } from './config/read-config.ts';
 import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
 import type { NetworkState, Overview } from './contracts/overview.ts';
+import type { Store } from './contracts/store.ts';
 import { openConversations } from './conversations/open-conversations.ts';
 import { readOldChoices } from './conversations/read-old-choices.ts';
 import { ConfigError } from './errors.ts';
@@ -28,7 +29,7 @@ import { createLanguageOf } from './settings/language-of.ts';
 import { createPeople } from './settings/people.ts';
 import { createSettings } from './settings/settings.ts';
 import { checkAfterCrash } from './store/check-after-crash.ts';
-import { acquireLease, isFresh, readLease } from './store/lease.ts';
+import { acquireLease, isFresh, type Lease, readLease } from './store/lease.ts';
 import { openStore, type StoreOptions } from './store/open-store.ts';
 import { noPlatform } from './texts/no-platform.ts';
 
@@ -75,126 +76,29 @@ const DRAIN_GRACE_MS = 4_000;
  * @throws A `ConfigError` when a person must change something first.
  */
 export async function startApp(parts: AppParts): Promise<App> {
-  const { clock, log } = parts;
-  const { config, http, platforms, providers, providerNames, transcriber } = compose<never>(
-    { ...parts, commands },
-    (_name, build) => build(),
-  );
-  if (platforms.length === 0) {
-    const suggestions = suggestVariables(parts.env, providerNames.all).map(explainSuggestion);
-    throw new ConfigError([...suggestions, noPlatform].join('\n'));
-  }
+  const { clock, log, signal } = parts;
+  const composition = composeBot(parts);
+  const { config, providerNames: providers } = composition;
+  const routing = openRouting({ file: config.routingFile, providers, clock, log });
+  const leased = await openLeasedStore(config, parts);
+  if (!leased) return stoppedApp;
 
-  const routing = openRouting({ file: config.routingFile, providers: providerNames, clock, log });
-  const store = await openStore(
-    omitUndefined({ url: config.storeUrl, clock, log, onOpened: parts.onStoreOpened }),
-  );
-  const { signal, onLeaseLost: onLost } = parts;
-  const lease = await acquireLease(omitUndefined({ store, clock, log, onLost, signal })).catch(
-    async (error: unknown) => {
-      await store.close();
-      if (!signal?.aborted) throw error;
-    },
-  );
-  if (!lease) return stoppedApp;
-
-  if (lease.isAfterCrash) void checkAfterCrash(config.storeUrl, log);
-  const settings = await createSettings({
-    store,
-    log,
-    variables: config.settings,
-    routing: () => routing.current,
-    hasDefaultModel: config.defaultModel !== undefined,
-    readOldChoices: () => readOldChoices(store, log),
-  });
-  const stored = await openConversations({
-    store,
-    clock,
-    log,
-    historyDaysOf: (channel) => settings.of(channel).historyDays,
-  });
-
-  const router = createRouter({
-    providers,
-    routing: () => routing.current,
-    defaultModel: config.defaultModel,
-    imageLimitsOf,
-    clock,
-    log,
-  });
-  const { conversations, summaries } = stored;
-  const summarizer = createSummarizer({
-    router,
-    conversations,
-    summaries,
-    settingsOf: settings.of,
-    clock,
-    log,
-  });
-  const findPlatform = (name: string) => platforms.find((each) => each.name === name);
-  const records = await openAccessRecords({ store, clock, log });
-  const access = createAccess({
-    variables: config,
-    rules: () => routing.current.access,
-    grants: records.grants,
-    settingsOf: settings.of,
-    findPlatform,
-    clock,
-    log,
-  });
-  const files = createFiles({ clock, log });
-  const people = await createPeople({ store, log });
-  const bot = createBot({
-    ...stored,
-    findPlatform,
-    placesOfOthers: createPlacesOfOthers(platforms),
-    material: { files, transcriber, ...findSources(findPlatform) },
-    summarizer,
-    settings,
-    people,
-    router,
-    replies: createReplies({
-      clock,
-      log,
-      maxMessages: config.maxMessages,
-      beforeWrite: lease.confirm,
-    }),
-    access,
-    ...records,
-    languageOf: createLanguageOf({ settingsOf: settings.of, people }),
-    commands,
-    surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
-    clock,
-    log,
-  });
-
-  parts.onOverview?.({
-    platforms,
-    models: router,
-    services: providerNames.all,
-    pairing: records.pairing,
-    summarizeAccess: (platform) =>
-      summarizeAccess({
-        platform,
-        admins: access.admins(platform),
-        variables: config,
-        rules: routing.current.access,
-        grants: records.grants.list(),
-      }),
-  });
+  const { store, lease } = leased;
+  const opened = await openState({ config, store, routing }, parts);
+  const joined = joinParts({ ...composition, routing, lease, opened }, parts);
+  parts.onOverview?.(joined.overview);
 
   const stopping = new AbortController();
   const stop = async () => {
     stopping.abort();
     routing.stop();
-    await Promise.all([summarizer.stop(), bot.drain(DRAIN_GRACE_MS)]);
-    await Promise.allSettled(platforms.map((platform) => platform.stop()));
-    await Promise.all([http.close(), files.close()]);
+    await joined.stop();
     await lease.release().finally(store.close);
   };
 
+  const { bot } = joined;
   try {
-    const connected = connectPlatforms(platforms, bot, parts, stopping.signal);
+    const connected = connectPlatforms(composition.platforms, bot, parts, stopping.signal);
     await untilAborted(connected, signal ?? stopping.signal);
   } catch (error) {
     await stop();
@@ -207,6 +111,140 @@ export async function startApp(parts: AppParts): Promise<App> {
   }
   bot.start();
   return { stop };
+}
+
+type Composed = ReturnType<typeof composeBot>;
+type RoutingFile = ReturnType<typeof openRouting>;
+type Opened = Awaited<ReturnType<typeof openState>>;
+
+/** @throws A `ConfigError` when a variable is wrong, or no chat network is set up. */
+function composeBot(parts: AppParts) {
+  const composition = compose<never>({ ...parts, commands }, (_name, build) => build());
+  if (composition.platforms.length > 0) return composition;
+
+  const { all } = composition.providerNames;
+  const suggestions = suggestVariables(parts.env, all).map(explainSuggestion);
+  throw new ConfigError([...suggestions, noPlatform].join('\n'));
+}
+
+/** Opens the store, and waits until no other process works on it. `undefined`: `signal` ended the wait. */
+async function openLeasedStore({ storeUrl: url }: Config, parts: AppParts) {
+  const { clock, log, signal, onLeaseLost: onLost, onStoreOpened: onOpened } = parts;
+  const store = await openStore(omitUndefined({ url, clock, log, onOpened }));
+  const lease = await acquireLease(omitUndefined({ store, clock, log, onLost, signal })).catch(
+    async (error: unknown) => {
+      await store.close();
+      if (!signal?.aborted) throw error;
+    },
+  );
+  if (!lease) return undefined;
+
+  if (lease.isAfterCrash) void checkAfterCrash(url, log);
+  return { store, lease };
+}
+
+/** Opens everything that the store keeps. */
+async function openState(
+  { config, store, routing }: Pick<JoinedParts, 'config' | 'routing'> & { readonly store: Store },
+  { clock, log }: Pick<AppParts, 'clock' | 'log'>,
+) {
+  const settings = await createSettings({
+    store,
+    log,
+    variables: config.settings,
+    routing: () => routing.current,
+    hasDefaultModel: config.defaultModel !== undefined,
+    readOldChoices: () => readOldChoices(store, log),
+  });
+  const conversations = await openConversations({
+    store,
+    clock,
+    log,
+    historyDaysOf: (channel) => settings.of(channel).historyDays,
+  });
+  const accessRecords = await openAccessRecords({ store, clock, log });
+  const people = await createPeople({ store, log });
+  return { settings, conversations, accessRecords, people };
+}
+
+interface JoinedParts extends Composed {
+  readonly routing: RoutingFile;
+  readonly lease: Lease;
+  readonly opened: Opened;
+}
+
+/** Creates the parts that keep nothing themselves, and hands each what it needs. */
+function joinParts(
+  { config, http, platforms, providers, providerNames, transcriber, ...others }: JoinedParts,
+  { clock, log }: AppParts,
+) {
+  const { routing, lease, opened } = others;
+  const { settings, conversations: stored, accessRecords, people } = opened;
+  const findPlatform = (name: string) => platforms.find((each) => each.name === name);
+
+  const router = createRouter({
+    providers,
+    routing: () => routing.current,
+    defaultModel: config.defaultModel,
+    imageLimitsOf,
+    clock,
+    log,
+  });
+  const settingsOf = settings.of;
+  const summarizer = createSummarizer({ ...stored, router, settingsOf, clock, log });
+  const access = createAccess({
+    variables: config,
+    rules: () => routing.current.access,
+    grants: accessRecords.grants,
+    settingsOf,
+    findPlatform,
+    clock,
+    log,
+  });
+  const files = createFiles({ clock, log });
+  const { maxMessages } = config;
+  const bot = createBot({
+    ...stored,
+    findPlatform,
+    placesOfOthers: createPlacesOfOthers(platforms),
+    material: { files, transcriber, ...findSources(findPlatform) },
+    summarizer,
+    settings,
+    people,
+    router,
+    replies: createReplies({ clock, log, maxMessages, beforeWrite: lease.confirm }),
+    access,
+    ...accessRecords,
+    languageOf: createLanguageOf({ settingsOf, people }),
+    commands,
+    surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
+    clock,
+    log,
+  });
+
+  const overview: Overview = {
+    platforms,
+    models: router,
+    services: providerNames.all,
+    pairing: accessRecords.pairing,
+    summarizeAccess: (platform) =>
+      summarizeAccess({
+        platform,
+        admins: access.admins(platform),
+        variables: config,
+        rules: routing.current.access,
+        grants: accessRecords.grants.list(),
+      }),
+  };
+
+  /** Running answers end first: they write by the platforms, and read from the services. */
+  const stop = async () => {
+    await Promise.all([summarizer.stop(), bot.drain(DRAIN_GRACE_MS)]);
+    await Promise.allSettled(platforms.map((platform) => platform.stop()));
+    await Promise.all([http.close(), files.close()]);
+  };
+
+  return { bot, overview, stop };
 }
 
 /**

@@ -21,7 +21,7 @@ export interface LeaseHolder {
 }
 
 /** The right of this process to write to a store. Renews itself until it is released. */
-interface Lease {
+export interface Lease {
   /** The last process on this store did not release its lease: it was killed, or the machine lost its power. */
   readonly isAfterCrash: boolean;
   /**
