@@ -13,6 +13,7 @@ import { clearPersona, findPersona, pickPersona } from './scopes/persona-setting
 import { type Reader, scopeOfPlace } from './scopes/place.ts';
 import type { RulesChange } from './scopes/setting.ts';
 import { shownName } from './scopes/shown-name.ts';
+import { textsOfPlace } from './scopes/texts-of-place.ts';
 import { valueKey } from './scopes/value-key.ts';
 
 const NONE = ['none', 'default', 'reset'];
@@ -50,7 +51,7 @@ export const persona: Command = {
     if (typed === '') return { ...personaPage(reader), onlyAsker: true };
     if (word.toLowerCase() === 'write') return write(reader, instructions);
     if (typed.toLowerCase() === 'show') return { ...personaInstructions(reader), onlyAsker: true };
-    return said(await pick(reader, typed));
+    return afterCommand(await pick(reader, typed));
   },
 
   async press(rest, button, context) {
@@ -79,18 +80,18 @@ export const persona: Command = {
 
     const reader = { author, channel: address.channel, context };
     const result = await writeInstructions(reader, values.instructions ?? '');
-    return message ? afterPick(reader, result) : said(result);
+    return message ? afterPick(reader, result) : afterCommand(result);
   },
 };
 
-/** The sentence about a change. `changed`: it is for all. */
 interface PersonaResult {
+  /** `true`: `sentence` is for all. `false`: only for the person who tried. */
   readonly isChanged: boolean;
   readonly sentence: string;
 }
 
 /** The reply to a typed command. */
-function said({ isChanged, sentence }: PersonaResult): CommandReply {
+function afterCommand({ isChanged, sentence }: PersonaResult): CommandReply {
   return { text: sentence, onlyAsker: !isChanged };
 }
 
@@ -127,8 +128,8 @@ function pickKey(reader: Reader, key: string): Promise<PersonaResult> {
 }
 
 async function write(reader: Reader, instructions: string): Promise<CommandReply> {
-  if (instructions.trim()) return said(await writeInstructions(reader, instructions));
-  return (await mayWrite(reader)) ? personaForm(reader) : said(refused(reader));
+  if (instructions.trim()) return afterCommand(await writeInstructions(reader, instructions));
+  return (await mayWrite(reader)) ? personaForm(reader) : afterCommand(refused(reader));
 }
 
 async function writeInstructions(reader: Reader, typed: string): Promise<PersonaResult> {
@@ -152,16 +153,14 @@ function refused({ context }: Reader): PersonaResult {
   return { isChanged: false, sentence: textsIn(context.language).personas.mayNotWrite };
 }
 
-/** Says the change in the language of the place, because everybody there reads it. */
+/** Changes the rules of the place. `sentence` says it to all. */
 async function change(
   reader: Reader,
   rulesChange: RulesChange,
   sentence: (texts: Texts) => string,
 ): Promise<PersonaResult> {
-  const { channel, context } = reader;
-  const scope = scopeOfPlace('here', channel) ?? '';
+  const scope = scopeOfPlace('here', reader.channel) ?? '';
   const isChanged = await choose(reader, scope, rulesChange);
-  const language = context.settings(channel).language ?? context.language;
-  const { personas } = textsIn(context.language);
-  return { isChanged, sentence: isChanged ? sentence(textsIn(language)) : personas.unchanged };
+  const { unchanged } = textsIn(reader.context.language).personas;
+  return { isChanged, sentence: isChanged ? sentence(textsOfPlace(reader)) : unchanged };
 }

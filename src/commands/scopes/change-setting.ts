@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { textsIn } from '../../texts/index.ts';
 import { mayChange, nameOfPlace, type Place, type Reader, scopeOfPlace } from './place.ts';
 import { placeFacts } from './place-facts.ts';
 import type { PlaceFacts, RulesChange, Setting } from './setting.ts';
 import { shownName } from './shown-name.ts';
+import { textsOfPlace } from './texts-of-place.ts';
 
 /**
  * The result of a change:
@@ -53,15 +53,15 @@ export async function choose(
   return true;
 }
 
-/** In the language of the place, because everybody there reads it. */
+/** The sentence that says a change to all. */
 async function describeChange(
   reader: Reader,
   place: Place,
   setting: Setting,
   typed: string | undefined,
 ): Promise<string> {
-  const { author, channel, context } = reader;
-  const texts = textsIn(context.settings(channel).language ?? context.language);
+  const { author, channel } = reader;
+  const texts = textsOfPlace(reader);
   const facts: PlaceFacts = { ...(await placeFacts(reader)), texts };
 
   const { names, changed, cleared, unset } = texts.settings;

@@ -1,11 +1,8 @@
 import { cutAtWord } from '../../lib/cut-at-word.ts';
 import { findModels } from '../find-models.ts';
+import { MAX_ENTRY_CHARACTERS, MAX_MENU_ENTRIES } from './page-limits.ts';
 import type { Setting } from './setting.ts';
 import { withoutRule } from './without-rule.ts';
-
-const MAX_ENTRIES = 24;
-/** Discord's limit. */
-const MAX_LABEL_CHARACTERS = 100;
 
 /** The model that answers: one of those that people can choose. */
 export const modelSetting: Setting = {
@@ -19,10 +16,10 @@ export const modelSetting: Setting = {
   entries({ models, model, texts }) {
     const current = models.filter(({ name }) => name === model);
     const others = models.filter(({ name }) => name !== model);
-    return [...current, ...others].slice(0, MAX_ENTRIES).map(({ name, facts }) => ({
+    return [...current, ...others].slice(0, MAX_MENU_ENTRIES).map(({ name, facts }) => ({
       value: name,
-      label: cutAtWord(name, MAX_LABEL_CHARACTERS),
-      description: cutAtWord(texts.modelHint(facts), MAX_LABEL_CHARACTERS),
+      label: cutAtWord(name, MAX_ENTRY_CHARACTERS),
+      description: cutAtWord(texts.modelHint(facts), MAX_ENTRY_CHARACTERS),
       isCurrent: name === model,
     }));
   },

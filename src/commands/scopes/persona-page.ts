@@ -5,21 +5,15 @@ import { cutEnd } from '../../lib/cut-end.ts';
 import { fenceFor } from '../../lib/fence-for.ts';
 import { toOneLine } from '../../lib/to-one-line.ts';
 import { textsIn } from '../../texts/index.ts';
+import { MAX_ENTRY_CHARACTERS, MAX_LIST_CHARACTERS, MAX_MENU_ENTRIES } from './page-limits.ts';
 import { type Reader, scopeOfPlace } from './place.ts';
+import { hasOwnInstructions } from './place-facts.ts';
 import { valueKey } from './value-key.ts';
 
 /** The limit of what people write. */
-const MAX_INSTRUCTIONS = 4_000;
-/** The operator's instructions may be longer: they are shown to here. */
+const MAX_WRITTEN_CHARACTERS = 4_000;
+/** The operator's instructions may be longer: this much of them is shown. */
 const MAX_SHOWN_CHARACTERS = 3_500;
-/** Discord's limits. */
-const MAX_ENTRIES = 24;
-const MAX_LABEL_CHARACTERS = 100;
-/**
- * A page has to fit into one message of Discord: a press edits the message of its button, and a second
- * message would be for all.
- */
-const MAX_LIST_CHARACTERS = 1_600;
 const MAX_DESCRIPTION_CHARACTERS = 60;
 const NONE = 'none';
 
@@ -28,13 +22,13 @@ export function personaPage({ channel, context }: Reader): CommandReply {
   const { personas: texts } = textsIn(context.language);
   const personas = context.scopes.personas();
   const current = context.settings(channel).persona;
-  const isOwn = current === undefined && hasOwnInstructions(channel, context);
+  const isOwn = current === undefined && hasOwnInstructions(channel, context.scopes);
 
   const own = isOwn ? texts.own : texts.noneNow;
   const lines = personas.map(({ name, description = '' }) => {
     const line = name === current ? texts.currentLine : texts.line;
     return line(
-      cutAtWord(name, MAX_LABEL_CHARACTERS),
+      cutAtWord(name, MAX_ENTRY_CHARACTERS),
       cutAtWord(toOneLine(description), MAX_DESCRIPTION_CHARACTERS),
     );
   });
@@ -43,10 +37,10 @@ export function personaPage({ channel, context }: Reader): CommandReply {
   const list = personas.length > 0 ? [...shown, ...rest] : [texts.noPersonas];
 
   const none = { value: NONE, label: texts.noneLabel, isSelected: !current && !isOwn };
-  const entries: MenuEntry[] = personas.slice(0, MAX_ENTRIES).map(({ name, description }) => ({
+  const entries: MenuEntry[] = personas.slice(0, MAX_MENU_ENTRIES).map(({ name, description }) => ({
     value: valueKey(name),
-    label: cutAtWord(name, MAX_LABEL_CHARACTERS),
-    ...(description ? { description: cutAtWord(description, MAX_LABEL_CHARACTERS) } : {}),
+    label: cutAtWord(name, MAX_ENTRY_CHARACTERS),
+    ...(description ? { description: cutAtWord(description, MAX_ENTRY_CHARACTERS) } : {}),
     isSelected: name === current,
   }));
   // Discord refuses a menu with the same value twice.
@@ -96,7 +90,7 @@ export function personaForm({ channel, context }: Reader): CommandReply {
           label: texts.formLabel,
           isLong: true,
           isRequired: true,
-          maxCharacters: MAX_INSTRUCTIONS,
+          maxCharacters: MAX_WRITTEN_CHARACTERS,
           ...(value ? { value } : {}),
         },
       ],
@@ -108,22 +102,14 @@ export function personaForm({ channel, context }: Reader): CommandReply {
 /** Says that instructions are too long. `undefined`: they are not. */
 export function tooLongInstructions({ context }: Reader, text: string): string | undefined {
   const { personas: texts } = textsIn(context.language);
-  return text.length > MAX_INSTRUCTIONS ? texts.tooLong(text.length) : undefined;
+  return text.length > MAX_WRITTEN_CHARACTERS ? texts.tooLong(text.length) : undefined;
 }
 
 /** The first lines, as far as a page has room. */
 function fittingLines(lines: readonly string[]): readonly string[] {
   let characters = 0;
-  return lines.slice(0, MAX_ENTRIES).filter((line) => {
+  return lines.slice(0, MAX_MENU_ENTRIES).filter((line) => {
     characters += line.length + 1;
     return characters <= MAX_LIST_CHARACTERS;
   });
-}
-
-function hasOwnInstructions(
-  channel: Reader['channel'],
-  { scopes }: Pick<Reader['context'], 'scopes'>,
-): boolean {
-  const origin = scopes.explain(channel).find(({ name }) => name === 'instructions');
-  return origin?.by === 'people';
 }

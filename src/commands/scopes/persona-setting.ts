@@ -1,13 +1,10 @@
 import type { Persona, ScopeRules } from '../../contracts/settings.ts';
 import { cutAtWord } from '../../lib/cut-at-word.ts';
+import { MAX_ENTRY_CHARACTERS, MAX_MENU_ENTRIES } from './page-limits.ts';
 import type { RulesChange, Setting } from './setting.ts';
 import { withoutRule } from './without-rule.ts';
 
-const MAX_ENTRIES = 24;
-/** Discord's limit. */
-const MAX_LABEL_CHARACTERS = 100;
-
-/** The persona: one of the operator's. */
+/** The persona that answers: one of the operator's. */
 export const personaSetting: Setting = {
   name: 'persona',
   rule: 'persona',
@@ -21,10 +18,10 @@ export const personaSetting: Setting = {
   },
 
   entries: ({ personas, settings }) =>
-    personas.slice(0, MAX_ENTRIES).map(({ name, description = '' }) => ({
+    personas.slice(0, MAX_MENU_ENTRIES).map(({ name, description = '' }) => ({
       value: name,
-      label: cutAtWord(name, MAX_LABEL_CHARACTERS),
-      description: cutAtWord(description, MAX_LABEL_CHARACTERS),
+      label: cutAtWord(name, MAX_ENTRY_CHARACTERS),
+      description: cutAtWord(description, MAX_ENTRY_CHARACTERS),
       isCurrent: name === settings.persona,
     })),
 
@@ -37,7 +34,7 @@ export const personaSetting: Setting = {
 
   explain(_typed, { personas, texts: { settings } }) {
     if (personas.length === 0) return settings.possible.noPersonas;
-    const names = personas.slice(0, MAX_ENTRIES).map(({ name }) => name);
+    const names = personas.slice(0, MAX_MENU_ENTRIES).map(({ name }) => name);
     return settings.possible.choice(settings.names.persona, names);
   },
 };
@@ -51,7 +48,7 @@ export function findPersona(typed: string, personas: readonly Persona[]): Person
   );
 }
 
-/** Instructions of the same scope would win over the persona. */
+/** Gives the change that picks a persona. It clears own instructions, which would win over the persona in the same scope. */
 export function pickPersona(persona: string): RulesChange {
   return (rules) => ({ ...clearPersona(rules), persona });
 }

@@ -1,3 +1,5 @@
+import type { Channel } from '../../contracts/chat-message.ts';
+import type { Settings } from '../../contracts/settings.ts';
 import { networkOf } from '../../lib/network-of.ts';
 import { textsIn } from '../../texts/index.ts';
 import type { Reader } from './place.ts';
@@ -9,12 +11,11 @@ export async function placeFacts({ author, channel, context }: Reader): Promise<
   // The default model is known only after the lists.
   const model = await context.currentModel(channel);
   const ranges = await context.parameterRanges(channel);
-  const instructions = context.scopes.explain(channel).find(({ name }) => name === 'instructions');
 
   return {
     network: networkOf(channel.platform),
     settings: context.settings(channel),
-    hasOwnInstructions: instructions?.by === 'people',
+    hasOwnInstructions: hasOwnInstructions(channel, context.scopes),
     models,
     model,
     ranges,
@@ -22,4 +23,10 @@ export async function placeFacts({ author, channel, context }: Reader): Promise<
     isAdmin: context.isAdmin(author, channel),
     texts: textsIn(context.language),
   };
+}
+
+/** Tells whether people wrote the instructions that are in force in a channel. */
+export function hasOwnInstructions(channel: Channel, settings: Pick<Settings, 'explain'>): boolean {
+  const origin = settings.explain(channel).find(({ name }) => name === 'instructions');
+  return origin?.by === 'people';
 }

@@ -3,6 +3,7 @@ import type { Button, MenuEntry } from '../../contracts/reply-surface.ts';
 import type { SettingOrigin } from '../../contracts/settings.ts';
 import { cutAtWord } from '../../lib/cut-at-word.ts';
 import type { Texts } from '../../texts/en/index.ts';
+import { MAX_ENTRY_CHARACTERS, MAX_LIST_CHARACTERS } from './page-limits.ts';
 import {
   listPlaces,
   mayChange,
@@ -15,20 +16,13 @@ import { placeFacts } from './place-facts.ts';
 import type { PlaceFacts, Setting } from './setting.ts';
 import { settingList } from './setting-list.ts';
 
-/** Discord's limit. */
-const MAX_DESCRIPTION_CHARACTERS = 100;
 const MAX_VALUE_CHARACTERS = 60;
-/**
- * The overview has to fit into one message of Discord: a press edits the message of its button, and a second
- * message would be for all.
- */
-const MAX_LIST_CHARACTERS = 1_600;
 
 /** What is in force in a channel, with a menu of the settings that the person may change for a place. */
-export async function settingsOverview(reader: Reader, wanted: Place): Promise<CommandReply> {
+export async function settingsOverview(reader: Reader, requested: Place): Promise<CommandReply> {
   const facts = await placeFacts(reader);
   const places = await listPlaces(reader, 'settings');
-  const place = places.includes(wanted) ? wanted : places[0];
+  const place = places.includes(requested) ? requested : places[0];
   const { settings } = facts.texts;
   const meButton: Button = { id: `settings:me:${reader.author.id}`, label: settings.me.label };
 
@@ -66,7 +60,7 @@ export function placeMenu(
   return [[{ id, label: texts.settings.placeLabel, entries }]];
 }
 
-/** Where the value of a setting comes from, in words. */
+/** The origin of a setting's value, in words. */
 export function originOf(setting: Setting, { channel, context }: Reader, texts: Texts): string {
   const origins = context.scopes.explain(channel).filter(({ name }) => isAbout(setting, name));
   // A persona brings its instructions: whoever wrote instructions decided against a persona.
@@ -82,7 +76,7 @@ function isAbout(setting: Setting, name: SettingOrigin['name']): boolean {
   return name === setting.rule || (setting.name === 'persona' && name === 'instructions');
 }
 
-/** Each setting with its value and where that comes from. A long list leaves out the latter. */
+/** Each setting with its value and its origin. A long list leaves out the origins. */
 function listLines(reader: Reader, facts: PlaceFacts): readonly string[] {
   const { names, line, shortLine } = facts.texts.settings;
   const values = settingList.flatMap((setting) => {
@@ -106,7 +100,7 @@ async function listEntries(
   const entries: MenuEntry[] = [];
   for (const setting of settingList) {
     if (!setting.isOffered(facts) || !(await mayChange(place, reader, setting.power))) continue;
-    const description = cutAtWord(setting.describe(facts) ?? unset, MAX_DESCRIPTION_CHARACTERS);
+    const description = cutAtWord(setting.describe(facts) ?? unset, MAX_ENTRY_CHARACTERS);
     entries.push({ value: setting.name, label: names[setting.name], description });
   }
   return entries;
