@@ -7,7 +7,7 @@ import { createSummarizer } from './bot/prompt/summarizer.ts';
 import { commands } from './commands/index.ts';
 import { compose } from './compose.ts';
 import { openRouting } from './config/open-routing.ts';
-import { type Config, readConfig } from './config/read-config.ts';
+import type { Config } from './config/read-config.ts';
 import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
 import type { NetworkState, Overview } from './contracts/overview.ts';
 import type { Store } from './contracts/store.ts';
@@ -17,7 +17,7 @@ import { ConfigError } from './errors.ts';
 import { createFiles } from './files/files.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
-import { type Log, silentLog } from './lib/log.ts';
+import type { Log } from './lib/log.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
@@ -29,7 +29,7 @@ import { createLanguageOf } from './settings/language-of.ts';
 import { createPeople } from './settings/people.ts';
 import { createSettings } from './settings/settings.ts';
 import { checkAfterCrash } from './store/check-after-crash.ts';
-import { acquireLease, isFresh, type Lease, readLease } from './store/lease.ts';
+import { acquireLease, type Lease } from './store/lease.ts';
 import { openStore, type StoreOptions } from './store/open-store.ts';
 import { noPlatform } from './texts/no-platform.ts';
 
@@ -245,17 +245,4 @@ function joinParts(
   };
 
   return { bot, overview, stop };
-}
-
-/**
- * Tells whether a process works on the store, because it has renewed its lease recently. Always true
- * for a store in memory, which other processes cannot see.
- */
-export async function isRunning({ env, clock }: Pick<AppParts, 'env' | 'clock'>): Promise<boolean> {
-  const { storeUrl } = readConfig(env);
-  if (storeUrl.startsWith('memory:')) return true;
-
-  const store = await openStore({ url: storeUrl, clock, log: silentLog, readOnly: true });
-  const lease = await readLease(store).finally(() => store.close());
-  return isFresh(lease, clock.now());
 }

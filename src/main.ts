@@ -78,7 +78,7 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   },
 
   async health() {
-    const { isRunning } = await importApp();
+    const { isRunning } = await import('./doctor/is-running.ts');
     if (!(await isRunning({ env, clock }))) {
       throw new BotError(
         'No Parley works on the store: no process has renewed its lease for 30 s. Either none runs, or it cannot write its store, as its log and the doctor then say.',

@@ -1,6 +1,6 @@
 import { cutAtWord } from '../../lib/cut-at-word.ts';
 import { findModels } from '../find-models.ts';
-import { MAX_ENTRY_CHARACTERS, MAX_MENU_ENTRIES } from './page-limits.ts';
+import { pageLimits } from './page-limits.ts';
 import type { Setting } from './setting.ts';
 import { withoutRule } from './without-rule.ts';
 
@@ -16,10 +16,10 @@ export const modelSetting: Setting = {
   entries({ models, model, texts }) {
     const current = models.filter(({ name }) => name === model);
     const others = models.filter(({ name }) => name !== model);
-    return [...current, ...others].slice(0, MAX_MENU_ENTRIES).map(({ name, facts }) => ({
+    return [...current, ...others].slice(0, pageLimits.entries).map(({ name, facts }) => ({
       value: name,
-      label: cutAtWord(name, MAX_ENTRY_CHARACTERS),
-      description: cutAtWord(texts.modelHint(facts), MAX_ENTRY_CHARACTERS),
+      label: cutAtWord(name, pageLimits.entryCharacters),
+      description: cutAtWord(texts.modelHint(facts), pageLimits.entryCharacters),
       isCurrent: name === model,
     }));
   },

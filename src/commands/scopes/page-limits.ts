@@ -1,9 +1,12 @@
-/** Discord's menus take 25 entries. One is kept free: the menu of personas ends with “none”. */
-export const MAX_MENU_ENTRIES = 24;
-/** Discord's limit for the label and the description of an entry. */
-export const MAX_ENTRY_CHARACTERS = 100;
-/**
- * A page has to fit into one message of Discord: a press edits the message of its button, and a second
- * message would be for all.
- */
-export const MAX_LIST_CHARACTERS = 1_600;
+/** Discord's limits for the pages of commands. */
+export const pageLimits = {
+  /** A menu takes 25 entries. One is kept free: the menu of personas ends with “none”. */
+  entries: 24,
+  /** For the label and the description of an entry. */
+  entryCharacters: 100,
+  /**
+   * For a list on a page, which has to fit into one message: a press edits the message of its button, and a
+   * second message would be for all.
+   */
+  listCharacters: 1_600,
+} as const;

@@ -5,7 +5,7 @@ import { cutEnd } from '../../lib/cut-end.ts';
 import { fenceFor } from '../../lib/fence-for.ts';
 import { toOneLine } from '../../lib/to-one-line.ts';
 import { textsIn } from '../../texts/index.ts';
-import { MAX_ENTRY_CHARACTERS, MAX_LIST_CHARACTERS, MAX_MENU_ENTRIES } from './page-limits.ts';
+import { pageLimits } from './page-limits.ts';
 import { type Reader, scopeOfPlace } from './place.ts';
 import { hasOwnInstructions } from './place-facts.ts';
 import { valueKey } from './value-key.ts';
@@ -28,7 +28,7 @@ export function personaPage({ channel, context }: Reader): CommandReply {
   const lines = personas.map(({ name, description = '' }) => {
     const line = name === current ? texts.currentLine : texts.line;
     return line(
-      cutAtWord(name, MAX_ENTRY_CHARACTERS),
+      cutAtWord(name, pageLimits.entryCharacters),
       cutAtWord(toOneLine(description), MAX_DESCRIPTION_CHARACTERS),
     );
   });
@@ -37,12 +37,14 @@ export function personaPage({ channel, context }: Reader): CommandReply {
   const list = personas.length > 0 ? [...shown, ...rest] : [texts.noPersonas];
 
   const none = { value: NONE, label: texts.noneLabel, isSelected: !current && !isOwn };
-  const entries: MenuEntry[] = personas.slice(0, MAX_MENU_ENTRIES).map(({ name, description }) => ({
-    value: valueKey(name),
-    label: cutAtWord(name, MAX_ENTRY_CHARACTERS),
-    ...(description ? { description: cutAtWord(description, MAX_ENTRY_CHARACTERS) } : {}),
-    isSelected: name === current,
-  }));
+  const entries: MenuEntry[] = personas
+    .slice(0, pageLimits.entries)
+    .map(({ name, description }) => ({
+      value: valueKey(name),
+      label: cutAtWord(name, pageLimits.entryCharacters),
+      ...(description ? { description: cutAtWord(description, pageLimits.entryCharacters) } : {}),
+      isSelected: name === current,
+    }));
   // Discord refuses a menu with the same value twice.
   const pickable = entries.filter(({ value }) => value !== NONE);
   return {
@@ -108,8 +110,8 @@ export function tooLongInstructions({ context }: Reader, text: string): string |
 /** The first lines, as far as a page has room. */
 function fittingLines(lines: readonly string[]): readonly string[] {
   let characters = 0;
-  return lines.slice(0, MAX_MENU_ENTRIES).filter((line) => {
+  return lines.slice(0, pageLimits.entries).filter((line) => {
     characters += line.length + 1;
-    return characters <= MAX_LIST_CHARACTERS;
+    return characters <= pageLimits.listCharacters;
   });
 }

@@ -1,6 +1,6 @@
 import type { Persona, ScopeRules } from '../../contracts/settings.ts';
 import { cutAtWord } from '../../lib/cut-at-word.ts';
-import { MAX_ENTRY_CHARACTERS, MAX_MENU_ENTRIES } from './page-limits.ts';
+import { pageLimits } from './page-limits.ts';
 import type { RulesChange, Setting } from './setting.ts';
 import { withoutRule } from './without-rule.ts';
 
@@ -18,10 +18,10 @@ export const personaSetting: Setting = {
   },
 
   entries: ({ personas, settings }) =>
-    personas.slice(0, MAX_MENU_ENTRIES).map(({ name, description = '' }) => ({
+    personas.slice(0, pageLimits.entries).map(({ name, description = '' }) => ({
       value: name,
-      label: cutAtWord(name, MAX_ENTRY_CHARACTERS),
-      description: cutAtWord(description, MAX_ENTRY_CHARACTERS),
+      label: cutAtWord(name, pageLimits.entryCharacters),
+      description: cutAtWord(description, pageLimits.entryCharacters),
       isCurrent: name === settings.persona,
     })),
 
@@ -34,7 +34,7 @@ export const personaSetting: Setting = {
 
   explain(_typed, { personas, texts: { settings } }) {
     if (personas.length === 0) return settings.possible.noPersonas;
-    const names = personas.slice(0, MAX_MENU_ENTRIES).map(({ name }) => name);
+    const names = personas.slice(0, pageLimits.entries).map(({ name }) => name);
     return settings.possible.choice(settings.names.persona, names);
   },
 };

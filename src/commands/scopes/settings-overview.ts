@@ -3,7 +3,7 @@ import type { Button, MenuEntry } from '../../contracts/reply-surface.ts';
 import type { SettingOrigin } from '../../contracts/settings.ts';
 import { cutAtWord } from '../../lib/cut-at-word.ts';
 import type { Texts } from '../../texts/en/index.ts';
-import { MAX_ENTRY_CHARACTERS, MAX_LIST_CHARACTERS } from './page-limits.ts';
+import { pageLimits } from './page-limits.ts';
 import {
   listPlaces,
   mayChange,
@@ -87,7 +87,7 @@ function listLines(reader: Reader, facts: PlaceFacts): readonly string[] {
   });
 
   const lines = values.map(({ name, shown, origin }) => line(name, shown, origin));
-  const isLong = lines.join('\n').length > MAX_LIST_CHARACTERS;
+  const isLong = lines.join('\n').length > pageLimits.listCharacters;
   return isLong ? values.map(({ name, shown }) => shortLine(name, shown)) : lines;
 }
 
@@ -100,7 +100,7 @@ async function listEntries(
   const entries: MenuEntry[] = [];
   for (const setting of settingList) {
     if (!setting.isOffered(facts) || !(await mayChange(place, reader, setting.power))) continue;
-    const description = cutAtWord(setting.describe(facts) ?? unset, MAX_ENTRY_CHARACTERS);
+    const description = cutAtWord(setting.describe(facts) ?? unset, pageLimits.entryCharacters);
     entries.push({ value: setting.name, label: names[setting.name], description });
   }
   return entries;
