@@ -58,8 +58,8 @@ export type Power =
  * The people who have a power. Each role includes the narrower ones:
  * - `everyone`: all who may use the bot there
  * - `asker`: the person whose question it is about
- * - `moderators`: of that place: who may manage its messages, the administrators of a group, and a person in
- *   their own direct chat
+ * - `moderators`: of that place: the people who may manage its messages, the administrators of a group, and a
+ *   person in a conversation of their own
  * - `admins`: of the bot
  * - `nobody`
  */
@@ -76,14 +76,14 @@ export interface Access {
   isAdmin(author: Author, channel: Channel): boolean;
   /** Ids of the people who are admins on a platform, as far as they are known. Admins in a list without a network may be of another one. */
   admins(platform: string): readonly string[];
-  /** True for admins, for moderators of that place, and for a person in their own direct chat. May ask the network. */
+  /** True for admins, for moderators of that place, and for a person in a conversation of their own. May ask the network. */
   isModerator(author: Author, channel: Channel): Promise<boolean>;
   /**
    * Tells whether a person has a power. `isAsker`: it is about their own question. The people who may not use
    * the bot at all have no power, apart from `delete_my_data`.
    */
   may(power: Power, author: Author, channel: Channel, isAsker?: boolean): Promise<boolean>;
-  /** The network gave a chat a new id: what the lists say about the old id applies to the new one. */
+  /** Records the new id that the network gave to a chat: what the lists say about the old id applies to it. */
   moveChannel(from: Channel, to: Channel): void;
 }
 
@@ -109,7 +109,7 @@ export interface Grants {
   revoke(platform: string, personId: string): Promise<boolean>;
 }
 
-/** One code that makes a person an admin: it works once, and for ten minutes. Only its hash is stored. */
+/** The codes that make admins, one for each platform: it works once, and for ten minutes. Only its hash is stored. */
 export interface Pairing {
   /** Makes a new code; the earlier one no longer works. Letters and digits, as Telegram's start links take them. */
   createCode(platform: string): Promise<string>;
@@ -141,7 +141,7 @@ export interface AccessRequest {
 /** The open requests, which survive restarts for a month. Every read is answered from memory. */
 export interface AccessRequests {
   list(platform: string): readonly AccessRequest[];
-  /** `repeated`: the person has asked within the last day. `full`: too many people have. Otherwise it is stored. */
+  /** `opened`: it is stored. `repeated`: the person has asked within the last day. `full`: too many people have. */
   open(request: AccessRequest): Promise<'opened' | 'repeated' | 'full'>;
   /** Stores where the admins see a request. Does nothing when it is closed. */
   keepMessages(request: AccessRequest, messages: readonly DirectMessage[]): Promise<void>;
@@ -153,9 +153,9 @@ export interface AccessRequests {
 export interface AccessDesk {
   requests(platform: string): readonly AccessRequest[];
   grants(platform: string): readonly Grant[];
-  /** Decides a request, and tells the person and the other admins. `undefined`: it is not open, or no longer. */
+  /** Decides a request, and tells the person and the other admins. `undefined`: there is no open one. */
   answer(decision: AccessChange): Promise<Grant | undefined>;
-  /** Decides about a person who may have asked or not. */
+  /** Decides about a person, whether they asked or not. */
   grant(decision: AccessChange): Promise<Grant>;
   /** `false`: there was no grant. */
   revoke(platform: string, personId: string): Promise<boolean>;

@@ -116,11 +116,11 @@ export interface CommandContext {
   /** Stops all turns, and starts a new history. */
   reset(channel: Channel): Promise<void>;
   readonly pins: Pins;
-  /** What is in force in a channel. */
+  /** The settings in force in a channel. */
   settings(channel: Channel): ScopeSettings;
-  /** What people chose for places, and where settings come from. */
+  /** The choices of people for places, and the origins of settings. */
   readonly scopes: Pick<Settings, 'explain' | 'personas' | 'chosen' | 'choose'>;
-  /** What people chose for themselves. */
+  /** The choices of people for themselves. */
   readonly people: People;
   /** The parameters that the model of a channel takes. `undefined`: its service does not say. */
   parameterRanges(channel: Channel): Promise<ParameterRanges | undefined>;

@@ -1,4 +1,4 @@
-import type { Pairing } from './access.ts';
+import type { AccessRules, Pairing } from './access.ts';
 import type { Platform } from './platform.ts';
 import type { ModelReporter } from './router.ts';
 
@@ -21,11 +21,10 @@ export interface AccessSummary {
   readonly listed: number;
   /** The people whom an admin let in. */
   readonly granted: number;
-  /** Who may write directly to the bot. */
-  readonly direct: 'on' | 'off' | 'listed';
+  readonly direct: AccessRules['direct'];
 }
 
-/** What a started bot can tell its operator. */
+/** The facts about a started bot, for its operator. */
 export interface Overview {
   readonly platforms: readonly Platform[];
   readonly models: ModelReporter;

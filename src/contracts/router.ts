@@ -63,7 +63,7 @@ export interface RoutedModel extends ModelInfo {
   readonly cooldownMs?: number;
 }
 
-/** What an operator reads about the models at the start. All sentences are English, for a terminal. */
+/** The sentences about the models that an operator reads at the start. All sentences are English, for a terminal. */
 export interface ModelReport {
   /** The name of the model that answers where people chose none. Absent: none can be chosen. */
   readonly defaultModel?: string;

@@ -7,8 +7,8 @@ import type { SamplingParameters } from './provider.ts';
 export type FooterPart = 'model' | 'tokens' | 'seconds' | 'cost';
 
 /**
- * What is in force in a place: the whole bot, a network, one of several bots, a server or group, a channel,
- * a thread or topic.
+ * The settings in force in a place: the whole bot, a network, one of several bots, a server or group, a category,
+ * a channel, a thread or topic.
  */
 export interface ScopeSettings {
   /** The model that answers, as people name models. Absent: the default model. */
@@ -17,7 +17,7 @@ export interface ScopeSettings {
   readonly persona?: string;
   /** The instructions for the model: those of the persona, or the operator's general ones. Placeholders are not filled in. */
   readonly instructions: string;
-  /** They win over those of `ModelRules`. */
+  /** The sampling parameters. They win over those of `ModelRules`. */
   readonly parameters: SamplingParameters;
   /** `folded`: people see the reasoning of a model, folded above its answer. */
   readonly reasoning: 'hidden' | 'folded';
@@ -30,7 +30,6 @@ export interface ScopeSettings {
   readonly takesFiles: boolean;
   /** The days for which what is said is kept. 0: without limit. */
   readonly historyDays: number;
-  /** Who may do what. */
   readonly powers: Powers;
   /** Ids of roles and people who are moderators there, besides those whom the network names. */
   readonly moderators: readonly string[];
@@ -59,7 +58,7 @@ export interface ScopeSettings {
 
 /**
  * The settings of one scope. An absent one stays as in the wider scope; `nearby: false` switches it off. A
- * `persona` replaces the `instructions` of wider scopes, and `instructions` replace a persona of them.
+ * `persona` replaces the `instructions` of wider scopes, and `instructions` replace a persona of wider scopes.
  * An empty `persona` removes that of wider scopes, and their instructions count again.
  * `powers` and `parameters` replace the wider ones entry by entry.
  */
@@ -85,10 +84,13 @@ export interface Persona {
   readonly parameters?: SamplingParameters;
 }
 
-/** Gives the settings of a channel. Each scope overrides the wider one: bot, network, server, parent channel, channel. */
+/**
+ * Gives the settings of a channel. Each scope overrides the wider one: the whole bot, network, server, category,
+ * parent channel, channel; and at every width, one bot of a network overrides the network.
+ */
 export type SettingsOf = (channel: Channel) => ScopeSettings;
 
-/** Tells where a setting in force comes from. */
+/** The origin of a setting in force. */
 export interface SettingOrigin {
   readonly name: keyof ScopeRules;
   /** `bot`, `<platform>` or `<platform>:<id>`. Absent: no scope names it. */
@@ -104,18 +106,18 @@ export interface Settings {
   explain(channel: Channel): readonly SettingOrigin[];
   /** The operator's personas, in the order of the file. */
   personas(): readonly Persona[];
-  /** What people chose for a scope. */
+  /** The choices of people for a scope. */
   chosen(scope: string): ScopeRules;
   /**
-   * Changes what people chose for a scope. Over the same scope, it wins over `parley.yaml`. An empty object
-   * removes all of it. Resolves when it is stored; takes effect with the next question.
+   * Changes the choices of people for a scope. For the same scope, they win over `parley.yaml`. An empty object
+   * removes all of them. Resolves when it is stored; takes effect with the next question.
    */
   choose(scope: string, change: (rules: ScopeRules) => ScopeRules): Promise<void>;
-  /** The network gave a chat a new id. */
+  /** Moves all choices along when the network gave a chat a new id. */
   move(from: Channel, to: Channel): Promise<void>;
 }
 
-/** What a person chose for themselves, on one network. */
+/** The choices of a person for themselves, on one network. */
 export interface PersonSettings {
   /** The language of the bot's own sentences to this person. */
   readonly language?: Language;
