@@ -18,7 +18,7 @@ import type { Texts } from '../texts/en/index.ts';
 import { textsIn } from '../texts/index.ts';
 import type { DirectMessages } from './direct-messages.ts';
 
-/** The desk for admins, and the way of requests and news to them. */
+/** Lets people in and shuts them out, and takes requests and news to the admins. */
 export interface AdminDesk extends AccessDesk {
   /** Shows a request to the admins. Gives the number of admins whom it reached. */
   announce(request: AccessRequest): Promise<number>;
@@ -26,7 +26,7 @@ export interface AdminDesk extends AccessDesk {
   announceAdmin(platform: string, admin: Author): Promise<void>;
 }
 
-/** The grants and requests, and the way to people. */
+/** The grants and requests, and the direct messages to people. */
 export interface AccessDeskParts {
   readonly access: Pick<Access, 'admins'>;
   readonly grants: Grants;
@@ -37,7 +37,7 @@ export interface AccessDeskParts {
 }
 
 /** More admins than any bot has; each of them costs a message per request. */
-const MAX_TOLD_ADMINS = 20;
+const MAX_NOTIFIED_ADMINS = 20;
 
 /** Creates the desk. */
 export function createAccessDesk({
@@ -54,7 +54,8 @@ export function createAccessDesk({
     return textsIn(languageOf(channel, omitUndefined({ ...reader, locale })));
   }
 
-  async function tellAdmins(
+  /** Gives the messages that reached an admin. */
+  async function notifyAdmins(
     platform: string,
     reply: (texts: Texts) => CommandReply,
     except?: string,
@@ -62,7 +63,7 @@ export function createAccessDesk({
     const ids = access.admins(platform).filter((id) => id !== except);
     const sent = await Promise.all(
       ids
-        .slice(0, MAX_TOLD_ADMINS)
+        .slice(0, MAX_NOTIFIED_ADMINS)
         .map((id) => direct.send(platform, id, (channel) => reply(textsFor(channel, id)))),
     );
     return sent.filter((message) => message !== undefined);
@@ -76,7 +77,7 @@ export function createAccessDesk({
   }
 
   /** Tells the person, and shows the decision wherever an admin sees the request. */
-  async function tellDecision(
+  async function showDecision(
     { channel, personId, locale, messages }: AccessRequest,
     grant: Grant,
   ): Promise<void> {
@@ -99,7 +100,7 @@ export function createAccessDesk({
     const request = await requests.close(change.platform, change.personId);
     if (!request) return undefined;
     const grant = await save(change, request.name);
-    void tellDecision(request, grant);
+    void showDecision(request, grant);
     return grant;
   }
 
@@ -122,7 +123,7 @@ export function createAccessDesk({
 
     async announce(request) {
       const { platform, personId, name } = request;
-      const messages = await tellAdmins(platform, (texts) => ({
+      const messages = await notifyAdmins(platform, (texts) => ({
         text: texts.accessRequested(name, `${platform}:${personId}`),
         controls: [
           [
@@ -137,7 +138,7 @@ export function createAccessDesk({
 
     async announceAdmin(platform, { id, name }) {
       const account = `${platform}:${id}`;
-      await tellAdmins(platform, (texts) => ({ text: texts.newAdmin(name, account) }), id);
+      await notifyAdmins(platform, (texts) => ({ text: texts.newAdmin(name, account) }), id);
     },
   };
 }

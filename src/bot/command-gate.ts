@@ -31,7 +31,7 @@ export interface CommandUse {
   readonly isPress?: boolean;
 }
 
-/** The table of powers, and the ways to say no. */
+/** The table of powers, and the parts that send refusals. */
 export interface CommandGateParts {
   readonly access: Pick<Access, 'check' | 'may'>;
   readonly settingsOf: SettingsOf;
@@ -40,7 +40,10 @@ export interface CommandGateParts {
   readonly notifier: Pick<Notifier, 'send' | 'sendOncePerHour'>;
 }
 
-/** With these, people act on what is their own. Where it is an answer, the command asks again about that answer. */
+/**
+ * With these powers, everybody counts as the asker at first, because they can act on something of their own. A
+ * command that acts on an answer then checks whose answer it is.
+ */
 const OWN_POWERS: ReadonlySet<Power> = new Set<Power>([
   'ask',
   'stop',

@@ -11,7 +11,7 @@ import type { AdminDesk } from './access-desk.ts';
 import type { Notifier } from './notifier.ts';
 import { ASK_BUTTON_ID, type Refusals } from './refusals.ts';
 
-/** Takes what people may do who are not let in yet: to become an admin by a code, and to ask for access. */
+/** Handles the two things that people may do before they are let in: become an admin by a code, and ask for access. */
 export interface Newcomers {
   /** Takes a `/start` with a pairing code. `false`: the call is something else. */
   pair(call: CommandCall, address: Address): Promise<boolean>;
@@ -19,7 +19,7 @@ export interface Newcomers {
   ask(button: ButtonEvent): Promise<boolean>;
 }
 
-/** The codes and requests, and the way to admins. */
+/** The codes and requests, and the desk of the admins. */
 export interface NewcomersParts {
   readonly access: Pick<Access, 'check' | 'admins'>;
   readonly pairing: Pick<Pairing, 'useCode'>;
@@ -39,7 +39,7 @@ const PAIRING_CODE = /^[A-Za-z0-9]{16}$/;
 export function createNewcomers(parts: NewcomersParts): Newcomers {
   const { access, pairing, requests, desk, refusals, notifier, languageOf, clock, log } = parts;
 
-  function report(work: Promise<unknown>): void {
+  function runInBackground(work: Promise<unknown>): void {
     work.catch((error: unknown) => log.error({ error }, 'access: the admins were not told'));
   }
 
@@ -56,7 +56,7 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
     const outcome = await requests.open(request);
     if (outcome !== 'opened') return texts.accessNotAsked[outcome];
 
-    report(
+    runInBackground(
       desk.announce(request).then((reached) => {
         if (reached === 0) notifier.send({ channel }, { text: texts.adminsNotReached });
       }),
@@ -76,7 +76,7 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
       if (await pairing.useCode(platform, code, author)) {
         log.warn({ platform, person: author.id }, 'access: a person became an admin by pairing');
         notifier.send(address, { text: texts.paired });
-        report(desk.announceAdmin(platform, author));
+        runInBackground(desk.announceAdmin(platform, author));
       } else {
         const topic = `pairing:${platform}:${author.id}`;
         notifier.sendOncePerHour(topic, address, texts.pairingFailed);

@@ -18,10 +18,11 @@ export interface Refusals {
   checkAccess(author: Author, address: Address): boolean;
   /** As `checkAccess`, for a press of a button. */
   checkPress(author: Author, address: Address): boolean;
+  /** Sends the sentence for a reason. Without an interaction, at most once per hour. */
   refuse(denied: DeniedReason, author: Author, address: Address): void;
 }
 
-/** The decisions, and the way to the people. */
+/** The decisions, and the notifier that sends the sentences. */
 export interface RefusalsParts {
   readonly access: Pick<Access, 'check' | 'admins'>;
   readonly settingsOf: SettingsOf;
@@ -44,7 +45,7 @@ export function createRefusals({
     const mayAsk = denied === 'person' && access.admins(channel.platform).length > 0;
     const text = mayAsk
       ? texts.deniedPerson(personId)
-      : sentence(texts, denied, { personId, chatId, askers: settingsOf(channel).powers.ask });
+      : sentenceFor(texts, denied, { personId, chatId, askers: settingsOf(channel).powers.ask });
     const controls = mayAsk ? [[{ id: ASK_BUTTON_ID, label: texts.askForAccessLabel }]] : undefined;
 
     // The network shows an interaction without a reply as failed, so each one gets its own sentence.
@@ -79,7 +80,7 @@ export function createRefusals({
   };
 }
 
-function sentence(
+function sentenceFor(
   texts: Texts,
   denied: DeniedReason,
   { personId, chatId, askers }: { personId: string; chatId: string; askers: Role },
@@ -98,7 +99,7 @@ function sentence(
   }
 }
 
-/** What a whole chat is told once is told to its people only once, whoever of them asks. */
+/** A refusal of a whole chat has one topic for all its people, so it is sent once per hour, not once per person. */
 function topicOf(denied: DeniedReason, personId: string, chatId: string): string {
   if (denied === 'chat') return `denied:${chatId}`;
   return denied === 'person' || denied === 'direct off'

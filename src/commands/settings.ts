@@ -107,7 +107,10 @@ async function runForPlace(
   return { text: result.sentence, onlyAsker: result.kind !== 'changed' };
 }
 
-/** `undefined`: no button has such an id. */
+/**
+ * `action:first:second` is `in:<setting>`, where the place is picked, or `all:<place>`, or another action with its
+ * place and setting: `set:<place>:<setting>`. `undefined`: no button has such an id.
+ */
 async function pressForPlace(
   reader: Reader,
   action: string,
@@ -134,7 +137,7 @@ async function pressForPlace(
     case 'clear':
       return change(reader, place, setting, undefined);
     case 'type':
-      return type(reader, place, setting);
+      return openForm(reader, place, setting);
     default:
       return undefined;
   }
@@ -145,7 +148,7 @@ async function openPage(reader: Reader, place: Place, setting: Setting): Promise
   return { ...(await settingPage(reader, place, setting)), onlyAsker: true };
 }
 
-async function type(reader: Reader, place: Place, setting: Setting): Promise<CommandReply> {
+async function openForm(reader: Reader, place: Place, setting: Setting): Promise<CommandReply> {
   if (!(await mayChange(place, reader, setting.power))) return forbidden(reader);
   return settingForm(setting, place, await placeFacts(reader));
 }
@@ -165,7 +168,7 @@ async function pick(
   return change(reader, place, setting, entry.value);
 }
 
-/** The page after a change, which is said to all. */
+/** The page after a change. A change in a shared place is also said to all. */
 async function change(
   reader: Reader,
   place: Place,
@@ -185,7 +188,7 @@ function forbidden({ context }: Reader): CommandReply {
   return { text: textsIn(context.language).settings.forbidden, onlyAsker: true };
 }
 
-/** The reply to a press, in place of the message with the button, unless it says that it may not. */
+/** The page in place of the message with the button. A refusal has no controls, and stays for the person alone. */
 function replacing(reply: CommandReply): CommandReply {
   const { onlyAsker: _, ...page } = reply;
   return reply.controls ? page : reply;

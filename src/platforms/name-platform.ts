@@ -33,7 +33,7 @@ export function namePlatform(platform: Platform, name: string): Platform {
   };
 }
 
-/** Gives what an adapter reads the name of its bot. */
+/** Puts the name of the bot into everything that an adapter reads. */
 interface Renaming {
   channel(channel: Channel): Channel;
   address(address: Address): Address;

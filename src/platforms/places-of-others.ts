@@ -2,10 +2,10 @@ import type { Channel } from '../contracts/chat-message.ts';
 import type { Platform } from '../contracts/platform.ts';
 import { networkOf } from '../lib/network-of.ts';
 
-/** Gives the same place as each other bot of its network has it: its conversation there is another one. */
+/** Gives the channels of the other bots of the network in the same place. Each has a conversation of its own. */
 export type PlacesOfOthers = (channel: Channel) => readonly Channel[];
 
-/** Knows the bots of this process. */
+/** Creates the function for the bots of this process. */
 export function createPlacesOfOthers(platforms: readonly Pick<Platform, 'name'>[]): PlacesOfOthers {
   return (channel) =>
     platforms

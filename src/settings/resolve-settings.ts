@@ -3,7 +3,7 @@ import { omitUndefined } from '../lib/omit-undefined.ts';
 import { defaultSettings } from './default-settings.ts';
 import type { SettingsLayer } from './settings-layer.ts';
 
-/** As a name: none of the personas of wider scopes (see `ScopeRules`). */
+/** The value of `persona` that removes the persona of wider scopes (see `ScopeRules`). */
 const NO_PERSONA = '';
 
 /**
@@ -22,8 +22,9 @@ export function resolveSettings(
 }
 
 /**
- * Writes the persona in force out into the layer that names it, where the own rules of that layer still win.
- * The other layers lose their personas: a narrower one, or narrower instructions, took their place.
+ * Replaces the name of the persona in force with the rules that it brings, in the layer that names it. The other
+ * rules of that layer win over them. The other layers lose their personas: a narrower persona, or narrower
+ * instructions, took their place.
  */
 export function spreadPersona(
   layers: readonly SettingsLayer[],

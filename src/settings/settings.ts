@@ -29,9 +29,9 @@ export interface SettingsParts extends ChoicesParts {
 }
 
 const PREFIX = 'settings:';
-/** Marks a store whose choices of earlier versions were taken over. */
+/** Marks a store whose choices of earlier versions are already taken over. */
 const ADOPTED_KEY = 'settings-adopted';
-/** All of them are in memory. */
+/** The choices of all scopes are in memory. */
 const MAX_SCOPES = 10_000;
 const TOO_MANY =
   'People chose settings for 10,000 places already, which is the most that is kept. Reset those of a place that no longer needs them.';
@@ -52,9 +52,9 @@ export async function createSettings(parts: SettingsParts): Promise<Settings> {
     const [isDone] = await store.getMany([ADOPTED_KEY]);
     if (isDone || !readOldChoices) return;
 
-    const newOnes = [...(await readOldChoices())].filter(([scope]) => !choices.has(scope));
+    const added = [...(await readOldChoices())].filter(([scope]) => !choices.has(scope));
     // More are not kept. No store of earlier versions was seen that has so many.
-    for (const [scope, { model, style }] of newOnes.slice(0, MAX_SCOPES - choices.size)) {
+    for (const [scope, { model, style }] of added.slice(0, MAX_SCOPES - choices.size)) {
       const rules: ScopeRules = omitUndefined({ model, isRich: style?.rich });
       if (Object.keys(rules).length > 0) choices.set(scope, { rules, format: 1 });
     }
@@ -87,8 +87,8 @@ export async function createSettings(parts: SettingsParts): Promise<Settings> {
     }
   }
 
-  /** What the store holds for the new name of a scope, where it holds or needs anything for the old one. */
-  function moved(from: string, to: string): readonly [string, StoredRules | undefined][] {
+  /** The changes that move the choices for a scope to its new name. None where nothing is set for the old one. */
+  function changesOfMove(from: string, to: string): readonly [string, StoredRules | undefined][] {
     const old = choices.get(from);
     if (from === to || (!old && !routing().scopes.has(from))) return [];
 
@@ -128,7 +128,7 @@ export async function createSettings(parts: SettingsParts): Promise<Settings> {
       inOrder('change', async () => {
         const platforms = new Set([networkOf(from.platform), from.platform]);
         const changes = [...platforms].flatMap((platform) =>
-          moved(channelKey({ platform, id: from.id }), channelKey({ platform, id: to.id })),
+          changesOfMove(channelKey({ platform, id: from.id }), channelKey({ platform, id: to.id })),
         );
         await write(new Map(changes));
       }),

@@ -5,10 +5,10 @@ import type { SamplingParameters } from '../contracts/provider.ts';
 import type { FooterPart, PersonSettings, ScopeRules } from '../contracts/settings.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 
-/** What the store holds for one scope. */
+/** The record of one scope in the store. */
 export interface StoredRules {
   readonly rules: ScopeRules;
-  /** The scope had this name before the network gave its chat a new id: the operator's rules for it still count. */
+  /** The name of the scope before the network gave its chat a new id. The operator's rules for that name still count. */
   readonly formerScope?: string;
   readonly format: 1;
 }
@@ -16,7 +16,7 @@ export interface StoredRules {
 const text = z.string();
 
 /** A rule that is left out when it is wrong: the others still count. It is `undefined` until `omitUndefined`. */
-const spare = <Schema extends z.ZodType>(schema: Schema) =>
+const skippable = <Schema extends z.ZodType>(schema: Schema) =>
   schema.exactOptional().catch(undefined as never);
 
 const language = z.enum(['en', 'de', 'ru', 'es', 'pt-BR', 'zh-CN'] satisfies Language[]);
@@ -24,54 +24,56 @@ const role = z.enum(['everyone', 'asker', 'moderators', 'admins', 'nobody'] sati
 
 const parameters: z.ZodType<SamplingParameters> = z
   .object({
-    temperature: spare(z.number()),
-    topP: spare(z.number()),
-    topK: spare(z.number()),
-    typicalP: spare(z.number()),
-    repetitionPenalty: spare(z.number()),
-    presencePenalty: spare(z.number()),
-    frequencyPenalty: spare(z.number()),
-    maxOutputTokens: spare(z.number()),
-    stop: spare(z.array(text)),
-    seed: spare(z.number()),
-    reasoningEffort: spare(z.enum(['none', 'low', 'medium', 'high'])),
+    temperature: skippable(z.number()),
+    topP: skippable(z.number()),
+    topK: skippable(z.number()),
+    typicalP: skippable(z.number()),
+    repetitionPenalty: skippable(z.number()),
+    presencePenalty: skippable(z.number()),
+    frequencyPenalty: skippable(z.number()),
+    maxOutputTokens: skippable(z.number()),
+    stop: skippable(z.array(text)),
+    seed: skippable(z.number()),
+    reasoningEffort: skippable(z.enum(['none', 'low', 'medium', 'high'])),
   })
   .transform(omitUndefined);
 
 // Fields that are not listed stay as they are: a newer version of Parley may know them.
 const rules: z.ZodType<ScopeRules> = z
   .looseObject({
-    model: spare(text),
-    persona: spare(text),
-    instructions: spare(text),
-    parameters: spare(parameters),
-    reasoning: spare(z.enum(['hidden', 'folded'])),
-    footer: spare(z.array(z.enum(['model', 'tokens', 'seconds', 'cost'] satisfies FooterPart[]))),
-    language: spare(language),
-    isRich: spare(z.boolean()),
-    takesFiles: spare(z.boolean()),
-    historyDays: spare(z.number().nonnegative()),
-    powers: spare(
+    model: skippable(text),
+    persona: skippable(text),
+    instructions: skippable(text),
+    parameters: skippable(parameters),
+    reasoning: skippable(z.enum(['hidden', 'folded'])),
+    footer: skippable(
+      z.array(z.enum(['model', 'tokens', 'seconds', 'cost'] satisfies FooterPart[])),
+    ),
+    language: skippable(language),
+    isRich: skippable(z.boolean()),
+    takesFiles: skippable(z.boolean()),
+    historyDays: skippable(z.number().nonnegative()),
+    powers: skippable(
       z.partialRecord(
         z.custom<Power>((name) => typeof name === 'string'),
         role,
       ),
     ),
-    moderators: spare(z.array(text)),
-    followUp: spare(z.enum(['own', 'always', 'never'])),
-    opensThreads: spare(z.boolean()),
-    nearby: spare(
+    moderators: skippable(z.array(text)),
+    followUp: skippable(z.enum(['own', 'always', 'never'])),
+    opensThreads: skippable(z.boolean()),
+    nearby: skippable(
       z.union([
         z.literal(false),
         z.object({ messages: z.number(), ageMs: z.number(), characters: z.number() }),
       ]),
     ),
-    acceptsProxies: spare(z.boolean()),
-    answeredBots: spare(z.array(text)),
-    answersChannelPosts: spare(z.boolean()),
-    transcripts: spare(z.enum(['shown', 'hidden'])),
-    summaryModel: spare(text),
-    timeZone: spare(text),
+    acceptsProxies: skippable(z.boolean()),
+    answeredBots: skippable(z.array(text)),
+    answersChannelPosts: skippable(z.boolean()),
+    transcripts: skippable(z.enum(['shown', 'hidden'])),
+    summaryModel: skippable(text),
+    timeZone: skippable(text),
   })
   .transform(omitUndefined);
 
@@ -79,7 +81,7 @@ const rules: z.ZodType<ScopeRules> = z
 export const storedRulesShape: z.ZodType<StoredRules> = z
   .looseObject({
     rules,
-    formerScope: spare(text),
+    formerScope: skippable(text),
     format: z.literal(1),
   })
   .transform(omitUndefined);
@@ -87,9 +89,9 @@ export const storedRulesShape: z.ZodType<StoredRules> = z
 /** The shape of what a person chose. */
 export const storedPersonShape: z.ZodType<PersonSettings & { readonly format: 1 }> = z
   .looseObject({
-    language: spare(language),
-    opensThreads: spare(z.boolean()),
-    isRemembered: spare(z.boolean()),
+    language: skippable(language),
+    opensThreads: skippable(z.boolean()),
+    isRemembered: skippable(z.boolean()),
     format: z.literal(1),
   })
   .transform(omitUndefined);

@@ -1,6 +1,6 @@
 import { type Env, readVariable } from '../lib/env.ts';
 
-/** Tells whether any chat network is set up, rightly or wrongly. */
+/** Tells whether a token of any chat network is set, valid or not. */
 export function hasToken(env: Env): boolean {
   const tokens = [
     readVariable(env, 'DISCORD_TOKEN'),

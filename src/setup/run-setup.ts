@@ -43,7 +43,7 @@ export async function runSetup({
 }: SetupParts): Promise<SetupResult> {
   const session = createSession({ prompts, clock, env, file: openEnvFile(path) });
   prompts.begin('Parley: set-up');
-  await tellMisspelt(session);
+  await showMisspelt(session);
   try {
     for (const guide of NETWORK_GUIDES) await setUpNetwork(session, guide);
     await setUpModels(session, ports);
@@ -62,7 +62,7 @@ export async function runSetup({
 const LATER =
   'npm start starts Parley, npm run doctor checks everything, npm run setup comes back here.';
 
-async function tellMisspelt({ prompts, clock, variables }: Session): Promise<void> {
+async function showMisspelt({ prompts, clock, variables }: Session): Promise<void> {
   const { providerNames, http } = composeForChecks(variables(), clock);
   await http?.close();
   for (const suggestion of suggestVariables(variables(), providerNames.all))

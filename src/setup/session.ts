@@ -28,7 +28,7 @@ export function createSession({ prompts, clock, env, file }: SessionParts): Sess
   const before = file.read();
   const changes: Record<string, string> = {};
 
-  function tellPrecedence(name: string): void {
+  function warnIfOverridden(name: string): void {
     const isFromOutside = env[name] !== undefined && env[name] !== before[name];
     if (!isFromOutside) return;
     prompts.tell(
@@ -47,7 +47,7 @@ export function createSession({ prompts, clock, env, file }: SessionParts): Sess
       Object.assign(changes, newValues);
       const names = Object.keys(newValues);
       prompts.tell(`${file.path} has ${names.join(' and ')} now.`, 'good');
-      for (const name of names) tellPrecedence(name);
+      for (const name of names) warnIfOverridden(name);
     },
   };
 }

@@ -7,15 +7,16 @@ import type { Session } from './session.ts';
 import { showFindings } from './show-findings.ts';
 import { tryModel } from './try-model.ts';
 
-/** A service with the variables that switch it on. Empty: they are set already. */
+/** A service of models that the person chose. */
 interface ChosenService {
   readonly provider: string;
   readonly label: string;
+  /** The variables that switch it on. Empty: they are set already. */
   readonly values: Readonly<Record<string, string>>;
 }
 
 const LOCAL = 'local:';
-const STANDING = 'standing:';
+const CONFIGURED = 'configured:';
 
 /** Asks for a service of models and for the model that answers, and checks both. */
 export async function setUpModels(session: Session, ports?: readonly number[]): Promise<void> {
@@ -36,14 +37,14 @@ async function chooseService(
   local: readonly LocalServer[],
 ): Promise<ChosenService | undefined> {
   const { prompts } = session;
-  const standing = findStanding(session);
+  const configured = findConfigured(session);
   const isNew = ({ baseUrl }: LocalServer) =>
     !Object.values(session.variables()).some((value) => value?.startsWith(baseUrl));
   const newServers = local.filter(isNew);
 
   const options: Option<string>[] = [
-    ...standing.map(({ provider, label, shown }) => ({
-      value: STANDING + provider,
+    ...configured.map(({ provider, label, shown }) => ({
+      value: CONFIGURED + provider,
       label: `Keep ${label}`,
       hint: shown,
     })),
@@ -60,7 +61,7 @@ async function chooseService(
 
   if (answer === 'key') return askForKey(session);
   if (answer === 'address') return askForAddress(session);
-  const kept = standing.find(({ provider }) => STANDING + provider === answer);
+  const kept = configured.find(({ provider }) => CONFIGURED + provider === answer);
   if (kept) return { ...kept, values: {} };
   const server = newServers.find(({ baseUrl }) => LOCAL + baseUrl === answer);
   return (
@@ -69,7 +70,7 @@ async function chooseService(
 }
 
 /** Lists the services that are set already, with what is shown of their variables. */
-function findStanding(session: Session) {
+function findConfigured(session: Session) {
   const variables = session.variables();
   const services = [
     ...MODEL_SERVICES,
@@ -119,7 +120,7 @@ async function askForAddress({ prompts }: Session): Promise<ChosenService | unde
   return { provider: 'openai', label: address, values };
 }
 
-/** Lists the models, lets the person choose one, and asks it. Gives `false` where the person starts again. */
+/** Lists the models, lets the person choose one, and tries it. `false`: the person chooses another service. */
 async function useService(session: Session, service: ChosenService): Promise<boolean> {
   const { prompts, clock } = session;
   const { provider, label, values } = service;

@@ -12,12 +12,12 @@ export async function runForPerson(
   value: string,
 ): Promise<CommandReply> {
   const { settings: texts } = textsIn(reader.context.language);
-  const known = PERSON_SETTINGS.find((each) => each === name?.toLowerCase());
-  if (known && value && !(await changePerson(reader, known, value))) {
-    const text = texts.possible.choice(texts.me.names[known], personValues(known));
+  const found = PERSON_SETTINGS.find((each) => each === name?.toLowerCase());
+  if (found && value && !(await changePerson(reader, found, value))) {
+    const text = texts.possible.choice(texts.me.names[found], personValues(found));
     return { text, onlyAsker: true };
   }
-  if (name && !known) return { text: texts.unknownName(name, PERSON_SETTINGS), onlyAsker: true };
+  if (name && !found) return { text: texts.unknownName(name, PERSON_SETTINGS), onlyAsker: true };
   return { ...personPage(reader), onlyAsker: true };
 }
 

@@ -9,9 +9,9 @@ export interface EphemeralSupport {
    * Any bot may do that; without an invitation, only an administrator of the group may.
    */
   mayTry(chatId: string, isInvited: boolean): boolean;
-  /** Telegram refused an attempt. */
+  /** Records that Telegram refused an attempt. */
   recordRefusal(chatId: string, isInvited: boolean): void;
-  /** The server sent a message to everybody that was for one person: it is older than Bot API 10.3. */
+  /** Records that the server sent a message for one person to everybody: it is older than Bot API 10.3. */
   recordIgnored(): void;
 }
 
