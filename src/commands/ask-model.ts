@@ -6,7 +6,7 @@ import type {
 } from '../contracts/command.ts';
 import { textsIn } from '../texts/index.ts';
 
-/** Asks the model. The reply says why that is not possible, if it is not. */
+/** Asks the model. Where that is not possible, the reply says why. */
 export async function askModel(
   call: CommandCall,
   question: AskedQuestion,

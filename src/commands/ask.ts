@@ -26,7 +26,7 @@ export const ask: Command = {
   ],
 
   run: (call, context) => {
-    const { question = '', private: isPrivate } = call.options;
-    return askModel(call, { text: question, isPrivate: isPrivate === 'true' }, context);
+    const { question: text = '', private: onlyAsker } = call.options;
+    return askModel(call, { text, onlyAsker: onlyAsker === 'true' }, context);
   },
 };

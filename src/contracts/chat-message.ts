@@ -18,8 +18,8 @@ export interface Channel {
   /** The bot is no member there: it sees only the question, and answers by a right that ends soon. */
   readonly isGuest?: true;
   /**
-   * The only person of this conversation, where several people share the place: it has their private questions,
-   * or their questions to a guest. `parentId` is the place, and `id` begins with its id and a slash.
+   * The only person of this conversation, where several people share the place: it has the questions whose
+   * answers only they see, or their questions to a guest. `parentId` is the place, and `id` begins with its id and a slash.
    */
   readonly personId?: string;
   readonly serverName?: string;

@@ -152,7 +152,7 @@ export interface AskedQuestion {
   /** The message that it is about. */
   readonly about?: ChatMessage;
   /** Only the person who asks sees the answer. Such questions have a conversation of their own. */
-  readonly isPrivate?: boolean;
+  readonly onlyAsker?: boolean;
 }
 
 /** An answer, and the person who wants to control it. Without `sequence` and `messageId`: the newest of the channel. */

@@ -11,7 +11,7 @@ export interface BotAccount {
   readonly name: string;
   /** The address that people open to use the bot: `https://t.me/…`, or the invitation to a server. */
   readonly link?: string;
-  /** Ids of the people whom the account belongs to: the owner of a Discord application, or its team. */
+  /** Ids of the people who own the account: the owner of a Discord application, or the members of its team who may change it. */
   readonly ownerIds: readonly string[];
 }
 

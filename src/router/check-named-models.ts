@@ -3,6 +3,7 @@ import type { ModelWarning } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
 import { isSnapshot } from '../lib/is-snapshot.ts';
 import { nearestWords } from '../lib/nearest-words.ts';
+import { firstProvider } from './first-provider.ts';
 import type { ModelList } from './model-target.ts';
 import type { NamedModel } from './named-models.ts';
 import { pickModel } from './pick-model.ts';
@@ -10,7 +11,7 @@ import { endsSoon, rankModels } from './rank-models.ts';
 import { resolveModel } from './resolve-model.ts';
 import { targetName } from './route.ts';
 
-/** What the names are compared with. */
+/** The models and rules that the names are compared with. */
 interface KnownModels {
   readonly routing: Routing;
   readonly lists: readonly ModelList[];
@@ -42,7 +43,7 @@ function checkUse(use: NamedModel, known: KnownModels): ModelWarning | undefined
   const info = findInfo(list, target.model);
   if (info?.endsOn !== undefined) return endWarning(use, list, info, now);
 
-  const isComplete = list.models.length > 0 && !list.provider.keys()[0]?.provider.hasUnlistedModels;
+  const isComplete = list.models.length > 0 && !firstProvider(list.provider)?.hasUnlistedModels;
   return info || !isComplete ? undefined : unknownWarning(use, [list], known);
 }
 

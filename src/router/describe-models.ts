@@ -2,6 +2,7 @@ import type { ModelReport } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
 import { checkNamedModels } from './check-named-models.ts';
 import type { DefaultPicker } from './default-picker.ts';
+import { firstProvider } from './first-provider.ts';
 import type { ModelList } from './model-target.ts';
 import { listNamedModels, type NamedModel } from './named-models.ts';
 import { type PickedModel, type PickReason, pickDefault as pickFirst } from './pick-model.ts';
@@ -39,7 +40,8 @@ const WHY_PICKED: Readonly<Record<PickReason, (service: string, among: number) =
 export function describeModels(facts: ModelFacts): ModelReport {
   const { lists, routing, defaultModel, pickDefault = pickFirst, now } = facts;
   const uses = listNamedModels(routing, defaultModel);
-  const isDemo = ({ provider }: ModelList) => provider.keys()[0]?.provider.isDemo === true;
+  const isDemo = ({ provider }: Pick<ModelList, 'provider'>) =>
+    firstProvider(provider)?.isDemo === true;
   const warnings = checkNamedModels(uses, { routing, lists, now });
   const report = {
     providers: lists
@@ -63,7 +65,7 @@ export function describeModels(facts: ModelFacts): ModelReport {
   const picked = pickDefault(lists, now);
   if (!picked) return { ...report, answers: describeNone(lists) };
   const name = targetName(picked);
-  const isDemoAnswer = picked.provider.keys()[0]?.provider.isDemo === true;
+  const isDemoAnswer = isDemo(picked);
   return {
     ...report,
     defaultModel: name,

@@ -1,10 +1,11 @@
 import type { ModelInfo } from '../contracts/provider.ts';
+import { firstProvider } from './first-provider.ts';
 import type { ModelList, ModelTarget } from './model-target.ts';
 import { endsSoon, rankModels } from './rank-models.ts';
 
 /**
- * Why a model answers where nobody chose one:
- * - `preferred`: it stands in the table of good models
+ * The reason why a model answers where nobody chose one:
+ * - `preferred`: it is in the table of good models
  * - `loaded`: the server has it in its memory, so its answers come soon
  * - `only`: the service has no other that chats
  * - `first`: none of these, so it is only the first that chats and does not end soon
@@ -23,7 +24,7 @@ export interface PickedModel extends ModelTarget {
  * its answers would hide that a service fails.
  */
 export function pickDefault(lists: readonly ModelList[], now: number): PickedModel | undefined {
-  const services = lists.filter(({ provider }) => !provider.keys()[0]?.provider.isDemo);
+  const services = lists.filter(({ provider }) => !firstProvider(provider)?.isDemo);
   const candidates = services.length > 0 ? services : lists;
 
   for (const list of candidates) {
@@ -36,7 +37,7 @@ export function pickDefault(lists: readonly ModelList[], now: number): PickedMod
 /** Picks a model of one service. `undefined`: it lists none that chats. */
 export function pickModel(list: ModelList, now: number): PickedModel | undefined {
   const { provider, models } = list;
-  const { preferredModels = [], hasUnlistedModels } = provider.keys()[0]?.provider ?? {};
+  const { preferredModels = [], hasUnlistedModels } = firstProvider(provider) ?? {};
   const among = models.length;
   const pick = (id: string | undefined, why: PickReason): PickedModel | undefined =>
     id === undefined ? undefined : { provider, model: id, why, among };

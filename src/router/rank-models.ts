@@ -1,5 +1,6 @@
 import type { ModelInfo } from '../contracts/provider.ts';
 import { isSnapshot } from '../lib/is-snapshot.ts';
+import { firstProvider } from './first-provider.ts';
 import type { ModelList } from './model-target.ts';
 
 /** A model that ends within a quarter of a year is no good choice for people who do not choose. */
@@ -11,16 +12,16 @@ export function endsSoon({ endsOn }: Pick<ModelInfo, 'endsOn'>, now: number): bo
 }
 
 /**
- * The models of a list in the order in which people see them: first those that are known to be good, then
- * the others as the service lists them, with dated snapshots and what ends soon at the end.
+ * The models of a list in the order in which people see them: first the good ones of the table, then the others
+ * as the service lists them, then previews, dated snapshots, and last the models that end soon.
  */
 export function rankModels({ provider, models }: ModelList, now: number): readonly ModelInfo[] {
-  const preferred = provider.keys()[0]?.provider.preferredModels ?? [];
+  const preferred = firstProvider(provider)?.preferredModels ?? [];
   const ids = new Set(models.map(({ id }) => id));
   const rank = (info: ModelInfo): number => {
     if (endsSoon(info, now)) return preferred.length + 3;
-    const place = preferred.indexOf(info.id);
-    if (place >= 0) return place;
+    const position = preferred.indexOf(info.id);
+    if (position >= 0) return position;
     if (isSnapshot(info.id) || isLatestOfListed(info.id, ids)) return preferred.length + 2;
     return /preview|-exp\b|beta/i.test(info.id) ? preferred.length + 1 : preferred.length;
   };

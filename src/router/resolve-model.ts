@@ -1,7 +1,7 @@
 import type { ModelList, ModelTarget } from './model-target.ts';
 import { pickModel } from './pick-model.ts';
 
-/** How a name is read. */
+/** The circumstances in which a name is read. */
 interface Reading {
   /** The operator configured the name. */
   readonly isTrusted: boolean;

@@ -1,6 +1,7 @@
 import type { ModelInfo, ProviderErrorKind } from '../contracts/provider.ts';
 import type { AliasTarget, Fallbacks, ModelRules, Routing } from '../contracts/routing.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { firstProvider } from './first-provider.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { ModelTarget } from './model-target.ts';
 
@@ -60,7 +61,7 @@ export function planModel(parts: RouteParts, target: ModelTarget): Route {
 export function planTarget(parts: RouteParts, { provider, model }: ModelTarget): PlannedTarget {
   const rules = rulesFor(parts.routing, targetName({ provider, model }));
   const { contextWindow, audio } = rules;
-  const takesImages = provider.keys()[0]?.provider.takesImages ?? true;
+  const takesImages = firstProvider(provider)?.takesImages ?? true;
   const images = takesImages ? rules.images : false;
   const listed = parts.infoOf({ provider, model });
   const info = { id: model, ...listed, ...omitUndefined({ contextWindow, images, audio }) };

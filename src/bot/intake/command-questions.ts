@@ -25,12 +25,12 @@ interface CommandQuestionsParts {
   store(turn: NewTurn): Promise<AcceptOutcome>;
 }
 
-/** A command is a whole question: nothing joins it, and it joins nothing. */
+/** Creates the questions of commands. Each is a whole question: nothing joins it, and it joins nothing. */
 export function createCommandQuestions({ clock, store }: CommandQuestionsParts): CommandQuestions {
   return {
-    async askByCommand(call, { text, about, isPrivate = false }) {
+    async askByCommand(call, { text, about, onlyAsker = false }) {
       const { author, attachments = [], interaction } = call;
-      const channel = channelOf(call, isPrivate);
+      const channel = channelOf(call, onlyAsker);
       const message: ChatMessage = omitUndefined({
         id: interaction?.id ?? randomUUID(),
         channel,
@@ -43,8 +43,11 @@ export function createCommandQuestions({ clock, store }: CommandQuestionsParts):
       });
       if (!hasContent(message) && !(about && hasContent(about))) return { kind: 'wordless' };
 
-      const onlyAsker = isPrivate ? (true as const) : undefined;
-      const address: Address = omitUndefined({ channel, interaction, onlyAsker });
+      const address: Address = omitUndefined({
+        channel,
+        interaction,
+        onlyAsker: onlyAsker ? (true as const) : undefined,
+      });
       const outcome = await store({ message, address, isSeparate: true });
       return outcome === 'full' ? { kind: 'full' } : undefined;
     },
@@ -52,9 +55,9 @@ export function createCommandQuestions({ clock, store }: CommandQuestionsParts):
 }
 
 /** What only one person sees must not be in the history that all questions of a place share. */
-function channelOf({ channel, author }: CommandCall, isPrivate: boolean): Channel {
+function channelOf({ channel, author }: CommandCall, onlyAsker: boolean): Channel {
   const isShared = channel.kind !== 'direct' && channel.personId === undefined;
-  return isPrivate && isShared ? personalChannel(channel, author.id) : channel;
+  return onlyAsker && isShared ? personalChannel(channel, author.id) : channel;
 }
 
 function quotedForm({ id, author, isOwn = false, ...message }: ChatMessage): QuotedMessage {

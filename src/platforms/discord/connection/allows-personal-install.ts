@@ -7,16 +7,16 @@ const USER_INSTALL = '1';
 const applicationReader = fieldsReader({ integration_types_config: objectReader });
 
 /**
- * Tells whether people may install the application for themselves:
+ * Reads whether people may install the application for themselves:
  * https://discord.com/developers/docs/resources/application#application-object. `undefined`: the server does
  * not say.
  */
-export function readsPersonalInstall(application: unknown): boolean | undefined {
+export function readPersonalInstall(application: unknown): boolean | undefined {
   const { integration_types_config: config } = applicationReader(application) ?? {};
   return config && Object.hasOwn(config, USER_INSTALL);
 }
 
-/** Asks the network. `false` where it does not say. */
+/** Asks Discord whether people may install the application for themselves. `false` where it does not say. */
 export async function allowsPersonalInstall(calls: RestCalls): Promise<boolean> {
   const application = await calls
     .send<unknown>('get', '/applications/@me', {
@@ -24,7 +24,7 @@ export async function allowsPersonalInstall(calls: RestCalls): Promise<boolean> 
       rateLimitKey: 'application',
     })
     .catch(() => undefined);
-  return readsPersonalInstall(application) ?? false;
+  return readPersonalInstall(application) ?? false;
 }
 
 /** The page on which a person installs the application for themselves. */

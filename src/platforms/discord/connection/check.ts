@@ -3,7 +3,7 @@ import type { BotAccount } from '../../../contracts/platform.ts';
 import { ConfigError } from '../../../errors.ts';
 import { fieldsReader, textReader } from '../../../lib/json-reader.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { personalInstallUrl, readsPersonalInstall } from './allows-personal-install.ts';
+import { personalInstallUrl, readPersonalInstall } from './allows-personal-install.ts';
 import { DISCORD_TOKEN_CURE } from './close-codes.ts';
 import { DiscordError } from './discord-error.ts';
 import { inviteUrl } from './invite-url.ts';
@@ -136,7 +136,7 @@ function checkIntent(flags: number): Finding {
 
 /** Servers other than Discord may not say it. */
 function checkPersonalInstall(application: Application, applicationId: string): readonly Finding[] {
-  const isAllowed = readsPersonalInstall(application);
+  const isAllowed = readPersonalInstall(application);
   if (isAllowed === undefined) return [];
   if (isAllowed) {
     const result = `is on. People install the bot for themselves at ${personalInstallUrl(applicationId)}`;

@@ -5,7 +5,7 @@ import { idReader } from '../inbound/raw-content.ts';
 import { DiscordError } from './discord-error.ts';
 import type { RestCalls } from './rest-calls.ts';
 
-/** The ids of the people whom the bot's application belongs to. */
+/** The ids of the people who own the bot's application, or manage it in its team. */
 export interface OwnerIds {
   /**
    * Asks Discord, unless it has answered before, and waits for it for two seconds at most: the bot works

@@ -27,7 +27,7 @@ const ONE_LINE = 1;
 const PARAGRAPH = 2;
 const MAX_CHARACTERS = 4_000;
 
-/** Discord takes a modal only as the first acknowledgement of a command or a press. */
+/** Creates the function that shows forms. Discord takes a modal only as the first acknowledgement of a command or a press. */
 export function createForms({ calls, acknowledgements }: FormsParts): ShowForm {
   return async (interaction, form, signal) => {
     const mode = await acknowledgements.claimAnswer(interaction.id, true);
