@@ -56,8 +56,8 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   },
 
   async pair() {
-    const { pairNetwork } = await import('./setup/pair-network.ts');
-    await pairNetwork({ env, clock, terminal: stdout, name: argument });
+    const { pairBot } = await import('./setup/pair-bot.ts');
+    await pairBot({ env, clock, terminal: stdout, name: argument });
   },
 
   async playground(log) {

@@ -11,7 +11,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
 
-/** Writes to people who have not just asked something. Nothing here rejects: a failure is logged. */
+/** Sends messages that answer no event. Nothing here rejects: a failure is logged. */
 export interface DirectMessages {
   /** Sends a message to a person. `undefined`: it did not arrive. */
   send(
@@ -19,7 +19,7 @@ export interface DirectMessages {
     personId: string,
     replyIn: (channel: Channel) => CommandReply,
   ): Promise<DirectMessage | undefined>;
-  /** As `send`, in a direct chat that is known. With `replaced`, the message takes the place of those. */
+  /** As `send`, in a direct chat that is open already. With `replaced`, the message takes the place of those messages. */
   sendTo(
     channel: Channel,
     reply: CommandReply,

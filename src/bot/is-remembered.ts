@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { People } from '../contracts/settings.ts';
 
-/** Tells whether the author of a message lets others' prompts, and later ones, have what they say. */
+/** Tells whether later prompts, and those of other people, may hold the words of a message's author. */
 export function isRemembered(
   people: Pick<People, 'settings'>,
   { author, channel }: Pick<ChatMessage, 'author' | 'channel'>,

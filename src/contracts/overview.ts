@@ -2,7 +2,7 @@ import type { AccessRules, Pairing } from './access.ts';
 import type { Platform } from './platform.ts';
 import type { ModelReporter } from './router.ts';
 
-/** The connection of one platform, as it changes. */
+/** One state of the connection of a platform. */
 export interface NetworkState {
   /** As `Platform.name`. */
   readonly name: string;

@@ -35,6 +35,3 @@ export function toEphemeralRef(
 export function ephemeralIdOf({ messageId }: EphemeralRef): number {
   return Number(messageId.slice(EPHEMERAL.length));
 }
-
-/** Begins the last part of a channel's id in the direct messages of a Telegram channel, before the topic's number. */
-export const DIRECT_TOPIC = 'direct-';

@@ -22,7 +22,7 @@ interface StartReportParts {
   readonly terminal?: Terminal | undefined;
 }
 
-/** Tells the operator, while Parley starts, what works and what is missing. */
+/** Shows the operator, while Parley starts, what works and what is missing. */
 export interface StartReport {
   /** Everything is built, and nothing is connected yet. */
   onOverview(overview: Overview): void;

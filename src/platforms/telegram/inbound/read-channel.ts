@@ -1,6 +1,6 @@
 import type { Channel } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { DIRECT_TOPIC } from '../message-ref.ts';
+import { DIRECT_TOPIC } from '../direct-topic.ts';
 import { chatName } from './chat-name.ts';
 import type { UpdateMessage } from './read-update.ts';
 import type { UpdateChat } from './readers.ts';

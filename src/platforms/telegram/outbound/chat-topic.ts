@@ -1,6 +1,6 @@
 import type { Channel } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { DIRECT_TOPIC } from '../message-ref.ts';
+import { DIRECT_TOPIC } from '../direct-topic.ts';
 import type { MessageParameters } from './message-parameters.ts';
 
 /** A chat or one topic in it, as Telegram's methods address them. */

@@ -5,7 +5,7 @@ import type { Grant } from '../../src/contracts/access.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { Env } from '../../src/lib/env.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { pairNetwork } from '../../src/setup/pair-network.ts';
+import { pairBot } from '../../src/setup/pair-bot.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { startNetworks, startNetworksAndDisk } from '../helpers/start-parley.ts';
 
@@ -19,11 +19,11 @@ async function pair(env: Env, name?: string): Promise<string> {
       screen += text;
     },
   };
-  await pairNetwork({ env, clock: systemClock, terminal, name });
+  await pairBot({ env, clock: systemClock, terminal, name });
   return screen;
 }
 
-describe('pairNetwork', () => {
+describe('pairBot', () => {
   test('makes a code in the store that makes its user an admin', async (t) => {
     const { env } = await startNetworksAndDisk(t);
     const screen = await pair(env);

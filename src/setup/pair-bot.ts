@@ -25,11 +25,12 @@ interface PairParts {
 const CHECK_TIMEOUT_MS = 10_000;
 
 /**
- * Makes a code beside the running bot, and shows the link that makes its reader an admin.
+ * Makes a pairing code while the bot runs in another process, and shows the link that makes the person who opens
+ * it an admin.
  *
  * @throws A `BotError` that says what to do instead.
  */
-export async function pairNetwork({ env, clock, terminal, name }: PairParts): Promise<void> {
+export async function pairBot({ env, clock, terminal, name }: PairParts): Promise<void> {
   const { config, platforms, failures, http } = composeForChecks(env, clock);
   await http?.close();
   if (!config) throw new ConfigError(failures.map(({ result }) => result).join('\n'));
