@@ -147,7 +147,7 @@ async function openPage(reader: Reader, place: Place, setting: Setting): Promise
 
 async function type(reader: Reader, place: Place, setting: Setting): Promise<CommandReply> {
   if (!(await mayChange(place, reader, setting.power))) return forbidden(reader);
-  return settingForm(setting, place, await placeFacts(reader));
+  return settingForm(setting, place, await placeFacts(reader, place));
 }
 
 /** A picked value may no longer be there: a persona or a model was removed meanwhile. */
@@ -159,7 +159,7 @@ async function pick(
 ): Promise<CommandReply> {
   if (!(await mayChange(place, reader, setting.power))) return forbidden(reader);
 
-  const facts = await placeFacts(reader);
+  const facts = await placeFacts(reader, place);
   const entry = setting.entries(facts).find(({ value }) => valueKey(value) === key);
   if (!entry) return settingPage(reader, place, setting, facts.texts.settings.stale);
   return change(reader, place, setting, entry.value);

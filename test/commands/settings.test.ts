@@ -29,6 +29,16 @@ describe('/settings', () => {
     assert.equal(onlyAsker, true);
   });
 
+  test('tells of each parameter by itself where it comes from', async () => {
+    const { run, settings: store } = await openRoom(settings, {
+      scopes: { 'discord:2': { parameters: { temperature: 1 } } },
+    });
+    await store.choose('discord:20', () => ({ parameters: { maxOutputTokens: 500 } }));
+    const { text } = await run(mod);
+    assert.match(text, /\*\*Temperature\*\*: 1 \(set for this server/);
+    assert.match(text, /\*\*Longest answer\*\*: 500 tokens \(chosen here\)/);
+  });
+
   test('fits into one message, whatever is set', async () => {
     const {
       run,
@@ -116,6 +126,19 @@ describe('/settings', () => {
     assert.deepEqual(store.chosen('telegram:-1'), { isRich: true });
   });
 
+  test('asks the powers of the group before it changes the group from a topic', async () => {
+    const { context, settings: store } = await openRoom(settings, { place: topic });
+    const inTopic = {
+      ...context,
+      may: async (_power: string, _author: unknown, { id }: Channel) => id === topic.id,
+    };
+    const call = { name: 'settings', channel: topic, author: stranger };
+    for (const name of ['parent files off', 'files off'])
+      await settings.run({ ...call, options: { name } }, inTopic);
+    assert.deepEqual(store.chosen('telegram:-1'), {});
+    assert.deepEqual(store.chosen('telegram:-1/7'), { takesFiles: false });
+  });
+
   test('says nothing to all in a chat with one person', async () => {
     const { press } = await openRoom(settings, { place: direct });
     const page = await press(mod, 'settings:set:here:rich', 'off');
@@ -136,6 +159,9 @@ describe('/settings', () => {
 
     for (const [name, possible] of [
       ['temperature 3', /number from 0 to 2/],
+      // In some countries, this is one token, and in others a thousand.
+      ['max_tokens 1,000', /whole number from 1 to/],
+      ['max_tokens 1.000', /whole number from 1 to/],
       ['temperature warm', /number from 0 to 2/],
       ['reasoning loud', /can be: `hidden`, `folded`/],
       ['persona clown', /no personas/],
@@ -172,15 +198,36 @@ describe('/settings', () => {
   });
 
   test('lets only admins keep things for longer than the operator says', async () => {
-    const { run, settings: store } = await openRoom(settings, {
+    const {
+      run,
+      press,
+      settings: store,
+    } = await openRoom(settings, {
       scopes: { bot: { historyDays: 30 } },
     });
     assert.match((await run(mod, { name: 'history_days 60' })).text, /from 1 to 30/);
     assert.match((await run(mod, { name: 'history_days 0' })).text, /from 1 to 30/);
     await run(mod, { name: 'history_days 7' });
     assert.equal(store.of(channel).historyDays, 7);
+    // Without this choice, the operator's 30 days would count again.
+    assert.match((await run(mod, { name: 'history_days default' })).text, /from 1 to 7/);
+    const page = await press(mod, 'settings:open:here', 'history_days');
+    assert.ok(!controlsOf(page).has('settings:clear:here:history_days'));
+    assert.equal(store.of(channel).historyDays, 7);
     await run(admin, { name: 'history_days 0' });
     assert.equal(store.of(channel).historyDays, 0);
+    await run(admin, { name: 'history_days default' });
+    assert.equal(store.of(channel).historyDays, 30);
+  });
+
+  test('lets nobody keep things longer in a whole server because one channel does', async () => {
+    const { run, settings: store } = await openRoom(settings, {
+      scopes: { 'discord:2': { historyDays: 7 }, 'discord:20': { historyDays: 60 } },
+    });
+    const owner = person('mod', { isServerAdmin: true });
+    assert.match((await run(owner, { name: 'server history_days 60' })).text, /from 1 to 7/);
+    await run(owner, { name: 'server history_days 3' });
+    assert.deepEqual(store.chosen('discord:2'), { historyDays: 3 });
   });
 
   test('opens a form for free values, and takes what was filled in', async () => {

@@ -157,7 +157,8 @@ describe('createSettings', () => {
       scopes: { 'discord:1': { persona: 'clerk', timeZone: 'Asia/Tokyo' } },
     });
     const settings = await start();
-    await settings.choose('discord:2', choose({ opensThreads: true }));
+    const parameters = { temperature: 0.5 };
+    await settings.choose('discord:2', choose({ opensThreads: true, parameters }));
     const origins = settings.explain(thread);
     const originOf = (name: string) => origins.find((origin) => origin.name === name);
     const ofServer = { scope: 'discord:1', by: 'operator' };
@@ -170,6 +171,10 @@ describe('createSettings', () => {
     });
     assert.deepEqual(originOf('historyDays'), { name: 'historyDays', by: 'operator' });
     assert.deepEqual(originOf('footer'), { name: 'footer', by: 'default' });
+    assert.deepEqual(
+      origins.filter(({ name }) => name === 'parameters'),
+      [{ name: 'parameters', parameter: 'temperature', scope: 'discord:2', by: 'people' }],
+    );
     assert.equal(origins[0]?.name, 'model');
   });
 });

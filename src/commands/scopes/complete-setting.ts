@@ -1,7 +1,7 @@
 import type { Choice, CommandCall, CommandContext } from '../../contracts/command.ts';
 import { textsIn } from '../../texts/index.ts';
 import { ME, PERSON_SETTINGS, personValues } from './person-page.ts';
-import { listPlaces, nameOfPlace } from './place.ts';
+import { listPlaces, nameOfPlace, placeOf } from './place.ts';
 import { placeFacts } from './place-facts.ts';
 import { findSetting, settingList } from './setting-list.ts';
 
@@ -32,7 +32,7 @@ export async function completeValueOfSetting(
     return matching(typed, personValues(personSetting).map(asChoice));
   }
 
-  const facts = await placeFacts({ author, channel, context });
+  const facts = await placeFacts({ author, channel, context }, placeOf(options.place));
   const setting = findSetting(options.name);
   const entries = setting?.entries(facts) ?? [];
   const choices = entries.map(({ label, value }) => ({ name: label, value }));

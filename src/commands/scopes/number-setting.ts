@@ -25,6 +25,7 @@ export function numberSetting(parts: NumberParts): Setting {
   return {
     name,
     rule: 'parameters',
+    parameter,
     power: 'settings',
     isFree: true,
     isOffered: (facts) => takesParameter(parameter, facts, isCommon),

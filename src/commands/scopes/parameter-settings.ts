@@ -52,6 +52,7 @@ const EFFORTS = ['none', 'low', 'medium', 'high'] as const;
 const reasoningEffort: Setting = {
   name: 'reasoning_effort',
   rule: 'parameters',
+  parameter: 'reasoningEffort',
   power: 'settings',
   isFree: false,
   isOffered: (facts) => takesParameter('reasoningEffort', facts, true),

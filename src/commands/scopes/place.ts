@@ -3,6 +3,7 @@ import type { Author, Channel } from '../../contracts/chat-message.ts';
 import type { CommandContext } from '../../contracts/command.ts';
 import { channelKey } from '../../lib/channel-key.ts';
 import { networkOf } from '../../lib/network-of.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { Texts } from '../../texts/en/index.ts';
 
 /**
@@ -37,6 +38,13 @@ export function scopeOfPlace(place: Place, channel: Channel): string | undefined
   return scopeId === undefined ? undefined : channelKey({ platform, id: scopeId });
 }
 
+/** The channel that a place is: of a thread or topic, `parent` is where it hangs. */
+export function channelOfPlace(place: Place, channel: Channel): Channel {
+  const { parentId, parentName, personId, ...rest } = channel;
+  if (place !== 'parent' || parentId === undefined) return channel;
+  return omitUndefined({ ...rest, id: parentId, kind: 'group' as const, name: parentName });
+}
+
 /** The place of a scope around a channel, for one bot or for its whole network. */
 export function placeOfScope(scope: string, channel: Channel): Place | 'category' | undefined {
   const network = { ...channel, platform: networkOf(channel.platform) };
@@ -46,14 +54,14 @@ export function placeOfScope(scope: string, channel: Channel): Place | 'category
   return PLACES.find(isScopeOf) ?? (isCategory ? 'category' : undefined);
 }
 
-/** Tells whether a person with a power in a channel may use it for a place around that channel. */
+/** Tells whether a person may use a power for a place around a channel: the powers of that place decide. */
 export async function mayChange(
   place: Place,
   { author, channel, context }: Reader,
   power: Power,
 ): Promise<boolean> {
   if (scopeOfPlace(place, channel) === undefined) return false;
-  if (!(await context.may(power, author, channel))) return false;
+  if (!(await context.may(power, author, channelOfPlace(place, channel)))) return false;
 
   const isAdmin = context.isAdmin(author, channel);
   if (place === 'network' || place === 'bot') return isAdmin;

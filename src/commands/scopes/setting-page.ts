@@ -21,7 +21,7 @@ export async function settingPage(
   setting: Setting,
   note?: string,
 ): Promise<CommandReply> {
-  const facts = await placeFacts(reader);
+  const facts = await placeFacts(reader, place);
   const places = await listPlaces(reader, setting.power);
   const { settings } = facts.texts;
   const value = setting.describe(facts) ?? settings.unset;
@@ -88,11 +88,13 @@ function valueMenu(setting: Setting, place: Place, facts: PlaceFacts): Controls 
 function pageButtons(
   { channel, context }: Reader,
   place: Place,
-  { name, isFree, clear }: Setting,
-  { texts: { settings } }: PlaceFacts,
+  { name, isFree, clear, mayClear }: Setting,
+  facts: PlaceFacts,
 ): readonly Button[] {
+  const { settings } = facts.texts;
   const chosen = context.scopes.chosen(scopeOfPlace(place, channel) ?? '');
   const isChosen = !isDeepStrictEqual(clear(chosen), chosen);
+  const canClear = isChosen && (mayClear?.(facts) ?? true);
   const typeButton = {
     id: `settings:type:${place}:${name}`,
     label: settings.typeLabel,
@@ -101,7 +103,7 @@ function pageButtons(
 
   return [
     ...(isFree ? [typeButton] : []),
-    ...(isChosen ? [{ id: `settings:clear:${place}:${name}`, label: settings.clearLabel }] : []),
+    ...(canClear ? [{ id: `settings:clear:${place}:${name}`, label: settings.clearLabel }] : []),
     { id: `settings:all:${place}`, label: settings.backLabel },
   ];
 }

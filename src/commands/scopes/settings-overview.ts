@@ -68,7 +68,7 @@ export function placeMenu(
 
 /** Where the value of a setting comes from, in words. */
 export function originOf(setting: Setting, { channel, context }: Reader, texts: Texts): string {
-  const origins = context.scopes.explain(channel).filter(({ name }) => isAbout(setting, name));
+  const origins = context.scopes.explain(channel).filter((each) => isAbout(setting, each));
   // A persona brings its instructions: whoever wrote instructions decided against a persona.
   const origin = origins.findLast(({ by }) => by !== 'default');
   const { origins: words } = texts.settings;
@@ -78,7 +78,8 @@ export function originOf(setting: Setting, { channel, context }: Reader, texts: 
   return words[origin.by][place ?? 'bot'];
 }
 
-function isAbout(setting: Setting, name: SettingOrigin['name']): boolean {
+function isAbout(setting: Setting, { name, parameter }: SettingOrigin): boolean {
+  if (parameter !== setting.parameter) return false;
   return name === setting.rule || (setting.name === 'persona' && name === 'instructions');
 }
 
