@@ -55,6 +55,20 @@ describe('createSettings', () => {
     assert.deepEqual(second.chosen('discord:2'), { persona: 'clerk' });
   });
 
+  test('logs which personas that people chose are gone, once for each edit of the file', async () => {
+    const { store, log } = setUp();
+    let routing = createRouting({ personas });
+    const variables = {};
+    const settings = await createSettings({ store, log, variables, routing: () => routing });
+    await settings.choose('discord:2', choose({ persona: 'clerk' }));
+    settings.of(thread);
+    assert.deepEqual(log.lines, []);
+    routing = createRouting();
+    for (const channel of [room, thread]) assert.equal(settings.of(channel).persona, undefined);
+    assert.equal(log.lines.length, 1);
+    assert.match(log.lines[0] ?? '', /people chose personas.*clerk/);
+  });
+
   test('loses none of the changes that people make at the same time', async () => {
     const { start } = setUp();
     const settings = await start();
@@ -103,15 +117,17 @@ describe('createSettings', () => {
     assert.match(log.lines[0] ?? '', /cannot be read.*discord:2.*rules is wrong/);
   });
 
-  test('refuses a choice beyond 10,000 places, and still changes those that exist', async () => {
+  test('refuses a choice beyond 10,000 places, and still changes and clears those that exist', async () => {
     const { start, store } = setUp();
     const value = { rules: { opensThreads: true }, format: 1 };
-    const keys = Array.from({ length: 10_000 }, (_, index) => `settings:discord:${index}`);
+    const keys = Array.from({ length: 10_001 }, (_, index) => `settings:discord:${index}`);
     await store.write(keys.map((key) => ({ key, value })));
     const settings = await start();
     await assert.rejects(settings.choose('telegram', choose({ model: 'p/m' })), /10,000 places/);
     await settings.choose('discord:7', choose({ model: 'p/m' }));
     assert.deepEqual(settings.chosen('discord:7'), { model: 'p/m' });
+    await settings.choose('discord:7', choose({}));
+    assert.deepEqual(settings.chosen('discord:7'), {});
   });
 
   test('finds the choices and the rules of a group under its new id, also after a restart', async () => {
