@@ -87,9 +87,11 @@ export async function createSettings(parts: SettingsParts): Promise<Settings> {
 
   /** Changes what is stored for some scopes, and then what is in memory. `undefined` removes a scope. */
   async function write(changes: ReadonlyMap<string, StoredRules | undefined>): Promise<void> {
-    const added = [...changes].filter(([scope, value]) => value && !choices.has(scope));
-    const isTooMany = added.length > 0 && choices.size + added.length > MAX_SCOPES;
-    if (isTooMany) throw new LimitError(TOO_MANY);
+    const growth = [...changes].reduce(
+      (sum, [scope, value]) => sum + Number(value !== undefined) - Number(choices.has(scope)),
+      0,
+    );
+    if (growth > 0 && choices.size + growth > MAX_SCOPES) throw new LimitError(TOO_MANY);
 
     await store.write([...changes].map(([scope, value]) => ({ key: PREFIX + scope, value })));
     for (const [scope, value] of changes) {

@@ -126,6 +126,8 @@ describe('createSettings', () => {
     await assert.rejects(settings.choose('telegram', choose({ model: 'p/m' })), /10,000 places/);
     await settings.choose('discord:7', choose({ model: 'p/m' }));
     assert.deepEqual(settings.chosen('discord:7'), { model: 'p/m' });
+    await settings.move({ ...room, id: '8' }, { ...room, id: '-8' });
+    assert.equal(settings.chosen('discord:-8').opensThreads, true);
     await settings.choose('discord:7', choose({}));
     assert.deepEqual(settings.chosen('discord:7'), {});
   });
