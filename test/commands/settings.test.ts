@@ -194,6 +194,11 @@ describe('/settings', () => {
     assert.match((await run(mod, { name: 'temperature 1.5' })).text, /from 0.1 to 1/);
     assert.match((await run(mod, { name: 'top_k 51' })).text, /whole number from 1 to 50/);
     assert.match((await run(mod, { name: 'top_p 0.5' })).text, /Top P/);
+    // What the operator wrote for another model is moved into the range, or left out.
+    await store.choose('discord:2', () => ({ parameters: { temperature: 1.5, topP: 0.5 } }));
+    const { text } = await run(mod);
+    assert.match(text, /Temperature\*\*: 1 \(/);
+    assert.doesNotMatch(text, /Top P/);
     assert.deepEqual(store.chosen('discord:20'), {});
   });
 
