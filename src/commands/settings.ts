@@ -16,6 +16,7 @@ import type { Setting } from './scopes/setting.ts';
 import { findSetting, settingList } from './scopes/setting-list.ts';
 import { settingForm, settingPage } from './scopes/setting-page.ts';
 import { settingsOverview } from './scopes/settings-overview.ts';
+import { shownWords } from './scopes/shown-name.ts';
 import { valueKey } from './scopes/value-key.ts';
 
 /** The words that clear a choice. */
@@ -98,7 +99,7 @@ async function runForPlace(
   if (!setting) {
     const facts = await placeFacts(reader);
     const names = settingList.filter((each) => each.isOffered(facts)).map((each) => each.name);
-    return { text: texts.settings.unknownName(name, names), onlyAsker: true };
+    return { text: texts.settings.unknownName(shownWords(name), names), onlyAsker: true };
   }
   if (!value) return openPage(reader, place, setting);
 

@@ -51,6 +51,16 @@ describe('/persona', () => {
     assert.match((await run(mod, { name: 'clown' })).text, /no persona “clown”/);
   });
 
+  test('takes instructions without a name as those to write, and repeats no long text', async () => {
+    const { run, settings } = await openRoom(persona, { personas });
+    const said = await run(mod, { instructions: 'You are a cat.' });
+    assert.match(said.text, /wrote new instructions/);
+    assert.equal(settings.of(channel).instructions, 'You are a cat.');
+    const { text } = await run(mod, { name: 'You are\na [cat](http://x). '.repeat(100) });
+    assert.match(text, /^There is no persona “You are a \\\[cat\\\]/);
+    assert.ok(text.length < 150);
+  });
+
   test('picks one by its menu, whose message then shows it', async () => {
     const { press, settings, personas: known } = await openRoom(persona, { personas });
     const page = await press(mod, 'persona:pick', 'Pirate');

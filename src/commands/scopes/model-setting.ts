@@ -1,6 +1,7 @@
 import { cutAtWord } from '../../lib/cut-at-word.ts';
 import { findModels } from '../find-models.ts';
 import type { Setting } from './setting.ts';
+import { shownWords } from './shown-name.ts';
 import { withoutRule } from './without-rule.ts';
 
 const MAX_ENTRIES = 24;
@@ -34,5 +35,5 @@ export const modelSetting: Setting = {
   },
 
   clear: (rules) => withoutRule(rules, 'model'),
-  explain: (typed, { texts }) => texts.settings.possible.model(typed),
+  explain: (typed, { texts }) => texts.settings.possible.model(shownWords(typed)),
 };
