@@ -396,7 +396,13 @@ describe('/settings', () => {
   });
 
   test('suggests names, values and places', async () => {
-    const { context } = await openRoom(settings);
+    const personas = Array.from({ length: 30 }, (_, index) => ({
+      name: `clerk-${index}`,
+      instructions: 'Be dry.',
+    }));
+    const { context, press } = await openRoom(settings, { personas });
+    const menu = controlsOf(await press(mod, 'settings:open:here', 'persona'));
+    assert.equal(menu.get('settings:set:here:persona')?.entries?.length, 24);
     const complete = async (index: number, typed: string, options = {}, author = mod) => {
       const call = { name: 'settings', channel, author, options };
       const option = settings.options?.[index];
@@ -404,6 +410,7 @@ describe('/settings', () => {
     };
     assert.deepEqual(await complete(0, 'temp'), ['temperature']);
     assert.deepEqual(await complete(1, '', { name: 'reasoning' }), ['hidden', 'folded', 'default']);
+    assert.deepEqual(await complete(1, 'clerk-29', { name: 'persona' }), ['clerk-29']);
     assert.deepEqual(await complete(2, ''), ['here', 'me']);
     assert.deepEqual(await complete(0, '', { place: 'me' }), ['language', 'threads', 'memory']);
     assert.deepEqual(await complete(1, '', { place: 'me', name: 'memory' }), ['on', 'off']);

@@ -9,6 +9,8 @@ import type { PlaceFacts, Setting } from './setting.ts';
 import { originOf, placeMenu } from './settings-overview.ts';
 import { valueKey } from './value-key.ts';
 
+/** A menu has at most 25 entries on Discord. */
+const MAX_ENTRIES = 24;
 /** Discord's limits. */
 const MAX_LABEL_CHARACTERS = 45;
 const MAX_PLACEHOLDER_CHARACTERS = 100;
@@ -74,7 +76,8 @@ function withoutMarks(markdown: string): string {
 }
 
 function valueMenu(setting: Setting, place: Place, facts: PlaceFacts): Controls {
-  const entries = setting.entries(facts).map(({ value, label, description, isCurrent }) => ({
+  const values = setting.entries(facts).slice(0, MAX_ENTRIES);
+  const entries = values.map(({ value, label, description, isCurrent }) => ({
     value: valueKey(value),
     label,
     ...(description ? { description } : {}),

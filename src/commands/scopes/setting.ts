@@ -57,7 +57,7 @@ export interface Setting {
   isOffered(facts: PlaceFacts): boolean;
   /** The value in force, in words. `undefined`: none is set, and the list leaves it out. */
   describe(facts: PlaceFacts): string | undefined;
-  /** The values of its menu, at most 24. */
+  /** The values to pick from, best first. A menu shows the first ones. */
   entries(facts: PlaceFacts): readonly SettingEntry[];
   /** Reads what a person typed or picked. `undefined`: it cannot have that value there. */
   read(typed: string, facts: PlaceFacts): SettingReading | undefined;
