@@ -74,12 +74,17 @@ export async function createSettings(parts: SettingsParts): Promise<Settings> {
 
   function layersOf(channel: Channel): readonly SettingsLayer[] {
     const { scopes } = routing();
+    const network = networkOf(channel.platform);
+    const isOfFirstBot = (scope: string) => scope.startsWith(`${network}:`);
+
     const layers = scopeNames(channel).flatMap((scope): readonly SettingsLayer[] => {
       const { rules: chosen = {}, formerScope } = choices.get(scope) ?? {};
       const former = (formerScope !== undefined && scopes.get(formerScope)) || {};
+      // The first bot has no name. What people chose there with it is not meant for the others.
+      const isForOther = channel.platform !== network && isOfFirstBot(scope);
       return [
         { scope, by: 'operator', rules: mergeRules(former, scopes.get(scope) ?? {}) },
-        { scope, by: 'people', rules: chosen },
+        ...(isForOther ? [] : [{ scope, by: 'people' as const, rules: chosen }]),
       ];
     });
     return [{ by: 'operator', rules: variables }, ...layers];

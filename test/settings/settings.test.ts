@@ -43,6 +43,18 @@ describe('createSettings', () => {
     assert.equal(settings.of(thread).model, 'p/thread');
   });
 
+  test('gives one of several bots what people chose with it, and what holds for its network', async () => {
+    const { start } = setUp({ scopes: { 'discord:1': { historyDays: 3 } } });
+    const settings = await start();
+    const forMemes: Channel = { ...room, platform: 'discord@memes' };
+    await settings.choose('discord:2', choose({ persona: 'clerk' }));
+    await settings.choose('discord', choose({ language: 'de' }));
+    await settings.choose('discord@memes:2', choose({ model: 'p/memes' }));
+    const { persona, language, model, historyDays } = settings.of(forMemes);
+    assert.deepEqual([persona, language, model, historyDays], [undefined, 'de', 'p/memes', 3]);
+    assert.deepEqual([settings.of(room).persona, settings.of(room).model], ['clerk', 'p/dry']);
+  });
+
   test('keeps a persona of each channel over a restart', async () => {
     const { start } = setUp();
     const first = await start();
