@@ -139,6 +139,20 @@ describe('/settings', () => {
     assert.deepEqual(store.chosen('telegram:-1/7'), { takesFiles: false });
   });
 
+  test('lets an admin of one of several bots change that one only', async () => {
+    const place = { ...channel, platform: 'discord@memes' };
+    const { context, settings: store } = await openRoom(settings, { place });
+    const ofMemes = {
+      ...context,
+      isAdmin: (_author: unknown, { platform }: Channel) => platform === place.platform,
+    };
+    const call = { name: 'settings', channel: place, author: mod };
+    for (const name of ['bot files off', 'network files off'])
+      await settings.run({ ...call, options: { name } }, ofMemes);
+    assert.deepEqual(store.chosen('bot'), {});
+    assert.deepEqual(store.chosen('discord@memes'), { takesFiles: false });
+  });
+
   test('says nothing to all in a chat with one person', async () => {
     const { press } = await openRoom(settings, { place: direct });
     const page = await press(mod, 'settings:set:here:rich', 'off');

@@ -47,7 +47,7 @@ export function channelOfPlace(place: Place, channel: Channel): Channel {
 
 /** The place of a scope around a channel, for one bot or for its whole network. */
 export function placeOfScope(scope: string, channel: Channel): Place | 'category' | undefined {
-  const network = { ...channel, platform: networkOf(channel.platform) };
+  const network = onNetwork(channel);
   const isScopeOf = (place: Place) =>
     scope === scopeOfPlace(place, channel) || scope === scopeOfPlace(place, network);
   const isCategory = channel.categoryId !== undefined && scope.endsWith(`:${channel.categoryId}`);
@@ -64,9 +64,15 @@ export async function mayChange(
   if (!(await context.may(power, author, channelOfPlace(place, channel)))) return false;
 
   const isAdmin = context.isAdmin(author, channel);
-  if (place === 'network' || place === 'bot') return isAdmin;
+  if (place === 'network') return isAdmin;
+  // An admin of one of several bots is no admin of the others.
+  if (place === 'bot') return context.isAdmin(author, onNetwork(channel));
   // A moderator of one channel is not a moderator of the whole server.
   return place !== 'server' || isAdmin || author.isServerAdmin;
+}
+
+function onNetwork(channel: Channel): Channel {
+  return { ...channel, platform: networkOf(channel.platform) };
 }
 
 /** The places that a person may change, from the narrowest. */
