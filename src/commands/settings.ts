@@ -9,7 +9,7 @@ import {
   completeValueOfSetting,
 } from './scopes/complete-setting.ts';
 import { ME } from './scopes/person-page.ts';
-import { mayChange, type Place, placeOf, type Reader } from './scopes/place.ts';
+import { mayChange, type Place, placeOf, type Reader, SETTING_POWERS } from './scopes/place.ts';
 import { placeFacts } from './scopes/place-facts.ts';
 import { pressForPerson, runForPerson } from './scopes/run-for-person.ts';
 import type { Setting } from './scopes/setting.ts';
@@ -121,7 +121,7 @@ async function pressForPlace(
   const setting = findSetting(action === 'open' ? value : action === 'in' ? first : second);
 
   if (action === 'all' || (action === 'in' && first === undefined)) {
-    const isAllowed = await mayChange(place, reader, 'settings');
+    const isAllowed = await mayChange(place, reader, ...SETTING_POWERS);
     return isAllowed ? replacing(await settingsOverview(reader, place)) : forbidden(reader);
   }
   if (!setting) return undefined;

@@ -80,6 +80,17 @@ describe('/settings', () => {
     );
   });
 
+  test('offers the model to a person who has no other power than that', async () => {
+    const room = await openRoom(settings);
+    for (const power of ['settings', 'persona']) room.powerless.add(power);
+    const menu = controlsOf(await room.run(mod)).get('settings:open:here');
+    assert.deepEqual(
+      menu?.entries?.map(({ value }) => value),
+      ['model'],
+    );
+    assert.ok(controlsOf(await room.press(mod, 'settings:all:here')).has('settings:open:here'));
+  });
+
   test('offers the server to those who manage it, and the network and all places to admins', async () => {
     const { run } = await openRoom(settings);
     const places = async (author = mod) =>

@@ -1,7 +1,7 @@
 import type { Choice, CommandCall, CommandContext } from '../../contracts/command.ts';
 import { textsIn } from '../../texts/index.ts';
 import { ME, PERSON_SETTINGS, personValues } from './person-page.ts';
-import { listPlaces, nameOfPlace, placeOf } from './place.ts';
+import { listPlaces, nameOfPlace, placeOf, SETTING_POWERS } from './place.ts';
 import { placeFacts } from './place-facts.ts';
 import { findSetting, settingList } from './setting-list.ts';
 
@@ -47,7 +47,7 @@ export async function completePlaceOfSetting(
   context: CommandContext,
 ): Promise<readonly Choice[]> {
   const texts = textsIn(context.language);
-  const places = await listPlaces({ author, channel, context }, 'settings');
+  const places = await listPlaces({ author, channel, context }, ...SETTING_POWERS);
   const choices = places.map((place) => ({
     name: nameOfPlace(place, channel, texts),
     value: place,

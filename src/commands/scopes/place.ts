@@ -12,6 +12,9 @@ import type { Texts } from '../../texts/en/index.ts';
  */
 export const PLACES = ['here', 'parent', 'server', 'network', 'bot'] as const;
 
+/** The powers to change one setting or another. */
+export const SETTING_POWERS = ['settings', 'model', 'persona'] as const satisfies Power[];
+
 /** One of `PLACES`. */
 export type Place = (typeof PLACES)[number];
 
@@ -54,14 +57,18 @@ export function placeOfScope(scope: string, channel: Channel): Place | 'category
   return PLACES.find(isScopeOf) ?? (isCategory ? 'category' : undefined);
 }
 
-/** Tells whether a person may use a power for a place around a channel: the powers of that place decide. */
+/** Tells whether a person may use one of these powers for a place around a channel: the powers of that place decide. */
 export async function mayChange(
   place: Place,
   { author, channel, context }: Reader,
-  power: Power,
+  ...powers: readonly Power[]
 ): Promise<boolean> {
   if (scopeOfPlace(place, channel) === undefined) return false;
-  if (!(await context.may(power, author, channelOfPlace(place, channel)))) return false;
+  const where = channelOfPlace(place, channel);
+  let isAllowed = false;
+  // One after the other: the first one may have to ask the network, which remembers its answer.
+  for (const power of powers) isAllowed ||= await context.may(power, author, where);
+  if (!isAllowed) return false;
 
   const isAdmin = context.isAdmin(author, channel);
   if (place === 'network') return isAdmin;
@@ -75,11 +82,14 @@ function onNetwork(channel: Channel): Channel {
   return { ...channel, platform: networkOf(channel.platform) };
 }
 
-/** The places that a person may change, from the narrowest. */
-export async function listPlaces(reader: Reader, power: Power): Promise<readonly Place[]> {
+/** The places for which a person may use one of these powers, from the narrowest. */
+export async function listPlaces(
+  reader: Reader,
+  ...powers: readonly Power[]
+): Promise<readonly Place[]> {
   const places: Place[] = [];
   for (const place of PLACES) {
-    if (await mayChange(place, reader, power)) places.push(place);
+    if (await mayChange(place, reader, ...powers)) places.push(place);
   }
   return places;
 }

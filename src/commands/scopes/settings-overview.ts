@@ -10,6 +10,7 @@ import {
   type Place,
   placeOfScope,
   type Reader,
+  SETTING_POWERS,
 } from './place.ts';
 import { placeFacts } from './place-facts.ts';
 import type { PlaceFacts, Setting } from './setting.ts';
@@ -27,7 +28,7 @@ const MAX_LIST_CHARACTERS = 1_600;
 /** What is in force in a channel, with a menu of the settings that the person may change for a place. */
 export async function settingsOverview(reader: Reader, wanted: Place): Promise<CommandReply> {
   const facts = await placeFacts(reader);
-  const places = await listPlaces(reader, 'settings');
+  const places = await listPlaces(reader, ...SETTING_POWERS);
   const place = places.includes(wanted) ? wanted : places[0];
   const { settings } = facts.texts;
   const meButton: Button = { id: `settings:me:${reader.author.id}`, label: settings.me.label };
