@@ -2,7 +2,7 @@ import type { Channel } from '../contracts/chat-message.ts';
 import type { ConversationSettings } from '../contracts/conversations.ts';
 import type { Routing } from '../contracts/routing.ts';
 import type { ScopeRules, Settings } from '../contracts/settings.ts';
-import { LimitError } from '../errors.ts';
+import { LimitError, StoreError } from '../errors.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
 import type { Log } from '../lib/log.ts';
@@ -44,7 +44,11 @@ const TOO_MANY =
 export async function createSettings(parts: SettingsParts): Promise<Settings> {
   const { store, log, variables, hasDefaultModel, readOldChoices } = parts;
   const choices = await loadChoices(parts, PREFIX, storedRulesShape);
-  await adoptOldChoices();
+  await adoptOldChoices().catch((error: unknown) => {
+    if (!(error instanceof StoreError)) throw error;
+    // A store that is damaged in part answers all other chats. The next start tries again.
+    log.error({ reason: error.message }, 'settings: the choices of earlier versions are not read');
+  });
   /** One change after another: changes are rare, and a move changes several scopes. */
   const inOrder = createKeyedLock();
 

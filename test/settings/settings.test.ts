@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Channel } from '../../src/contracts/chat-message.ts';
 import type { ScopeRules } from '../../src/contracts/settings.ts';
+import { StoreError } from '../../src/errors.ts';
 import { createSettings } from '../../src/settings/settings.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
@@ -79,6 +80,22 @@ describe('createSettings', () => {
     for (const channel of [room, thread]) assert.equal(settings.of(channel).persona, undefined);
     assert.equal(log.lines.length, 1);
     assert.match(log.lines[0] ?? '', /people chose personas.*clerk/);
+  });
+
+  test('opens without the choices of earlier versions that cannot be read, and takes them over later', async () => {
+    const { store, log } = setUp();
+    const damage = new StoreError('in part', { kind: 'damaged' });
+    let readOldChoices = async (): Promise<ReadonlyMap<string, { model: string }>> => {
+      throw damage;
+    };
+    const parts = { store, log, variables: {}, routing: () => createRouting() };
+    const first = await createSettings({ ...parts, readOldChoices });
+    assert.deepEqual(first.chosen('discord:2'), {});
+    assert.match(log.lines[0] ?? '', /earlier versions are not read.*in part/);
+
+    readOldChoices = async () => new Map([['discord:2', { model: 'p/old' }]]);
+    const second = await createSettings({ ...parts, readOldChoices });
+    assert.deepEqual(second.chosen('discord:2'), { model: 'p/old' });
   });
 
   test('loses none of the changes that people make at the same time', async () => {
