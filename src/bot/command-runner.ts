@@ -8,8 +8,9 @@ import type {
   CommandReply,
 } from '../contracts/command.ts';
 import type { Language, LanguageOf } from '../contracts/language.ts';
-import { StoreError } from '../errors.ts';
+import { LimitError, StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
+import type { Texts } from '../texts/en/index.ts';
 import { textsIn } from '../texts/index.ts';
 import { type CommandGate, powerOf } from './command-gate.ts';
 import type { Notifier } from './notifier.ts';
@@ -60,9 +61,7 @@ export function createCommandRunner(
         { command: name, error },
         'commands: a command failed',
       );
-      const texts = textsIn(language);
-      const text = isStoreFailure ? texts.storeFailed(error.kind) : texts.commandFailed(name);
-      return { text, onlyAsker: true };
+      return { text: describeFailure(name, error, textsIn(language)), onlyAsker: true };
     }
   }
 
@@ -160,4 +159,9 @@ export function createCommandRunner(
       return choices ?? [];
     },
   };
+}
+
+function describeFailure(name: string, error: unknown, texts: Texts): string {
+  if (error instanceof StoreError) return texts.storeFailed(error.kind);
+  return error instanceof LimitError ? texts.tooManyChoices : texts.commandFailed(name);
 }

@@ -19,6 +19,7 @@ import {
   modelsOfView,
   readView,
 } from './model-menu.ts';
+import { shownWords } from './scopes/shown-name.ts';
 
 export const model: Command = {
   name: 'model',
@@ -73,7 +74,7 @@ async function chooseTyped(
 
   const isChosen = typed.includes('/') && (await context.chooseModel(call.channel, typed));
   if (isChosen) return { text: modelUnlisted(typed) };
-  return modelMenu(modelUnknown(typed), firstView(parts), parts);
+  return modelMenu(modelUnknown(shownWords(typed)), firstView(parts), parts);
 }
 
 /** A menu of the models that a typed text may mean. */

@@ -12,7 +12,7 @@ import {
 import { clearPersona, findPersona, pickPersona } from './scopes/persona-setting.ts';
 import { type Reader, scopeOfPlace } from './scopes/place.ts';
 import type { RulesChange } from './scopes/setting.ts';
-import { shownName } from './scopes/shown-name.ts';
+import { shownName, shownWords } from './scopes/shown-name.ts';
 import { valueKey } from './scopes/value-key.ts';
 
 const NONE = ['none', 'default', 'reset'];
@@ -44,7 +44,9 @@ export const persona: Command = {
 
   async run({ author, channel, options }, context) {
     const reader = { author, channel, context };
-    const typed = [options.name, options.instructions].filter(Boolean).join(' ').trim();
+    // Instructions without a name are there to be written.
+    const name = options.name ?? (options.instructions && 'write');
+    const typed = [name, options.instructions].filter(Boolean).join(' ').trim();
     const [, word = '', instructions = ''] = /^(\S*)\s*(.*)$/s.exec(typed) ?? [];
 
     if (typed === '') return { ...personaPage(reader), onlyAsker: true };
@@ -112,7 +114,7 @@ async function pick(reader: Reader, typed: string): Promise<PersonaResult> {
   }
 
   if (!NONE.includes(typed.toLowerCase())) {
-    const sentence = textsIn(context.language).personas.unknown(typed);
+    const sentence = textsIn(context.language).personas.unknown(shownWords(typed));
     return { isChanged: false, sentence };
   }
   return change(reader, clearPersona, ({ personas }) => {
