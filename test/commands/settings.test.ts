@@ -285,23 +285,6 @@ describe('/settings', () => {
     assert.deepEqual(room.people.settings('discord', 'mod'), {});
   });
 
-  test('replaces no answer by a forged press under it', async () => {
-    const { context } = await openRoom(settings);
-    const underAnswer = { ...context, trace: async () => ({ kind: 'turn' }) as never };
-    const reply = await settings.press?.(
-      'all:here',
-      {
-        kind: 'button',
-        id: 'settings:all:here',
-        author: mod,
-        message: { messageId: '9' },
-        address: { channel },
-      },
-      underAnswer,
-    );
-    assert.equal(reply?.onlyAsker, true);
-  });
-
   test('has ids of at most 64 bytes on Telegram, whatever the names', async () => {
     const long = 'a persona with a very long name indeed, which nobody will ever type';
     const { run, press } = await openRoom(settings, {
