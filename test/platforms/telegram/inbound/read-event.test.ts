@@ -402,7 +402,12 @@ describe('readEvent: messages that only the bot saw', () => {
     };
     const event = readEvent({ callback_query }, context);
     assert.ok(event?.kind === 'button');
-    assert.deepEqual(event.message, { messageId: 'ephemeral:9', chatId: '-50', receiverId: '7' });
+    assert.deepEqual(event.message, {
+      messageId: 'ephemeral:9',
+      chatId: '-50',
+      receiverId: '7',
+      onlyAsker: true,
+    });
     assert.equal(event.address.askerId, '7');
   });
 
