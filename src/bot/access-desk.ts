@@ -11,7 +11,6 @@ import type { Author, Channel } from '../contracts/chat-message.ts';
 import type { CommandReply } from '../contracts/command.ts';
 import type { LanguageOf } from '../contracts/language.ts';
 import type { Clock } from '../lib/clock.ts';
-import { networkOf } from '../lib/network-of.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { textsIn } from '../texts/index.ts';
@@ -104,8 +103,7 @@ export function createAccessDesk({
 
   return {
     requests: (platform) => requests.list(platform),
-    grants: (platform) =>
-      grants.list().filter((grant) => [platform, networkOf(platform)].includes(grant.platform)),
+    grants: (platform) => grants.list().filter((grant) => grant.platform === platform),
     answer,
 
     async grant(change) {
@@ -115,10 +113,7 @@ export function createAccessDesk({
       return save(change, grants.find(platform, personId)?.name ?? personId);
     },
 
-    async revoke(platform, personId) {
-      const isRevoked = await grants.revoke(platform, personId);
-      return (await grants.revoke(networkOf(platform), personId)) || isRevoked;
-    },
+    revoke: grants.revoke,
 
     async announce(request) {
       const { platform, personId, name } = request;

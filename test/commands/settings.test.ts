@@ -217,6 +217,15 @@ describe('/settings', () => {
       assert.match((await press(mod, `settings:set:${place}:files`, 'off')).text, refused);
     assert.match((await run(mod, { place: 'bot', name: 'files', value: 'off' })).text, refused);
 
+    // An admin of one bot changes nothing for the others.
+    const ofMemes = { ...channel, platform: 'discord@memes' };
+    const isAdmin = (_author: unknown, { platform }: Channel) => platform === 'discord@memes';
+    const { text } = await settings.run(
+      { name: 'settings', author: mod, channel: ofMemes, options: { name: 'bot files off' } },
+      { ...room.context, isAdmin },
+    );
+    assert.match(text, refused);
+
     // The powers `model` and `persona` are not bypassed by `settings`.
     powerless.add('model');
     assert.match((await run(mod, { name: 'model p/two' })).text, refused);

@@ -56,7 +56,10 @@ export async function mayChange(
   if (!(await context.may(power, author, channel))) return false;
 
   const isAdmin = context.isAdmin(author, channel);
-  if (place === 'network' || place === 'bot') return isAdmin;
+  if (place === 'network') return isAdmin;
+  // An admin of one bot of a network is not an admin of all of them.
+  const ofNetwork = { ...channel, platform: networkOf(channel.platform) };
+  if (place === 'bot') return isAdmin && context.isAdmin(author, ofNetwork);
   // A moderator of one channel is not a moderator of the whole server.
   return place !== 'server' || isAdmin || author.isServerAdmin;
 }
