@@ -137,7 +137,9 @@ export function createBot(botParts: BotParts): Bot {
 
   function explainDecline(reason: DeclineReason, message: ChatMessage, address: Address): void {
     const { channel } = message;
-    if (reason.kind === 'denied') refusals.refuse(reason.denied, message.author, address);
+    // The person behind a proxy was told under their own message.
+    if (reason.kind === 'denied' && reason.personId === `${channel.platform}:${message.author.id}`)
+      refusals.refuse(reason.denied, message.author, address);
     if (reason.kind === 'wordless') void explainHowToAsk(message, address);
     if (reason.kind === 'full') {
       const { queueFull } = textsFor(channel, message.author);
