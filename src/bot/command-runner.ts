@@ -110,17 +110,19 @@ export function createCommandRunner(
    * button that somebody presses: so an answer is never replaced, and keeps its buttons.
    */
   async function showAt(
-    { address, author, message }: ButtonEvent | FormEvent,
+    used: ButtonEvent | FormEvent,
     reply: CommandReply,
     { trace }: Pick<CommandContext, 'trace'>,
   ): Promise<void> {
+    const { address, author, message } = used;
     const { removesButtons = false, onlyAsker = false } = reply;
     if (!message || (onlyAsker && !removesButtons)) return notifier.send(address, reply);
 
     const { channel } = address;
     const call = { name: '', channel, author, options: {}, targetId: message.messageId };
-    const isAnswer = (await trace(call)).kind === 'turn';
-    if (isAnswer) return notifier.send(address, { ...reply, onlyAsker: true });
+    const isKnown = used.kind === 'button' && used.isUnderAnswer === true;
+    if (isKnown || (await trace(call)).kind === 'turn')
+      return notifier.send(address, { ...reply, onlyAsker: true });
 
     if (removesButtons) notifier.removeControls(address, message);
     notifier.send(address, reply, onlyAsker ? undefined : message);

@@ -87,7 +87,8 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
     async ask(button) {
       const { author, address, message } = button;
       const { channel } = address;
-      if (button.id !== ASK_BUTTON_ID || channel.kind !== 'direct') return false;
+      const isTheirs = channel.kind === 'direct' && !channel.isGuest;
+      if (button.id !== ASK_BUTTON_ID || !isTheirs) return false;
 
       const decision = access.check(author, channel);
       if (!decision.allowed && decision.denied !== 'person') {

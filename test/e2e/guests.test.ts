@@ -186,6 +186,15 @@ describe('the bot on Telegram where it is no member', () => {
     await waitFor(telegram, 'an answer to another person', () => own().length === 3);
     assert.doesNotMatch(lastPrompt(), /4711/);
 
+    // A changed client names its own conversation below the answer to somebody else.
+    await waitFor(telegram, 'its buttons', () => (own()[2]?.buttons.length ?? 0) > 0);
+    const theirs = own()[2];
+    const mark = `@${roomId}/${telegram.me.id}`;
+    for (const id of ['regenerate:9:1', 'unknown:1', 'model:page:0', 'access:ask']) {
+      const messageId = theirs?.id ?? '';
+      await telegram.press({ roomId, messageId, buttonId: `${id}${mark}`, isForged: true });
+    }
+
     const long = Array.from({ length: 3_000 }, (_, index) => `word${index}`).join(' ');
     model.script = sayText(long, { charactersPerDelta: 5_000 });
     await telegram.say({ roomId, text: '@parley_bot Count' });
@@ -195,6 +204,7 @@ describe('the bot on Telegram where it is no member', () => {
     });
     assert.equal(own().length, 4);
     assert.doesNotMatch(own()[3]?.text ?? '', /word2999/);
+    assert.deepEqual([own()[2]?.text, own()[2]?.buttons], [theirs?.text, theirs?.buttons]);
     assert.ok(telegram.controls.calls.every(({ method }) => method !== 'sendMessage'));
   });
 

@@ -536,6 +536,8 @@ describe('readEvent: other events', () => {
   test('a button without data or message is no event', () => {
     assert.equal(event(button({ message: message({}) })), undefined);
     assert.equal(event(button({ data: 'x', inline_message_id: 'i' })), undefined);
+    const marked = event(button({ data: 'x@-50/7', inline_message_id: 'i' }));
+    assert.equal(marked?.kind === 'button' && marked.isUnderAnswer, true);
   });
 
   const membership = (from: ChatMember['status'], to: ChatMember['status'], chat = group): Update =>
