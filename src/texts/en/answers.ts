@@ -1,5 +1,9 @@
 import type { ProviderErrorKind } from '../../contracts/provider.ts';
+import { pluralIn } from '../plural.ts';
 import { failures } from './failures.ts';
+
+const plural = pluralIn('en');
+const twoDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
 /** The sentences in and around an answer. */
 export const answers = {
@@ -11,14 +15,12 @@ export const answers = {
   tokens: (input: number | undefined, output: number | undefined, cached = 0) => {
     // Services that count nothing report zeros.
     if (!input && !output) return '';
-    const sum = ((input ?? 0) + (output ?? 0)).toLocaleString('en-US');
-    return cached > 0
-      ? `${sum} tokens (${cached.toLocaleString('en-US')} cached)`
-      : `${sum} tokens`;
+    const sum = plural((input ?? 0) + (output ?? 0), { one: 'token', other: 'tokens' });
+    return cached > 0 ? `${sum} (${cached.toLocaleString('en-US')} cached)` : sum;
   },
   seconds: (ms: number) => `${(ms / 1_000).toFixed(1)} s`,
   dollars: (dollars: number | undefined) =>
-    dollars === undefined ? '' : `$${dollars.toPrecision(2)}`,
+    dollars === undefined ? '' : `$${twoDigits.format(dollars)}`,
   sources: (links: readonly string[]) => `Sources: ${links.join(' · ')}`,
   stopped: '(stopped)',
   interrupted: "(I'm restarting. I'll write this answer again when I'm back.)",
@@ -49,7 +51,10 @@ export const answers = {
     `(Even your question alone is too long for ${model}. Please shorten it, or ask another model: \`/model\` shows them.)`,
   instructionsTooLong: (model: string) =>
     `(My instructions alone are too long for ${model}. Please tell the person who runs me, or pick another model with \`/model\`.)`,
-  failed: (kind: ProviderErrorKind, model: string) => `(${model} failed. ${failures[kind].cure})`,
+  failed: (kind: ProviderErrorKind, model: string) =>
+    kind === 'unchosen'
+      ? `(${failures.unchosen.cure})`
+      : `(${model} failed. ${failures[kind].cure})`,
   /** Another model answers than the one that was asked for. */
   replaced: (model: string, requested: string, reason: ProviderErrorKind | undefined) =>
     `(${model} answers, because ${requested} ${reason ? failures[reason].reason : "doesn't"}.)`,
