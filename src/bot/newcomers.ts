@@ -85,10 +85,10 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
     },
 
     async ask(button) {
-      if (button.id !== ASK_BUTTON_ID) return false;
       const { author, address, message } = button;
       const { channel } = address;
-      if (author.isBot || channel.kind !== 'direct') return true;
+      const isTheirs = channel.kind === 'direct' && !channel.isGuest;
+      if (button.id !== ASK_BUTTON_ID || !isTheirs) return false;
 
       const decision = access.check(author, channel);
       if (!decision.allowed && decision.denied !== 'person') {

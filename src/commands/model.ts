@@ -7,7 +7,6 @@ import type {
   ModelChoice,
 } from '../contracts/command.ts';
 import { inEveryLanguage, textsIn } from '../texts/index.ts';
-import { isUnderAnswer } from './control.ts';
 import { completeModel, findModels, modelId, serviceOf } from './find-models.ts';
 import {
   choiceIdOf,
@@ -42,9 +41,6 @@ export const model: Command = {
   async press(rest, button, context) {
     const { channel } = button.address;
     const { tooOldButton } = textsIn(context.language);
-    // The menu replaces its message. A forged press must not replace an answer by it.
-    if (await isUnderAnswer(button, context)) return { text: tooOldButton, onlyAsker: true };
-
     const parts = await menuParts(channel, context);
     const paged = readView(rest);
     if (paged) return shownMenu(paged.view, parts, paged.page);

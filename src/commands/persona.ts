@@ -1,7 +1,6 @@
 import type { Command, CommandReply } from '../contracts/command.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { inEveryLanguage, textsIn } from '../texts/index.ts';
-import { isUnderAnswer } from './control.ts';
 import { choose } from './scopes/change-setting.ts';
 import {
   personaForm,
@@ -58,9 +57,6 @@ export const persona: Command = {
   async press(rest, button, context) {
     const reader = { author: button.author, channel: button.address.channel, context };
     const { tooOldButton } = textsIn(context.language);
-    // The page replaces its message. A forged press must not replace an answer by it.
-    if (await isUnderAnswer(button, context)) return { text: tooOldButton, onlyAsker: true };
-
     switch (rest) {
       case 'list':
         return personaPage(reader);

@@ -1,7 +1,6 @@
 import type { ButtonEvent } from '../contracts/button-event.ts';
 import type { Command, CommandReply } from '../contracts/command.ts';
 import { inEveryLanguage, textsIn } from '../texts/index.ts';
-import { isUnderAnswer } from './control.ts';
 import { changeSetting } from './scopes/change-setting.ts';
 import {
   completePlaceOfSetting,
@@ -66,9 +65,6 @@ export const settings: Command = {
   async press(rest, button, context) {
     const reader = { author: button.author, channel: button.address.channel, context };
     const { tooOldButton } = textsIn(context.language);
-    // The page replaces its message. A forged press must not replace an answer by it.
-    if (await isUnderAnswer(button, context)) return { text: tooOldButton, onlyAsker: true };
-
     const [action = '', first, second] = rest.split(':');
     if (action === ME) return pressForPerson(reader, button, first, second);
     const reply = await pressForPlace(reader, action, button, first, second);
