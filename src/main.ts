@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { App } from './app.ts';
 import { listSecrets } from './config/list-secrets.ts';
 import { readLogLevel } from './config/read-log-level.ts';
@@ -192,12 +192,23 @@ async function run(name: string): Promise<void> {
 function loadEnvFile(path: string): void {
   if (!existsSync(path)) return;
   const optionsBefore = process.env.NODE_OPTIONS;
-  process.loadEnvFile(path);
+  try {
+    process.loadEnvFile(path);
+  } catch (cause) {
+    throw new ConfigError(explainUnreadable(path), { cause });
+  }
 
   // Node reads NODE_OPTIONS when it starts, so a value from the file needs a new start. Windows has no execve.
   const isNew = process.env.NODE_OPTIONS !== optionsBefore;
   const commandLine = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   if (isNew) process.execve?.(process.execPath, commandLine, process.env);
+}
+
+function explainUnreadable(path: string): string {
+  // Docker makes a folder of a missing file that it is to mount.
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory()
+    ? `${path} cannot be read: it is a folder. Remove it, and copy .env.example to ${path}.`
+    : `${path} cannot be read. Give it to the user who runs Parley.`;
 }
 
 const [, , action = 'start', envFile, argument] = process.argv;
