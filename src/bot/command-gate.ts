@@ -67,9 +67,10 @@ export function createCommandGate({
     const { channel } = address;
     const { powerRefused } = textsIn(languageOf(channel, author));
     const text = powerRefused[settingsOf(channel).powers[power]];
+    const topic = `power:${channelKey(channel)}:${author.id}:${power}`;
     // The network shows an interaction without a reply as failed, so each one gets its own sentence.
     if (address.interaction) notifier.send(address, { text, onlyAsker: true });
-    else notifier.sendOncePerHour(`power:${channelKey(channel)}:${author.id}`, address, text);
+    else notifier.sendOncePerHour(topic, address, text);
   }
 
   return {

@@ -1,8 +1,9 @@
 import type { Command } from '../contracts/command.ts';
 import type { ReplyStyle } from '../contracts/reply-surface.ts';
-import { inEveryLanguage, texts } from '../texts/index.ts';
+import type { Texts } from '../texts/en/index.ts';
+import { inEveryLanguage, textsIn } from '../texts/index.ts';
 
-type RichChoice = keyof typeof texts.rich;
+type RichChoice = keyof Texts['rich'];
 
 const STYLES: Readonly<Record<RichChoice, ReplyStyle>> = {
   on: { rich: true },
@@ -19,6 +20,7 @@ export const rich: Command = {
   options: [{ name: 'choice', description: inEveryLanguage((texts) => texts.commands.richChoice) }],
 
   async run({ channel, options }, context) {
+    const texts = textsIn(context.language);
     const typed = options.choice?.toLowerCase();
     if (typed === undefined) return { text: texts.rich[choiceOf(await context.style(channel))] };
     if (!isRichChoice(typed)) return { text: texts.richUnknown, onlyAsker: true };

@@ -31,6 +31,3 @@ export function inEveryLanguage(pick: (texts: Texts) => string): Localized {
     'zh-CN': pick(zhCn),
   };
 }
-
-/** The sentences in English, where the language of the reader is unknown. */
-export const texts = en;

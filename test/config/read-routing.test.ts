@@ -166,6 +166,14 @@ const INVALID: readonly (readonly [text: string, error: RegExp])[] = [
   ['models: { openai/x: { context_window: big } }', /context_window: must be a whole number\.$/],
   ['models: { openai/x: { images: maybe } }', /images: must be true or false\.$/],
   ['default: *nobody', /parley\.yaml.*anchors/],
+  // YAML would round this number, so it would mean somebody else.
+  [
+    'access:\n  deny: [998877665544332211]',
+    /^parley\.yaml:2 access\.deny\[0\]: must be an id\. Write a number in quotes, or with its network/,
+  ],
+  ['access: { allow: [discord:Ann] }', /access\.allow\[0\]: “discord:Ann” is not an id\. Write/],
+  ['access: { direct: maybe }', /access\.direct: must be on, off or listed\.$/],
+  ['access: { admin: [] }', /access\.admin: is not known here\. Did you mean admins\?/],
 ];
 
 describe('readRouting', () => {
@@ -219,6 +227,21 @@ describe('readRouting', () => {
         ['telegram:-1007/4', { nearby: false, transcripts: 'shown' }],
       ]),
     });
+  });
+
+  test('reads who may use the bot', () => {
+    const { routing } = read(`
+access:
+  admins: [telegram:5, "6"]
+  deny: [discord@memes:7, telegram:-1001/3]
+  direct: off
+`);
+    assert.deepEqual(routing.access, {
+      admins: ['telegram:5', '6'],
+      deny: ['discord@memes:7', 'telegram:-1001/3'],
+      direct: 'off',
+    });
+    assert.equal(read('').routing.access, undefined);
   });
 
   test('accepts the example in README.md without a warning', () => {

@@ -217,4 +217,30 @@ describe('the bot on Telegram where it is no member', () => {
     );
     assert.equal(own().length, 1);
   });
+
+  test('goes on with the same message after a restart', async (t) => {
+    const { telegram, env } = await startNetworksAndDisk(t);
+    const model = await startOpenAiServer({
+      async script(stream) {
+        stream.delta('The first half of an answer, which goes on. ');
+        if (stream.index === 0) await stream.held();
+        stream.delta('And its end.');
+        stream.finish();
+      },
+    });
+    t.after(() => model.stop());
+    telegram.controls.setGuestMode(true);
+    const settings = { ...env, OPENAI_BASE_URL: model.url };
+    const app = await startBot(t, settings);
+    const roomId = roomOf(telegram, 'group', 'Friends');
+    telegram.controls.kickBot(roomId);
+    await telegram.say({ roomId, text: '@parley_bot Hello?' });
+    await waitFor(telegram, 'the first words', () => botMessages(telegram, roomId).length === 1);
+    await app.stop();
+    await startBot(t, settings);
+    await waitFor(telegram, 'the answer', () =>
+      botMessages(telegram, roomId).some(({ text }) => /first half.*And its end\.$/.test(text)),
+    );
+    assert.equal(botMessages(telegram, roomId).length, 1);
+  });
 });

@@ -3,9 +3,11 @@ import { describe, test } from 'node:test';
 import type { ReplyRequest } from '../../src/contracts/replies.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createReplies } from '../../src/replies/replies.ts';
-import { texts } from '../../src/texts/index.ts';
+import { textsIn } from '../../src/texts/index.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface, type FakeSurface } from '../helpers/fake-surface.ts';
+
+const texts = textsIn('en');
 
 const STOP = [[{ id: 'stop:1', label: 'Stop' }]];
 const AGAIN = [[{ id: 'again:1', label: 'Again' }]];

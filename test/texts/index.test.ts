@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { tokensInWords } from '../../src/lib/tokens-in-words.ts';
 import { durationInWords } from '../../src/texts/durations.ts';
-import { texts } from '../../src/texts/index.ts';
+import { textsIn } from '../../src/texts/index.ts';
+
+const texts = textsIn('en');
 
 describe('the texts', () => {
   test('describe a model in one line, most important first', () => {

@@ -4,6 +4,7 @@ import type { FileReading, UnreadableFileReason } from '../../contracts/material
 import type { RoutedModel } from '../../contracts/router.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { cutEnd } from '../../lib/cut-end.ts';
+import type { Texts } from '../../texts/en/index.ts';
 import { textsIn } from '../../texts/index.ts';
 import type { PromptMedia } from './prompt-media.ts';
 
@@ -33,7 +34,7 @@ export async function materialNotes(
   const attachments = [...own, ...background];
   const readings = new Map((material?.files ?? []).map((reading) => [reading.ref, reading]));
   const uniqueFiles = new Map(attachments.map((file) => [file.ref, file]));
-  const files = [...uniqueFiles.values()].map((file) => outcomeOf(file, readings, media));
+  const files = [...uniqueFiles.values()].map((file) => outcomeOf(file, readings, media, texts));
 
   const notes: string[] = [];
   const unread = files.filter(({ state }) => state.kind === 'unread');
@@ -81,6 +82,7 @@ function outcomeOf(
   attachment: AttachmentRef,
   readings: ReadonlyMap<string, FileReading>,
   media: PromptMedia,
+  texts: Texts,
 ): FileOfQuestion {
   const { ref, stillRef, sentAs } = attachment;
   const still = stillRef === undefined ? undefined : readings.get(stillRef);
@@ -88,10 +90,10 @@ function outcomeOf(
   const isMoving = sentAs === 'sticker' || sentAs === 'animation';
   if (isMoving && (still?.kind === 'image' || sentAs === 'sticker')) {
     const kind = still?.kind === 'image' && sentAs !== 'sticker' ? 'picture' : 'read';
-    return { name: nameOf(attachment), state: { kind } };
+    return { name: nameOf(attachment, texts), state: { kind } };
   }
   const state = stateOf(readings.get(ref), media);
-  return { name: nameOf(attachment, { isGeneral: state.kind !== 'unread' }), state };
+  return { name: nameOf(attachment, texts, { isGeneral: state.kind !== 'unread' }), state };
 }
 
 function stateOf(reading: FileReading | undefined, media: PromptMedia): FileOfQuestion['state'] {
@@ -131,9 +133,10 @@ async function modelsThatSee(models: MaterialNotesParts['models']): Promise<read
  * Names are shown as code, so that nothing in them is a link or a mention. `isGeneral`: what is said of a
  * voice message is true of all of them.
  */
-function nameOf({ name, sentAs }: AttachmentRef, { isGeneral = true } = {}): string {
-  if (sentAs === 'voice') return isGeneral ? 'voice messages' : 'the voice message';
-  if (sentAs === 'video note') return isGeneral ? 'video messages' : 'the video message';
+function nameOf({ name, sentAs }: AttachmentRef, texts: Texts, { isGeneral = true } = {}): string {
+  const { voiceMessages, theVoiceMessage, videoMessages, theVideoMessage, file } = texts.material;
+  if (sentAs === 'voice') return isGeneral ? voiceMessages : theVoiceMessage;
+  if (sentAs === 'video note') return isGeneral ? videoMessages : theVideoMessage;
   const short = cutEnd(name, MAX_NAME_CHARACTERS);
-  return `\`${short.replace(/[`\s]+/g, ' ').trim() || 'file'}\``;
+  return `\`${short.replace(/[`\s]+/g, ' ').trim() || file}\``;
 }

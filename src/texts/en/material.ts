@@ -27,6 +27,12 @@ const reasons: Readonly<Record<UnreadableFileReason, (subject: Subject) => strin
 
 /** The sentences around an answer about what its question refers to. */
 export const material = {
+  voiceMessages: 'voice messages',
+  theVoiceMessage: 'the voice message',
+  videoMessages: 'video messages',
+  theVideoMessage: 'the video message',
+  /** A file without a name. */
+  file: 'file',
   transcriptLabel: 'What I heard',
   transcript: (words: string) => `🎤 “${words}”`,
 
