@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -58,6 +58,16 @@ describe('the program', () => {
     assert.equal(await parley.ended, 1);
     assert.match(parley.output(), /cannot be read: it is a folder\. Remove it/);
     assert.doesNotMatch(parley.output(), /\n\s+at /);
+  });
+
+  test('reads a .env that Notepad wrote', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-'));
+    t.after(() => rm(folder, { recursive: true }));
+    const path = join(folder, '.env');
+    await writeFile(path, '\ufeffTELEGRAM_TOKEN=hello\n');
+    const parley = startProcess('start', {}, path);
+    assert.equal(await parley.ended, 1);
+    assert.match(parley.output(), /TELEGRAM_TOKEN does not look like a token/);
   });
 
   test('explains a wrong port of the playground', async () => {
