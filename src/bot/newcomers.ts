@@ -77,6 +77,8 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
         log.warn({ platform, person: author.id }, 'access: a person became an admin by pairing');
         notifier.send(address, { text: texts.paired });
         report(desk.announceAdmin(platform, author));
+      } else if (access.check(author, channel).allowed) {
+        notifier.send(address, { text: texts.pairingFailed });
       } else {
         const topic = `pairing:${platform}:${author.id}`;
         notifier.sendOncePerHour(topic, address, texts.pairingFailed);
