@@ -76,14 +76,14 @@ export function createAccessDesk({
 
   /** Tells the person, and shows the decision wherever an admin sees the request. */
   async function tellDecision(
-    { channel, personId, locale, messages }: AccessRequest,
+    { channel, replaced, personId, locale, messages }: AccessRequest,
     grant: Grant,
   ): Promise<void> {
     const { state } = grant;
     const texts = textsFor(channel, personId, locale);
     const text = state === 'allowed' ? texts.accessAllowed : texts.accessDenied;
     await Promise.all([
-      direct.sendTo(channel, { text }),
+      direct.sendTo(channel, { text }, replaced && [replaced]),
       ...messages.map((message) =>
         direct.sendTo(
           message.channel,
