@@ -1,7 +1,7 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { formatUtc } from '../lib/format-utc.ts';
-import { networkOf } from '../lib/network-of.ts';
+import { networkName } from '../lib/network-name.ts';
 import type { Texts } from './en/index.ts';
 import { modelName } from './model-name.ts';
 
@@ -34,7 +34,7 @@ export function conversationMarkdown(
   }
   if (parts.length === 0) return { markdown: '', isCut };
 
-  const network = networkOf(platform);
+  const network = networkName(platform);
   const heading = name === undefined ? texts.exportHeading(network) : `${name} (${network})`;
   return { markdown: `${[`# ${heading}`, ...parts].join('\n\n')}\n`, isCut };
 }

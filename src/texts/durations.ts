@@ -10,7 +10,7 @@ interface Units {
 const LATIN_UNITS: Units = { s: 's', min: 'min', h: 'h' };
 const UNITS: Readonly<Record<Language, Units>> = {
   en: LATIN_UNITS,
-  de: { s: 's', min: 'min', h: 'Std.' },
+  de: { s: 'Sek.', min: 'Min.', h: 'Std.' },
   ru: { s: 'с', min: 'мин', h: 'ч' },
   es: LATIN_UNITS,
   'pt-BR': LATIN_UNITS,

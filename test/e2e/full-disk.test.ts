@@ -29,7 +29,7 @@ describe('while the disk is full, the bot', () => {
       const question = await network.say({ roomId, text: LONG });
       await waitForAnswer(network, question, /my disk is full/);
       const call = await network.say({ roomId, text: name === 'telegram' ? '/help' : LONG });
-      if (name === 'telegram') await waitForAnswer(network, call, /Mention me, reply to me/);
+      if (name === 'telegram') await waitForAnswer(network, call, /answer with a language model/);
 
       disk.free();
       await waitForAnswer(network, question, /^a long question x/);

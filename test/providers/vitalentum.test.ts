@@ -40,7 +40,7 @@ const start = legacySuite({
 
 it('vitalentum names a malformed variable', () => {
   for (const [VITALENTUM_BASE_URL, VITALENTUM_SYSTEM_SPEAKER, named] of [
-    ['localhost:3000', '', /VITALENTUM_BASE_URL/],
+    ['localhost/api', '', /VITALENTUM_BASE_URL/],
     ['http://localhost:3000', 'system', /VITALENTUM_SYSTEM_SPEAKER/],
   ] as const) {
     assert.throws(

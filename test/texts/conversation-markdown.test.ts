@@ -14,7 +14,7 @@ describe('conversationMarkdown', () => {
   test('writes who said what and when, and which model answered', () => {
     const turn = createFakeTurn({ inputs: [ask('Is it?')], versions: [version] });
     assert.deepEqual(conversationMarkdown(room, [turn], textsIn('en')), {
-      markdown: '# lobby (test)\n\n## Ann, 2026-11-29 20:41 UTC\n\nIs it?\n\n## p/m\n\nIt *is*.\n',
+      markdown: '# lobby (Test)\n\n## Ann, 2026-11-29 20:41 UTC\n\nIs it?\n\n## p/m\n\nIt *is*.\n',
       isCut: false,
     });
   });

@@ -2,6 +2,7 @@ import type { Channel } from '../../contracts/chat-message.ts';
 import type { Platform } from '../../contracts/platform.ts';
 import type { ScopeSettings } from '../../contracts/settings.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { networkName } from '../../lib/network-name.ts';
 import { networkOf } from '../../lib/network-of.ts';
 import { fillPlaceholders } from './fill-placeholders.ts';
 import { FRAMES_EXPLAINED } from './frame.ts';
@@ -38,9 +39,8 @@ export function systemPromptFor(
 }
 
 function describeChannel(channel: Channel, botName: string | undefined): string {
-  const { kind, name, parentName, serverName } = channel;
-  const network = networkOf(channel.platform);
-  const networkName = network.charAt(0).toUpperCase() + network.slice(1);
+  const { platform, kind, name, parentName, serverName } = channel;
+  const network = networkOf(platform);
   const labels = {
     direct: 'a direct chat',
     group: `the ${serverName === undefined ? 'group' : 'channel'}${quote(name)}`,
@@ -50,7 +50,7 @@ function describeChannel(channel: Channel, botName: string | undefined): string 
     .filter((outer) => outer !== undefined && outer !== name)
     .map((outer) => ` of${quote(outer)}`);
   const identity = botName === undefined ? 'You are' : `You are${quote(botName)},`;
-  return `${identity} in ${labels[kind]}${within.join('')} on ${networkName}.`;
+  return `${identity} in ${labels[kind]}${within.join('')} on ${networkName(platform)}.`;
 }
 
 function quote(name: string | undefined): string {

@@ -1,4 +1,29 @@
-import { en, type Texts } from '../en/index.ts';
+import type { Texts } from '../en/index.ts';
+import { accessTexts } from './access.ts';
+import { answers } from './answers.ts';
+import { chat } from './chat.ts';
+import { commandTexts } from './commands.ts';
+import { controls } from './controls.ts';
+import { guestTexts } from './guest.ts';
+import { keeping } from './keeping.ts';
+import { material } from './material.ts';
+import { models } from './models.ts';
+import { personaTexts } from './personas.ts';
+import { settingsTexts } from './settings.ts';
+import { whyTexts } from './why.ts';
 
-/** Every sentence in this language. */
-export const de: Texts = en;
+/** Every sentence in German. */
+export const de: Texts = {
+  ...accessTexts,
+  ...answers,
+  ...chat,
+  ...controls,
+  ...keeping,
+  ...models,
+  commands: commandTexts,
+  guest: guestTexts,
+  material,
+  personas: personaTexts,
+  settings: settingsTexts,
+  why: whyTexts,
+};

@@ -1,6 +1,8 @@
 import type { ProviderErrorKind } from '../../contracts/provider.ts';
 import { failures } from './failures.ts';
 
+const twoDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+
 /** The sentences in and around an answer. */
 export const answers = {
   reasoningLabel: 'Reasoning',
@@ -18,7 +20,7 @@ export const answers = {
   },
   seconds: (ms: number) => `${(ms / 1_000).toFixed(1)} s`,
   dollars: (dollars: number | undefined) =>
-    dollars === undefined ? '' : `$${dollars.toPrecision(2)}`,
+    dollars === undefined ? '' : `$${twoDigits.format(dollars)}`,
   sources: (links: readonly string[]) => `Sources: ${links.join(' · ')}`,
   stopped: '(stopped)',
   interrupted: "(I'm restarting. I'll write this answer again when I'm back.)",
@@ -49,7 +51,10 @@ export const answers = {
     `(Even your question alone is too long for ${model}. Please shorten it, or ask another model: \`/model\` shows them.)`,
   instructionsTooLong: (model: string) =>
     `(My instructions alone are too long for ${model}. Please tell the person who runs me, or pick another model with \`/model\`.)`,
-  failed: (kind: ProviderErrorKind, model: string) => `(${model} failed. ${failures[kind].cure})`,
+  failed: (kind: ProviderErrorKind, model: string) =>
+    kind === 'unchosen'
+      ? `(${failures.unchosen.cure})`
+      : `(${model} failed. ${failures[kind].cure})`,
   /** Another model answers than the one that was asked for. */
   replaced: (model: string, requested: string, reason: ProviderErrorKind | undefined) =>
     `(${model} answers, because ${requested} ${reason ? failures[reason].reason : "doesn't"}.)`,

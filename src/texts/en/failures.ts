@@ -57,7 +57,7 @@ export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
     reason: 'stopped in the middle of its answer',
     cure: 'It stopped in the middle of its answer. Please ask again.',
   },
-  timeout_total: { reason: 'took too long', cure: 'It took too long.' },
+  timeout_total: { reason: 'took too long', cure: 'It took too long. Please ask again.' },
   truncated: {
     reason: 'lost the connection',
     cure: 'The connection to it broke. Please ask again.',

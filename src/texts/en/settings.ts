@@ -148,7 +148,7 @@ export const settingsTexts = {
     wholeNumber: (name: string, min: number, max: number) =>
       `**${name}** is a whole number from ${min} to ${max}.`,
     daysAtMost: (days: number) =>
-      `**Days kept** is a whole number from 1 to ${days}. Only the people who run me can keep things longer.`,
+      `**Days kept** is a whole number from 1 to ${days}. Only my admins can keep things longer.`,
     days: '**Days kept** is a whole number from 0 to 3650. 0 keeps everything.',
     footer: '**Line below answers** can be none, all, or some of: model, tokens, seconds, cost.',
     nearby: '**Messages around** is off, or a number of messages from 1 to 100.',

@@ -9,7 +9,8 @@ import type { Address } from '../../../src/contracts/address.ts';
 import type { InboundEvent, Inbox } from '../../../src/contracts/inbox.ts';
 import type { Platform } from '../../../src/contracts/platform.ts';
 import type { PutOptions } from '../../../src/contracts/reply-surface.ts';
-import { systemClock } from '../../../src/lib/clock.ts';
+import { PlatformError } from '../../../src/errors.ts';
+import { sleep, systemClock } from '../../../src/lib/clock.ts';
 import { createTelegram } from '../../../src/platforms/telegram/index.ts';
 import { surfaceSuite } from '../../contracts/surface-suite.ts';
 import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
@@ -26,6 +27,17 @@ async function connectTo(telegram: LocalTelegram, inbox: Inbox): Promise<Platfor
   assert.ok(platform);
   await platform.start(inbox);
   return platform;
+}
+
+/** Writes again when the limit of the chat allows it. */
+async function untilAllowed(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!(error instanceof PlatformError) || error.kind !== 'rate_limit') throw error;
+    await sleep(systemClock, error.retryAfterMs ?? 0);
+    await untilAllowed(write);
+  }
 }
 
 surfaceSuite('telegram', async (t, inbox) => {
@@ -132,7 +144,7 @@ describe('the Telegram platform with a local Telegram', () => {
       return { id, address: (await next('message')).address };
     };
     const quotedBy = async (address: Address, text: string) => {
-      await put(address, text);
+      await untilAllowed(() => put(address, text));
       return last(roomId)?.replyTo;
     };
 

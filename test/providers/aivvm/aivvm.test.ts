@@ -43,7 +43,7 @@ it('aivvm lists the models of the service, the default one first', async () => {
 });
 
 it('aivvm names a malformed or missing variable', () => {
-  for (const env of [{ AIVVM_BASE_URL: 'localhost:3000' }, { AIVVM_API_KEY: 'sk-1' }]) {
+  for (const env of [{ AIVVM_BASE_URL: 'localhost/api' }, { AIVVM_API_KEY: 'sk-1' }]) {
     assert.throws(
       () => create(env),
       (error) => error instanceof ConfigError && /AIVVM_BASE_URL/.test(error.message),

@@ -52,7 +52,7 @@ const start = legacySuite({
 
 it('openassistant names a malformed variable without showing its value', () => {
   for (const [name, value] of [
-    ['OPENASSISTANT_BASE_URL', 'secret:3000'],
+    ['OPENASSISTANT_BASE_URL', 'secret/api'],
     ['OPENASSISTANT_COOKIE', 'a=secret\nb=c'],
     ['OPENASSISTANT_PROMPT_FORMAT', 'secret'],
   ] as const) {

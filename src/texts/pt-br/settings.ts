@@ -1,0 +1,165 @@
+import type { settingsTexts as original } from '../en/settings.ts';
+import { pluralIn } from '../plural.ts';
+
+const plural = pluralIn('pt-BR');
+
+/** The sentences of `/settings`. */
+export const settingsTexts: typeof original = {
+  inForce: '**O que vale aqui**',
+  line: (name, value, origin) => `- **${name}**: ${value} (${origin})`,
+  shortLine: (name, value) => `- **${name}**: ${value}`,
+  page: (name, value, origin) => `**${name}**: ${value} (${origin})`,
+  appliesTo: (place) => `O que você mudar vale para: **${place}**.`,
+  readOnly:
+    'Você só pode ver estas configurações. As que dizem respeito apenas a você estão em **Para mim**.',
+  forbidden: 'Você não pode mudar isso aqui. `/settings` mostra o que você pode mudar.',
+  names: {
+    model: 'Modelo',
+    persona: 'Persona',
+    reasoning: 'Raciocínio',
+    footer: 'Linha abaixo das respostas',
+    language: 'Idioma',
+    threads: 'Tópico por menção',
+    follow_up: 'Sem menção',
+    nearby: 'Mensagens anteriores',
+    rich: 'Mensagens avançadas',
+    files: 'Arquivos e imagens',
+    history_days: 'Histórico',
+    temperature: 'Temperatura',
+    top_p: 'Top P',
+    top_k: 'Top K',
+    typical_p: 'P típico',
+    repetition_penalty: 'Penalidade de repetição',
+    presence_penalty: 'Penalidade de presença',
+    frequency_penalty: 'Penalidade de frequência',
+    max_tokens: 'Tamanho máximo da resposta',
+    seed: 'Semente',
+    reasoning_effort: 'Esforço de raciocínio',
+  },
+  meanings: {
+    model: 'O modelo que responde.',
+    persona: 'O papel que assumo.',
+    reasoning: 'Se as pessoas veem o que um modelo pensa antes de responder.',
+    footer: 'O que aparece abaixo de cada resposta.',
+    language: 'O idioma das minhas próprias frases. O modelo responde no idioma da pergunta.',
+    threads: 'Se cada pergunta abre um tópico.',
+    follow_up: 'Onde respondo a mensagens que não me mencionam.',
+    nearby: 'Quantas das mensagens antes de uma pergunta o modelo lê.',
+    rich: 'Se as respostas são mensagens avançadas do Telegram, com tabelas e fórmulas.',
+    files: 'Se leio arquivos e imagens.',
+    history_days: 'Por quanto tempo guardo o que foi dito.',
+    temperature: 'Quanto acaso entra na escolha das palavras.',
+    top_p: 'A fatia de palavras prováveis entre as quais o modelo escolhe.',
+    top_k: 'O número de palavras prováveis entre as quais o modelo escolhe.',
+    typical_p: 'Quão típicas são as palavras entre as quais o modelo escolhe.',
+    repetition_penalty: 'Quanto o modelo evita palavras que já escreveu.',
+    presence_penalty: 'Quanto o modelo evita assuntos sobre os quais já escreveu.',
+    frequency_penalty: 'Quanto o modelo evita palavras que escreveu muitas vezes.',
+    max_tokens:
+      'O máximo de tokens de uma resposta. Um token costuma ser um pouco menos que uma palavra.',
+    seed: 'Com a mesma semente, alguns modelos respondem à mesma pergunta com as mesmas palavras.',
+    reasoning_effort: 'Quanto tempo o modelo pensa antes de responder.',
+  },
+  // Words that agree with settings of any gender and number.
+  on: 'sim',
+  off: 'não',
+  none: 'nenhuma',
+  unset: 'a critério do modelo',
+  reasoning: { hidden: 'oculto', folded: 'recolhido acima da resposta' },
+  footerParts: { model: 'modelo', tokens: 'tokens', seconds: 'segundos', cost: 'custo' },
+  readersLanguage: 'o de cada pessoa',
+  followUp: { own: 'nos meus tópicos', always: 'em todo lugar', never: 'em lugar nenhum' },
+  effort: { none: 'nenhum', low: 'baixo', medium: 'médio', high: 'alto' },
+  nearbyMessages: (count) => plural(count, { one: 'mensagem', other: 'mensagens' }),
+  days: (count) => plural(count, { one: 'dia', other: 'dias' }),
+  withoutLimit: 'sem limite',
+  tokens: (count) => plural(count, { one: 'token', many: 'de tokens', other: 'tokens' }),
+  richDefault: 'a critério de quem me hospeda',
+  ownInstructions: 'instruções escritas aqui',
+  origins: {
+    default: 'padrão',
+    operator: {
+      here: 'definição de quem me hospeda para este lugar',
+      parent: 'definição de quem me hospeda para todo o canal ou grupo',
+      category: 'definição de quem me hospeda para esta categoria',
+      server: 'definição de quem me hospeda para este servidor',
+      network: 'definição de quem me hospeda para esta rede',
+      bot: 'definição de quem me hospeda',
+    },
+    people: {
+      here: 'escolha feita aqui',
+      parent: 'escolha para todo o canal ou grupo',
+      category: 'escolha para esta categoria',
+      server: 'escolha para este servidor',
+      network: 'escolha para esta rede',
+      bot: 'escolha para todos os lugares',
+    },
+  },
+  places: {
+    discord: {
+      direct: 'este chat',
+      group: 'este canal',
+      thread: 'este tópico',
+      parent: 'todo o canal',
+      server: 'todo o servidor',
+      network: 'todo o Discord',
+      bot: 'todos os lugares',
+    },
+    telegram: {
+      direct: 'este chat',
+      group: 'este grupo',
+      thread: 'este tópico',
+      parent: 'todo o grupo',
+      server: 'todo o servidor',
+      network: 'todo o Telegram',
+      bot: 'todos os lugares',
+    },
+  },
+  changeLabel: 'Mudar uma configuração',
+  placeLabel: 'Onde vale',
+  valueLabel: 'Escolha um valor',
+  typeLabel: 'Digitar um valor',
+  clearLabel: 'Herdar do nível acima',
+  backLabel: 'Voltar',
+  stale: 'Isso mudou nesse meio-tempo. Agora está assim:',
+  changed: (person, name, value, place) =>
+    `${person} mudou **${name}** para **${value}**. Vale para: ${place}.`,
+  cleared: (person, name, value, place) =>
+    `${person} redefiniu **${name}**. O valor aqui agora: **${value}**. Vale para: ${place}.`,
+  unchanged: (name, value) => `**${name}** já está em **${value}**.`,
+  howToType: (name) => `Digite \`/settings ${name}\` e o valor.`,
+  unknownName: (typed, names) =>
+    `Não existe nenhuma configuração “${typed}”. Existem: ${listOf(names)}.`,
+  // The words that people type stay in English.
+  possible: {
+    choice: (name, values) => `**${name}** pode ser: ${listOf(values)}.`,
+    number: (name, min, max) => `**${name}** é um número de ${min} a ${max}.`,
+    wholeNumber: (name, min, max) => `**${name}** é um número inteiro de ${min} a ${max}.`,
+    daysAtMost: (days) =>
+      `**Histórico** é um número inteiro de dias, de 1 a ${days}. Só quem me hospeda pode guardar as coisas por mais tempo.`,
+    days: '**Histórico** é um número inteiro de dias, de 0 a 3650. Com 0, guardo tudo.',
+    footer:
+      '**Linha abaixo das respostas**: none (nada), all (tudo) ou partes: model, tokens, seconds, cost.',
+    nearby: '**Mensagens anteriores**: “off” (nenhuma) ou um número de mensagens de 1 a 100.',
+    model: (typed) => `“${typed}” não corresponde a exatamente um modelo. \`/model\` mostra todos.`,
+    noPersonas: 'Ainda não há personas para escolher.',
+  },
+  me: {
+    label: 'Para mim',
+    title: (person) => `**Só para ${person}**`,
+    others: 'Estas configurações são de outra pessoa. `/settings` mostra as suas.',
+    names: { language: 'Meu idioma', threads: 'Responder em um tópico', memory: 'Memória' },
+    line: (name, value) => `- **${name}**: ${value}`,
+    language: 'o do meu aplicativo',
+    threadsOn: 'sempre',
+    threadsOff: 'conforme o lugar',
+    memoryOn: 'sim',
+    memoryOff:
+      'não (respondo às perguntas sem levar em conta o que foi dito antes e as esqueço depois)',
+    memoryOffLabel: 'não',
+  },
+};
+
+function listOf(values: readonly string[]): string {
+  return values.map((value) => `\`${value}\``).join(', ');
+}

@@ -1,0 +1,64 @@
+import type { StoreErrorKind } from '../../errors.ts';
+import { durationInWords } from '../durations.ts';
+import type { chat as original } from '../en/chat.ts';
+import { pluralIn } from '../plural.ts';
+
+const plural = pluralIn('ru');
+
+/** The sentences of a conversation that belong to no single command. */
+export const chat: typeof original = {
+  howToAsk:
+    'Напишите вопрос рядом с моим именем или ответьте на нужное сообщение и упомяните меня: тогда я отвечу на него. `/help` покажет, что ещё я умею.',
+  greeting:
+    'Привет! Упомяните меня или ответьте на любое моё сообщение, и я отвечу. `/model` выбирает модель, `/help` показывает остальное.',
+  queuePlace: (place) => `Ваше место в очереди: ${place}.`,
+  threadTitle: 'Вопрос',
+  queueFull: 'Здесь ждёт слишком много вопросов. Спросите снова, когда очередь станет короче.',
+  unknownCommand: (name, commands) =>
+    `Я не знаю команды \`/${name}\`. Знаю такие: ${commands.map((command) => `\`/${command}\``).join(', ')}.`,
+  commandFailed: (name) =>
+    `Команда \`/${name}\` не сработала. Попробуйте ещё раз; причина записана в моём журнале.`,
+  storeFailed: (kind) => storeFailures[kind],
+  tooOldButton: 'Эта кнопка устарела. Вызовите команду заново.',
+  welcome: 'Привет!',
+  help: ({ commands, network, isDirect }) =>
+    [
+      isDirect
+        ? 'Напишите мне, и я отвечу с помощью языковой модели. Я помню, о чём мы здесь говорили.'
+        : 'Упомяните меня или ответьте на моё сообщение, и я отвечу с помощью языковой модели. Я помню, о чём со мной здесь говорили.',
+      '',
+      ...commands.map(
+        ({ name, description, target }) =>
+          `- \`/${name}\` ${description}${target ? ' (для сообщения)' : ''}`,
+      ),
+      '',
+      howToTarget[network] ?? '',
+    ]
+      .join('\n')
+      .trim(),
+  nearbyIsOn: ({ messages, ageMs }) =>
+    `С разрешения владельца бота я передаю модели то, что написано здесь перед вопросом: не более ${plural(messages, { one: 'сообщения', other: 'сообщений' })} за последние ${durationInWords(ageMs, 'ru')}.`,
+  rich: {
+    on: 'Со следующего ответа я пишу здесь расширенными сообщениями. Некоторые приложения, например Telegram Web, могут их не показать; `/rich off` их отключает.',
+    off: 'Со следующего ответа я пишу здесь обычными сообщениями. `/rich on` включает расширенные сообщения, с таблицами и формулами.',
+    default:
+      'Писать ли здесь расширенными сообщениями, решает владелец бота. `/rich on` и `/rich off` меняют это для этого чата.',
+  },
+  richUnknown: 'Напишите `/rich on`, `/rich off` или `/rich default`.',
+};
+
+/** The ways to call a command on a message, by network. */
+const howToTarget: Readonly<Record<string, string>> = {
+  discord:
+    'Для сообщения: откройте его меню (правой кнопкой мыши или долгим нажатием), затем **Приложения**.',
+  telegram: 'Для сообщения: ответьте на него этой командой.',
+};
+
+/** The words for each way in which the store can fail. */
+const storeFailures: Readonly<Record<StoreErrorKind, string>> = {
+  full: 'Сейчас я не могу сохранять сообщения: на диске нет места. Попросите владельца бота его освободить. Если ответа и после этого не будет, спросите ещё раз.',
+  damaged:
+    'Я не могу прочитать или сохранить этот разговор: моё хранилище повреждено. Сообщите об этом владельцу бота; причина записана в моём журнале.',
+  unavailable:
+    'Сейчас я не могу сохранять сообщения. Сообщите об этом владельцу бота; причина записана в моём журнале. Если ответа и после этого не будет, спросите ещё раз.',
+};

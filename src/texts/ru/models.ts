@@ -1,0 +1,51 @@
+import type { models as original } from '../en/models.ts';
+import { modelHintIn } from '../model-hint-in.ts';
+import { pluralIn } from '../plural.ts';
+
+const count = pluralIn('ru');
+const MODELS = { one: 'модель', few: 'модели', many: 'моделей', other: 'модели' };
+/** A day of the calendar, as `2026-12-11`. The short word for "year" would put a full stop into a sentence. */
+const day = (date: string) =>
+  new Intl.DateTimeFormat('ru', { dateStyle: 'long', timeZone: 'UTC' })
+    .format(Date.parse(date))
+    .replace(/\sг\.$/, ' года');
+
+/** The sentences about the choice of a model. */
+export const models: typeof original = {
+  modelHint: modelHintIn('ru', {
+    pauses: (duration) => `пауза ещё ${duration}`,
+    ends: (date) => `отключится ${day(date)}`,
+    sees: 'видит картинки',
+    hears: 'слышит',
+    reasons: 'рассуждает',
+    startsAfter: (duration) => `начинает через ${duration}`,
+  }),
+  currentModel: (name) => `Здесь отвечает ${name}. Выберите модель:`,
+  noModelAnswers: 'Здесь пока не отвечает ни одна модель. Выберите её:',
+  noModels:
+    'Я не нашёл ни одной модели. Напишите `/model` и полное имя модели, например `openai/NAME`. Владельцу бота `npm run doctor` покажет, в чём дело.',
+  pickService: (name) =>
+    `Здесь отвечает ${name}. Выберите сервис или напишите \`/model\` и часть имени модели:`,
+  modelsOfService: (service, models) => `У сервиса ${service} ${count(models, MODELS)}:`,
+  serviceLine: (service, models) => `- ${service}: ${count(models, MODELS)}`,
+  allServices: 'Все сервисы',
+  onlyModel: (name, hint = '') => `Здесь отвечает ${name}${inBrackets(hint)}. Других моделей нет.`,
+  modelChosen: (name, hint = '') => `Теперь здесь отвечает ${name}${inBrackets(hint)}.`,
+  modelEnds: (name, date) =>
+    `Сервис отключит модель ${name} ${day(date)}. Выберите до этого другую.`,
+  modelUnlisted: (name) =>
+    `Теперь здесь отвечает ${name}. В списке провайдера такой модели нет, поэтому я не знаю, существует ли она.`,
+  modelMissing: (name, names) =>
+    `(Сбой модели ${name}. Такой модели не существует. Может быть, вы имели в виду: ${names}? Выберите модель командой \`/model\`. Владельцу бота \`npm run doctor\` покажет, где указано неверное имя.)`,
+  modelAmbiguous: (typed) => `Под «${typed}» подходит несколько моделей. Какую выбрать?`,
+  modelInSeveral: (typed, services) =>
+    `Модель «${typed}» есть у нескольких сервисов: ${services}. Какую выбрать?`,
+  modelUnknown: (typed) => `Под «${typed}» не подходит ни одна модель. Выберите одну из этих:`,
+  noModelMatches: (typed) =>
+    `Под «${typed}» не подходит ни одна модель. \`/model\` покажет, какие есть.`,
+  modelsMatch: (typed) => `Под «${typed}» подходит несколько моделей. Напишите имя подробнее.`,
+};
+
+function inBrackets(hint: string): string {
+  return hint && ` (${hint})`;
+}
