@@ -289,7 +289,8 @@ describe('the answer to a press', () => {
 
   test('takes the place of a guest page that no token reaches any more', async (t) => {
     const { discord, bot, message, address, paths } = await pressed(t);
-    const channel = { ...address.channel, id: '10/5', personId: '5', isGuest: true };
+    const guest = { id: '10/5', personId: '5', isGuest: true } as const;
+    const channel = { ...address.channel, ...guest };
     const surface = bot.platform.surface({ ...address, channel });
     const earlierPage = { messageId: '54', channelId: '10' };
     await assert.rejects(surface.put(earlierPage, page('one'), putOptions()), { kind: 'gone' });
