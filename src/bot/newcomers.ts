@@ -52,13 +52,15 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
     }
     const { id: personId, name, locale } = author;
     const at = clock.now();
-    const request = omitUndefined({ platform, personId, name, locale, channel, at, messages: [] });
+    const replaced = channel.isGuest ? message : undefined;
+    const who = { platform, personId, name, locale };
+    const request = omitUndefined({ ...who, channel, replaced, at, messages: [] });
     const outcome = await requests.open(request);
     if (outcome !== 'opened') return texts.accessNotAsked[outcome];
 
     report(
       desk.announce(request).then((reached) => {
-        if (reached === 0) notifier.send({ channel }, { text: texts.adminsNotReached });
+        if (reached === 0) notifier.send({ channel }, { text: texts.adminsNotReached }, replaced);
       }),
     );
     log.info({ platform, person: personId, message: message.messageId }, 'access: a person asks');

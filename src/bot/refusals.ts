@@ -47,11 +47,14 @@ export function createRefusals({
       : sentence(texts, denied, { personId, chatId, askers: settingsOf(channel).powers.ask });
     const controls = mayAsk ? [[{ id: ASK_BUTTON_ID, label: texts.askForAccessLabel }]] : undefined;
 
-    // The network shows an interaction without a reply as failed, so each one gets its own sentence.
-    if (address.interaction) {
+    // The network shows most interactions without a reply as failed, so each one gets its own sentence.
+    if (address.interaction && !address.interaction.isSeenByAll) {
       notifier.send(address, omitUndefined({ text, controls, onlyAsker: true }));
     } else {
-      notifier.sendOncePerHour(topicOf(denied, personId, chatId), address, text, controls);
+      const topic = channel.isGuest
+        ? `denied:${chatId}:${personId}`
+        : topicOf(denied, personId, chatId);
+      notifier.sendOncePerHour(topic, address, text, controls);
     }
   }
 
