@@ -1,6 +1,5 @@
 import type { AccessRules, Grant } from '../contracts/access.ts';
 import type { AccessSummary } from '../contracts/overview.ts';
-import { countsFor } from '../lib/counts-for.ts';
 import { idOnPlatform } from './id-matcher.ts';
 
 /** Everything that lets people in on a platform. */
@@ -27,7 +26,7 @@ export function summarizeAccess({
   const allowed = [...allowedUsers, ...allowedChats, ...allow];
   const listed = allowed.filter((entry) => idOnPlatform(entry, platform) !== undefined);
   const granted = grants.filter(
-    (grant) => grant.state === 'allowed' && countsFor(platform, grant.platform),
+    (grant) => grant.state === 'allowed' && grant.platform === platform,
   );
   return {
     admins: admins.length,

@@ -52,13 +52,15 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
     }
     const { id: personId, name, locale } = author;
     const at = clock.now();
-    const request = omitUndefined({ platform, personId, name, locale, channel, at, messages: [] });
+    const replaced = channel.isGuest ? message : undefined;
+    const who = { platform, personId, name, locale };
+    const request = omitUndefined({ ...who, channel, replaced, at, messages: [] });
     const outcome = await requests.open(request);
     if (outcome !== 'opened') return texts.accessNotAsked[outcome];
 
     runInBackground(
       desk.announce(request).then((reached) => {
-        if (reached === 0) notifier.send({ channel }, { text: texts.adminsNotReached });
+        if (reached === 0) notifier.send({ channel }, { text: texts.adminsNotReached }, replaced);
       }),
     );
     log.info({ platform, person: personId, message: message.messageId }, 'access: a person asks');
@@ -77,6 +79,8 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
         log.warn({ platform, person: author.id }, 'access: a person became an admin by pairing');
         notifier.send(address, { text: texts.paired });
         runInBackground(desk.announceAdmin(platform, author));
+      } else if (access.check(author, channel).allowed) {
+        notifier.send(address, { text: texts.pairingFailed });
       } else {
         const topic = `pairing:${platform}:${author.id}`;
         notifier.sendOncePerHour(topic, address, texts.pairingFailed);
@@ -85,10 +89,10 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
     },
 
     async ask(button) {
-      if (button.id !== ASK_BUTTON_ID) return false;
       const { author, address, message } = button;
       const { channel } = address;
-      if (author.isBot || channel.kind !== 'direct') return true;
+      const isTheirs = channel.kind === 'direct' && !channel.isGuest;
+      if (button.id !== ASK_BUTTON_ID || !isTheirs) return false;
 
       const decision = access.check(author, channel);
       if (!decision.allowed && decision.denied !== 'person') {

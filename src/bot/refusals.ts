@@ -48,11 +48,14 @@ export function createRefusals({
       : sentenceFor(texts, denied, { personId, chatId, askers: settingsOf(channel).powers.ask });
     const controls = mayAsk ? [[{ id: ASK_BUTTON_ID, label: texts.askForAccessLabel }]] : undefined;
 
-    // The network shows an interaction without a reply as failed, so each one gets its own sentence.
-    if (address.interaction) {
+    // The network shows most interactions without a reply as failed, so each one gets its own sentence.
+    if (address.interaction && !address.interaction.isSeenByAll) {
       notifier.send(address, omitUndefined({ text, controls, onlyAsker: true }));
     } else {
-      notifier.sendOncePerHour(topicOf(denied, personId, chatId), address, text, controls);
+      const topic = channel.isGuest
+        ? `denied:${chatId}:${personId}`
+        : topicOf(denied, personId, chatId);
+      notifier.sendOncePerHour(topic, address, text, controls);
     }
   }
 
@@ -69,11 +72,14 @@ export function createRefusals({
      */
     checkPress(author, address) {
       const { channel } = address;
-      const isAllowed = access.check(author, channel).allowed;
+      const decision = access.check(author, channel);
+      if (decision.allowed) return true;
+
+      const { deniedByList, deniedPress } = textsIn(languageOf(channel, author));
       const topic = `press:${channelKey(channel)}:${author.id}`;
-      if (!isAllowed)
-        notifier.sendOncePerHour(topic, address, textsIn(languageOf(channel, author)).deniedPress);
-      return isAllowed;
+      const text = decision.denied === 'denied' ? deniedByList : deniedPress;
+      notifier.sendOncePerHour(topic, address, text);
+      return false;
     },
 
     refuse,
@@ -102,7 +108,6 @@ function sentenceFor(
 /** A refusal of a whole chat has one topic for all its people, so it is sent once per hour, not once per person. */
 function topicOf(denied: DeniedReason, personId: string, chatId: string): string {
   if (denied === 'chat') return `denied:${chatId}`;
-  return denied === 'person' || denied === 'direct off'
-    ? `denied:${personId}`
-    : `denied:${chatId}:${personId}`;
+  const isDirect = denied === 'person' || denied === 'direct off';
+  return `${denied}:${isDirect ? '' : chatId}:${personId}`;
 }

@@ -87,7 +87,7 @@ export interface Access {
   moveChannel(from: Channel, to: Channel): void;
 }
 
-/** A person who was let in, made an admin or shut out while the bot runs. */
+/** A person who was let in, made an admin or shut out while the bot runs: at that bot, and at no other. */
 export interface Grant {
   readonly platform: string;
   readonly personId: string;
@@ -132,6 +132,8 @@ export interface AccessRequest {
   readonly locale?: string;
   /** The direct chat in which they asked, and read the decision. */
   readonly channel: Channel;
+  /** The message that the decision replaces, where the bot is a guest and can send no further one. */
+  readonly replaced?: MessageRef;
   /** Unix milliseconds. */
   readonly at: number;
   /** The messages that show the request to the admins. */

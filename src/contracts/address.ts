@@ -23,4 +23,6 @@ export interface Interaction {
   readonly token: string;
   /** Unix milliseconds. */
   readonly expiresAt: number;
+  /** Everybody in the place sees each reply, and the network shows nothing where there is none (Telegram's guest queries). */
+  readonly isSeenByAll?: true;
 }

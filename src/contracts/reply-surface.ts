@@ -10,6 +10,8 @@ export interface MessageRef {
   readonly messageId: string;
   /** A preview that the network forgets by itself, not a message yet: the final page becomes a new message. */
   readonly isDraft?: boolean;
+  /** Only the person who asked sees it. */
+  readonly onlyAsker?: boolean;
 }
 
 /** A button under a message. */
@@ -174,6 +176,8 @@ export interface ReplySurface<Page = unknown, Ref extends MessageRef = MessageRe
    * @throws A `PlatformError`: `forbidden` where reactions are not allowed.
    */
   react?(emoji: string | undefined, signal: AbortSignal): Promise<void>;
+  /** The network takes the first message for a short time only, so one must be written within this time. Absent: it can come later. */
+  readonly firstWriteWithinMs?: number;
   /** Nothing can be written after this time, in Unix milliseconds. Absent: there is no such time. */
   readonly endsAt?: number;
   /** Shows the same messages with a look that every network takes. The answer continues there after an `unsupported` failure. */

@@ -27,7 +27,9 @@ const address = shape({
   questionId: spare(text),
   askerId: spare(text),
   opensThread: spare(text),
-  interaction: spare(shape({ id: text, token: text, expiresAt: z.number() })),
+  interaction: spare(
+    shape({ id: text, token: text, expiresAt: z.number(), isSeenByAll: spare(z.literal(true)) }),
+  ),
   onlyAsker: spare(z.literal(true)),
 });
 

@@ -4,7 +4,6 @@ import { summarizeAccess } from '../access/summarize-access.ts';
 import type { Config } from '../config/read-config.ts';
 import type { AccessRules, Grant } from '../contracts/access.ts';
 import type { Clock } from '../lib/clock.ts';
-import { countsFor } from '../lib/counts-for.ts';
 import { silentLog } from '../lib/log.ts';
 import { networkOf } from '../lib/network-of.ts';
 import { openStore } from '../store/open-store.ts';
@@ -39,9 +38,7 @@ function checkBot(
 ): Row | undefined {
   const entries = [...config.admins, ...(rules?.admins ?? [])];
   const isListed = entries.some((entry) => idOnPlatform(entry, platform) !== undefined);
-  const isGranted = grants.some(
-    (grant) => grant.state === 'admin' && countsFor(platform, grant.platform),
-  );
+  const isGranted = grants.some((grant) => grant.state === 'admin' && grant.platform === platform);
   if (isListed || isGranted) return undefined;
 
   const summary = summarizeAccess({ platform, admins: [], variables: config, rules, grants });

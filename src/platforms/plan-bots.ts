@@ -1,5 +1,6 @@
 import type { Platform } from '../contracts/platform.ts';
 import { ConfigError } from '../errors.ts';
+import type { Log } from '../lib/log.ts';
 import { namePlatform } from './name-platform.ts';
 import type { PlatformFactory, PlatformParts } from './platform-parts.ts';
 import { type BotTokens, readBotTokens } from './read-bot-tokens.ts';
@@ -44,22 +45,33 @@ function buildNamed(
   const env = { ...parts.env, [single]: token };
 
   /** An adapter knows only the variable of one token. */
+  const nameVariable = (text: string) =>
+    text.replaceAll(new RegExp(`\\b${single}\\b`, 'g'), `${list} (${name})`);
+
   function explain(error: unknown): unknown {
     if (!(error instanceof ConfigError)) return error;
-    const message = error.message.replaceAll(
-      new RegExp(`\\b${single}\\b`, 'g'),
-      `${list} (${name})`,
-    );
-    return new ConfigError(message, { cause: error });
+    return new ConfigError(nameVariable(error.message), { cause: error });
   }
 
   try {
-    const created = create({ ...parts, env, name: platformName });
+    const log = changeMessages(parts.log, nameVariable);
+    const created = create({ ...parts, env, log, name: platformName });
     const platform = created && namePlatform(created, platformName);
     return platform && explainErrors(platform, explain);
   } catch (error) {
     throw explain(error);
   }
+}
+
+/** Gives a log that writes the changed messages to `log`. */
+function changeMessages(log: Log, change: (message: string) => string): Log {
+  return {
+    debug: (fields, message) => log.debug(fields, change(message)),
+    info: (fields, message) => log.info(fields, change(message)),
+    warn: (fields, message) => log.warn(fields, change(message)),
+    error: (fields, message) => log.error(fields, change(message)),
+    child: (fields) => changeMessages(log.child(fields), change),
+  };
 }
 
 function explainErrors(platform: Platform, explain: (error: unknown) => unknown): Platform {

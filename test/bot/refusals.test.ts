@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createNotifier } from '../../src/bot/notifier.ts';
 import { ASK_BUTTON_ID, createRefusals } from '../../src/bot/refusals.ts';
+import type { DeniedReason } from '../../src/contracts/access.ts';
+import type { Interaction } from '../../src/contracts/address.ts';
 import type { Author, Channel } from '../../src/contracts/chat-message.ts';
 import { silentLog } from '../../src/lib/log.ts';
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import { createReplies } from '../../src/replies/replies.ts';
 import { createAccessParts } from '../helpers/access-parts.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
@@ -27,8 +30,19 @@ async function setUp(options: Parameters<typeof createAccessParts>[0]) {
   });
   return {
     /** Gives what people have read so far. */
-    async tryIn(channel: Channel, author = robin) {
-      assert.equal(refusals.checkAccess(author, { channel }), false);
+    async tryIn(channel: Channel, author = robin, interaction?: Interaction) {
+      const address = omitUndefined({ channel, interaction });
+      assert.equal(refusals.checkAccess(author, address), false);
+      await clock.advance(60_000);
+      return [...surface.messages.values()];
+    },
+    async refuse(denied: DeniedReason) {
+      refusals.refuse(denied, robin, { channel: group });
+      await clock.advance(60_000);
+      return [...surface.messages.values()];
+    },
+    async press() {
+      assert.equal(refusals.checkPress(robin, { channel: group }), false);
       await clock.advance(60_000);
       return [...surface.messages.values()];
     },
@@ -65,6 +79,32 @@ describe('createRefusals', () => {
     const denying = await setUp({ rules: () => ({ deny: ['8', '9'] }) });
     await denying.tryIn(group);
     assert.equal((await denying.tryIn(group, { ...robin, id: '9' })).length, 2);
+  });
+
+  test('say another reason at once, and under a button no way that does not help', async () => {
+    const { refuse, press } = await setUp({ rules: () => DENY });
+    await refuse('denied');
+    assert.equal((await refuse('denied')).length, 1);
+    assert.match((await refuse('power')).at(-1) ?? '', /You may not do that here/);
+    assert.equal((await press()).at(-1), "I'm not allowed to answer you here.");
+  });
+
+  test('tell a person once in each place where all see it, and for each interaction where one does', async () => {
+    const { tryIn } = await setUp({});
+    const guestIn = (id: string): Channel => ({
+      ...direct,
+      id: `${id}/8`,
+      parentId: id,
+      personId: '8',
+      isGuest: true,
+    });
+    const query: Interaction = { id: '1', token: '', expiresAt: 0, isSeenByAll: true };
+    await tryIn(guestIn('-1'), robin, query);
+    assert.equal((await tryIn(guestIn('-1'), robin, query)).length, 1);
+    assert.equal((await tryIn(guestIn('-2'), robin, query)).length, 2);
+    const { isSeenByAll: _, ...slashCommand } = query;
+    await tryIn(guestIn('-3'), robin, slashCommand);
+    assert.equal((await tryIn(guestIn('-3'), robin, slashCommand)).length, 4);
   });
 
   test('have a button that asks the admins, where there is one to ask', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { ShownMessage } from '../../playground/local-network.ts';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
 import {
   botMessages,
@@ -186,6 +187,22 @@ describe('the bot on Telegram where it is no member', () => {
     await waitFor(telegram, 'an answer to another person', () => own().length === 3);
     assert.doesNotMatch(lastPrompt(), /4711/);
 
+    // A changed client names its own conversation below the answer to somebody else.
+    const theirs = await waitFor(telegram, 'the whole answer with its buttons', () =>
+      own().find(
+        ({ text, buttons }, index) => index === 2 && text === 'Hello!' && buttons.length > 0,
+      ),
+    );
+    const mark = `@${roomId}/${telegram.me.id}`;
+    for (const id of ['regenerate:9:1', 'unknown:1', 'model:page:0', 'access:ask']) {
+      await telegram.press({
+        roomId,
+        messageId: theirs.id,
+        buttonId: `${id}${mark}`,
+        isForged: true,
+      });
+    }
+
     const long = Array.from({ length: 3_000 }, (_, index) => `word${index}`).join(' ');
     model.script = sayText(long, { charactersPerDelta: 5_000 });
     await telegram.say({ roomId, text: '@parley_bot Count' });
@@ -195,7 +212,40 @@ describe('the bot on Telegram where it is no member', () => {
     });
     assert.equal(own().length, 4);
     assert.doesNotMatch(own()[3]?.text ?? '', /word2999/);
+    assert.deepEqual([own()[2]?.text, own()[2]?.buttons], [theirs.text, theirs.buttons]);
     assert.ok(telegram.controls.calls.every(({ method }) => method !== 'sendMessage'));
+  });
+
+  test('refuses a stranger once, and shows there what the admins decide', async (t) => {
+    const { telegram, env } = await startNetworks(t);
+    telegram.controls.setGuestMode(true);
+    const [robin = ''] = telegram.people().flatMap(({ id, name }) => (name === 'Robin' ? id : []));
+    await startBot(t, { ...env, ALLOWED_CHATS: '' });
+    const roomId = roomOf(telegram, 'group', 'Friends');
+    telegram.controls.kickBot(roomId);
+    const own = () => botMessages(telegram, roomId);
+    const buttonOf = ({ buttons }: ShownMessage) => buttons.flat()[0]?.id ?? '';
+
+    await telegram.say({ roomId, authorId: robin, text: '@parley_bot Let me in' });
+    const refusal = await waitFor(telegram, 'a refusal', () => own()[0]);
+    await telegram.say({ roomId, authorId: robin, text: '@parley_bot Let me in' });
+    await telegram.say({ roomId, text: '@parley_bot echo among us' });
+    await waitFor(telegram, 'an answer', () => own().some(({ text }) => text === 'among us'));
+    assert.equal(own().length, 2, 'the stranger was refused once');
+
+    // Telegram lets no bot begin a chat with its admin.
+    const direct = roomOf(telegram, 'direct');
+    await telegram.say({ roomId: direct, text: '/start' });
+    await waitFor(telegram, 'a greeting', () => botMessages(telegram, direct)[0]);
+    const press = { roomId, authorId: robin, messageId: refusal.id, buttonId: buttonOf(refusal) };
+    await telegram.press(press);
+    const request = await waitFor(telegram, 'a request', () =>
+      botMessages(telegram, direct).find(({ text }) => /asks for access/.test(text)),
+    );
+    await telegram.press({ roomId: direct, messageId: request.id, buttonId: buttonOf(request) });
+    await waitFor(telegram, 'the decision', () =>
+      own().some(({ id, text }) => id === refusal.id && /You can use me now/.test(text)),
+    );
   });
 
   test('takes the buttons below such an answer, of its asker alone', async (t) => {

@@ -8,6 +8,7 @@ import { silentLog } from '../../src/lib/log.ts';
 import { planBots } from '../../src/platforms/plan-bots.ts';
 import type { PlatformFactory } from '../../src/platforms/platform-parts.ts';
 import { createTelegram } from '../../src/platforms/telegram/index.ts';
+import { createRecordingLog } from '../helpers/recording-log.ts';
 
 const parts = { clock: systemClock, log: silentLog, commands: [] };
 const channel = { platform: 'telegram', id: '-1', kind: 'group' as const };
@@ -61,6 +62,17 @@ describe('planBots', () => {
       name: 'ConfigError',
       message: 'Telegram refused TELEGRAM_TOKENS (memes).',
     });
+  });
+
+  test('logs of which bot the token is wrong', () => {
+    const log = createRecordingLog();
+    const logging: PlatformFactory = (given) => {
+      given.log.child({ platform: given.name }).error({}, 'telegram: put it into TELEGRAM_TOKEN.');
+      return createTelegram(given);
+    };
+    const env = { TELEGRAM_TOKENS: 'memes=2:b' };
+    for (const build of planBots('telegram', logging, { ...parts, log, env })) build();
+    assert.deepEqual(log.lines, ['error telegram: put it into TELEGRAM_TOKENS (memes). {}']);
   });
 
   test('names the bot in the channels of every event', async () => {

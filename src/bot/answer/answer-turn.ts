@@ -20,6 +20,7 @@ import { answerWithModel } from './answer-with-model.ts';
 import { createHiddenEnds } from './hidden-ends.ts';
 import { limitWriting } from './limit-writing.ts';
 import { removeAnswer } from './remove-answer.ts';
+import { showFirstNotice } from './show-first-notice.ts';
 import { summarizeAnswer } from './summarize-answer.ts';
 import { createTurnRecord, type TurnRecord } from './turn-record.ts';
 import {
@@ -85,6 +86,7 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
 
     const reply = openReply(prepared, ended.signal, () => replyFailed.abort());
     const run: Run = { ...prepared, reply };
+    showFirstNotice(run, clock, ended.signal);
     try {
       if (turn.rerun?.kind === 'show') {
         const transcript = shownTranscript(turn, parts.settingsOf);

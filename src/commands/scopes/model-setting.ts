@@ -2,6 +2,7 @@ import { cutAtWord } from '../../lib/cut-at-word.ts';
 import { findModels } from '../find-models.ts';
 import { pageLimits } from './page-limits.ts';
 import type { Setting } from './setting.ts';
+import { shownWords } from './shown-name.ts';
 import { withoutRule } from './without-rule.ts';
 
 /** The model that answers: one of those that people can choose. */
@@ -16,7 +17,7 @@ export const modelSetting: Setting = {
   entries({ models, model, texts }) {
     const current = models.filter(({ name }) => name === model);
     const others = models.filter(({ name }) => name !== model);
-    return [...current, ...others].slice(0, pageLimits.entries).map(({ name, facts }) => ({
+    return [...current, ...others].map(({ name, facts }) => ({
       value: name,
       label: cutAtWord(name, pageLimits.entryCharacters),
       description: cutAtWord(texts.modelHint(facts), pageLimits.entryCharacters),
@@ -31,5 +32,5 @@ export const modelSetting: Setting = {
   },
 
   clear: (rules) => withoutRule(rules, 'model'),
-  explain: (typed, { texts }) => texts.settings.possible.model(typed),
+  explain: (typed, { texts }) => texts.settings.possible.model(shownWords(typed)),
 };

@@ -4,6 +4,9 @@ import { pageLimits } from './page-limits.ts';
 import type { RulesChange, Setting } from './setting.ts';
 import { withoutRule } from './without-rule.ts';
 
+/** A sentence names no more. */
+const MAX_NAMES = 24;
+
 /** The persona that answers: one of the operator's. */
 export const personaSetting: Setting = {
   name: 'persona',
@@ -18,7 +21,7 @@ export const personaSetting: Setting = {
   },
 
   entries: ({ personas, settings }) =>
-    personas.slice(0, pageLimits.entries).map(({ name, description = '' }) => ({
+    personas.map(({ name, description = '' }) => ({
       value: name,
       label: cutAtWord(name, pageLimits.entryCharacters),
       description: cutAtWord(description, pageLimits.entryCharacters),
@@ -34,7 +37,7 @@ export const personaSetting: Setting = {
 
   explain(_typed, { personas, texts: { settings } }) {
     if (personas.length === 0) return settings.possible.noPersonas;
-    const names = personas.slice(0, pageLimits.entries).map(({ name }) => name);
+    const names = personas.slice(0, MAX_NAMES).map(({ name }) => name);
     return settings.possible.choice(settings.names.persona, names);
   },
 };

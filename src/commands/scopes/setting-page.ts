@@ -3,6 +3,7 @@ import type { CommandReply } from '../../contracts/command.ts';
 import type { Form } from '../../contracts/form.ts';
 import type { Button, Controls } from '../../contracts/reply-surface.ts';
 import { cutAtWord } from '../../lib/cut-at-word.ts';
+import { pageLimits } from './page-limits.ts';
 import { listPlaces, nameOfPlace, type Place, type Reader, scopeOfPlace } from './place.ts';
 import { placeFacts } from './place-facts.ts';
 import type { PlaceFacts, Setting } from './setting.ts';
@@ -21,7 +22,7 @@ export async function settingPage(
   setting: Setting,
   note?: string,
 ): Promise<CommandReply> {
-  const facts = await placeFacts(reader);
+  const facts = await placeFacts(reader, place);
   const places = await listPlaces(reader, setting.power);
   const { settings } = facts.texts;
   const value = setting.describe(facts) ?? settings.unset;
@@ -74,7 +75,8 @@ function withoutMarks(markdown: string): string {
 }
 
 function valueMenu(setting: Setting, place: Place, facts: PlaceFacts): Controls {
-  const entries = setting.entries(facts).map(({ value, label, description, isCurrent }) => ({
+  const values = setting.entries(facts).slice(0, pageLimits.entries);
+  const entries = values.map(({ value, label, description, isCurrent }) => ({
     value: valueKey(value),
     label,
     ...(description ? { description } : {}),
@@ -88,11 +90,13 @@ function valueMenu(setting: Setting, place: Place, facts: PlaceFacts): Controls 
 function pageButtons(
   { channel, context }: Reader,
   place: Place,
-  { name, isFree, clear }: Setting,
-  { texts: { settings } }: PlaceFacts,
+  { name, isFree, clear, mayClear }: Setting,
+  facts: PlaceFacts,
 ): readonly Button[] {
+  const { settings } = facts.texts;
   const chosen = context.scopes.chosen(scopeOfPlace(place, channel) ?? '');
   const isChosen = !isDeepStrictEqual(clear(chosen), chosen);
+  const canClear = isChosen && (mayClear?.(facts) ?? true);
   const typeButton = {
     id: `settings:type:${place}:${name}`,
     label: settings.typeLabel,
@@ -101,7 +105,7 @@ function pageButtons(
 
   return [
     ...(isFree ? [typeButton] : []),
-    ...(isChosen ? [{ id: `settings:clear:${place}:${name}`, label: settings.clearLabel }] : []),
+    ...(canClear ? [{ id: `settings:clear:${place}:${name}`, label: settings.clearLabel }] : []),
     { id: `settings:all:${place}`, label: settings.backLabel },
   ];
 }

@@ -11,6 +11,7 @@ import {
   type Place,
   placeOfScope,
   type Reader,
+  SETTING_POWERS,
 } from './place.ts';
 import { placeFacts } from './place-facts.ts';
 import type { PlaceFacts, Setting } from './setting.ts';
@@ -21,7 +22,7 @@ const MAX_VALUE_CHARACTERS = 60;
 /** What is in force in a channel, with a menu of the settings that the person may change for a place. */
 export async function settingsOverview(reader: Reader, requested: Place): Promise<CommandReply> {
   const facts = await placeFacts(reader);
-  const places = await listPlaces(reader, 'settings');
+  const places = await listPlaces(reader, ...SETTING_POWERS);
   const place = places.includes(requested) ? requested : places[0];
   const { settings } = facts.texts;
   const meButton: Button = { id: `settings:me:${reader.author.id}`, label: settings.me.label };
@@ -62,7 +63,7 @@ export function placeMenu(
 
 /** The origin of a setting's value, in words. */
 export function originOf(setting: Setting, { channel, context }: Reader, texts: Texts): string {
-  const origins = context.scopes.explain(channel).filter(({ name }) => isAbout(setting, name));
+  const origins = context.scopes.explain(channel).filter((each) => isAbout(setting, each));
   // A persona brings its instructions: whoever wrote instructions decided against a persona.
   const origin = origins.findLast(({ by }) => by !== 'default');
   const { origins: words } = texts.settings;
@@ -72,7 +73,8 @@ export function originOf(setting: Setting, { channel, context }: Reader, texts: 
   return words[origin.by][place ?? 'bot'];
 }
 
-function isAbout(setting: Setting, name: SettingOrigin['name']): boolean {
+function isAbout(setting: Setting, { name, parameter }: SettingOrigin): boolean {
+  if (parameter !== setting.parameter) return false;
   return name === setting.rule || (setting.name === 'persona' && name === 'instructions');
 }
 

@@ -146,6 +146,24 @@ describe('answering a turn', () => {
     assert.equal(states.at(-1), 'done');
   });
 
+  test('shows a notice where a network takes the first message for a short time only', async () => {
+    const { answerTurn, clock, surface, control, shown } = setUp(async function* () {
+      await new Promise<void>((resolve) => clock.after(60_000, resolve));
+      yield text('The answer');
+      yield end;
+    });
+    Object.assign(surface, { firstWriteWithinMs: 4_000 });
+    const answered = answerTurn(createFakeTurn(), control.orders);
+    await clock.advance(3_000);
+    assert.equal(shown(), '');
+    await clock.advance(1_500);
+    assert.match(shown(), /thinking/);
+    await clock.advance(60_000);
+    await answered;
+    assert.equal(shown(), 'The answer');
+    assert.equal(surface.messages.size, 1);
+  });
+
   test('leaves one line in the log, with the model, times and tokens and without any words', async () => {
     const { answerTurn, control, infos } = setUp(async function* () {
       yield { type: 'source', provider: 'p', model: 'm' };

@@ -143,17 +143,6 @@ export function createDiscordSurfaces(
     }
   }
 
-  /** Creates another message where none reaches the one that a guest wrote, and a newer right allows that. */
-  async function replaceByToken(
-    address: Address,
-    page: DiscordPage,
-    options: PutOptions<DiscordMessageRef, DiscordPage>,
-  ): Promise<DiscordMessageRef> {
-    const written = await putByToken(address, undefined, page, options);
-    if (written) return written;
-    throw new DiscordError('Discord: the right to answer there has ended.', { kind: 'gone' });
-  }
-
   function openSurface(
     address: Address,
     { language = 'en' }: ReplyStyle = {},
@@ -175,12 +164,10 @@ export function createDiscordSurfaces(
         const options = mark(given);
         const written = await putByToken(address, message, page, options);
         if (written) return written;
-        if (isGuest) return replaceByToken(address, page, options);
 
-        if (isForAskerOnly(address, message, options)) {
-          throw new DiscordError('Discord: the right to answer one person has ended.', {
-            kind: 'gone',
-          });
+        // A new message in its place would stand below the message of a pressed button, which can still be edited.
+        if (isGuest || isForAskerOnly(address, message, options)) {
+          throw new DiscordError('Discord: the right to write there has ended.', { kind: 'gone' });
         }
 
         return message

@@ -1,3 +1,4 @@
+import type { Interaction } from '../../../contracts/address.ts';
 import type { ButtonEvent } from '../../../contracts/button-event.ts';
 import type { Author, Channel } from '../../../contracts/chat-message.ts';
 import type { InboundEvent } from '../../../contracts/inbox.ts';
@@ -26,7 +27,7 @@ export function readGuestMessage(
   if (!chatMessage) return undefined;
 
   // Telegram does not say how long the query can be answered.
-  const interaction = { id: queryId, token: '', expiresAt: 0 };
+  const interaction: Interaction = { id: queryId, token: '', expiresAt: 0, isSeenByAll: true };
   return { kind: 'message', message: chatMessage, address: { channel, interaction } };
 }
 
@@ -53,6 +54,8 @@ export function readGuestButton({
     id: mark.id,
     author,
     message,
+    // A guest sends nothing else. The mark of a forged press may name a conversation that does not know it.
+    isUnderAnswer: true,
     address: {
       channel: guestChannel(place, personId),
       interaction: { id, token: '', expiresAt: 0 },

@@ -162,7 +162,7 @@ function isStoreFailure(error: unknown): boolean {
 /** Tells whether an update is a message or an edit whose words the store must take in order. */
 function hasWords(update: Update): boolean {
   const { message, edited_message: edited, channel_post: post } = update;
-  if (edited ?? post ?? update.edited_channel_post) return true;
+  if (edited ?? post ?? update.edited_channel_post ?? update.guest_message) return true;
   return message !== undefined && !message.text?.startsWith('/');
 }
 
@@ -175,6 +175,7 @@ function chatIdOf(update: Update): number {
     update.edited_message ??
     update.channel_post ??
     update.edited_channel_post ??
+    update.guest_message ??
     update.callback_query?.message ??
     update.my_chat_member ??
     update.stopped_message_generation;

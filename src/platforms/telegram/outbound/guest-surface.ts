@@ -95,6 +95,7 @@ export function createGuestSurface(
   return {
     dialect,
     language,
+    firstWriteWithinMs: FIRST_WRITE_WITHIN_MS,
     budget: () => budget,
     put: (message, page, options) =>
       message ? edit(message, page, options) : create(page, options),
@@ -117,6 +118,11 @@ export function createGuestSurface(
 }
 
 const REMOVE_TIMEOUT_MS = 20_000;
+/**
+ * Telegram documents no time, but slow answers come too late:
+ * https://github.com/NousResearch/hermes-agent/issues/21587 (comment of 2026-05-27).
+ */
+const FIRST_WRITE_WITHIN_MS = 4_000;
 
 function onlyOneMessage(): PlatformError {
   return new PlatformError('Telegram takes one message of a guest for a question.', {

@@ -46,7 +46,7 @@ async function pressed(t: TestContext) {
   const all = await setUp(t);
   all.discord.sendEvent('INTERACTION_CREATE', press);
   const { address, message } = await all.bot.waitForEvent('button');
-  return { ...all, message, surface: all.bot.platform.surface(address) };
+  return { ...all, address, message, surface: all.bot.platform.surface(address) };
 }
 
 describe('the answer to a command', () => {
@@ -285,6 +285,18 @@ describe('the answer to a press', () => {
     assert.equal((await discord.waitForRequest('POST', /callback/)).body.type, 6);
     await surface.put(message, page('two'), putOptions());
     assert.deepEqual(paths(), [callback, `PATCH ${original}`]);
+  });
+
+  test('takes the place of a guest page that no token reaches any more', async (t) => {
+    const { discord, bot, message, address, paths } = await pressed(t);
+    const guest = { id: '10/5', personId: '5', isGuest: true } as const;
+    const channel = { ...address.channel, ...guest };
+    const surface = bot.platform.surface({ ...address, channel });
+    const earlierPage = { messageId: '54', channelId: '10' };
+    await assert.rejects(surface.put(earlierPage, page('one'), putOptions()), { kind: 'gone' });
+    await surface.put(message, page('one'), putOptions());
+    assert.deepEqual(paths(), [answered]);
+    assert.equal(discord.requests[0]?.body.type, 7);
   });
 
   test('does not overwrite the message of the button when it is a new message', async (t) => {

@@ -64,6 +64,16 @@ describe('createUpdateIntake', () => {
     assert.equal(intake.offset, 9);
   });
 
+  test('holds the questions of guests in the order of their chat', async () => {
+    const guestUpdate = (id: number): Update => {
+      const { message: guest_message } = update(id, 1);
+      return { update_id: id, guest_message } as Update;
+    };
+    broken.add(5);
+    assert.equal(await intake.take([guestUpdate(5), guestUpdate(6)]), false);
+    assert.deepEqual(accepted, []);
+  });
+
   test('sets an update aside that fails five times while others are accepted, and logs only its id', async () => {
     broken.add(5);
     const batch = [update(5, 1), update(6, 2)];
