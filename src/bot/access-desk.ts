@@ -76,14 +76,20 @@ export function createAccessDesk({
 
   /** Tells the person, and shows the decision wherever an admin sees the request. */
   async function tellDecision(
-    { channel, replaced, personId, locale, messages }: AccessRequest,
+    { platform, channel, replaced, personId, locale, messages }: AccessRequest,
     grant: Grant,
   ): Promise<void> {
     const { state } = grant;
     const texts = textsFor(channel, personId, locale);
     const text = state === 'allowed' ? texts.accessAllowed : texts.accessDenied;
+    const tellPerson = async () => {
+      const told = await direct.sendTo(channel, { text }, replaced && [replaced]);
+      // The right to write where the bot is a guest may have ended.
+      if (!told && replaced) await direct.send(platform, personId, () => ({ text }));
+    };
+
     await Promise.all([
-      direct.sendTo(channel, { text }, replaced && [replaced]),
+      tellPerson(),
       ...messages.map((message) =>
         direct.sendTo(
           message.channel,
