@@ -82,10 +82,10 @@ function severalMatches(
   matches: readonly ModelChoice[],
   parts: MenuParts,
 ): CommandReply {
-  const { modelInSeveral, modelAmbiguous, modelsMatch } = textsIn(parts.language);
+  const { modelInSeveral, modelAmbiguous, modelsMatch, listComma } = textsIn(parts.language);
   const isId = matches.every(({ name }) => modelId(name).toLowerCase() === typed.toLowerCase());
   if (isId) {
-    const services = matches.map(({ name }) => serviceOf(name)).join(', ');
+    const services = matches.map(({ name }) => serviceOf(name)).join(listComma);
     const text = modelInSeveral(typed, services);
     return modelMenu(text, { kind: 'all' }, { ...parts, models: matches });
   }

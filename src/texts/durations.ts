@@ -1,10 +1,11 @@
 import type { Language } from '../contracts/language.ts';
 
-/** The short forms of the units. Days are written out. */
+/** The short forms of the units. Days are written out, by `Intl` where they are absent. */
 interface Units {
   readonly s: string;
   readonly min: string;
   readonly h: string;
+  readonly days?: string;
 }
 
 const LATIN_UNITS: Units = { s: 's', min: 'min', h: 'h' };
@@ -14,7 +15,7 @@ const UNITS: Readonly<Record<Language, Units>> = {
   ru: { s: 'с', min: 'мин', h: 'ч' },
   es: LATIN_UNITS,
   'pt-BR': LATIN_UNITS,
-  'zh-CN': { s: '秒', min: '分钟', h: '小时' },
+  'zh-CN': { s: '秒', min: '分钟', h: '小时', days: '天' },
 };
 
 /** A duration, as exact as people need it: `0.8 s`, `12 s`, `5 min`, `3 h`, `2 days`. */
@@ -39,6 +40,9 @@ export function durationInWords(ms: number, language: Language): string {
 }
 
 function daysInWords(days: number, language: Language): string {
+  const { days: unit } = UNITS[language];
+  if (unit) return `${days} ${unit}`;
+
   const options = { style: 'unit', unit: 'day', unitDisplay: 'long' } as const;
   return new Intl.NumberFormat(language, options).format(days);
 }

@@ -3,8 +3,10 @@ import type { RoutedModel } from '../contracts/router.ts';
 import { tokensInWords } from '../lib/tokens-in-words.ts';
 import { durationInWords } from './durations.ts';
 
-/** The facts about a model, in one language. Commas divide them. */
+/** The facts about a model, in one language. */
 interface ModelFacts {
+  /** Divides the facts. By default, the comma of Latin scripts and a space. */
+  readonly comma?: string;
   readonly pauses: (duration: string) => string;
   /** `date` is a day of the calendar, as `2026-12-11`. */
   readonly ends: (date: string) => string;
@@ -40,5 +42,5 @@ function describeModel(model: RoutedModel, facts: ModelFacts, language: Language
     firstContentMs === undefined ? '' : facts.startsAfter(inWords(firstContentMs)),
   ]
     .filter(Boolean)
-    .join(', ');
+    .join(facts.comma ?? ', ');
 }

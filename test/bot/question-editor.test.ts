@@ -481,7 +481,7 @@ describe('stopping', () => {
       });
     await run('stop');
     assert.equal(shown().filter((text) => text === '(stopped)').length, 5);
-    assert.ok(shown().includes('Stopped, along with 12 waiting.'));
+    assert.ok(shown().includes('Stopped, with 12 waiting questions.'));
     assert.equal(prompts.length, 1);
   });
 

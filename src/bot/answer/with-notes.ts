@@ -22,14 +22,15 @@ export async function withFailureNote(
   { kind }: ProviderError,
   { router, language }: { readonly router: Pick<Router, 'models'>; readonly language: Language },
 ): Promise<CollectedAnswer> {
-  const { failed, modelMissing } = textsIn(language);
+  const { failed, modelMissing, listComma } = textsIn(language);
   const name = modelName(answer);
   const others = kind === 'not_found' ? await router.models() : [];
   const lasting = others.filter(({ endsOn }) => endsOn === undefined);
   const names = lasting.map((model) => model.name).filter((other) => other !== name);
   const nearest = nearestWords(name, names, MAX_SUGGESTIONS).map((other) => `\`${other}\``);
 
-  const note = nearest.length > 0 ? modelMissing(name, nearest.join(', ')) : failed(kind, name);
+  const note =
+    nearest.length > 0 ? modelMissing(name, nearest.join(listComma)) : failed(kind, name);
   return withNotes({ ...answer, end: 'failed' }, [note]);
 }
 

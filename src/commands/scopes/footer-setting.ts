@@ -48,7 +48,7 @@ function inOrder(footer: readonly FooterPart[]): readonly FooterPart[] {
   return PARTS.filter((part) => footer.includes(part));
 }
 
-function wordsFor(footer: readonly FooterPart[], { settings }: Texts): string {
+function wordsFor(footer: readonly FooterPart[], { settings, listComma }: Texts): string {
   if (footer.length === 0) return settings.none;
-  return footer.map((part) => settings.footerParts[part]).join(', ');
+  return footer.map((part) => settings.footerParts[part]).join(listComma);
 }

@@ -21,7 +21,7 @@ export const accessTexts: typeof original = {
     nobody: 'Das ist hier ausgeschaltet.',
   },
   deniedPress:
-    'Du stehst noch nicht auf meiner Zugangsliste. Schreib mir, dann sage ich dir, wie du darauf kommst.',
+    'Du stehst noch nicht auf meiner Zugangsliste. Schreib mir, dann sage ich dir, wie du Zugang bekommst.',
 
   askForAccessLabel: 'Um Zugang bitten',
   accessAsked:
@@ -32,7 +32,7 @@ export const accessTexts: typeof original = {
     full: 'Heute haben schon zu viele um Zugang gebeten. Bitte versuch es morgen noch einmal.',
   },
   adminsNotReached:
-    'Ich konnte gerade niemanden von meinen Admins erreichen. Deine Anfrage wartet auf sie; mit `/access` finden sie sie.',
+    'Ich konnte gerade niemanden von meinen Admins erreichen. Deine Anfrage bleibt offen; `/access` zeigt sie ihnen.',
   accessAllowed:
     'Du kannst mich jetzt nutzen. Frag mich, was du willst; `/help` zeigt, was ich kann.',
   accessDenied: 'Meine Admins haben entschieden, dich nicht zuzulassen.',
@@ -48,7 +48,7 @@ export const accessTexts: typeof original = {
   },
   requestIsOld: 'Diese Anfrage ist nicht mehr offen. `/access` zeigt, wer mich nutzen darf.',
   newAdmin: (name, id) =>
-    `${nameInCode(name)} (\`${id}\`) gehört jetzt zu meinen Admins, durch einen Kopplungscode. Wenn das nicht stimmt, nimmt \`/access\` es zurück.`,
+    `${nameInCode(name)} (\`${id}\`) gehört jetzt zu meinen Admins, durch einen Kopplungscode. Wenn das nicht sein soll, nimmt \`/access\` es zurück.`,
   paired:
     'Du gehörst jetzt zu meinen Admins. `/help` zeigt, was ich kann, und `/access`, wer mich sonst nutzen darf.',
   pairingFailed:
@@ -80,7 +80,7 @@ export const accessTexts: typeof original = {
         ].join('\n'),
   allowPersonLabel: (name) => `${name} zulassen`,
   denyPersonLabel: (name) => `${name} ablehnen`,
-  revokePersonLabel: (name) => `${name} zurücksetzen`,
+  revokePersonLabel: (name) => `Zurücknehmen: ${name}`,
 };
 
 function stateInWords(state: Grant['state']): string {

@@ -1,6 +1,9 @@
 import type { chat as original } from '../en/chat.ts';
+import { pluralIn } from '../plural.ts';
 import { afterPreposition } from './after-preposition.ts';
 
+const plural = pluralIn('de');
+const MESSAGES = { one: 'Nachricht', other: 'Nachrichten' };
 const list = new Intl.ListFormat('de');
 
 /** The ways to call a command on a message, by network. */
@@ -15,7 +18,7 @@ const askOperatorFirst =
 /** The sentences of a conversation that belong to no single command. */
 export const chat: typeof original = {
   howToAsk:
-    'Schreib deine Frage neben meinen Namen, oder erwähne mich in einer Antwort auf die Nachricht, um die es geht. `/help` zeigt, was ich sonst noch kann.',
+    'Schreib deine Frage hinter meinen Namen, oder erwähne mich in einer Antwort auf die Nachricht, um die es geht. `/help` zeigt, was ich sonst noch kann.',
   greeting:
     'Hallo! Erwähne mich oder antworte auf eine meiner Nachrichten, dann antworte ich. `/model` wählt das Modell, `/help` zeigt den Rest.',
   queuePlace: (place) => `Deine Frage ist hier auf Platz ${place} in der Warteschlange.`,
@@ -29,6 +32,7 @@ export const chat: typeof original = {
   storeFailed: (kind) => storeFailures[kind],
   tooOldButton: 'Dieser Button ist zu alt. Bitte verwende den Befehl noch einmal.',
   welcome: 'Hallo!',
+  listComma: ', ',
   help: ({ commands, network, isDirect }) =>
     [
       isDirect
@@ -45,10 +49,10 @@ export const chat: typeof original = {
       .join('\n')
       .trim(),
   nearbyIsOn: ({ messages, ageMs }) =>
-    `Die Person, die mich betreibt, lässt mich dem Modell auch sagen, was hier rund um eine Frage geschrieben wurde: aus den letzten ${afterPreposition(ageMs)} höchstens ${messages} Nachrichten.`,
+    `Die Person, die mich betreibt, lässt mich dem Modell auch sagen, was hier rund um eine Frage geschrieben wurde: aus den letzten ${afterPreposition(ageMs)} höchstens ${plural(messages, MESSAGES)}.`,
   rich: {
-    on: 'Ab der nächsten sind Antworten hier erweiterte Nachrichten. Manche Apps, zum Beispiel Telegram Web, zeigen sie vielleicht nicht an; `/rich off` schaltet sie aus.',
-    off: 'Ab der nächsten sind Antworten hier einfache Nachrichten. `/rich on` macht daraus erweiterte Nachrichten, mit Tabellen und Formeln.',
+    on: 'Ab der nächsten Antwort schreibe ich hier erweiterte Nachrichten. Manche Apps, zum Beispiel Telegram Web, zeigen sie vielleicht nicht an; `/rich off` schaltet sie aus.',
+    off: 'Ab der nächsten Antwort schreibe ich hier einfache Nachrichten. `/rich on` macht daraus erweiterte Nachrichten, mit Tabellen und Formeln.',
     default:
       'Die Person, die mich betreibt, entscheidet, ob Antworten hier erweiterte Nachrichten sind. `/rich on` und `/rich off` ändern das für diesen Chat.',
   },

@@ -2,7 +2,7 @@ import type { commandTexts as original } from '../en/commands.ts';
 
 /** The descriptions of commands and their options. */
 export const commandTexts: typeof original = {
-  ask: 'Stellt mir eine Frage, auch dort, wo ich nicht Mitglied bin',
+  ask: 'Frag mich etwas, auch dort, wo ich nicht Mitglied bin',
   askQuestion: 'Deine Frage',
   askFile: 'Eine Datei oder ein Bild, um das es in der Frage geht',
   askPrivate: 'Nur du siehst die Antwort',
@@ -29,7 +29,7 @@ export const commandTexts: typeof original = {
   personaName: 'Die Persona, none, show oder write',
   personaInstructions: 'Nach write: die Anweisungen',
   reset: 'Vergisst, was hier gesagt wurde, und beginnt eine neue Unterhaltung',
-  pin: 'Merkt sich eine Nachricht, egal was danach gesagt wird',
+  pin: 'Merkt sich eine Nachricht, egal, was danach gesagt wird',
   access: 'Zeigt, wer mich nutzen darf, lässt Leute zu oder sperrt sie aus',
   accessAction: 'allow, deny oder revoke',
   accessPerson: 'Die ID der Person',

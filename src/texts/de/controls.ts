@@ -17,7 +17,7 @@ export const controls: typeof original = {
     gone: 'Ich finde diese Antwort nicht. Es gibt noch keine, oder sie ist zu alt. Bitte frag noch einmal.',
     forgotten:
       'Diese Frage kenne ich nicht mehr: Sie wurde gelöscht, oder ich sollte sie vergessen. Bitte stelle sie noch einmal.',
-    pointless: 'Mit dieser Antwort gibt es nichts zu tun.',
+    pointless: 'Bei dieser Antwort gibt es nichts zu tun.',
   },
   forgotten:
     'Erledigt. Ich habe diese Frage und meine Antwort vergessen. Lösche auch die Nachrichten, wenn niemand sie sehen soll.',
@@ -33,7 +33,7 @@ export const controls: typeof original = {
     'Erledigt. Ich habe deine letzte Frage und meine Antwort darauf zurückgenommen. Was andere gefragt haben, bleibt. Die Nachrichten bleiben hier sichtbar.',
   nothingToStop: 'Ich beantworte hier gerade nichts.',
   nothingOwnToStop:
-    'Ich beantworte hier gerade nichts von dir. Was andere gefragt haben, können sie selbst stoppen, das Moderationsteam hier oder meine Admins.',
+    'Ich beantworte hier gerade nichts von dir. Was andere gefragt haben, können sie selbst, das Moderationsteam hier oder meine Admins stoppen.',
   stoppedTurns: (count) =>
     count === 1
       ? 'Gestoppt.'

@@ -48,7 +48,7 @@ export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
   },
   content_filter: {
     reason: 'wurde vom Inhaltsfilter seines Anbieters gestoppt',
-    cure: `Der Inhaltsfilter seines Anbieters hat abgelehnt. Bitte versuch es mit anderen Worten, oder ${PICK_ANOTHER}`,
+    cure: `Der Inhaltsfilter seines Anbieters hat die Antwort verhindert. Bitte versuch es mit anderen Worten, oder ${PICK_ANOTHER}`,
   },
   rate_limit: {
     reason: 'hat zu viele Anfragen bekommen',

@@ -19,6 +19,7 @@ const reasons: Readonly<Record<UnreadableFileReason, string>> = {
 
 const MAX_NAMES = 5;
 const list = new Intl.ListFormat('de');
+const choice = new Intl.ListFormat('de', { type: 'disjunction' });
 
 /** The sentences around an answer about what its question refers to. */
 export const material: typeof original = {
@@ -42,7 +43,7 @@ export const material: typeof original = {
   unseen: (model, models) =>
     models.length === 0
       ? `(${model} kann keine Bilder sehen.)`
-      : `(${model} kann keine Bilder sehen. Mit \`/model\` wählst du eins, das es kann: ${listNames(models)}.)`,
+      : `(${model} kann keine Bilder sehen. Mit \`/model\` kannst du eins wählen, das es kann: ${choice.format(models)}.)`,
 };
 
 function listNames(names: readonly string[]): string {

@@ -20,11 +20,11 @@ export const personaTexts: typeof original = {
   showLabel: 'Anweisungen zeigen',
   backLabel: 'Zurück',
   unknown: (typed) => `Es gibt keine Persona „${typed}“. \`/persona\` zeigt alle.`,
-  picked: (person, name) => `${person} hat mich hier zu **${name}** gemacht.`,
+  picked: (person, name) => `${person} hat meine Persona geändert: Hier bin ich jetzt **${name}**.`,
   written: (person) => `${person} hat mir hier neue Anweisungen geschrieben.`,
-  reset: (person) => `${person} hat meine Persona hier zurückgenommen.`,
+  reset: (person) => `${person} hat meine Persona hier zurückgesetzt.`,
   resetTo: (person, name) =>
-    `${person} hat meine Persona hier zurückgenommen. Jetzt bin ich **${name}**, wie es der übergeordnete Bereich vorgibt.`,
+    `${person} hat meine Persona hier zurückgesetzt. Jetzt bin ich **${name}**, wie es der übergeordnete Bereich vorgibt.`,
   unchanged: 'Es hat sich nichts geändert: So ist es schon.',
   instructions: (text) => `Meine Anweisungen hier:\n\n${text}`,
   instructionsCut: (characters) =>

@@ -134,12 +134,12 @@ export const settingsTexts: typeof original = {
     number: (name, min, max) => `**${name}** ist eine Zahl von ${min} bis ${max}.`,
     wholeNumber: (name, min, max) => `**${name}** ist eine ganze Zahl von ${min} bis ${max}.`,
     daysAtMost: (days) =>
-      `**Aufbewahrung** in Tagen: eine ganze Zahl von 1 bis ${days}. Länger aufbewahren können nur die Leute, die mich betreiben.`,
+      `**Aufbewahrung** in Tagen: eine ganze Zahl von 1 bis ${days}. Länger aufbewahren können nur meine Admins.`,
     days: '**Aufbewahrung** in Tagen: eine ganze Zahl von 0 bis 3650. 0 bewahrt alles auf.',
     footer:
       '**Zeile unter Antworten**: none, all oder einige von diesen: model, tokens, seconds, cost.',
     nearby: '**Nachrichten davor**: off oder eine Anzahl von 1 bis 100.',
-    model: (typed) => `Zu „${typed}“ passt nicht genau ein Modell. \`/model\` zeigt alle.`,
+    model: (typed) => `Zu „${typed}“ passt kein Modell eindeutig. \`/model\` zeigt alle.`,
     noPersonas: 'Es gibt noch keine Personas, die du wählen kannst.',
   },
   me: {

@@ -30,7 +30,7 @@ const howToAddress: Readonly<Record<string, string>> = {
 /** The reasons why a message never reached the bot, by platform. */
 const whyUnseen: Readonly<Record<string, string>> = {
   discord:
-    'Ich sehe nur die Kanäle, die ich ansehen darf, und nichts, was geschrieben wird, während ich nicht laufe. Prüfe, ob ich hier **Kanal anzeigen** habe, und frag dann noch einmal.',
+    'Ich sehe nur die Kanäle, die ich ansehen darf, und nichts, was geschrieben wird, während ich nicht laufe. Prüfe, ob ich hier das Recht **Kanal anzeigen** habe, und frag dann noch einmal.',
   telegram: `In Gruppen verbirgt der Privatsphäre-Modus Nachrichten vor Bots. So schaltest du ihn aus: ${turnPrivacyOff} Frag dann noch einmal.`,
 };
 
@@ -66,7 +66,7 @@ export const whyTexts: typeof original = {
       case 'unaddressed':
         return `Diese Nachricht richtet sich nicht an mich. ${howToAddress[network] ?? addressMe}`;
       case 'wordless':
-        return 'In dieser Nachricht ist nichts, worauf ich antworten könnte. Schreib deine Frage neben meinen Namen.';
+        return 'In dieser Nachricht ist nichts, worauf ich antworten könnte. Schreib deine Frage hinter meinen Namen.';
       case 'loop':
         return 'Diese Nachricht hat ein Bot geschrieben, und Bots haben mich zu schnell gefragt oder zu oft, ohne dass ein Mensch dazwischen geschrieben hat. Ich antworte Bots hier wieder, sobald ein Mensch etwas schreibt.';
       case 'proxy':
@@ -102,7 +102,8 @@ export const whyTexts: typeof original = {
     'Ich habe kein Modell gefragt, denn in dieser Nachricht war nichts, was es hätte lesen können. Der Grund steht in meiner Antwort.',
   ended: (state, model, agoMs, lastAttempt) => {
     const when = agoInWords(agoMs);
-    if (state === 'stopped') return `${model} hat darauf geantwortet und wurde${when} gestoppt.`;
+    if (state === 'stopped')
+      return `${model} war dabei, darauf zu antworten, und wurde${when} gestoppt.`;
     if (state !== 'failed') return `${model} hat das${when} beantwortet.`;
     const failure = lastAttempt ? outcomeInWords(lastAttempt.outcome) : 'hat nicht geantwortet';
     return `${model} sollte das${when} beantworten, aber das Modell ${failure}.`;

@@ -1,6 +1,8 @@
 import type { ProviderErrorKind } from '../../contracts/provider.ts';
+import { pluralIn } from '../plural.ts';
 import { failures } from './failures.ts';
 
+const plural = pluralIn('en');
 const twoDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
 /** The sentences in and around an answer. */
@@ -13,10 +15,8 @@ export const answers = {
   tokens: (input: number | undefined, output: number | undefined, cached = 0) => {
     // Services that count nothing report zeros.
     if (!input && !output) return '';
-    const sum = ((input ?? 0) + (output ?? 0)).toLocaleString('en-US');
-    return cached > 0
-      ? `${sum} tokens (${cached.toLocaleString('en-US')} cached)`
-      : `${sum} tokens`;
+    const sum = plural((input ?? 0) + (output ?? 0), { one: 'token', other: 'tokens' });
+    return cached > 0 ? `${sum} (${cached.toLocaleString('en-US')} cached)` : sum;
   },
   seconds: (ms: number) => `${(ms / 1_000).toFixed(1)} s`,
   dollars: (dollars: number | undefined) =>

@@ -1,6 +1,9 @@
 import type { NearbyLimits } from '../../contracts/settings.ts';
 import type { StoreErrorKind } from '../../errors.ts';
 import { durationInWords } from '../durations.ts';
+import { pluralIn } from '../plural.ts';
+
+const plural = pluralIn('en');
 
 /** The sentences of a conversation that belong to no single command. */
 export const chat = {
@@ -24,6 +27,8 @@ export const chat = {
   tooOldButton: 'This button is too old. Please use the command again.',
   /** Above the help, when a person opens the chat. */
   welcome: 'Hello!',
+  /** Divides the parts of a list. */
+  listComma: ', ',
   help: ({ commands, network, isDirect }: HelpFacts) =>
     [
       isDirect
@@ -41,7 +46,7 @@ export const chat = {
       .trim(),
   /** The model is told what was said around a question. */
   nearbyIsOn: ({ messages, ageMs }: NearbyLimits) =>
-    `The person who runs me lets me tell the model what was written here around a question: at most ${messages} messages of the last ${durationInWords(ageMs, 'en')}.`,
+    `The person who runs me lets me tell the model what was written here around a question: at most ${plural(messages, { one: 'message', other: 'messages' })} of the last ${durationInWords(ageMs, 'en')}.`,
   rich: {
     on: 'From the next one on, answers here are rich messages. Some apps, such as Telegram Web, may not show them; `/rich off` turns them off.',
     off: 'From the next one on, answers here are plain messages. `/rich on` turns them into rich messages, with tables and formulas.',

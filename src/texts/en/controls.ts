@@ -1,3 +1,7 @@
+import { pluralIn } from '../plural.ts';
+
+const plural = pluralIn('en');
+
 /** The sentences of the buttons and commands that act on answers. */
 export const controls = {
   stopLabel: 'Stop',
@@ -31,7 +35,7 @@ export const controls = {
   nothingOwnToStop:
     "I'm not answering anything of yours here. What others asked can be stopped by them, by a moderator here or by one of my admins.",
   stoppedTurns: (count: number) =>
-    count === 1 ? 'Stopped.' : `Stopped, along with ${count - 1} waiting.`,
+    count === 1 ? 'Stopped.' : `Stopped, with ${plural(count - 1, { one: 'waiting question', other: 'waiting questions' })}.`,
   stoppedOwnTurns: (count: number) =>
     count === 1
       ? 'Stopped your question. What others asked goes on.'

@@ -38,7 +38,7 @@ function whyDenied(
     case 'chat':
       return `This chat isn't on my allow list. The person who runs me can add \`${chatId}\` to \`ALLOWED_CHATS\`, or one of my admins can let its author in: \`/access allow ${personId}\`.`;
     case 'denied':
-      return 'I may not answer its author, or nobody here: a list of the person who runs me says so, or one of my admins.';
+      return 'I may not answer its author, or anybody here: a list of the person who runs me says so, or one of my admins.';
     case 'direct off':
       return "I don't answer direct messages: the person who runs me has turned that off.";
     case 'power':

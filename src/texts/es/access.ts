@@ -4,14 +4,14 @@ import type { accessTexts as original } from '../en/access.ts';
 /** The sentences about who may use the bot. */
 export const accessTexts: typeof original = {
   deniedPerson: (id: string) =>
-    `Todavía no estás en mi lista de acceso. Pulsa el botón y pediré a mis admins que te den acceso. Tu id es \`${id}\`.`,
+    `Todavía no estás en mi lista de acceso. Pulsa el botón y les pediré a mis admins que te den acceso. Tu id es \`${id}\`.`,
   deniedWithoutAdmins: (id: string) =>
     `Todavía no estás en mi lista de acceso. Si este bot es tuyo, añade \`${id}\` a \`ADMINS\` y reiníciame, o ejecuta \`npm run pair\`; si no, pide a la persona que se encarga de mí que te añada a \`ALLOWED_USERS\`.`,
   deniedChat: (chatId: string, personId: string) =>
     `Este chat todavía no está en mi lista de acceso. Si este bot es tuyo, añade \`${chatId}\` a \`ALLOWED_CHATS\`, o solo tu id (\`${personId}\`) a \`ALLOWED_USERS\`, y reiníciame; si no, pídeselo a la persona que se encarga de mí.`,
   deniedByList: 'No tengo permiso para responderte aquí.',
   deniedDirect:
-    'No respondo mensajes directos. Pregúntame en un servidor o en un grupo en el que yo esté.',
+    'No respondo a mensajes directos. Pregúntame en un servidor o en un grupo en el que yo esté.',
   powerRefused: {
     everyone: 'No tienes permiso para hacer eso aquí.',
     asker: 'Eso solo pueden hacerlo quien preguntó, la moderación de aquí o mis admins.',
@@ -24,7 +24,7 @@ export const accessTexts: typeof original = {
     'Todavía no estás en mi lista de acceso. Escríbeme y te diré cómo puedes entrar en ella.',
 
   askForAccessLabel: 'Pedir acceso',
-  accessAsked: 'Ya pedí a mis admins que te den acceso. Te avisaré aquí de lo que decidan.',
+  accessAsked: 'Ya les pedí a mis admins que te den acceso. Te avisaré aquí de lo que decidan.',
   accessNotAsked: {
     repeated: 'Ya pediste acceso. Puedes volver a pedirlo cuando haya pasado un día.',
     full: 'Hoy ya pidió acceso demasiada gente. Vuelve a pedirlo mañana.',
@@ -47,7 +47,7 @@ export const accessTexts: typeof original = {
   },
   requestIsOld: 'Esta solicitud ya no está pendiente. `/access` muestra quién puede usarme.',
   newAdmin: (name: string, id: string) =>
-    `${nameInCode(name)} (\`${id}\`) ahora forma parte de mis admins, mediante un código de vinculación. Si no debería ser así, puedes retirarlo con \`/access\`.`,
+    `${nameInCode(name)} (\`${id}\`) ahora forma parte de mis admins, gracias a un código de vinculación. Si no debería ser así, puedes revocarlo con \`/access\`.`,
   paired:
     'Ahora formas parte de mis admins. `/help` muestra lo que puedo hacer, y `/access` quién más puede usarme.',
   pairingFailed:

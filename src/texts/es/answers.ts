@@ -60,9 +60,9 @@ export const answers: typeof original = {
   noAnswer:
     'El modelo no dio ninguna respuesta. Vuelve a preguntar o elige otro modelo con `/model`.',
   questionTooLong: (model: string) =>
-    `(Tu pregunta, aun sin nada más, es demasiado larga para ${model}. Acórtala o pregunta a otro modelo: \`/model\` los muestra.)`,
+    `(Tu pregunta, aun sin nada más, es demasiado larga para ${model}. Acórtala o pregunta a otro modelo: \`/model\` los muestra todos.)`,
   instructionsTooLong: (model: string) =>
-    `(Mis instrucciones ya son demasiado largas para ${model}. Avisa a la persona que se encarga de mí o elige otro modelo con \`/model\`.)`,
+    `(Mis instrucciones, aun sin nada más, son demasiado largas para ${model}. Avisa a la persona que se encarga de mí o elige otro modelo con \`/model\`.)`,
   failed: (kind: ProviderErrorKind, model: string) =>
     kind === 'unchosen'
       ? `(${failures.unchosen.cure})`

@@ -23,6 +23,7 @@ export const chat: typeof original = {
   storeFailed: (kind: StoreErrorKind): string => storeFailures[kind],
   tooOldButton: 'Este botón es demasiado antiguo. Vuelve a usar el comando, por favor.',
   welcome: '¡Hola!',
+  listComma: ', ',
   help: ({ commands, network, isDirect }: HelpFacts) =>
     [
       isDirect

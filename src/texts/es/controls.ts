@@ -16,7 +16,7 @@ export const controls: typeof original = {
     gone: 'No encuentro esta respuesta: aún no existe o es demasiado antigua. Vuelve a preguntar, por favor.',
     forgotten:
       'Ya no conozco esta pregunta: se borró o me pidieron que la olvidara. Vuelve a hacerla, por favor.',
-    pointless: 'No hay nada que hacer con esta respuesta.',
+    pointless: 'Con esta respuesta ya no queda nada por hacer.',
   },
   forgotten:
     'Listo. Olvidé esta pregunta y mi respuesta. Si nadie debe verlas, borra también los mensajes.',
@@ -28,7 +28,7 @@ export const controls: typeof original = {
   },
   undone: 'Listo. Retiré la última pregunta y mi respuesta. Los mensajes siguen visibles aquí.',
   undoneOwn:
-    'Listo. Retiré tu última pregunta y mi respuesta. Lo que preguntaron otras personas se queda. Los mensajes siguen visibles aquí.',
+    'Listo. Retiré tu última pregunta y mi respuesta. Lo que preguntaron otras personas se conserva. Los mensajes siguen visibles aquí.',
   nothingToStop: 'No estoy respondiendo nada aquí.',
   nothingOwnToStop:
     'No estoy respondiendo ninguna pregunta tuya aquí. Las de otras personas pueden detenerlas ellas mismas, la moderación de aquí o mis admins.',
@@ -42,5 +42,5 @@ export const controls: typeof original = {
       : `Detuve ${plural(count, { one: 'pregunta tuya', many: 'de preguntas tuyas', other: 'preguntas tuyas' })}. Lo que preguntaron otras personas sigue adelante.`,
   reset: 'Listo. Olvidé lo que se dijo aquí y empiezo una conversación nueva.',
   resetExceptPins:
-    'Listo. Olvidé lo que se dijo aquí y empiezo una conversación nueva. Lo fijado se queda: `/pins` lo muestra.',
+    'Listo. Olvidé lo que se dijo aquí y empiezo una conversación nueva. Lo fijado se conserva: `/pins` lo muestra.',
 };

@@ -1,14 +1,24 @@
-import type { failures as original } from '../en/failures.ts';
+import type { ProviderErrorKind } from '../../contracts/provider.ts';
+
+interface FailureText {
+  /** Completes the sentence "NAME OF THE MODEL …". */
+  readonly reason: string;
+  /** As `reason`, of an earlier failure. Absent: the same words. */
+  readonly past?: string;
+  /** The failure and what people can do about it, in whole sentences. */
+  readonly cure: string;
+}
 
 const FOR_OPERATOR = 'Avisa a la persona que se encarga de mí';
 const TRY_LATER = 'Vuelve a intentarlo dentro de un minuto.';
 const PICK_ANOTHER = 'elige otro modelo con `/model`.';
 
 /** The words for each way in which a model can fail. */
-export const failures: typeof original = {
+export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
   auth: { reason: 'rechazó mi clave', cure: `Rechazó mi clave. ${FOR_OPERATOR}.` },
   permission: {
     reason: 'no está permitido con mi clave o desde aquí',
+    past: 'no estaba permitido con mi clave o desde aquí',
     cure: `Su servicio no lo permite con mi clave o desde mi país. ${FOR_OPERATOR} o ${PICK_ANOTHER}`,
   },
   payment: {
@@ -25,6 +35,7 @@ export const failures: typeof original = {
   },
   context_length: {
     reason: 'no admite una conversación tan larga',
+    past: 'no admitía una conversación tan larga',
     cure: 'La conversación es demasiado larga para este modelo. `/reset` empieza una nueva.',
   },
   too_large: {
@@ -33,19 +44,25 @@ export const failures: typeof original = {
   },
   content_filter: {
     reason: 'fue detenido por el filtro de contenido de su proveedor',
-    cure: `El filtro de contenido de su proveedor se negó. Prueba con otras palabras o ${PICK_ANOTHER}`,
+    cure: `El filtro de contenido de su proveedor impidió la respuesta. Prueba con otras palabras o ${PICK_ANOTHER}`,
   },
   rate_limit: {
     reason: 'recibió demasiadas peticiones',
     cure: `Recibió demasiadas peticiones. ${TRY_LATER}`,
   },
-  overloaded: { reason: 'está sobrecargado', cure: `Está sobrecargado. ${TRY_LATER}` },
+  overloaded: {
+    reason: 'está sobrecargado',
+    past: 'estaba sobrecargado',
+    cure: `Está sobrecargado. ${TRY_LATER}`,
+  },
   server: {
     reason: 'tiene un problema en su servidor',
+    past: 'tenía un problema en su servidor',
     cure: `Su servidor tiene un problema. ${TRY_LATER}`,
   },
   connect: {
-    reason: 'no está accesible',
+    reason: 'no está disponible',
+    past: 'no estaba disponible',
     cure: `No se puede conectar con su servidor. ${TRY_LATER}`,
   },
   timeout_first: {
@@ -74,10 +91,12 @@ export const failures: typeof original = {
   },
   unseen: {
     reason: 'no puede ver imágenes',
+    past: 'no podía ver imágenes',
     cure: `No puede ver imágenes. Por favor, ${PICK_ANOTHER}`,
   },
   unchosen: {
     reason: 'aún no está configurado',
+    past: 'aún no estaba configurado',
     cure: 'No se ha elegido ningún modelo y no encontré ninguno que pudiera elegir yo. Elige uno con `/model`; la persona que se encarga de mí puede indicar uno en `DEFAULT_MODEL`.',
   },
   canceled: {

@@ -19,7 +19,8 @@ export const keeping: typeof original = {
   },
   pinImpossible: 'No puedo fijar este mensaje: no tiene texto o ya no lo recuerdo.',
   noPins: 'Aquí no hay nada fijado.',
-  pins: (lines: readonly string[]) => ['Aquí tengo presente:', '', ...lines].join('\n'),
+  pins: (lines: readonly string[]) =>
+    ['Aquí tengo presentes estos mensajes:', '', ...lines].join('\n'),
   pinLine: (number: number, author: string | undefined, text: string) =>
     `${number}. ${author ?? 'Yo'}: ${text}`,
   unpinLabel: (number: number) => `Quitar ${number}`,
@@ -38,6 +39,6 @@ export const keeping: typeof original = {
   dataDeleted: ({ questions, quotes, pins, conversations }: DeletedData) =>
     [
       `Listo. Borré ${plural(questions, { one: 'pregunta tuya', many: 'de preguntas tuyas', other: 'preguntas tuyas' })} con mis respuestas, en ${plural(conversations, { one: 'conversación', many: 'de conversaciones', other: 'conversaciones' })}, además de ${plural(quotes, { one: 'cita', many: 'de citas', other: 'citas' })} de tus palabras y ${plural(pins, { one: 'mensaje fijado', many: 'de mensajes fijados', other: 'mensajes fijados' })}.`,
-      'Los mensajes en sí siguen en esta red: bórralos allí. También se quedan mis respuestas a otras personas y las listas de quién puede usarme, que no contienen palabras tuyas.',
+      'Los mensajes en sí siguen en esta red: bórralos allí. También se conservan mis respuestas a otras personas y las listas de quién puede usarme, que no contienen palabras tuyas.',
     ].join(' '),
 };

@@ -78,5 +78,12 @@ function listNames(names: readonly string[], lastWord: 'y' | 'o' = 'y'): string 
     return `${names.slice(0, MAX_NAMES).join(', ')} y ${rest}`;
   }
   if (names.length < 2) return names.join('');
-  return `${names.slice(0, -1).join(', ')} ${lastWord} ${names.at(-1)}`;
+  const last = names.at(-1) ?? '';
+  return `${names.slice(0, -1).join(', ')} ${beforeSound(lastWord, last)} ${last}`;
+}
+
+/** `y` and `o` change before a word that begins with their own sound. Names may stand in backticks. */
+function beforeSound(word: 'y' | 'o', next: string): string {
+  if (word === 'o') return /^`?h?o/i.test(next) ? 'u' : word;
+  return /^`?h?i(?!e)/i.test(next) ? 'e' : word;
 }

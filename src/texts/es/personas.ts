@@ -23,7 +23,7 @@ export const personaTexts: typeof original = {
   unknown: (typed: string) => `No hay ningún personaje «${typed}». \`/persona\` los muestra todos.`,
   picked: (person: string, name: string) =>
     `${person} cambió mi personaje: ahora aquí soy **${name}**.`,
-  written: (person: string) => `${person} me dio instrucciones nuevas para este chat.`,
+  written: (person: string) => `${person} me dio instrucciones nuevas aquí.`,
   reset: (person: string) => `${person} quitó el personaje que yo tenía aquí.`,
   resetTo: (person: string, name: string) =>
     `${person} quitó el personaje que yo tenía aquí. Ahora soy **${name}**, como en el nivel superior.`,

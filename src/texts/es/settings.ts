@@ -158,7 +158,7 @@ export const settingsTexts: typeof original = {
     threadsOff: 'según el lugar',
     memoryOn: 'activada',
     memoryOff:
-      'desactivada (respondo cada pregunta sin tener en cuenta lo anterior y después la olvido)',
+      'desactivada (respondo a cada pregunta sin tener en cuenta lo anterior y después la olvido)',
     memoryOffLabel: 'desactivada',
   },
 };

@@ -30,8 +30,8 @@ const howToAddress: Readonly<Record<string, string>> = {
 /** The reasons why a message never reached the bot, by platform. */
 const whyUnseen: Readonly<Record<string, string>> = {
   discord:
-    'Solo veo los canales que tengo permiso para ver, y nada de lo que se escribe mientras no estoy en marcha. Comprueba que tengo **Ver canal** aquí y vuelve a preguntar.',
-  telegram: `En los grupos, el modo de privacidad oculta mensajes a los bots: ${turnPrivacyOff} Luego vuelve a preguntar.`,
+    'Solo veo los canales que tengo permiso para ver, y nada de lo que se escribe mientras no estoy en marcha. Comprueba que tengo el permiso **Ver canal** aquí y vuelve a preguntar.',
+  telegram: `En los grupos, el modo de privacidad oculta mensajes a los bots. Para desactivarlo: ${turnPrivacyOff} Luego vuelve a preguntar.`,
 };
 
 function whyDenied(
@@ -40,13 +40,13 @@ function whyDenied(
 ): string {
   switch (denied) {
     case 'person':
-      return `Quien lo escribió no está en mi lista de acceso. Cualquiera de mis admins puede darle acceso: \`/access allow ${personId}\`.`;
+      return `Quien escribió este mensaje no está en mi lista de acceso. Cualquiera de mis admins puede darle acceso: \`/access allow ${personId}\`.`;
     case 'chat':
-      return `Este chat no está en mi lista de acceso. La persona que se encarga de mí puede añadir \`${chatId}\` a \`ALLOWED_CHATS\`, o cualquiera de mis admins puede dar acceso a quien lo escribió: \`/access allow ${personId}\`.`;
+      return `Este chat no está en mi lista de acceso. La persona que se encarga de mí puede añadir \`${chatId}\` a \`ALLOWED_CHATS\`, o cualquiera de mis admins puede dar acceso a quien escribió este mensaje: \`/access allow ${personId}\`.`;
     case 'denied':
-      return 'No tengo permiso para responder a quien lo escribió, o a nadie aquí: así lo dice una lista de la persona que se encarga de mí, o lo decidieron mis admins.';
+      return 'No tengo permiso para responder a quien escribió este mensaje, o a nadie aquí: así lo dice una lista de la persona que se encarga de mí, o lo decidieron mis admins.';
     case 'direct off':
-      return 'No respondo mensajes directos: la persona que se encarga de mí lo desactivó.';
+      return 'No respondo a mensajes directos: la persona que se encarga de mí lo desactivó.';
     case 'power':
       return 'Aquí no todo el mundo puede preguntarme. Lo decidió la persona que se encarga de mí: `powers` en `parley.yaml`.';
   }
@@ -77,7 +77,7 @@ export const whyTexts: typeof original = {
       case 'post':
         return 'Este mensaje lo publicó un canal. La persona que se encarga de mí puede permitirme responder a las publicaciones que me mencionan: `channel_posts` en `parley.yaml`.';
       case 'others':
-        return 'Este mensaje menciona o responde a otra persona, así que entendí que era para ella. Mencióname para preguntarme.';
+        return 'Este mensaje menciona a otra persona o le responde, así que entendí que era para ella. Mencióname para preguntarme.';
       case 'shared':
         return 'Aquí tienes que mencionarme, porque en este hilo también escriben otras personas, o quizá escribieron antes de que yo pudiera verlo.';
       case 'full':
@@ -96,7 +96,7 @@ export const whyTexts: typeof original = {
       : `Esta pregunta ocupa el puesto ${turnsAhead + 1} en la cola. Aquí respondo de una en una.`,
   running: 'Estoy respondiendo a esta pregunta ahora mismo.',
   dropped:
-    'Esta pregunta se detuvo antes de que empezara a responderla. Vuelve a preguntar, por favor.',
+    'Esta pregunta se detuvo antes de que yo empezara a responderla. Vuelve a preguntar, por favor.',
   forgotten: 'Esta pregunta se borró o me pidieron que la olvidara. Ya no sé cuál era.',
   noModel:
     'No pregunté a ningún modelo: abandoné, o no pude mostrar la respuesta. Vuelve a preguntar, por favor.',
@@ -165,5 +165,6 @@ function attemptFacts({
 
 function outcomeInWords(outcome: Attempt['outcome']): string {
   if (outcome === 'answered') return 'respondió';
-  return outcome === 'stopped' ? 'fue detenido' : failures[outcome].reason;
+  if (outcome === 'stopped') return 'fue detenido';
+  return failures[outcome].past ?? failures[outcome].reason;
 }

@@ -4,7 +4,7 @@ import type { accessTexts as original } from '../en/access.ts';
 /** The sentences about who may use the bot. */
 export const accessTexts: typeof original = {
   deniedPerson: (id) =>
-    `Você ainda não está na minha lista de acesso. Aperte o botão, e eu peço à minha equipe de admins para liberar você. Seu ID é \`${id}\`.`,
+    `Você ainda não está na minha lista de acesso. Aperte o botão, e eu peço à minha equipe de admins para liberar seu acesso. Seu ID é \`${id}\`.`,
   deniedWithoutAdmins: (id) =>
     `Você ainda não está na minha lista de acesso. Se é você quem me hospeda, adicione \`${id}\` a \`ADMINS\` e me reinicie, ou execute \`npm run pair\`; se não, peça a quem me hospeda para adicionar você a \`ALLOWED_USERS\`.`,
   deniedChat: (chatId, personId) =>
@@ -25,16 +25,16 @@ export const accessTexts: typeof original = {
 
   askForAccessLabel: 'Pedir acesso',
   accessAsked:
-    'Pedi à minha equipe de admins para liberar você. Aviso aqui assim que houver uma decisão.',
+    'Pedi à minha equipe de admins para liberar seu acesso. Aviso aqui assim que houver uma decisão.',
   accessNotAsked: {
     repeated: 'Você já pediu acesso. Dá para pedir de novo um dia depois do último pedido.',
     full: 'Muita gente já pediu acesso hoje. Peça de novo amanhã.',
   },
   adminsNotReached:
-    'Não consegui avisar ninguém da minha equipe de admins agora. Seu pedido fica guardado: ele aparece em `/access`.',
+    'Não consegui avisar ninguém da minha equipe de admins agora. Seu pedido fica guardado, e a equipe o encontra com `/access`.',
   accessAllowed:
     'Agora você pode me usar. Pergunte o que quiser; `/help` mostra o que eu sei fazer.',
-  accessDenied: 'Minha equipe de admins decidiu não liberar o seu acesso.',
+  accessDenied: 'Minha equipe de admins decidiu não liberar seu acesso.',
 
   accessRequested: (name, id) => `${nameInCode(name)} (\`${id}\`) pede acesso para me usar.`,
   allowLabel: 'Permitir',

@@ -21,15 +21,16 @@ export const chat: typeof original = {
   storeFailed: (kind) => storeFailures[kind],
   tooOldButton: 'Este botão é antigo demais. Use o comando de novo.',
   welcome: 'Olá!',
+  listComma: ', ',
   help: ({ commands, network, isDirect }) =>
     [
       isDirect
-        ? 'Escreva para mim, e eu respondo com um modelo de linguagem. Lembro do que foi dito aqui.'
-        : 'Me mencione ou responda a mim, e eu respondo com um modelo de linguagem. Lembro do que foi dito aqui.',
+        ? 'Escreva para mim, e eu respondo com um modelo de linguagem. Eu me lembro do que foi dito aqui.'
+        : 'Me mencione ou responda a uma mensagem minha, e eu respondo com um modelo de linguagem. Eu me lembro do que foi dito aqui.',
       '',
       ...commands.map(
         ({ name, description, target }) =>
-          `- \`/${name}\` ${description}${target ? ' (em uma mensagem)' : ''}`,
+          `- \`/${name}\` ${description}${target ? ' (na própria mensagem)' : ''}`,
       ),
       '',
       howToTarget[network] ?? '',
@@ -50,8 +51,8 @@ export const chat: typeof original = {
 /** The ways to call a command on a message, by network. */
 const howToTarget: Readonly<Record<string, string>> = {
   discord:
-    'Em uma mensagem: abra o menu dela (clique com o botão direito ou toque e segure), depois **Apps**.',
-  telegram: 'Em uma mensagem: responda a ela com o comando.',
+    'Na própria mensagem: abra o menu dela (clique com o botão direito ou toque e segure), depois **Apps**.',
+  telegram: 'Na própria mensagem: responda a ela com o comando.',
 };
 
 /** The words for each way in which the store can fail. The question is tried again where the network sends it again. */

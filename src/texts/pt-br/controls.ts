@@ -20,7 +20,7 @@ export const controls: typeof original = {
     pointless: 'Não há nada a fazer com esta resposta.',
   },
   forgotten:
-    'Pronto. Esqueci esta pergunta e a minha resposta. Se ninguém deve vê-las, apague também as mensagens.',
+    'Pronto. Esqueci esta pergunta e a minha resposta. Se ninguém deve ver as mensagens, apague-as também.',
   forgetHowTo: {
     discord:
       'Abra o menu de uma pergunta ou resposta (clique com o botão direito ou toque e segure), depois **Apps**, **Esquecer**.',

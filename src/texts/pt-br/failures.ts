@@ -8,8 +8,8 @@ const PICK_ANOTHER = 'escolha outro modelo com `/model`.';
 export const failures: typeof original = {
   auth: { reason: 'recusou a chave', cure: `A chave foi recusada. ${FOR_OPERATOR}.` },
   permission: {
-    reason: 'não está disponível com esta chave ou a partir daqui',
-    cure: `O serviço não permite esse modelo com a minha chave ou a partir do meu país. ${FOR_OPERATOR} ou ${PICK_ANOTHER}`,
+    reason: 'não está disponível com a minha chave ou no meu país',
+    cure: `O serviço não permite esse modelo com a minha chave ou no meu país. ${FOR_OPERATOR} ou ${PICK_ANOTHER}`,
   },
   payment: {
     reason: 'está sem crédito',
@@ -32,7 +32,7 @@ export const failures: typeof original = {
     cure: 'A conversa e os arquivos dela são grandes demais para esse modelo. `/reset` começa uma nova.',
   },
   content_filter: {
-    reason: 'parou no filtro de conteúdo do provedor',
+    reason: 'foi interrompido pelo filtro de conteúdo do provedor',
     cure: `O filtro de conteúdo do provedor recusou o pedido. Tente com outras palavras ou ${PICK_ANOTHER}`,
   },
   rate_limit: {
@@ -40,16 +40,16 @@ export const failures: typeof original = {
     cure: `Ele recebeu pedidos demais. ${TRY_LATER}`,
   },
   overloaded: {
-    reason: 'está com sobrecarga',
-    cure: `Ele está com sobrecarga. ${TRY_LATER}`,
+    reason: 'está sobrecarregado',
+    cure: `Ele está sobrecarregado. ${TRY_LATER}`,
   },
   server: {
     reason: 'está com um problema no servidor',
     cure: `O servidor dele está com um problema. ${TRY_LATER}`,
   },
   connect: {
-    reason: 'está fora de alcance',
-    cure: `Não consegui conexão com o servidor dele. ${TRY_LATER}`,
+    reason: 'está inacessível',
+    cure: `Não consegui me conectar ao servidor dele. ${TRY_LATER}`,
   },
   timeout_first: {
     reason: 'não começou a responder a tempo',
@@ -74,7 +74,7 @@ export const failures: typeof original = {
   },
   unseen: {
     reason: 'não vê imagens',
-    cure: `Ele não vê imagens. Para isso, ${PICK_ANOTHER}`,
+    cure: `Ele não vê imagens: ${PICK_ANOTHER}`,
   },
   unchosen: {
     reason: 'ainda não está configurado',

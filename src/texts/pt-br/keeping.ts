@@ -19,7 +19,7 @@ export const keeping: typeof original = {
   pinImpossible:
     'Não consigo fixar esta mensagem: ela não tem palavras, ou não me lembro mais dela.',
   noPins: 'Não há nada fixado aqui.',
-  pins: (lines) => ['Aqui mantenho em mente:', '', ...lines].join('\n'),
+  pins: (lines) => ['O que tenho em mente aqui:', '', ...lines].join('\n'),
   pinLine: (number, author, text) => `${number}. ${author ?? 'Eu'}: ${text}`,
   unpinLabel: (number) => `Remover ${number}`,
   exported: 'Aqui está a nossa conversa.',
@@ -41,7 +41,7 @@ export const keeping: typeof original = {
     const pinned = plural(pins, { one: 'mensagem fixada', other: 'mensagens fixadas' });
     return [
       `Pronto. Apaguei ${asked} com as minhas respostas, em ${places}, além de ${quoted} de palavras suas e ${pinned}.`,
-      'As mensagens em si continuam nesta rede: apague-as lá. Minhas respostas a outras pessoas ficam, assim como as listas de quem pode me usar, que não guardam palavras.',
+      'As mensagens em si continuam nesta rede: apague-as lá. Minhas respostas a outras pessoas ficam, assim como as listas de quem pode me usar, que não contêm nada do que foi dito.',
     ].join(' ');
   },
 };

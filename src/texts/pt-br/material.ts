@@ -14,7 +14,7 @@ const reasons: Readonly<Record<UnreadableFileReason, string>> = {
   unseen: 'não consigo assistir a vídeos',
   unheard: 'não consigo ouvir gravações',
   off: 'não leio arquivos aqui',
-  'too many': 'há arquivos demais de uma vez, e li os mais recentes',
+  'too many': 'há arquivos demais de uma vez, e só li os mais recentes',
 };
 
 /** The sentences around an answer about what its question refers to. */

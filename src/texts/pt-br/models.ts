@@ -26,7 +26,7 @@ export const models: typeof original = {
     'Não encontrei nenhum modelo. Escreva `/model` e o nome completo de um, como em `openai/NAME`. `npm run doctor` mostra a quem me hospeda o que há de errado.',
   pickService: (name) =>
     `Aqui quem responde é ${name}. Escolha um serviço, ou escreva \`/model\` com uma parte do nome de um modelo:`,
-  modelsOfService: (service, models) => `${count(models, MODELS)} de ${service}:`,
+  modelsOfService: (service, models) => `${service} (${count(models, MODELS)}):`,
   serviceLine: (service, models) => `- ${service}: ${count(models, MODELS)}`,
   allServices: 'Todos os serviços',
   onlyModel: (name, hint = '') =>

@@ -30,7 +30,7 @@ export const personaTexts: typeof original = {
   instructionsCut: (characters) =>
     `(As instruções têm ${plural(characters, CHARACTERS)}. Este é o começo delas.)`,
   howToWrite:
-    'Digite `/persona write` e as instruções, com no máximo 4.000 caracteres. `{date}`, `{time}`, `{user}`, `{channel}`, `{server}` e `{bot}` são preenchidos.',
+    'Digite `/persona write` e as instruções, com no máximo 4.000 caracteres. `{date}`, `{time}`, `{user}`, `{channel}`, `{server}` e `{bot}` são preenchidos automaticamente.',
   tooLong: (characters) =>
     `O texto é longo demais: tem ${plural(characters, CHARACTERS)}, e as instruções podem ter no máximo 4.000.`,
   mayNotWrite:

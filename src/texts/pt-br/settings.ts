@@ -126,7 +126,7 @@ export const settingsTexts: typeof original = {
     `${person} mudou **${name}** para **${value}**. Vale para: ${place}.`,
   cleared: (person, name, value, place) =>
     `${person} redefiniu **${name}**. O valor aqui agora: **${value}**. Vale para: ${place}.`,
-  unchanged: (name, value) => `**${name}** já está em **${value}**.`,
+  unchanged: (name, value) => `**${name}** já está assim: **${value}**.`,
   howToType: (name) => `Digite \`/settings ${name}\` e o valor.`,
   unknownName: (typed, names) =>
     `Não existe nenhuma configuração “${typed}”. Existem: ${listOf(names)}.`,
@@ -136,11 +136,11 @@ export const settingsTexts: typeof original = {
     number: (name, min, max) => `**${name}** é um número de ${min} a ${max}.`,
     wholeNumber: (name, min, max) => `**${name}** é um número inteiro de ${min} a ${max}.`,
     daysAtMost: (days) =>
-      `**Histórico** é um número inteiro de dias, de 1 a ${days}. Só quem me hospeda pode guardar as coisas por mais tempo.`,
+      `**Histórico** é um número inteiro de dias, de 1 a ${days}. Só minha equipe de admins pode escolher um prazo maior.`,
     days: '**Histórico** é um número inteiro de dias, de 0 a 3650. Com 0, guardo tudo.',
     footer:
       '**Linha abaixo das respostas**: none (nada), all (tudo) ou partes: model, tokens, seconds, cost.',
-    nearby: '**Mensagens anteriores**: “off” (nenhuma) ou um número de mensagens de 1 a 100.',
+    nearby: '**Mensagens anteriores**: off (nenhuma) ou um número de mensagens de 1 a 100.',
     model: (typed) => `“${typed}” não corresponde a exatamente um modelo. \`/model\` mostra todos.`,
     noPersonas: 'Ainda não há personas para escolher.',
   },
@@ -153,10 +153,10 @@ export const settingsTexts: typeof original = {
     language: 'o do meu aplicativo',
     threadsOn: 'sempre',
     threadsOff: 'conforme o lugar',
-    memoryOn: 'sim',
+    memoryOn: 'ativada',
     memoryOff:
-      'não (respondo às perguntas sem levar em conta o que foi dito antes e as esqueço depois)',
-    memoryOffLabel: 'não',
+      'desativada (respondo às perguntas sem levar em conta o que foi dito antes e as esqueço depois)',
+    memoryOffLabel: 'desativada',
   },
 };
 

@@ -29,8 +29,8 @@ const howToAddress: Readonly<Record<string, string>> = {
 /** The reasons why a message never reached the bot, by platform. */
 const whyUnseen: Readonly<Record<string, string>> = {
   discord:
-    'Só enxergo os canais que posso ver, e nada do que é escrito enquanto estou fora do ar. Confira se tenho a permissão **Ver canal** aqui e pergunte de novo.',
-  telegram: `Nos grupos, o modo de privacidade esconde as mensagens dos bots: ${turnPrivacyOff} Depois pergunte de novo.`,
+    'Só vejo os canais para os quais tenho permissão, e nada do que é escrito enquanto estou fora do ar. Confira se tenho a permissão **Ver canal** aqui e pergunte de novo.',
+  telegram: `Nos grupos, o modo de privacidade não deixa os bots verem as mensagens: ${turnPrivacyOff} Depois pergunte de novo.`,
 };
 
 function whyDenied(
@@ -39,7 +39,7 @@ function whyDenied(
 ): string {
   switch (denied) {
     case 'person':
-      return `Quem escreveu esta mensagem não está na minha lista de acesso. Alguém da minha equipe de admins pode liberar: \`/access allow ${personId}\`.`;
+      return `Quem escreveu esta mensagem não está na minha lista de acesso. Alguém da minha equipe de admins pode liberar o acesso: \`/access allow ${personId}\`.`;
     case 'chat':
       return `Este chat não está na minha lista de acesso. Quem me hospeda pode adicionar \`${chatId}\` a \`ALLOWED_CHATS\`, ou alguém da minha equipe de admins pode liberar quem escreveu: \`/access allow ${personId}\`.`;
     case 'denied':

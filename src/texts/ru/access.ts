@@ -17,7 +17,7 @@ export const accessTexts: typeof original = {
     asker:
       'Это может сделать только автор вопроса, модератор этого чата или один из моих администраторов.',
     moderators:
-      'Здесь это могут делать только модераторы: те, кому можно управлять сообщениями, и администраторы группы.',
+      'Здесь это могут делать только модераторы: те, у кого есть право управлять сообщениями, или администраторы группы.',
     admins: 'Это могут делать только мои администраторы.',
     nobody: 'Здесь это отключено.',
   },
@@ -28,7 +28,7 @@ export const accessTexts: typeof original = {
   accessAsked: 'Просьба о доступе передана моим администраторам. Их решение я сообщу вам здесь.',
   accessNotAsked: {
     repeated: 'Вы уже просили доступ. Попросить снова можно через сутки после прошлой просьбы.',
-    full: 'Сегодня доступ попросило слишком много людей. Попробуйте завтра.',
+    full: 'Сегодня было слишком много просьб о доступе. Попробуйте завтра.',
   },
   adminsNotReached:
     'Сейчас мне не удалось связаться ни с одним администратором. Просьба их дождётся: её видно по команде `/access`.',
@@ -41,17 +41,17 @@ export const accessTexts: typeof original = {
   denyLabel: 'Отказать',
   accessDecided: ({ name, personId, state, by }) =>
     state === 'admin'
-      ? `${nameInCode(name)} (\`${personId}\`): ${states.admin}.`
-      : `${nameInCode(name)} (\`${personId}\`): ${states[state]}. Кто решил: ${nameInCode(by ?? '?')}.`,
+      ? `${nameInCode(name)} (\`${personId}\`) — ${states.admin}.`
+      : `${nameInCode(name)} (\`${personId}\`) ${state === 'allowed' ? 'теперь ' : ''}${states[state]}. Решение администратора ${nameInCode(by ?? '?')}.`,
   requestIsOld: 'Эта просьба уже закрыта. `/access` покажет, кто может мной пользоваться.',
   newAdmin: (name, id) =>
-    `У меня новый администратор: ${nameInCode(name)} (\`${id}\`), по коду привязки. Если это ошибка, права можно отозвать через \`/access\`.`,
+    `У меня новый администратор по коду привязки: ${nameInCode(name)} (\`${id}\`). Если это ошибка, права можно отозвать через \`/access\`.`,
   paired:
     'Теперь вы мой администратор. `/help` покажет, что я умею, а `/access` — кто ещё может мной пользоваться.',
   pairingFailed:
     'Этот код неверен, устарел или уже использован. Если это ваш бот, `npm run pair` создаст новый.',
   accessHowTo:
-    'Напишите `/access allow ID`, `/access deny ID` или `/access revoke ID` с id человека в этом мессенджере. `/access` без слов покажет, кто просит доступ.',
+    'Напишите `/access allow ID`, `/access deny ID` или `/access revoke ID` с id человека в этом мессенджере. Команда `/access` без параметров покажет, кто просит доступ.',
   accessRevoked: (id) =>
     `Готово. Прежнее решение о \`${id}\` больше не действует; действуют только списки владельца бота.`,
   nothingToRevoke: (id) =>
@@ -61,10 +61,10 @@ export const accessTexts: typeof original = {
   accessRequestLine: ({ name, personId }) =>
     `- ${nameInCode(name)} (\`${personId}\`): просит доступ`,
   accessGrantLine: ({ name, personId, state, by }) =>
-    `- ${nameInCode(name)} (\`${personId}\`): ${states[state]}${by === undefined ? '' : ` (кто решил: ${nameInCode(by)})`}`,
+    `- ${nameInCode(name)} (\`${personId}\`): ${states[state]}${by === undefined ? '' : ` (решение администратора ${nameInCode(by)})`}`,
   accessList: (lines, rest) =>
     lines.length === 0
-      ? 'Никто не ждёт доступа, и здесь никому его не давали и не закрывали. Кроме того, действуют списки в `.env` и `parley.yaml`.'
+      ? 'Никто не ждёт доступа, и через меня его никому не давали и не закрывали. Помимо этого, действуют списки в `.env` и `parley.yaml`.'
       : [
           'Кроме списков в `.env` и `parley.yaml`:',
           '',
@@ -75,7 +75,7 @@ export const accessTexts: typeof original = {
         ].join('\n'),
   allowPersonLabel: (name) => `Разрешить: ${name}`,
   denyPersonLabel: (name) => `Отказать: ${name}`,
-  revokePersonLabel: (name) => `Сбросить: ${name}`,
+  revokePersonLabel: (name) => `Отменить решение: ${name}`,
 };
 
 const states: Readonly<Record<Grant['state'], string>> = {

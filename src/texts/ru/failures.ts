@@ -9,10 +9,10 @@ export const failures: typeof original = {
   auth: { reason: 'не приняла ключ', cure: `Её ключ не принят. ${FOR_OPERATOR}.` },
   permission: {
     reason: 'недоступна с этим ключом или из этой страны',
-    cure: `Её сервис не пускает с моим ключом или из моей страны. ${FOR_OPERATOR} или ${PICK_ANOTHER}`,
+    cure: `Её сервис не пускает меня с этим ключом или из моей страны. ${FOR_OPERATOR} или ${PICK_ANOTHER}`,
   },
   payment: {
-    reason: 'осталась без денег на счёте',
+    reason: 'недоступна из-за нехватки денег на счёте',
     cure: `На её счёте закончились деньги. ${FOR_OPERATOR} или ${PICK_ANOTHER}`,
   },
   not_found: {

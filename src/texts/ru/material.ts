@@ -7,14 +7,14 @@ const reasons: Readonly<Record<UnreadableFileReason, string>> = {
   damaged: 'содержимое повреждено или не соответствует имени',
   locked: 'защита паролем',
   empty: 'внутри ничего нет',
-  'too large': 'слишком большой размер, возможно после распаковки',
+  'too large': 'слишком большой размер, до или после распаковки',
   'too heavy': 'чтение занимает слишком много времени или памяти',
   gone: 'в мессенджере этого больше нет',
   failed: 'не удалось вовремя получить, попробуйте ещё раз',
   unseen: 'я не умею смотреть видео',
   unheard: 'я не умею слушать записи',
   off: 'файлы здесь не читаются',
-  'too many': 'слишком много за один раз, я читаю самое новое',
+  'too many': 'слишком много за один раз, я читаю только самое новое',
 };
 
 /** The sentences around an answer about what its question refers to. */
@@ -32,10 +32,10 @@ export const material: typeof original = {
       .map(([why, names]) => `${listNames(names)} — ${reasons[why]}`)
       .join('; ')}.)`,
 
-  cut: (files) => `(Я прочитал только часть: ${listNames(files.map(({ name }) => name))}.)`,
+  cut: (files) => `(Я прочитал не полностью: ${listNames(files.map(({ name }) => name))}.)`,
 
   unheard: (names) =>
-    `(Я не могу прослушать ${listNames(names)}. Чтобы я мог, владельцу бота нужно задать \`TRANSCRIPTION_API_KEY\`.)`,
+    `(Я не могу прослушать ${listNames(names)}. Чтобы я мог слушать записи, владельцу бота нужно задать \`TRANSCRIPTION_API_KEY\`.)`,
 
   unseen: (model, models) =>
     models.length === 0

@@ -18,10 +18,10 @@ export const models: typeof original = {
     sees: 'видит картинки',
     hears: 'слышит',
     reasons: 'рассуждает',
-    startsAfter: (duration) => `начинает через ${duration}`,
+    startsAfter: (duration) => `первые слова через ${duration}`,
   }),
   currentModel: (name) => `Здесь отвечает ${name}. Выберите модель:`,
-  noModelAnswers: 'Здесь пока не отвечает ни одна модель. Выберите её:',
+  noModelAnswers: 'Модель, которая будет здесь отвечать, ещё не выбрана. Выберите её:',
   noModels:
     'Я не нашёл ни одной модели. Напишите `/model` и полное имя модели, например `openai/NAME`. Владельцу бота `npm run doctor` покажет, в чём дело.',
   pickService: (name) =>
@@ -32,7 +32,7 @@ export const models: typeof original = {
   onlyModel: (name, hint = '') => `Здесь отвечает ${name}${inBrackets(hint)}. Других моделей нет.`,
   modelChosen: (name, hint = '') => `Теперь здесь отвечает ${name}${inBrackets(hint)}.`,
   modelEnds: (name, date) =>
-    `Сервис отключит модель ${name} ${day(date)}. Выберите до этого другую.`,
+    `${day(date)} сервис отключит модель ${name}. Выберите до этого другую.`,
   modelUnlisted: (name) =>
     `Теперь здесь отвечает ${name}. В списке провайдера такой модели нет, поэтому я не знаю, существует ли она.`,
   modelMissing: (name, names) =>

@@ -12,11 +12,11 @@ export const personaTexts: typeof original = {
   line: (name, description) => (description ? `- **${name}**: ${description}` : `- **${name}**`),
   currentLine: (name, description) =>
     description ? `- **${name}** (сейчас): ${description}` : `- **${name}** (сейчас)`,
-  noPersonas: 'У владельца бота нет готовых персонажей.',
+  noPersonas: 'Готовых персонажей нет: владелец бота их не добавил.',
   notAllShown: 'Есть и другие: напишите `/persona` и имя.',
   menuLabel: 'Выбрать персонажа',
   noneLabel: 'без персонажа',
-  writeLabel: 'Написать своего',
+  writeLabel: 'Написать свои инструкции',
   showLabel: 'Показать инструкции',
   backLabel: 'Назад',
   unknown: (typed) => `Персонажа «${typed}» нет. \`/persona\` покажет, какие есть.`,

@@ -11,7 +11,7 @@ export const settingsTexts: typeof original = {
   page: (name, value, origin) => `**${name}**: ${value} (${origin})`,
   appliesTo: (place) => `Ваши изменения подействуют **${place}**.`,
   readOnly:
-    'Эти настройки вы можете только смотреть. Те, что касаются только вас, — под кнопкой **Для меня**.',
+    'Эти настройки вы можете только просматривать. Те, что касаются только вас, — под кнопкой **Для меня**.',
   forbidden: 'Здесь вы не можете это изменить. `/settings` покажет, что вам доступно.',
   names: {
     model: 'Модель',
@@ -55,14 +55,14 @@ export const settingsTexts: typeof original = {
     repetition_penalty: 'Насколько модель избегает слов, которые уже написала.',
     presence_penalty: 'Насколько модель избегает тем, о которых уже писала.',
     frequency_penalty: 'Насколько модель избегает слов, которые писала часто.',
-    max_tokens: 'Сколько токенов может быть в ответе. Токен — это несколько букв, часть слова.',
+    max_tokens: 'Наибольшее число токенов в ответе. Токен — это несколько букв, часть слова.',
     seed: 'С одним и тем же зерном некоторые модели отвечают на один вопрос одними и теми же словами.',
     reasoning_effort: 'Как долго модель думает перед ответом.',
   },
   on: 'включено',
   off: 'выключено',
   none: 'нет',
-  unset: 'как принято у модели',
+  unset: 'на усмотрение модели',
   reasoning: { hidden: 'скрыты', folded: 'свёрнуты над ответом' },
   footerParts: { model: 'модель', tokens: 'токены', seconds: 'секунды', cost: 'стоимость' },
   readersLanguage: 'у каждого свой',
@@ -126,11 +126,11 @@ export const settingsTexts: typeof original = {
   typeLabel: 'Ввести значение',
   clearLabel: 'Как уровнем выше',
   backLabel: 'Назад',
-  stale: 'За это время кое-что изменилось. Вот как обстоит дело теперь:',
+  stale: 'За это время список изменился. Сейчас настройка такая:',
   changed: (person, name, value, place) =>
     `${person} меняет настройку **${name}**. Новое значение: **${value}**. Действует ${place}.`,
   cleared: (person, name, value, place) =>
-    `${person} сбрасывает настройку **${name}** ${place}. Значение здесь теперь такое: **${value}**.`,
+    `${person} сбрасывает настройку **${name}** ${place}. Теперь здесь действует: **${value}**.`,
   unchanged: (name, value) => `У настройки **${name}** уже такое значение: **${value}**.`,
   howToType: (name) => `Напишите \`/settings ${name}\` и значение.`,
   unknownName: (typed, names) => `Настройки «${typed}» нет. Есть такие: ${listOf(names)}.`,
@@ -139,10 +139,9 @@ export const settingsTexts: typeof original = {
     number: (name, min, max) => `**${name}** — число от ${min} до ${max}.`,
     wholeNumber: (name, min, max) => `**${name}** — целое число от ${min} до ${max}.`,
     daysAtMost: (days) =>
-      `**Срок хранения** — целое число дней, от 1 до ${days}. Дольше могут хранить только мои администраторы.`,
+      `**Срок хранения** — целое число дней, от 1 до ${days}. Больший срок могут задать только мои администраторы.`,
     days: '**Срок хранения** — целое число дней, от 0 до 3650. 0 — хранить всё.',
-    footer:
-      '**Строка под ответом** — none, all или несколько слов из списка: model, tokens, seconds, cost.',
+    footer: '**Строка под ответом** — none, all или слова из списка: model, tokens, seconds, cost.',
     nearby: '**Сообщения до вопроса** — off или число сообщений от 1 до 100.',
     model: (typed) =>
       `По «${typed}» я не могу выбрать одну модель. \`/model\` покажет, какие есть.`,
@@ -156,7 +155,7 @@ export const settingsTexts: typeof original = {
     line: (name, value) => `- **${name}**: ${value}`,
     language: 'как в моём приложении',
     threadsOn: 'всегда',
-    threadsOff: 'как принято здесь',
+    threadsOff: 'как здесь настроено',
     memoryOn: 'включена',
     memoryOff: 'выключена (на вопросы я отвечаю без учёта сказанного раньше, а потом их забываю)',
     memoryOffLabel: 'выключена',

@@ -4,7 +4,7 @@ import type { accessTexts as original } from '../en/access.ts';
 /** The sentences about who may use the bot. */
 export const accessTexts: typeof original = {
   deniedPerson: (id) =>
-    `你还不在我的允许名单里。点一下按钮，我就去请我的管理员让你使用。你的 ID 是 \`${id}\`。`,
+    `你还不在我的允许名单里。点一下按钮，我就请我的管理员批准你使用。你的 ID 是 \`${id}\`。`,
   deniedWithoutAdmins: (id) =>
     `你还不在我的允许名单里。如果你就是我的部署者，请把 \`${id}\` 加到 \`ADMINS\` 并重启我，或者运行 \`npm run pair\`；否则请让部署者把你加到 \`ALLOWED_USERS\`。`,
   deniedChat: (chatId, personId) =>
@@ -21,7 +21,7 @@ export const accessTexts: typeof original = {
   deniedPress: '你还不在我的允许名单里。给我发条消息，我会告诉你怎么加入名单。',
 
   askForAccessLabel: '申请使用',
-  accessAsked: '我已经请我的管理员让你使用。有了结果，我会在这里告诉你。',
+  accessAsked: '我已经把你的申请转给我的管理员。有了结果，我会在这里告诉你。',
   accessNotAsked: {
     repeated: '你已经申请过了。申请满一天后可以再次申请。',
     full: '今天申请使用的人太多了。请明天再试。',

@@ -29,7 +29,7 @@ export const answers: typeof original = {
   cutByFilter: '（模型的内容过滤器中断了这个回答。）',
   cutBySize: '（这个回答太长了，我停止了它。）',
   cutByRepetition: '（模型一直在重复，我停止了它。）',
-  continuesInFile: '……其余内容会以文件发送。',
+  continuesInFile: '……其余内容会以文件形式发送。',
   wholeInFile: '……完整的回答在文件里。',
   fileForbidden: '（我在这里没有发送文件的权限，所以无法显示这个回答的其余部分。）',
   fileRefused: '（平台没有接受装有其余内容的文件，所以我无法显示这个回答的其余部分。）',

@@ -17,6 +17,7 @@ export const chat: typeof original = {
   storeFailed: (kind) => storeFailures[kind],
   tooOldButton: '这个按钮太旧了。请重新使用命令。',
   welcome: '你好！',
+  listComma: '、',
   help: ({ commands, network, isDirect }) =>
     [
       isDirect
@@ -51,7 +52,7 @@ const howToTarget: Readonly<Record<string, string>> = {
 
 /** The words for each way in which the store can fail. The question is tried again where the network sends it again. */
 const storeFailures: Readonly<Record<StoreErrorKind, string>> = {
-  full: '我的磁盘满了，现在无法保存消息。请告诉我的部署者腾出空间。之后如果还没有回答，请再问一次。',
+  full: '我的磁盘满了，现在无法保存消息。请让我的部署者腾出空间。之后如果还没有回答，请再问一次。',
   damaged: '我的存储已损坏，无法读取或保存这个对话。请告诉我的部署者；原因在我的日志里。',
   unavailable:
     '我现在无法保存消息。请告诉我的部署者；原因在我的日志里。之后如果还没有回答，请再问一次。',

@@ -9,7 +9,7 @@ export const failures: typeof original = {
   auth: { reason: '的密钥被拒绝', cure: `它的密钥被拒绝了。${FOR_OPERATOR}。` },
   permission: {
     reason: '不允许用现有的密钥或在我所在的地区使用',
-    cure: `它的服务不允许我的密钥或我所在的国家或地区使用它。${FOR_OPERATOR}，或者${PICK_ANOTHER}`,
+    cure: `它的服务不允许用我的密钥或从我所在的国家或地区使用它。${FOR_OPERATOR}，或者${PICK_ANOTHER}`,
   },
   payment: {
     reason: '的账户余额不足',
@@ -33,7 +33,7 @@ export const failures: typeof original = {
   },
   content_filter: {
     reason: '被提供商的内容过滤器拦截',
-    cure: `提供商的内容过滤器拒绝了。请换个说法，或者${PICK_ANOTHER}`,
+    cure: `提供商的内容过滤器拒绝了请求。请换个说法，或者${PICK_ANOTHER}`,
   },
   rate_limit: { reason: '收到的请求过多', cure: `它收到的请求过多。${TRY_LATER}` },
   overloaded: { reason: '负载过高', cure: `它负载过高。${TRY_LATER}` },

@@ -28,9 +28,9 @@ export const keeping: typeof original = {
   nothingToExport: '这里还没有对话。',
   deleteMyDataLabel: '全部删除',
   deleteMyDataOthers:
-    '那个按钮只有使用该命令的人能按。想删除你说过的话，请自己发送 /delete_my_data。',
+    '那个按钮只有用了这个命令的人可以按。想删除你说过的话，请自己发送 /delete_my_data。',
   deleteMyDataConfirm:
-    '我会删除你在这个平台上问过我的所有问题和我的回答，以及别人引用或固定的你的话。删除后无法恢复。',
+    '我会删除你在这个平台上问过我的所有问题和我的回答，还有别人引用或固定的、你说过的话。删除后无法恢复。',
   dataDeleted: ({ questions, quotes, pins, conversations }) =>
     [
       `好了。我在${counted(conversations, '个对话')}里删除了你的${counted(questions, '个问题')}和我的回答，还删除了${counted(quotes, '处')}对你的话的引用和${counted(pins, '条固定的消息')}。`,

@@ -8,11 +8,11 @@ const reasons: Readonly<Record<UnreadableFileReason, string>> = {
   locked: '文件有密码保护',
   empty: '里面什么都没有',
   'too large': '文件本身或解压后太大',
-  'too heavy': '读取它需要太多时间或内存',
-  gone: '平台上已经没有它了',
-  failed: '我没能及时拿到它，请再试一次',
-  unseen: '我没法观看它',
-  unheard: '我没法收听它',
+  'too heavy': '读取起来太费时间或内存',
+  gone: '平台上已经没有了',
+  failed: '我没能及时拿到，请再试一次',
+  unseen: '我没法观看',
+  unheard: '我没法收听',
   off: '这里不读取文件',
   'too many': '一次发来的太多，我只读了最新的',
 };
@@ -33,7 +33,7 @@ export const material: typeof original = {
   cut: (files) => `（我只读了一部分：${listNames(files.map(({ name }) => name))}。）`,
 
   unheard: (names) =>
-    `（我听不了：${listNames(names)}。我的部署者可以设置 \`TRANSCRIPTION_API_KEY\`，让我能听。）`,
+    `（我听不了：${listNames(names)}。我的部署者可以设置 \`TRANSCRIPTION_API_KEY\`，这样我就能听了。）`,
 
   unseen: (model, models) =>
     models.length === 0

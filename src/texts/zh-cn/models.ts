@@ -11,6 +11,7 @@ const day = (date: string) =>
 /** The sentences about the choice of a model. */
 export const models: typeof original = {
   modelHint: modelHintIn('zh-CN', {
+    comma: '、',
     pauses: (duration) => `暂停 ${duration}`,
     ends: (date) => `${day(date)}停止服务`,
     sees: '能看图片',
@@ -33,7 +34,7 @@ export const models: typeof original = {
   modelUnlisted: (name) =>
     `从现在起，这里由 ${name} 回答。它不在提供商的列表里，所以我不确定它是否存在。`,
   modelMissing: (name, names) =>
-    `（${name} 出错了。这个模型不存在。你要找的是不是其中之一：${names}？请用 \`/model\` 选择。我的部署者可以运行 \`npm run doctor\` 查看错误的名称写在哪里。）`,
+    `（${name} 出错了。这个模型不存在。你想用的是不是：${names}？请用 \`/model\` 选择。我的部署者可以运行 \`npm run doctor\` 查看错误的名称写在哪里。）`,
   modelAmbiguous: (typed) => `有好几个模型符合“${typed}”。要哪一个？`,
   modelInSeveral: (typed, services) => `有好几个服务提供模型“${typed}”：${services}。要哪一个？`,
   modelUnknown: (typed) => `没有符合“${typed}”的模型。请从这些里选一个：`,

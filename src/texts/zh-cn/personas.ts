@@ -21,7 +21,7 @@ export const personaTexts: typeof original = {
   backLabel: '返回',
   unknown: (typed) => `没有名为“${typed}”的人设。\`/persona\` 会列出所有人设。`,
   picked: (person, name) => `${person} 把我在这里的人设换成了 **${name}**。`,
-  written: (person) => `${person} 给我在这里写了新的指令。`,
+  written: (person) => `${person} 在这里给我写了新的指令。`,
   reset: (person) => `${person} 取消了我在这里的人设。`,
   resetTo: (person, name) =>
     `${person} 取消了我在这里的人设。现在沿用上级设置，我的人设是 **${name}**。`,

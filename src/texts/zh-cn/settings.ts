@@ -10,7 +10,7 @@ export const settingsTexts: typeof original = {
   shortLine: (name, value) => `- **${name}**：${value}`,
   page: (name, value, origin) => `**${name}**：${value}（${origin}）`,
   appliesTo: (place) => `你的修改适用于：**${place}**。`,
-  readOnly: '这些设置你只能查看。只关系到你自己的，可以在 **个人设置** 里修改。',
+  readOnly: '这些设置你只能查看。只影响你自己的设置可以在 **个人设置** 里修改。',
   forbidden: '你不能在这里修改这项设置。`/settings` 会列出你可以修改的设置。',
   names: {
     model: '模型',
@@ -37,7 +37,7 @@ export const settingsTexts: typeof original = {
   },
   meanings: {
     model: '由哪个模型回答。',
-    persona: '我扮演什么人设。',
+    persona: '我用什么人设。',
     reasoning: '是否显示模型回答前的思考过程。',
     footer: '每个回答下方显示什么信息。',
     language: '我自己的提示信息用什么语言。模型会用提问的语言回答。',
@@ -131,7 +131,7 @@ export const settingsTexts: typeof original = {
     number: (name, min, max) => `**${name}** 是 ${min} 到 ${max} 之间的数。`,
     wholeNumber: (name, min, max) => `**${name}** 是 ${min} 到 ${max} 之间的整数。`,
     daysAtMost: (days) =>
-      `**保留天数** 是 1 到 ${days} 之间的整数。只有我的部署者可以设置更长的时间。`,
+      `**保留天数** 是 1 到 ${days} 之间的整数。只有我的管理员可以设置更长的时间。`,
     days: '**保留天数** 是 0 到 3650 之间的整数。0 表示全部保留。',
     footer:
       '**回答下方的信息** 可以是 none（无）、all（全部），或者其中几项：model（模型）、tokens（token 数）、seconds（用时）、cost（费用）。',

@@ -23,7 +23,7 @@ const howToAddress: Readonly<Record<string, string>> = {
 /** The reasons why a message never reached the bot, by platform. */
 const whyUnseen: Readonly<Record<string, string>> = {
   discord:
-    '我只能看到我有权查看的频道，没运行的时候写的消息我也看不到。请确认我在这里有 **查看频道** 权限，然后再问一次。',
+    '我只能看到我有权查看的频道，我没在运行时别人发的消息，我也看不到。请确认我在这里有 **查看频道** 权限，然后再问一次。',
   telegram: `在群组里，隐私模式会让机器人看不到消息。想关闭它：${turnPrivacyOff}之后再问一次。`,
 };
 
@@ -54,7 +54,7 @@ export const whyTexts: typeof original = {
       case 'command':
         return '这条消息是一个命令。我的回复在它下面。';
       case 'bot':
-        return '这条消息是机器人写的。我只回答人，因为两个机器人会没完没了。我的部署者可以允许这个机器人：见 `parley.yaml` 里的 `answered_bots`。';
+        return '这条消息是机器人写的。我只回答人，因为两个机器人聊起来会没完没了。我的部署者可以允许这个机器人：见 `parley.yaml` 里的 `answered_bots`。';
       case 'unaddressed':
         return `这条消息不是对我说的。${howToAddress[network] ?? addressMe}`;
       case 'wordless':
@@ -66,18 +66,18 @@ export const whyTexts: typeof original = {
       case 'post':
         return '这条消息是一个频道发布的。我的部署者可以允许我回答 @我 的频道消息：见 `parley.yaml` 里的 `channel_posts`。';
       case 'others':
-        return '这条消息 @了或回复了别人，所以我当作是对别人说的。想问我，请 @我。';
+        return '这条消息 @了或回复了别人，所以我当作这是对别人说的。想问我，请 @我。';
       case 'shared':
-        return '在这里需要 @我，因为还有别人在这个子区里写消息，或者可能在我能看到之前就写过。';
+        return '在这里需要 @我，因为还有别人在这个子区里写消息，或者在我能看到之前可能就有人写过。';
       case 'full':
         return '这条消息来的时候，这里排队的问题太多了。请再问一次。';
       case 'denied':
         return whyDenied(reason, chatId);
     }
   },
-  own: '这条消息是我自己写的，但不是模型的回答；或者太久以前了，我已经不记得了。',
+  own: '这条消息是我自己写的，但不是模型的回答；或者它太旧了，我已经不记得了。',
   unknown: (network) =>
-    `我不知道这条消息：我没有收到过它，或者太久以前了，我已经不记得了。${whyUnseen[network] ?? ''}`,
+    `我不知道这条消息：我没有收到过它，或者它太旧了，我已经不记得了。${whyUnseen[network] ?? ''}`,
 
   waiting: (turnsAhead) =>
     turnsAhead === 0

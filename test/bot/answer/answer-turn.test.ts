@@ -565,7 +565,7 @@ describe('answering a turn', () => {
       { settings: { footer: ['model', 'tokens', 'seconds', 'cost'] } },
     );
     await answerTurn(createFakeTurn(), control.orders);
-    assert.equal(shown(), 'The answer\n\n*p/m · 120 tokens · 0.0 s · $0.00030*');
+    assert.equal(shown(), 'The answer\n\n*p/m · 120 tokens · 0.0 s · $0.0003*');
   });
 
   test('adds no footer to an answer without words: the visible version may have its own', async () => {
