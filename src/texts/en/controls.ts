@@ -35,7 +35,9 @@ export const controls = {
   nothingOwnToStop:
     "I'm not answering anything of yours here. What others asked can be stopped by them, by a moderator here or by one of my admins.",
   stoppedTurns: (count: number) =>
-    count === 1 ? 'Stopped.' : `Stopped, with ${plural(count - 1, { one: 'waiting question', other: 'waiting questions' })}.`,
+    count === 1
+      ? 'Stopped.'
+      : `Stopped, with ${plural(count - 1, { one: 'waiting question', other: 'waiting questions' })}.`,
   stoppedOwnTurns: (count: number) =>
     count === 1
       ? 'Stopped your question. What others asked goes on.'
