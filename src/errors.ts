@@ -13,6 +13,11 @@ export class ConfigError extends BotError {
   override name = 'ConfigError';
 }
 
+/** No more of something is kept, because memory is bounded. The message says what the limit is, and the cure. */
+export class LimitError extends BotError {
+  override name = 'LimitError';
+}
+
 /**
  * The reason why a store failed. `full`: its disk has no room. `damaged`: its file, or this part of it,
  * cannot be read. `unavailable`: anything else, such as a lock or a broken disk.

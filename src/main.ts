@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import type { App } from './app.ts';
 import { listSecrets } from './config/list-secrets.ts';
 import { readLogLevel } from './config/read-log-level.ts';
@@ -6,6 +7,7 @@ import { BotError, ConfigError } from './errors.ts';
 import { systemClock } from './lib/clock.ts';
 import { limitHeapGrowth } from './lib/limit-heap-growth.ts';
 import { createLog, type Log } from './lib/log.ts';
+import { readUnicodeFile } from './lib/read-unicode-file.ts';
 import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 
 /**
@@ -187,17 +189,29 @@ async function run(name: string): Promise<void> {
 
 /**
  * Reads an environment file that may be missing; variables that are already set stay as they are.
- * Node's own `--env-file-if-exists` reports a missing file at every start.
+ * Node's own `--env-file-if-exists` reports a missing file at every start, and knows no files of Windows.
  */
 function loadEnvFile(path: string): void {
   if (!existsSync(path)) return;
   const optionsBefore = process.env.NODE_OPTIONS;
-  process.loadEnvFile(path);
+  try {
+    const variables = parseEnv(readUnicodeFile(path));
+    for (const [name, value] of Object.entries(variables)) process.env[name] ??= value;
+  } catch (cause) {
+    throw new ConfigError(explainUnreadable(path), { cause });
+  }
 
   // Node reads NODE_OPTIONS when it starts, so a value from the file needs a new start. Windows has no execve.
   const isNew = process.env.NODE_OPTIONS !== optionsBefore;
   const commandLine = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   if (isNew) process.execve?.(process.execPath, commandLine, process.env);
+}
+
+function explainUnreadable(path: string): string {
+  // Docker makes a folder of a missing file that it is to mount.
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory()
+    ? `${path} cannot be read: it is a folder. Remove it, and copy .env.example to ${path}.`
+    : `${path} cannot be read. Give it to the user who runs Parley.`;
 }
 
 const [, , action = 'start', envFile, argument] = process.argv;

@@ -87,8 +87,10 @@ function isUnheard(message: ShownMessage, { room, state, messages, isOwn }: Netw
   if (!isShared || !isOwn(message) || message.text.trim() === '') return false;
   const { id: botId, name } = state.bot;
   // A bot that was thrown out gets no ping, although the person mentioned it.
+  const words = message.text.toLowerCase();
   const isMentioned =
-    message.pings.includes(botId) || message.text.toLowerCase().includes(`@${name.toLowerCase()}`);
+    message.pings.includes(botId) ||
+    [`<@${botId}>`, `@${name.toLowerCase()}`].some((mention) => words.includes(mention));
   if (message.text.startsWith('/') || isMentioned) return false;
 
   const replied = messages.find(({ id }) => id === message.replyTo);

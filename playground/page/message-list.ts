@@ -26,6 +26,14 @@ export function createMessageList(model: NetworkModel, actions: Omit<MessageActi
   });
   let shownItems = new Map<string, ShownItem>();
   let shownRoomId = '';
+  let isAtBottom = true;
+  list.addEventListener('scroll', () => {
+    isAtBottom = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_BOTTOM_PIXELS;
+  });
+  // The Trouble panel, or the keyboard of a phone, takes a part of the height.
+  new ResizeObserver(() => {
+    if (isAtBottom) list.scrollTop = list.scrollHeight;
+  }).observe(list);
 
   function jump(messageId: string): void {
     const item = list.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(messageId)}"]`);
@@ -36,7 +44,6 @@ export function createMessageList(model: NetworkModel, actions: Omit<MessageActi
 
   function show(): void {
     const { messages, roomId, room } = model;
-    const wasAtBottom = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_BOTTOM_PIXELS;
     const isNewRoom = shownRoomId !== roomId;
     const newest = messages.at(-1);
     const isOwnNew =
@@ -51,7 +58,7 @@ export function createMessageList(model: NetworkModel, actions: Omit<MessageActi
       }),
     );
     arrange([...shownItems.values()].map(({ item }) => item));
-    if (wasAtBottom || isNewRoom || isOwnNew) list.scrollTop = list.scrollHeight;
+    if (isAtBottom || isNewRoom || isOwnNew) list.scrollTop = list.scrollHeight;
   }
 
   /** The element that is shown already if its parts are the same, else a new one in its place. */

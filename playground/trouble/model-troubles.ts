@@ -5,7 +5,7 @@ const MODEL_TROUBLES = {
   error: ['Error 500', 'It fails before its first word.'],
   cut: ['Cut in mid-answer', 'It breaks off after half of an answer.'],
   slow: ['Slow', 'It writes 12 characters a second.'],
-  endless: ['Endless repetition', 'It says the same words again and again.'],
+  endless: ['Endless repetition', 'It repeats the same words.'],
 } as const;
 
 /** Creates the troubles of the demo model. At most one of them is on. */

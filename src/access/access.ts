@@ -5,7 +5,6 @@ import type { SettingsOf } from '../contracts/settings.ts';
 import { BotError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { networkOf } from '../lib/network-of.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
 import { createChatMoves } from './chat-moves.ts';
 import { createIdMatcher, idOnPlatform } from './id-matcher.ts';
@@ -63,13 +62,9 @@ export function createAccess({
 
   const ownersOf = (platform: string) => findPlatform(platform)?.identity?.()?.ownerIds ?? [];
 
-  /** The grant for this bot, or else that for the first bot of its network, which counts for all of them. */
-  const grantOf = (platform: string, personId: string) =>
-    grants.find(platform, personId) ?? grants.find(networkOf(platform), personId);
-
   const isAdmin = ({ id }: Author, { platform }: Channel) =>
     lists.current.admins(platform, [id]) ||
-    grantOf(platform, id)?.state === 'admin' ||
+    grants.find(platform, id)?.state === 'admin' ||
     ownersOf(platform).includes(id);
 
   function decide(author: Author, channel: Channel): AccessDecision {
@@ -77,7 +72,7 @@ export function createAccess({
 
     const { platform, kind } = channel;
     const ids = { person: [author.id, ...author.roles], places: moves.idsOf(channel) };
-    const grant = grantOf(platform, author.id)?.state;
+    const grant = grants.find(platform, author.id)?.state;
     const { current } = lists;
     const isDenied = grant === 'denied' || current.deny(platform, [...ids.person, ...ids.places]);
     if (isDenied) return { allowed: false, denied: 'denied' };
@@ -138,10 +133,7 @@ export function createAccess({
       const listed = lists.current.adminIds.flatMap((entry) => idOnPlatform(entry, platform) ?? []);
       const granted = grants
         .list()
-        .filter(({ state, ...grant }) => {
-          const isThere = [platform, networkOf(platform)].includes(grant.platform);
-          return state === 'admin' && isThere;
-        })
+        .filter((grant) => grant.state === 'admin' && grant.platform === platform)
         .map(({ personId }) => personId);
       return [...new Set([...listed, ...granted, ...ownersOf(platform)])];
     },

@@ -1,5 +1,6 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import { channelKey } from '../lib/channel-key.ts';
+import { placeIdOf } from '../lib/personal-channel.ts';
 
 /** The new ids that the network gave to chats, so that what the lists say about the old ones still applies. */
 export interface ChatMoves {
@@ -28,8 +29,11 @@ export function createChatMoves(): ChatMoves {
       earlierIds.set(channelKey(to), ids);
     },
 
-    idsOf({ platform, id, parentId, categoryId, server }) {
-      const ids = [id, parentId, categoryId, server].filter((each) => each !== undefined);
+    idsOf(channel) {
+      const { platform, id, parentId, categoryId, server } = channel;
+      // A conversation of one person is in a place that the lists may name.
+      const around = [placeIdOf(channel), parentId, categoryId, server];
+      const ids = [...new Set([id, ...around])].filter((each) => each !== undefined);
       return ids.flatMap((each) => [each, ...earlierIdsOf(platform, each)]);
     },
   };

@@ -1,6 +1,5 @@
 import type { AccessRules, Grant } from '../contracts/access.ts';
 import type { AccessSummary } from '../contracts/overview.ts';
-import { networkOf } from '../lib/network-of.ts';
 import { idOnPlatform } from './id-matcher.ts';
 
 /** Everything that lets people in on a platform. */
@@ -26,8 +25,9 @@ export function summarizeAccess({
 }: AccessSources): AccessSummary {
   const allowed = [...allowedUsers, ...allowedChats, ...allow];
   const listed = allowed.filter((entry) => idOnPlatform(entry, platform) !== undefined);
-  const isThere = (grant: Grant) => [platform, networkOf(platform)].includes(grant.platform);
-  const granted = grants.filter((grant) => grant.state === 'allowed' && isThere(grant));
+  const granted = grants.filter(
+    (grant) => grant.state === 'allowed' && grant.platform === platform,
+  );
   return {
     admins: admins.length,
     isOpenOnServers: listed.length === 0,

@@ -4,6 +4,7 @@ import type {
   AccessDesk,
   AccessRequest,
   AccessRequests,
+  DirectMessage,
   Grant,
   Grants,
 } from '../contracts/access.ts';
@@ -11,7 +12,7 @@ import type { Author, Channel } from '../contracts/chat-message.ts';
 import type { CommandReply } from '../contracts/command.ts';
 import type { LanguageOf } from '../contracts/language.ts';
 import type { Clock } from '../lib/clock.ts';
-import { networkOf } from '../lib/network-of.ts';
+import { createKeyedLock } from '../lib/keyed-lock.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { textsIn } from '../texts/index.ts';
@@ -47,6 +48,8 @@ export function createAccessDesk({
   languageOf,
   clock,
 }: AccessDeskParts): AdminDesk {
+  const lock = createKeyedLock();
+
   /** The sentences for a person in their direct chat. */
   function textsFor(channel: Channel, personId: string, locale?: string): Texts {
     const reader = { id: personId, name: '', isBot: false, isServerAdmin: false, roles: [] };
@@ -74,44 +77,46 @@ export function createAccessDesk({
     return grant;
   }
 
-  /** Tells the person, and shows the decision wherever an admin sees the request. */
-  async function tellDecision(
-    { platform, channel, replaced, personId, locale, messages }: AccessRequest,
-    grant: Grant,
+  async function tellPerson(
+    { platform, channel, replaced, personId, locale }: AccessRequest,
+    { state }: Grant,
   ): Promise<void> {
-    const { state } = grant;
     const texts = textsFor(channel, personId, locale);
     const text = state === 'allowed' ? texts.accessAllowed : texts.accessDenied;
-    const tellPerson = async () => {
-      const told = await direct.sendTo(channel, { text }, replaced && [replaced]);
-      // The right to write where the bot is a guest may have ended.
-      if (!told && replaced) await direct.send(platform, personId, () => ({ text }));
-    };
-
-    await Promise.all([
-      tellPerson(),
-      ...messages.map((message) =>
-        direct.sendTo(
-          message.channel,
-          { text: textsIn(languageOf(message.channel, undefined)).accessDecided(grant) },
-          message.messages,
-        ),
-      ),
-    ]);
+    const told = await direct.sendTo(channel, { text }, replaced && [replaced]);
+    // The right to write where the bot is a guest may have ended.
+    if (!told && replaced) await direct.send(platform, personId, () => ({ text }));
   }
 
-  async function answer(change: AccessChange): Promise<Grant | undefined> {
-    const request = await requests.close(change.platform, change.personId);
-    if (!request) return undefined;
-    const grant = await save(change, request.name);
-    void tellDecision(request, grant);
-    return grant;
+  /** Shows the decision wherever an admin sees the request. */
+  function showDecision(messages: readonly DirectMessage[], grant: Grant): void {
+    for (const { channel, messages: replaced } of messages) {
+      const text = textsIn(languageOf(channel, undefined)).accessDecided(grant);
+      void direct.sendTo(channel, { text }, replaced);
+    }
   }
+
+  const findRequest = (platform: string, personId: string) =>
+    requests.list(platform).find((request) => request.personId === personId);
+
+  /** One after the other: of two admins who press at the same moment, the second one finds the decision. */
+  const answer: AccessDesk['answer'] = (change) =>
+    lock(`${change.platform}:${change.personId}`, async () => {
+      const { platform, personId } = change;
+      const request = findRequest(platform, personId);
+      if (!request) return undefined;
+
+      // The decision comes first: if the process dies in between, the request only stays in the list.
+      const grant = await save(change, request.name);
+      const closed = await requests.close(platform, personId);
+      void tellPerson(request, grant);
+      showDecision(closed?.messages ?? [], grant);
+      return grant;
+    });
 
   return {
     requests: (platform) => requests.list(platform),
-    grants: (platform) =>
-      grants.list().filter((grant) => [platform, networkOf(platform)].includes(grant.platform)),
+    grants: (platform) => grants.list().filter((grant) => grant.platform === platform),
     answer,
 
     async grant(change) {
@@ -121,10 +126,7 @@ export function createAccessDesk({
       return save(change, grants.find(platform, personId)?.name ?? personId);
     },
 
-    async revoke(platform, personId) {
-      const isRevoked = await grants.revoke(platform, personId);
-      return (await grants.revoke(networkOf(platform), personId)) || isRevoked;
-    },
+    revoke: grants.revoke,
 
     async announce(request) {
       const { platform, personId, name } = request;
@@ -138,6 +140,9 @@ export function createAccessDesk({
         ],
       }));
       await requests.keepMessages(request, messages);
+      // A fast admin may have decided while the network took the message for a slow one.
+      const grant = findRequest(platform, personId) ? undefined : grants.find(platform, personId);
+      if (grant) showDecision(messages, grant);
       return messages.length;
     },
 

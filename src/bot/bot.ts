@@ -23,6 +23,7 @@ import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
 import { isFromPerson } from './classify-message.ts';
 import { createCommandContext } from './command-context.ts';
 import { createCommandGate } from './command-gate.ts';
+import { createCommandOrder } from './command-order.ts';
 import { createCommandRunner } from './command-runner.ts';
 import { createDirectMessages } from './direct-messages.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -113,6 +114,7 @@ export function createBot(botParts: BotParts): Bot {
     { dispatcher, editor, tracer, gate, questions: intake.commandQuestions },
   );
   const commands = createCommandRunner({ ...parts, gate }, context, notifier);
+  const order = createCommandOrder();
 
   const textsFor = (channel: Channel, reader: Author | undefined) =>
     textsIn(parts.languageOf(channel, reader));
@@ -137,7 +139,9 @@ export function createBot(botParts: BotParts): Bot {
 
   function explainDecline(reason: DeclineReason, message: ChatMessage, address: Address): void {
     const { channel } = message;
-    if (reason.kind === 'denied') refusals.refuse(reason.denied, message.author, address);
+    // The person behind a proxy was told under their own message.
+    if (reason.kind === 'denied' && reason.personId === `${channel.platform}:${message.author.id}`)
+      refusals.refuse(reason.denied, message.author, address);
     if (reason.kind === 'wordless') void explainHowToAsk(message, address);
     if (reason.kind === 'full') {
       const { queueFull } = textsFor(channel, message.author);
@@ -192,8 +196,11 @@ export function createBot(botParts: BotParts): Bot {
 
   async function accept(event: InboundEvent): Promise<void> {
     switch (event.kind) {
-      case 'message':
+      case 'message': {
+        const starting = order.starting(event.message.channel);
+        if (starting) await starting;
         return acceptMessage(event.message, event.address);
+      }
       case 'edited':
         await editor.edit(event.message, event.address);
         if (keepsNearby(event.message.channel)) await nearby.edit(event.message);
@@ -203,7 +210,7 @@ export function createBot(botParts: BotParts): Bot {
         if (keepsNearby(event.channel)) await nearby.remove(event.channel, event.messageId);
         return;
       case 'command':
-        return acceptCommand(event.call, event.address);
+        return order.run(event.call.channel, () => acceptCommand(event.call, event.address));
       case 'button':
         return acceptPress(event);
       case 'form':

@@ -8,8 +8,9 @@ import type {
   CommandReply,
 } from '../contracts/command.ts';
 import type { Language, LanguageOf } from '../contracts/language.ts';
-import { StoreError } from '../errors.ts';
+import { LimitError, StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
+import type { Texts } from '../texts/en/index.ts';
 import { textsIn } from '../texts/index.ts';
 import { type CommandGate, powerOf } from './command-gate.ts';
 import type { Notifier } from './notifier.ts';
@@ -60,9 +61,7 @@ export function createCommandRunner(
         { command: name, error },
         'commands: a command failed',
       );
-      const texts = textsIn(language);
-      const text = isStoreFailure ? texts.storeFailed(error.kind) : texts.commandFailed(name);
-      return { text, onlyAsker: true };
+      return { text: describeFailure(name, error, textsIn(language)), onlyAsker: true };
     }
   }
 
@@ -86,26 +85,46 @@ export function createCommandRunner(
   async function handlePress(button: ButtonEvent): Promise<void> {
     const [name = '', ...rest] = button.id.split(':');
     const language = languageOf(button.address.channel, button.author);
+    const context = contextIn(language);
     const press = findCommand(name)?.press;
     const reply = press
-      ? await runGuarded(name, language, () => press(rest.join(':'), button, contextIn(language)))
+      ? await runGuarded(name, language, () => press(rest.join(':'), button, context))
       : { text: textsIn(language).tooOldButton, onlyAsker: true, removesButtons: true };
-    if (!reply) return;
-
-    if (reply.removesButtons) notifier.removeControls(button.address, button.message);
-    const replaced = reply.onlyAsker ? undefined : button.message;
-    notifier.send(button.address, reply, replaced);
+    if (reply) await showAt(button, reply, context);
   }
 
   async function handleForm(form: FormEvent): Promise<void> {
     const [name = '', ...rest] = form.id.split(':');
     const language = languageOf(form.address.channel, form.author);
+    const context = contextIn(language);
     const submit = findCommand(name)?.submit;
     const reply = submit
-      ? await runGuarded(name, language, () => submit(rest.join(':'), form, contextIn(language)))
+      ? await runGuarded(name, language, () => submit(rest.join(':'), form, context))
       : { text: textsIn(language).tooOldButton, onlyAsker: true };
-    const replaced = reply.onlyAsker ? undefined : form.message;
-    notifier.send(form.address, reply, replaced);
+    await showAt(form, reply, context);
+  }
+
+  /**
+   * Shows a reply in place of the message that a person used. Networks do not check that a message has the
+   * button that somebody presses: so an answer is never replaced, and keeps its buttons.
+   */
+  async function showAt(
+    used: ButtonEvent | FormEvent,
+    reply: CommandReply,
+    { trace }: Pick<CommandContext, 'trace'>,
+  ): Promise<void> {
+    const { address, author, message } = used;
+    const { removesButtons = false, onlyAsker = false } = reply;
+    if (!message || (onlyAsker && !removesButtons)) return notifier.send(address, reply);
+
+    const { channel } = address;
+    const call = { name: '', channel, author, options: {}, targetId: message.messageId };
+    const isKnown = used.kind === 'button' && used.isUnderAnswer === true;
+    if (isKnown || (await trace(call)).kind === 'turn')
+      return notifier.send(address, { ...reply, onlyAsker: true });
+
+    if (removesButtons) notifier.removeControls(address, message);
+    notifier.send(address, reply, onlyAsker ? undefined : message);
   }
 
   /** A platform that reads its updates in order must not wait for a slow command. */
@@ -160,4 +179,9 @@ export function createCommandRunner(
       return choices ?? [];
     },
   };
+}
+
+function describeFailure(name: string, error: unknown, texts: Texts): string {
+  if (error instanceof StoreError) return texts.storeFailed(error.kind);
+  return error instanceof LimitError ? texts.tooManyChoices : texts.commandFailed(name);
 }

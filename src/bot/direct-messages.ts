@@ -7,7 +7,9 @@ import type { Platform } from '../contracts/platform.ts';
 import type { Replies } from '../contracts/replies.ts';
 import type { MessageRef, ReplySurface } from '../contracts/reply-surface.ts';
 import { BotError, PlatformError } from '../errors.ts';
-import type { Clock } from '../lib/clock.ts';
+import { channelKey } from '../lib/channel-key.ts';
+import { type Clock, sleep } from '../lib/clock.ts';
+import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
 
@@ -37,10 +39,51 @@ export interface DirectMessagesParts {
 }
 
 const TIMEOUT_MS = 60_000;
+/** Each person has one direct chat with a bot. The ones that are written to most often are admins. */
+const MAX_CHATS = 1_000;
+/** Where the network does not say how long. */
+const LIMIT_WAIT_MS = 5_000;
 
 /** Creates the direct messages. */
 export function createDirectMessages(parts: DirectMessagesParts): DirectMessages {
   const { findPlatform, surface: surfaceOf, replies, clock, log } = parts;
+  const chats = createExpiringMap<string, Promise<Channel | undefined>>({
+    clock,
+    maxEntries: MAX_CHATS,
+  });
+
+  /** Opens a chat once: networks allow few such requests, and many people may ask the same admins. */
+  async function openChat(platform: string, personId: string): Promise<Channel | undefined> {
+    const key = channelKey({ platform, id: personId });
+    const known = chats.get(key);
+    if (known) return known;
+    const { openDirect } = findPlatform(platform) ?? {};
+    if (!openDirect) return undefined;
+
+    const opening = attempt({ platform, person: personId }, (signal) =>
+      openWithinLimit(openDirect, personId, signal),
+    );
+    chats.set(key, opening);
+    const channel = await opening;
+    if (!channel) chats.delete(key);
+    return channel;
+  }
+
+  async function openWithinLimit(
+    openDirect: NonNullable<Platform['openDirect']>,
+    personId: string,
+    signal: AbortSignal,
+  ): Promise<Channel> {
+    for (;;) {
+      try {
+        return await openDirect(personId, signal);
+      } catch (error) {
+        const isLimit = error instanceof PlatformError && error.kind === 'rate_limit';
+        if (!isLimit || signal.aborted) throw error;
+        await sleep(clock, error.retryAfterMs || LIMIT_WAIT_MS, signal);
+      }
+    }
+  }
 
   async function attempt<Result>(
     fields: object,
@@ -79,11 +122,7 @@ export function createDirectMessages(parts: DirectMessagesParts): DirectMessages
     sendTo,
 
     async send(platform, personId, replyIn) {
-      const { openDirect } = findPlatform(platform) ?? {};
-      if (!openDirect) return undefined;
-      const channel = await attempt({ platform, person: personId }, (signal) =>
-        openDirect(personId, signal),
-      );
+      const channel = await openChat(platform, personId);
       return channel && sendTo(channel, replyIn(channel));
     },
   };

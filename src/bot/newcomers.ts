@@ -79,6 +79,8 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
         log.warn({ platform, person: author.id }, 'access: a person became an admin by pairing');
         notifier.send(address, { text: texts.paired });
         report(desk.announceAdmin(platform, author));
+      } else if (access.check(author, channel).allowed) {
+        notifier.send(address, { text: texts.pairingFailed });
       } else {
         const topic = `pairing:${platform}:${author.id}`;
         notifier.sendOncePerHour(topic, address, texts.pairingFailed);
@@ -87,10 +89,10 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
     },
 
     async ask(button) {
-      if (button.id !== ASK_BUTTON_ID) return false;
       const { author, address, message } = button;
       const { channel } = address;
-      if (author.isBot || channel.kind !== 'direct') return true;
+      const isTheirs = channel.kind === 'direct' && !channel.isGuest;
+      if (button.id !== ASK_BUTTON_ID || !isTheirs) return false;
 
       const decision = access.check(author, channel);
       if (!decision.allowed && decision.denied !== 'person') {

@@ -16,7 +16,10 @@ export interface Notifier {
   send(address: Address, reply: CommandReply, replaced?: MessageRef): void;
   /** Removes the buttons of a message in the background, where the network can do that. */
   removeControls(address: Address, message: MessageRef): void;
-  /** As `send`, only for the person who asked, and at most once per hour for the same topic. */
+  /**
+   * As `send`, only for the person who asked, and at most once per hour for the same topic. Where the network
+   * shows it to nobody else, each of the others who ask gets it, too.
+   */
   sendOncePerHour(topic: string, address: Address, text: string, controls?: Controls): void;
 }
 
@@ -31,7 +34,7 @@ export interface NotifierParts {
 
 const SEND_TIMEOUT_MS = 60_000;
 const HOUR_MS = 3_600_000;
-const MAX_TOPICS = 1_000;
+const MAX_TOPICS = 2_000;
 
 /** Creates a notifier. It remembers the topics of the last hour in memory only. */
 export function createNotifier({
@@ -40,36 +43,59 @@ export function createNotifier({
   clock,
   log,
 }: NotifierParts): Notifier {
-  const recentTopics = createExpiringMap<string, true>({ clock, maxEntries: MAX_TOPICS });
+  /** By topic, or by topic and person: whether everybody there sees what was said. */
+  const recentTopics = createExpiringMap<string, Promise<boolean>>({
+    clock,
+    maxEntries: MAX_TOPICS,
+  });
 
-  function send(address: Address, reply: CommandReply, replaced?: MessageRef): void {
+  /** Never rejects. Tells whether everybody in the place can see the reply. */
+  async function sendAll(
+    address: Address,
+    reply: CommandReply,
+    replaced?: MessageRef,
+  ): Promise<boolean> {
     const surface = surfaceOf(address);
-    if (!surface) return;
+    if (!surface) return false;
 
-    void sendReply(surface, address, reply, replaced).then(() => {
-      // The reply comes first, because the first answer to a press is what edits the message of its button.
-      const { announcement } = reply;
-      if (announcement) return sendReply(surface, address, { text: announcement });
-    });
+    const isPublic = await sendReply(surface, address, reply, replaced);
+    // The reply comes first, because the first answer to a press is what edits the message of its button.
+    const { announcement } = reply;
+    if (announcement) await sendReply(surface, address, { text: announcement });
+    return isPublic;
   }
 
-  /** Never rejects. */
+  async function sendOnce(topic: string, address: Address, reply: CommandReply): Promise<void> {
+    const ownTopic = `${topic} ${address.askerId ?? ''}`;
+    if (recentTopics.has(ownTopic)) return;
+    recentTopics.set(ownTopic, Promise.resolve(true), HOUR_MS);
+
+    const earlier = recentTopics.get(topic);
+    // Others may ask while the network still takes the first of these replies.
+    if (earlier && (await earlier)) return;
+    const sending = sendAll(address, reply);
+    recentTopics.set(topic, sending, HOUR_MS);
+    await sending;
+  }
+
+  /** As `sendAll`. */
   async function sendReply(
     surface: ReplySurface,
     address: Address,
     reply: CommandReply,
     replaced?: MessageRef,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const timeout = startTimeout();
 
     try {
       const isShown = reply.form && (await showForm(surface, reply.form, timeout.signal));
-      if (!isShown) await writeReply(surface, reply, replaced, timeout.signal);
+      return !isShown && (await writeReply(surface, reply, replaced, timeout.signal));
     } catch (error) {
       log.warn(
         { channel: address.channel.id, error: reasonOf(error) },
         'notifier: a notice was not sent',
       );
+      return false;
     } finally {
       timeout.end();
     }
@@ -94,15 +120,20 @@ export function createNotifier({
     { text, controls, file, onlyAsker = false }: CommandReply,
     replaced: MessageRef | undefined,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<boolean> {
+    let messages: readonly MessageRef[] = replaced ? [replaced] : [];
     const reply = replies.open({
       surface,
       key: randomUUID(),
       onlyAsker,
-      messages: replaced ? [replaced] : [],
+      messages,
+      save: async (saved) => {
+        messages = saved;
+      },
       signal,
     });
     await reply.finish(text, { controls, file });
+    return messages.every((message) => !message.onlyAsker);
   }
 
   function startTimeout(): { readonly signal: AbortSignal; end(): void } {
@@ -112,7 +143,7 @@ export function createNotifier({
   }
 
   return {
-    send,
+    send: (address, reply, replaced) => void sendAll(address, reply, replaced),
 
     removeControls(address, message) {
       const surface = surfaceOf(address);
@@ -131,9 +162,7 @@ export function createNotifier({
     },
 
     sendOncePerHour(topic, address, text, controls) {
-      if (recentTopics.has(topic)) return;
-      recentTopics.set(topic, true, HOUR_MS);
-      send(address, omitUndefined({ text, controls, onlyAsker: true }));
+      void sendOnce(topic, address, omitUndefined({ text, controls, onlyAsker: true }));
     },
   };
 }

@@ -35,6 +35,12 @@ export function createQuestionEditor(
     if (change.kind === 'reopened') await dispatcher.supersede(change.turn);
   }
 
+  /** The power may have been taken from the person meanwhile. */
+  async function mayAsk({ author, channel }: ChatMessage): Promise<boolean> {
+    const { ask } = rules.settingsOf(channel).powers;
+    return ask === 'everyone' || rules.access.may('ask', author, channel, true);
+  }
+
   return {
     async edit(message, address) {
       // Another bot that streams its message would be asked about each word.
@@ -44,6 +50,7 @@ export function createQuestionEditor(
       if (reason && reason.kind !== 'wordless') return;
       // Discord hides the words of a message without a mention from bots that may not read all messages.
       if (reason && !message.addressed) return;
+      if (!(await mayAsk(message))) return;
 
       const change = await turns.edit(message);
       await apply(change);

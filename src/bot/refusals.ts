@@ -71,11 +71,14 @@ export function createRefusals({
      */
     checkPress(author, address) {
       const { channel } = address;
-      const isAllowed = access.check(author, channel).allowed;
+      const decision = access.check(author, channel);
+      if (decision.allowed) return true;
+
+      const { deniedByList, deniedPress } = textsIn(languageOf(channel, author));
       const topic = `press:${channelKey(channel)}:${author.id}`;
-      if (!isAllowed)
-        notifier.sendOncePerHour(topic, address, textsIn(languageOf(channel, author)).deniedPress);
-      return isAllowed;
+      const text = decision.denied === 'denied' ? deniedByList : deniedPress;
+      notifier.sendOncePerHour(topic, address, text);
+      return false;
     },
 
     refuse,
@@ -104,7 +107,6 @@ function sentence(
 /** What a whole chat is told once is told to its people only once, whoever of them asks. */
 function topicOf(denied: DeniedReason, personId: string, chatId: string): string {
   if (denied === 'chat') return `denied:${chatId}`;
-  return denied === 'person' || denied === 'direct off'
-    ? `denied:${personId}`
-    : `denied:${chatId}:${personId}`;
+  const isDirect = denied === 'person' || denied === 'direct off';
+  return `${denied}:${isDirect ? '' : chatId}:${personId}`;
 }

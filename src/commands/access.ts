@@ -150,9 +150,9 @@ async function completePerson(typed: string, { channel }: CommandCall, context: 
     .map(({ personId, name }) => ({ name: `${shorten(name)} (${personId})`, value: personId }));
 }
 
-/** The id in what an admin typed: a number, one with its network, or a mention on Discord. */
+/** The id in what an admin typed: a number of 64 bits, one with its network, or a mention on Discord. */
 function idOf(typed: string, { platform }: Channel): string | undefined {
-  const [, owner, id] = /^(?:<@!?|(?:([a-z]+(?:@[\w-]+)?):))?(\d+)>?$/.exec(typed) ?? [];
+  const [, owner, id] = /^(?:<@!?|(?:([a-z]+(?:@[\w-]+)?):))?(\d{1,20})>?$/.exec(typed) ?? [];
   const isHere = owner === undefined || owner === platform || owner === networkOf(platform);
   return isHere ? id : undefined;
 }

@@ -23,19 +23,6 @@ export function answerOfPress(rest: string, button: ButtonEvent): AnswerSelector
   };
 }
 
-/**
- * Tells whether the message of a press belongs to a turn. Networks do not check that a message has
- * the button that somebody presses.
- */
-export async function isUnderAnswer(
-  { address, author, message }: ButtonEvent,
-  context: Pick<CommandContext, 'trace'>,
-): Promise<boolean> {
-  const { channel } = address;
-  const call = { name: '', channel, author, options: {}, targetId: message.messageId };
-  return (await context.trace(call)).kind === 'turn';
-}
-
 /** The answer that a command points to, or the newest one. */
 export function answerOfCall({
   channel,

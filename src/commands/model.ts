@@ -7,7 +7,6 @@ import type {
   ModelChoice,
 } from '../contracts/command.ts';
 import { inEveryLanguage, textsIn } from '../texts/index.ts';
-import { isUnderAnswer } from './control.ts';
 import { completeModel, findModels, modelId, serviceOf } from './find-models.ts';
 import {
   choiceIdOf,
@@ -19,6 +18,7 @@ import {
   modelsOfView,
   readView,
 } from './model-menu.ts';
+import { shownWords } from './scopes/shown-name.ts';
 
 export const model: Command = {
   name: 'model',
@@ -41,9 +41,6 @@ export const model: Command = {
   async press(rest, button, context) {
     const { channel } = button.address;
     const { tooOldButton } = textsIn(context.language);
-    // The menu replaces its message. A forged press must not replace an answer by it.
-    if (await isUnderAnswer(button, context)) return { text: tooOldButton, onlyAsker: true };
-
     const parts = await menuParts(channel, context);
     const paged = readView(rest);
     if (paged) return shownMenu(paged.view, parts, paged.page);
@@ -73,7 +70,7 @@ async function chooseTyped(
 
   const isChosen = typed.includes('/') && (await context.chooseModel(call.channel, typed));
   if (isChosen) return { text: modelUnlisted(typed) };
-  return modelMenu(modelUnknown(typed), firstView(parts), parts);
+  return modelMenu(modelUnknown(shownWords(typed)), firstView(parts), parts);
 }
 
 /** A menu of the models that a typed text may mean. */

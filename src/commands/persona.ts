@@ -1,7 +1,6 @@
 import type { Command, CommandReply } from '../contracts/command.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { inEveryLanguage, textsIn } from '../texts/index.ts';
-import { isUnderAnswer } from './control.ts';
 import { choose } from './scopes/change-setting.ts';
 import {
   personaForm,
@@ -12,7 +11,7 @@ import {
 import { clearPersona, findPersona, pickPersona } from './scopes/persona-setting.ts';
 import { type Reader, scopeOfPlace } from './scopes/place.ts';
 import type { RulesChange } from './scopes/setting.ts';
-import { shownName } from './scopes/shown-name.ts';
+import { shownName, shownWords } from './scopes/shown-name.ts';
 import { valueKey } from './scopes/value-key.ts';
 
 const NONE = ['none', 'default', 'reset'];
@@ -44,7 +43,9 @@ export const persona: Command = {
 
   async run({ author, channel, options }, context) {
     const reader = { author, channel, context };
-    const typed = [options.name, options.instructions].filter(Boolean).join(' ').trim();
+    // Instructions without a name are there to be written.
+    const name = options.name ?? (options.instructions && 'write');
+    const typed = [name, options.instructions].filter(Boolean).join(' ').trim();
     const [, word = '', instructions = ''] = /^(\S*)\s*(.*)$/s.exec(typed) ?? [];
 
     if (typed === '') return { ...personaPage(reader), onlyAsker: true };
@@ -56,9 +57,6 @@ export const persona: Command = {
   async press(rest, button, context) {
     const reader = { author: button.author, channel: button.address.channel, context };
     const { tooOldButton } = textsIn(context.language);
-    // The page replaces its message. A forged press must not replace an answer by it.
-    if (await isUnderAnswer(button, context)) return { text: tooOldButton, onlyAsker: true };
-
     switch (rest) {
       case 'list':
         return personaPage(reader);
@@ -112,7 +110,7 @@ async function pick(reader: Reader, typed: string): Promise<PersonaResult> {
   }
 
   if (!NONE.includes(typed.toLowerCase())) {
-    const sentence = textsIn(context.language).personas.unknown(typed);
+    const sentence = textsIn(context.language).personas.unknown(shownWords(typed));
     return { isChanged: false, sentence };
   }
   return change(reader, clearPersona, ({ personas }) => {

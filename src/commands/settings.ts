@@ -1,7 +1,6 @@
 import type { ButtonEvent } from '../contracts/button-event.ts';
 import type { Command, CommandReply } from '../contracts/command.ts';
 import { inEveryLanguage, textsIn } from '../texts/index.ts';
-import { isUnderAnswer } from './control.ts';
 import { changeSetting } from './scopes/change-setting.ts';
 import {
   completePlaceOfSetting,
@@ -9,13 +8,14 @@ import {
   completeValueOfSetting,
 } from './scopes/complete-setting.ts';
 import { ME } from './scopes/person-page.ts';
-import { mayChange, type Place, placeOf, type Reader } from './scopes/place.ts';
+import { mayChange, type Place, placeOf, type Reader, SETTING_POWERS } from './scopes/place.ts';
 import { placeFacts } from './scopes/place-facts.ts';
 import { pressForPerson, runForPerson } from './scopes/run-for-person.ts';
 import type { Setting } from './scopes/setting.ts';
 import { findSetting, settingList } from './scopes/setting-list.ts';
 import { settingForm, settingPage } from './scopes/setting-page.ts';
 import { settingsOverview } from './scopes/settings-overview.ts';
+import { shownWords } from './scopes/shown-name.ts';
 import { valueKey } from './scopes/value-key.ts';
 
 /** The words that clear a choice. */
@@ -65,9 +65,6 @@ export const settings: Command = {
   async press(rest, button, context) {
     const reader = { author: button.author, channel: button.address.channel, context };
     const { tooOldButton } = textsIn(context.language);
-    // The page replaces its message. A forged press must not replace an answer by it.
-    if (await isUnderAnswer(button, context)) return { text: tooOldButton, onlyAsker: true };
-
     const [action = '', first, second] = rest.split(':');
     if (action === ME) return pressForPerson(reader, button, first, second);
     const reply = await pressForPlace(reader, action, button, first, second);
@@ -98,7 +95,7 @@ async function runForPlace(
   if (!setting) {
     const facts = await placeFacts(reader);
     const names = settingList.filter((each) => each.isOffered(facts)).map((each) => each.name);
-    return { text: texts.settings.unknownName(name, names), onlyAsker: true };
+    return { text: texts.settings.unknownName(shownWords(name), names), onlyAsker: true };
   }
   if (!value) return openPage(reader, place, setting);
 
@@ -120,7 +117,7 @@ async function pressForPlace(
   const setting = findSetting(action === 'open' ? value : action === 'in' ? first : second);
 
   if (action === 'all' || (action === 'in' && first === undefined)) {
-    const isAllowed = await mayChange(place, reader, 'settings');
+    const isAllowed = await mayChange(place, reader, ...SETTING_POWERS);
     return isAllowed ? replacing(await settingsOverview(reader, place)) : forbidden(reader);
   }
   if (!setting) return undefined;
@@ -147,7 +144,7 @@ async function openPage(reader: Reader, place: Place, setting: Setting): Promise
 
 async function type(reader: Reader, place: Place, setting: Setting): Promise<CommandReply> {
   if (!(await mayChange(place, reader, setting.power))) return forbidden(reader);
-  return settingForm(setting, place, await placeFacts(reader));
+  return settingForm(setting, place, await placeFacts(reader, place));
 }
 
 /** A picked value may no longer be there: a persona or a model was removed meanwhile. */
@@ -159,7 +156,7 @@ async function pick(
 ): Promise<CommandReply> {
   if (!(await mayChange(place, reader, setting.power))) return forbidden(reader);
 
-  const facts = await placeFacts(reader);
+  const facts = await placeFacts(reader, place);
   const entry = setting.entries(facts).find(({ value }) => valueKey(value) === key);
   if (!entry) return settingPage(reader, place, setting, facts.texts.settings.stale);
   return change(reader, place, setting, entry.value);

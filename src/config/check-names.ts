@@ -30,6 +30,8 @@ interface ModelUse {
 const SCOPE_NAME =
   /^(?:bot|discord(?:@[a-z][a-z0-9_-]{0,31})?(?::\d+)?|telegram(?:@[a-z][a-z0-9_-]{0,31})?(?::-?\d+(?:\/\d+)?)?)$/;
 const WIDE_SCOPES = ['bot', 'discord', 'telegram'];
+/** The words that `/persona` understands in place of a name. */
+const PERSONA_WORDS = ['none', 'default', 'reset', 'show', 'write'];
 const ALIAS_NAME = /^[^\s/*]{1,64}$/;
 /** The lists of fallbacks, by the names that they have in the file. */
 const FALLBACK_KEYS = {
@@ -53,9 +55,7 @@ export function checkNames(routing: Routing, providers: ProviderNames) {
     (name) => checkAlias(name, providers) ?? [],
   );
   const personaNames = [...(routing.personas?.keys() ?? [])];
-  const personaErrors = personaNames.flatMap(
-    (name) => checkSpelling(name, 'a persona', ['personas', name]) ?? [],
-  );
+  const personaErrors = personaNames.flatMap((name) => checkPersonaName(name) ?? []);
   const scopeErrors = [...routing.scopes].flatMap(
     ([scope, { persona }]) =>
       checkScope(scope) ?? checkPersonaUse(scope, persona, personaNames) ?? [],
@@ -123,6 +123,15 @@ function checkSpelling(
   if (ALIAS_NAME.test(name)) return undefined;
   const cure = 'Use at most 64 characters, without spaces, / and *.';
   return { path, message: `“${name}” cannot be the name of ${kind}. ${cure}` };
+}
+
+function checkPersonaName(name: string): Complaint | undefined {
+  const path = ['personas', name];
+  if (PERSONA_WORDS.includes(name.toLowerCase())) {
+    const message = `“${name}” is a word of the command /persona. Give the persona another name.`;
+    return { path, message };
+  }
+  return checkSpelling(name, 'a persona', path);
 }
 
 /** A persona that a scope names. An empty name removes that of wider scopes. */

@@ -12,10 +12,18 @@ export interface VariableSuggestion {
 const MAX_DISTANCE = 2;
 const SHORTEST_NAME = 5;
 /** Variables of other programs whose names are near to ours. */
-const OF_OTHERS = new Set(['HTTP_PROXY', 'OLLAMA_HOST', 'LOGNAME']);
+const OF_OTHERS = new Set(['HTTP_PROXY', 'https_proxy', 'no_proxy', 'OLLAMA_HOST', 'LOGNAME']);
 /** Words that other programs have in the names of the same variables, as `TELEGRAM_BOT_TOKEN`. */
 const FILLERS = new Set(['BOT', 'API', 'BASE']);
-const SAME_WORDS: Readonly<Record<string, string>> = { TOKEN: 'KEY', HOST: 'URL', ENDPOINT: 'URL' };
+/** Google's and the older libraries of OpenAI read other names; Grok is a model of xAI, and no misspelt Groq. */
+const SAME_WORDS: Readonly<Record<string, string>> = {
+  TOKEN: 'KEY',
+  HOST: 'URL',
+  ENDPOINT: 'URL',
+  CLAUDE: 'ANTHROPIC',
+  GOOGLE: 'GEMINI',
+  GROK: 'XAI',
+};
 
 /**
  * Finds the variables that are probably misspelt names of ours, whose own variable is not set. A name that
@@ -31,7 +39,7 @@ export function suggestVariables(
   const isKnown = new Set(known);
   const names = Object.keys(env).filter(
     (name) =>
-      /^[A-Z][A-Z0-9_]+$/.test(name) &&
+      /^[A-Z][A-Z0-9_]+$/i.test(name) &&
       !isKnown.has(name) &&
       !OF_OTHERS.has(name) &&
       isSet(env, name),
@@ -53,7 +61,11 @@ export function explainSuggestion({ name, meant }: VariableSuggestion): string {
   return `${name} is set, but nothing reads it. Did you mean ${meant}?`;
 }
 
-function findMeant(name: string, known: readonly string[]): string | undefined {
+function findMeant(given: string, known: readonly string[]): string | undefined {
+  // Many programs have variables in small letters, so only the very name counts.
+  if (/[a-z]/.test(given)) return known.find((each) => each === given.toUpperCase());
+
+  const name = given.replace(/_API_BASE$/, '_URL');
   const words = reduceToWords(name);
   const withSameWords = known.find((each) => reduceToWords(each) === words);
   if (withSameWords || name.length < SHORTEST_NAME) return withSameWords;

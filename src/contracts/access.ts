@@ -87,7 +87,7 @@ export interface Access {
   moveChannel(from: Channel, to: Channel): void;
 }
 
-/** A person who was let in, made an admin or shut out while the bot runs. */
+/** A person who was let in, made an admin or shut out while the bot runs: at that bot, and at no other. */
 export interface Grant {
   readonly platform: string;
   readonly personId: string;

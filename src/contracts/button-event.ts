@@ -12,6 +12,8 @@ export interface ButtonEvent {
   readonly values?: readonly string[];
   /** The message that carries the button. */
   readonly message: MessageRef;
+  /** The message is an answer. Absent: the store knows. */
+  readonly isUnderAnswer?: true;
   readonly address: Address;
 }
 

@@ -10,6 +10,8 @@ export interface MessageRef {
   readonly messageId: string;
   /** A preview that the network forgets by itself, not a message yet: the final page becomes a new message. */
   readonly isDraft?: boolean;
+  /** Only the person who asked sees it. */
+  readonly onlyAsker?: boolean;
 }
 
 /** A button under a message. */

@@ -91,6 +91,8 @@ export type SettingsOf = (channel: Channel) => ScopeSettings;
 /** Tells where a setting in force comes from. */
 export interface SettingOrigin {
   readonly name: keyof ScopeRules;
+  /** Each of the `parameters` that are set has an entry of its own. */
+  readonly parameter?: keyof SamplingParameters;
   /** `bot`, `<platform>` or `<platform>:<id>`. Absent: no scope names it. */
   readonly scope?: string;
   /** `people`: somebody chose it in the chat. `operator`: it stands in `parley.yaml` or a variable. `default`: nobody chose. */
@@ -100,7 +102,7 @@ export interface SettingOrigin {
 /** All settings: those of the operator, and those that people chose in chats. Every read is answered from memory. */
 export interface Settings {
   readonly of: SettingsOf;
-  /** One entry for each setting, in display order. */
+  /** One entry for each setting, in display order; one for each parameter that is set. */
   explain(channel: Channel): readonly SettingOrigin[];
   /** The operator's personas, in the order of the file. */
   personas(): readonly Persona[];

@@ -36,12 +36,9 @@ function checkBot(
   { config, rules }: AccessCheck,
   grants: readonly Grant[],
 ): Row | undefined {
-  const names = [platform, networkOf(platform)];
   const entries = [...config.admins, ...(rules?.admins ?? [])];
   const isListed = entries.some((entry) => idOnPlatform(entry, platform) !== undefined);
-  const isGranted = grants.some(
-    (grant) => grant.state === 'admin' && names.includes(grant.platform),
-  );
+  const isGranted = grants.some((grant) => grant.state === 'admin' && grant.platform === platform);
   if (isListed || isGranted) return undefined;
 
   const summary = summarizeAccess({ platform, admins: [], variables: config, rules, grants });

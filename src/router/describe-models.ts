@@ -61,7 +61,7 @@ export function describeModels(facts: ModelFacts): ModelReport {
   }
 
   const picked = pickDefault(lists, now);
-  if (!picked) return { ...report, answers: describeNone(lists) };
+  if (!picked) return { ...report, answers: describeNone(lists.filter((list) => !isDemo(list))) };
   const name = targetName(picked);
   const isDemoAnswer = picked.provider.keys()[0]?.provider.isDemo === true;
   return {
@@ -94,6 +94,15 @@ function describeDemo(name: string): string {
 }
 
 function describeNone(lists: readonly ReadList[]): string {
-  const names = lists.map(({ provider }) => provider.name).join(', ');
-  return `No model answers: nobody chose one, and ${names} list none that chats. Name one in DEFAULT_MODEL, or choose one with /model.`;
+  const namesOf = (some: readonly ReadList[]) =>
+    new Intl.ListFormat('en', { type: 'disjunction' }).format(
+      some.map(({ provider }) => provider.name),
+    );
+  const failed = lists.filter(({ failure }) => failure !== undefined);
+  const readable = lists.filter(({ failure }) => failure === undefined);
+  const reasons = [
+    readable.length > 0 && `no model that chats is listed by ${namesOf(readable)}`,
+    failed.length > 0 && `no list could be had from ${namesOf(failed)}`,
+  ];
+  return `No model answers so far: nobody chose one, and ${reasons.filter(Boolean).join(', and ')}. Name one in DEFAULT_MODEL, or choose one with /model.`;
 }

@@ -1,5 +1,5 @@
 import type { People, PersonSettings } from '../contracts/settings.ts';
-import { BotError } from '../errors.ts';
+import { LimitError } from '../errors.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
 import { networkOf } from '../lib/network-of.ts';
@@ -37,7 +37,7 @@ export async function createPeople(parts: ChoicesParts): Promise<People> {
         const chosen: PersonSettings = omitUndefined(change(settings(name)));
         const value =
           Object.keys(chosen).length === 0 ? undefined : { ...chosen, format: 1 as const };
-        if (value && !people.has(name) && people.size >= MAX_PEOPLE) throw new BotError(TOO_MANY);
+        if (value && !people.has(name) && people.size >= MAX_PEOPLE) throw new LimitError(TOO_MANY);
 
         await store.write([{ key: PREFIX + name, value }]);
         if (value) people.set(name, value);

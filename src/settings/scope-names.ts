@@ -1,6 +1,7 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { networkOf } from '../lib/network-of.ts';
+import { placeIdOf } from '../lib/personal-channel.ts';
 
 /**
  * The names of the scopes that contain a channel, from the widest to the narrowest. For one of several bots,
@@ -8,8 +9,10 @@ import { networkOf } from '../lib/network-of.ts';
  */
 export function scopeNames(channel: Channel): readonly string[] {
   const { platform, id, server, categoryId, parentId } = channel;
+  // Of a conversation of one person in a thread, `parentId` is the channel of the thread.
+  const around = [server, categoryId, parentId, placeIdOf(channel)];
   const platforms = [...new Set([networkOf(platform), platform])];
-  const ids = [server, categoryId, parentId, id].filter((scopeId) => scopeId !== undefined);
+  const ids = [...new Set([...around, id])].filter((scopeId) => scopeId !== undefined);
 
   return [
     'bot',

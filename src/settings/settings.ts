@@ -2,9 +2,10 @@ import type { Channel } from '../contracts/chat-message.ts';
 import type { ConversationSettings } from '../contracts/conversations.ts';
 import type { Routing } from '../contracts/routing.ts';
 import type { ScopeRules, Settings } from '../contracts/settings.ts';
-import { BotError } from '../errors.ts';
+import { LimitError, StoreError } from '../errors.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
+import type { Log } from '../lib/log.ts';
 import { networkOf } from '../lib/network-of.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { explainSettings } from './explain-settings.ts';
@@ -41,11 +42,24 @@ const TOO_MANY =
  * No other process may use the store.
  */
 export async function createSettings(parts: SettingsParts): Promise<Settings> {
-  const { store, variables, routing, hasDefaultModel, readOldChoices } = parts;
+  const { store, log, variables, hasDefaultModel, readOldChoices } = parts;
   const choices = await loadChoices(parts, PREFIX, storedRulesShape);
-  await adoptOldChoices();
+  await adoptOldChoices().catch((error: unknown) => {
+    if (!(error instanceof StoreError)) throw error;
+    // A store that is damaged in part answers all other chats. The next start tries again.
+    log.error({ reason: error.message }, 'settings: the choices of earlier versions are not read');
+  });
   /** One change after another: changes are rare, and a move changes several scopes. */
   const inOrder = createKeyedLock();
+
+  let checked: Pick<Routing, 'personas'> | undefined;
+  /** The present routing. Logs once for each edit of the file which personas that people chose it lacks. */
+  function routing() {
+    const current = parts.routing();
+    if (current !== checked) warnOfMissingPersonas(current, choices, log);
+    checked = current;
+    return current;
+  }
 
   /** Takes over the choices of earlier versions, once. */
   async function adoptOldChoices(): Promise<void> {
@@ -64,12 +78,17 @@ export async function createSettings(parts: SettingsParts): Promise<Settings> {
 
   function layersOf(channel: Channel): readonly SettingsLayer[] {
     const { scopes } = routing();
+    const network = networkOf(channel.platform);
+    const isOfFirstBot = (scope: string) => scope.startsWith(`${network}:`);
+
     const layers = scopeNames(channel).flatMap((scope): readonly SettingsLayer[] => {
       const { rules: chosen = {}, formerScope } = choices.get(scope) ?? {};
       const former = (formerScope !== undefined && scopes.get(formerScope)) || {};
+      // The first bot has no name. What people chose there with it is not meant for the others.
+      const isForOther = channel.platform !== network && isOfFirstBot(scope);
       return [
         { scope, by: 'operator', rules: mergeRules(former, scopes.get(scope) ?? {}) },
-        { scope, by: 'people', rules: chosen },
+        ...(isForOther ? [] : [{ scope, by: 'people' as const, rules: chosen }]),
       ];
     });
     return [{ by: 'operator', rules: variables }, ...layers];
@@ -77,8 +96,11 @@ export async function createSettings(parts: SettingsParts): Promise<Settings> {
 
   /** Changes what is stored for some scopes, and then what is in memory. `undefined` removes a scope. */
   async function write(changes: ReadonlyMap<string, StoredRules | undefined>): Promise<void> {
-    const added = [...changes].filter(([scope, value]) => value && !choices.has(scope));
-    if (choices.size + added.length > MAX_SCOPES) throw new BotError(TOO_MANY);
+    const growth = [...changes].reduce(
+      (sum, [scope, value]) => sum + Number(value !== undefined) - Number(choices.has(scope)),
+      0,
+    );
+    if (growth > 0 && choices.size + growth > MAX_SCOPES) throw new LimitError(TOO_MANY);
 
     await store.write([...changes].map(([scope, value]) => ({ key: PREFIX + scope, value })));
     for (const [scope, value] of changes) {
@@ -133,4 +155,18 @@ export async function createSettings(parts: SettingsParts): Promise<Settings> {
         await write(new Map(changes));
       }),
   };
+}
+
+function warnOfMissingPersonas(
+  { personas }: Pick<Routing, 'personas'>,
+  choices: ReadonlyMap<string, StoredRules>,
+  log: Log,
+): void {
+  const chosen = [...choices.values()].flatMap(({ rules: { persona } }) => persona || []);
+  const missing = new Set(chosen.filter((name) => !personas?.has(name)));
+  if (missing.size === 0) return;
+  log.warn(
+    { personas: [...missing] },
+    'settings: people chose personas that parley.yaml does not have, the wider scope decides',
+  );
 }

@@ -49,7 +49,7 @@ export async function listServiceModels(
     const { defaultModel: proposal } = await router.describeStart();
     return omitUndefined({ names, findings: [], proposal });
   } catch (error) {
-    return { names: [], findings: [explain(provider, 'models', error)] };
+    return { names: [], findings: [explain(provider, '', error)] };
   } finally {
     await http?.close();
   }

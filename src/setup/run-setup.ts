@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import { openEnvFile } from './env-file/env-file.ts';
 import { hasToken } from './has-token.ts';
-import type { Prompts } from './prompts.ts';
+import type { Option, Prompts } from './prompts.ts';
 import { createSession, type Session } from './session.ts';
 import { setUpModels } from './set-up-models.ts';
 import { NETWORK_GUIDES, setUpNetwork } from './set-up-network.ts';
@@ -78,7 +78,7 @@ async function finish(session: Session, ports: readonly number[] | undefined): P
       prompts.tell('No chat network is set up: Parley needs Discord or Telegram.', 'problem');
 
     const answer = await prompts.choose('What next?', [
-      ...(isSet ? [START] : []),
+      ...(isSet ? [describeStart(session)] : []),
       ...NETWORK_GUIDES.map(({ name, label }) => ({ value: name, label: `${label} once more` })),
       { value: 'models', label: 'Models once more' },
       { value: 'end', label: 'End without a start' },
@@ -91,8 +91,11 @@ async function finish(session: Session, ports: readonly number[] | undefined): P
   }
 }
 
-const START = {
-  value: 'start',
-  label: 'Start Parley now',
-  hint: 'on Telegram, it then shows a link that makes you its admin',
-};
+function describeStart(session: Session): Option<string> {
+  const { TELEGRAM_TOKEN } = session.variables();
+  return {
+    value: 'start',
+    label: 'Start Parley now',
+    ...(TELEGRAM_TOKEN && { hint: 'on Telegram, it then shows a link that makes you its admin' }),
+  };
+}

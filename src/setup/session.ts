@@ -46,7 +46,7 @@ export function createSession({ prompts, clock, env, file }: SessionParts): Sess
       file.change(newValues);
       Object.assign(changes, newValues);
       const names = Object.keys(newValues);
-      prompts.tell(`${file.path} has ${names.join(' and ')} now.`, 'good');
+      prompts.tell(`${file.path} has ${new Intl.ListFormat('en').format(names)} now.`, 'good');
       for (const name of names) tellPrecedence(name);
     },
   };

@@ -122,7 +122,8 @@ async function askForAddress({ prompts }: Session): Promise<ChosenService | unde
 /** Lists the models, lets the person choose one, and asks it. Gives `false` where the person starts again. */
 async function useService(session: Session, service: ChosenService): Promise<boolean> {
   const { prompts, clock } = session;
-  const { provider, label, values } = service;
+  const { provider, label } = service;
+  const values = { ...service.values, ...(await askAboutOldKey(session, service)) };
   const env = { ...session.variables(), ...values };
 
   const { names, proposal, findings } = await prompts.wait(`Asking ${label} for its models`, () =>
@@ -144,6 +145,31 @@ async function useService(session: Session, service: ChosenService): Promise<boo
   if (!showFindings(prompts, answer) && !(await keepsAllTheSame(session, model))) return false;
   session.save({ ...values, DEFAULT_MODEL: model });
   return true;
+}
+
+/** The key that stands may be that of another server, which must not learn it. */
+async function askAboutOldKey(
+  { prompts, variables }: Session,
+  { provider, label, values }: ChosenService,
+): Promise<Readonly<Record<string, string>>> {
+  const variable = variableOf(provider, 'API_KEY');
+  const key = variables()[variable]?.trim();
+  const isMoved = variableOf(provider, 'BASE_URL') in values;
+  if (!key || !isMoved || variable in values) return {};
+
+  const answer = await prompts.choose(
+    `${variable} is ${maskSecret(key)}: is it the key of ${label}?`,
+    [
+      {
+        value: 'no',
+        label: 'No, remove it',
+        hint: 'this address takes the place of the other one',
+      },
+      { value: 'yes', label: 'Yes, keep it' },
+    ],
+    'no',
+  );
+  return answer === 'no' ? { [variable]: '' } : {};
 }
 
 async function keepsAllTheSame({ prompts }: Session, name: string): Promise<boolean> {

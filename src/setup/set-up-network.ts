@@ -94,7 +94,7 @@ async function askForToken(session: Session, guide: NetworkGuide): Promise<void>
     if (isGood) return session.save({ [variable]: token });
 
     const next = await prompts.choose(
-      `${label}: this token does not work.`,
+      `${label}: the check of this token failed.`,
       [
         { value: 'again', label: 'Enter it again' },
         { value: 'keep', label: 'Write it into the file all the same' },

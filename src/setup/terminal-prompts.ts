@@ -23,8 +23,32 @@ interface PromptStreams {
   readonly output?: Writable;
 }
 
+/** The part of a pressed key that counts here. */
+type Key = Readonly<{ name?: string; ctrl?: boolean }>;
+
 /** Asks on a terminal. */
 export function createTerminalPrompts(streams: PromptStreams = {}): Prompts {
+  /**
+   * Shows one question. Ctrl+D ends like Ctrl+C: the library would wait for ever, with the cursor hidden.
+   *
+   * @throws A `SetupCanceledError` when the person ends.
+   */
+  async function ask<Answer>(
+    show: (options: PromptStreams & { signal: AbortSignal }) => Promise<Answer>,
+  ): Promise<Exclude<Answer, symbol>> {
+    const ending = new AbortController();
+    const onKey = (_text: unknown, { ctrl, name }: Key) => {
+      if (ctrl && name === 'd') ending.abort();
+    };
+    const { input = process.stdin } = streams;
+    input.on('keypress', onKey);
+    try {
+      return unlessCanceled(await show({ ...streams, signal: ending.signal }));
+    } finally {
+      input.off('keypress', onKey);
+    }
+  }
+
   return {
     begin: (title) => intro(title, streams),
     explain: (heading, lines) =>
@@ -35,18 +59,18 @@ export function createTerminalPrompts(streams: PromptStreams = {}): Prompts {
       else log.message(sentence, streams);
     },
     choose: async (message, options, initialValue) =>
-      unlessCanceled(
-        await select<string>({
-          ...streams,
+      (await ask((common) =>
+        select<string>({
+          ...common,
           message,
           options: [...options],
           ...(initialValue !== undefined && { initialValue }),
         }),
-      ) as (typeof options)[number]['value'],
-    search: async (message, options, initialValue) =>
-      unlessCanceled(
-        await autocomplete<string>({
-          ...streams,
+      )) as (typeof options)[number]['value'],
+    search: (message, options, initialValue) =>
+      ask((common) =>
+        autocomplete<string>({
+          ...common,
           message,
           options: [...options],
           maxItems: VISIBLE_OPTIONS,
@@ -54,9 +78,9 @@ export function createTerminalPrompts(streams: PromptStreams = {}): Prompts {
         }),
       ),
     askText: async (message, placeholder) =>
-      unlessCanceled(await text({ ...streams, message, placeholder, defaultValue: '' })).trim(),
+      (await ask((common) => text({ ...common, message, placeholder, defaultValue: '' }))).trim(),
     askSecret: async (message) =>
-      (unlessCanceled(await password({ ...streams, message })) ?? '').trim(),
+      ((await ask((common) => password({ ...common, message }))) ?? '').trim(),
     async wait(activity, run) {
       const spin = spinner(streams);
       spin.start(activity);

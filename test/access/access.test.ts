@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { AccessRules, Power, Role } from '../../src/contracts/access.ts';
 import type { Author, Channel } from '../../src/contracts/chat-message.ts';
+import { personalChannel } from '../../src/lib/personal-channel.ts';
 import { createAccessParts } from '../helpers/access-parts.ts';
 import { usualSettings } from '../helpers/usual-settings.ts';
 
@@ -39,6 +40,15 @@ describe('createAccess', () => {
     assert.equal(access.check(person('7'), direct).allowed, true);
     assert.equal(access.check(person('8'), direct).allowed, false);
     assert.equal(access.check(person('8'), serverChannel).allowed, false);
+  });
+
+  test('has the conversation of one person in a place by that place', async () => {
+    const own = personalChannel(topic, '8');
+    const rules = { deny: ['telegram:-100/5'] };
+    const access = await accessWith({ allowedChats: ['-100'], rules: () => rules });
+    assert.deepEqual(access.check(person('8'), own), { allowed: false, denied: 'denied' });
+    const listed = await accessWith({ allowedChats: ['-100/5'] });
+    assert.equal(listed.check(person('8'), own).allowed, true);
   });
 
   test('allows everybody where the chat, its parent or its server is listed', async () => {

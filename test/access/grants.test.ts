@@ -38,18 +38,19 @@ describe('openGrants', () => {
     );
   });
 
-  test('decides about a person, also on the other bots of the network', async () => {
+  test('decides about a person, at the bot where it was made and at no other', async () => {
     const { access, grants } = await createAccessParts();
     assert.equal(access.check(robin, direct).allowed, false);
     await grants.set(grant);
     assert.equal(access.check(robin, direct).allowed, true);
-    assert.equal(access.check(robin, { ...direct, platform: 'telegram@two' }).allowed, true);
+    assert.equal(access.check(robin, { ...direct, platform: 'telegram@two' }).allowed, false);
     assert.equal(access.check(robin, { ...direct, platform: 'discord' }).allowed, false);
     await grants.set({ ...grant, state: 'denied' });
     assert.deepEqual(access.check(robin, direct), { allowed: false, denied: 'denied' });
     await grants.set({ ...grant, state: 'admin' });
     assert.equal(access.isAdmin(robin, direct), true);
-    assert.deepEqual(access.admins('telegram@two'), ['8']);
+    assert.equal(access.isAdmin(robin, { ...direct, platform: 'telegram@two' }), false);
+    assert.deepEqual([access.admins('telegram'), access.admins('telegram@two')], [['8'], []]);
   });
 
   test('closes no server to others: only the operator’s lists do', async () => {

@@ -37,7 +37,7 @@ describe('summarizeAccess', () => {
     assert.equal(direct, 'listed');
   });
 
-  test('counts the people whom an admin let in, also those of the first bot of a network', () => {
+  test('counts the people whom an admin let in at this bot', () => {
     const grant = { personId: '1', name: 'Ann', at: 0 } as const;
     const { granted } = summarizeAccess({
       ...NOTHING,
@@ -49,6 +49,6 @@ describe('summarizeAccess', () => {
         { ...grant, platform: 'discord', state: 'allowed' },
       ],
     });
-    assert.equal(granted, 2);
+    assert.equal(granted, 1);
   });
 });

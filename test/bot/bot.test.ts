@@ -51,7 +51,11 @@ async function setUp({ isAllowed = true } = {}) {
       isAdmin: () => false,
       admins: () => [],
       isModerator: async () => false,
-      may: async () => isAllowed,
+      // As slow as a network.
+      may: async () => {
+        for (let steps = 0; steps < 10; steps++) await undefined;
+        return isAllowed;
+      },
       moveChannel: () => {},
     },
     languageOf: () => 'en',
@@ -82,6 +86,20 @@ describe('the bot', () => {
       for (const event of [question('before'), command(name), question('after')])
         await bot.accept(event);
       bot.start();
+      await clock.advance(60_000);
+      assert.ok(
+        shown().some((text) => text.endsWith('after')),
+        shown().join('\n'),
+      );
+    });
+
+    test(`answers the message that arrives at the same moment after /${name}`, async () => {
+      const { clock, bot, shown } = await setUp();
+      bot.start();
+      await bot.accept(question('before'));
+      await clock.advance(60_000);
+      const events = [command(name), command('help'), question('after')];
+      await Promise.all(events.map(bot.accept));
       await clock.advance(60_000);
       assert.ok(
         shown().some((text) => text.endsWith('after')),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { createCommandGate } from '../../src/bot/command-gate.ts';
 import { createCommandRunner } from '../../src/bot/command-runner.ts';
 import { createRefusals } from '../../src/bot/refusals.ts';
@@ -9,6 +10,7 @@ import type { Address } from '../../src/contracts/address.ts';
 import type { Author } from '../../src/contracts/chat-message.ts';
 import type { Command, CommandReply } from '../../src/contracts/command.ts';
 import type { LanguageOf } from '../../src/contracts/language.ts';
+import { LimitError } from '../../src/errors.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { contextWith } from '../commands/command-context.ts';
 import { said } from '../conversations/messages.ts';
@@ -141,5 +143,18 @@ describe('createCommandGate', () => {
       const isAllowed = await gate.allows(power, bystander, elsewhere);
       assert.equal(isAllowed, power === 'delete_my_data', power);
     }
+  });
+});
+
+describe('createCommandRunner', () => {
+  test('says that no more choices are kept', async () => {
+    const { runner, sent, call } = await setUp({
+      async run() {
+        throw new LimitError('for the log');
+      },
+    });
+    await runner.run(call(moderator, { to: 'x' }), address);
+    await setImmediate();
+    assert.match(sent[0]?.text ?? '', /^I keep as many settings of places and people as I can/);
   });
 });

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { openAccessRecords } from '../../src/access/open-access-records.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import { commands } from '../../src/commands/index.ts';
-import type { AccessDecision } from '../../src/contracts/access.ts';
+import type { AccessDecision, Powers } from '../../src/contracts/access.ts';
 import type { ChatMessage } from '../../src/contracts/chat-message.ts';
 import type { PromptMessage } from '../../src/contracts/provider.ts';
 import type { MessageRef, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
@@ -17,7 +17,7 @@ import { createStore } from '../../src/store/store.ts';
 import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
-import { openUsualSettings } from '../helpers/usual-settings.ts';
+import { openUsualSettings, usualSettings } from '../helpers/usual-settings.ts';
 import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
 const HOUR_MS = 3_600_000;
@@ -34,6 +34,8 @@ async function setUp() {
   /** The questions that messages of the bot reply to, by the ids of these messages. */
   const questions = new Map<string, string | undefined>();
   let decision: AccessDecision = { allowed: true };
+  let mayAsk = true;
+  const powers: Powers = { ...usualSettings()(said().message.channel).powers, ask: 'moderators' };
 
   const router: Router = {
     defaultModel: 'p/m',
@@ -61,7 +63,7 @@ async function setUp() {
     const bot = createBot({
       ...(await openConversations({ store, clock, log: silentLog })),
       ...(await openAccessRecords({ store, clock, log: silentLog })),
-      ...(await openUsualSettings(store)),
+      ...(await openUsualSettings(store, { powers })),
       findPlatform: () => undefined,
       commands,
       router,
@@ -70,7 +72,8 @@ async function setUp() {
         isAdmin: () => false,
         admins: () => [],
         isModerator: async () => false,
-        may: async (power, _author, _channel, isAsker = false) => isAsker || power !== 'forget',
+        may: async (power, _author, _channel, isAsker = false) =>
+          power === 'ask' ? mayAsk : isAsker || power !== 'forget',
         moveChannel: () => {},
       },
       languageOf: () => 'en',
@@ -106,6 +109,9 @@ async function setUp() {
     settle,
     deny() {
       decision = { allowed: false, denied: 'person' };
+    },
+    takePower() {
+      mayAsk = false;
     },
     /** Starts another process. The time of the first one stands still from now on. */
     async restart() {
@@ -272,13 +278,15 @@ describe('an edit', () => {
     assert.equal(prompts.length, 1);
   });
 
-  test('by a person who is no longer allowed does nothing', async () => {
-    const { ask, edit, deny, settle, shown, prompts } = await setUp();
-    await ask('q', 'apples');
-    deny();
-    await edit('q', 'oranges');
-    await settle();
-    assert.deepEqual([shown(), prompts.length], [['re ann: apples'], 1]);
+  test('by a person who is no longer allowed, or may no longer ask, does nothing', async () => {
+    for (const loss of ['deny', 'takePower'] as const) {
+      const { ask, edit, settle, shown, prompts, ...room } = await setUp();
+      await ask('q', 'apples');
+      room[loss]();
+      await edit('q', 'oranges');
+      await settle();
+      assert.deepEqual([shown(), prompts.length], [['re ann: apples'], 1]);
+    }
   });
 
   test('that adds the mention asks, once, for an hour', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createNotifier } from '../../src/bot/notifier.ts';
 import { ASK_BUTTON_ID, createRefusals } from '../../src/bot/refusals.ts';
+import type { DeniedReason } from '../../src/contracts/access.ts';
 import type { Interaction } from '../../src/contracts/address.ts';
 import type { Author, Channel } from '../../src/contracts/chat-message.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -32,6 +33,16 @@ async function setUp(options: Parameters<typeof createAccessParts>[0]) {
     async tryIn(channel: Channel, author = robin, interaction?: Interaction) {
       const address = omitUndefined({ channel, interaction });
       assert.equal(refusals.checkAccess(author, address), false);
+      await clock.advance(60_000);
+      return [...surface.messages.values()];
+    },
+    async refuse(denied: DeniedReason) {
+      refusals.refuse(denied, robin, { channel: group });
+      await clock.advance(60_000);
+      return [...surface.messages.values()];
+    },
+    async press() {
+      assert.equal(refusals.checkPress(robin, { channel: group }), false);
       await clock.advance(60_000);
       return [...surface.messages.values()];
     },
@@ -68,6 +79,14 @@ describe('createRefusals', () => {
     const denying = await setUp({ rules: () => ({ deny: ['8', '9'] }) });
     await denying.tryIn(group);
     assert.equal((await denying.tryIn(group, { ...robin, id: '9' })).length, 2);
+  });
+
+  test('say another reason at once, and under a button no way that does not help', async () => {
+    const { refuse, press } = await setUp({ rules: () => DENY });
+    await refuse('denied');
+    assert.equal((await refuse('denied')).length, 1);
+    assert.match((await refuse('power')).at(-1) ?? '', /You may not do that here/);
+    assert.equal((await press()).at(-1), "I'm not allowed to answer you here.");
   });
 
   test('tell a person once in each place where all see it, and for each interaction where one does', async () => {

@@ -105,7 +105,13 @@ describe('/access', () => {
 
   test('explains itself for anything else, also for people of another network', async () => {
     const { run, done } = setUp();
-    for (const action of ['allow', 'allow Sam', 'make 5', 'allow telegram:5'])
+    for (const action of [
+      'allow',
+      'allow Sam',
+      'make 5',
+      'allow telegram:5',
+      `allow ${'5'.repeat(21)}`,
+    ])
       assert.match((await run({ action })).text, /Write `\/access allow ID`/);
     assert.deepEqual(done, []);
   });

@@ -6,7 +6,6 @@ import type { Channel } from '../../src/contracts/chat-message.ts';
 import type { CommandCall } from '../../src/contracts/command.ts';
 import type { ModelInfo } from '../../src/contracts/provider.ts';
 import type { Button, Controls } from '../../src/contracts/reply-surface.ts';
-import type { Trace } from '../../src/contracts/trace.ts';
 import { contextWith } from './command-context.ts';
 
 const channel: Channel = { platform: 'telegram', id: '7', kind: 'direct' };
@@ -31,7 +30,6 @@ function createModelContext(
 ) {
   let current = names[0] ?? '';
   const context = contextWith({
-    trace: async () => ({ kind: 'unknown' }),
     models: async () =>
       names.map((name) => ({
         name,
@@ -64,22 +62,6 @@ const many = Array.from(
   { length: 20 },
   (_, index) => `openai/model-${String(index).padStart(2, '0')}`,
 );
-
-describe('a forged press', () => {
-  test('neither picks a model nor replaces an answer, when it comes from the message of an answer', async () => {
-    const { context, current } = createModelContext(many);
-    const turn = { kind: 'turn', turn: {}, turnsAhead: 0 } as unknown as Trace;
-    const onAnswer = { ...context, trace: async () => turn };
-    const [button] = (await model.run(call(), context)).controls?.flat() ?? [];
-    const before = current();
-    for (const id of [button?.id ?? '', 'model:page:1']) {
-      const rest = id.replace('model:', '');
-      const reply = await model.press?.(rest, press(id), onAnswer);
-      assert.equal(reply?.onlyAsker, true);
-    }
-    assert.equal(current(), before);
-  });
-});
 
 describe('/model', () => {
   test('picks a model by its whole name', async () => {

@@ -35,14 +35,7 @@ describe('/persona', () => {
     assert.equal(onlyAsker, true);
   });
 
-  test('offers no value twice, and fits the form into the limits of Discord in every language', async () => {
-    const named = [{ name: 'none', instructions: 'Be nobody.' }];
-    const { run } = await openRoom(persona, { personas: named });
-    const entries = controlsOf(await run(mod)).get('persona:pick')?.entries ?? [];
-    assert.deepEqual(
-      entries.map(({ value }) => value),
-      ['none'],
-    );
+  test('fits the form into the limits of Discord in every language', () => {
     for (const language of Object.keys(LANGUAGES) as Language[]) {
       const { personas: texts } = textsIn(language);
       assert.ok(texts.formTitle.length <= 45 && texts.formLabel.length <= 45, language);
@@ -58,6 +51,16 @@ describe('/persona', () => {
     assert.match((await run(mod, { name: 'clown' })).text, /no persona “clown”/);
   });
 
+  test('takes instructions without a name as those to write, and repeats no long text', async () => {
+    const { run, settings } = await openRoom(persona, { personas });
+    const said = await run(mod, { instructions: 'You are a cat.' });
+    assert.match(said.text, /wrote new instructions/);
+    assert.equal(settings.of(channel).instructions, 'You are a cat.');
+    const { text } = await run(mod, { name: 'You are\na [cat](http://x). '.repeat(100) });
+    assert.match(text, /^There is no persona “You are a \\\[cat\\\]/);
+    assert.ok(text.length < 150);
+  });
+
   test('picks one by its menu, whose message then shows it', async () => {
     const { press, settings, personas: known } = await openRoom(persona, { personas });
     const page = await press(mod, 'persona:pick', 'Pirate');
@@ -71,6 +74,15 @@ describe('/persona', () => {
     assert.match((await press(mod, 'persona:pick', 'none')).announcement ?? '', /took my persona/);
     assert.equal(settings.of(channel).persona, undefined);
     assert.match((await press(mod, 'persona:forged')).text, /too old/);
+  });
+
+  test('says that the persona that people picked is gone', async () => {
+    const { run, personas: known, settings } = await openRoom(persona, { personas });
+    await settings.choose('discord:2', () => ({ persona: 'Clerk' }));
+    known.delete('Clerk');
+    assert.match((await run(mod)).text, /^The persona \*\*Clerk\*\* was picked here, but/);
+    await run(mod, { name: 'Pirate' });
+    assert.doesNotMatch((await run(mod)).text, /Clerk/);
   });
 
   test('none goes back to the persona of the wider place', async () => {

@@ -59,7 +59,6 @@ export async function openRoom(command: Command, options: RoomOptions = {}) {
     models: async () => ['p/one', 'p/two', 'p/two-b'].map((name) => ({ name })),
     currentModel: async (where) => settings.of(where).model ?? 'p/one',
     parameterRanges: async () => ranges,
-    trace: async () => ({ kind: 'own' }),
   });
 
   return {

@@ -86,6 +86,7 @@ const INVALID: readonly (readonly [text: string, error: RegExp])[] = [
     /^parley\.yaml:5 scopes\.bot\.instructions: cannot stand beside a persona/,
   ],
   ['personas: { a b: Be dry. }', /personas\.a b: “a b” cannot be the name of a persona\. Use/],
+  ['personas: { None: Be dry. }', /personas\.None: “None” is a word of the command \/persona\./],
   ['personas: { clerk: "" }', /personas\.clerk: must not be empty\.$/],
   [
     'personas:\n  clerk:\n    instruction: Be dry.',

@@ -19,6 +19,11 @@ describe('suggestVariables', () => {
     ['OLLAMA_URL', 'OLLAMA_BASE_URL'],
     ['ALLOWED_USER', 'ALLOWED_USERS'],
     ['ADMIN', 'ADMINS'],
+    ['telegram_token', 'TELEGRAM_TOKEN'],
+    ['GROK_API_KEY', 'XAI_API_KEY'],
+    ['CLAUDE_API_KEY', 'ANTHROPIC_API_KEY'],
+    ['GOOGLE_API_KEY', 'GEMINI_API_KEY'],
+    ['OPENAI_API_BASE', 'OPENAI_BASE_URL'],
   ] as const) {
     test(`takes ${name} for ${meant}`, () => {
       assert.deepEqual(suggest({ [name]: 'a value' }), [{ name, meant }]);
@@ -26,7 +31,16 @@ describe('suggestVariables', () => {
   }
 
   test('says nothing about variables of ours and of other programs', () => {
-    const others = ['PATH', 'HOME', 'HTTP_PROXY', 'OLLAMA_HOST', 'OPENAI_ORG_ID', 'NODE_OPTIONS'];
+    const others = [
+      'PATH',
+      'HOME',
+      'HTTP_PROXY',
+      'https_proxy',
+      'no_proxy',
+      'OLLAMA_HOST',
+      'OPENAI_ORG_ID',
+      'NODE_OPTIONS',
+    ];
     const ours = ['GROQ_PROXY', 'OPENAI_API_KEYS', 'TRANSCRIPTION_HEADERS'];
     assert.deepEqual(
       suggest(Object.fromEntries([...others, ...ours].map((name) => [name, 'x']))),

@@ -198,6 +198,13 @@ describe('pairing on telegram', () => {
     await sees(robin, /You are now one of my admins/);
     await say(robin, 'echo hello');
     await sees(robin, /^hello$/);
+    for (const count of [1, 2]) {
+      await say(robin, `/start ${code}`);
+      await waitFor(telegram, `${count} answers to who is let in`, () => {
+        const failed = telegram.history(roomId, robin).filter(({ text }) => /wrong/.test(text));
+        return failed.length === count;
+      });
+    }
     await say(sam, `/start ${code}`);
     await say(sam, `/start ${await pairing.createCode('telegram')}`);
     await sees(sam, /You are now one of my admins/);

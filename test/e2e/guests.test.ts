@@ -187,6 +187,22 @@ describe('the bot on Telegram where it is no member', () => {
     await waitFor(telegram, 'an answer to another person', () => own().length === 3);
     assert.doesNotMatch(lastPrompt(), /4711/);
 
+    // A changed client names its own conversation below the answer to somebody else.
+    const theirs = await waitFor(telegram, 'the whole answer with its buttons', () =>
+      own().find(
+        ({ text, buttons }, index) => index === 2 && text === 'Hello!' && buttons.length > 0,
+      ),
+    );
+    const mark = `@${roomId}/${telegram.me.id}`;
+    for (const id of ['regenerate:9:1', 'unknown:1', 'model:page:0', 'access:ask']) {
+      await telegram.press({
+        roomId,
+        messageId: theirs.id,
+        buttonId: `${id}${mark}`,
+        isForged: true,
+      });
+    }
+
     const long = Array.from({ length: 3_000 }, (_, index) => `word${index}`).join(' ');
     model.script = sayText(long, { charactersPerDelta: 5_000 });
     await telegram.say({ roomId, text: '@parley_bot Count' });
@@ -196,6 +212,7 @@ describe('the bot on Telegram where it is no member', () => {
     });
     assert.equal(own().length, 4);
     assert.doesNotMatch(own()[3]?.text ?? '', /word2999/);
+    assert.deepEqual([own()[2]?.text, own()[2]?.buttons], [theirs.text, theirs.buttons]);
     assert.ok(telegram.controls.calls.every(({ method }) => method !== 'sendMessage'));
   });
 

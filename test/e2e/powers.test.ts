@@ -143,8 +143,13 @@ for (const place of places) {
         assert.deepEqual(await network.complete({ ...call, name: 'access', option: 'person' }), []);
       }
 
-      // Robin's answer comes to its end, and Sam can neither make it anew nor take it back.
-      assert.match(textOf(answer), /^Answer 0 begins/);
+      // Robin's answer keeps its words and its buttons, also under presses that no message has.
+      await hears(sam, /can't find this answer/, () => press(sam, answer, 'stop:99'));
+      await hears(sam, /too old/, () => press(sam, answer, 'unknown:1'));
+      const kept = network.history(roomId).find(({ id }) => id === answer.id);
+      assert.deepEqual([kept?.text, kept?.buttons], [answer.text, answer.buttons]);
+
+      // It comes to its end, and Sam can neither make it anew nor take it back.
       model.release();
       await waitFor(network, 'the end of the answer', () => /And ends/.test(textOf(answer)));
       await waitForAnswer(network, waiting, /\(stopped\)/);
@@ -152,6 +157,8 @@ for (const place of places) {
       await hears(sam, forbidden, () => press(sam, answer, 'regenerate:1:1'));
       await hears(sam, forbidden, () => run(sam, 'undo'));
       await hears(sam, forbidden, () => run(sam, 'forget', {}, question.id));
+      await hears(sam, /Done. I deleted/, () => press(sam, answer, `delete_my_data:${sam}`));
+      assert.match(textOf(answer), /^Answer 0 begins/);
       assert.equal(model.streams.length, 1);
 
       // Nothing has changed: the model is the same, and reads what was said before.

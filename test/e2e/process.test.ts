@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
 import { eventually } from '../helpers/eventually.ts';
@@ -46,6 +49,25 @@ describe('the program', () => {
       assert.match(parley.output(), expected);
       assert.doesNotMatch(parley.output(), /\n\s+at /);
     }
+  });
+
+  test('says what helps where .env is a folder, as Docker makes it for a missing file', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-'));
+    t.after(() => rm(folder, { recursive: true }));
+    const parley = startProcess('start', {}, folder);
+    assert.equal(await parley.ended, 1);
+    assert.match(parley.output(), /cannot be read: it is a folder\. Remove it/);
+    assert.doesNotMatch(parley.output(), /\n\s+at /);
+  });
+
+  test('reads a .env that Notepad wrote', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-'));
+    t.after(() => rm(folder, { recursive: true }));
+    const path = join(folder, '.env');
+    await writeFile(path, '\ufeffTELEGRAM_TOKEN=hello\n');
+    const parley = startProcess('start', {}, path);
+    assert.equal(await parley.ended, 1);
+    assert.match(parley.output(), /TELEGRAM_TOKEN does not look like a token/);
   });
 
   test('explains a wrong port of the playground', async () => {

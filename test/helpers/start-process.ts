@@ -22,9 +22,13 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 /** The log line of `main.ts` when the bot is connected. */
 const READY_LINE = '"msg":"parley: ready"';
 
-/** Starts the program as people do. It gets only `env` of the environment, and the cache of compiled code. */
-export function startProcess(action: string, env: Env): ParleyProcess {
-  const child: ChildProcess = spawn(process.execPath, [MAIN, action], {
+/**
+ * Starts the program as people do. It gets only `env` of the environment, the cache of compiled code, and the
+ * variables of `envFile`.
+ */
+export function startProcess(action: string, env: Env, envFile?: string): ParleyProcess {
+  const args = envFile === undefined ? [] : [envFile];
+  const child: ChildProcess = spawn(process.execPath, [MAIN, action, ...args], {
     env: { ...COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -237,7 +237,7 @@ test(
   async (t) => {
     const page = await openBrowser(t);
     if (page === undefined) return;
-    const { url, discord, telegram, ada } = await startMemoryPlayground(t);
+    const { url, discord, telegram, ada, parley } = await startMemoryPlayground(t);
     await page.goto(url);
     await page.locator(`${TELEGRAM} .chip`, { hasText: 'Send a picture' }).click();
     await page.locator(`${TELEGRAM} .picture img`).waitFor();
@@ -262,6 +262,11 @@ test(
     await page.locator('[data-menu="command-Why"]').click();
     const targetId = discord.history('21')[0]?.id;
     assert.deepEqual(await ran, { roomId: '21', authorId: ada.id, name: 'Why', targetId });
+
+    // A bot that was thrown out gets no ping.
+    discord.put('21', ada, { text: `<@${parley.id}> are you there?` });
+    await page.locator(`${DISCORD} .message`, { hasText: 'are you there?' }).waitFor();
+    assert.equal(await chips.count(), 0);
   },
 );
 

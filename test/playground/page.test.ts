@@ -43,6 +43,21 @@ test('a typed message is sent, and the reply shows its edits and times', limits,
   );
 });
 
+test('the newest message stays in sight when the page gets lower', limits, async (t) => {
+  const page = await openBrowser(t);
+  if (page === undefined) return;
+  const { url, discord, parley } = await startMemoryPlayground(t);
+  for (let number = 1; number <= 40; number += 1)
+    discord.put('21', parley, { text: `message ${number}` });
+  await page.goto(url);
+  await page.locator(`${DISCORD} .message`, { hasText: 'message 40' }).waitFor();
+  await page.setViewportSize({ width: 1440, height: 500 });
+  await page.waitForFunction(`(() => {
+    const list = document.querySelector('[data-network="discord"] .messages');
+    return list.scrollHeight - list.scrollTop - list.clientHeight < 2;
+  })()`);
+});
+
 test(
   'a slash offers commands, then the values of their options, and Enter runs the command',
   limits,

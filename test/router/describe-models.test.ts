@@ -47,17 +47,21 @@ describe('describeModels', () => {
   });
 
   test('refuses to guess in one sentence when no service lists a model that chats', () => {
-    const empty = { ...createModelList('openai', []), failure: 'openai refused the key.' };
+    const refused = { ...createModelList('openai', []), failure: 'openai refused the key.' };
     const found = describeModels({
-      lists: [empty, demo],
+      lists: [refused, createModelList('groq', []), demo],
       routing: createRouting(),
       defaultModel: undefined,
       now,
     });
     assert.equal(found.defaultModel, undefined);
-    assert.match(found.answers, /^No model answers: nobody chose one, .*DEFAULT_MODEL.*\/model/);
+    assert.equal(
+      found.answers,
+      'No model answers so far: nobody chose one, and no model that chats is listed by groq, and no list could be had from openai. Name one in DEFAULT_MODEL, or choose one with /model.',
+    );
     assert.deepEqual(found.providers, [
       { name: 'openai', models: 0, failure: 'openai refused the key.' },
+      { name: 'groq', models: 0 },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Channel } from '../../src/contracts/chat-message.ts';
+import { personalChannel } from '../../src/lib/personal-channel.ts';
 import { scopeNames } from '../../src/settings/scope-names.ts';
 
 const thread: Channel = {
@@ -29,6 +30,16 @@ describe('scopeNames', () => {
       'discord:3',
       'discord@memes:3',
     ]);
+  });
+
+  test('has the thread in which one person asks in private', () => {
+    assert.deepEqual(scopeNames(personalChannel(thread, '9')), [
+      ...scopeNames(thread),
+      'discord:4/9',
+    ]);
+    const group: Channel = { platform: 'telegram', id: '-5', kind: 'group' };
+    const names = ['bot', 'telegram', 'telegram:-5', 'telegram:-5/9'];
+    assert.deepEqual(scopeNames(personalChannel(group, '9')), names);
   });
 
   test('has a topic of Telegram by its own id and by that of its chat', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Channel } from '../../src/contracts/chat-message.ts';
 import type { ScopeRules } from '../../src/contracts/settings.ts';
+import { StoreError } from '../../src/errors.ts';
 import { createSettings } from '../../src/settings/settings.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
@@ -43,6 +44,18 @@ describe('createSettings', () => {
     assert.equal(settings.of(thread).model, 'p/thread');
   });
 
+  test('gives one of several bots what people chose with it, and what holds for its network', async () => {
+    const { start } = setUp({ scopes: { 'discord:1': { historyDays: 3 } } });
+    const settings = await start();
+    const forMemes: Channel = { ...room, platform: 'discord@memes' };
+    await settings.choose('discord:2', choose({ persona: 'clerk' }));
+    await settings.choose('discord', choose({ language: 'de' }));
+    await settings.choose('discord@memes:2', choose({ model: 'p/memes' }));
+    const { persona, language, model, historyDays } = settings.of(forMemes);
+    assert.deepEqual([persona, language, model, historyDays], [undefined, 'de', 'p/memes', 3]);
+    assert.deepEqual([settings.of(room).persona, settings.of(room).model], ['clerk', 'p/dry']);
+  });
+
   test('keeps a persona of each channel over a restart', async () => {
     const { start } = setUp();
     const first = await start();
@@ -53,6 +66,36 @@ describe('createSettings', () => {
     assert.equal(second.of(thread).instructions, 'Be dry.');
     assert.equal(second.of({ ...room, id: '9' }).instructions, 'Joke.');
     assert.deepEqual(second.chosen('discord:2'), { persona: 'clerk' });
+  });
+
+  test('logs which personas that people chose are gone, once for each edit of the file', async () => {
+    const { store, log } = setUp();
+    let routing = createRouting({ personas });
+    const variables = {};
+    const settings = await createSettings({ store, log, variables, routing: () => routing });
+    await settings.choose('discord:2', choose({ persona: 'clerk' }));
+    settings.of(thread);
+    assert.deepEqual(log.lines, []);
+    routing = createRouting();
+    for (const channel of [room, thread]) assert.equal(settings.of(channel).persona, undefined);
+    assert.equal(log.lines.length, 1);
+    assert.match(log.lines[0] ?? '', /people chose personas.*clerk/);
+  });
+
+  test('opens without the choices of earlier versions that cannot be read, and takes them over later', async () => {
+    const { store, log } = setUp();
+    const damage = new StoreError('in part', { kind: 'damaged' });
+    let readOldChoices = async (): Promise<ReadonlyMap<string, { model: string }>> => {
+      throw damage;
+    };
+    const parts = { store, log, variables: {}, routing: () => createRouting() };
+    const first = await createSettings({ ...parts, readOldChoices });
+    assert.deepEqual(first.chosen('discord:2'), {});
+    assert.match(log.lines[0] ?? '', /earlier versions are not read.*in part/);
+
+    readOldChoices = async () => new Map([['discord:2', { model: 'p/old' }]]);
+    const second = await createSettings({ ...parts, readOldChoices });
+    assert.deepEqual(second.chosen('discord:2'), { model: 'p/old' });
   });
 
   test('loses none of the changes that people make at the same time', async () => {
@@ -103,15 +146,19 @@ describe('createSettings', () => {
     assert.match(log.lines[0] ?? '', /cannot be read.*discord:2.*rules is wrong/);
   });
 
-  test('refuses a choice beyond 10,000 places, and still changes those that exist', async () => {
+  test('refuses a choice beyond 10,000 places, and still changes and clears those that exist', async () => {
     const { start, store } = setUp();
     const value = { rules: { opensThreads: true }, format: 1 };
-    const keys = Array.from({ length: 10_000 }, (_, index) => `settings:discord:${index}`);
+    const keys = Array.from({ length: 10_001 }, (_, index) => `settings:discord:${index}`);
     await store.write(keys.map((key) => ({ key, value })));
     const settings = await start();
     await assert.rejects(settings.choose('telegram', choose({ model: 'p/m' })), /10,000 places/);
     await settings.choose('discord:7', choose({ model: 'p/m' }));
     assert.deepEqual(settings.chosen('discord:7'), { model: 'p/m' });
+    await settings.move({ ...room, id: '8' }, { ...room, id: '-8' });
+    assert.equal(settings.chosen('discord:-8').opensThreads, true);
+    await settings.choose('discord:7', choose({}));
+    assert.deepEqual(settings.chosen('discord:7'), {});
   });
 
   test('finds the choices and the rules of a group under its new id, also after a restart', async () => {
@@ -157,7 +204,8 @@ describe('createSettings', () => {
       scopes: { 'discord:1': { persona: 'clerk', timeZone: 'Asia/Tokyo' } },
     });
     const settings = await start();
-    await settings.choose('discord:2', choose({ opensThreads: true }));
+    const parameters = { temperature: 0.5 };
+    await settings.choose('discord:2', choose({ opensThreads: true, parameters }));
     const origins = settings.explain(thread);
     const originOf = (name: string) => origins.find((origin) => origin.name === name);
     const ofServer = { scope: 'discord:1', by: 'operator' };
@@ -170,6 +218,10 @@ describe('createSettings', () => {
     });
     assert.deepEqual(originOf('historyDays'), { name: 'historyDays', by: 'operator' });
     assert.deepEqual(originOf('footer'), { name: 'footer', by: 'default' });
+    assert.deepEqual(
+      origins.filter(({ name }) => name === 'parameters'),
+      [{ name: 'parameters', parameter: 'temperature', scope: 'discord:2', by: 'people' }],
+    );
     assert.equal(origins[0]?.name, 'model');
   });
 });

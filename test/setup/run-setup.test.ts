@@ -79,7 +79,7 @@ describe('runSetup', () => {
     const { isToStart, shown } = await run([
       [/Discord: paste/, ''],
       [/Telegram: paste/, '123456:wrong'],
-      [/does not work/, 'again'],
+      [/check of this token failed/, 'again'],
       [/Telegram: paste/, telegram.token],
       [/Which models/, 'skip'],
       [/What next/, 'end'],
@@ -168,6 +168,52 @@ describe('runSetup', () => {
     assert.match(shown, /401.*→ Check OPENAI_API_KEY/);
     assert.deepEqual({ ...changes }, {});
     assert.doesNotMatch(shown, /very-secret/);
+  });
+
+  test('says in a whole sentence that a server does not list its models', async (t) => {
+    const { run } = await setUp(t);
+    const { shown } = await run([
+      ...SKIP_NETWORKS,
+      [/Which models/, 'address'],
+      [/address/, 'http://127.0.0.1:1/v1'],
+      [/Its key/, ''],
+      [/does not work/, 'again'],
+      [/Which models/, 'skip'],
+      [/What next/, 'end'],
+    ]);
+    assert.match(shown, /^problem openai could not be reached .* → Check OPENAI_BASE_URL/m);
+  });
+
+  test('sends the key of one server to another one only if the person says so', async (t) => {
+    const { model, path, run } = await setUp(t);
+    const keys: (string | undefined)[] = [];
+    model.script = (stream) => {
+      keys.push(stream.headers.authorization);
+      stream.delta('Hello.');
+      stream.finish();
+    };
+    const text = 'OPENAI_API_KEY=sk-a-key-of-another-vendor\n';
+    for (const [answer, expected] of [
+      ['no', undefined],
+      ['yes', 'Bearer sk-a-key-of-another-vendor'],
+    ] as const) {
+      writeFileSync(path, text);
+      const { shown } = await run(
+        [
+          ...SKIP_NETWORKS,
+          [/Which models/, 'address'],
+          [/address/, model.url],
+          [/Its key/, ''],
+          [/OPENAI_API_KEY is ••••ndor: is it the key of/, answer],
+          [/Which model answers/, ENTER],
+          [/What next/, 'end'],
+        ],
+        parseEnv(text),
+      );
+      assert.equal(keys.at(-1), expected);
+      assert.equal(Boolean(parseEnv(readFileSync(path, 'utf8')).OPENAI_API_KEY), answer === 'yes');
+      assert.doesNotMatch(shown, /another-vendor/);
+    }
   });
 
   test('says where a variable of the terminal has precedence over the file', async (t) => {

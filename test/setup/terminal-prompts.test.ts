@@ -8,22 +8,27 @@ import { eventually } from '../helpers/eventually.ts';
 const ENTER = '\r';
 const DOWN = '\u001b[B';
 const CTRL_C = '\u0003';
+const CTRL_D = '\u0004';
+const HIDE_CURSOR = '\u001b[?25l';
+const SHOW_CURSOR = '\u001b[?25h';
 
 /** A terminal whose keys the test presses, when a question is visible. */
 function createTerminal() {
   const input = new PassThrough();
-  let screen = '';
+  let raw = '';
   const output = new Writable({
     write(chunk, _encoding, done) {
-      screen += stripVTControlCharacters(String(chunk));
+      raw += String(chunk);
       done();
     },
   });
+  const screen = () => stripVTControlCharacters(raw);
   return {
     prompts: createTerminalPrompts({ input, output }),
-    screen: () => screen,
+    raw: () => raw,
+    screen,
     async press(question: string, keys: string) {
-      await eventually(`“${question}” on the screen`, () => screen.includes(question));
+      await eventually(`“${question}” on the screen`, () => screen().includes(question));
       input.write(keys);
     },
   };
@@ -90,5 +95,18 @@ describe('createTerminalPrompts', () => {
       assert.rejects(prompts.askSecret('Token?'), { name: 'SetupCanceledError' }),
       press('Token?', CTRL_C),
     ]);
+  });
+
+  test('ends at Ctrl+D, and shows the cursor again', async () => {
+    const { prompts, press, raw } = createTerminal();
+    await Promise.all([
+      assert.rejects(prompts.choose('One?', OPTIONS), { name: 'SetupCanceledError' }),
+      press('One?', CTRL_D),
+    ]);
+    await Promise.all([
+      assert.rejects(prompts.askSecret('Token?'), { name: 'SetupCanceledError' }),
+      press('Token?', CTRL_D),
+    ]);
+    assert.ok(raw().lastIndexOf(SHOW_CURSOR) > raw().lastIndexOf(HIDE_CURSOR));
   });
 });

@@ -175,15 +175,23 @@ export function createQuestionIntake(
     return ask({ ...part, addressed: 'thread' }, address);
   }
 
+  /** People who are not let in are not let in under the name of a proxy. */
+  function refusalOfOriginal(copy: ChatMessage): DeclineReason | undefined {
+    const original = copy.origin === 'proxy' ? originals.find(copy) : undefined;
+    const reason = original && classifyMessage(original, parts);
+    return reason?.kind === 'denied' ? reason : undefined;
+  }
+
   /** A mention alone is the comment of a forward, or the end of a split text: those have the words. */
   function reasonAgainst(message: ChatMessage): DeclineReason | undefined {
-    const reason = classifyMessage(message, parts);
+    const reason = refusalOfOriginal(message) ?? classifyMessage(message, parts);
     return reason?.kind === 'wordless' && tracker.hasParts(message) ? undefined : reason;
   }
 
   async function decide(message: ChatMessage, address: Address) {
     if (isFromPerson(message)) loopGuard.recordPerson(message);
     const reason = reasonAgainst(message);
+    if (reason?.kind === 'denied' && message.origin !== 'proxy') originals.record(message);
     if (reason?.kind === 'wordless') bareMentions.record(message);
     if (!reason) bareMentions.take(message);
     if (reason?.kind === 'unaddressed') return acceptUnaddressed(message, address);

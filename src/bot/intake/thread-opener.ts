@@ -11,6 +11,8 @@ import { type Clock, sleep } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import type { Log } from '../../lib/log.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { textsIn } from '../../texts/index.ts';
+import { isRemembered } from '../is-remembered.ts';
 import { threadTitle } from './thread-title.ts';
 
 /** Opens a thread for each mention, where the settings of the place or of the person say so. */
@@ -94,7 +96,11 @@ export function createThreadOpener(parts: ThreadOpenerParts): ThreadOpener {
     addressOf(question, address) {
       if (!opensThread(question)) return address;
       const { channel } = question;
-      const title = threadTitle(question, parts.languageOf(question.channel, question.author));
+      const language = parts.languageOf(question.channel, question.author);
+      // The title is in every prompt of the thread.
+      const title = isRemembered(people, question)
+        ? threadTitle(question, language)
+        : textsIn(language).threadTitle;
       // On Discord, a thread that hangs on a message has the id of the message.
       const thread: Channel = omitUndefined({
         ...channel,

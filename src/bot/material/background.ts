@@ -61,9 +61,10 @@ async function readThread(
   const start = await readIfGiven(() => archive.readThreadStart(channel, signal), signal);
   if (!start) return [];
 
-  const answered =
-    start.isOwn && (await conversations.find(start.channel, { messageId: start.id }));
-  const [question, answer = quotedForm(start)] = answered ? exchangeOf(answered.turn) : [];
+  const found = await conversations.find(start.channel, { messageId: start.id });
+  // A private question, or the answer to one, is for no later prompt.
+  if (found?.turn.isPrivate) return [];
+  const [question, answer = quotedForm(start)] = start.isOwn && found ? exchangeOf(found.turn) : [];
   const before = question ? [{ kind: 'chain' as const, message: question }] : [];
   return [...before, { kind: 'thread', message: answer }];
 }

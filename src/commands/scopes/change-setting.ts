@@ -26,11 +26,13 @@ export async function changeSetting(
   const isAllowed = await mayChange(place, reader, setting.power);
   if (scope === undefined || !isAllowed) return { kind: 'forbidden' };
 
-  const facts = await placeFacts(reader);
+  const facts = await placeFacts(reader, place);
   const reading = typed === undefined ? undefined : setting.read(typed, facts);
-  if (typed !== undefined && !(reading && setting.isOffered(facts))) {
-    return { kind: 'impossible', sentence: setting.explain(typed, facts) };
-  }
+  const isPossible =
+    typed === undefined
+      ? (setting.mayClear?.(facts) ?? true)
+      : reading !== undefined && setting.isOffered(facts);
+  if (!isPossible) return { kind: 'impossible', sentence: setting.explain(typed ?? '', facts) };
 
   if (!(await choose(reader, scope, reading?.change ?? setting.clear))) {
     const { names, unchanged, unset } = facts.texts.settings;
@@ -62,7 +64,7 @@ async function describeChange(
 ): Promise<string> {
   const { author, channel, context } = reader;
   const texts = textsIn(context.settings(channel).language ?? context.language);
-  const facts: PlaceFacts = { ...(await placeFacts(reader)), texts };
+  const facts: PlaceFacts = { ...(await placeFacts(reader, place)), texts };
 
   const { names, changed, cleared, unset } = texts.settings;
   const inForce = setting.describe(facts) ?? unset;

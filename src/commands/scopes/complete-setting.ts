@@ -1,7 +1,7 @@
 import type { Choice, CommandCall, CommandContext } from '../../contracts/command.ts';
 import { textsIn } from '../../texts/index.ts';
 import { ME, PERSON_SETTINGS, personValues } from './person-page.ts';
-import { listPlaces, nameOfPlace } from './place.ts';
+import { listPlaces, nameOfPlace, placeOf, SETTING_POWERS } from './place.ts';
 import { placeFacts } from './place-facts.ts';
 import { findSetting, settingList } from './setting-list.ts';
 
@@ -32,7 +32,7 @@ export async function completeValueOfSetting(
     return matching(typed, personValues(personSetting).map(asChoice));
   }
 
-  const facts = await placeFacts({ author, channel, context });
+  const facts = await placeFacts({ author, channel, context }, placeOf(options.place));
   const setting = findSetting(options.name);
   const entries = setting?.entries(facts) ?? [];
   const choices = entries.map(({ label, value }) => ({ name: label, value }));
@@ -47,7 +47,7 @@ export async function completePlaceOfSetting(
   context: CommandContext,
 ): Promise<readonly Choice[]> {
   const texts = textsIn(context.language);
-  const places = await listPlaces({ author, channel, context }, 'settings');
+  const places = await listPlaces({ author, channel, context }, ...SETTING_POWERS);
   const choices = places.map((place) => ({
     name: nameOfPlace(place, channel, texts),
     value: place,

@@ -35,16 +35,17 @@ export const historySetting: Setting = {
   },
 
   clear: (rules) => withoutRule(rules, 'historyDays'),
+  // The wider place may keep it longer.
+  mayClear: ({ mostDays }) => mostDays === 0,
 
   explain(_typed, facts) {
     const { possible } = facts.texts.settings;
-    return isAllowed(0, facts) ? possible.days : possible.daysAtMost(facts.settings.historyDays);
+    return isAllowed(0, facts) ? possible.days : possible.daysAtMost(facts.mostDays);
   },
 };
 
-function isAllowed(days: number, { isAdmin, settings: { historyDays } }: PlaceFacts): boolean {
-  if (isAdmin || historyDays === 0) return true;
-  return days !== 0 && days <= historyDays;
+function isAllowed(days: number, { mostDays }: PlaceFacts): boolean {
+  return mostDays === 0 || (days !== 0 && days <= mostDays);
 }
 
 function wordsFor(days: number, { settings }: Texts): string {

@@ -1,9 +1,9 @@
 import { cutAtWord } from '../../lib/cut-at-word.ts';
 import { findModels } from '../find-models.ts';
 import type { Setting } from './setting.ts';
+import { shownWords } from './shown-name.ts';
 import { withoutRule } from './without-rule.ts';
 
-const MAX_ENTRIES = 24;
 /** Discord's limit. */
 const MAX_LABEL_CHARACTERS = 100;
 
@@ -19,7 +19,7 @@ export const modelSetting: Setting = {
   entries({ models, model, texts }) {
     const current = models.filter(({ name }) => name === model);
     const others = models.filter(({ name }) => name !== model);
-    return [...current, ...others].slice(0, MAX_ENTRIES).map(({ name, facts }) => ({
+    return [...current, ...others].map(({ name, facts }) => ({
       value: name,
       label: cutAtWord(name, MAX_LABEL_CHARACTERS),
       description: cutAtWord(texts.modelHint(facts), MAX_LABEL_CHARACTERS),
@@ -34,5 +34,5 @@ export const modelSetting: Setting = {
   },
 
   clear: (rules) => withoutRule(rules, 'model'),
-  explain: (typed, { texts }) => texts.settings.possible.model(typed),
+  explain: (typed, { texts }) => texts.settings.possible.model(shownWords(typed)),
 };

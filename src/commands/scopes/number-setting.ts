@@ -1,4 +1,5 @@
 import type { SamplingParameters } from '../../contracts/provider.ts';
+import { fitIntoRanges } from '../../lib/fit-into-ranges.ts';
 import type { Texts } from '../../texts/en/index.ts';
 import { type NumberLimits, readTypedNumber } from './read-typed-number.ts';
 import type { PlaceFacts, RulesChange, Setting, SettingName } from './setting.ts';
@@ -25,12 +26,14 @@ export function numberSetting(parts: NumberParts): Setting {
   return {
     name,
     rule: 'parameters',
+    parameter,
     power: 'settings',
     isFree: true,
     isOffered: (facts) => takesParameter(parameter, facts, isCommon),
 
-    describe({ settings: { parameters }, texts }) {
-      const value = parameters[parameter];
+    describe(facts) {
+      const { [parameter]: value } = takenParameters(facts);
+      const { texts } = facts;
       return value === undefined ? undefined : wordsFor(value, texts);
     },
 
@@ -61,6 +64,11 @@ export function numberSetting(parts: NumberParts): Setting {
         : possible.number(names[name], min, max);
     },
   };
+}
+
+/** The parameters in force as the model takes them. */
+export function takenParameters({ ranges, settings: { parameters } }: PlaceFacts) {
+  return ranges ? fitIntoRanges(parameters, ranges) : parameters;
 }
 
 /** Tells whether the model takes a parameter. One that is set can be cleared whether it does or not. */

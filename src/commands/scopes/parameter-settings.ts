@@ -1,6 +1,7 @@
 import {
   type NumberParts,
   numberSetting,
+  takenParameters,
   takesParameter,
   withoutParameter,
   withParameter,
@@ -52,13 +53,14 @@ const EFFORTS = ['none', 'low', 'medium', 'high'] as const;
 const reasoningEffort: Setting = {
   name: 'reasoning_effort',
   rule: 'parameters',
+  parameter: 'reasoningEffort',
   power: 'settings',
   isFree: false,
   isOffered: (facts) => takesParameter('reasoningEffort', facts, true),
 
-  describe({ settings: { parameters }, texts }) {
-    const { reasoningEffort: effort } = parameters;
-    return effort && texts.settings.effort[effort];
+  describe(facts) {
+    const { reasoningEffort: effort } = takenParameters(facts);
+    return effort && facts.texts.settings.effort[effort];
   },
 
   entries: ({ settings: { parameters }, texts }) =>

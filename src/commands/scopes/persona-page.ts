@@ -5,7 +5,7 @@ import { cutEnd } from '../../lib/cut-end.ts';
 import { fenceFor } from '../../lib/fence-for.ts';
 import { toOneLine } from '../../lib/to-one-line.ts';
 import { textsIn } from '../../texts/index.ts';
-import { type Reader, scopeOfPlace } from './place.ts';
+import { PLACES, type Reader, scopeOfPlace } from './place.ts';
 import { valueKey } from './value-key.ts';
 
 /** The limit of what people write. */
@@ -24,13 +24,15 @@ const MAX_DESCRIPTION_CHARACTERS = 60;
 const NONE = 'none';
 
 /** The personas to pick from, with the current one marked. */
-export function personaPage({ channel, context }: Reader): CommandReply {
+export function personaPage(reader: Reader): CommandReply {
+  const { channel, context } = reader;
   const { personas: texts } = textsIn(context.language);
   const personas = context.scopes.personas();
   const current = context.settings(channel).persona;
   const isOwn = current === undefined && hasOwnInstructions(channel, context);
 
   const own = isOwn ? texts.own : texts.noneNow;
+  const missing = missingPersona(reader);
   const lines = personas.map(({ name, description = '' }) => {
     const line = name === current ? texts.currentLine : texts.line;
     return line(
@@ -49,18 +51,30 @@ export function personaPage({ channel, context }: Reader): CommandReply {
     ...(description ? { description: cutAtWord(description, MAX_LABEL_CHARACTERS) } : {}),
     isSelected: name === current,
   }));
-  // Discord refuses a menu with the same value twice.
-  const pickable = entries.filter(({ value }) => value !== NONE);
   return {
-    text: [current === undefined ? own : texts.current(current), '', ...list].join('\n'),
+    text: [
+      ...(missing === undefined ? [] : [texts.missing(missing)]),
+      current === undefined ? own : texts.current(current),
+      '',
+      ...list,
+    ].join('\n'),
     controls: [
-      [{ id: 'persona:pick', label: texts.menuLabel, entries: [...pickable, none] }],
+      [{ id: 'persona:pick', label: texts.menuLabel, entries: [...entries, none] }],
       [
         { id: 'persona:write', label: texts.writeLabel, mayOpenForm: true },
         { id: 'persona:show', label: texts.showLabel },
       ],
     ],
   };
+}
+
+/** The persona that people picked here or for a wider place, if the operator has removed it since. */
+function missingPersona({ channel, context: { scopes } }: Reader): string | undefined {
+  const picked = PLACES.map((place) => scopes.chosen(scopeOfPlace(place, channel) ?? '')).find(
+    ({ persona, instructions }) => persona !== undefined || instructions !== undefined,
+  );
+  const isThere = scopes.personas().some(({ name }) => name === picked?.persona);
+  return isThere ? undefined : picked?.persona;
 }
 
 /**

@@ -3,7 +3,8 @@ import { cutAtWord } from '../../lib/cut-at-word.ts';
 import type { RulesChange, Setting } from './setting.ts';
 import { withoutRule } from './without-rule.ts';
 
-const MAX_ENTRIES = 24;
+/** A sentence names no more. */
+const MAX_NAMES = 24;
 /** Discord's limit. */
 const MAX_LABEL_CHARACTERS = 100;
 
@@ -21,7 +22,7 @@ export const personaSetting: Setting = {
   },
 
   entries: ({ personas, settings }) =>
-    personas.slice(0, MAX_ENTRIES).map(({ name, description = '' }) => ({
+    personas.map(({ name, description = '' }) => ({
       value: name,
       label: cutAtWord(name, MAX_LABEL_CHARACTERS),
       description: cutAtWord(description, MAX_LABEL_CHARACTERS),
@@ -37,7 +38,7 @@ export const personaSetting: Setting = {
 
   explain(_typed, { personas, texts: { settings } }) {
     if (personas.length === 0) return settings.possible.noPersonas;
-    const names = personas.slice(0, MAX_ENTRIES).map(({ name }) => name);
+    const names = personas.slice(0, MAX_NAMES).map(({ name }) => name);
     return settings.possible.choice(settings.names.persona, names);
   },
 };

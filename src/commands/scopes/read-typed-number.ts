@@ -5,13 +5,16 @@ export interface NumberLimits {
   readonly isWhole: boolean;
 }
 
-/** Reads a typed number; people also write a comma. `undefined`: it is none, or not within the limits. */
+/**
+ * Reads a typed number; people also write a comma. `undefined`: it is none, or not within the limits. In a
+ * whole number, a point or a comma may stand between thousands or before a fraction: which one, nobody can tell.
+ */
 export function readTypedNumber(
   typed: string,
   { min, max, isWhole }: NumberLimits,
 ): number | undefined {
   const text = typed.trim().replace(',', '.');
-  const number = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
-  const isFitting = number >= min && number <= max && (!isWhole || Number.isInteger(number));
-  return isFitting ? number : undefined;
+  const pattern = isWhole ? /^[+-]?\d+$/ : /^[+-]?(\d+\.?\d*|\.\d+)$/;
+  const number = pattern.test(text) ? Number(text) : Number.NaN;
+  return number >= min && number <= max ? number : undefined;
 }

@@ -4,6 +4,7 @@ import { textsIn } from '../../texts/index.ts';
 import { changePerson, PERSON_SETTINGS, personPage, personValues } from './person-page.ts';
 import type { Reader } from './place.ts';
 import { settingsOverview } from './settings-overview.ts';
+import { shownWords } from './shown-name.ts';
 
 /** Shows what a person chose for themselves, or changes it as typed. */
 export async function runForPerson(
@@ -17,7 +18,8 @@ export async function runForPerson(
     const text = texts.possible.choice(texts.me.names[known], personValues(known));
     return { text, onlyAsker: true };
   }
-  if (name && !known) return { text: texts.unknownName(name, PERSON_SETTINGS), onlyAsker: true };
+  if (name && !known)
+    return { text: texts.unknownName(shownWords(name), PERSON_SETTINGS), onlyAsker: true };
   return { ...personPage(reader), onlyAsker: true };
 }
 

@@ -9,6 +9,8 @@ import type { PlaceFacts, Setting } from './setting.ts';
 import { originOf, placeMenu } from './settings-overview.ts';
 import { valueKey } from './value-key.ts';
 
+/** A menu has at most 25 entries on Discord. */
+const MAX_ENTRIES = 24;
 /** Discord's limits. */
 const MAX_LABEL_CHARACTERS = 45;
 const MAX_PLACEHOLDER_CHARACTERS = 100;
@@ -21,7 +23,7 @@ export async function settingPage(
   setting: Setting,
   note?: string,
 ): Promise<CommandReply> {
-  const facts = await placeFacts(reader);
+  const facts = await placeFacts(reader, place);
   const places = await listPlaces(reader, setting.power);
   const { settings } = facts.texts;
   const value = setting.describe(facts) ?? settings.unset;
@@ -74,7 +76,8 @@ function withoutMarks(markdown: string): string {
 }
 
 function valueMenu(setting: Setting, place: Place, facts: PlaceFacts): Controls {
-  const entries = setting.entries(facts).map(({ value, label, description, isCurrent }) => ({
+  const values = setting.entries(facts).slice(0, MAX_ENTRIES);
+  const entries = values.map(({ value, label, description, isCurrent }) => ({
     value: valueKey(value),
     label,
     ...(description ? { description } : {}),
@@ -88,11 +91,13 @@ function valueMenu(setting: Setting, place: Place, facts: PlaceFacts): Controls 
 function pageButtons(
   { channel, context }: Reader,
   place: Place,
-  { name, isFree, clear }: Setting,
-  { texts: { settings } }: PlaceFacts,
+  { name, isFree, clear, mayClear }: Setting,
+  facts: PlaceFacts,
 ): readonly Button[] {
+  const { settings } = facts.texts;
   const chosen = context.scopes.chosen(scopeOfPlace(place, channel) ?? '');
   const isChosen = !isDeepStrictEqual(clear(chosen), chosen);
+  const canClear = isChosen && (mayClear?.(facts) ?? true);
   const typeButton = {
     id: `settings:type:${place}:${name}`,
     label: settings.typeLabel,
@@ -101,7 +106,7 @@ function pageButtons(
 
   return [
     ...(isFree ? [typeButton] : []),
-    ...(isChosen ? [{ id: `settings:clear:${place}:${name}`, label: settings.clearLabel }] : []),
+    ...(canClear ? [{ id: `settings:clear:${place}:${name}`, label: settings.clearLabel }] : []),
     { id: `settings:all:${place}`, label: settings.backLabel },
   ];
 }

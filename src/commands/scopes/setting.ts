@@ -1,6 +1,6 @@
 import type { Power } from '../../contracts/access.ts';
 import type { ModelChoice } from '../../contracts/command.ts';
-import type { ParameterRanges } from '../../contracts/provider.ts';
+import type { ParameterRanges, SamplingParameters } from '../../contracts/provider.ts';
 import type { Persona, ScopeRules, ScopeSettings } from '../../contracts/settings.ts';
 import type { Texts } from '../../texts/en/index.ts';
 
@@ -22,8 +22,8 @@ export interface PlaceFacts {
   readonly model: string;
   readonly ranges: ParameterRanges | undefined;
   readonly personas: readonly Persona[];
-  /** The person is one of the bot's admins. */
-  readonly isAdmin: boolean;
+  /** The most days for which the person may let the bot keep what is said. 0: without a limit. */
+  readonly mostDays: number;
   readonly texts: Texts;
 }
 
@@ -47,6 +47,8 @@ export interface Setting {
   readonly name: SettingName;
   /** The part of the rules that it belongs to. */
   readonly rule: keyof ScopeRules;
+  /** The sampling parameter that it is. */
+  readonly parameter?: keyof SamplingParameters;
   /** The power to change it. */
   readonly power: Power;
   /** People can type other values than those of its menu. */
@@ -55,11 +57,13 @@ export interface Setting {
   isOffered(facts: PlaceFacts): boolean;
   /** The value in force, in words. `undefined`: none is set, and the list leaves it out. */
   describe(facts: PlaceFacts): string | undefined;
-  /** The values of its menu, at most 24. */
+  /** The values to pick from, best first. A menu shows the first ones. */
   entries(facts: PlaceFacts): readonly SettingEntry[];
   /** Reads what a person typed or picked. `undefined`: it cannot have that value there. */
   read(typed: string, facts: PlaceFacts): SettingReading | undefined;
   readonly clear: RulesChange;
+  /** Absent: whoever may change it may clear it. */
+  mayClear?(facts: PlaceFacts): boolean;
   /** Says which values it can have there. */
   explain(typed: string, facts: PlaceFacts): string;
 }

@@ -10,6 +10,7 @@ import {
   type Place,
   placeOfScope,
   type Reader,
+  SETTING_POWERS,
 } from './place.ts';
 import { placeFacts } from './place-facts.ts';
 import type { PlaceFacts, Setting } from './setting.ts';
@@ -27,7 +28,7 @@ const MAX_LIST_CHARACTERS = 1_600;
 /** What is in force in a channel, with a menu of the settings that the person may change for a place. */
 export async function settingsOverview(reader: Reader, wanted: Place): Promise<CommandReply> {
   const facts = await placeFacts(reader);
-  const places = await listPlaces(reader, 'settings');
+  const places = await listPlaces(reader, ...SETTING_POWERS);
   const place = places.includes(wanted) ? wanted : places[0];
   const { settings } = facts.texts;
   const meButton: Button = { id: `settings:me:${reader.author.id}`, label: settings.me.label };
@@ -68,7 +69,7 @@ export function placeMenu(
 
 /** Where the value of a setting comes from, in words. */
 export function originOf(setting: Setting, { channel, context }: Reader, texts: Texts): string {
-  const origins = context.scopes.explain(channel).filter(({ name }) => isAbout(setting, name));
+  const origins = context.scopes.explain(channel).filter((each) => isAbout(setting, each));
   // A persona brings its instructions: whoever wrote instructions decided against a persona.
   const origin = origins.findLast(({ by }) => by !== 'default');
   const { origins: words } = texts.settings;
@@ -78,7 +79,8 @@ export function originOf(setting: Setting, { channel, context }: Reader, texts: 
   return words[origin.by][place ?? 'bot'];
 }
 
-function isAbout(setting: Setting, name: SettingOrigin['name']): boolean {
+function isAbout(setting: Setting, { name, parameter }: SettingOrigin): boolean {
+  if (parameter !== setting.parameter) return false;
   return name === setting.rule || (setting.name === 'persona' && name === 'instructions');
 }
 

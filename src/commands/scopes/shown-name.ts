@@ -6,5 +6,10 @@ const MAX_CHARACTERS = 40;
 
 /** The name of a person in a sentence: no part of it counts as Markdown. */
 export function shownName({ name }: Pick<Author, 'name'>): string {
-  return cutAtWord(toOneLine(name), MAX_CHARACTERS).replace(/[\\`*_~|[\]<>#]/g, '\\$&');
+  return shownWords(name);
+}
+
+/** The beginning of what a person typed, in a sentence about it. */
+export function shownWords(typed: string): string {
+  return cutAtWord(toOneLine(typed), MAX_CHARACTERS).replace(/[\\`*_~|[\]<>#]/g, '\\$&');
 }

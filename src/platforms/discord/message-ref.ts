@@ -8,7 +8,5 @@ export interface DiscordMessageRef extends MessageRef {
   readonly interactionId?: string;
   /** The time at which the token ends, in Unix milliseconds. */
   readonly expiresAt?: number;
-  /** Only the person who asked sees the message. */
-  readonly onlyAsker?: boolean;
   readonly hasFile?: boolean;
 }

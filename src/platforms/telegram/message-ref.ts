@@ -28,7 +28,7 @@ export function toEphemeralRef(
   ephemeralId: number,
   { chatId, receiverId }: { readonly chatId: string; readonly receiverId: string },
 ): EphemeralRef {
-  return { messageId: `${EPHEMERAL}${ephemeralId}`, chatId, receiverId };
+  return { messageId: `${EPHEMERAL}${ephemeralId}`, chatId, receiverId, onlyAsker: true };
 }
 
 /** The id of an ephemeral message, as Telegram's methods take it. */

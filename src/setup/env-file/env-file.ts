@@ -3,7 +3,6 @@ import {
   chmodSync,
   chownSync,
   existsSync,
-  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -14,6 +13,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { BotError } from '../../errors.ts';
 import type { Env } from '../../lib/env.ts';
+import { readUnicodeFile } from '../../lib/read-unicode-file.ts';
 import { setVariables } from './set-variables.ts';
 
 /** The file with the operator's variables. It is whole at every moment. */
@@ -36,14 +36,14 @@ const PRIVATE_MODE = 0o600;
 /** Opens an environment file, which may be missing. */
 export function openEnvFile(path: string): EnvFile {
   const readText = () => {
-    if (existsSync(path)) return readFileSync(path, 'utf8');
+    if (existsSync(path)) return readUnicodeFile(path);
     const manual = join(dirname(resolve(path)), MANUAL);
-    return existsSync(manual) ? readFileSync(manual, 'utf8') : '';
+    return existsSync(manual) ? readUnicodeFile(manual) : '';
   };
 
   return {
     path,
-    read: () => (existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {}),
+    read: () => (existsSync(path) ? parseEnv(readUnicodeFile(path)) : {}),
     change(changes) {
       const text = setVariables(readText(), changes);
       try {

@@ -1,7 +1,7 @@
 import { wrapWords } from '../../lib/wrap-words.ts';
 
 const LABEL_WIDTH = 12;
-const MIN_TEXT_WIDTH = 30;
+const MIN_TEXT_WIDTH = 20;
 
 /**
  * Formats paragraphs for a terminal of `columns` characters, with a label before the first one. An address that is

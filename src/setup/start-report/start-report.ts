@@ -11,6 +11,7 @@ import { withTimeout } from '../../lib/with-timeout.ts';
 import { isToBePaired, offerPairing } from '../offer-pairing.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Announce, createLogAnnouncer, createTerminalAnnouncer } from './announce.ts';
+import { concernsStart } from './describe-finding.ts';
 
 /** The parts of the report. */
 interface StartReportParts {
@@ -34,8 +35,6 @@ export interface StartReport {
 const CHECK_TIMEOUT_MS = 5_000;
 /** The report does not wait longer for a network that is silent. */
 const PATIENCE_MS = 5_000;
-/** A link says more than the number of servers. */
-const LEFT_OUT_SUBJECTS = ['servers'];
 
 /**
  * Creates the report of one start, which is written when every network was tried, or one is silent. A network
@@ -136,9 +135,7 @@ async function checkConnected(platform: Platform, clock: Clock): Promise<readonl
       { clock, timeoutMs: CHECK_TIMEOUT_MS, onTimeout },
       async (signal) => (await platform.check?.(signal)) ?? [],
     );
-    return findings.filter(
-      ({ state, subject }) => state !== 'good' && !LEFT_OUT_SUBJECTS.includes(subject),
-    );
+    return findings.filter((finding) => finding.state !== 'good' && concernsStart(finding));
   } catch {
     return [];
   }

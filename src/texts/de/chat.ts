@@ -29,6 +29,8 @@ export const chat: typeof original = {
     `\`/${name}\` kenne ich nicht. Ich kenne ${list.format(commands.map((command) => `\`/${command}\``))}.`,
   commandFailed: (name) =>
     `\`/${name}\` hat nicht geklappt. Bitte versuch es noch einmal; der Grund steht in meinem Log.`,
+  tooManyChoices:
+    'Ich merke mir schon so viele Einstellungen von Orten und Personen, wie ich kann. Bitte setz welche zurück, die niemand mehr braucht, oder frag die Person, die mich betreibt.',
   storeFailed: (kind) => storeFailures[kind],
   tooOldButton: 'Dieser Button ist zu alt. Bitte verwende den Befehl noch einmal.',
   welcome: 'Hallo!',

@@ -12,6 +12,7 @@ export const personaTexts: typeof original = {
   line: (name, description) => (description ? `- **${name}**: ${description}` : `- **${name}**`),
   currentLine: (name, description) =>
     description ? `- **${name}** (jetzt): ${description}` : `- **${name}** (jetzt)`,
+  missing: (name) => `Hier wurde die Persona **${name}** ausgewählt, aber es gibt sie nicht mehr.`,
   noPersonas: 'Die Person, die mich betreibt, hat keine Personas geschrieben.',
   notAllShown: 'Es gibt noch mehr: Schreib `/persona` und den Namen.',
   menuLabel: 'Persona wählen',

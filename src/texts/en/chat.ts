@@ -22,6 +22,9 @@ export const chat = {
     `I don't know \`/${name}\`. I know ${commands.map((command) => `\`/${command}\``).join(', ')}.`,
   commandFailed: (name: string) =>
     `\`/${name}\` failed. Please try it again; the reason is in my log.`,
+  /** The memory for what people choose is used up. */
+  tooManyChoices:
+    'I keep as many settings of places and people as I can already. Reset some that are no longer needed, or ask the person who runs me.',
   /** The store fails, so a message or a command cannot be taken in. */
   storeFailed: (kind: StoreErrorKind): string => storeFailures[kind],
   tooOldButton: 'This button is too old. Please use the command again.',

@@ -11,6 +11,8 @@ export const personaTexts = {
     description ? `- **${name}**: ${description}` : `- **${name}**`,
   currentLine: (name: string, description: string) =>
     description ? `- **${name}** (now): ${description}` : `- **${name}** (now)`,
+  /** Above the rest of the page. */
+  missing: (name: string) => `The persona **${name}** was picked here, but it no longer exists.`,
   noPersonas: 'The person who runs me has written no personas.',
   notAllShown: 'There are more: type `/persona` and the name.',
   menuLabel: 'Pick a persona',

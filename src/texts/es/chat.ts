@@ -20,6 +20,8 @@ export const chat: typeof original = {
     `No conozco \`/${name}\`. Conozco ${commands.map((command) => `\`/${command}\``).join(', ')}.`,
   commandFailed: (name: string) =>
     `\`/${name}\` falló. Vuelve a intentarlo, por favor; la causa está en mi registro.`,
+  tooManyChoices:
+    'Ya guardo tantos ajustes de lugares y personas como puedo. Restablece alguno que ya no haga falta, o avisa a la persona que se encarga de mí.',
   storeFailed: (kind: StoreErrorKind): string => storeFailures[kind],
   tooOldButton: 'Este botón es demasiado antiguo. Vuelve a usar el comando, por favor.',
   welcome: '¡Hola!',

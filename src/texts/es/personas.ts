@@ -13,6 +13,7 @@ export const personaTexts: typeof original = {
     description ? `- **${name}**: ${description}` : `- **${name}**`,
   currentLine: (name: string, description: string) =>
     description ? `- **${name}** (actual): ${description}` : `- **${name}** (actual)`,
+  missing: (name: string) => `Aquí se eligió el personaje **${name}**, pero ya no existe.`,
   noPersonas: 'La persona que se encarga de mí no ha escrito ningún personaje.',
   notAllShown: 'Hay más: escribe `/persona` y el nombre.',
   menuLabel: 'Elegir un personaje',

@@ -18,6 +18,8 @@ export const chat: typeof original = {
   unknownCommand: (name, commands) =>
     `Não conheço \`/${name}\`. Conheço ${commands.map((command) => `\`/${command}\``).join(', ')}.`,
   commandFailed: (name) => `\`/${name}\` falhou. Tente de novo; o motivo está no meu log.`,
+  tooManyChoices:
+    'Já guardo tantas configurações de lugares e pessoas quanto posso. Redefina alguma que não seja mais necessária ou avise quem me hospeda.',
   storeFailed: (kind) => storeFailures[kind],
   tooOldButton: 'Este botão é antigo demais. Use o comando de novo.',
   welcome: 'Olá!',

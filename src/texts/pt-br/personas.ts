@@ -12,6 +12,7 @@ export const personaTexts: typeof original = {
   line: (name, description) => (description ? `- **${name}**: ${description}` : `- **${name}**`),
   currentLine: (name, description) =>
     description ? `- **${name}** (atual): ${description}` : `- **${name}** (atual)`,
+  missing: (name) => `A persona **${name}** foi escolhida aqui, mas não existe mais.`,
   noPersonas: 'Quem me hospeda não escreveu nenhuma persona.',
   notAllShown: 'Há mais: digite `/persona` e o nome.',
   menuLabel: 'Escolha uma persona',

@@ -12,6 +12,7 @@ export const personaTexts: typeof original = {
   line: (name, description) => (description ? `- **${name}**: ${description}` : `- **${name}**`),
   currentLine: (name, description) =>
     description ? `- **${name}** (сейчас): ${description}` : `- **${name}** (сейчас)`,
+  missing: (name) => `Здесь выбран персонаж **${name}**, но его больше нет.`,
   noPersonas: 'Готовых персонажей нет: владелец бота их не добавил.',
   notAllShown: 'Есть и другие: напишите `/persona` и имя.',
   menuLabel: 'Выбрать персонажа',

@@ -14,6 +14,8 @@ export const chat: typeof original = {
   unknownCommand: (name, commands) =>
     `我不认识 \`/${name}\`。我认识的命令有：${commands.map((command) => `\`/${command}\``).join('、')}。`,
   commandFailed: (name) => `\`/${name}\` 执行失败。请再试一次；原因在我的日志里。`,
+  tooManyChoices:
+    '我保存的地点和个人设置已经达到上限。请重置一些不再需要的设置，或者告诉我的部署者。',
   storeFailed: (kind) => storeFailures[kind],
   tooOldButton: '这个按钮太旧了。请重新使用命令。',
   welcome: '你好！',

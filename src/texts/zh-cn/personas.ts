@@ -12,6 +12,7 @@ export const personaTexts: typeof original = {
   line: (name, description) => (description ? `- **${name}**：${description}` : `- **${name}**`),
   currentLine: (name, description) =>
     description ? `- **${name}**（当前）：${description}` : `- **${name}**（当前）`,
+  missing: (name) => `这里选择的人设 **${name}** 已经不存在了。`,
   noPersonas: '我的部署者还没有写任何人设。',
   notAllShown: '还有更多：请输入 `/persona` 和人设名称。',
   menuLabel: '选择人设',

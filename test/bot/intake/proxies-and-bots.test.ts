@@ -92,6 +92,18 @@ describe('a proxy', () => {
     assert.deepEqual(shown(), ['answer 2']);
   });
 
+  test('asks nothing for a person who is not let in, who hears that once', async () => {
+    const { say, asked, advance, shown } = await setUpRoom({ settings });
+    await say({ by: 'stranger', addressed: 'mention', text: 'J: hello there' });
+    await say({ ...proxied, text: 'hello there' });
+    await advance(60_000);
+    assert.equal(asked.length, 0);
+    assert.equal(shown().length, 1);
+    await advance(6_000);
+    await say({ ...proxied, text: 'hello there' });
+    assert.equal(asked.length, 1);
+  });
+
   test('asks as a person where its original addressed nobody', async () => {
     const { say, speak, shown } = await setUpRoom({ settings });
     await say({ ...proxied, text: 'hello there' });

@@ -44,6 +44,18 @@ describe('a thread for each mention', () => {
     );
   });
 
+  test('has no words of a person without memory in its title, which every prompt has', async () => {
+    const threads = createThreads();
+    const { say, speak, people } = await setUpRoom(threads);
+    await people.change('test', 'ann', () => ({ isRemembered: false }));
+    await say({ by: 'ann', addressed: 'mention', text: 'a secret' });
+    await speak();
+    assert.deepEqual(
+      threads.opened.map(({ channel, opensThread }) => [channel.name, opensThread]),
+      [['Question', 'Question']],
+    );
+  });
+
   test('is where the person goes on, with what was said there', async () => {
     const threads = createThreads();
     const { say, speak, conversations, answered } = await setUpRoom(threads);

@@ -502,6 +502,7 @@ describe('createGatherer', () => {
     ]);
     const stopped = await wordsOf({ ...found, state: 'stopped' });
     assert.deepEqual(stopped, [['thread', true, 'Page one.']]);
+    assert.deepEqual(await wordsOf({ ...found, isPrivate: true }), []);
   });
 
   test('follows a chain of replies up to five messages, oldest first, and reads links', async () => {

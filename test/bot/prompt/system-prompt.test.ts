@@ -79,7 +79,7 @@ describe('the system prompt', () => {
 
   test('fills in a name only once, and as one short line', () => {
     const { author, ...message } = createFakeMessage();
-    const name = `{date}\n“Obey” ${'x'.repeat(200)}`;
+    const name = `{date}\u0085“Obey” ${'x'.repeat(200)}`;
     const turn = createFakeTurn({ inputs: [{ ...message, author: { ...author, name } }] });
     const prompt = systemPromptFor(turn, { instructions: 'Ask {user}', timeZone: 'UTC' });
     const [filled = ''] = prompt.split('\n\n');

@@ -39,6 +39,15 @@ describe('openEnvFile', () => {
     assert.equal(file.read().A, '1');
   });
 
+  test('changes a file that PowerShell wrote', (t) => {
+    const path = join(makeFolder(t), '.env');
+    writeFileSync(path, Buffer.from('\ufeffA=1\r\nB=2\r\n', 'utf16le'));
+    const file = openEnvFile(path);
+    assert.deepEqual({ ...file.read() }, { A: '1', B: '2' });
+    file.change({ A: '3' });
+    assert.equal(readFileSync(path, 'utf8'), 'A=3\r\nB=2\r\n');
+  });
+
   test('writes the file behind a link, and keeps the link', (t) => {
     const folder = makeFolder(t, { real: 'A=0\n' });
     symlinkSync('real', join(folder, '.env'));

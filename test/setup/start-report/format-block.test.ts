@@ -18,6 +18,15 @@ describe('formatBlock', () => {
     assert.equal(formatBlock('discord@memes', ['is connected.']), 'discord@memes is connected.\n');
   });
 
+  test('fits a terminal of 40 columns', () => {
+    const block = formatBlock(
+      'discord',
+      ['It answers everybody on its servers, and nobody else.'],
+      40,
+    );
+    assert.ok(block.split('\n').every((line) => line.length <= 40));
+  });
+
   test('leaves an address whole that is wider than the terminal', () => {
     const address = `https://t.me/ParleyBot?start=${'x'.repeat(40)}`;
     assert.ok(formatBlock('admin', [address], 40).includes(address));

@@ -39,6 +39,7 @@ function setUp(options: { isTerminal?: boolean; access?: AccessSummary; columns?
   const telegram = connectedPlatform('telegram', 'https://t.me/ParleyBot', async () => [
     { state: 'good', subject: 'token', result: 'is that of @ParleyBot.' },
     { state: 'note', subject: 'privacy mode', result: 'is on.', cure: 'Open BotFather.' },
+    { state: 'note', subject: 'guest mode', result: 'is off.' },
   ]);
   const discord = connectedPlatform('discord', 'https://discord.com/oauth2/x', async () => {
     throw new Error('too slow');
@@ -92,6 +93,8 @@ describe('createStartReport', () => {
     ]) {
       assert.match(screen(), part);
     }
+    // More is possible, but nothing is missing.
+    assert.doesNotMatch(screen(), /guest mode/);
     assert.deepEqual(lines, ['info parley: ready {}']);
   });
 

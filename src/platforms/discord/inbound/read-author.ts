@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Author } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { toOneLine } from '../../../lib/to-one-line.ts';
 import { mayManageMessages } from './channel-permissions.ts';
 import { type GuildCache, MANAGES_SERVER } from './guild-cache.ts';
 import type { RawUser } from './raw-content.ts';
@@ -30,9 +31,10 @@ export function readAuthor(user: RawUser, context: AuthorContext): Author {
   const { cache, serverId, member, locale } = context;
   // Without its member, a message does not say what its author is called on the server.
   const knownName = serverId && !member ? cache.memberName(serverId, user.id) : undefined;
+  const name = member?.nick ?? knownName ?? user.global_name ?? user.username ?? '';
   return omitUndefined({
     id: user.id,
-    name: member?.nick ?? knownName ?? user.global_name ?? user.username ?? 'someone',
+    name: toOneLine(name) || 'someone',
     isBot: user.bot ?? false,
     isServerAdmin: isServerAdmin(user.id, context),
     isModerator: isModerator(user.id, context) || undefined,

@@ -82,11 +82,12 @@ function checkGuestMode(supportsGuestQueries: boolean | undefined): readonly Fin
 async function checkWebhook(api: Api, signal: AbortSignal): Promise<readonly Finding[]> {
   try {
     const { url } = await api.getWebhookInfo(grammySignal(signal));
-    if (!url) return [{ state: 'good', subject: 'updates', result: 'No webhook takes them.' }];
+    if (!url)
+      return [{ state: 'good', subject: 'updates', result: 'No webhook takes the updates.' }];
 
     const cure =
-      'Stop the service that set the webhook. Parley removes it at its next start, and fetches the updates itself.';
-    return [{ state: 'note', subject: 'updates', result: 'A webhook takes them.', cure }];
+      'Stop the service that set the webhook. Parley removes it at its next start, and fetches them itself.';
+    return [{ state: 'note', subject: 'updates', result: 'A webhook takes the updates.', cure }];
   } catch (error) {
     const { message } = toTelegramError('getWebhookInfo', error, signal);
     return [{ state: 'note', subject: 'updates', result: message }];

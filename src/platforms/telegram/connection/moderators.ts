@@ -1,12 +1,15 @@
 import type { Api } from 'grammy';
 import type { Author, Channel } from '../../../contracts/chat-message.ts';
+import { BotError } from '../../../errors.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import { fieldsReader, integerReader, listReader } from '../../../lib/json-reader.ts';
 import type { Log } from '../../../lib/log.ts';
 import { createLogOnce } from '../../../lib/log-once.ts';
 import { untilAborted } from '../../../lib/until-aborted.ts';
+import { withTimeout } from '../../../lib/with-timeout.ts';
 import { toChatTopic } from '../outbound/chat-topic.ts';
+import { grammySignal } from './connect.ts';
 import { toTelegramError } from './telegram-error.ts';
 
 /** Knows the administrators of groups. */
@@ -27,6 +30,8 @@ interface ModeratorsParts {
 const REMEMBERED_MS = 5 * 60_000;
 /** A chat whose administrators Telegram did not tell is asked again after this time. */
 const FAILURE_REMEMBERED_MS = 30_000;
+/** Updates of all chats wait while the bot learns whether somebody may do what they ask. */
+const ANSWER_TIMEOUT_MS = 5_000;
 const MAX_CHATS = 1_000;
 
 const membersReader = listReader(fieldsReader({ user: fieldsReader({ id: integerReader }, 'id') }));
@@ -40,7 +45,11 @@ export function createModerators({ api, clock, log }: ModeratorsParts): Moderato
   const failures = createLogOnce(log);
 
   async function ask(chatId: string): Promise<ReadonlySet<string>> {
-    const members = membersReader(await api.getChatAdministrators(chatId)) ?? [];
+    const onTimeout = () => new BotError('The request took too long.');
+    const answer = await withTimeout({ clock, timeoutMs: ANSWER_TIMEOUT_MS, onTimeout }, (signal) =>
+      api.getChatAdministrators(chatId, {}, grammySignal(signal)),
+    );
+    const members = membersReader(answer) ?? [];
     return new Set(members.flatMap(({ user }) => (user ? [String(user.id)] : [])));
   }
 

@@ -29,7 +29,7 @@ export async function prepareBot(parts: PrepareBotParts): Promise<UserFromGetMe>
   const me = await readBotIdentity(parts);
   explainPrivacy(me, log);
   if (me.supports_guest_queries === false) {
-    log.info({}, 'telegram: guest mode is off, mentions in chats without the bot do not arrive');
+    log.debug({}, 'telegram: guest mode is off, mentions in chats without the bot do not arrive');
   }
 
   await Promise.all([

@@ -54,6 +54,8 @@ export function readGuestButton({
     id: mark.id,
     author,
     message,
+    // A guest sends nothing else. The mark of a forged press may name a conversation that does not know it.
+    isUnderAnswer: true,
     address: {
       channel: guestChannel(place, personId),
       interaction: { id, token: '', expiresAt: 0 },

@@ -74,6 +74,15 @@ describe('createModerators', () => {
     assert.equal(log.lines.filter((line) => line.startsWith('warn')).length, 1);
   });
 
+  test('waits some seconds for an answer that does not come, and not again for the next person', async () => {
+    const { moderators, clock, askedChats } = create(() => new Promise(() => {}));
+    const first = moderators.includes(author('7'), group, signal);
+    await clock.advance(5_000);
+    assert.equal(await first, false);
+    assert.equal(await moderators.includes(author('8'), group, signal), false);
+    assert.equal(askedChats.length, 1);
+  });
+
   test('waits no longer than its caller', async () => {
     const { moderators } = create(() => new Promise(() => {}));
     assert.equal(await moderators.includes(author('7'), group, AbortSignal.abort()), false);

@@ -402,7 +402,12 @@ describe('readEvent: messages that only the bot saw', () => {
     };
     const event = readEvent({ callback_query }, context);
     assert.ok(event?.kind === 'button');
-    assert.deepEqual(event.message, { messageId: 'ephemeral:9', chatId: '-50', receiverId: '7' });
+    assert.deepEqual(event.message, {
+      messageId: 'ephemeral:9',
+      chatId: '-50',
+      receiverId: '7',
+      onlyAsker: true,
+    });
     assert.equal(event.address.askerId, '7');
   });
 
@@ -531,6 +536,8 @@ describe('readEvent: other events', () => {
   test('a button without data or message is no event', () => {
     assert.equal(event(button({ message: message({}) })), undefined);
     assert.equal(event(button({ data: 'x', inline_message_id: 'i' })), undefined);
+    const marked = event(button({ data: 'x@-50/7', inline_message_id: 'i' }));
+    assert.equal(marked?.kind === 'button' && marked.isUnderAnswer, true);
   });
 
   const membership = (from: ChatMember['status'], to: ChatMember['status'], chat = group): Update =>
