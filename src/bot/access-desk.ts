@@ -77,15 +77,10 @@ export function createAccessDesk({
     return grant;
   }
 
-  async function tellPerson(
-    { platform, channel, replaced, personId, locale }: AccessRequest,
-    { state }: Grant,
-  ): Promise<void> {
+  function tellPerson({ channel, personId, locale }: AccessRequest, { state }: Grant): void {
     const texts = textsFor(channel, personId, locale);
     const text = state === 'allowed' ? texts.accessAllowed : texts.accessDenied;
-    const told = await direct.sendTo(channel, { text }, replaced && [replaced]);
-    // The right to write where the bot is a guest may have ended.
-    if (!told && replaced) await direct.send(platform, personId, () => ({ text }));
+    void direct.sendTo(channel, { text });
   }
 
   /** Shows the decision wherever an admin sees the request. */
@@ -109,7 +104,7 @@ export function createAccessDesk({
       // The decision comes first: if the process dies in between, the request only stays in the list.
       const grant = await save(change, request.name);
       const closed = await requests.close(platform, personId);
-      void tellPerson(request, grant);
+      tellPerson(request, grant);
       showDecision(closed?.messages ?? [], grant);
       return grant;
     });

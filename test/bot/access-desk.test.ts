@@ -17,7 +17,7 @@ const author = (id: string) => ({ id, name: id, isBot: false, isServerAdmin: fal
 async function setUp() {
   const { access, grants, store, clock } = await createAccessParts({ admins: ['1', '2'] });
   const requests = await openAccessRequests({ store, clock });
-  const surfaces = new Map(['1', '2', '7', '8', '10/7'].map((id) => [id, createFakeSurface()]));
+  const surfaces = new Map(['1', '2', '7', '8'].map((id) => [id, createFakeSurface()]));
   const opened: string[] = [];
   const openDirect = async (id: string) => {
     opened.push(id);
@@ -41,16 +41,12 @@ async function setUp() {
     desk,
     opened,
     read: (id: string) => [...(surfaces.get(id)?.messages.values() ?? [])],
-    async ask(personId: string, as: Partial<AccessRequest> = {}) {
+    async ask(personId: string) {
       const channel = { platform, id: personId, kind: 'direct' } as const;
       const at = clock.now();
       const request: AccessRequest = { platform, personId, name: 'R', channel, at, messages: [] };
-      await requests.open({ ...request, ...as });
-      return desk.announce({ ...request, ...as });
-    },
-    refuse(id: string) {
-      const surface = surfaces.get(id);
-      if (surface) surface.refuses = () => 'gone';
+      await requests.open(request);
+      return desk.announce(request);
     },
     decide: (state: 'allowed' | 'denied', by: string) =>
       desk.answer({ platform, personId: '7', state, by: author(by) }),
@@ -89,18 +85,5 @@ describe('createAccessDesk', () => {
     await announced;
     for (const admin of ['1', '2']) assert.match(read(admin).join(), /^`R` \(`7`\) may not use me/);
     assert.match(read('7').join(), /decided not to let you in/);
-  });
-
-  test('writes to a guest directly where the message of their request is out of reach', async () => {
-    const channel = { platform, id: '10/7', kind: 'direct', isGuest: true } as const;
-    const { ask, clock, decide, read, refuse } = await setUp();
-    const announced = ask('7', { channel, replaced: { messageId: '55' } });
-    await clock.advance(60_000);
-    await announced;
-    refuse('10/7');
-    await decide('allowed', '1');
-    await clock.advance(60_000);
-    assert.deepEqual(read('10/7'), []);
-    assert.match(read('7').join(), /^You can use me now/);
   });
 });
