@@ -1,21 +1,22 @@
-import type { Client, GatewayDispatchEvents, Guild, GuildBasedChannel } from 'discord.js';
+import type { Client, GatewayDispatchEvents } from 'discord.js';
 import type { InboundEvent, Inbox } from '../../../contracts/inbox.ts';
 import { StoreError } from '../../../errors.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
 import { fieldsReader } from '../../../lib/json-reader.ts';
+import { createKeyedLock } from '../../../lib/keyed-lock.ts';
 import type { Log } from '../../../lib/log.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { readCustomId } from '../custom-id.ts';
 import type { Acknowledgements } from '../outbound/acknowledgements.ts';
+import { addedEvents } from './added-events.ts';
 import { type ChannelFetcher, createChannelFetcher } from './channel-fetcher.ts';
 import { createEditFilter } from './edit-filter.ts';
-import { createGuildCache, type GuildCache } from './guild-cache.ts';
+import { createGuildCache } from './guild-cache.ts';
 import type { MessageSource } from './message-source.ts';
 import type { PersonLocales } from './person-locales.ts';
 import { idReader } from './raw-content.ts';
 import { type RawInteraction, rawInteractionReader } from './raw-interaction.ts';
 import { rawMessageReader } from './raw-message.ts';
-import { readChannel } from './read-channel.ts';
 import { eventReaders } from './read-event.ts';
 import {
   type CompletionRequest,
@@ -66,6 +67,7 @@ export function listen(client: Client, parts: ListenParts): void {
   const edits = createEditFilter(clock);
   // A second one, so that a person who links to many hidden channels does not use up the requests of the first.
   const linkFetcher = createChannelFetcher(clock);
+  const inOrder = createKeyedLock();
   let heldEvents = 0;
   const guildCache = () => createGuildCache(client, parts.ownId(), parts);
 
@@ -90,15 +92,22 @@ export function listen(client: Client, parts: ListenParts): void {
     }
   }
 
-  /** Never rejects: a failure of one event must not stop the next one. */
+  /**
+   * Reads at once, and delivers what happens in a channel in its order: a command is read sooner than the message
+   * before it. Never rejects: a failure of one event must not stop the next one.
+   */
   async function handle(
     name: string,
     readEvents: () => Promise<readonly InboundEvent[]>,
+    channelId = '',
   ): Promise<void> {
     if (stopped.aborted) return;
 
     try {
-      for (const event of await readEvents()) await deliver(event);
+      const reading = readEvents();
+      // It is awaited only in its turn.
+      reading.catch(() => {});
+      for (const event of await inOrder(channelId, () => reading)) await deliver(event);
     } catch (error) {
       log.error({ event: name, error: (error as Error).message }, 'discord: event lost');
     }
@@ -110,7 +119,8 @@ export function listen(client: Client, parts: ListenParts): void {
   ): void {
     client.ws.on(
       name as GatewayDispatchEvents,
-      (data: unknown) => void handle(name, () => readEvents(data)),
+      (data: unknown) =>
+        void handle(name, () => readEvents(data), locationReader(data)?.channel_id),
     );
   }
 
@@ -127,7 +137,15 @@ export function listen(client: Client, parts: ListenParts): void {
     if (!event) return [];
 
     if (event.kind === 'completion') {
-      await parts.onCompletion(raw, event);
+      // Nothing waits for suggestions.
+      void handle(
+        'suggestions',
+        async () => {
+          await parts.onCompletion(raw, event);
+          return [];
+        },
+        raw.id,
+      );
       return [];
     }
 
@@ -218,27 +236,4 @@ function linkedChannels(event: InboundEvent): readonly string[] {
   return findMessageLinks(text)
     .filter(({ serverId }) => serverId === channel.server)
     .map(({ channelId }) => channelId);
-}
-
-/**
- * The bot was added to a server. The channel of the event is the one in which Discord itself greets
- * newcomers, else the topmost one that the bot may write in.
- */
-function addedEvents(server: Guild, cache: GuildCache): readonly InboundEvent[] {
-  const { me } = server.members;
-  const isWritable = (channel: Guild['systemChannel'] | GuildBasedChannel) => {
-    try {
-      return me && channel?.permissionsFor(me)?.has(['ViewChannel', 'SendMessages']);
-    } catch {
-      // discord.js needs the role of everybody, which a server may not have sent.
-      return false;
-    }
-  };
-
-  const textChannels = server.channels.cache
-    .filter((channel) => channel.isTextBased() && !channel.isThread())
-    .sort((a, b) => a.rawPosition - b.rawPosition);
-
-  const channel = [server.systemChannel, ...textChannels.values()].find(isWritable);
-  return channel ? [{ kind: 'added', channel: readChannel(channel.id, server.id, cache) }] : [];
 }
