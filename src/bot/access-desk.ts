@@ -78,13 +78,10 @@ export function createAccessDesk({
     return grant;
   }
 
-  function tellPerson(
-    { channel, replaced, personId, locale }: AccessRequest,
-    { state }: Grant,
-  ): void {
+  function tellPerson({ channel, personId, locale }: AccessRequest, { state }: Grant): void {
     const texts = textsFor(channel, personId, locale);
     const text = state === 'allowed' ? texts.accessAllowed : texts.accessDenied;
-    void direct.sendTo(channel, { text }, replaced && [replaced]);
+    void direct.sendTo(channel, { text });
   }
 
   /** Shows the decision wherever an admin sees the request. */

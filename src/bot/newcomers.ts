@@ -52,15 +52,13 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
     }
     const { id: personId, name, locale } = author;
     const at = clock.now();
-    const replaced = channel.isGuest ? message : undefined;
-    const who = { platform, personId, name, locale };
-    const request = omitUndefined({ ...who, channel, replaced, at, messages: [] });
+    const request = omitUndefined({ platform, personId, name, locale, channel, at, messages: [] });
     const outcome = await requests.open(request);
     if (outcome !== 'opened') return texts.accessNotAsked[outcome];
 
     runInBackground(
       desk.announce(request).then((reached) => {
-        if (reached === 0) notifier.send({ channel }, { text: texts.adminsNotReached }, replaced);
+        if (reached === 0) notifier.send({ channel }, { text: texts.adminsNotReached });
       }),
     );
     log.info({ platform, person: personId, message: message.messageId }, 'access: a person asks');

@@ -42,7 +42,9 @@ export function createRefusals({
     const texts = textsIn(languageOf(channel, author));
     const personId = `${channel.platform}:${author.id}`;
     const chatId = `${channel.platform}:${channel.parentId ?? channel.id}`;
-    const mayAsk = denied === 'person' && access.admins(channel.platform).length > 0;
+    // Everybody could press the button of a guest, and the bot could not tell the person there what the admins decide.
+    const mayAsk =
+      denied === 'person' && !channel.isGuest && access.admins(channel.platform).length > 0;
     const text = mayAsk
       ? texts.deniedPerson(personId)
       : sentenceFor(texts, denied, { personId, chatId, askers: settingsOf(channel).powers.ask });

@@ -132,8 +132,6 @@ export interface AccessRequest {
   readonly locale?: string;
   /** The direct chat in which they asked, and read the decision. */
   readonly channel: Channel;
-  /** The message that the decision replaces, where the bot is a guest and can send no further one. */
-  readonly replaced?: MessageRef;
   /** Unix milliseconds. */
   readonly at: number;
   /** The messages that show the request to the admins. */
