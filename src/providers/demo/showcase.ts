@@ -73,6 +73,19 @@ Rules, as the one above, separate what does not belong together.`,
 | Uranus  |    28 | 17 h 14 min |
 | Neptune |    16 | 16 h 6 min  |`,
 
+  wideTable: `## A table wider than a phone
+
+| Planet  | Diameter (km) | Known for                   |
+|:--------|--------------:|-----------------------------|
+| Mercury |         4,879 | no air to speak of          |
+| Venus   |        12,104 | turning the other way       |
+| Earth   |        12,756 | \`you are here\`              |
+| Mars    |         6,792 | its **cold** and its dust   |
+| Jupiter |       142,984 | a storm older than a nation |
+| Saturn  |       120,536 | *rings*                     |
+| Uranus  |        51,118 | lying on its side           |
+| Neptune |        49,528 | being found by arithmetic   |`,
+
   code: `## Code
 
 The first function of most courses, in three languages:
