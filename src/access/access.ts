@@ -71,27 +71,30 @@ export function createAccess({
     if (isAdmin(author, channel)) return ALLOWED;
 
     const { platform, kind } = channel;
-    const ids = { person: [author.id, ...author.roles], places: moves.idsOf(channel) };
+    const ids = [author.id, ...author.roles, ...moves.idsOf(channel)];
     const grant = grants.find(platform, author.id)?.state;
     const { current } = lists;
-    const isDenied = grant === 'denied' || current.deny(platform, [...ids.person, ...ids.places]);
+    const isDenied = grant === 'denied' || current.deny(platform, ids);
     if (isDenied) return { allowed: false, denied: 'denied' };
 
     const direct = kind === 'direct' ? current.direct : undefined;
     if (direct === 'off') return { allowed: false, denied: 'direct off' };
-    if (direct === 'on' || grant === 'allowed' || isListed(ids, channel)) return ALLOWED;
+    if (direct === 'on' || grant === 'allowed' || isListed(author, channel)) return ALLOWED;
     return { allowed: false, denied: direct ? 'person' : 'chat' };
   }
 
-  function isListed(
-    { person, places }: { person: readonly string[]; places: readonly string[] },
-    { platform, server, isGuest }: Channel,
-  ): boolean {
+  function isListed(author: Author, channel: Channel): boolean {
+    const { platform, server, isGuest } = channel;
+    const places = moves.idsOf(channel);
     const { current } = lists;
     // Nobody on the server has invited a guest.
     const isInvited = server !== undefined && !isGuest;
     if (isInvited && !current.allowsAnything(platform)) return true;
-    return current.allowsPerson(platform, person) || current.allowsPlace(platform, places);
+    return (
+      current.allowsPerson(platform, [author.id]) ||
+      current.allowsPlace(platform, places) ||
+      current.allows(platform, [author.id, ...author.roles, ...places])
+    );
   }
 
   async function isModerator(author: Author, channel: Channel): Promise<boolean> {

@@ -14,10 +14,12 @@ interface MergedLists {
   readonly direct: AccessRules['direct'];
   readonly admins: IdMatcher;
   readonly deny: IdMatcher;
-  /** The ids of a person and of their roles. */
+  /** `ALLOWED_USERS`: the ids of people, and of nothing else. */
   readonly allowsPerson: IdMatcher;
-  /** The ids of a channel and of everything that contains it. */
+  /** `ALLOWED_CHATS`: the ids of a channel and of everything that contains it. */
   readonly allowsPlace: IdMatcher;
+  /** `allow` in `parley.yaml`: the ids of people, roles and places. */
+  readonly allows: IdMatcher;
   /** Tells whether the lists allow anything on a platform. */
   allowsAnything(platform: string): boolean;
 }
@@ -54,8 +56,9 @@ function merge(
     direct,
     admins: createIdMatcher(adminIds),
     deny: createIdMatcher(deny),
-    allowsPerson: createIdMatcher([...allowedUsers, ...allow]),
-    allowsPlace: createIdMatcher([...allowedChats, ...allow]),
+    allowsPerson: createIdMatcher(allowedUsers),
+    allowsPlace: createIdMatcher(allowedChats),
+    allows: createIdMatcher(allow),
     allowsAnything: (platform) =>
       allowed.some((entry) => idOnPlatform(entry, platform) !== undefined),
   };

@@ -40,6 +40,8 @@ describe('createAccess', () => {
     assert.equal(access.check(person('7'), direct).allowed, true);
     assert.equal(access.check(person('8'), direct).allowed, false);
     assert.equal(access.check(person('8'), serverChannel).allowed, false);
+    const withRole = { ...person('8'), roles: ['7'] };
+    assert.equal(access.check(withRole, serverChannel).allowed, false, 'a role is no person');
   });
 
   test('has the conversation of one person in a place by that place', async () => {
