@@ -88,7 +88,8 @@ export function createPeople(networks: LocalNetworks, random: Random): People {
     const { network, roomId, authorId } = seat;
     const lastAnswer = network
       .history(roomId, authorId)
-      .findLast(({ author, draft }) => author.id === network.bot.id && !draft);
+      // A reply to what only one person sees is no question: nobody else has read what it is about.
+      .findLast(({ author, draft, onlyYou }) => author.id === network.bot.id && !draft && !onlyYou);
     const isReply = lastAnswer !== undefined && random.chance(0.2);
     await ask(seat, isReply ? lastAnswer.id : undefined);
     while (random.chance(0.3)) await ask(seat);
