@@ -27,8 +27,10 @@ export function createMessageList(model: NetworkModel, actions: Omit<MessageActi
   let shownItems = new Map<string, ShownItem>();
   let shownRoomId = '';
   let isAtBottom = true;
+  const isNearEnd = () =>
+    list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_BOTTOM_PIXELS;
   list.addEventListener('scroll', () => {
-    isAtBottom = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_BOTTOM_PIXELS;
+    isAtBottom = isNearEnd();
   });
   // The Trouble panel, or the keyboard of a phone, takes a part of the height.
   new ResizeObserver(() => {
@@ -49,6 +51,8 @@ export function createMessageList(model: NetworkModel, actions: Omit<MessageActi
     const isOwnNew =
       newest !== undefined && model.isOwn(newest) && !shownItems.has(messageKey(newest));
 
+    // The event of a scroll comes a frame later, perhaps after the next message.
+    isAtBottom = isNearEnd();
     shownRoomId = roomId;
     list.dataset.kind = room?.kind;
     shownItems = new Map(
