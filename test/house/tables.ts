@@ -47,6 +47,7 @@ export const TABLES: readonly Table[] = [
     entry: 'language',
     original: 'en',
     shared: [
+      'attempt-facts-in.ts',
       'languages.ts',
       'plural.ts',
       'durations.ts',

@@ -1,5 +1,6 @@
 import type { Attempt } from '../../contracts/router.ts';
 import type { DeclineReason } from '../../contracts/trace.ts';
+import { attemptFactsIn } from '../attempt-facts-in.ts';
 import type { whyTexts as original } from '../en/why.ts';
 import { pluralIn } from '../plural.ts';
 import { afterPreposition } from './after-preposition.ts';
@@ -8,6 +9,15 @@ import { failures } from './failures.ts';
 const plural = pluralIn('de');
 const numbers = new Intl.NumberFormat('de');
 const TOKENS = { one: 'Token', other: 'Tokens' };
+
+const attemptFacts = attemptFactsIn({
+  headers: (ms) => `Kopfzeilen nach ${afterPreposition(ms)}`,
+  firstWords: (ms) => `erste Wörter nach ${afterPreposition(ms)}`,
+  end: (ms) => `Ende nach ${afterPreposition(ms)}`,
+  tokensIn: (tokens, cached) =>
+    `${plural(tokens, TOKENS)} gelesen${cached > 0 ? ` (${numbers.format(cached)} aus dem Cache)` : ''}`,
+  tokensOut: (tokens) => `${plural(tokens, TOKENS)} geschrieben`,
+});
 
 /** The ways to call `/why` for a message, by platform. */
 const howToPoint: Readonly<Record<string, string>> = {
@@ -125,33 +135,6 @@ export const whyTexts: typeof original = {
 /** Begins with a space, or is empty when the time is unknown. */
 function agoInWords(agoMs: number | undefined): string {
   return agoMs === undefined ? '' : ` vor ${afterPreposition(agoMs)}`;
-}
-
-function attemptFacts({
-  headersMs,
-  firstContentMs,
-  endMs,
-  inputTokens,
-  cachedInputTokens = 0,
-  outputTokens,
-}: Omit<Attempt, 'provider' | 'model' | 'keyAlias' | 'outcome'>): readonly string[] {
-  const after = (name: string, ms: number | undefined) =>
-    ms === undefined ? [] : [`${name} nach ${afterPreposition(ms)}`];
-  const tokens = (direction: string, count: number | undefined) =>
-    count === undefined ? [] : [`${plural(count, TOKENS)} ${direction}`];
-  const cached =
-    cachedInputTokens > 0 ? ` (${numbers.format(cachedInputTokens)} aus dem Cache)` : '';
-
-  // Servers that count nothing report zeros.
-  const isCounted = Boolean(inputTokens || outputTokens);
-
-  return [
-    ...after('Kopfzeilen', headersMs),
-    ...after('erste Wörter', firstContentMs),
-    ...after('Ende', endMs),
-    ...(isCounted ? tokens(`gelesen${cached}`, inputTokens) : []),
-    ...(isCounted ? tokens('geschrieben', outputTokens) : []),
-  ];
 }
 
 function outcomeInWords(outcome: Attempt['outcome']): string {

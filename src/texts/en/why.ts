@@ -1,8 +1,22 @@
 import type { Attempt } from '../../contracts/router.ts';
 import type { DeclineReason } from '../../contracts/trace.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { attemptFactsIn } from '../attempt-facts-in.ts';
 import { durationInWords } from '../durations.ts';
+import { pluralIn } from '../plural.ts';
 import { failures } from './failures.ts';
+
+const plural = pluralIn('en');
+const TOKENS = { one: 'token', other: 'tokens' };
+
+const attemptFacts = attemptFactsIn({
+  headers: (ms) => `headers after ${durationInWords(ms, 'en')}`,
+  firstWords: (ms) => `first words after ${durationInWords(ms, 'en')}`,
+  end: (ms) => `end after ${durationInWords(ms, 'en')}`,
+  tokensIn: (tokens, cached) =>
+    `${plural(tokens, TOKENS)} in${cached > 0 ? ` (${cached} cached)` : ''}`,
+  tokensOut: (tokens) => `${plural(tokens, TOKENS)} out`,
+});
 
 /** The ways to call `/why` for a message, by platform. */
 const howToPoint: Readonly<Record<string, string>> = {
@@ -123,32 +137,6 @@ export const whyTexts = {
 /** Begins with a space, or is empty when the time is unknown. */
 function agoInWords(agoMs: number | undefined): string {
   return agoMs === undefined ? '' : ` ${durationInWords(agoMs, 'en')} ago`;
-}
-
-function attemptFacts({
-  headersMs,
-  firstContentMs,
-  endMs,
-  inputTokens,
-  cachedInputTokens = 0,
-  outputTokens,
-}: Omit<Attempt, 'provider' | 'model' | 'keyAlias' | 'outcome'>): readonly string[] {
-  const after = (name: string, ms: number | undefined) =>
-    ms === undefined ? [] : [`${name} after ${durationInWords(ms, 'en')}`];
-  const tokens = (direction: string, count: number | undefined) =>
-    count === undefined ? [] : [`${count} tokens ${direction}`];
-  const cached = cachedInputTokens > 0 ? ` (${cachedInputTokens} cached)` : '';
-
-  // Servers that count nothing report zeros.
-  const isCounted = Boolean(inputTokens || outputTokens);
-
-  return [
-    ...after('headers', headersMs),
-    ...after('first words', firstContentMs),
-    ...after('end', endMs),
-    ...(isCounted ? tokens(`in${cached}`, inputTokens) : []),
-    ...(isCounted ? tokens('out', outputTokens) : []),
-  ];
 }
 
 function outcomeInWords(outcome: Attempt['outcome']): string {

@@ -1,6 +1,7 @@
 import type { Attempt } from '../../contracts/router.ts';
 import type { DeclineReason } from '../../contracts/trace.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { attemptFactsIn } from '../attempt-facts-in.ts';
 import { durationInWords } from '../durations.ts';
 import type { whyTexts as original } from '../en/why.ts';
 import { pluralIn } from '../plural.ts';
@@ -8,6 +9,17 @@ import { failures } from './failures.ts';
 
 const plural = pluralIn('es');
 const whole = new Intl.NumberFormat('es');
+
+const TOKENS = { one: 'token', many: 'de tokens', other: 'tokens' };
+
+const attemptFacts = attemptFactsIn({
+  headers: (ms) => `cabeceras tras ${durationInWords(ms, 'es')}`,
+  firstWords: (ms) => `primeras palabras tras ${durationInWords(ms, 'es')}`,
+  end: (ms) => `fin tras ${durationInWords(ms, 'es')}`,
+  tokensIn: (tokens, cached) =>
+    `${plural(tokens, TOKENS)} de entrada${cached > 0 ? ` (${whole.format(cached)} en caché)` : ''}`,
+  tokensOut: (tokens) => `${plural(tokens, TOKENS)} de salida`,
+});
 
 /** The ways to call `/why` for a message, by platform. */
 const howToPoint: Readonly<Record<string, string>> = {
@@ -133,34 +145,6 @@ export const whyTexts: typeof original = {
 /** Begins with a space, or is empty when the time is unknown. */
 function agoInWords(agoMs: number | undefined): string {
   return agoMs === undefined ? '' : ` hace ${durationInWords(agoMs, 'es')}`;
-}
-
-function attemptFacts({
-  headersMs,
-  firstContentMs,
-  endMs,
-  inputTokens,
-  cachedInputTokens = 0,
-  outputTokens,
-}: Omit<Attempt, 'provider' | 'model' | 'keyAlias' | 'outcome'>): readonly string[] {
-  const after = (name: string, ms: number | undefined) =>
-    ms === undefined ? [] : [`${name} tras ${durationInWords(ms, 'es')}`];
-  const tokens = (direction: string, count: number | undefined) =>
-    count === undefined
-      ? []
-      : [`${plural(count, { one: 'token', many: 'de tokens', other: 'tokens' })} ${direction}`];
-  const cached = cachedInputTokens > 0 ? ` (${whole.format(cachedInputTokens)} en caché)` : '';
-
-  // Servers that count nothing report zeros.
-  const isCounted = Boolean(inputTokens || outputTokens);
-
-  return [
-    ...after('cabeceras', headersMs),
-    ...after('primeras palabras', firstContentMs),
-    ...after('fin', endMs),
-    ...(isCounted ? tokens(`de entrada${cached}`, inputTokens) : []),
-    ...(isCounted ? tokens('de salida', outputTokens) : []),
-  ];
 }
 
 function outcomeInWords(outcome: Attempt['outcome']): string {

@@ -1,5 +1,6 @@
 import type { Attempt } from '../../contracts/router.ts';
 import type { DeclineReason } from '../../contracts/trace.ts';
+import { attemptFactsIn } from '../attempt-facts-in.ts';
 import { durationInWords } from '../durations.ts';
 import type { whyTexts as original } from '../en/why.ts';
 import { pluralIn } from '../plural.ts';
@@ -7,6 +8,15 @@ import { failures } from './failures.ts';
 
 const plural = pluralIn('pt-BR');
 const TOKENS = { one: 'token', many: 'de tokens', other: 'tokens' };
+
+const attemptFacts = attemptFactsIn({
+  headers: (ms) => `cabeçalhos após ${durationInWords(ms, 'pt-BR')}`,
+  firstWords: (ms) => `primeiras palavras após ${durationInWords(ms, 'pt-BR')}`,
+  end: (ms) => `fim após ${durationInWords(ms, 'pt-BR')}`,
+  tokensIn: (tokens, cached) =>
+    `${plural(tokens, TOKENS)} de entrada${cached > 0 ? ` (${cached.toLocaleString('pt-BR')} em cache)` : ''}`,
+  tokensOut: (tokens) => `${plural(tokens, TOKENS)} de saída`,
+});
 
 /** The ways to call `/why` for a message, by platform. */
 const howToPoint: Readonly<Record<string, string>> = {
@@ -122,33 +132,6 @@ export const whyTexts: typeof original = {
 /** Begins with a space, or is empty when the time is unknown. */
 function agoInWords(agoMs: number | undefined): string {
   return agoMs === undefined ? '' : ` há ${durationInWords(agoMs, 'pt-BR')}`;
-}
-
-function attemptFacts({
-  headersMs,
-  firstContentMs,
-  endMs,
-  inputTokens,
-  cachedInputTokens = 0,
-  outputTokens,
-}: Omit<Attempt, 'provider' | 'model' | 'keyAlias' | 'outcome'>): readonly string[] {
-  const after = (name: string, ms: number | undefined) =>
-    ms === undefined ? [] : [`${name} após ${durationInWords(ms, 'pt-BR')}`];
-  const tokens = (direction: string, count: number | undefined) =>
-    count === undefined ? [] : [`${plural(count, TOKENS)} de ${direction}`];
-  const cached =
-    cachedInputTokens > 0 ? ` (${cachedInputTokens.toLocaleString('pt-BR')} em cache)` : '';
-
-  // Servers that count nothing report zeros.
-  const isCounted = Boolean(inputTokens || outputTokens);
-
-  return [
-    ...after('cabeçalhos', headersMs),
-    ...after('primeiras palavras', firstContentMs),
-    ...after('fim', endMs),
-    ...(isCounted ? tokens(`entrada${cached}`, inputTokens) : []),
-    ...(isCounted ? tokens('saída', outputTokens) : []),
-  ];
 }
 
 function outcomeInWords(outcome: Attempt['outcome']): string {

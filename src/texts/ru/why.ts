@@ -1,5 +1,6 @@
 import type { Attempt } from '../../contracts/router.ts';
 import type { DeclineReason } from '../../contracts/trace.ts';
+import { attemptFactsIn } from '../attempt-facts-in.ts';
 import { durationInWords } from '../durations.ts';
 import type { whyTexts as original } from '../en/why.ts';
 import { pluralIn } from '../plural.ts';
@@ -7,6 +8,15 @@ import { failures } from './failures.ts';
 
 const plural = pluralIn('ru');
 const TOKENS = { one: 'токен', few: 'токена', many: 'токенов', other: 'токена' };
+
+const attemptFacts = attemptFactsIn({
+  headers: (ms) => `заголовки через ${durationInWords(ms, 'ru')}`,
+  firstWords: (ms) => `первые слова через ${durationInWords(ms, 'ru')}`,
+  end: (ms) => `конец через ${durationInWords(ms, 'ru')}`,
+  tokensIn: (tokens, cached) =>
+    `${plural(tokens, TOKENS)} на входе${cached > 0 ? ` (из кэша: ${cached})` : ''}`,
+  tokensOut: (tokens) => `${plural(tokens, TOKENS)} на выходе`,
+});
 
 /** The ways to call `/why` for a message, by platform. */
 const howToPoint: Readonly<Record<string, string>> = {
@@ -118,32 +128,6 @@ export const whyTexts: typeof original = {
 /** Begins with a space, or is empty when the time is unknown. */
 function agoInWords(agoMs: number | undefined): string {
   return agoMs === undefined ? '' : ` ${durationInWords(agoMs, 'ru')} назад`;
-}
-
-function attemptFacts({
-  headersMs,
-  firstContentMs,
-  endMs,
-  inputTokens,
-  cachedInputTokens = 0,
-  outputTokens,
-}: Omit<Attempt, 'provider' | 'model' | 'keyAlias' | 'outcome'>): readonly string[] {
-  const after = (name: string, ms: number | undefined) =>
-    ms === undefined ? [] : [`${name} через ${durationInWords(ms, 'ru')}`];
-  const tokens = (direction: string, count: number | undefined) =>
-    count === undefined ? [] : [`${plural(count, TOKENS)} ${direction}`];
-  const cached = cachedInputTokens > 0 ? ` (из кэша: ${cachedInputTokens})` : '';
-
-  // Servers that count nothing report zeros.
-  const isCounted = Boolean(inputTokens || outputTokens);
-
-  return [
-    ...after('заголовки', headersMs),
-    ...after('первые слова', firstContentMs),
-    ...after('конец', endMs),
-    ...(isCounted ? tokens(`на входе${cached}`, inputTokens) : []),
-    ...(isCounted ? tokens('на выходе', outputTokens) : []),
-  ];
 }
 
 function outcomeInWords(outcome: Attempt['outcome']): string {

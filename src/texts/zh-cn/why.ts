@@ -1,8 +1,17 @@
 import type { Attempt } from '../../contracts/router.ts';
 import type { DeclineReason } from '../../contracts/trace.ts';
+import { attemptFactsIn } from '../attempt-facts-in.ts';
 import { durationInWords } from '../durations.ts';
 import type { whyTexts as original } from '../en/why.ts';
 import { failures } from './failures.ts';
+
+const attemptFacts = attemptFactsIn({
+  headers: (ms) => `${durationInWords(ms, 'zh-CN')}后收到响应头`,
+  firstWords: (ms) => `${durationInWords(ms, 'zh-CN')}后出现第一个字`,
+  end: (ms) => `${durationInWords(ms, 'zh-CN')}后结束`,
+  tokensIn: (tokens, cached) => `输入 ${tokens} token${cached > 0 ? `（其中缓存 ${cached}）` : ''}`,
+  tokensOut: (tokens) => `输出 ${tokens} token`,
+});
 
 /** The ways to call `/why` for a message, by platform. */
 const howToPoint: Readonly<Record<string, string>> = {
@@ -109,32 +118,6 @@ export const whyTexts: typeof original = {
 /** Empty when the time is unknown. */
 function agoInWords(agoMs: number | undefined): string {
   return agoMs === undefined ? '' : `${durationInWords(agoMs, 'zh-CN')}前，`;
-}
-
-function attemptFacts({
-  headersMs,
-  firstContentMs,
-  endMs,
-  inputTokens,
-  cachedInputTokens = 0,
-  outputTokens,
-}: Omit<Attempt, 'provider' | 'model' | 'keyAlias' | 'outcome'>): readonly string[] {
-  const after = (event: string, ms: number | undefined) =>
-    ms === undefined ? [] : [`${durationInWords(ms, 'zh-CN')}后${event}`];
-  const tokens = (direction: string, count: number | undefined) =>
-    count === undefined ? [] : [`${direction} ${count} token`];
-  const cached = cachedInputTokens > 0 ? `（其中缓存 ${cachedInputTokens}）` : '';
-
-  // Servers that count nothing report zeros.
-  const isCounted = Boolean(inputTokens || outputTokens);
-
-  return [
-    ...after('收到响应头', headersMs),
-    ...after('出现第一个字', firstContentMs),
-    ...after('结束', endMs),
-    ...(isCounted ? tokens('输入', inputTokens).map((fact) => `${fact}${cached}`) : []),
-    ...(isCounted ? tokens('输出', outputTokens) : []),
-  ];
 }
 
 function outcomeInWords(outcome: Attempt['outcome']): string {
