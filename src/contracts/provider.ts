@@ -1,3 +1,6 @@
+import type { ImageTokenRule } from './image-token-rule.ts';
+import type { ModelPrice } from './model-price.ts';
+
 /**
  * The reason why a service did not answer. It decides what the router tries next.
  * - `auth`, `permission`, `payment`: the key is wrong, may not use this model, or has no credit
@@ -13,6 +16,8 @@
  * - `protocol`: the answer does not follow the protocol
  * - `unseen`: the request has pictures, which the model cannot see
  * - `unchosen`: nobody chose a model, and there is none that Parley could choose
+ * - `unpriced`: dollars are limited, and nobody knows the price of the model
+ * - `spent`: too little is left of a limit for an answer of the model
  * - `canceled`: the caller's signal aborted
  */
 export type ProviderErrorKind =
@@ -36,6 +41,8 @@ export type ProviderErrorKind =
   | 'protocol'
   | 'unseen'
   | 'unchosen'
+  | 'unpriced'
+  | 'spent'
   | 'canceled';
 
 /** One model of a provider. A field is absent when the provider does not say. */
@@ -56,38 +63,14 @@ export interface ModelInfo {
   readonly endsOn?: string;
   /** A local server has it in its memory. */
   readonly isLoaded?: boolean;
-  /** US dollars for a million tokens. */
-  readonly price?: { readonly input: number; readonly output: number };
+  /** As the service tells it. */
+  readonly price?: ModelPrice;
   /**
    * The sampling parameters that the model takes, with their ranges. A parameter without a range is
    * not sent. Absent: all parameters are sent unchanged.
    */
   readonly parameters?: ParameterRanges;
 }
-
-/**
- * The tokens of an image, as the service counts them after it has shrunk the image itself.
- * - `area`: one for every `pixelsPerToken`, at most `maxTokens`
- * - `tiles`: `base`, and `perTile` for every square of `tilePixels`. The longer side is first shrunk to
- *   `maxLongSide` and the shorter one to `maxShortSide`
- * - `patches`: `factor` for every square of `patchPixels`, of which there are at most `maxPatches`
- */
-export type ImageTokenRule =
-  | { readonly kind: 'area'; readonly pixelsPerToken: number; readonly maxTokens?: number }
-  | {
-      readonly kind: 'tiles';
-      readonly base: number;
-      readonly perTile: number;
-      readonly tilePixels: number;
-      readonly maxLongSide?: number;
-      readonly maxShortSide?: number;
-    }
-  | {
-      readonly kind: 'patches';
-      readonly patchPixels: number;
-      readonly maxPatches: number;
-      readonly factor: number;
-    };
 
 /**
  * The way in which the model draws its words. A provider leaves out the parameters that its
@@ -200,6 +183,10 @@ export type ProviderEvent =
       readonly outputTokens: number;
       /** The part of `inputTokens` that the service had kept, which costs less. Absent: it does not say. */
       readonly cachedInputTokens?: number;
+      /** The part of `outputTokens` that were thoughts. Absent: the service does not say. */
+      readonly reasoningTokens?: number;
+      /** What the service charges for this request, in US dollars. Absent: it does not say. */
+      readonly usd?: number;
     }
   /**
    * The answer is complete. Comes exactly once, after all content; `usage` may follow it. `raw` is

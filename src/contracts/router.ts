@@ -1,24 +1,7 @@
+import type { Attempt } from './attempt.ts';
 import type { ImageLimits } from './files.ts';
+import type { Spending } from './limits.ts';
 import type { ChatRequest, ModelInfo, ProviderErrorKind, ProviderEvent } from './provider.ts';
-
-/**
- * One attempt at an answer. Contains no prompt, no answer and no key. Times are milliseconds since this
- * attempt started; a time is absent when the attempt did not get that far.
- */
-export interface Attempt {
-  readonly provider: string;
-  readonly model: string;
-  /** Names one of several keys, without showing it. */
-  readonly keyAlias?: string;
-  /** `answered`: to the end. `stopped`: the caller stopped it. Otherwise the reason why it failed. */
-  readonly outcome: 'answered' | 'stopped' | ProviderErrorKind;
-  readonly headersMs?: number;
-  readonly firstContentMs?: number;
-  readonly endMs: number;
-  readonly inputTokens?: number;
-  readonly cachedInputTokens?: number;
-  readonly outputTokens?: number;
-}
 
 /** One step of an answer: an event of a provider, or a fact about the attempts. */
 export type RouterEvent =
@@ -51,6 +34,8 @@ export interface RoutedModel extends ModelInfo {
    * prompts. Absent: too few reports.
    */
   readonly tokensPerEstimate?: number;
+  /** Where `price` comes from: `parley.yaml`, the service's list, or the table of Parley. Absent: there is none. */
+  readonly priceSource?: 'operator' | 'service' | 'table';
   /** The most tokens that the operator lets it write. Absent: no limit is configured. */
   readonly maxAnswerTokens?: number;
   /** The model that answers in its place where a question has pictures. Absent: it sees them, or nothing does. */
@@ -107,11 +92,16 @@ export interface Router {
   /**
    * Streams one answer. `request.model` is a name that people use. A failure before the first content
    * stays invisible: the router tries again, with another key, or with a fallback model. An abort ends
-   * the stream quietly, without an `end` event.
+   * the stream quietly, without an `end` event. Each attempt is held back and settled by `spending`. Absent:
+   * nothing is counted.
    *
    * @throws A `ProviderError` after the first content, or when every attempt failed.
    */
-  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<RouterEvent>;
+  stream(
+    request: ChatRequest,
+    signal: AbortSignal,
+    spending?: Spending,
+  ): AsyncIterable<RouterEvent>;
 }
 
 /** Tells an operator about the models. */

@@ -1,4 +1,6 @@
 import type { AccessRules } from './access.ts';
+import type { LimitRules } from './limits.ts';
+import type { ModelPrice } from './model-price.ts';
 import type { AnswerLimits, SamplingParameters } from './provider.ts';
 import type { Persona, ScopeRules } from './settings.ts';
 
@@ -15,6 +17,8 @@ export interface Routing {
   readonly personas?: ReadonlyMap<string, Persona>;
   /** By `bot`, `<platform>` or `<platform>:<id>`. */
   readonly scopes: ReadonlyMap<string, ScopeRules>;
+  /** Limits by scope, named as in `scopes`. Absent: none. */
+  readonly limits?: ReadonlyMap<string, LimitRules>;
   /** Absent: only the variables have lists. */
   readonly access?: Partial<AccessRules>;
 }
@@ -56,4 +60,6 @@ export interface ModelRules {
   readonly contextWindow?: number;
   readonly images?: boolean;
   readonly audio?: boolean;
+  /** Wins over the price that the service or the table of Parley tells. */
+  readonly price?: ModelPrice;
 }

@@ -1,9 +1,9 @@
 import type { Address } from './address.ts';
+import type { Attempt } from './attempt.ts';
 import type { Channel, ChatMessage } from './chat-message.ts';
 import type { Material } from './material.ts';
 import type { Citation } from './provider.ts';
 import type { MessageRef } from './reply-surface.ts';
-import type { Attempt } from './router.ts';
 
 /** One question (of one or several messages) and its answer. Plain data: the unit of storage and of recovery. */
 export interface Turn {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { Attempt } from '../contracts/attempt.ts';
 import type { ConversationSettings, ThreadWriters } from '../contracts/conversations.ts';
 import type { FileReading, Material, UnreadableFileReason } from '../contracts/material.ts';
 import type { Pin } from '../contracts/pins.ts';
-import type { Attempt } from '../contracts/router.ts';
 import type { AnswerVersion, Rerun, Turn } from '../contracts/turns.ts';
 import { messageShapes, spare } from './message-shapes.ts';
 import type {

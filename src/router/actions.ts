@@ -75,6 +75,8 @@ export const failureActions: Readonly<Record<ProviderErrorKind, FailureAction>> 
   content_filter: { steps: ['fallback'], fallbacks: 'policy' },
   unseen: { steps: OTHER_MODEL, fallbacks: 'vision' },
   unchosen: { steps: OTHER_MODEL },
+  unpriced: { steps: OTHER_MODEL },
+  spent: { steps: OTHER_MODEL },
   canceled: { steps: [] },
 };
 

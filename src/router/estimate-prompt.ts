@@ -1,4 +1,5 @@
-import type { ChatRequest, ImageTokenRule } from '../contracts/provider.ts';
+import type { ImageTokenRule } from '../contracts/image-token-rule.ts';
+import type { ChatRequest } from '../contracts/provider.ts';
 import { countAudioTokens, countImageTokens } from '../lib/count-image-tokens.ts';
 import { estimateTokens } from '../lib/estimate-tokens.ts';
 

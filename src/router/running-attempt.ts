@@ -1,5 +1,6 @@
+import type { Attempt } from '../contracts/attempt.ts';
 import type { ProviderEvent } from '../contracts/provider.ts';
-import type { Attempt, RouterEvent } from '../contracts/router.ts';
+import type { RouterEvent } from '../contracts/router.ts';
 import { ProviderError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';

@@ -8,10 +8,10 @@ import { createKeyedLock } from '../lib/keyed-lock.ts';
 import type { Log } from '../lib/log.ts';
 import { networkOf } from '../lib/network-of.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { scopeNames } from '../lib/scope-names.ts';
 import { explainSettings } from './explain-settings.ts';
 import { type ChoicesParts, loadChoices } from './load-choices.ts';
 import { mergeRules, resolveSettings } from './resolve-settings.ts';
-import { scopeNames } from './scope-names.ts';
 import type { SettingsLayer } from './settings-layer.ts';
 import { type StoredRules, storedRulesShape } from './stored-rules.ts';
 

@@ -1,4 +1,4 @@
-import type { Attempt } from '../contracts/router.ts';
+import type { Attempt } from '../contracts/attempt.ts';
 
 /** The facts of one attempt, in one language. */
 interface AttemptWords {

@@ -32,6 +32,7 @@ const HOMES_OF: Readonly<Record<string, readonly string[]>> = {
   '@clack/prompts': ['src/setup/'],
   uqr: ['src/setup/'],
   yaml: ['src/config/'],
+  'prom-client': ['src/metrics/'],
   pino: ['src/lib/'],
   'lru-cache': ['src/lib/'],
   zod: ['src/config/', 'src/conversations/', 'src/settings/', 'playground/'],
@@ -42,7 +43,7 @@ const HOMES_OF: Readonly<Record<string, readonly string[]>> = {
  * These parts reach the network only through the platforms and providers that app.ts hands to them.
  */
 const OFFLINE =
-  /^src\/(contracts|bot|access|conversations|router|replies|commands|markdown|texts)\//;
+  /^src\/(contracts|bot|access|settings|usage|limits|alerts|conversations|router|replies|commands|markdown|texts)\//;
 const NETWORK_MODULE = /^(node:)?(https?|http2|net|tls|dgram|dns|dns\/promises|inspector)$/;
 const NETWORK_GLOBAL =
   /(?<![.\w])(?:globalThis\s*\.\s*)?(fetch|new WebSocket|new EventSource)\s*\(/;

@@ -16,6 +16,11 @@ const PARTS = [
   'files',
   'store',
   'config',
+  'usage',
+  'limits',
+  'metrics',
+  'alerts',
+  'console',
 ];
 
 /** The other parts that each part may import. */
@@ -30,9 +35,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   playground: ['lib', 'errors.ts'],
   'compose.ts': ['config', 'platforms', 'providers', ...EVERYWHERE],
   doctor: ['compose.ts', 'access', 'config', 'files', 'router', 'store', ...EVERYWHERE],
+  maintenance: ['config', 'store', 'usage', ...EVERYWHERE],
   setup: ['compose.ts', 'config', 'doctor', 'router', 'store', 'access', ...EVERYWHERE],
   'app.ts': ['compose.ts', ...PARTS, ...EVERYWHERE],
-  'main.ts': ['app.ts', 'config', 'doctor', 'setup', 'playground', ...EVERYWHERE],
+  'main.ts': ['app.ts', 'config', 'doctor', 'maintenance', 'setup', 'playground', ...EVERYWHERE],
 };
 
 /** Parts import only the parts that they may: “Who may import whom” in docs/architecture.md. */

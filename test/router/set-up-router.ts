@@ -1,5 +1,6 @@
+import type { Attempt } from '../../src/contracts/attempt.ts';
 import type { ChatRequest, ModelInfo, ProviderErrorKind } from '../../src/contracts/provider.ts';
-import type { Attempt, RouterEvent } from '../../src/contracts/router.ts';
+import type { RouterEvent } from '../../src/contracts/router.ts';
 import type { Routing } from '../../src/contracts/routing.ts';
 import { ProviderError } from '../../src/errors.ts';
 import { createLog } from '../../src/lib/log.ts';

@@ -1,5 +1,6 @@
+import type { Attempt } from '../../contracts/attempt.ts';
 import type { Language } from '../../contracts/language.ts';
-import type { Attempt, Router } from '../../contracts/router.ts';
+import type { Router } from '../../contracts/router.ts';
 import type { FooterPart, ScopeSettings } from '../../contracts/settings.ts';
 import { textsIn } from '../../texts/index.ts';
 import { modelName } from '../../texts/model-name.ts';

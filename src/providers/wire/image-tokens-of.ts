@@ -1,4 +1,4 @@
-import type { ImageTokenRule } from '../../contracts/provider.ts';
+import type { ImageTokenRule } from '../../contracts/image-token-rule.ts';
 
 /** Anthropic, "Vision": width × height / 750. Its newest models count up to 4,784. */
 const ANTHROPIC: ImageTokenRule = { kind: 'area', pixelsPerToken: 750, maxTokens: 4_784 };

@@ -103,6 +103,14 @@ export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
     past: 'war noch nicht eingerichtet',
     cure: 'Es wurde noch kein Modell gewählt, und ich habe keins gefunden, das ich wählen könnte. Wähle eins mit `/model`; die Person, die mich betreibt, kann eins bei `DEFAULT_MODEL` eintragen.',
   },
+  unpriced: {
+    reason: 'hat keinen Preis, den ich kenne',
+    cure: `Hier gilt ein Budget, und ich kenne den Preis dieses Modells nicht. ${FOR_OPERATOR}, oder ${PICK_ANOTHER}`,
+  },
+  spent: {
+    reason: 'kostet mehr, als vom Budget übrig ist',
+    cure: `Der Rest des Budgets reicht dafür nicht. Bitte ${PICK_ANOTHER}`,
+  },
   canceled: {
     reason: 'wurde gestoppt',
     cure: `Es wurde gestoppt. Bitte versuch es noch einmal, oder ${PICK_ANOTHER}`,

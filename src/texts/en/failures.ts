@@ -75,6 +75,14 @@ export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
     reason: "isn't set up yet",
     cure: 'No model has been chosen, and I found none that I could choose. Pick one with `/model`; the person who runs me can name one in `DEFAULT_MODEL`.',
   },
+  unpriced: {
+    reason: 'has no price that I know',
+    cure: `There is a budget here, and I don't know the price of this model. ${FOR_OPERATOR}, or ${PICK_ANOTHER}`,
+  },
+  spent: {
+    reason: 'costs more than what is left of the budget',
+    cure: `What is left of the budget is too little for it. Please ${PICK_ANOTHER}`,
+  },
   canceled: {
     reason: 'was stopped',
     cure: `It was stopped. Please try again, or ${PICK_ANOTHER}`,

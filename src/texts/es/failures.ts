@@ -99,6 +99,14 @@ export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
     past: 'aún no estaba configurado',
     cure: 'No se ha elegido ningún modelo y no encontré ninguno que pudiera elegir yo. Elige uno con `/model`; la persona que se encarga de mí puede indicar uno en `DEFAULT_MODEL`.',
   },
+  unpriced: {
+    reason: 'no tiene un precio que yo conozca',
+    cure: `Aquí hay un presupuesto y no conozco el precio de este modelo. ${FOR_OPERATOR} o ${PICK_ANOTHER}`,
+  },
+  spent: {
+    reason: 'cuesta más de lo que queda del presupuesto',
+    cure: `Lo que queda del presupuesto no alcanza para él. Por favor, ${PICK_ANOTHER}`,
+  },
   canceled: {
     reason: 'fue detenido',
     cure: `Fue detenido. Vuelve a intentarlo o ${PICK_ANOTHER}`,

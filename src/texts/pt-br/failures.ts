@@ -80,6 +80,14 @@ export const failures: typeof original = {
     reason: 'ainda não está configurado',
     cure: 'Nenhum modelo foi escolhido, e não encontrei nenhum que eu pudesse escolher. Escolha um com `/model`; quem me hospeda pode indicar um em `DEFAULT_MODEL`.',
   },
+  unpriced: {
+    reason: 'não tem um preço que eu conheça',
+    cure: `Aqui há um orçamento, e não sei o preço deste modelo. ${FOR_OPERATOR} ou ${PICK_ANOTHER}`,
+  },
+  spent: {
+    reason: 'custa mais do que resta do orçamento',
+    cure: `O que resta do orçamento não é suficiente para ele. Por favor, ${PICK_ANOTHER}`,
+  },
   canceled: {
     reason: 'foi interrompido',
     cure: `Ele foi interrompido. Tente de novo ou ${PICK_ANOTHER}`,

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../contracts/router.ts';
+import type { Attempt } from '../../contracts/attempt.ts';
 import type { DeclineReason } from '../../contracts/trace.ts';
 import { attemptFactsIn } from '../attempt-facts-in.ts';
 import { durationInWords } from '../durations.ts';

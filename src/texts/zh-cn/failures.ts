@@ -59,6 +59,14 @@ export const failures: typeof original = {
     reason: '还没有设置好',
     cure: '还没有选定模型，我也没找到可以选的。请用 `/model` 选一个；我的部署者可以在 `DEFAULT_MODEL` 里指定一个。',
   },
+  unpriced: {
+    reason: '的价格未知',
+    cure: `这里设有预算，而我不知道这个模型的价格。${FOR_OPERATOR}，或者${PICK_ANOTHER}`,
+  },
+  spent: {
+    reason: '的费用超过了剩余预算',
+    cure: `剩余预算不够用它。请${PICK_ANOTHER}`,
+  },
   canceled: {
     reason: '被停止了',
     cure: `它被停止了。请再试一次，或者${PICK_ANOTHER}`,

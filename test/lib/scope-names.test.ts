@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Channel } from '../../src/contracts/chat-message.ts';
 import { personalChannel } from '../../src/lib/personal-channel.ts';
-import { scopeNames } from '../../src/settings/scope-names.ts';
+import { scopeNames } from '../../src/lib/scope-names.ts';
 
 const thread: Channel = {
   platform: 'discord',

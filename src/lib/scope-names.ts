@@ -1,13 +1,22 @@
-import type { Channel } from '../contracts/chat-message.ts';
-import { channelKey } from '../lib/channel-key.ts';
-import { networkOf } from '../lib/network-of.ts';
-import { placeIdOf } from '../lib/personal-channel.ts';
+import { channelKey } from './channel-key.ts';
+import { networkOf } from './network-of.ts';
+import { placeIdOf } from './personal-channel.ts';
+
+/** The parts of a channel that name its scopes. */
+interface ScopedChannel {
+  readonly platform: string;
+  readonly id: string;
+  readonly server?: string;
+  readonly categoryId?: string;
+  readonly parentId?: string;
+  readonly personId?: string;
+}
 
 /**
  * The names of the scopes that contain a channel, from the widest to the narrowest. For one of several bots,
  * the scope of the network comes before that of the bot, at every width.
  */
-export function scopeNames(channel: Channel): readonly string[] {
+export function scopeNames(channel: ScopedChannel): readonly string[] {
   const { platform, id, server, categoryId, parentId } = channel;
   // Of a conversation of one person in a thread, `parentId` is the channel of the thread.
   const around = [server, categoryId, parentId, placeIdOf(channel)];

@@ -1,0 +1,143 @@
+import type { Attempt } from './attempt.ts';
+import type { Author, Channel } from './chat-message.ts';
+import type { ModelPrice } from './model-price.ts';
+import type { Spender } from './usage.ts';
+
+/** The most of something. `none` lifts the limit of a wider scope, or of a wider group of people. */
+export type Most = number | 'none';
+
+/** One set of limits. An absent entry stays as in the wider scope, and as for `person`. */
+export interface LimitSet {
+  readonly answersPerMinute?: Most;
+  readonly answersPerDay?: Most;
+  /** Answers that grow at the same time. More questions wait. */
+  readonly atOnce?: Most;
+  /** Of prompts and answers together. */
+  readonly tokensPerDay?: Most;
+  readonly usdPerDay?: Most;
+  readonly usdPerMonth?: Most;
+  /** The most tokens of one answer. */
+  readonly longestAnswer?: Most;
+  /** Commands, presses and forms. */
+  readonly commandsPerMinute?: Most;
+  /**
+   * An alias or model that answers once this set's limit for a day or month is reached: what it uses is not
+   * stopped by this set, only by others. `none`: nothing answers then.
+   */
+  readonly degrade?: string;
+}
+
+/**
+ * What a set of limits is about:
+ * - `total`: everything in the scope that names it, together
+ * - `server`, `channel`: each server, each channel (with its threads) in it
+ * - `person`: each person in it; `moderators` and `admins`: those of them who are that, entry by entry over `person`
+ */
+export type LimitSubject = 'total' | 'server' | 'channel' | 'person' | 'moderators' | 'admins';
+
+/** The limits of one scope in `parley.yaml`. A narrower scope replaces them entry by entry, apart from `total`. */
+export type LimitRules = Readonly<Partial<Record<LimitSubject, LimitSet>>> & {
+  /** Whether models without a known price answer where dollars are limited. Absent: `refuse`. */
+  readonly unpriced?: 'allow' | 'refuse';
+};
+
+/** The limits that are measured over time. */
+export type LimitMeasure = Exclude<keyof LimitSet, 'degrade' | 'atOnce' | 'longestAnswer'>;
+
+/** One limit in force, and how much of it is used. */
+export interface LimitState {
+  readonly subject: LimitSubject;
+  /** The scope in which it is counted. */
+  readonly scope: string;
+  readonly measure: LimitMeasure;
+  readonly used: number;
+  readonly most: number;
+  /** Unix milliseconds: the time of the reset. */
+  readonly resetsAt: number;
+}
+
+/** A question that wants an answer. */
+export interface LimitedQuestion extends Spender {
+  readonly author: Author;
+  readonly turnId: string;
+  /** As people name models. */
+  readonly model: string;
+}
+
+/** The decision about a question, before its model is asked. */
+export type Admission =
+  | {
+      readonly kind: 'admitted';
+      readonly spending: Spending;
+      /** Limits of this person of which more than 80 % is used: each is told once in its day or month. */
+      readonly nearlyReached: readonly LimitState[];
+    }
+  /** A cheaper model answers, because of this limit. */
+  | {
+      readonly kind: 'degraded';
+      readonly model: string;
+      readonly limit: LimitState;
+      readonly spending: Spending;
+    }
+  | { readonly kind: 'refused'; readonly limit: LimitState };
+
+/** The account of one answer. The router asks it before each attempt. */
+export interface Spending {
+  /**
+   * Holds back what an attempt costs at most. Resolves when that is stored.
+   * - `unpriced`: the model has no price, and dollars are limited
+   * - `spent`: too little is left for the prompt and the shortest answer
+   */
+  hold(attempt: PlannedSpending): Promise<Hold | 'unpriced' | 'spent'>;
+}
+
+/** An attempt before it starts. */
+export interface PlannedSpending {
+  readonly provider: string;
+  readonly model: string;
+  readonly keyAlias?: string;
+  /** Estimated. */
+  readonly promptTokens: number;
+  readonly images: number;
+  readonly audioMs: number;
+  /** The most tokens that the request lets it write. Absent: no limit is known. */
+  readonly maxAnswerTokens?: number;
+  /** Absent: unknown. */
+  readonly price?: ModelPrice;
+}
+
+/** What is held back for one attempt. */
+export interface Hold {
+  /** The most tokens that it may write. Absent: nothing limits it. */
+  readonly maxAnswerTokens?: number;
+  /** Replaces the hold by what was used. Never rejects. Only the first call counts. */
+  settle(attempt: Attempt): Promise<void>;
+}
+
+/** The decision about a command, a press or a form. */
+export type CommandAdmission =
+  | { readonly kind: 'admitted' }
+  /** `isTold`: the person has read so in this minute. */
+  | { readonly kind: 'refused'; readonly resetsAt: number; readonly isTold: boolean };
+
+/** Knows the limits of the operator, and decides by them. All decisions are made from memory. */
+export interface Limits {
+  /** Counts the question for the limits per minute. A turn that is resumed after a restart passes those. */
+  admit(question: LimitedQuestion): Promise<Admission>;
+  /** The account of a request that no question stands for: nothing limits it but the money of its place. */
+  spendingOf(spender: Spender, purpose: 'summary' | 'transcription', id: string): Spending;
+  admitCommand(author: Author, channel: Channel): CommandAdmission;
+  /** The most answers at the same time for this person, channel, server and bot, with a key for each that is limited. */
+  atOnce(author: Author | undefined, channel: Channel): readonly AtOnceLimit[];
+  /** All limits in force for a person in a channel, those that are used most first. */
+  states(author: Author, channel: Channel): Promise<readonly LimitState[]>;
+  /** The limits of a whole scope (`total`) in force, for admins. */
+  totals(): readonly LimitState[];
+}
+
+/** A limit for answers at the same time. */
+export interface AtOnceLimit {
+  /** Answers with the same key count together. */
+  readonly key: string;
+  readonly most: number;
+}

@@ -1,0 +1,56 @@
+import type { Attempt } from './attempt.ts';
+import type { Channel } from './chat-message.ts';
+import type { LimitState } from './limits.ts';
+import type { NetworkState } from './overview.ts';
+import type { DeclineReason } from './trace.ts';
+import type { Turn } from './turns.ts';
+import type { Spender, UsageRow } from './usage.ts';
+
+/**
+ * Something that an operator may want to see: in metrics, on the console, or as a message. Has no text of anybody
+ * besides the turns themselves, which only the console may show, and only where the operator allows it.
+ */
+export type Observation =
+  /** A message became a question, or a part of one; or it did not, for `declined`. */
+  | {
+      readonly kind: 'message';
+      readonly platform: string;
+      readonly declined?: DeclineReason['kind'];
+    }
+  | { readonly kind: 'command'; readonly platform: string; readonly name: string }
+  | { readonly kind: 'turn started'; readonly turn: Turn }
+  /** `firstWordsMs`: from the acceptance of the question to the first visible words. */
+  | { readonly kind: 'first words'; readonly turn: Turn; readonly firstWordsMs: number }
+  /** `turn` is as it was stored at its end. `tookMs`: since its run started. */
+  | { readonly kind: 'turn ended'; readonly turn: Turn; readonly tookMs: number }
+  /** A request to a service ended. `spender` is absent where nobody waits for it. */
+  | {
+      readonly kind: 'attempt';
+      readonly attempt: Attempt;
+      readonly purpose: UsageRow['purpose'];
+      readonly spender?: Spender;
+    }
+  /** One call that writes to a network. */
+  | {
+      readonly kind: 'write';
+      readonly platform: string;
+      readonly call: 'create' | 'edit' | 'remove';
+      /** `done`, or a `PlatformErrorKind`. */
+      readonly outcome: string;
+      readonly tookMs: number;
+    }
+  | { readonly kind: 'network'; readonly state: NetworkState }
+  /** The store refuses writes or cannot be read (`problem` says why and what helps), or works again. */
+  | { readonly kind: 'store'; readonly problem?: string }
+  /** A limit was passed (`share` 1), or 80 % of it is used. */
+  | {
+      readonly kind: 'limit';
+      readonly limit: LimitState;
+      readonly share: 0.8 | 1;
+      readonly channel: Channel;
+    }
+  /** A model without a price was not asked, because dollars are limited. */
+  | { readonly kind: 'unpriced'; readonly provider: string; readonly model: string };
+
+/** Takes note of an observation. Never throws, returns at once. */
+export type Observe = (observation: Observation) => void;
