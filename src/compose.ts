@@ -23,7 +23,7 @@ export type BuildPart<Missing extends undefined> = <Part>(
 ) => Part | Missing;
 
 /** Everything that is built from the variables alone, before anything connects. */
-interface Composition<Missing extends undefined> {
+export interface Composition<Missing extends undefined> {
   readonly config: Config | Missing;
   readonly http: Http | Missing;
   /** The platforms whose variables are set, one for each token. */

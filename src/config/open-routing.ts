@@ -7,7 +7,7 @@ import type { ProviderNames } from './check-names.ts';
 import { type RoutingResult, readRouting } from './read-routing.ts';
 
 /** The routing in a file that people may edit at any time. */
-interface RoutingFile {
+export interface RoutingFile {
   /** The newest valid routing. */
   readonly current: Routing;
   /** Stops looking for changes. */

@@ -37,7 +37,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   doctor: ['compose.ts', 'access', 'config', 'files', 'router', 'store', ...EVERYWHERE],
   maintenance: ['config', 'store', 'usage', ...EVERYWHERE],
   setup: ['compose.ts', 'config', 'doctor', 'router', 'store', 'access', ...EVERYWHERE],
-  'app.ts': ['compose.ts', ...PARTS, ...EVERYWHERE],
+  'open-state.ts': [...PARTS, ...EVERYWHERE],
+  'join-parts.ts': ['compose.ts', 'open-state.ts', ...PARTS, ...EVERYWHERE],
+  'app.ts': ['compose.ts', 'open-state.ts', 'join-parts.ts', ...PARTS, ...EVERYWHERE],
   'main.ts': ['app.ts', 'config', 'doctor', 'maintenance', 'setup', 'playground', ...EVERYWHERE],
 };
 

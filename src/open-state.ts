@@ -1,0 +1,42 @@
+import { openAccessRecords } from './access/open-access-records.ts';
+import type { RoutingFile } from './config/open-routing.ts';
+import type { Config } from './config/read-config.ts';
+import type { Store } from './contracts/store.ts';
+import { openConversations } from './conversations/open-conversations.ts';
+import { readOldChoices } from './conversations/read-old-choices.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Log } from './lib/log.ts';
+import { createPeople } from './settings/people.ts';
+import { createSettings } from './settings/settings.ts';
+
+interface StateParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly routing: RoutingFile;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Everything that the store keeps, ready for use. */
+export type OpenedState = Awaited<ReturnType<typeof openState>>;
+
+/** Opens everything that the store keeps. */
+export async function openState({ config, store, routing, clock, log }: StateParts) {
+  const settings = await createSettings({
+    store,
+    log,
+    variables: config.settings,
+    routing: () => routing.current,
+    hasDefaultModel: config.defaultModel !== undefined,
+    readOldChoices: () => readOldChoices(store, log),
+  });
+  const conversations = await openConversations({
+    store,
+    clock,
+    log,
+    historyDaysOf: (channel) => settings.of(channel).historyDays,
+  });
+  const accessRecords = await openAccessRecords({ store, clock, log });
+  const people = await createPeople({ store, log });
+  return { settings, conversations, accessRecords, people };
+}
