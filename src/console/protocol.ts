@@ -93,7 +93,7 @@ export interface ConsoleModels {
   readonly models: readonly (RoutedModel & { readonly isHealthy: boolean })[];
 }
 
-/** GET /api/usage?from=2026-11-01&to=2026-11-30&scope=discord:12 */
+/** GET /api/usage?from=2026-11-01&to=2026-11-30&scope=discord:12, by every group. Without dates: of today. */
 export interface ConsoleUsage {
   readonly today: string;
   readonly report: UsageReport;
