@@ -81,9 +81,12 @@ export interface ConsoleState {
   readonly requests: readonly AccessRequest[];
 }
 
-/** An event of /api/changes: first the whole state, then each change of it as a whole state again. */
+/**
+ * An event of /api/changes: first the whole state (`isFirst`) and the lines of the log so far, then each change of the
+ * state as a whole state again, each ended turn and each new line.
+ */
 export type ConsoleEvent =
-  | { readonly kind: 'state'; readonly state: ConsoleState }
+  | { readonly kind: 'state'; readonly state: ConsoleState; readonly isFirst?: true }
   | { readonly kind: 'turn'; readonly turn: EndedTurn }
   | { readonly kind: 'log'; readonly line: LogLine };
 
