@@ -126,7 +126,10 @@ export interface ConsoleFile {
   readonly isWritable: boolean;
 }
 
-/** POST /api/file/check `{ text }`, and the answer of a refused POST /api/file `{ text, revision }`. */
+/**
+ * POST /api/file/check `{ text }` gives it with status 200. POST /api/file `{ text, revision }` gives the new `ConsoleFile`
+ * when it is saved, this with status 422 when the text is not valid, and status 409 when the revision is an old one.
+ */
 export interface FileProblems {
   /** One line for each: `parley.yaml:12 path: what is wrong. What helps.` Empty: it is valid. */
   readonly errors: readonly string[];
