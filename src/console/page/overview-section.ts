@@ -1,6 +1,7 @@
 import type { ConsoleEvent, ConsoleUsage } from '../protocol.ts';
 import { announce } from './announce.ts';
 import type { ConsoleClient } from './console-client.ts';
+import { emptyLine } from './empty-line.ts';
 import { formatCount, formatUsd } from './format-numbers.ts';
 import { networkList } from './network-list.ts';
 import { element } from './page-element.ts';
@@ -74,18 +75,24 @@ export function createOverviewSection(client: ConsoleClient): PageSection {
 }
 
 function todayNumbers({ report: { total } }: ConsoleUsage): HTMLElement {
-  const unpriced = total.unpricedAttempts > 0 ? ' and some unknown' : '';
   const numbers: readonly (readonly [string, string])[] = [
     ['Answers', formatCount(total.answers)],
-    ['Money', `${formatUsd(total.usd)}${unpriced}`],
+    ['Money', formatUsd(total.usd)],
     ['Tokens read', formatCount(total.inputTokens)],
     ['Tokens written', formatCount(total.outputTokens)],
   ];
-  return element(
+  const unknown = total.unpricedAttempts;
+  const list = element(
     'dl',
     { class: 'numbers' },
     ...numbers.map(([name, value]) =>
       element('div', {}, element('dt', {}, name), element('dd', {}, value)),
     ),
+  );
+  return element(
+    'div',
+    {},
+    list,
+    unknown > 0 ? emptyLine(`The cost of ${formatCount(unknown)} requests is unknown.`) : undefined,
   );
 }

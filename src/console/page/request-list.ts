@@ -27,8 +27,12 @@ export function requestList(requests: readonly AccessRequest[], decide: Decide):
           ` (${personId}) on ${platform}, `,
           agoElement(at),
         ),
-        textButton('Allow', { 'aria-label': `Allow ${name}` }, decideOn('allowed')),
-        textButton('Deny', { class: 'quiet', 'aria-label': `Deny ${name}` }, decideOn('denied')),
+        element(
+          'span',
+          { class: 'actions' },
+          textButton('Allow', { 'aria-label': `Allow ${name}` }, decideOn('allowed')),
+          textButton('Deny', { class: 'quiet', 'aria-label': `Deny ${name}` }, decideOn('denied')),
+        ),
       );
     }),
   );

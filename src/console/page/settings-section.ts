@@ -1,5 +1,6 @@
 import type { ConsoleSettings } from '../protocol.ts';
 import { announce } from './announce.ts';
+import { askValue } from './ask-value.ts';
 import type { ConsoleClient } from './console-client.ts';
 import { type Column, dataTable } from './data-table.ts';
 import { createFileEditor } from './file-editor.ts';
@@ -63,8 +64,9 @@ export function createSettingsSection(client: ConsoleClient): PageSection {
       'span',
       { class: 'actions' },
       textButton('Change', { class: 'quiet', 'aria-label': `Change ${name}` }, () => {
-        const typed = prompt(`${name}, as JSON or a plain word:`, showValue(value));
-        if (typed !== null) void change(name, readValue(typed));
+        void askValue(name, showValue(value)).then((typed) => {
+          if (typed !== undefined) void change(name, readValue(typed));
+        });
       }),
       isChosenHere
         ? textButton('Take back', { class: 'quiet', 'aria-label': `Take ${name} back` }, () => {
@@ -129,7 +131,7 @@ function originOf({ by, scope }: Setting): string {
 }
 
 function showValue(value: unknown): string {
-  if (value === undefined) return '–';
+  if (value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
