@@ -1,7 +1,8 @@
 import type { Attempt } from '../../contracts/attempt.ts';
 import { type Column, dataTable } from './data-table.ts';
-import { formatCount, formatUsd } from './format-numbers.ts';
-import { formatMs } from './format-times.ts';
+import { formatMs } from './format-ms.ts';
+import { formatUsd } from './format-usd.ts';
+import { formatWhole } from './format-whole.ts';
 
 /** The outcomes that do not explain themselves. */
 const OUTCOMES: Readonly<Partial<Record<Attempt['outcome'], string>>> = {
@@ -51,7 +52,7 @@ function timeOf(ms: number | undefined): string {
 }
 
 function countOf(tokens: number | undefined): string {
-  return tokens === undefined ? '–' : formatCount(tokens);
+  return tokens === undefined ? '–' : formatWhole(tokens);
 }
 
 function costOf({ usd, isEstimated }: Attempt): string {

@@ -1,11 +1,11 @@
 import type { ConsoleEvent, ConsoleSession } from '../protocol.ts';
 import { announce } from './announce.ts';
 import type { ConsoleClient } from './console-client.ts';
+import { element, textButton } from './element.ts';
 import { followChanges } from './follow-changes.ts';
 import { createLogSection } from './log-section.ts';
 import { createModelsSection } from './models-section.ts';
 import { createOverviewSection } from './overview-section.ts';
-import { element, textButton } from './page-element.ts';
 import type { PageSection } from './page-section.ts';
 import { createSettingsSection } from './settings-section.ts';
 import { createTurnsSection } from './turns-section.ts';

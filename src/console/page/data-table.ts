@@ -1,4 +1,4 @@
-import { type Child, element } from './page-element.ts';
+import { type Child, element } from './element.ts';
 
 /** One column of a table. */
 export interface Column<Row> {

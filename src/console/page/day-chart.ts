@@ -1,6 +1,6 @@
-import { roundTop } from './chart-scale.ts';
 import type { ChartSeries, DayBar } from './chart-series.ts';
-import { drawing, element } from './page-element.ts';
+import { drawing, element } from './element.ts';
+import { roundTop } from './round-top.ts';
 
 const WIDTH = 720;
 const HEIGHT = 220;

@@ -1,7 +1,8 @@
 import type { LimitState } from '../../contracts/limits.ts';
-import { formatCount, formatUsd } from './format-numbers.ts';
-import { formatExact } from './format-times.ts';
-import { element } from './page-element.ts';
+import { element } from './element.ts';
+import { formatUsd } from './format-usd.ts';
+import { formatWhole } from './format-whole.ts';
+import { formatExact } from './moment-element.ts';
 
 const MEASURES: Readonly<Record<LimitState['measure'], string>> = {
   answersPerMinute: 'answers a minute',
@@ -20,7 +21,7 @@ export function limitList(limits: readonly LimitState[]): HTMLElement {
 
 function limitItem({ scope, measure, used, most, resetsAt }: LimitState): HTMLElement {
   const isMoney = measure.startsWith('usd');
-  const amount = isMoney ? formatUsd : formatCount;
+  const amount = isMoney ? formatUsd : formatWhole;
   const share = most > 0 ? used / most : 1;
   const words = `${scope === 'bot' ? 'The whole bot' : scope}: ${amount(used)} of ${amount(most)} ${MEASURES[measure]}`;
   return element(

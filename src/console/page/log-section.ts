@@ -1,7 +1,7 @@
 import type { ConsoleEvent, LogLine } from '../protocol.ts';
+import { element, textButton } from './element.ts';
 import { emptyLine } from './empty-line.ts';
-import { clockElement } from './format-times.ts';
-import { element, textButton } from './page-element.ts';
+import { clockElement } from './moment-element.ts';
 import type { PageSection } from './page-section.ts';
 
 const MAX_LINES = 500;

@@ -1,4 +1,4 @@
-import { element } from './page-element.ts';
+import { element } from './element.ts';
 
 /**
  * Creates the form that asks for a code. `problem` says why somebody has to log in again; `login` rejects with a

@@ -1,10 +1,11 @@
 import type { ConsoleModels } from '../protocol.ts';
 import type { ConsoleClient } from './console-client.ts';
 import { type Column, dataTable } from './data-table.ts';
+import { element } from './element.ts';
 import { emptyLine } from './empty-line.ts';
-import { formatCompact, formatUsd } from './format-numbers.ts';
-import { formatMs } from './format-times.ts';
-import { element } from './page-element.ts';
+import { formatMs } from './format-ms.ts';
+import { formatUsd } from './format-usd.ts';
+import { formatCompact } from './format-whole.ts';
 import type { PageSection } from './page-section.ts';
 
 type Model = ConsoleModels['models'][number];

@@ -1,6 +1,6 @@
 import type { NetworkState } from '../../contracts/overview.ts';
+import { element } from './element.ts';
 import { emptyLine } from './empty-line.ts';
-import { element } from './page-element.ts';
 
 const WORDS: Readonly<Record<NetworkState['state'], string>> = {
   connected: 'connected',

@@ -1,10 +1,11 @@
 import type { ConsoleEvent, ConsoleUsage } from '../protocol.ts';
 import { announce } from './announce.ts';
 import type { ConsoleClient } from './console-client.ts';
+import { element } from './element.ts';
 import { emptyLine } from './empty-line.ts';
-import { formatCount, formatUsd } from './format-numbers.ts';
+import { formatUsd } from './format-usd.ts';
+import { formatWhole } from './format-whole.ts';
 import { networkList } from './network-list.ts';
-import { element } from './page-element.ts';
 import type { PageSection } from './page-section.ts';
 import { requestList } from './request-list.ts';
 import { createRunningList } from './running-list.ts';
@@ -76,10 +77,10 @@ export function createOverviewSection(client: ConsoleClient): PageSection {
 
 function todayNumbers({ report: { total } }: ConsoleUsage): HTMLElement {
   const numbers: readonly (readonly [string, string])[] = [
-    ['Answers', formatCount(total.answers)],
+    ['Answers', formatWhole(total.answers)],
     ['Money', formatUsd(total.usd)],
-    ['Tokens read', formatCount(total.inputTokens)],
-    ['Tokens written', formatCount(total.outputTokens)],
+    ['Tokens read', formatWhole(total.inputTokens)],
+    ['Tokens written', formatWhole(total.outputTokens)],
   ];
   const unknown = total.unpricedAttempts;
   const list = element(
@@ -93,6 +94,6 @@ function todayNumbers({ report: { total } }: ConsoleUsage): HTMLElement {
     'div',
     {},
     list,
-    unknown > 0 ? emptyLine(`The cost of ${formatCount(unknown)} requests is unknown.`) : undefined,
+    unknown > 0 ? emptyLine(`The cost of ${formatWhole(unknown)} requests is unknown.`) : undefined,
   );
 }

@@ -1,5 +1,5 @@
 import type { FileProblems } from '../protocol.ts';
-import { element, textButton } from './page-element.ts';
+import { element, textButton } from './element.ts';
 
 /** `parley.yaml:12 aliases.smart: …` */
 const PLACE = /^.*?:(?<line>\d+) (?<rest>.*)$/s;

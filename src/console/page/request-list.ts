@@ -1,7 +1,7 @@
 import type { AccessRequest } from '../../contracts/access.ts';
+import { element, textButton } from './element.ts';
 import { emptyLine } from './empty-line.ts';
-import { agoElement } from './format-times.ts';
-import { element, textButton } from './page-element.ts';
+import { agoElement } from './moment-element.ts';
 
 type Decide = (
   request: Pick<AccessRequest, 'platform' | 'personId'>,

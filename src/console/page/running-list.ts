@@ -1,7 +1,8 @@
 import type { RunningAnswer } from '../protocol.ts';
+import { element, textButton } from './element.ts';
 import { emptyLine } from './empty-line.ts';
-import { agoElement, formatMs } from './format-times.ts';
-import { element, textButton } from './page-element.ts';
+import { formatMs } from './format-ms.ts';
+import { agoElement } from './moment-element.ts';
 import { placeName } from './place-name.ts';
 import { createSectionCard } from './section-card.ts';
 

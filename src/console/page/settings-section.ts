@@ -3,8 +3,8 @@ import { announce } from './announce.ts';
 import { askValue } from './ask-value.ts';
 import type { ConsoleClient } from './console-client.ts';
 import { type Column, dataTable } from './data-table.ts';
+import { element, textButton } from './element.ts';
 import { createFileEditor } from './file-editor.ts';
-import { element, textButton } from './page-element.ts';
 import type { PageSection } from './page-section.ts';
 
 interface Setting {

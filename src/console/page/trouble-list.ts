@@ -1,7 +1,7 @@
 import type { ShownTrouble } from '../protocol.ts';
+import { element } from './element.ts';
 import { emptyLine } from './empty-line.ts';
-import { agoElement } from './format-times.ts';
-import { element } from './page-element.ts';
+import { agoElement } from './moment-element.ts';
 
 /** The troubles that the operator was told about and that are not over. */
 export function troubleList(troubles: readonly ShownTrouble[]): HTMLElement {

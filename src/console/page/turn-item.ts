@@ -1,9 +1,10 @@
 import type { EndedTurn } from '../protocol.ts';
 import { attemptTable } from './attempt-table.ts';
+import { element } from './element.ts';
 import { emptyLine } from './empty-line.ts';
-import { formatUsd } from './format-numbers.ts';
-import { agoElement, formatMs } from './format-times.ts';
-import { element } from './page-element.ts';
+import { formatMs } from './format-ms.ts';
+import { formatUsd } from './format-usd.ts';
+import { agoElement } from './moment-element.ts';
 import { placeName } from './place-name.ts';
 
 const STATES: Readonly<Record<EndedTurn['state'], string>> = {

@@ -1,8 +1,8 @@
 import type { ConsoleEvent, ConsoleTurns, EndedTurn } from '../protocol.ts';
 import { announce } from './announce.ts';
 import type { ConsoleClient } from './console-client.ts';
+import { element, textButton } from './element.ts';
 import { emptyLine } from './empty-line.ts';
-import { element, textButton } from './page-element.ts';
 import type { PageSection } from './page-section.ts';
 import { turnItem } from './turn-item.ts';
 

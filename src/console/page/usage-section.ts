@@ -5,12 +5,13 @@ import { amountOf, type ChartMeasure, chartSeries, listDays } from './chart-seri
 import type { ConsoleClient } from './console-client.ts';
 import { type Column, dataTable } from './data-table.ts';
 import { dayChart } from './day-chart.ts';
+import { element } from './element.ts';
 import { emptyLine } from './empty-line.ts';
-import { formatCompact, formatCount, formatUsd } from './format-numbers.ts';
+import { formatUsd } from './format-usd.ts';
+import { formatCompact, formatWhole } from './format-whole.ts';
 import { limitList } from './limit-list.ts';
-import { element } from './page-element.ts';
+import { listPeriods } from './list-periods.ts';
 import type { PageSection } from './page-section.ts';
-import { listPeriods } from './usage-periods.ts';
 
 const GROUPS: readonly (readonly [UsageGroup, string])[] = [
   ['model', 'By model'],
@@ -89,7 +90,7 @@ function charts(
   const series = chartSeries(listDays(from, to), report.by['day model'] ?? [], measure);
   const format = measure === 'usd' ? formatUsd : formatCompact;
   const total = amountOf(report.total, measure);
-  const title = `${measure === 'usd' ? formatUsd(total) : formatCount(total)} in all`;
+  const title = `${measure === 'usd' ? formatUsd(total) : formatWhole(total)} in all`;
   const card = (heading: string, ...children: readonly Node[]) =>
     element(
       'section',
@@ -105,7 +106,7 @@ function charts(
   const unknown = report.total.unpricedAttempts;
   const notes =
     unknown > 0
-      ? [emptyLine(`The cost of ${formatCount(unknown)} requests is unknown: no price is known.`)]
+      ? [emptyLine(`The cost of ${formatWhole(unknown)} requests is unknown: no price is known.`)]
       : [];
   return [
     card(
@@ -131,9 +132,9 @@ function entryTable(caption: string, entries: readonly UsageEntry[]): HTMLElemen
   const columns: readonly Column<UsageEntry>[] = [
     { title: 'Name', cell: ({ name, label }) => label ?? (name || 'nobody') },
     { title: 'Money', isNumber: true, cell: moneyOf },
-    { title: 'Answers', isNumber: true, cell: ({ answers }) => formatCount(answers) },
-    { title: 'Tokens read', isNumber: true, cell: ({ inputTokens }) => formatCount(inputTokens) },
-    { title: 'written', isNumber: true, cell: ({ outputTokens }) => formatCount(outputTokens) },
+    { title: 'Answers', isNumber: true, cell: ({ answers }) => formatWhole(answers) },
+    { title: 'Tokens read', isNumber: true, cell: ({ inputTokens }) => formatWhole(inputTokens) },
+    { title: 'written', isNumber: true, cell: ({ outputTokens }) => formatWhole(outputTokens) },
   ];
   const more = entries.length - MAX_ROWS;
   const table = dataTable(caption, columns, entries.slice(0, MAX_ROWS));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { listPeriods } from '../../../src/console/page/usage-periods.ts';
+import { listPeriods } from '../../../src/console/page/list-periods.ts';
 
 test('the periods begin with this month, today and the last 30 days', () => {
   const [month, today, days] = listPeriods('2026-03-05');

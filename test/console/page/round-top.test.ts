@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { roundTop } from '../../../src/console/page/chart-scale.ts';
+import { roundTop } from '../../../src/console/page/round-top.ts';
 
 test('the top of an axis is a round number at or above the highest bar', () => {
   const rows: readonly (readonly [number, number])[] = [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatCompact, formatCount, formatUsd } from '../../../src/console/page/format-numbers.ts';
+import { formatUsd } from '../../../src/console/page/format-usd.ts';
+import { formatCompact, formatWhole } from '../../../src/console/page/format-whole.ts';
 
 test('dollars keep the digits that matter', () => {
   assert.equal(formatUsd(0), '$0.00');
@@ -10,6 +11,6 @@ test('dollars keep the digits that matter', () => {
 });
 
 test('counts have separators, or few digits where there is little room', () => {
-  assert.equal(formatCount(1_234_567), '1,234,567');
+  assert.equal(formatWhole(1_234_567), '1,234,567');
   assert.equal(formatCompact(1_234_567), '1.2M');
 });
