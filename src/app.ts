@@ -81,6 +81,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     stopping.abort();
     routing.stop();
     await joined.stop();
+    await opened.usage.stop();
     await lease.release().finally(store.close);
   };
 
