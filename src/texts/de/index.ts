@@ -8,6 +8,7 @@ import { guestTexts } from './guest.ts';
 import { keeping } from './keeping.ts';
 import { material } from './material.ts';
 import { models } from './models.ts';
+import { pace } from './pace.ts';
 import { personaTexts } from './personas.ts';
 import { settingsTexts } from './settings.ts';
 import { whyTexts } from './why.ts';
@@ -20,6 +21,7 @@ export const de: Texts = {
   ...controls,
   ...keeping,
   ...models,
+  ...pace,
   commands: commandTexts,
   guest: guestTexts,
   material,

@@ -7,6 +7,7 @@ import { guestTexts } from './guest.ts';
 import { keeping } from './keeping.ts';
 import { material } from './material.ts';
 import { models } from './models.ts';
+import { pace } from './pace.ts';
 import { personaTexts } from './personas.ts';
 import { settingsTexts } from './settings.ts';
 import { whyTexts } from './why.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...controls,
   ...keeping,
   ...models,
+  ...pace,
   commands: commandTexts,
   guest: guestTexts,
   material,
