@@ -27,7 +27,7 @@ const MAX_TALLIES = 500_000;
 const NOTHING_SPENT: Spent = { answers: 0, tokens: 0, usd: 0 };
 
 /** A person is the same to all bots of a network. */
-export function personKey(platform: string, personId: string): string {
+export function networkPerson(platform: string, personId: string): string {
   return channelKey({ platform: networkOf(platform), id: personId });
 }
 
@@ -63,7 +63,7 @@ export function createPeriodTotals(onFull: () => void): PeriodTotals {
         tokens: sign * (numbers.inputTokens + numbers.outputTokens),
         usd: sign * numbers.usd,
       };
-      const person = personId === undefined ? undefined : personKey(platform, personId);
+      const person = personId === undefined ? undefined : networkPerson(platform, personId);
       for (const scope of names) {
         addTo(scope, undefined, spent);
         if (person !== undefined) addTo(scope, person, spent);

@@ -5,7 +5,7 @@ import { createLogOnce } from '../lib/log-once.ts';
 import { addNumbers, NOTHING_USED } from './add-numbers.ts';
 import type { Calendar } from './calendar.ts';
 import { boundsOf, monthOf } from './days.ts';
-import { createPeriodTotals, type PeriodTotals, personKey } from './period-totals.ts';
+import { createPeriodTotals, networkPerson, type PeriodTotals } from './period-totals.ts';
 import type { ReadRows } from './read-rows.ts';
 import type { UsageOrigin } from './usage-origin.ts';
 
@@ -145,5 +145,5 @@ function isIn(period: string, { day }: UsageOrigin): boolean {
 /** `discord@memes:123` is the same person as `discord:123`. */
 function normalPerson(person: string): string {
   const colon = person.indexOf(':');
-  return personKey(person.slice(0, colon), person.slice(colon + 1));
+  return networkPerson(person.slice(0, colon), person.slice(colon + 1));
 }
