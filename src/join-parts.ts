@@ -73,6 +73,7 @@ export function joinParts({
     summarizer,
     settings,
     people,
+    usage: opened.usage.usage,
     router,
     replies: createReplies({ clock, log, maxMessages, observe, beforeWrite: lease.confirm }),
     access,

@@ -23,7 +23,7 @@ import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
 import { observeRuns } from './answer/observe-runs.ts';
 import { isFromPerson } from './classify-message.ts';
-import { createCommandContext } from './command-context.ts';
+import { type CommandContextParts, createCommandContext } from './command-context.ts';
 import { createCommandGate } from './command-gate.ts';
 import { createCommandOrder } from './command-order.ts';
 import { createCommandPace } from './command-pace.ts';
@@ -66,7 +66,8 @@ type OwnParts =
 /** Everything that the bot is built from. */
 export interface BotParts
   extends Omit<AnswerTurnParts, OwnParts>,
-    Pick<FollowUpsParts, 'placesOfOthers'> {
+    Pick<FollowUpsParts, 'placesOfOthers'>,
+    Pick<CommandContextParts, 'usage'> {
   readonly turns: Turns;
   readonly conversations: Conversations;
   readonly pins: Pins;

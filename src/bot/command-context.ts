@@ -13,6 +13,7 @@ import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
 import type { People, Settings, SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
+import type { Usage } from '../contracts/usage.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import type { Clock } from '../lib/clock.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
@@ -38,6 +39,7 @@ export interface CommandContextParts {
   readonly access: Pick<Access, 'isAdmin' | 'may'>;
   readonly accessDesk: AccessDesk;
   readonly nearby: Pick<Nearby, 'forget' | 'deleteAuthor'>;
+  readonly usage: Usage;
   readonly clock: Clock;
 }
 
@@ -193,6 +195,7 @@ export function createCommandContext(
       const found = await parts.personalData.delete(platform, id, open);
       const deleted: DeletedData = { ...found, quotes: found.quotes + saidAround };
       await parts.people.change(platform, id, () => ({}));
+      await parts.usage.forgetPerson(platform, id);
       if (Object.values(deleted).some((count) => count > 0)) await parts.personalData.purge();
       return deleted;
     },
