@@ -40,6 +40,7 @@ import { createNotifier } from './notifier.ts';
 import { createPlaceEvents } from './place-events.ts';
 import { createQuestionEditor } from './question-editor.ts';
 import { createRefusals } from './refusals.ts';
+import { shareHeavyWork } from './share-heavy-work.ts';
 import { createTracer } from './tracer.ts';
 import { createWaitSigns } from './wait-signs.ts';
 
@@ -123,7 +124,7 @@ export function createBot(botParts: BotParts): Bot {
     { ...parts, accessDesk: desk },
     { dispatcher, editor, tracer, gate, questions: intake.commandQuestions },
   );
-  const commands = createCommandRunner({ ...parts, gate }, context, notifier);
+  const commands = createCommandRunner({ ...parts, gate }, shareHeavyWork(context), notifier);
   const order = createCommandOrder();
   const places = createPlaceEvents({ ...parts, dispatcher, refusals, gate, notifier });
 
