@@ -66,6 +66,11 @@ export interface AnswerVersion {
   readonly isThoughts?: boolean;
   /** The model repeated itself without end, and was stopped. The text is cut to the first time. */
   readonly isRepetition?: boolean;
+  /**
+   * A limit stopped the question, and no model was asked: a note says which. `silent`: people see nothing of it,
+   * because they had read it several times within a minute.
+   */
+  readonly refusal?: 'told' | 'silent';
   /** The sentences above the text: that another model answers, or that the text is its thoughts. */
   readonly lead?: string;
   /** The sentences below the text. */

@@ -40,7 +40,7 @@ export interface AnswerAccounts {
 interface Reservation {
   readonly end: AnswerSpending['end'];
   /** Something was held back, so it may have cost something. */
-  onHeld(): void;
+  onHeld(id: string): void;
 }
 
 const NO_SETS: ReadonlySet<number> = new Set();
@@ -50,25 +50,26 @@ export function createAnswerAccounts(parts: AnswerAccountParts): AnswerAccounts 
   const { ledger, meter, onReached } = parts;
 
   function reserve({ question, list, id }: AdmittedQuestion): Reservation {
-    const takenBack = question.isResumed ? [] : list.measured.filter(isPerAnswerAndMinute);
-    const takeBack = takenBack.map(meter.reserve);
-    const giveBack = list.measured.filter(isPerAnswerAndDay).map(meter.reserve);
+    const perMinute = question.isResumed ? [] : list.measured.filter(isPerAnswerAndMinute);
+    const uncount = runAll(perMinute.map(meter.reserve));
+    const giveBack = runAll(list.measured.filter(isPerAnswerAndDay).map(meter.reserve));
     let isOpen = true;
-    let hasHeld = false;
+    /** Absent: nothing was held back, so it cost nothing. */
+    let lastCharge: string | undefined;
 
     return {
       async end(answered) {
         if (!isOpen) return;
         isOpen = false;
-        const spender = spenderOf(question);
+        const charge = { id: lastCharge ?? id, spender: spenderOf(question) };
         const counting =
-          answered && ledger.countAnswer({ id, spender, purpose: 'answer', attempt: answered });
-        for (const end of giveBack) end();
-        if (!hasHeld && !answered) for (const end of takeBack) end();
+          answered && ledger.countAnswer({ ...charge, purpose: 'answer', attempt: answered });
+        giveBack();
+        if (!lastCharge && !answered) uncount();
         await counting;
       },
-      onHeld() {
-        hasHeld = true;
+      onHeld(chargeId) {
+        lastCharge = chargeId;
       },
     };
   }
@@ -119,6 +120,12 @@ export function createAnswerAccounts(parts: AnswerAccountParts): AnswerAccounts 
   return {
     decide: (admitted, reached) => decideOn(admitted, reached, () => reserve(admitted)),
     open: (admitted) => openOn(admitted, reserve(admitted)),
+  };
+}
+
+function runAll(steps: readonly (() => void)[]): () => void {
+  return () => {
+    for (const step of steps) step();
   };
 }
 

@@ -33,7 +33,8 @@ export interface SpendingOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the limits of which too little is left. */
   onSpent?(limits: readonly LimitInForce[]): void;
-  onHeld?(): void;
+  /** Called with the id of each charge. */
+  onHeld?(id: string): void;
 }
 
 type SpendingLimits = Pick<LimitList, 'longestAnswer' | 'allowsUnpriced'> & {
@@ -127,7 +128,7 @@ export function createSpending(parts: SpendingParts, options: SpendingOptions): 
       }
       if (typeof opened === 'string') return opened;
 
-      options.onHeld?.();
+      options.onHeld?.(opened.charge.id);
       const settle = settleOnce(opened);
       await confirm(opened, settle);
       const { maxAnswerTokens } = opened.plan;

@@ -1,4 +1,5 @@
 import type { Conversations } from '../../contracts/conversations.ts';
+import type { Limits, Spending } from '../../contracts/limits.ts';
 import type { Observe } from '../../contracts/observation.ts';
 import type { Router } from '../../contracts/router.ts';
 import type { SettingsOf } from '../../contracts/settings.ts';
@@ -9,6 +10,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { cutEnd } from '../../lib/cut-end.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import type { Log } from '../../lib/log.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { observeAttempts } from '../observe-attempts.ts';
 import { askForSummary } from './ask-for-summary.ts';
 import { createTokenCounter, type TokenCounter } from './token-counter.ts';
@@ -39,6 +41,8 @@ export interface SummarizerParts {
   /** Absent: the model of the conversation writes its summary. */
   readonly settingsOf?: SettingsOf;
   readonly observe?: Observe | undefined;
+  /** Absent: nothing is limited, and nothing is counted. */
+  readonly limits?: Pick<Limits, 'spendingOf'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -117,17 +121,18 @@ async function summarize(
   if (!oldest) return;
 
   const onAttempt = observeAttempts(observe, 'summary', turn);
+  const spending = spendingFor(parts, turn);
   let written = { text: previous?.text ?? '', model };
   for (const chunk of chunks) {
     const transcript = writeSummaryRequest(
       written.text,
       chunk.map(({ text }) => text),
     );
-    const request = { model, system: SUMMARY_INSTRUCTIONS, transcript };
     const { conversation } = turn;
+    const request = { model, system: SUMMARY_INSTRUCTIONS, transcript, conversation, spending };
     const { text, model: writer } = await askForSummary(
       parts,
-      { ...request, conversation, onAttempt },
+      { ...omitUndefined(request), onAttempt },
       signal,
     );
     if (signal.aborted) return;
@@ -145,6 +150,16 @@ async function summarize(
   });
   const covered = { conversation: turn.conversation, to: draft.to, model: written.model };
   log.info(covered, outcome === 'kept' ? 'summary: made' : 'summary: dropped, a turn has changed');
+}
+
+/** A summary is for all, but the question of this person made it necessary. */
+function spendingFor(
+  { limits }: SummarizerParts,
+  { id, address, inputs }: Turn,
+): Spending | undefined {
+  const author = inputs[0]?.author;
+  const person = author && { id: author.id, name: author.name };
+  return limits?.spendingOf(omitUndefined({ channel: address.channel, person }), 'summary', id);
 }
 
 /** The turns from one sequence number to another, oldest first. */
