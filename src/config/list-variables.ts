@@ -29,6 +29,8 @@ const GENERAL = [
   'HISTORY_DAYS',
   'HTTPS_PROXY',
   'NO_PROXY',
+  'METRICS_HOST',
+  'METRICS_PORT',
   'LOG_LEVEL',
   'PLAYGROUND_PORT',
 ] as const;

@@ -124,6 +124,8 @@ export interface Turns {
   accept(turn: NewTurn, mayJoin?: (started: Turn) => boolean): Promise<AcceptOutcome>;
   /** Takes the oldest waiting turn of any conversation that has no running turn. It is `running` from then on. */
   claim(): Promise<Turn | undefined>;
+  /** The number of turns that have not ended, in all conversations. Reads memory only. */
+  countOpen(): number;
   /** The open turns of a person's questions on a platform. Reads memory only. */
   openOf(platform: string, authorId: string): readonly Turn[];
   /** The open turns of a conversation, oldest first. */
