@@ -134,6 +134,8 @@ export interface Turns {
    * then. `undefined`: there is none, or this one may not run any more.
    */
   claim(turn?: Turn): Promise<Turn | undefined>;
+  /** The number of turns that have not ended, in all conversations. Reads memory only. */
+  countOpen(): number;
   /** The open turns of a person's questions on a platform. Reads memory only. */
   openOf(platform: string, authorId: string): readonly Turn[];
   /** The open turns of a conversation, oldest first. */

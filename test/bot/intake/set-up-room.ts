@@ -104,6 +104,15 @@ export async function setUpRoom({
       limits: {
         atOnce: (author) => (atOnce === undefined ? [] : [{ key: author?.id ?? '', most: atOnce }]),
         admitCommand: () => ({ kind: 'admitted' }),
+        admit: async () => ({
+          kind: 'admitted',
+          nearlyReached: [],
+          spending: {
+            hold: async () => ({ settle: async () => {} }),
+            afterSpent: () => undefined,
+            end: async () => {},
+          },
+        }),
       },
       access: {
         check: ({ id }) =>
