@@ -1,4 +1,5 @@
 import { accessTexts } from './access.ts';
+import { alertTexts } from './alerts.ts';
 import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...controls,
   ...keeping,
   ...models,
+  alerts: alertTexts,
   commands: commandTexts,
   guest: guestTexts,
   material,

@@ -1,5 +1,6 @@
 import type { Texts } from '../en/index.ts';
 import { accessTexts } from './access.ts';
+import { alertTexts } from './alerts.ts';
 import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
@@ -20,6 +21,7 @@ export const ru: Texts = {
   ...controls,
   ...keeping,
   ...models,
+  alerts: alertTexts,
   commands: commandTexts,
   guest: guestTexts,
   material,
