@@ -1,5 +1,6 @@
 import { commands } from './commands/index.ts';
 import { compose } from './compose.ts';
+import { listSecrets } from './config/list-secrets.ts';
 import { openRouting } from './config/open-routing.ts';
 import type { Config } from './config/read-config.ts';
 import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
@@ -12,6 +13,7 @@ import type { Env } from './lib/env.ts';
 import type { Log } from './lib/log.ts';
 import { createObservers } from './lib/observers.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
+import { createSecretHider } from './lib/secrets.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { openState } from './open-state.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
@@ -73,7 +75,17 @@ export async function startApp(parts: AppParts): Promise<App> {
   });
   const { observe } = observers;
   const opened = await openState({ config, store, routing, clock, log });
-  const joined = joinParts({ ...composition, routing, lease, opened, observe, clock, log });
+  const joined = joinParts({
+    ...composition,
+    routing,
+    lease,
+    opened,
+    observe,
+    hideSecrets: createSecretHider(listSecrets(parts.env)),
+    clock,
+    log,
+  });
+  observers.add(joined.alerts.observe);
   parts.onOverview?.(joined.overview);
 
   const stopping = new AbortController();

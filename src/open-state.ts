@@ -1,4 +1,5 @@
 import { openAccessRecords } from './access/open-access-records.ts';
+import { openTroubleRecords } from './alerts/trouble-records.ts';
 import type { RoutingFile } from './config/open-routing.ts';
 import type { Config } from './config/read-config.ts';
 import type { Store } from './contracts/store.ts';
@@ -38,5 +39,6 @@ export async function openState({ config, store, routing, clock, log }: StatePar
   });
   const accessRecords = await openAccessRecords({ store, clock, log });
   const people = await createPeople({ store, log });
-  return { settings, conversations, accessRecords, people };
+  const troubleRecords = await openTroubleRecords({ store, clock, log });
+  return { settings, conversations, accessRecords, people, troubleRecords };
 }

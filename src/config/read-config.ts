@@ -21,6 +21,10 @@ export interface Config {
   readonly admins: readonly string[];
   readonly allowedUsers: readonly string[];
   readonly allowedChats: readonly string[];
+  /** The chats that are told of troubles, as `<platform>:<id>`. Absent: the admins are. `off`: nobody is. */
+  readonly alertsTo?: readonly string[] | 'off';
+  /** The address that tells the newest version. Absent: nobody asks. */
+  readonly updateCheck?: string;
 }
 
 /** A list with commas, spaces or line breaks between its entries. */
@@ -34,6 +38,21 @@ const ids = list.pipe(
     }),
   ),
 );
+
+const CHAT_ID = /^[a-z]+(@[\w-]+)?:-?\d+(\/\d+)?$/;
+
+const alertsTo = list.transform((entries, context) => {
+  if (entries.length === 1 && entries[0] === 'off') return 'off' as const;
+  const wrong = entries.find((entry) => !CHAT_ID.test(entry));
+  if (wrong === undefined) return entries;
+  const message = `“${wrong}” is no chat. Write off, or ids with their network, separated by commas: discord:123456789 for a channel, telegram:-100123456789 for a group.`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+const updateCheck = z
+  .url({ protocol: /^https?$/, error: 'must be the address of a JSON that has the newest version' })
+  .optional();
 
 const FOOTER_PARTS = ['model', 'tokens', 'seconds', 'cost'] as const;
 
@@ -68,6 +87,8 @@ const schema = z.object({
   ADMINS: ids.default([]),
   ALLOWED_USERS: ids.default([]),
   ALLOWED_CHATS: ids.default([]),
+  ALERTS_TO: alertsTo.optional(),
+  UPDATE_CHECK: updateCheck,
 });
 
 /**
@@ -88,6 +109,8 @@ export function readConfig(env: Env): Config {
     ADMINS: readVariable(env, 'ADMINS'),
     ALLOWED_USERS: readVariable(env, 'ALLOWED_USERS'),
     ALLOWED_CHATS: readVariable(env, 'ALLOWED_CHATS'),
+    ALERTS_TO: readVariable(env, 'ALERTS_TO'),
+    UPDATE_CHECK: readVariable(env, 'UPDATE_CHECK'),
   });
 
   if (!result.success) {
@@ -112,5 +135,7 @@ export function readConfig(env: Env): Config {
     admins: data.ADMINS,
     allowedUsers: data.ALLOWED_USERS,
     allowedChats: data.ALLOWED_CHATS,
+    alertsTo: data.ALERTS_TO,
+    updateCheck: data.UPDATE_CHECK,
   });
 }
