@@ -36,8 +36,6 @@ interface JoinedParts extends Composition<never> {
   readonly log: Log;
 }
 
-/** Settings that hold everywhere are those of a place with no name. */
-const ANYWHERE = { platform: '', id: '', kind: 'direct' } as const;
 /** The time that running answers get to end, of the 10 s that a container has. */
 const DRAIN_GRACE_MS = 4_000;
 
@@ -50,7 +48,7 @@ export function joinParts({
   transcriber,
   ...others
 }: JoinedParts) {
-  const { providerNames, routing, lease, opened, clock, log } = others;
+  const { providerNames, routing, lease, opened, observe, clock, log } = others;
   const { settings, conversations: stored, accessRecords, people } = opened;
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
 
@@ -63,7 +61,7 @@ export function joinParts({
     log,
   });
   const settingsOf = settings.of;
-  const summarizer = createSummarizer({ ...stored, router, settingsOf, clock, log });
+  const summarizer = createSummarizer({ ...stored, router, settingsOf, observe, clock, log });
   const access = createAccess({
     variables: config,
     rules: () => routing.current.access,
@@ -77,7 +75,7 @@ export function joinParts({
   const { maxMessages } = config;
   const surface = (address: Address, style?: ReplyStyle) =>
     findPlatform(address.channel.platform)?.surface(address, style);
-  const replies = createReplies({ clock, log, maxMessages, beforeWrite: lease.confirm });
+  const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite: lease.confirm });
   const languageOf = createLanguageOf({ settingsOf, people });
   const bot = createBot({
     ...stored,
@@ -94,6 +92,7 @@ export function joinParts({
     languageOf,
     commands,
     surface,
+    observe,
     clock,
     log,
   });
@@ -106,7 +105,7 @@ export function joinParts({
     direct: createDirectMessages({ findPlatform, surface, replies, clock, log }),
     languageOf,
     settingsOf,
-    timeZone: () => settingsOf(ANYWHERE).timeZone,
+    timeZone: opened.timeZone,
     models: router,
     storeFile: storeFile(config.storeUrl),
     update: url === undefined ? undefined : { url, current: readOwnVersion(), http },

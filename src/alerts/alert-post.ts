@@ -5,7 +5,7 @@ import type { Language, LanguageOf } from '../contracts/language.ts';
 import type { SettingsOf } from '../contracts/settings.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { networkOf } from '../lib/network-of.ts';
-import { readTarget } from './read-target.ts';
+import { readAlertTarget } from './read-alert-target.ts';
 
 /** The language and the time zone of a reader. */
 export interface AlertReader {
@@ -44,7 +44,7 @@ const MAX_ADMINS = 20;
 /** Creates the post. */
 export function createAlertPost(parts: AlertPostParts): AlertPost {
   const { targets, access, direct, languageOf, settingsOf, connected } = parts;
-  const channels = targets.map(readTarget);
+  const channels = targets.map(readAlertTarget);
 
   const readerIn = (channel: Channel, reader: Author | undefined): AlertReader => ({
     language: languageOf(channel, reader),

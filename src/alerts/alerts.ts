@@ -10,8 +10,8 @@ import { describeTrouble } from './describe-trouble.ts';
 import { startDiskWatch } from './disk-watch.ts';
 import { createLooks } from './looks.ts';
 import { startModelEndsWatch } from './model-ends-watch.ts';
+import { readAlertTarget } from './read-alert-target.ts';
 import { readObservation, type Signs } from './read-observation.ts';
-import { readTarget } from './read-target.ts';
 import { createTeller } from './teller.ts';
 import { idOf, type Trouble } from './trouble.ts';
 import type { TroubleRecords } from './trouble-records.ts';
@@ -141,7 +141,7 @@ export function createAlerts(parts: AlertsParts): Alerts {
 }
 
 function isReachable(target: string, { platforms }: { platforms: readonly string[] }): boolean {
-  return platforms.includes(readTarget(target).platform);
+  return platforms.includes(readAlertTarget(target).platform);
 }
 
 function inOneText(trouble: Trouble, reader: AlertReader): string {

@@ -4,6 +4,7 @@ import { ConfigError } from '../errors.ts';
 import { type Env, readVariable } from '../lib/env.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { DEFAULT_ROUTING_FILE } from './open-routing.ts';
+import { type ConsoleConfig, readConsole } from './read-console.ts';
 
 /**
  * The settings that belong to no single platform or provider.
@@ -25,6 +26,8 @@ export interface Config {
   readonly alertsTo?: readonly string[] | 'off';
   /** The address that tells the newest version. Absent: nobody asks. */
   readonly updateCheck?: string;
+  /** Absent: there is no console. */
+  readonly console?: ConsoleConfig;
 }
 
 /** A list with commas, spaces or line breaks between its entries. */
@@ -137,5 +140,6 @@ export function readConfig(env: Env): Config {
     allowedChats: data.ALLOWED_CHATS,
     alertsTo: data.ALERTS_TO,
     updateCheck: data.UPDATE_CHECK,
+    console: readConsole(env),
   });
 }
