@@ -76,7 +76,17 @@ export async function startApp(parts: AppParts): Promise<App> {
 
   const { store, lease } = leased;
   const opened = await openState({ config, store, routing, clock, log });
-  const joined = joinParts({ ...composition, routing, lease, opened, observe, clock, log });
+  const joined = joinParts({
+    ...composition,
+    routing,
+    lease,
+    opened,
+    observe,
+    hideSecrets: createSecretHider(listSecrets(parts.env)),
+    clock,
+    log,
+  });
+  observers.add(joined.alerts.observe);
   parts.onOverview?.(joined.overview);
 
   let stopMetrics = async () => {};

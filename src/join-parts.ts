@@ -1,16 +1,22 @@
 import { createAccess } from './access/access.ts';
 import { summarizeAccess } from './access/summarize-access.ts';
+import { createAlerts } from './alerts/alerts.ts';
 import { createBot } from './bot/bot.ts';
+import { createDirectMessages } from './bot/direct-messages.ts';
 import { findSources } from './bot/material/find-sources.ts';
 import { createSummarizer } from './bot/prompt/summarizer.ts';
 import { commands } from './commands/index.ts';
 import type { Composition } from './compose.ts';
 import type { RoutingFile } from './config/open-routing.ts';
+import type { Address } from './contracts/address.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
+import type { ReplyStyle } from './contracts/reply-surface.ts';
 import { createFiles } from './files/files.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
+import { readOwnVersion } from './lib/own-version.ts';
+import type { HideSecrets } from './lib/secrets.ts';
 import type { OpenedState } from './open-state.ts';
 import { createPlacesOfOthers } from './platforms/places-of-others.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
@@ -18,12 +24,14 @@ import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
 import { createLanguageOf } from './settings/language-of.ts';
 import type { Lease } from './store/lease.ts';
+import { storeFile } from './store/store-file.ts';
 
 interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
   readonly lease: Lease;
   readonly opened: OpenedState;
   readonly observe: Observe;
+  readonly hideSecrets: HideSecrets;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -65,6 +73,10 @@ export function joinParts({
   });
   const files = createFiles({ clock, log });
   const { maxMessages } = config;
+  const surface = (address: Address, style?: ReplyStyle) =>
+    findPlatform(address.channel.platform)?.surface(address, style);
+  const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite: lease.confirm });
+  const languageOf = createLanguageOf({ settingsOf, people });
   const bot = createBot({
     ...stored,
     findPlatform,
@@ -75,13 +87,31 @@ export function joinParts({
     people,
     usage: opened.usage.usage,
     router,
-    replies: createReplies({ clock, log, maxMessages, observe, beforeWrite: lease.confirm }),
+    replies,
     access,
     ...accessRecords,
-    languageOf: createLanguageOf({ settingsOf, people }),
+    languageOf,
     commands,
-    surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
+    surface,
     observe,
+    clock,
+    log,
+  });
+
+  const { updateCheck: url } = config;
+  const alerts = createAlerts({
+    targets: config.alertsTo ?? [],
+    records: opened.troubleRecords,
+    access,
+    direct: createDirectMessages({ findPlatform, surface, replies, clock, log }),
+    languageOf,
+    settingsOf,
+    timeZone: opened.timeZone,
+    models: router,
+    storeFile: storeFile(config.storeUrl),
+    update: url === undefined ? undefined : { url, current: readOwnVersion(), http },
+    names: { platforms: platforms.map(({ name }) => name), providers: providerNames.ready },
+    hideSecrets: others.hideSecrets,
     clock,
     log,
   });
@@ -103,10 +133,10 @@ export function joinParts({
 
   /** Running answers end first: they write by the platforms, and read from the services. */
   const stop = async () => {
-    await Promise.all([summarizer.stop(), bot.drain(DRAIN_GRACE_MS)]);
+    await Promise.all([summarizer.stop(), bot.drain(DRAIN_GRACE_MS), alerts.stop()]);
     await Promise.allSettled(platforms.map((platform) => platform.stop()));
     await Promise.all([http.close(), files.close()]);
   };
 
-  return { bot, overview, stop };
+  return { bot, alerts, overview, stop };
 }

@@ -1,5 +1,6 @@
 import type { Texts } from '../en/index.ts';
 import { accessTexts } from './access.ts';
+import { alertTexts } from './alerts.ts';
 import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
@@ -22,6 +23,7 @@ export const de: Texts = {
   ...controls,
   ...keeping,
   ...models,
+  alerts: alertTexts,
   ...pace,
   commands: commandTexts,
   guest: guestTexts,

@@ -1,4 +1,5 @@
 import { accessTexts } from './access.ts';
+import { alertTexts } from './alerts.ts';
 import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...controls,
   ...keeping,
   ...models,
+  alerts: alertTexts,
   ...pace,
   commands: commandTexts,
   guest: guestTexts,
