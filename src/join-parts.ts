@@ -6,8 +6,11 @@ import { createSummarizer } from './bot/prompt/summarizer.ts';
 import { commands } from './commands/index.ts';
 import type { Composition } from './compose.ts';
 import type { RoutingFile } from './config/open-routing.ts';
+import type { Limits } from './contracts/limits.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
+import type { Usage } from './contracts/usage.ts';
+import { drawPicture } from './files/draw-picture.ts';
 import { createFiles } from './files/files.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
@@ -30,6 +33,10 @@ interface JoinedParts extends Composition<never> {
 
 /** The time that running answers get to end, of the 10 s that a container has. */
 const DRAIN_GRACE_MS = 4_000;
+
+/** Stand here until src/usage and src/limits are joined. */
+const NOTHING_USED = {} as Usage;
+const NO_LIMITS = {} as Limits;
 
 /** Creates the parts that keep nothing themselves, and hands each what it needs. */
 export function joinParts({
@@ -76,6 +83,9 @@ export function joinParts({
     router,
     replies: createReplies({ clock, log, maxMessages, beforeWrite: lease.confirm }),
     access,
+    usage: NOTHING_USED,
+    limits: NO_LIMITS,
+    drawPicture: (svg) => drawPicture(files, svg),
     ...accessRecords,
     languageOf: createLanguageOf({ settingsOf, people }),
     commands,

@@ -21,7 +21,7 @@ import { createAccessDesk } from './access-desk.ts';
 import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
 import { isFromPerson } from './classify-message.ts';
-import { createCommandContext } from './command-context.ts';
+import { type CommandContextParts, createCommandContext } from './command-context.ts';
 import { createCommandGate } from './command-gate.ts';
 import { createCommandOrder } from './command-order.ts';
 import { createCommandRunner } from './command-runner.ts';
@@ -62,7 +62,8 @@ type OwnParts =
 /** Everything that the bot is built from. */
 export interface BotParts
   extends Omit<AnswerTurnParts, OwnParts>,
-    Pick<FollowUpsParts, 'placesOfOthers'> {
+    Pick<FollowUpsParts, 'placesOfOthers'>,
+    Pick<CommandContextParts, 'usage' | 'limits' | 'drawPicture'> {
   readonly turns: Turns;
   readonly conversations: Conversations;
   readonly pins: Pins;

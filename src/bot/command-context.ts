@@ -7,12 +7,14 @@ import type {
 } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { Language } from '../contracts/language.ts';
+import type { Limits } from '../contracts/limits.ts';
 import type { Nearby } from '../contracts/nearby.ts';
 import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
 import type { People, Settings, SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
+import type { Usage } from '../contracts/usage.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import type { Clock } from '../lib/clock.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
@@ -35,9 +37,12 @@ export interface CommandContextParts {
   readonly people: People;
   readonly router: Pick<Router, 'models' | 'find' | 'defaultModel'>;
   readonly commands: readonly Command[];
-  readonly access: Pick<Access, 'isAdmin' | 'may'>;
+  readonly access: Pick<Access, 'isAdmin' | 'isModerator' | 'may'>;
   readonly accessDesk: AccessDesk;
   readonly nearby: Pick<Nearby, 'forget' | 'deleteAuthor'>;
+  readonly usage: Usage;
+  readonly limits: Limits;
+  readonly drawPicture: CommandContext['drawPicture'];
   readonly clock: Clock;
 }
 
@@ -201,6 +206,11 @@ export function createCommandContext(
     trace: tracer.trace,
     accessDesk: parts.accessDesk,
     isAdmin: access.isAdmin,
+    isModerator: access.isModerator,
+    usage: parts.usage,
+    limits: parts.limits,
+    drawPicture: parts.drawPicture,
+    now: parts.clock.now,
     commands: (author, channel) => gate.usable(commands, author, channel),
   });
 }

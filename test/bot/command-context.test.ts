@@ -15,6 +15,7 @@ import { createStore } from '../../src/store/store.ts';
 import { channel, said } from '../conversations/messages.ts';
 import { createAccessParts } from '../helpers/access-parts.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
+import { noUsage } from '../helpers/no-usage.ts';
 import { createRouting } from '../helpers/routing.ts';
 import { openUsualSettings } from '../helpers/usual-settings.ts';
 
@@ -76,7 +77,7 @@ async function setUp() {
     revoke: unused,
   };
   const context = createCommandContext(
-    { ...parts, accessDesk },
+    { ...parts, ...noUsage, accessDesk },
     {
       dispatcher,
       editor,

@@ -10,6 +10,7 @@ import { material } from './material.ts';
 import { models } from './models.ts';
 import { personaTexts } from './personas.ts';
 import { settingsTexts } from './settings.ts';
+import { usageTexts } from './usage.ts';
 import { whyTexts } from './why.ts';
 
 /** Every sentence in Brazilian Portuguese. */
@@ -25,5 +26,6 @@ export const ptBr: Texts = {
   material,
   personas: personaTexts,
   settings: settingsTexts,
+  usage: usageTexts,
   why: whyTexts,
 };

@@ -16,6 +16,7 @@ import { createMemoryAdapter } from '../../../src/store/memory-adapter.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeSurface } from '../../helpers/fake-surface.ts';
+import { noUsage } from '../../helpers/no-usage.ts';
 import { openUsualSettings } from '../../helpers/usual-settings.ts';
 
 /** The properties of the bot and of its network. */
@@ -91,6 +92,7 @@ export async function setUpRoom({
       ...opened,
       ...(await openAccessRecords({ store, clock, log: silentLog })),
       ...choices,
+      ...noUsage,
       findPlatform: () =>
         omitUndefined({ abilities: '', archive, openThread, botName: () => 'Parley' }),
       placesOfOthers,
