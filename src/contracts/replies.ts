@@ -49,6 +49,8 @@ export interface ReplyRequest {
   readonly showsTyping?: boolean;
   /** Called before and after every create, so that a restart knows about the message. */
   save?(messages: readonly MessageRef[], creating: boolean): Promise<void>;
+  /** Called once, when the first words of the answer are visible. A notice has none. */
+  onFirstWords?(): void;
   /** Called when the reply cannot continue; `finish` rejects with the same error. */
   onFailed?(error: unknown): void;
   /** Makes the reply give up when it aborts; `finish` rejects with a `PlatformError` of kind `canceled`. */
