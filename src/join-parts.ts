@@ -6,10 +6,8 @@ import { createSummarizer } from './bot/prompt/summarizer.ts';
 import { commands } from './commands/index.ts';
 import type { Composition } from './compose.ts';
 import type { RoutingFile } from './config/open-routing.ts';
-import type { Limits } from './contracts/limits.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
-import type { Usage } from './contracts/usage.ts';
 import { drawPicture } from './files/draw-picture.ts';
 import { createFiles } from './files/files.ts';
 import type { Clock } from './lib/clock.ts';
@@ -33,10 +31,6 @@ interface JoinedParts extends Composition<never> {
 
 /** The time that running answers get to end, of the 10 s that a container has. */
 const DRAIN_GRACE_MS = 4_000;
-
-/** Stand here until src/usage and src/limits are joined. */
-const NOTHING_USED = {} as Usage;
-const NO_LIMITS = {} as Limits;
 
 /** Creates the parts that keep nothing themselves, and hands each what it needs. */
 export function joinParts({
@@ -83,8 +77,7 @@ export function joinParts({
     router,
     replies: createReplies({ clock, log, maxMessages, observe, beforeWrite: lease.confirm }),
     access,
-    usage: NOTHING_USED,
-    limits: NO_LIMITS,
+    usage: opened.usage.usage,
     drawPicture: (svg) => drawPicture(files, svg),
     ...accessRecords,
     languageOf: createLanguageOf({ settingsOf, people }),

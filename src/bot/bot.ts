@@ -67,7 +67,7 @@ type OwnParts =
 export interface BotParts
   extends Omit<AnswerTurnParts, OwnParts>,
     Pick<FollowUpsParts, 'placesOfOthers'>,
-    Pick<CommandContextParts, 'usage' | 'limits' | 'drawPicture'> {
+    Pick<CommandContextParts, 'usage' | 'drawPicture'> {
   readonly turns: Turns;
   readonly conversations: Conversations;
   readonly pins: Pins;
@@ -82,7 +82,7 @@ export interface BotParts
   readonly pairing: Pairing;
   readonly nearby: Nearby;
   /** Absent: nothing is limited but commands, by built-in limits. */
-  readonly limits?: Pick<Limits, 'atOnce' | 'admitCommand'>;
+  readonly limits?: Pick<Limits, 'atOnce' | 'admitCommand' | 'states' | 'totals'>;
   /** `undefined`: the platform is not configured. */
   findPlatform(
     name: string,

@@ -41,10 +41,13 @@ export interface CommandContextParts {
   readonly accessDesk: AccessDesk;
   readonly nearby: Pick<Nearby, 'forget' | 'deleteAuthor'>;
   readonly usage: Usage;
-  readonly limits: Limits;
+  /** Absent: nothing is limited. */
+  readonly limits?: Pick<Limits, 'states' | 'totals'>;
   readonly drawPicture: CommandContext['drawPicture'];
   readonly clock: Clock;
 }
+
+const NO_LIMITS: CommandContext['limits'] = { states: async () => [], totals: () => [] };
 
 /** More turns make a file that is too long to read. */
 const MAX_EXPORTED_TURNS = 5_000;
@@ -208,7 +211,7 @@ export function createCommandContext(
     isAdmin: access.isAdmin,
     isModerator: access.isModerator,
     usage: parts.usage,
-    limits: parts.limits,
+    limits: parts.limits ?? NO_LIMITS,
     drawPicture: parts.drawPicture,
     now: parts.clock.now,
     commands: (author, channel) => gate.usable(commands, author, channel),

@@ -16,23 +16,13 @@ export const NOTHING_USED: UsageNumbers = {
   audioMs: 0,
 };
 
-/** For tests without usage and limits: there are none, and nothing draws. */
-export const noUsage: Pick<CommandContextParts, 'usage' | 'limits' | 'drawPicture'> = {
+/** For tests without usage: there is none, and nothing draws. */
+export const noUsage: Pick<CommandContextParts, 'usage' | 'drawPicture'> = {
   usage: {
     today: () => '2026-11-30',
     report: async () => ({ total: NOTHING_USED, by: {} }),
     rows: async function* () {},
     forgetPerson: async () => {},
   },
-  limits: {
-    admit: async () => ({ kind: 'admitted', spending: withoutLimit, nearlyReached: [] }),
-    spendingOf: () => withoutLimit,
-    admitCommand: () => ({ kind: 'admitted' }),
-    atOnce: () => [],
-    states: async () => [],
-    totals: () => [],
-  },
   drawPicture: async () => undefined,
 };
-
-const withoutLimit = { hold: async () => ({ settle: async () => {} }) };

@@ -4,12 +4,12 @@ import type { UsagePeriod } from './usage-view.ts';
 /** The first and the last day of a period, as `2026-11-30`. */
 export function usageDays(period: UsagePeriod, today: string): Pick<UsageQuery, 'from' | 'to'> {
   if (period === 'today') return { from: today, to: today };
-  const month = period === 'last' ? monthBefore(monthOf(today)) : monthOf(today);
+  const month = period === 'last' ? monthBefore(monthOfDay(today)) : monthOfDay(today);
   return { from: `${month}-01`, to: `${month}-${daysIn(month)}` };
 }
 
 /** The month of a day, as `2026-11`. */
-export function monthOf(day: string): string {
+export function monthOfDay(day: string): string {
   return day.slice(0, 'YYYY-MM'.length);
 }
 

@@ -12,7 +12,7 @@ import { type ChartDay, drawChart } from './draw-chart.ts';
 import { limitLines } from './limit-lines.ts';
 import { queryOfOwner } from './may-see-usage.ts';
 import { usageControls } from './usage-controls.ts';
-import { monthOf, usageDays } from './usage-days.ts';
+import { monthOfDay, usageDays } from './usage-days.ts';
 import { dayFacts, entryLines, isNothing, usageFacts } from './usage-facts.ts';
 import type { UsageView } from './usage-view.ts';
 
@@ -60,7 +60,7 @@ export async function usagePage(view: UsageView, reader: Reader): Promise<Comman
       : usage.placeTitle(nameOfPlace(owner, channel, texts));
   const shown = period === 'today' ? undefined : await showDays(view, reader, report, title);
 
-  const periodName = period === 'today' ? usage.periods.today : usage.month(monthOf(days.from));
+  const periodName = period === 'today' ? usage.periods.today : usage.month(monthOfDay(days.from));
   const line = (name: string, { total }: UsageReport) =>
     usage.periodLine(capitalize(name), usageFacts(total, usage));
   const before = [...(todays ? [line(usage.periods.today, todays)] : []), line(periodName, report)];
@@ -136,7 +136,7 @@ async function showDays(
   if (unit === 'tokens' && inputTokens + outputTokens === 0) return undefined;
 
   const range = usageDays(period, context.usage.today());
-  const month = monthOf(range.from);
+  const month = monthOfDay(range.from);
   const names = (report.by[list] ?? []).slice(0, SERIES).map(({ name }) => name);
   const rows = context.usage.rows({ ...queryOfOwner(owner, reader), ...range });
   const days = await addUpDays(rows, { month, list, names, unit });

@@ -4,7 +4,7 @@ import type { CommandContext } from '../../../src/contracts/command.ts';
 import type { Language } from '../../../src/contracts/language.ts';
 import type { LimitState } from '../../../src/contracts/limits.ts';
 import type { UsageEntry, UsageGroup, UsageQuery, UsageRow } from '../../../src/contracts/usage.ts';
-import { NOTHING_USED, noUsage } from '../../helpers/no-usage.ts';
+import { NOTHING_USED } from '../../helpers/no-usage.ts';
 import { contextWith } from '../command-context.ts';
 
 /** 13:00 on 2026-11-20, in UTC. */
@@ -90,7 +90,7 @@ export function openUsageRoom(room: Room = {}) {
         yield* rows.filter((each) => isPicked(each, query));
       },
     },
-    limits: { ...noUsage.limits, states: async () => limits, totals: () => totals },
+    limits: { states: async () => limits, totals: () => totals },
     isAdmin: () => role === 'admin',
     isModerator: async (_author, { id }) => role === 'admin' || role.includes(id),
     drawPicture:
