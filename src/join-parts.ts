@@ -12,6 +12,7 @@ import type { Address } from './contracts/address.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
 import type { ReplyStyle } from './contracts/reply-surface.ts';
+import { drawPicture } from './files/draw-picture.ts';
 import { createFiles } from './files/files.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
@@ -89,6 +90,7 @@ export function joinParts({
     router,
     replies,
     access,
+    drawPicture: (svg) => drawPicture(files, svg),
     ...accessRecords,
     languageOf,
     commands,

@@ -68,7 +68,7 @@ type OwnParts =
 export interface BotParts
   extends Omit<AnswerTurnParts, OwnParts>,
     Pick<FollowUpsParts, 'placesOfOthers'>,
-    Pick<CommandContextParts, 'usage'> {
+    Pick<CommandContextParts, 'usage' | 'drawPicture'> {
   readonly turns: Turns;
   readonly conversations: Conversations;
   readonly pins: Pins;
@@ -83,7 +83,7 @@ export interface BotParts
   readonly pairing: Pairing;
   readonly nearby: Nearby;
   /** Absent: nothing is limited but commands, by built-in limits. */
-  readonly limits?: Pick<Limits, 'admit' | 'atOnce' | 'admitCommand'>;
+  readonly limits?: Pick<Limits, 'admit' | 'atOnce' | 'admitCommand' | 'states' | 'totals'>;
   /** `undefined`: the platform is not configured. */
   findPlatform(
     name: string,

@@ -17,6 +17,7 @@ import { rich } from './rich.ts';
 import { settings } from './settings.ts';
 import { stop } from './stop.ts';
 import { undo } from './undo.ts';
+import { usage } from './usage.ts';
 import { why } from './why.ts';
 
 /** Every command, in display order. */
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   exportConversation,
   deleteMyData,
   rich,
+  usage,
   why,
   access,
   help,

@@ -28,7 +28,7 @@ for (const name of ['discord', 'telegram'] as const) {
       const own = name === 'telegram' ? ['forget', 'pin', 'rich', 'why'] : ['ask'];
       const everywhere = [
         ...['access', 'continue', 'delete_my_data', 'export', 'help', 'model', 'persona', 'pins'],
-        ...['regenerate', 'reset', 'settings', 'stop', 'undo'],
+        ...['regenerate', 'reset', 'settings', 'stop', 'undo', 'usage'],
       ];
       assert.deepEqual(offered.toSorted(), [...everywhere, ...own].toSorted());
     });

@@ -12,6 +12,7 @@ import { models } from './models.ts';
 import { pace } from './pace.ts';
 import { personaTexts } from './personas.ts';
 import { settingsTexts } from './settings.ts';
+import { usageTexts } from './usage.ts';
 import { whyTexts } from './why.ts';
 
 /** Every sentence in English. The other languages have the same. */
@@ -30,6 +31,7 @@ export const en = {
   material,
   personas: personaTexts,
   settings: settingsTexts,
+  usage: usageTexts,
   why: whyTexts,
 };
 

@@ -13,6 +13,7 @@ import { models } from './models.ts';
 import { pace } from './pace.ts';
 import { personaTexts } from './personas.ts';
 import { settingsTexts } from './settings.ts';
+import { usageTexts } from './usage.ts';
 import { whyTexts } from './why.ts';
 
 /** Every sentence in Russian. */
@@ -31,5 +32,6 @@ export const ru: Texts = {
   material,
   personas: personaTexts,
   settings: settingsTexts,
+  usage: usageTexts,
   why: whyTexts,
 };
