@@ -1,5 +1,6 @@
 import { commands } from './commands/index.ts';
 import { compose } from './compose.ts';
+import { listSecrets } from './config/list-secrets.ts';
 import { openRouting } from './config/open-routing.ts';
 import type { Config } from './config/read-config.ts';
 import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
@@ -10,8 +11,10 @@ import { joinParts } from './join-parts.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
 import type { Log } from './lib/log.ts';
+import type { LogTail } from './lib/log-tail.ts';
 import { createObservers } from './lib/observers.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
+import { createSecretHider } from './lib/secrets.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { openState } from './open-state.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
@@ -47,6 +50,8 @@ interface AppParts {
   readonly onNetwork?: (state: NetworkState) => void;
   /** As in `PlatformParts` and `ProviderParts`. */
   readonly timeScale?: number;
+  /** The last lines of the log, for the console. Absent: it shows none. */
+  readonly logTail?: LogTail;
   /** As `onOpened` in `StoreOptions`. */
   readonly onStoreOpened?: StoreOptions['onOpened'];
 }
@@ -73,7 +78,13 @@ export async function startApp(parts: AppParts): Promise<App> {
   });
   const { observe } = observers;
   const opened = await openState({ config, store, routing, clock, log });
-  const joined = joinParts({ ...composition, routing, lease, opened, observe, clock, log });
+  const joined = joinParts({
+    ...composition,
+    ...{ routing, lease, store, opened, observe, clock, log, logTail: parts.logTail },
+    hideSecrets: createSecretHider(listSecrets(parts.env)),
+  });
+  const { bot, console } = joined;
+  if (console) observers.add(console.take);
   parts.onOverview?.(joined.overview);
 
   const stopping = new AbortController();
@@ -84,7 +95,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     await lease.release().finally(store.close);
   };
 
-  const { bot } = joined;
+  await console?.start();
   try {
     const onNetwork = (state: NetworkState) => {
       observe({ kind: 'network', state });

@@ -6,11 +6,17 @@ import { createSummarizer } from './bot/prompt/summarizer.ts';
 import { commands } from './commands/index.ts';
 import type { Composition } from './compose.ts';
 import type { RoutingFile } from './config/open-routing.ts';
+import { createConsoleDoor } from './console/console-door.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
+import type { Store } from './contracts/store.ts';
 import { createFiles } from './files/files.ts';
+import { createAdminCheck, joinConsole } from './join-console.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
+import type { LogTail } from './lib/log-tail.ts';
+import { omitUndefined } from './lib/omit-undefined.ts';
+import type { HideSecrets } from './lib/secrets.ts';
 import type { OpenedState } from './open-state.ts';
 import { createPlacesOfOthers } from './platforms/places-of-others.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
@@ -22,10 +28,13 @@ import type { Lease } from './store/lease.ts';
 interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
   readonly lease: Lease;
+  readonly store: Store;
   readonly opened: OpenedState;
   readonly observe: Observe;
   readonly clock: Clock;
   readonly log: Log;
+  readonly logTail: LogTail | undefined;
+  readonly hideSecrets: HideSecrets;
 }
 
 /** The time that running answers get to end, of the 10 s that a container has. */
@@ -40,7 +49,7 @@ export function joinParts({
   transcriber,
   ...others
 }: JoinedParts) {
-  const { providerNames, routing, lease, opened, clock, log } = others;
+  const { providerNames, routing, lease, store, opened, clock, log } = others;
   const { settings, conversations: stored, accessRecords, people } = opened;
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
 
@@ -63,6 +72,15 @@ export function joinParts({
     clock,
     log,
   });
+  const door =
+    config.console &&
+    createConsoleDoor({
+      options: config.console,
+      isAdmin: createAdminCheck(access),
+      store,
+      clock,
+      log,
+    });
   const files = createFiles({ clock, log });
   const { maxMessages } = config;
   const bot = createBot({
@@ -77,12 +95,15 @@ export function joinParts({
     replies: createReplies({ clock, log, maxMessages, beforeWrite: lease.confirm }),
     access,
     ...accessRecords,
+    ...omitUndefined({ consoleLink: door?.link, forgetElsewhere: door?.forgetPerson }),
     languageOf: createLanguageOf({ settingsOf, people }),
     commands,
     surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
     clock,
     log,
   });
+
+  const console = door?.open(joinConsole({ ...others, config, platforms, bot, router, access }));
 
   const overview: Overview = {
     platforms,
@@ -101,10 +122,11 @@ export function joinParts({
 
   /** Running answers end first: they write by the platforms, and read from the services. */
   const stop = async () => {
+    await console?.stop();
     await Promise.all([summarizer.stop(), bot.drain(DRAIN_GRACE_MS)]);
     await Promise.allSettled(platforms.map((platform) => platform.stop()));
     await Promise.all([http.close(), files.close()]);
   };
 
-  return { bot, overview, stop };
+  return { bot, overview, console, stop };
 }

@@ -37,6 +37,9 @@ export interface CommandContextParts {
   readonly commands: readonly Command[];
   readonly access: Pick<Access, 'isAdmin' | 'may'>;
   readonly accessDesk: AccessDesk;
+  readonly consoleLink?: CommandContext['consoleLink'];
+  /** Deletes what other parts keep of a person. */
+  forgetElsewhere?(platform: string, personId: string): Promise<void>;
   readonly nearby: Pick<Nearby, 'forget' | 'deleteAuthor'>;
   readonly clock: Clock;
 }
@@ -193,6 +196,7 @@ export function createCommandContext(
       const found = await parts.personalData.delete(platform, id, open);
       const deleted: DeletedData = { ...found, quotes: found.quotes + saidAround };
       await parts.people.change(platform, id, () => ({}));
+      await parts.forgetElsewhere?.(platform, id);
       if (Object.values(deleted).some((count) => count > 0)) await parts.personalData.purge();
       return deleted;
     },
@@ -200,6 +204,7 @@ export function createCommandContext(
     ask: questions.askByCommand,
     trace: tracer.trace,
     accessDesk: parts.accessDesk,
+    ...(parts.consoleLink && { consoleLink: parts.consoleLink }),
     isAdmin: access.isAdmin,
     commands: (author, channel) => gate.usable(commands, author, channel),
   });

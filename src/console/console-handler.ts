@@ -12,7 +12,7 @@ import type { ConsoleChange } from './console-changes.ts';
 import { type ConsoleCookie, createConsoleCookie } from './console-cookie.ts';
 import type { ConsoleLogin } from './console-login.ts';
 import type { ConsoleRead } from './console-reads.ts';
-import type { ConsoleSessions, Session } from './console-sessions.ts';
+import type { ConsoleSessions, OpenSession } from './console-sessions.ts';
 import type { ConsoleStreams } from './console-streams.ts';
 import type { ConsoleSession } from './protocol.ts';
 import { type RequestTarget, readTarget } from './read-target.ts';
@@ -112,7 +112,7 @@ export function createConsoleHandler(
   interface Visit {
     readonly response: ServerResponse;
     readonly secret: string;
-    readonly session: Session;
+    readonly session: OpenSession;
   }
 
   async function readApi(name: string, query: URLSearchParams, visit: Visit): Promise<void> {

@@ -133,6 +133,8 @@ export interface CommandContext {
   /** True for people who may see how the bot works inside. */
   isAdmin(author: Author, channel: Channel): boolean;
   readonly accessDesk: AccessDesk;
+  /** Makes a link that opens the console once, for ten minutes, for this admin. Absent: there is no console. */
+  consoleLink?(author: Author, channel: Channel): Promise<string>;
   /** Asks the table of powers. The runner has asked it for `Command.power` already. */
   readonly may: Access['may'];
   /** The commands that a person may use in a channel, in display order. */

@@ -33,6 +33,7 @@ export const commandTexts: typeof original = {
   access: 'Zeigt, wer mich nutzen darf, lässt Leute zu oder sperrt sie aus',
   accessAction: 'allow, deny oder revoke',
   accessPerson: 'Die ID der Person',
+  console: 'Einen Link zu meiner Konsole holen, der Seite meiner Admins',
   undo: 'Nimmt die letzte Frage und meine Antwort darauf zurück',
   menuPin: 'Anpinnen',
   menuWhy: 'Warum',

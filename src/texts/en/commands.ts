@@ -34,6 +34,7 @@ export const commandTexts = {
   access: 'Show who may use me, let people in or shut them out',
   accessAction: 'allow, deny or revoke',
   accessPerson: 'The id of the person',
+  console: 'Get a link to my console, the page of my admins',
   undo: 'Take back the last question and my answer to it',
   menuPin: 'Pin',
   menuWhy: 'Why',

@@ -36,6 +36,7 @@ export const commandTexts: typeof original = {
   access: 'Muestra quién puede usarme, y da o quita acceso',
   accessAction: 'allow (permitir), deny (rechazar) o revoke (revocar)',
   accessPerson: 'El id de la persona',
+  console: 'Obtener un enlace a mi consola, la página de mis admins',
   undo: 'Retira la última pregunta y mi respuesta',
   menuPin: 'Fijar',
   menuWhy: 'Por qué',

@@ -36,6 +36,7 @@ export const commandTexts: typeof original = {
   access: 'Mostra quem pode me usar e permite liberar ou barrar pessoas',
   accessAction: 'allow, deny ou revoke',
   accessPerson: 'O ID da pessoa',
+  console: 'Receber um link para o meu console, a página dos meus admins',
   undo: 'Desfaz a última pergunta e a minha resposta a ela',
   menuPin: 'Fixar',
   menuWhy: 'Por quê',

@@ -3,6 +3,7 @@ import { accessTexts } from './access.ts';
 import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
+import { consoleTexts } from './console.ts';
 import { controls } from './controls.ts';
 import { guestTexts } from './guest.ts';
 import { keeping } from './keeping.ts';
@@ -21,6 +22,7 @@ export const ptBr: Texts = {
   ...keeping,
   ...models,
   commands: commandTexts,
+  console: consoleTexts,
   guest: guestTexts,
   material,
   personas: personaTexts,

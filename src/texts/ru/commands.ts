@@ -33,6 +33,7 @@ export const commandTexts: typeof original = {
   access: 'Показать, кто может мной пользоваться, дать или закрыть доступ',
   accessAction: 'allow, deny или revoke',
   accessPerson: 'id человека',
+  console: 'Получить ссылку на мою консоль, страницу моих администраторов',
   undo: 'Отменить последний вопрос и мой ответ на него',
   menuPin: 'Закрепить',
   menuWhy: 'Почему',

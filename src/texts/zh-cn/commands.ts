@@ -36,6 +36,7 @@ export const commandTexts: typeof original = {
   access: '查看谁可以使用我，允许或拒绝某人',
   accessAction: 'allow（允许）、deny（拒绝）或 revoke（撤销决定）',
   accessPerson: '对方的 ID',
+  console: '获取控制台的链接，那是我的管理员的页面',
   undo: '撤销上一个问题和我的回答',
   menuPin: '固定',
   menuWhy: '为什么',
