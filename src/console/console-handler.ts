@@ -51,13 +51,15 @@ export function createConsoleHandler(
     responder.respond(response, status, JSON_TYPE).end(toJson(value));
   }
 
-  function sendError(response: ServerResponse, error: unknown): void {
+  function sendError(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     if (response.headersSent) {
       response.destroy();
       return;
     }
     const isForPeople = error instanceof RequestError || error instanceof BotError;
     if (!isForPeople) log.error({ error }, 'console: a request failed');
+    // What is left of a body that nobody wants is not awaited.
+    if (!request.complete) response.setHeader('connection', 'close');
     const message = isForPeople ? error.message : 'The console failed. The log says why.';
     send(response, error instanceof RequestError ? error.status : 500, { error: message });
   }
@@ -154,5 +156,5 @@ export function createConsoleHandler(
   }
 
   return (request, response) =>
-    answer(request, response).catch((error: unknown) => sendError(response, error));
+    answer(request, response).catch((error: unknown) => sendError(request, response, error));
 }
