@@ -42,6 +42,7 @@ export function joinConsole(wires: ConsoleWires): ConsoleSources {
     },
     readTurns: turns.read,
     models: router,
+    usage: opened.usage.usage,
     access: bot.accessDesk,
     settings,
     readRule,

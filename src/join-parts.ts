@@ -49,7 +49,7 @@ export function joinParts({
   transcriber,
   ...others
 }: JoinedParts) {
-  const { providerNames, routing, lease, store, opened, clock, log } = others;
+  const { providerNames, routing, lease, store, opened, observe, clock, log } = others;
   const { settings, conversations: stored, accessRecords, people } = opened;
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
 
@@ -62,7 +62,7 @@ export function joinParts({
     log,
   });
   const settingsOf = settings.of;
-  const summarizer = createSummarizer({ ...stored, router, settingsOf, clock, log });
+  const summarizer = createSummarizer({ ...stored, router, settingsOf, observe, clock, log });
   const access = createAccess({
     variables: config,
     rules: () => routing.current.access,
@@ -92,13 +92,14 @@ export function joinParts({
     settings,
     people,
     router,
-    replies: createReplies({ clock, log, maxMessages, beforeWrite: lease.confirm }),
+    replies: createReplies({ clock, log, maxMessages, observe, beforeWrite: lease.confirm }),
     access,
     ...accessRecords,
     ...omitUndefined({ consoleLink: door?.link, forgetElsewhere: door?.forgetPerson }),
     languageOf: createLanguageOf({ settingsOf, people }),
     commands,
     surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
+    observe,
     clock,
     log,
   });

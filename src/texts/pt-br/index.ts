@@ -7,8 +7,10 @@ import { consoleTexts } from './console.ts';
 import { controls } from './controls.ts';
 import { guestTexts } from './guest.ts';
 import { keeping } from './keeping.ts';
+import { limitTexts } from './limits.ts';
 import { material } from './material.ts';
 import { models } from './models.ts';
+import { pace } from './pace.ts';
 import { personaTexts } from './personas.ts';
 import { settingsTexts } from './settings.ts';
 import { whyTexts } from './why.ts';
@@ -21,9 +23,11 @@ export const ptBr: Texts = {
   ...controls,
   ...keeping,
   ...models,
+  ...pace,
   commands: commandTexts,
   console: consoleTexts,
   guest: guestTexts,
+  limits: limitTexts,
   material,
   personas: personaTexts,
   settings: settingsTexts,
