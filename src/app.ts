@@ -11,6 +11,7 @@ import { joinParts } from './join-parts.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
 import type { Log } from './lib/log.ts';
+import type { LogTail } from './lib/log-tail.ts';
 import { createObservers, type Observers } from './lib/observers.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
 import { createSecretHider } from './lib/secrets.ts';
@@ -50,6 +51,8 @@ interface AppParts {
   readonly onNetwork?: (state: NetworkState) => void;
   /** As in `PlatformParts` and `ProviderParts`. */
   readonly timeScale?: number;
+  /** The last lines of the log, for the console. Absent: it shows none. */
+  readonly logTail?: LogTail;
   /** As `onOpened` in `StoreOptions`. */
   readonly onStoreOpened?: StoreOptions['onOpened'];
 }
@@ -78,15 +81,12 @@ export async function startApp(parts: AppParts): Promise<App> {
   const opened = await openState({ config, store, routing, clock, log });
   const joined = joinParts({
     ...composition,
-    routing,
-    lease,
-    opened,
-    observe,
+    ...{ routing, lease, store, opened, observe, clock, log, logTail: parts.logTail },
     hideSecrets: createSecretHider(listSecrets(parts.env)),
-    clock,
-    log,
   });
-  observers.add(joined.alerts.observe);
+  const { bot, console, alerts } = joined;
+  observers.add(alerts.observe);
+  if (console) observers.add(console.take);
   parts.onOverview?.(joined.overview);
 
   let stopMetrics = async () => {};
@@ -100,7 +100,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     await lease.release().finally(store.close);
   };
 
-  const { bot } = joined;
+  await console?.start();
   try {
     stopMetrics = await startMetrics(composition, { ...parts, lease, opened, observers });
     const onNetwork = (state: NetworkState) => {

@@ -138,6 +138,10 @@ export interface Turns {
   countOpen(): number;
   /** The open turns of a person's questions on a platform. Reads memory only. */
   openOf(platform: string, authorId: string): readonly Turn[];
+  /** All open turns, at most `most` of them, those with the oldest conversations first. Reads memory only. */
+  listOpen(most: number): readonly Turn[];
+  /** The stored turns of these ids, in their order. `undefined`: it is not stored any more, or cannot be read. */
+  read(ids: readonly string[]): Promise<readonly (Turn | undefined)[]>;
   /** The open turns of a conversation, oldest first. */
   open(channel: Channel): Promise<readonly Turn[]>;
   /** Saves the progress of a running turn. Does nothing when the turn has ended. */

@@ -4,6 +4,7 @@ import { alertTexts } from './alerts.ts';
 import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
+import { consoleTexts } from './console.ts';
 import { controls } from './controls.ts';
 import { guestTexts } from './guest.ts';
 import { keeping } from './keeping.ts';
@@ -27,6 +28,7 @@ export const de: Texts = {
   alerts: alertTexts,
   ...pace,
   commands: commandTexts,
+  console: consoleTexts,
   guest: guestTexts,
   limits: limitTexts,
   material,

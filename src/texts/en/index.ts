@@ -3,6 +3,7 @@ import { alertTexts } from './alerts.ts';
 import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
+import { consoleTexts } from './console.ts';
 import { controls } from './controls.ts';
 import { guestTexts } from './guest.ts';
 import { keeping } from './keeping.ts';
@@ -26,6 +27,7 @@ export const en = {
   alerts: alertTexts,
   ...pace,
   commands: commandTexts,
+  console: consoleTexts,
   guest: guestTexts,
   limits: limitTexts,
   material,
