@@ -65,6 +65,7 @@ export function joinParts({
     routing: () => routing.current,
     defaultModel: config.defaultModel,
     imageLimitsOf,
+    observe: others.observe,
     clock,
     log,
   });
