@@ -21,8 +21,8 @@ export type Operation =
   | { readonly kind: 'answer'; readonly which: number };
 
 export type Step =
-  /** At the same time. */
-  | { readonly kind: 'charges'; readonly operations: readonly Operation[] }
+  /** One begins this many steps of promises after the other, while those before may still be stored. */
+  | { readonly kind: 'charges'; readonly operations: readonly Operation[]; readonly gap: number }
   | { readonly kind: 'wait' | 'jump'; readonly ms: number }
   | { readonly kind: 'zone'; readonly zone: string }
   | { readonly kind: 'full'; readonly isFull: boolean }
@@ -107,7 +107,7 @@ export class LedgerModel {
 
   /** Gives `false` when the process has died. */
   async run(step: Step): Promise<boolean> {
-    if (step.kind === 'charges') await this.#charge(step.operations);
+    if (step.kind === 'charges') await this.#charge(step.operations, step.gap);
     if (step.kind === 'wait') await this.#clock.advance(step.ms);
     if (step.kind === 'jump') this.#clock.setBack(-step.ms);
     if (step.kind === 'zone') this.#zone = step.zone;
@@ -115,12 +115,18 @@ export class LedgerModel {
     if (step.kind === 'restart') await this.#opened.stop();
     if (step.kind === 'restart' || step.kind === 'kill') this.#kill();
     if (this.#isDead()) return false;
+    // The next charges then find totals that are still read.
+    if (step.kind === 'jump' || step.kind === 'zone') return true;
     await this.check();
     return !this.#isDead();
   }
 
-  async #charge(operations: readonly Operation[]): Promise<void> {
-    await Promise.all(operations.map((operation) => this.#chargeOne(operation)));
+  async #charge(operations: readonly Operation[], gap: number): Promise<void> {
+    const delayed = async (operation: Operation, index: number) => {
+      for (let turns = 0; turns < index * gap; turns++) await undefined;
+      await this.#chargeOne(operation);
+    };
+    await Promise.all(operations.map(delayed));
   }
 
   async #chargeOne(operation: Operation): Promise<void> {

@@ -41,7 +41,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       kind: fc.constant('charges' as const),
-      operations: fc.array(operation, { minLength: 1, maxLength: 5 }),
+      operations: fc.array(operation, { minLength: 1, maxLength: 6, size: 'max' }),
+      gap: fc.nat({ max: 12 }),
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: waitMs }) },
