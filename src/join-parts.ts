@@ -8,9 +8,11 @@ import type { Composition } from './compose.ts';
 import type { RoutingFile } from './config/open-routing.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
+import type { Store } from './contracts/store.ts';
 import { createFiles } from './files/files.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
+import { createLimits } from './limits/limits.ts';
 import type { OpenedState } from './open-state.ts';
 import { createPlacesOfOthers } from './platforms/places-of-others.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
@@ -21,6 +23,7 @@ import type { Lease } from './store/lease.ts';
 
 interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
+  readonly store: Store;
   readonly lease: Lease;
   readonly opened: OpenedState;
   readonly observe: Observe;
@@ -40,7 +43,7 @@ export function joinParts({
   transcriber,
   ...others
 }: JoinedParts) {
-  const { providerNames, routing, lease, opened, clock, log } = others;
+  const { providerNames, routing, store, lease, opened, observe, clock, log } = others;
   const { settings, conversations: stored, accessRecords, people } = opened;
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
 
@@ -53,7 +56,6 @@ export function joinParts({
     log,
   });
   const settingsOf = settings.of;
-  const summarizer = createSummarizer({ ...stored, router, settingsOf, clock, log });
   const access = createAccess({
     variables: config,
     rules: () => routing.current.access,
@@ -63,6 +65,18 @@ export function joinParts({
     clock,
     log,
   });
+  const limits = createLimits({
+    rules: () => routing.current.limits,
+    ledger: opened.usage.ledger,
+    access,
+    timeZone: opened.timeZone,
+    store,
+    observe,
+    clock,
+    log,
+  });
+  const answering = { router, settingsOf, limits, observe, clock, log };
+  const summarizer = createSummarizer({ ...stored, ...answering });
   const files = createFiles({ clock, log });
   const { maxMessages } = config;
   const bot = createBot({
@@ -74,12 +88,14 @@ export function joinParts({
     settings,
     people,
     router,
-    replies: createReplies({ clock, log, maxMessages, beforeWrite: lease.confirm }),
+    limits,
+    replies: createReplies({ clock, log, maxMessages, observe, beforeWrite: lease.confirm }),
     access,
     ...accessRecords,
     languageOf: createLanguageOf({ settingsOf, people }),
     commands,
     surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
+    observe,
     clock,
     log,
   });

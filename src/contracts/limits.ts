@@ -133,7 +133,8 @@ export interface Hold {
 
 /** The decision about a command, a press or a form. */
 export type CommandAdmission =
-  | { readonly kind: 'admitted' }
+  /** `isPersonLimited`: the operator limits the commands of this person, so the built-in limit does not apply. */
+  | { readonly kind: 'admitted'; readonly isPersonLimited?: boolean }
   /** `isTold`: the person has read so in this minute. */
   | { readonly kind: 'refused'; readonly resetsAt: number; readonly isTold: boolean };
 

@@ -1,9 +1,9 @@
 import type { LimitRules, Limits } from '../contracts/limits.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
+import { personKey } from '../lib/person-key.ts';
 import type { LimitMeter } from './limit-meter.ts';
 import { listLimits } from './list-limits.ts';
-import { personKey } from './person-key.ts';
 import type { Roles } from './roles.ts';
 
 interface CommandLimitsParts {
@@ -28,7 +28,7 @@ export function createCommandLimits({
 
   return {
     admitCommand(author, channel) {
-      const key = personKey(channel, author.id);
+      const key = personKey(channel.platform, author.id);
       const role = roles.findFast(author, channel);
       const { measured } = listLimits(rules(), channel, { key, role });
       const limits = measured.filter(({ measure }) => measure === 'commandsPerMinute');
@@ -44,7 +44,7 @@ export function createCommandLimits({
     },
 
     atOnce(author, channel) {
-      const key = author && personKey(channel, author.id);
+      const key = author && personKey(channel.platform, author.id);
       const person = author && key && { key, role: roles.findFast(author, channel) };
       const { atOnce } = listLimits(rules(), channel, person || undefined);
       return atOnce.map(({ subject, scope, person: counted = '', most }) => ({

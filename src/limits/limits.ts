@@ -13,12 +13,12 @@ import type { Store } from '../contracts/store.ts';
 import type { Spender, UsageLedger } from '../contracts/usage.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { personKey } from '../lib/person-key.ts';
 import { createAnswerAccounts } from './answer-account.ts';
 import { createCommandLimits } from './command-limits.ts';
 import { createLimitMeter, keyOfLimit } from './limit-meter.ts';
 import { type LimitInForce, type LimitList, listLimits, listTotals } from './list-limits.ts';
 import { createOpenHolds } from './open-holds.ts';
-import { personKey } from './person-key.ts';
 import { createRoles } from './roles.ts';
 import { createSpending, LONGEST_WAIT_FOR_HOLDS_MS } from './spending.ts';
 import { createToldMarks } from './told-marks.ts';
@@ -96,7 +96,7 @@ export function createLimits(parts: LimitsParts): Limits {
   ): Promise<Admission> {
     const { author, channel, turnId, isResumed } = question;
     const role = await roles.find(author, channel);
-    const key = personKey(channel, author.id);
+    const key = personKey(channel.platform, author.id);
     const list = withoutCommands(listLimits(rules(), channel, { key, role }));
     await waitForHolds(list, signal);
 
@@ -144,7 +144,7 @@ export function createLimits(parts: LimitsParts): Limits {
 
     async states(author: Author, channel) {
       const role = await roles.find(author, channel);
-      const person = { key: personKey(channel, author.id), role };
+      const person = { key: personKey(channel.platform, author.id), role };
       return statesOf(listLimits(rules(), channel, person).measured);
     },
 

@@ -5,11 +5,11 @@ import type { Charge, Spender, UsageLedger } from '../contracts/usage.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { personKey } from '../lib/person-key.ts';
 import { scopeNames } from '../lib/scope-names.ts';
 import type { LimitMeter } from './limit-meter.ts';
 import type { LimitInForce, LimitList } from './list-limits.ts';
 import type { OpenHold, OpenHolds } from './open-holds.ts';
-import { personKey } from './person-key.ts';
 import { type PlannedHold, planHold, type Room } from './plan-hold.ts';
 
 /** The ledger, and everything that knows what is left. */
@@ -163,7 +163,7 @@ function openHoldOf({ spender: { channel, person }, attempt }: Charge): OpenHold
   const { inputTokens = 0, outputTokens = 0, usd = 0 } = attempt;
   return omitUndefined({
     scopes: scopeNames(channel),
-    person: person && personKey(channel, person.id),
+    person: person && personKey(channel.platform, person.id),
     tokens: inputTokens + outputTokens,
     usd,
   });

@@ -1,6 +1,7 @@
 import type { Conversations } from '../../contracts/conversations.ts';
 import type { Language } from '../../contracts/language.ts';
 import type { AnswerSpending } from '../../contracts/limits.ts';
+import type { Observe } from '../../contracts/observation.ts';
 import type { ChatRequest } from '../../contracts/provider.ts';
 import type { Reply } from '../../contracts/replies.ts';
 import type { Router } from '../../contracts/router.ts';
@@ -11,6 +12,7 @@ import { limitAfterRefusal } from '../../lib/limit-after-refusal.ts';
 import { linkAbort } from '../../lib/link-abort.ts';
 import type { Log } from '../../lib/log.ts';
 import { textsIn } from '../../texts/index.ts';
+import { observeAttempts } from '../observe-attempts.ts';
 import { buildPrompt, type Prompt, type PromptParts } from '../prompt/build-prompt.ts';
 import type { Summarizer } from '../prompt/summarizer.ts';
 import {
@@ -40,6 +42,7 @@ export interface AnswerWithModelParts
   readonly language: Language;
   /** Absent: what no longer fits is left out. */
   readonly summarizer?: Pick<Summarizer, 'start'>;
+  readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -156,7 +159,7 @@ function isPromptTooLong(failure: ProviderError | undefined): boolean {
 
 /** Streams the answer into the collector and the reply. Gives the failure of the model, if it failed. */
 async function streamToReply(
-  { router, settingsOf, language, clock, log }: AnswerWithModelParts,
+  { router, settingsOf, language, observe, clock, log }: AnswerWithModelParts,
   turn: Turn,
   prompt: Omit<ChatRequest, 'model'>,
   { model, spending }: AnswerOrder,
@@ -167,7 +170,9 @@ async function streamToReply(
   const presenter = createAnswerPresenter({ reply, language, clock, foldsReasoning });
   const partialText = collector.answer.text;
   const streaming = linkAbort(signal);
-  const events = router.stream({ ...prompt, model }, streaming.signal, spending);
+  const onAttempt = observeAttempts(observe, 'answer', turn);
+  const request = { ...prompt, model };
+  const events = router.stream(request, streaming.signal, spending, onAttempt);
 
   try {
     const filters = [splitReasoning(partialText), dropOverlap(partialText)];

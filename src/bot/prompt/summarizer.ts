@@ -1,5 +1,6 @@
 import type { Conversations } from '../../contracts/conversations.ts';
 import type { Limits, Spending } from '../../contracts/limits.ts';
+import type { Observe } from '../../contracts/observation.ts';
 import type { Router } from '../../contracts/router.ts';
 import type { SettingsOf } from '../../contracts/settings.ts';
 import type { Summaries, SummaryDraft } from '../../contracts/summaries.ts';
@@ -10,6 +11,7 @@ import { cutEnd } from '../../lib/cut-end.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import type { Log } from '../../lib/log.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { observeAttempts } from '../observe-attempts.ts';
 import { askForSummary } from './ask-for-summary.ts';
 import { createTokenCounter, type TokenCounter } from './token-counter.ts';
 import {
@@ -40,6 +42,7 @@ export interface SummarizerParts {
   readonly settingsOf?: SettingsOf;
   /** Absent: nothing is limited, and nothing is counted. */
   readonly limits?: Pick<Limits, 'spendingOf'>;
+  readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -107,7 +110,7 @@ async function summarize(
   draft: SummaryDraft,
   signal: AbortSignal,
 ): Promise<void> {
-  const { settingsOf, summaries, clock, log } = parts;
+  const { settingsOf, summaries, observe, clock, log } = parts;
   const settings = settingsOf?.(turn.address.channel);
   const model = settings?.summaryModel ?? answeringModel;
   const previous = await summaries.find(turn);
@@ -118,6 +121,7 @@ async function summarize(
   if (!oldest) return;
 
   const spending = spendingFor(parts, turn);
+  const onAttempt = observeAttempts(observe, 'summary', turn);
   let written = { text: previous?.text ?? '', model };
   for (const chunk of chunks) {
     const transcript = writeSummaryRequest(
@@ -126,7 +130,7 @@ async function summarize(
     );
     const { conversation } = turn;
     const request = { model, system: SUMMARY_INSTRUCTIONS, transcript, conversation, spending };
-    const { text, model: writer } = await askForSummary(parts, omitUndefined(request), signal);
+    const { text, model: writer } = await askForSummary(parts, { ...request, onAttempt }, signal);
     if (signal.aborted) return;
     written = { text: cutEnd(text, maxSummaryCharacters(counter)), model: writer };
   }

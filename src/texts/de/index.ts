@@ -9,6 +9,7 @@ import { keeping } from './keeping.ts';
 import { limitTexts } from './limits.ts';
 import { material } from './material.ts';
 import { models } from './models.ts';
+import { pace } from './pace.ts';
 import { personaTexts } from './personas.ts';
 import { settingsTexts } from './settings.ts';
 import { whyTexts } from './why.ts';
@@ -21,6 +22,7 @@ export const de: Texts = {
   ...controls,
   ...keeping,
   ...models,
+  ...pace,
   commands: commandTexts,
   guest: guestTexts,
   limits: limitTexts,
