@@ -23,6 +23,7 @@ import type { LogTail } from './lib/log-tail.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
 import { readOwnVersion } from './lib/own-version.ts';
 import type { HideSecrets } from './lib/secrets.ts';
+import { createLimits } from './limits/limits.ts';
 import type { OpenedState } from './open-state.ts';
 import { createPlacesOfOthers } from './platforms/places-of-others.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
@@ -34,8 +35,8 @@ import { storeFile } from './store/store-file.ts';
 
 interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
-  readonly lease: Lease;
   readonly store: Store;
+  readonly lease: Lease;
   readonly opened: OpenedState;
   readonly observe: Observe;
   readonly clock: Clock;
@@ -70,7 +71,6 @@ export function joinParts({
     log,
   });
   const settingsOf = settings.of;
-  const summarizer = createSummarizer({ ...stored, router, settingsOf, observe, clock, log });
   const access = createAccess({
     variables: config,
     rules: () => routing.current.access,
@@ -89,6 +89,18 @@ export function joinParts({
       clock,
       log,
     });
+  const limits = createLimits({
+    rules: () => routing.current.limits,
+    ledger: opened.usage.ledger,
+    access,
+    timeZone: opened.timeZone,
+    store,
+    observe,
+    clock,
+    log,
+  });
+  const answering = { router, settingsOf, limits, observe, clock, log };
+  const summarizer = createSummarizer({ ...stored, ...answering });
   const files = createFiles({ clock, log });
   const { maxMessages } = config;
   const surface = (address: Address, style?: ReplyStyle) =>
@@ -105,6 +117,7 @@ export function joinParts({
     people,
     usage: opened.usage.usage,
     router,
+    limits,
     replies,
     access,
     drawPicture: (svg) => drawPicture(files, svg),
@@ -135,7 +148,8 @@ export function joinParts({
     clock,
     log,
   });
-  const console = door?.open(joinConsole({ ...others, config, platforms, bot, router, access }));
+  const watched = { config, platforms, bot, router, access, limits, troubles: alerts };
+  const console = door?.open(joinConsole({ ...others, ...watched }));
 
   const overview: Overview = {
     platforms,

@@ -7,6 +7,7 @@ import type {
 import type { Spender, UsageLedger } from '../contracts/usage.ts';
 import type { LimitMeter } from './limit-meter.ts';
 import type { LimitInForce, LimitList } from './list-limits.ts';
+import { LONGEST_WAIT_FOR_HOLDS_MS } from './open-holds.ts';
 import { createSpending, type SpendingParts } from './spending.ts';
 
 /** What accounts are made of. */
@@ -47,7 +48,7 @@ const NO_SETS: ReadonlySet<number> = new Set();
 
 /** Creates the accounts of answers. */
 export function createAnswerAccounts(parts: AnswerAccountParts): AnswerAccounts {
-  const { ledger, meter, onReached } = parts;
+  const { ledger, meter, holds, onReached, clock } = parts;
 
   function reserve({ question, list, id }: AdmittedQuestion): Reservation {
     const perMinute = question.isResumed ? [] : list.measured.filter(isPerAnswerAndMinute);
@@ -82,7 +83,9 @@ export function createAnswerAccounts(parts: AnswerAccountParts): AnswerAccounts 
   ): AnswerSpending {
     const { question, list, id, signal } = admitted;
     const budgets = list.measured.filter((limit) => isBudget(limit) && !sets.has(limit.set));
-    let spent: readonly LimitInForce[] = [];
+    const giveUpAt = clock.now() + LONGEST_WAIT_FOR_HOLDS_MS;
+    let spent: { readonly limits: readonly LimitInForce[]; readonly isHeld: boolean } | undefined;
+    let failure: unknown;
     const spending = createSpending(parts, {
       // The accounts of one question follow each other, each with more degraded sets.
       id: sets.size === 0 ? id : `${id}-${sets.size}`,
@@ -90,12 +93,26 @@ export function createAnswerAccounts(parts: AnswerAccountParts): AnswerAccounts 
       purpose: 'answer',
       limits: { ...list, budgets },
       signal,
-      onSpent(limits) {
-        spent = limits;
+      onSpent(limits, isHeld) {
+        spent = { limits, isHeld };
+      },
+      onFailure(error) {
+        failure = error;
       },
       onHeld,
     });
-    const afterSpent = () => decideOn(admitted, spent, () => ({ end, onHeld }), sets);
+
+    async function afterSpent() {
+      if (failure !== undefined) throw failure;
+      const { limits = [], isHeld } = spent ?? {};
+      spent = undefined;
+      const remainingMs = giveUpAt - clock.now();
+      if (!isHeld || signal?.aborted || remainingMs <= 0)
+        return decideOn(admitted, limits, () => ({ end, onHeld }), sets);
+      await holds.whenOneEnds(remainingMs, signal);
+      return 'retry' as const;
+    }
+
     return { ...spending, afterSpent, end };
   }
 

@@ -84,7 +84,7 @@ async function setUp() {
     revoke: unused,
   };
   const context = createCommandContext(
-    { ...parts, ...noUsage, accessDesk },
+    { ...noUsage, ...parts, accessDesk },
     {
       dispatcher,
       editor,

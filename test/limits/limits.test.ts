@@ -215,6 +215,19 @@ describe('limits', () => {
     assert.equal((await late).kind, 'refused');
   });
 
+  test('let a hold that does not fit beside a running answer be tried again when that ends', async () => {
+    const { limits, clock } = setUp({ bot: { total: { usdPerDay: 1 } } });
+    const [one, two] = [spendingOf(await ask(limits)), spendingOf(await ask(limits, '8'))];
+    const first = await heldBy(one, { maxAnswerTokens: 700 });
+    const holding = two.hold(plan());
+    await clock.advance(6_000);
+    assert.equal(await holding, 'spent');
+    const next = two.afterSpent();
+    await first.settle(used({ inputTokens: 100, outputTokens: 100, usd: 0.2 }));
+    assert.equal(await next, 'retry');
+    assert.equal((await heldBy(two)).maxAnswerTokens, 700);
+  });
+
   test('overspend by nothing when ten questions come at the edge of a budget', async () => {
     const { limits, ledger } = setUp({ bot: { person: { usdPerDay: 10 } } });
     await answer(limits, 9);
@@ -240,9 +253,10 @@ describe('limits', () => {
     const { limits } = setUp({ bot: { person: { usdPerDay: 1 } } });
     await answer(limits, 0.75);
     const spending = spendingOf(await ask(limits));
-    assert.equal(spending.afterSpent(), undefined);
+    assert.equal(await spending.afterSpent(), undefined);
     assert.equal(await spending.hold(plan()), 'spent');
-    assert.equal(spending.afterSpent()?.limit.measure, 'usdPerDay');
+    const next = await spending.afterSpent();
+    assert.equal(typeof next === 'object' && next.limit.measure, 'usdPerDay');
     assert.ok(await heldBy(spending, { price: { input: 1, output: 1 } }));
   });
 
@@ -268,9 +282,10 @@ describe('limits', () => {
     await answer(limits, 0.75);
     const spending = spendingOf(await ask(limits));
     assert.equal(await spending.hold(plan()), 'spent');
-    const next = spending.afterSpent();
-    assert.equal(next?.kind === 'degraded' && next.model, 'cheap');
-    assert.ok(next && (await heldBy(spendingOf(next))));
+    const next = await spending.afterSpent();
+    assert.ok(typeof next === 'object' && next.kind === 'degraded');
+    assert.equal(next.model, 'cheap');
+    assert.ok(await heldBy(next.spending));
   });
 
   test('refuse where one of two reached sets has no cheaper model', async () => {
@@ -329,10 +344,9 @@ describe('limits', () => {
     const { limits, ledger } = setUp({ 'discord:30': { total: { usdPerDay: 5 } } });
     ledger.failure = new Error('the disk is full');
     assert.ok(await heldBy(spendingOf(await ask(limits))));
-    await assert.rejects(
-      heldBy(spendingOf(await ask(limits, '7', server('30')))),
-      /the disk is full/,
-    );
+    const spending = spendingOf(await ask(limits, '7', server('30')));
+    assert.equal(await spending.hold(plan()), 'spent');
+    await assert.rejects(spending.afterSpent(), /the disk is full/);
     assert.equal(ledger.spent({ scope: 'discord:30', period: 'day' }).usd, 0);
   });
 

@@ -88,8 +88,10 @@ async function answerAdmitted(
 ): Promise<CollectedAnswer> {
   const order = orderOf(parts, model, admission);
   const answer = await answerWithModel(parts, turn, order, reply, end);
-  const next = isAnswered(turn, answer) ? undefined : admission.spending.afterSpent();
+  const isOver = isAnswered(turn, answer) || end.aborted;
+  const next = isOver ? undefined : await admission.spending.afterSpent();
   if (!next || end.aborted) return answer;
+  if (next === 'retry') return answerAdmitted(parts, turn, { model, admission }, reply, end);
 
   const { attempts } = answer;
   if (next.kind === 'refused')

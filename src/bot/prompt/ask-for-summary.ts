@@ -14,10 +14,10 @@ export interface SummaryRequest {
   readonly transcript: string;
   /** For the log. */
   readonly conversation: string;
+  /** Absent: nothing is counted. */
+  readonly spending?: Spending | undefined;
   /** See `Router.stream`. */
   readonly onAttempt?: ((attempt: Attempt) => void) | undefined;
-  /** Absent: nothing is counted. */
-  readonly spending?: Spending;
 }
 
 const LIMITS = { totalMs: 3 * 60_000 };

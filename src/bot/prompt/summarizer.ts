@@ -40,9 +40,9 @@ export interface SummarizerParts {
   readonly summaries: Summaries;
   /** Absent: the model of the conversation writes its summary. */
   readonly settingsOf?: SettingsOf;
-  readonly observe?: Observe | undefined;
   /** Absent: nothing is limited, and nothing is counted. */
   readonly limits?: Pick<Limits, 'spendingOf'>;
+  readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -120,8 +120,8 @@ async function summarize(
   const [oldest] = chunks.flat();
   if (!oldest) return;
 
-  const onAttempt = observeAttempts(observe, 'summary', turn);
   const spending = spendingFor(parts, turn);
+  const onAttempt = observeAttempts(observe, 'summary', turn);
   let written = { text: previous?.text ?? '', model };
   for (const chunk of chunks) {
     const transcript = writeSummaryRequest(
@@ -130,11 +130,7 @@ async function summarize(
     );
     const { conversation } = turn;
     const request = { model, system: SUMMARY_INSTRUCTIONS, transcript, conversation, spending };
-    const { text, model: writer } = await askForSummary(
-      parts,
-      { ...omitUndefined(request), onAttempt },
-      signal,
-    );
+    const { text, model: writer } = await askForSummary(parts, { ...request, onAttempt }, signal);
     if (signal.aborted) return;
     written = { text: cutEnd(text, maxSummaryCharacters(counter)), model: writer };
   }

@@ -111,7 +111,7 @@ export async function setUpRoom({
           nearlyReached: [],
           spending: {
             hold: async () => ({ settle: async () => {} }),
-            afterSpent: () => undefined,
+            afterSpent: async () => undefined,
             end: async () => {},
           },
         }),
