@@ -3,7 +3,7 @@ import { compose } from './compose.ts';
 import { openRouting } from './config/open-routing.ts';
 import type { Config } from './config/read-config.ts';
 import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
-import type { Observation } from './contracts/observation.ts';
+import type { Observation, Observe } from './contracts/observation.ts';
 import type { NetworkState, Overview } from './contracts/overview.ts';
 import { ConfigError } from './errors.ts';
 import { joinParts } from './join-parts.ts';
@@ -64,14 +64,14 @@ export async function startApp(parts: AppParts): Promise<App> {
   const composition = composeBot(parts);
   const { config, providerNames: providers } = composition;
   const routing = openRouting({ file: config.routingFile, providers, clock, log });
-  const leased = await openLeasedStore(config, parts);
-  if (!leased) return stoppedApp;
-
-  const { store, lease } = leased;
   const observers = createObservers<Observation>((error) => {
     log.error({ error }, 'parley: an observation was missed');
   });
   const { observe } = observers;
+  const leased = await openLeasedStore(config, { ...parts, observe });
+  if (!leased) return stoppedApp;
+
+  const { store, lease } = leased;
   const opened = await openState({ config, store, routing, clock, log });
   const joined = joinParts({ ...composition, routing, lease, opened, observe, clock, log });
   parts.onOverview?.(joined.overview);
@@ -81,6 +81,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     stopping.abort();
     routing.stop();
     await joined.stop();
+    await opened.usage.stop();
     await lease.release().finally(store.close);
   };
 
@@ -117,9 +118,12 @@ function composeBot(parts: AppParts) {
 }
 
 /** Opens the store, and waits until no other process works on it. `undefined`: `signal` ended the wait. */
-async function openLeasedStore({ storeUrl: url }: Config, parts: AppParts) {
-  const { clock, log, signal, onLeaseLost: onLost, onStoreOpened: onOpened } = parts;
-  const store = await openStore(omitUndefined({ url, clock, log, onOpened }));
+async function openLeasedStore(
+  { storeUrl: url }: Config,
+  parts: AppParts & { readonly observe: Observe },
+) {
+  const { clock, log, signal, onLeaseLost: onLost, onStoreOpened: onOpened, observe } = parts;
+  const store = await openStore(omitUndefined({ url, clock, log, observe, onOpened }));
   const lease = await acquireLease(omitUndefined({ store, clock, log, onLost, signal })).catch(
     async (error: unknown) => {
       await store.close();

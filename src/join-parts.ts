@@ -40,7 +40,7 @@ export function joinParts({
   transcriber,
   ...others
 }: JoinedParts) {
-  const { providerNames, routing, lease, opened, clock, log } = others;
+  const { providerNames, routing, lease, opened, observe, clock, log } = others;
   const { settings, conversations: stored, accessRecords, people } = opened;
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
 
@@ -53,7 +53,7 @@ export function joinParts({
     log,
   });
   const settingsOf = settings.of;
-  const summarizer = createSummarizer({ ...stored, router, settingsOf, clock, log });
+  const summarizer = createSummarizer({ ...stored, router, settingsOf, observe, clock, log });
   const access = createAccess({
     variables: config,
     rules: () => routing.current.access,
@@ -74,12 +74,13 @@ export function joinParts({
     settings,
     people,
     router,
-    replies: createReplies({ clock, log, maxMessages, beforeWrite: lease.confirm }),
+    replies: createReplies({ clock, log, maxMessages, observe, beforeWrite: lease.confirm }),
     access,
     ...accessRecords,
     languageOf: createLanguageOf({ settingsOf, people }),
     commands,
     surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
+    observe,
     clock,
     log,
   });

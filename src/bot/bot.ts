@@ -21,6 +21,7 @@ import { textsIn } from '../texts/index.ts';
 import { createAccessDesk } from './access-desk.ts';
 import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
+import { observeRuns } from './answer/observe-runs.ts';
 import { isFromPerson } from './classify-message.ts';
 import { createCommandContext } from './command-context.ts';
 import { createCommandGate } from './command-gate.ts';
@@ -97,7 +98,7 @@ export function createBot(botParts: BotParts): Bot {
   const signs = createWaitSigns(parts, notifier);
   const tracker = createPartTracker(parts.clock);
   const threads = createThreadOpener(parts);
-  const answerTurn = createAnswerTurn({
+  const answer = createAnswerTurn({
     ...parts,
     waitForParts: tracker.waitForParts,
     openThread: threads.open,
@@ -105,6 +106,7 @@ export function createBot(botParts: BotParts): Bot {
     onStoreFailure: (error, { address, inputs }) =>
       explainStoreFailure(error, address, inputs[0]?.author),
   });
+  const answerTurn = observeRuns(parts.observe, answer);
   const signed = { onDropped: signs.clear, onHeldBack: signs.showHeldBack };
   const dispatcher = createDispatcher({ ...parts, ...signed }, (turn, signals) => {
     signs.clear(turn);

@@ -4,6 +4,7 @@ import { ConfigError } from '../errors.ts';
 import { type Env, readVariable } from '../lib/env.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { DEFAULT_ROUTING_FILE } from './open-routing.ts';
+import { type ConsoleConfig, readConsole } from './read-console.ts';
 
 /**
  * The settings that belong to no single platform or provider.
@@ -21,6 +22,8 @@ export interface Config {
   readonly admins: readonly string[];
   readonly allowedUsers: readonly string[];
   readonly allowedChats: readonly string[];
+  /** Absent: there is no console. */
+  readonly console?: ConsoleConfig;
 }
 
 /** A list with commas, spaces or line breaks between its entries. */
@@ -112,5 +115,6 @@ export function readConfig(env: Env): Config {
     admins: data.ADMINS,
     allowedUsers: data.ALLOWED_USERS,
     allowedChats: data.ALLOWED_CHATS,
+    console: readConsole(env),
   });
 }

@@ -101,6 +101,8 @@ export interface Router {
     request: ChatRequest,
     signal: AbortSignal,
     spending?: Spending,
+    /** Called with each attempt when it ends, also when nobody reads on. */
+    onAttempt?: (attempt: Attempt) => void,
   ): AsyncIterable<RouterEvent>;
 }
 

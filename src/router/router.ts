@@ -80,6 +80,7 @@ export function createRouter({
     models: catalogue.models,
     find: catalogue.find,
     describeStart: catalogue.describeStart,
-    stream: (request, signal) => streamWithFallback(streamParts, request, signal),
+    stream: (request, signal, _spending, onAttempt) =>
+      streamWithFallback({ ...streamParts, onAttempt }, request, signal),
   };
 }

@@ -26,6 +26,8 @@ export interface RunningAttempt {
 /** The parts of a running attempt besides its plan. */
 export interface RunningAttemptParts {
   readonly health: Health;
+  /** See `Router.stream`. */
+  readonly onAttempt?: ((attempt: Attempt) => void) | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -50,7 +52,7 @@ const MAX_HELD_EVENTS = 64;
 
 /** Starts an attempt. */
 export function startAttempt(
-  { health, clock, log }: RunningAttemptParts,
+  { health, onAttempt, clock, log }: RunningAttemptParts,
   { candidate, replacementReason }: PlannedAttempt,
   { requestedName, omitsImages = false }: AttemptRequest,
 ): RunningAttempt {
@@ -119,6 +121,7 @@ export function startAttempt(
       );
       const attempt = { ...names, ...omitUndefined({ keyAlias }), outcome, ...times };
       record = { type: 'attempt', attempt };
+      onAttempt?.(attempt);
       return record;
     },
   };

@@ -1,5 +1,6 @@
 import type { Conversations } from '../../contracts/conversations.ts';
 import type { Language } from '../../contracts/language.ts';
+import type { Observe } from '../../contracts/observation.ts';
 import type { ChatRequest } from '../../contracts/provider.ts';
 import type { Reply } from '../../contracts/replies.ts';
 import type { Router } from '../../contracts/router.ts';
@@ -11,6 +12,7 @@ import { linkAbort } from '../../lib/link-abort.ts';
 import type { Log } from '../../lib/log.ts';
 import { textsIn } from '../../texts/index.ts';
 import { modelName } from '../../texts/model-name.ts';
+import { observeAttempts } from '../observe-attempts.ts';
 import { buildPrompt, type Prompt, type PromptParts } from '../prompt/build-prompt.ts';
 import type { Summarizer } from '../prompt/summarizer.ts';
 import {
@@ -40,6 +42,7 @@ export interface AnswerWithModelParts
   readonly language: Language;
   /** Absent: what no longer fits is left out. */
   readonly summarizer?: Pick<Summarizer, 'start'>;
+  readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -154,7 +157,7 @@ function chooseModel({ settingsOf, router }: AnswerWithModelParts, turn: Turn): 
 
 /** Streams the answer into the collector and the reply. Gives the failure of the model, if it failed. */
 async function streamToReply(
-  { router, settingsOf, language, clock, log }: AnswerWithModelParts,
+  { router, settingsOf, language, observe, clock, log }: AnswerWithModelParts,
   turn: Turn,
   request: ChatRequest,
   collector: AnswerCollector,
@@ -164,7 +167,8 @@ async function streamToReply(
   const presenter = createAnswerPresenter({ reply, language, clock, foldsReasoning });
   const partialText = collector.answer.text;
   const streaming = linkAbort(signal);
-  const events = router.stream(request, streaming.signal);
+  const onAttempt = observeAttempts(observe, 'answer', turn);
+  const events = router.stream(request, streaming.signal, undefined, onAttempt);
 
   try {
     const filters = [splitReasoning(partialText), dropOverlap(partialText)];

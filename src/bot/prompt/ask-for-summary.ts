@@ -1,3 +1,4 @@
+import type { Attempt } from '../../contracts/attempt.ts';
 import type { Router } from '../../contracts/router.ts';
 import { ProviderError } from '../../errors.ts';
 import type { Log } from '../../lib/log.ts';
@@ -12,6 +13,8 @@ export interface SummaryRequest {
   readonly transcript: string;
   /** For the log. */
   readonly conversation: string;
+  /** See `Router.stream`. */
+  readonly onAttempt?: ((attempt: Attempt) => void) | undefined;
 }
 
 const LIMITS = { totalMs: 3 * 60_000 };
@@ -24,11 +27,12 @@ const LIMITS = { totalMs: 3 * 60_000 };
  */
 export async function askForSummary(
   { router, log }: { readonly router: Pick<Router, 'stream'>; readonly log: Log },
-  { model, system, transcript, conversation }: SummaryRequest,
+  { model, system, transcript, conversation, onAttempt }: SummaryRequest,
   signal: AbortSignal,
 ): Promise<{ readonly text: string; readonly model: string }> {
   const messages = [{ role: 'user', text: transcript } as const];
-  const events = router.stream({ model, system, messages, limits: LIMITS }, signal);
+  const request = { model, system, messages, limits: LIMITS };
+  const events = router.stream(request, signal, undefined, onAttempt);
   let text = '';
   let writer = model;
   let isWhole = false;

@@ -1,4 +1,5 @@
 import type { Conversations } from '../../contracts/conversations.ts';
+import type { Observe } from '../../contracts/observation.ts';
 import type { Router } from '../../contracts/router.ts';
 import type { SettingsOf } from '../../contracts/settings.ts';
 import type { Summaries, SummaryDraft } from '../../contracts/summaries.ts';
@@ -8,6 +9,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { cutEnd } from '../../lib/cut-end.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import type { Log } from '../../lib/log.ts';
+import { observeAttempts } from '../observe-attempts.ts';
 import { askForSummary } from './ask-for-summary.ts';
 import { createTokenCounter, type TokenCounter } from './token-counter.ts';
 import {
@@ -36,6 +38,7 @@ export interface SummarizerParts {
   readonly summaries: Summaries;
   /** Absent: the model of the conversation writes its summary. */
   readonly settingsOf?: SettingsOf;
+  readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -103,7 +106,7 @@ async function summarize(
   draft: SummaryDraft,
   signal: AbortSignal,
 ): Promise<void> {
-  const { settingsOf, summaries, clock, log } = parts;
+  const { settingsOf, summaries, observe, clock, log } = parts;
   const settings = settingsOf?.(turn.address.channel);
   const model = settings?.summaryModel ?? answeringModel;
   const previous = await summaries.find(turn);
@@ -113,6 +116,7 @@ async function summarize(
   const [oldest] = chunks.flat();
   if (!oldest) return;
 
+  const onAttempt = observeAttempts(observe, 'summary', turn);
   let written = { text: previous?.text ?? '', model };
   for (const chunk of chunks) {
     const transcript = writeSummaryRequest(
@@ -123,7 +127,7 @@ async function summarize(
     const { conversation } = turn;
     const { text, model: writer } = await askForSummary(
       parts,
-      { ...request, conversation },
+      { ...request, conversation, onAttempt },
       signal,
     );
     if (signal.aborted) return;

@@ -6,6 +6,7 @@ import { commandTexts } from './commands.ts';
 import { controls } from './controls.ts';
 import { guestTexts } from './guest.ts';
 import { keeping } from './keeping.ts';
+import { limitTexts } from './limits.ts';
 import { material } from './material.ts';
 import { models } from './models.ts';
 import { pace } from './pace.ts';
@@ -24,6 +25,7 @@ export const zhCn: Texts = {
   ...pace,
   commands: commandTexts,
   guest: guestTexts,
+  limits: limitTexts,
   material,
   personas: personaTexts,
   settings: settingsTexts,
