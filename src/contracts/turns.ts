@@ -106,7 +106,7 @@ export interface NewTurn {
  * - `accepted`: the message is a turn, or joined one that waits
  * - `joined`: it joined a turn whose run has to make way
  * - `duplicate`: it was accepted before
- * - `full`: too many turns wait in this conversation, and nothing was stored
+ * - `full`: too many turns wait in this conversation, or too many of this person, and nothing was stored
  * - `unjoined`: there was no turn to join, and nothing was stored
  */
 export type AcceptOutcome = 'accepted' | 'joined' | 'duplicate' | 'full' | 'unjoined';

@@ -369,7 +369,13 @@ describe('limits', () => {
     assert.deepEqual(press(), { kind: 'refused', resetsAt, isTold: false });
     assert.deepEqual(press(), { kind: 'refused', resetsAt, isTold: true });
     await clock.advance(MINUTE_MS + 1);
-    assert.equal(press().kind, 'admitted');
+    assert.deepEqual(press(), { kind: 'admitted', isPersonLimited: true });
+  });
+
+  test('leave the built-in limit of commands to people whom only a place limits', () => {
+    const { limits } = setUp({ bot: { total: { commandsPerMinute: 100 } } });
+    const admission = limits.admitCommand(person('7'), server('20'));
+    assert.deepEqual(admission, { kind: 'admitted', isPersonLimited: false });
   });
 
   test('give the limits at the same time with a key for each group that counts together', () => {
