@@ -43,7 +43,8 @@ export interface CommandContextParts {
   readonly usage: Usage;
   /** Absent: nothing is limited. */
   readonly limits?: Pick<Limits, 'states' | 'totals'>;
-  readonly drawPicture: CommandContext['drawPicture'];
+  /** Absent: nothing draws. */
+  readonly drawPicture?: CommandContext['drawPicture'];
   readonly clock: Clock;
 }
 
@@ -201,6 +202,7 @@ export function createCommandContext(
       const found = await parts.personalData.delete(platform, id, open);
       const deleted: DeletedData = { ...found, quotes: found.quotes + saidAround };
       await parts.people.change(platform, id, () => ({}));
+      await parts.usage.forgetPerson(platform, id);
       if (Object.values(deleted).some((count) => count > 0)) await parts.personalData.purge();
       return deleted;
     },
@@ -212,7 +214,7 @@ export function createCommandContext(
     isModerator: access.isModerator,
     usage: parts.usage,
     limits: parts.limits ?? NO_LIMITS,
-    drawPicture: parts.drawPicture,
+    drawPicture: parts.drawPicture ?? (async () => undefined),
     now: parts.clock.now,
     commands: (author, channel) => gate.usable(commands, author, channel),
   });

@@ -4,7 +4,7 @@ import type { CommandContext } from '../../../src/contracts/command.ts';
 import type { Language } from '../../../src/contracts/language.ts';
 import type { LimitState } from '../../../src/contracts/limits.ts';
 import type { UsageEntry, UsageGroup, UsageQuery, UsageRow } from '../../../src/contracts/usage.ts';
-import { NOTHING_USED } from '../../helpers/no-usage.ts';
+import { NOTHING_USED } from '../../../src/usage/add-numbers.ts';
 import { contextWith } from '../command-context.ts';
 
 /** 13:00 on 2026-11-20, in UTC. */
