@@ -46,7 +46,8 @@ export interface CommandContextParts {
   readonly usage: Usage;
   /** Absent: nothing is limited. */
   readonly limits?: Pick<Limits, 'states' | 'totals'>;
-  readonly drawPicture: CommandContext['drawPicture'];
+  /** Absent: nothing draws. */
+  readonly drawPicture?: CommandContext['drawPicture'];
   readonly clock: Clock;
 }
 
@@ -218,7 +219,7 @@ export function createCommandContext(
     isModerator: access.isModerator,
     usage: parts.usage,
     limits: parts.limits ?? NO_LIMITS,
-    drawPicture: parts.drawPicture,
+    drawPicture: parts.drawPicture ?? (async () => undefined),
     now: parts.clock.now,
     commands: (author, channel) => gate.usable(commands, author, channel),
   });

@@ -46,10 +46,10 @@ async function setUp({ isAllowed = true } = {}) {
     },
   };
   const bot = createBot({
+    usage: noUsage,
     ...opened,
     ...(await openAccessRecords({ store, clock, log: silentLog })),
     ...(await openUsualSettings(store)),
-    ...noUsage,
     findPlatform: () => undefined,
     commands,
     router,

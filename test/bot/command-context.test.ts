@@ -44,7 +44,7 @@ async function setUp() {
   const settingsOf = choices.settings.of;
   const forgottenUsage: string[] = [];
   const usage: Usage = {
-    ...noUsage.usage,
+    ...noUsage,
     forgetPerson: async (platform, personId) => void forgottenUsage.push(`${platform}:${personId}`),
   };
   const parts = {
@@ -84,7 +84,7 @@ async function setUp() {
     revoke: unused,
   };
   const context = createCommandContext(
-    { ...noUsage, ...parts, accessDesk },
+    { ...parts, accessDesk },
     {
       dispatcher,
       editor,

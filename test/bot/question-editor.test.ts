@@ -62,10 +62,10 @@ async function setUp() {
   const start = async () => {
     const store = createStore({ adapter, clock });
     const bot = createBot({
+      usage: noUsage,
       ...(await openConversations({ store, clock, log: silentLog })),
       ...(await openAccessRecords({ store, clock, log: silentLog })),
       ...(await openUsualSettings(store, { powers })),
-      ...noUsage,
       findPlatform: () => undefined,
       commands,
       router,

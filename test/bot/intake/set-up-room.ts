@@ -92,10 +92,10 @@ export async function setUpRoom({
     const opened = await openConversations({ store, clock, log: silentLog });
     const choices = await openUsualSettings(store, settings);
     const bot = createBot({
+      usage: noUsage,
       ...opened,
       ...(await openAccessRecords({ store, clock, log: silentLog })),
       ...choices,
-      ...noUsage,
       findPlatform: () =>
         omitUndefined({ abilities: '', archive, openThread, botName: () => 'Parley' }),
       placesOfOthers,
