@@ -86,6 +86,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     routing.stop();
     await joined.stop();
     await stopMetrics();
+    await opened.usage.stop();
     await lease.release().finally(store.close);
   };
 

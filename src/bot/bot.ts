@@ -5,6 +5,7 @@ import type { Author, Channel, ChatMessage } from '../contracts/chat-message.ts'
 import type { Command, CommandCall } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
+import type { Limits } from '../contracts/limits.ts';
 import type { Nearby } from '../contracts/nearby.ts';
 import type { PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
@@ -25,6 +26,7 @@ import { isFromPerson } from './classify-message.ts';
 import { createCommandContext } from './command-context.ts';
 import { createCommandGate } from './command-gate.ts';
 import { createCommandOrder } from './command-order.ts';
+import { createCommandPace } from './command-pace.ts';
 import { createCommandRunner } from './command-runner.ts';
 import { createDirectMessages } from './direct-messages.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -35,6 +37,7 @@ import { readNearby } from './intake/read-nearby.ts';
 import { createThreadOpener } from './intake/thread-opener.ts';
 import { createNewcomers } from './newcomers.ts';
 import { createNotifier } from './notifier.ts';
+import { createPlaceEvents } from './place-events.ts';
 import { createQuestionEditor } from './question-editor.ts';
 import { createRefusals } from './refusals.ts';
 import { createTracer } from './tracer.ts';
@@ -77,6 +80,8 @@ export interface BotParts
   readonly requests: AccessRequests;
   readonly pairing: Pairing;
   readonly nearby: Nearby;
+  /** Absent: nothing is limited but commands, by built-in limits. */
+  readonly limits?: Pick<Limits, 'atOnce' | 'admitCommand'>;
   /** `undefined`: the platform is not configured. */
   findPlatform(
     name: string,
@@ -86,7 +91,7 @@ export interface BotParts
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
 export function createBot(botParts: BotParts): Bot {
   const parts = { ...botParts, settingsOf: botParts.settings.of };
-  const { conversations, access, nearby, settingsOf, log } = parts;
+  const { nearby, settingsOf, log } = parts;
   const notifier = createNotifier(parts);
   const refusals = createRefusals({ ...parts, notifier });
   const signs = createWaitSigns(parts, notifier);
@@ -101,22 +106,25 @@ export function createBot(botParts: BotParts): Bot {
       explainStoreFailure(error, address, inputs[0]?.author),
   });
   const answerTurn = observeRuns(parts.observe, answer);
-  const dispatcher = createDispatcher({ ...parts, onDropped: signs.clear }, (turn, signals) => {
+  const signed = { onDropped: signs.clear, onHeldBack: signs.showHeldBack };
+  const dispatcher = createDispatcher({ ...parts, ...signed }, (turn, signals) => {
     signs.clear(turn);
     return answerTurn(turn, signals);
   });
   const intake = createQuestionIntake(parts, { dispatcher, tracker, threads, signs });
   const tracer = createTracer(parts);
   const editor = createQuestionEditor({ ...parts, acceptQuestion: acceptMessage }, dispatcher);
-  const gate = createCommandGate({ ...parts, refusals, notifier });
+  const pace = createCommandPace(parts);
+  const gate = createCommandGate({ ...parts, refusals, notifier, pace });
   const desk = createAccessDesk({ ...parts, direct: createDirectMessages(parts) });
-  const newcomers = createNewcomers({ ...parts, desk, refusals, notifier });
+  const newcomers = createNewcomers({ ...parts, desk, refusals, notifier, gate });
   const context = createCommandContext(
     { ...parts, accessDesk: desk },
     { dispatcher, editor, tracer, gate, questions: intake.commandQuestions },
   );
   const commands = createCommandRunner({ ...parts, gate }, context, notifier);
   const order = createCommandOrder();
+  const places = createPlaceEvents({ ...parts, dispatcher, refusals, gate, notifier });
 
   const textsFor = (channel: Channel, reader: Author | undefined) =>
     textsIn(parts.languageOf(channel, reader));
@@ -154,6 +162,7 @@ export function createBot(botParts: BotParts): Bot {
   /** A mention without words may be the first half of a question. */
   async function explainHowToAsk(mention: ChatMessage, address: Address): Promise<void> {
     if (!(await intake.whenAlone(mention))) return;
+    if (!gate.isInPace({ author: mention.author, address })) return;
     notifier.send(address, { text: textsFor(mention.channel, mention.author).howToAsk });
   }
 
@@ -169,31 +178,6 @@ export function createBot(botParts: BotParts): Bot {
 
   async function acceptPress(button: ButtonEvent): Promise<void> {
     if (!(await newcomers.ask(button))) await commands.press(button);
-  }
-
-  function greet(channel: Channel, author: Author | undefined): void {
-    const address = { channel };
-    if (author && !refusals.checkAccess(author, address)) return;
-    notifier.send(address, { text: textsFor(channel, author).greeting });
-  }
-
-  async function acceptMigration(from: Channel, to: Channel): Promise<void> {
-    access.moveChannel(from, to);
-    log.warn(
-      { from: from.id, to: to.id },
-      'bot: a chat has a new id, replace the old one in ALLOWED_CHATS if it is there',
-    );
-    await parts.settings.move(from, to);
-    await conversations.move(from, to);
-  }
-
-  /** Stops the turns of a place that the bot was removed from: people there cannot read its answers. */
-  async function acceptRemoval(place: Channel): Promise<void> {
-    const count = await dispatcher.stopPlace(place);
-    log.info(
-      { platform: place.platform, place: place.id, turns: count },
-      'bot: removed from a place',
-    );
   }
 
   async function accept(event: InboundEvent): Promise<void> {
@@ -220,11 +204,11 @@ export function createBot(botParts: BotParts): Bot {
       case 'stopped':
         return dispatcher.stopRunning(event.address.channel);
       case 'migrated':
-        return acceptMigration(event.from, event.to);
+        return places.migrate(event.from, event.to);
       case 'added':
-        return greet(event.channel, event.author);
+        return places.greet(event.channel, event.author);
       case 'removed':
-        return acceptRemoval(event.channel);
+        return places.remove(event.channel);
       default:
         return assertNever(event);
     }

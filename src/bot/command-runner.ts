@@ -146,6 +146,7 @@ export function createCommandRunner(
     async run(call, address) {
       const command = findCommand(call.name);
       const { author, channel } = call;
+      if (!gate.isInPace({ power: powerOf(command), author, address })) return;
       const isLook = command?.isOpenToView === true && Object.keys(call.options).length === 0;
       if (isLook && !(await gate.allows(powerOf(command), author, channel))) {
         if (await gate.admits({ power: 'ask', author, address })) {
@@ -166,24 +167,28 @@ export function createCommandRunner(
     },
 
     async press(button) {
-      const { author, address } = button;
+      const { author, address, message } = button;
       const command = commandOf(button);
       const power = powerOf(command);
+      if (!gate.isInPace({ power, author, address, message })) return;
       if (!(await gate.admits({ power, author, address, isPress: true }))) return;
       report('button', command, address.channel);
       runInBackground(handlePress(button));
     },
 
     async submit(form) {
-      const { author, address } = form;
+      const { author, address, message } = form;
       const command = commandOf(form);
-      if (!(await gate.admits({ power: powerOf(command), author, address }))) return;
+      const power = powerOf(command);
+      if (!gate.isInPace({ power, author, address, message })) return;
+      if (!(await gate.admits({ power, author, address }))) return;
       report('form', command, address.channel);
       runInBackground(handleForm(form));
     },
 
     async complete(call, optionName) {
       const command = findCommand(call.name);
+      if (!gate.isSuggesting(call.author, call.channel)) return [];
       if (!(await gate.allows(powerOf(command), call.author, call.channel))) return [];
 
       const option = command?.options?.find(({ name }) => name === optionName);

@@ -4,6 +4,7 @@ import { ConfigError } from '../errors.ts';
 import { type Env, readVariable } from '../lib/env.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { DEFAULT_ROUTING_FILE } from './open-routing.ts';
+import { type ConsoleConfig, readConsole } from './read-console.ts';
 
 /**
  * The settings that belong to no single platform or provider.
@@ -23,6 +24,8 @@ export interface Config {
   readonly allowedChats: readonly string[];
   /** Where a monitor reads metrics. Absent: nowhere. */
   readonly metrics?: { readonly host: string; readonly port: number };
+  /** Absent: there is no console. */
+  readonly console?: ConsoleConfig;
 }
 
 /** A list with commas, spaces or line breaks between its entries. */
@@ -127,5 +130,6 @@ export function readConfig(env: Env): Config {
     allowedUsers: data.ALLOWED_USERS,
     allowedChats: data.ALLOWED_CHATS,
     metrics: port === undefined ? undefined : { host, port },
+    console: readConsole(env),
   });
 }

@@ -153,6 +153,15 @@ export interface ChatRequest {
   readonly limits?: AnswerLimits;
   /** The same for all requests of a conversation: they begin alike, and a service may keep what it read. */
   readonly cacheKey?: string;
+  /** For whom it is: those who wait for the same service come in turn. Never sent to a service. */
+  readonly account?: RequestAccount;
+}
+
+/** The person and the channel that a request is for. Names of Parley's own, the same for all requests of theirs. */
+export interface RequestAccount {
+  /** Absent: nobody, as for a summary. */
+  readonly person?: string;
+  readonly channel: string;
 }
 
 /** A page that an answer rests on. */

@@ -28,7 +28,7 @@ export interface Reply {
 export interface ReplyEnding {
   /** Markdown that is always visible; see `Rendering.update`. */
   readonly closing?: string;
-  /** Follows as a message of its own. */
+  /** Follows as a message of its own, or is part of the last one; see `Rendering.update`. */
   readonly file?: AttachedFile | undefined;
   readonly controls?: Controls | undefined;
 }

@@ -122,8 +122,13 @@ export interface Turns {
    * agrees: the run knows whether it was stopped.
    */
   accept(turn: NewTurn, mayJoin?: (started: Turn) => boolean): Promise<AcceptOutcome>;
-  /** Takes the oldest waiting turn of any conversation that has no running turn. It is `running` from then on. */
-  claim(): Promise<Turn | undefined>;
+  /** The turns that may run: of each conversation without a running turn, the oldest one that waits. In no certain order. */
+  ready(): Promise<readonly Turn[]>;
+  /**
+   * Takes one of the turns that may run, by default the oldest. It is `running` from then on, and given as it is by
+   * then. `undefined`: there is none, or this one may not run any more.
+   */
+  claim(turn?: Turn): Promise<Turn | undefined>;
   /** The number of turns that have not ended, in all conversations. Reads memory only. */
   countOpen(): number;
   /** The open turns of a person's questions on a platform. Reads memory only. */

@@ -75,8 +75,10 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
     ...createQuestionChanges(ledger, limits),
     ...createTurnMoves(ledger, limits),
 
-    async claim() {
-      for (let next = open.takeReady(); next; next = open.takeReady()) {
+    ready: async () => open.ready(),
+
+    async claim(turn) {
+      for (let next = open.takeReady(turn); next; next = open.takeReady(turn)) {
         const { conversation } = next;
         try {
           // The turn was taken before the lock, so that another claim looks elsewhere. `start` checks

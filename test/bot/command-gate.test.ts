@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { createCommandGate } from '../../src/bot/command-gate.ts';
+import { createCommandPace } from '../../src/bot/command-pace.ts';
 import { createCommandRunner } from '../../src/bot/command-runner.ts';
 import { createRefusals } from '../../src/bot/refusals.ts';
 import { commands } from '../../src/commands/index.ts';
@@ -42,7 +43,9 @@ async function setUp(command: Partial<Command> = {}) {
     removeControls: () => {},
   };
   const refusals = createRefusals({ access, settingsOf, languageOf, notifier });
-  const gate = createCommandGate({ access, settingsOf, languageOf, refusals, notifier });
+  const pace = createCommandPace({ access, clock });
+  const refusing = { refusals, notifier, pace, clock };
+  const gate = createCommandGate({ access, settingsOf, languageOf, ...refusing });
   const change: Command = {
     name: 'change',
     power: 'model',

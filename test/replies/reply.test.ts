@@ -381,6 +381,23 @@ describe('the buttons of a reply', () => {
     assert.deepEqual(buttonLabels(), [undefined, 'Again']);
   });
 
+  test('stay below the text when a picture follows it', async () => {
+    const { clock, surface, reply } = openReply();
+    const finished = reply.finish(sentence, {
+      controls: againButton,
+      file: { name: 'chart.png', picture: Buffer.from('PNG'), caption: 'A chart' },
+    });
+    await clock.advance(5_000);
+    await finished;
+    assert.deepEqual(
+      surface.writes.map(({ page, options }) => [page, options.controls?.length]),
+      [
+        [sentence, 1],
+        ['picture: chart.png', undefined],
+      ],
+    );
+  });
+
   test('are removed by an edit when the text is complete already', async () => {
     const { clock, surface, reply } = openReply({ controls: stopButton });
     reply.show(sentence);

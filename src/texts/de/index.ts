@@ -6,8 +6,10 @@ import { commandTexts } from './commands.ts';
 import { controls } from './controls.ts';
 import { guestTexts } from './guest.ts';
 import { keeping } from './keeping.ts';
+import { limitTexts } from './limits.ts';
 import { material } from './material.ts';
 import { models } from './models.ts';
+import { pace } from './pace.ts';
 import { personaTexts } from './personas.ts';
 import { settingsTexts } from './settings.ts';
 import { whyTexts } from './why.ts';
@@ -20,8 +22,10 @@ export const de: Texts = {
   ...controls,
   ...keeping,
   ...models,
+  ...pace,
   commands: commandTexts,
   guest: guestTexts,
+  limits: limitTexts,
   material,
   personas: personaTexts,
   settings: settingsTexts,
