@@ -118,6 +118,16 @@ describe('the metrics of models', () => {
     assert.equal(sumOf(samples, `${first}_count`, openai), 1);
   });
 
+  test('survive numbers that are none', async () => {
+    const { observe, read } = setUp();
+    for (const odd of [Number.NaN, -5, Infinity])
+      observe(attempt({ inputTokens: odd, outputTokens: 3, usd: odd }));
+    const samples = await read();
+    assert.equal(sumOf(samples, 'gen_ai_client_inference_usage_output_tokens_total'), 9);
+    assert.equal(sumOf(samples, 'gen_ai_client_inference_usage_input_tokens_total') ?? 0, 0);
+    assert.equal(sumOf(samples, 'parley_cost_unknown_attempts_total', openai), 3);
+  });
+
   test('name the kind of a failure, and take a stop for none', async () => {
     const { observe, read } = setUp();
     observe(attempt({ outcome: 'auth' }), attempt({ outcome: 'stopped' }), attempt());
