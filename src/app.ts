@@ -173,6 +173,7 @@ async function startMetrics(
     countOpenTurns: opened.conversations.turns.countOpen,
     hideSecrets: createSecretHider(listSecrets(env)),
     measureStore: () => measureStore(config.storeUrl),
+    readTotals: () => [],
     confirmLease: lease.confirm,
     addObserver: observers.add,
     clock,

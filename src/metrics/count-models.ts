@@ -107,14 +107,14 @@ export function countModels(
     duration.observe({ ...operation, ...failure }, endMs / 1_000);
     if (firstContentMs !== undefined) firstChunk.observe(operation, firstContentMs / 1_000);
     countTokens(operation, attempt);
-    if (usd === undefined) unknownCosts.inc(names);
-    else cost.inc({ ...names, purpose }, usd);
+    if (isAmount(usd)) cost.inc({ ...names, purpose }, usd);
+    else unknownCosts.inc(names);
   }
 
   function countTokens(labels: Record<string, string>, attempt: Attempt): void {
     for (const [name, counter] of Object.entries(tokens)) {
       const count = attempt[name as keyof typeof tokens];
-      if (count !== undefined) counter.inc(labels, count);
+      if (isAmount(count)) counter.inc(labels, count);
     }
   }
 
@@ -124,6 +124,11 @@ export function countModels(
       unpriced.inc({ gen_ai_provider_name: nameProvider(observation.provider) });
     }
   };
+}
+
+/** A counter cannot fall, and stays `NaN` for good: services report what they like. */
+function isAmount(value: number | undefined): value is number {
+  return value !== undefined && value >= 0 && value < Infinity;
 }
 
 /** The well-known values of `gen_ai.operation.name` have none for recordings. */

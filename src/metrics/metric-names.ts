@@ -65,6 +65,11 @@ export const metricNames = {
     help: 'Limits of which 80 % were used (near), or that were reached.',
     labelNames: ['subject', 'measure', 'event'],
   },
+  totalLimitUsed: {
+    name: 'parley_total_limit_used_ratio',
+    help: 'The share that is used of the limits for everybody together; of several scopes, the highest.',
+    labelNames: ['measure'],
+  },
   messages: {
     name: 'parley_messages_total',
     help: 'Messages that Parley saw: questions, and why the others are none.',

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { LimitState } from '../contracts/limits.ts';
 import type { Observe } from '../contracts/observation.ts';
 import type { HideSecrets } from '../lib/secrets.ts';
 import { asOpenMetrics } from './as-open-metrics.ts';
@@ -32,19 +33,21 @@ export interface MetricsParts {
   countOpenTurns(): number;
   /** The size of the store on disk. `undefined`: it is not on disk. */
   measureStore(): Promise<number | undefined>;
+  /** See `Limits.totals`. */
+  readTotals(): readonly LimitState[];
 }
 
 const OPEN_METRICS = 'application/openmetrics-text';
 
 /** Creates metrics of their own: nothing is shared with another bot in this process. */
 export function createMetrics(parts: MetricsParts): Metrics {
-  const { platforms, measureStore } = parts;
+  const { platforms } = parts;
   const registry = new Registry();
   const counts = [
     countChats(registry, parts),
     countModels(registry, parts),
     countNetworks(registry, platforms),
-    countTrouble(registry, measureStore),
+    countTrouble(registry, parts),
   ];
   collectDefaultMetrics({ register: registry });
 

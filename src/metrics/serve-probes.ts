@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { openServer } from '../lib/web/open-server.ts';
 import { answerProbe, type ProbeAnswer, type ProbeSources } from './answer-probes.ts';
 
 /** Where the server listens, and what it shows. */
@@ -50,7 +51,10 @@ export async function serveProbes(parts: ProbeServerParts): Promise<ProbeServer>
     });
   });
   server.maxConnections = MAX_CONNECTIONS;
-  await listen(server, host, port);
+  const explain = (error: NodeJS.ErrnoException) => explainRefusal(error, host, port);
+  const boundPort = await openServer(server, { host, port, explain });
+  // As when too many files are open for one more connection: without a listener, this would end the process.
+  server.on('error', (error) => log.warn({ error }, 'metrics: a connection failed'));
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method, url = '/', headers } = request;
@@ -70,7 +74,7 @@ export async function serveProbes(parts: ProbeServerParts): Promise<ProbeServer>
   }
 
   return {
-    port: portOf(server),
+    port: boundPort,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -101,31 +105,11 @@ function said(status: number, sentence: string): ProbeAnswer {
   return { status, contentType: 'text/plain; charset=utf-8', text: `${sentence}\n` };
 }
 
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.on('error', (cause: NodeJS.ErrnoException) => {
-      reject(new ConfigError(explain(cause, host, port), { cause }));
-    });
-    server.listen({ host, port, exclusive: true }, resolve);
-  });
-}
-
-function explain({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  switch (code) {
-    case 'EADDRINUSE':
-      return `METRICS_PORT: another program listens on port ${port} of ${host}. End it, or choose another port.`;
-    case 'EACCES':
-      return `METRICS_PORT: Parley may not listen on port ${port}. Choose one above 1023, for instance 9464.`;
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `METRICS_HOST: ${host} is no address of this machine. Use 127.0.0.1 for this machine alone, or 0.0.0.0 for all networks.`;
-    default:
-      return `METRICS_PORT: Parley cannot listen on port ${port} of ${host}: ${message}.`;
-  }
+function explainRefusal(cause: NodeJS.ErrnoException, host: string, port: number): ConfigError {
+  const sentences: Record<string, string> = {
+    EADDRINUSE: `METRICS_PORT: another program listens on port ${port} of ${host}. End it, or choose another port.`,
+    EACCES: `METRICS_PORT: Parley may not listen on port ${port}. Choose one above 1023, for instance 9464.`,
+  };
+  const usual = `METRICS_HOST: Parley cannot listen on ${host}: ${cause.message}. Use 127.0.0.1 for this machine alone, or 0.0.0.0 for all networks.`;
+  return new ConfigError(sentences[cause.code ?? ''] ?? usual, { cause });
 }

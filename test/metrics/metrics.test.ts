@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Attempt } from '../../src/contracts/attempt.ts';
+import type { LimitState } from '../../src/contracts/limits.ts';
 import type { Observation } from '../../src/contracts/observation.ts';
 import type { AnswerVersion, Turn } from '../../src/contracts/turns.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
 import { createFakeTurn } from '../helpers/fake-turn.ts';
 import { readMetrics, type Sample, sumOf } from './read-metrics.ts';
 
-function setUp({ open = 0 } = {}) {
+function setUp({ open = 0, totals = [] }: { open?: number; totals?: LimitState[] } = {}) {
   const metrics = createMetrics({
     platforms: ['fake', 'discord@memes'],
     providers: ['openai', 'gemini'],
     hideSecrets: (text) => text.replaceAll('sk-secret', '[hidden]'),
     countOpenTurns: () => open,
     measureStore: async () => 4_096,
+    readTotals: () => totals,
   });
   const observe = (...observations: Observation[]) => observations.forEach(metrics.observe);
   const read = async () => readMetrics((await metrics.render(undefined)).text);
@@ -116,6 +118,16 @@ describe('the metrics of models', () => {
     assert.equal(sumOf(samples, `${first}_count`, openai), 1);
   });
 
+  test('survive numbers that are none', async () => {
+    const { observe, read } = setUp();
+    for (const odd of [Number.NaN, -5, Infinity])
+      observe(attempt({ inputTokens: odd, outputTokens: 3, usd: odd }));
+    const samples = await read();
+    assert.equal(sumOf(samples, 'gen_ai_client_inference_usage_output_tokens_total'), 9);
+    assert.equal(sumOf(samples, 'gen_ai_client_inference_usage_input_tokens_total') ?? 0, 0);
+    assert.equal(sumOf(samples, 'parley_cost_unknown_attempts_total', openai), 3);
+  });
+
   test('name the kind of a failure, and take a stop for none', async () => {
     const { observe, read } = setUp();
     observe(attempt({ outcome: 'auth' }), attempt({ outcome: 'stopped' }), attempt());
@@ -199,6 +211,23 @@ test('the metrics of chats, networks, limits and the store follow what is observ
   const later = await read();
   assert.equal(sumOf(later, 'parley_store_up'), 1);
   assert.equal(sumOf(later, 'parley_network_up', { platform: 'fake' }), 0);
+});
+
+test('of limits for everybody, the metrics show the highest share in use, and no scope', async () => {
+  const total = { subject: 'total', measure: 'usdPerDay', resetsAt: 0 } as const;
+  const totals: LimitState[] = [
+    { ...total, scope: 'bot', used: 1, most: 10 },
+    { ...total, scope: 'discord:112233', used: 9, most: 10 },
+    { ...total, scope: 'bot', measure: 'tokensPerDay', used: 0, most: 0 },
+  ];
+  const { metrics, read } = setUp({ totals });
+  const share = async (measure: string) =>
+    sumOf(await read(), 'parley_total_limit_used_ratio', { measure });
+  assert.equal(await share('usdPerDay'), 0.9);
+  assert.equal(await share('tokensPerDay'), 1);
+  assert.ok(!(await metrics.render(undefined)).text.includes('112233'));
+  totals.length = 0;
+  assert.equal(await share('usdPerDay'), undefined);
 });
 
 test('OpenMetrics and Prometheus’ text have the same samples, in any order of requests', async () => {
