@@ -171,8 +171,8 @@ describe('limits', () => {
   test('cap an answer by what is left, and hold that back until it is settled', async () => {
     const { limits, ledger } = setUp({ bot: { total: { usdPerDay: 1 } } });
     const hold = await heldBy(spendingOf(await ask(limits)));
-    // 100 tokens of the prompt are a tenth of a dollar.
-    assert.equal(hold.maxAnswerTokens, 900);
+    // The prompt may cost more than its estimate of a tenth of a dollar.
+    assert.equal(hold.maxAnswerTokens, 890);
     assert.equal(ledger.spent({ scope: 'bot', period: 'day' }).usd, 1);
     await hold.settle(used({ inputTokens: 100, outputTokens: 100, usd: 0.2 }));
     await hold.settle(used({ usd: 5 }));
@@ -200,7 +200,7 @@ describe('limits', () => {
     await new Promise((resolve) => setImmediate(resolve));
     assert.equal(second, undefined);
     await first.settle(used({ inputTokens: 100, outputTokens: 100, usd: 0.2 }));
-    assert.equal((await heldBy(spendingOf(await asking))).maxAnswerTokens, 700);
+    assert.equal((await heldBy(spendingOf(await asking))).maxAnswerTokens, 690);
   });
 
   test('end the wait after a minute, or when the question is stopped', async () => {
@@ -225,7 +225,7 @@ describe('limits', () => {
     const next = two.afterSpent();
     await first.settle(used({ inputTokens: 100, outputTokens: 100, usd: 0.2 }));
     assert.equal(await next, 'retry');
-    assert.equal((await heldBy(two)).maxAnswerTokens, 700);
+    assert.equal((await heldBy(two)).maxAnswerTokens, 690);
   });
 
   test('overspend by nothing when ten questions come at the edge of a budget', async () => {
@@ -246,7 +246,7 @@ describe('limits', () => {
       }),
     );
     assert.equal(outcomes.filter((outcome) => outcome === 'answered').length, 1);
-    assert.equal(ledger.spent({ scope: 'bot', period: 'day' }).usd, 10);
+    assert.equal(ledger.spent({ scope: 'bot', period: 'day' }).usd, 9.99);
   });
 
   test('say that too little is left for a prompt and a short answer', async () => {
@@ -273,7 +273,7 @@ describe('limits', () => {
       assert.equal(admission.kind === 'degraded' && admission.model, 'cheap');
     }
     const last = await ask(limits);
-    assert.equal((await heldBy(spendingOf(last))).maxAnswerTokens, 650);
+    assert.equal((await heldBy(spendingOf(last))).maxAnswerTokens, 640);
     assert.equal(last.kind, 'degraded');
   });
 
