@@ -20,7 +20,8 @@ export async function usageControls(
   const { author, channel } = reader;
   const buttonTo = (change: Partial<UsageView>, label: string): Button => {
     const target = { ...view, ...change };
-    const id = `usage:${author.id}:${writeUsageView(target)}`;
+    // In each row, one button leads to what is shown already, and no two buttons of a message have the same id.
+    const id = `usage:${author.id}:${writeUsageView(target)}:${Object.keys(change)[0]}`;
     const isHere = writeUsageView(target) === writeUsageView(view);
     return isHere ? { id, label, style: 'primary' } : { id, label };
   };

@@ -68,14 +68,15 @@ export function writeUsageView({ owner, period, list, look }: UsageView): string
   return [owner, period, list, look].join(':');
 }
 
-/** The reverse of `writeUsageView`. `undefined`: no button has such an id. */
+/** The reverse of `writeUsageView`, whatever follows it. `undefined`: no button has such an id. */
 export function readUsageView(text: string): UsageView | undefined {
   const words = text.split(':');
   const owner = USAGE_OWNERS.find((each) => each === words[0]);
   const period = USAGE_PERIODS.find((each) => each === words[1]);
   const list = LISTS.find((each) => each === words[2]);
   const look = LOOKS.find((each) => each === words[3]);
-  return owner && period && list && look ? { owner, period, list, look } : undefined;
+  if (!owner || !period || !list || !look) return undefined;
+  return listsOf(owner).includes(list) ? { owner, period, list, look } : undefined;
 }
 
 function wordOf(owner: UsageOwner): string {

@@ -162,6 +162,16 @@ describe('/usage of places', () => {
     ]);
   });
 
+  test('has buttons whose ids are all different, and short enough for Telegram', async () => {
+    const id = '9'.repeat(16);
+    const room = openUsageRoom({ rows, role: 'admin', author: { ...ann, id } });
+    for (const words of ['', 'here', 'server last light', 'all today']) {
+      const ids = ((await room.run(words)).controls ?? []).flat().map((button) => button.id);
+      assert.equal(new Set(ids).size, ids.length, words);
+      for (const each of ids) assert.ok(each.length <= 64, each);
+    }
+  });
+
   test('asks for the right at each press, and only the person who called the command may press', async () => {
     const admin = openUsageRoom({ rows, role: 'admin' });
     const id = idOf(await admin.run('all'), 'By person');
@@ -173,7 +183,8 @@ describe('/usage of places', () => {
     const former = await openUsageRoom({ rows }).press(id);
     assert.match(former?.text ?? '', /^Only my admins/);
     assert.equal(former?.onlyAsker, true);
-    assert.match((await admin.press('usage:1:all:x'))?.text ?? '', /too old|no longer/i);
+    for (const forged of ['usage:1:all:x', 'usage:1:here:month:key:dark:list', 'usage:'])
+      assert.match((await admin.press(forged))?.text ?? '', /too old|no longer/i, forged);
   });
 
   test('lists people, servers and keys, also those without a name', async () => {
