@@ -11,6 +11,7 @@ import { joinParts } from './join-parts.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
 import type { Log } from './lib/log.ts';
+import type { LogTail } from './lib/log-tail.ts';
 import { createObservers, type Observers } from './lib/observers.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
 import { createSecretHider } from './lib/secrets.ts';
@@ -50,6 +51,8 @@ interface AppParts {
   readonly onNetwork?: (state: NetworkState) => void;
   /** As in `PlatformParts` and `ProviderParts`. */
   readonly timeScale?: number;
+  /** The last lines of the log, for the console. Absent: it shows none. */
+  readonly logTail?: LogTail;
   /** As `onOpened` in `StoreOptions`. */
   readonly onStoreOpened?: StoreOptions['onOpened'];
 }
@@ -76,7 +79,14 @@ export async function startApp(parts: AppParts): Promise<App> {
 
   const { store, lease } = leased;
   const opened = await openState({ config, store, routing, clock, log });
-  const joined = joinParts({ ...composition, routing, lease, opened, observe, clock, log });
+  const joined = joinParts({
+    ...composition,
+    ...{ routing, lease, store, opened, observe, clock, log, logTail: parts.logTail },
+    hideSecrets: createSecretHider(listSecrets(parts.env)),
+  });
+  const { bot, console, alerts } = joined;
+  observers.add(alerts.observe);
+  if (console) observers.add(console.take);
   parts.onOverview?.(joined.overview);
 
   let stopMetrics = async () => {};
@@ -85,12 +95,12 @@ export async function startApp(parts: AppParts): Promise<App> {
     stopping.abort();
     routing.stop();
     await joined.stop();
-    await stopMetrics();
     await opened.usage.stop();
+    await stopMetrics();
     await lease.release().finally(store.close);
   };
 
-  const { bot } = joined;
+  await console?.start();
   try {
     stopMetrics = await startMetrics(composition, { ...parts, lease, opened, observers });
     const onNetwork = (state: NetworkState) => {

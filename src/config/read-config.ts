@@ -22,10 +22,14 @@ export interface Config {
   readonly admins: readonly string[];
   readonly allowedUsers: readonly string[];
   readonly allowedChats: readonly string[];
-  /** Where a monitor reads metrics. Absent: nowhere. */
-  readonly metrics?: { readonly host: string; readonly port: number };
+  /** The chats that are told of troubles, as `<platform>:<id>`. Absent: the admins are. `off`: nobody is. */
+  readonly alertsTo?: readonly string[] | 'off';
+  /** The address that tells the newest version. Absent: nobody asks. */
+  readonly updateCheck?: string;
   /** Absent: there is no console. */
   readonly console?: ConsoleConfig;
+  /** Where a monitor reads metrics. Absent: nowhere. */
+  readonly metrics?: { readonly host: string; readonly port: number };
 }
 
 /** A list with commas, spaces or line breaks between its entries. */
@@ -39,6 +43,21 @@ const ids = list.pipe(
     }),
   ),
 );
+
+const CHAT_ID = /^[a-z]+(@[\w-]+)?:-?\d+(\/\d+)?$/;
+
+const alertsTo = list.transform((entries, context) => {
+  if (entries.length === 1 && entries[0] === 'off') return 'off' as const;
+  const wrong = entries.find((entry) => !CHAT_ID.test(entry));
+  if (wrong === undefined) return entries;
+  const message = `“${wrong}” is no chat. Write off, or ids with their network, separated by commas: discord:123456789 for a channel, telegram:-100123456789 for a group.`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+const updateCheck = z
+  .url({ protocol: /^https?$/, error: 'must be the address of a JSON that has the newest version' })
+  .optional();
 
 const FOOTER_PARTS = ['model', 'tokens', 'seconds', 'cost'] as const;
 
@@ -82,6 +101,8 @@ const schema = z.object({
     .min(1, METRICS_PORT_CURE)
     .max(65_535, METRICS_PORT_CURE)
     .optional(),
+  ALERTS_TO: alertsTo.optional(),
+  UPDATE_CHECK: updateCheck,
 });
 
 /**
@@ -104,6 +125,8 @@ export function readConfig(env: Env): Config {
     ALLOWED_CHATS: readVariable(env, 'ALLOWED_CHATS'),
     METRICS_HOST: readVariable(env, 'METRICS_HOST'),
     METRICS_PORT: readVariable(env, 'METRICS_PORT'),
+    ALERTS_TO: readVariable(env, 'ALERTS_TO'),
+    UPDATE_CHECK: readVariable(env, 'UPDATE_CHECK'),
   });
 
   if (!result.success) {
@@ -129,7 +152,9 @@ export function readConfig(env: Env): Config {
     admins: data.ADMINS,
     allowedUsers: data.ALLOWED_USERS,
     allowedChats: data.ALLOWED_CHATS,
-    metrics: port === undefined ? undefined : { host, port },
+    alertsTo: data.ALERTS_TO,
+    updateCheck: data.UPDATE_CHECK,
     console: readConsole(env),
+    metrics: port === undefined ? undefined : { host, port },
   });
 }
