@@ -118,6 +118,15 @@ describe('the metrics of models', () => {
     assert.equal(sumOf(samples, `${first}_count`, openai), 1);
   });
 
+  test('count what a limit stopped, without the time and the cost of a request', async () => {
+    const { observe, read } = setUp();
+    observe(attempt({ outcome: 'spent' }), attempt({ outcome: 'unpriced' }));
+    const samples = await read();
+    assert.equal(sumOf(samples, 'parley_attempts_total'), 2);
+    assert.equal(sumOf(samples, 'gen_ai_client_inference_duration_seconds_count') ?? 0, 0);
+    assert.equal(sumOf(samples, 'parley_cost_unknown_attempts_total') ?? 0, 0);
+  });
+
   test('survive numbers that are none', async () => {
     const { observe, read } = setUp();
     for (const odd of [Number.NaN, -5, Infinity])
