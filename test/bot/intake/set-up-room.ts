@@ -16,6 +16,7 @@ import { createMemoryAdapter } from '../../../src/store/memory-adapter.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeSurface } from '../../helpers/fake-surface.ts';
+import { noUsage } from '../../helpers/no-usage.ts';
 import { openUsualSettings } from '../../helpers/usual-settings.ts';
 
 /** The properties of the bot and of its network. */
@@ -91,6 +92,7 @@ export async function setUpRoom({
     const opened = await openConversations({ store, clock, log: silentLog });
     const choices = await openUsualSettings(store, settings);
     const bot = createBot({
+      usage: noUsage,
       ...opened,
       ...(await openAccessRecords({ store, clock, log: silentLog })),
       ...choices,
@@ -102,6 +104,17 @@ export async function setUpRoom({
       limits: {
         atOnce: (author) => (atOnce === undefined ? [] : [{ key: author?.id ?? '', most: atOnce }]),
         admitCommand: () => ({ kind: 'admitted' }),
+        states: async () => [],
+        totals: () => [],
+        admit: async () => ({
+          kind: 'admitted',
+          nearlyReached: [],
+          spending: {
+            hold: async () => ({ settle: async () => {} }),
+            afterSpent: async () => undefined,
+            end: async () => {},
+          },
+        }),
       },
       access: {
         check: ({ id }) =>
