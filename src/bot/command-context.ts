@@ -39,6 +39,9 @@ export interface CommandContextParts {
   readonly commands: readonly Command[];
   readonly access: Pick<Access, 'isAdmin' | 'isModerator' | 'may'>;
   readonly accessDesk: AccessDesk;
+  readonly consoleLink?: CommandContext['consoleLink'];
+  /** Deletes what other parts keep of a person. */
+  forgetElsewhere?(platform: string, personId: string): Promise<void>;
   readonly nearby: Pick<Nearby, 'forget' | 'deleteAuthor'>;
   readonly usage: Usage;
   /** Absent: nothing is limited. */
@@ -203,6 +206,7 @@ export function createCommandContext(
       const deleted: DeletedData = { ...found, quotes: found.quotes + saidAround };
       await parts.people.change(platform, id, () => ({}));
       await parts.usage.forgetPerson(platform, id);
+      await parts.forgetElsewhere?.(platform, id);
       if (Object.values(deleted).some((count) => count > 0)) await parts.personalData.purge();
       return deleted;
     },
@@ -210,6 +214,7 @@ export function createCommandContext(
     ask: questions.askByCommand,
     trace: tracer.trace,
     accessDesk: parts.accessDesk,
+    ...(parts.consoleLink && { consoleLink: parts.consoleLink }),
     isAdmin: access.isAdmin,
     isModerator: access.isModerator,
     usage: parts.usage,

@@ -2,6 +2,7 @@ import type { Command } from '../contracts/command.ts';
 import { access } from './access.ts';
 import { ask } from './ask.ts';
 import { askParley } from './ask-parley.ts';
+import { openConsole } from './console.ts';
 import { continueAnswer } from './continue-answer.ts';
 import { deleteMyData } from './delete-my-data.ts';
 import { exportConversation } from './export-conversation.ts';
@@ -41,5 +42,6 @@ export const commands: readonly Command[] = [
   usage,
   why,
   access,
+  openConsole,
   help,
 ];

@@ -144,6 +144,8 @@ export interface CommandContext {
   drawPicture(svg: string): Promise<Pick<PromptImage, 'mime' | 'bytes'> | undefined>;
   /** Unix milliseconds. */
   now(): number;
+  /** Makes a link that opens the console once, for ten minutes, for this admin. Absent: there is no console. */
+  consoleLink?(author: Author, channel: Channel): Promise<string>;
   /** Asks the table of powers. The runner has asked it for `Command.power` already. */
   readonly may: Access['may'];
   /** The commands that a person may use in a channel, in display order. */

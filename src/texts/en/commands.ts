@@ -38,6 +38,7 @@ export const commandTexts = {
   usageWhose: 'me, here, server or all',
   usageDays: 'today, month or last',
   usageLook: 'The look of the picture: dark or light',
+  console: 'Get a link to my console, the page of my admins',
   undo: 'Take back the last question and my answer to it',
   menuPin: 'Pin',
   menuWhy: 'Why',

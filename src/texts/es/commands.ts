@@ -40,6 +40,7 @@ export const commandTexts: typeof original = {
   usageWhose: 'me, here, server o all',
   usageDays: 'today, month o last',
   usageLook: 'El aspecto de la imagen: dark o light',
+  console: 'Obtener un enlace a mi consola, la página de mis admins',
   undo: 'Retira la última pregunta y mi respuesta',
   menuPin: 'Fijar',
   menuWhy: 'Por qué',

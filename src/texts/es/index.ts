@@ -1,8 +1,10 @@
 import type { Texts } from '../en/index.ts';
 import { accessTexts } from './access.ts';
+import { alertTexts } from './alerts.ts';
 import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
+import { consoleTexts } from './console.ts';
 import { controls } from './controls.ts';
 import { guestTexts } from './guest.ts';
 import { keeping } from './keeping.ts';
@@ -23,8 +25,10 @@ export const es: Texts = {
   ...controls,
   ...keeping,
   ...models,
+  alerts: alertTexts,
   ...pace,
   commands: commandTexts,
+  console: consoleTexts,
   guest: guestTexts,
   limits: limitTexts,
   material,

@@ -40,6 +40,7 @@ export const commandTexts: typeof original = {
   usageWhose: 'me, here, server ou all',
   usageDays: 'today, month ou last',
   usageLook: 'A aparência da imagem: dark ou light',
+  console: 'Receber um link para o meu console, a página dos meus admins',
   undo: 'Desfaz a última pergunta e a minha resposta a ela',
   menuPin: 'Fixar',
   menuWhy: 'Por quê',

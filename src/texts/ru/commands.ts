@@ -37,6 +37,7 @@ export const commandTexts: typeof original = {
   usageWhose: 'me, here, server или all',
   usageDays: 'today, month или last',
   usageLook: 'Вид картинки: dark или light',
+  console: 'Получить ссылку на мою консоль, страницу моих администраторов',
   undo: 'Отменить последний вопрос и мой ответ на него',
   menuPin: 'Закрепить',
   menuWhy: 'Почему',

@@ -40,6 +40,7 @@ export const commandTexts: typeof original = {
   usageWhose: 'me、here、server 或 all',
   usageDays: 'today、month 或 last',
   usageLook: '图片的外观：dark 或 light',
+  console: '获取控制台的链接，那是我的管理员的页面',
   undo: '撤销上一个问题和我的回答',
   menuPin: '固定',
   menuWhy: '为什么',
