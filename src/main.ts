@@ -5,8 +5,11 @@ import { listSecrets } from './config/list-secrets.ts';
 import { readLogLevel } from './config/read-log-level.ts';
 import { BotError, ConfigError } from './errors.ts';
 import { systemClock } from './lib/clock.ts';
+import { readVariable } from './lib/env.ts';
 import { limitHeapGrowth } from './lib/limit-heap-growth.ts';
 import { createLog, type Log } from './lib/log.ts';
+import { createLogTail } from './lib/log-tail.ts';
+import { omitUndefined } from './lib/omit-undefined.ts';
 import { readUnicodeFile } from './lib/read-unicode-file.ts';
 import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 
@@ -22,6 +25,8 @@ const importReport = () => import('./setup/start-report/start-report.ts');
 
 const { env } = process;
 const clock = systemClock;
+/** For the console. Small, and costs little where there is none. */
+const logTail = createLogTail();
 /** Known once the variables are complete. */
 let hideSecrets: HideSecrets = (text) => text;
 
@@ -47,7 +52,7 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
     const report = createStartReport({ env, clock, log, terminal });
     const { onOverview, onNetwork } = report;
     const { signal } = stopping;
-    starting = startApp({ env, clock, log, onLeaseLost, signal, onOverview, onNetwork });
+    starting = startApp({ env, clock, log, logTail, onLeaseLost, signal, onOverview, onNetwork });
     await starting;
     if (!signal.aborted) report.onStarted();
   },
@@ -194,7 +199,8 @@ async function run(name: string): Promise<void> {
   // The set-up may learn more secrets.
   const hideKnown: HideSecrets = (text) => hideSecrets(text);
   const isReadable = process.stderr.isTTY;
-  await action(createLog({ level, isReadable, hideSecrets: hideKnown }));
+  const onLine = readVariable(env, 'CONSOLE_PORT') ? logTail.add : undefined;
+  await action(createLog(omitUndefined({ level, isReadable, hideSecrets: hideKnown, onLine })));
 }
 
 /**

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { ModelPrice } from '../contracts/model-price.ts';
 import type { AnswerLimits } from '../contracts/provider.ts';
 import type { Alias, AliasTarget, Fallbacks, ModelRules } from '../contracts/routing.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { accessSchema, accessShape } from './access-schema.ts';
 import { either } from './either.ts';
+import { limitRulesSchema, limitRulesShape, limitSetShape } from './limits-schema.ts';
 import { optionalKeys } from './optional-keys.ts';
 import { parametersSchema, parametersShape } from './parameters-schema.ts';
 import { personaShape, personasSchema } from './personas-schema.ts';
@@ -25,12 +27,40 @@ const limits = optionalKeys(limitsShape).transform(
     }),
 );
 
+const dollars = numberBetween(0, 100_000);
+const priceShape = {
+  input: dollars,
+  output: dollars,
+  cached_input: dollars,
+  cache_write_input: dollars,
+  per_image: dollars,
+  per_audio_minute: dollars,
+  per_request: dollars,
+};
+const price = optionalKeys(priceShape)
+  .refine((parsed) => Object.values(parsed).some((value) => value !== undefined), {
+    message: `must have ${Object.keys(priceShape).join(', ')}`,
+  })
+  .transform(
+    ({ input = 0, output = 0, ...parsed }): ModelPrice =>
+      omitUndefined({
+        input,
+        output,
+        cachedInput: parsed.cached_input,
+        cacheWriteInput: parsed.cache_write_input,
+        perImage: parsed.per_image,
+        perAudioMinute: parsed.per_audio_minute,
+        perRequest: parsed.per_request,
+      }),
+  );
+
 const rulesShape = {
   limits,
   parameters: parametersSchema,
   context_window: count,
   images: truth,
   audio: truth,
+  price,
 };
 const rules = optionalKeys(rulesShape).transform(
   (parsed): ModelRules =>
@@ -40,6 +70,7 @@ const rules = optionalKeys(rulesShape).transform(
       contextWindow: parsed.context_window,
       images: parsed.images,
       audio: parsed.audio,
+      price: parsed.price,
     }),
 );
 
@@ -80,9 +111,16 @@ const routingShape = {
   personas: personasSchema,
   scopes: scopesSchema,
   access: accessSchema,
+  limits: limitRulesSchema,
 };
 /** The shape of `parley.yaml`. `checkNames` checks what depends on the providers. */
-export const routingSchema = optionalKeys(routingShape);
+export const routingSchema = optionalKeys(routingShape).refine(
+  ({ scopes }) => scopes?.bot?.limits === undefined,
+  {
+    path: ['scopes', 'bot', 'limits'],
+    message: 'must stand at the top level of the file, because it is about the whole bot',
+  },
+);
 
 /** The keys that are possible in the object at `path`. */
 export function keysAt(path: readonly PropertyKey[]): readonly string[] {
@@ -97,15 +135,23 @@ const SHAPES_BY_KEY: Readonly<Record<string, object>> = {
   nearby: nearbyShape,
   parameters: parametersShape,
   powers: powersShape,
+  price: priceShape,
 };
 
 function shapeAt(path: readonly PropertyKey[]): object {
   const last = path.at(-1);
   if (last === undefined) return routingShape;
   if (typeof last === 'number') return targetShape;
+  if (isInLimits(path)) return last === 'limits' ? limitRulesShape : limitSetShape;
   if (path.length === 2 && path[0] === 'aliases') return aliasShape;
   if (path.length === 2 && path[0] === 'models') return rulesShape;
   if (path.length === 2 && path[0] === 'personas') return personaShape;
   if (path.length === 2 && path[0] === 'scopes') return scopeShape;
   return SHAPES_BY_KEY[String(last)] ?? {};
+}
+
+/** Models have `limits` too, which are times. */
+function isInLimits(path: readonly PropertyKey[]): boolean {
+  const depth = path[0] === 'scopes' ? 2 : 0;
+  return path[depth] === 'limits';
 }

@@ -1,6 +1,5 @@
 import type { Spent, UsageNumbers } from '../contracts/usage.ts';
-import { channelKey } from '../lib/channel-key.ts';
-import { networkOf } from '../lib/network-of.ts';
+import { personKey } from '../lib/person-key.ts';
 import { roundUsd } from './add-numbers.ts';
 import type { UsageOrigin } from './usage-origin.ts';
 
@@ -25,11 +24,6 @@ interface ScopeTotals {
 /** Scopes, and people in scopes, about 150 bytes each. More people are only counted with all others. */
 const MAX_TALLIES = 500_000;
 const NOTHING_SPENT: Spent = { answers: 0, tokens: 0, usd: 0 };
-
-/** A person is the same to all bots of a network. */
-export function networkPerson(platform: string, personId: string): string {
-  return channelKey({ platform: networkOf(platform), id: personId });
-}
 
 /** Creates totals that are all zero. `onFull` is called for each number of a person that is not counted apart. */
 export function createPeriodTotals(onFull: () => void): PeriodTotals {
@@ -63,7 +57,7 @@ export function createPeriodTotals(onFull: () => void): PeriodTotals {
         tokens: sign * (numbers.inputTokens + numbers.outputTokens),
         usd: sign * numbers.usd,
       };
-      const person = personId === undefined ? undefined : networkPerson(platform, personId);
+      const person = personId === undefined ? undefined : personKey(platform, personId);
       for (const scope of names) {
         addTo(scope, undefined, spent);
         if (person !== undefined) addTo(scope, person, spent);

@@ -5,6 +5,7 @@ import { addNumbers, NOTHING_USED } from './add-numbers.ts';
 /** The name of the entry of a group that a row counts in. */
 export const ENTRY_NAMES: Readonly<Record<UsageGroup, (row: UsageRow) => string>> = {
   day: ({ day }) => day,
+  'day model': ({ day, provider, model }) => `${day} ${provider}/${model}`,
   model: ({ provider, model }) => `${provider}/${model}`,
   person: ({ platform, personId }) => nameIn(platform, personId),
   channel: ({ platform, channelId }) => nameIn(platform, channelId),

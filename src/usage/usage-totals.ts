@@ -2,10 +2,11 @@ import type { Spent, SpentQuery, UsageNumbers } from '../contracts/usage.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createLogOnce } from '../lib/log-once.ts';
+import { personKey } from '../lib/person-key.ts';
 import { addNumbers, NOTHING_USED } from './add-numbers.ts';
 import type { Calendar } from './calendar.ts';
 import { boundsOf, monthOf } from './days.ts';
-import { createPeriodTotals, networkPerson, type PeriodTotals } from './period-totals.ts';
+import { createPeriodTotals, type PeriodTotals } from './period-totals.ts';
 import type { ReadRows } from './read-rows.ts';
 import type { UsageOrigin } from './usage-origin.ts';
 
@@ -145,5 +146,5 @@ function isIn(period: string, { day }: UsageOrigin): boolean {
 /** `discord@memes:123` is the same person as `discord:123`. */
 function normalPerson(person: string): string {
   const colon = person.indexOf(':');
-  return networkPerson(person.slice(0, colon), person.slice(colon + 1));
+  return personKey(person.slice(0, colon), person.slice(colon + 1));
 }

@@ -29,6 +29,8 @@ export interface RoomOptions {
   /** The network has no reactions. */
   readonly hasReactions?: boolean;
   readonly placesOfOthers?: (channel: Channel) => readonly Channel[];
+  /** The most answers of one person at the same time. Absent: there is no limit. */
+  readonly atOnce?: number;
 }
 
 /** The properties of a message, and the names of its author. */
@@ -49,6 +51,7 @@ export async function setUpRoom({
   channel = {},
   hasReactions = true,
   placesOfOthers = () => [],
+  atOnce,
 }: RoomOptions = {}) {
   let clock = createFakeClock();
   const adapter = createMemoryAdapter({ clock });
@@ -98,6 +101,21 @@ export async function setUpRoom({
       placesOfOthers,
       commands,
       router,
+      limits: {
+        atOnce: (author) => (atOnce === undefined ? [] : [{ key: author?.id ?? '', most: atOnce }]),
+        admitCommand: () => ({ kind: 'admitted' }),
+        states: async () => [],
+        totals: () => [],
+        admit: async () => ({
+          kind: 'admitted',
+          nearlyReached: [],
+          spending: {
+            hold: async () => ({ settle: async () => {} }),
+            afterSpent: async () => undefined,
+            end: async () => {},
+          },
+        }),
+      },
       access: {
         check: ({ id }) =>
           id === 'stranger' ? { allowed: false, denied: 'person' } : { allowed: true },
