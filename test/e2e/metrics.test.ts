@@ -8,23 +8,10 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { providers } from '../../src/providers/index.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { findFreePort } from '../helpers/free-port.ts';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
 import { roomOf, startBot, startNetworksAndDisk, waitForAnswer } from '../helpers/start-parley.ts';
 import { readMetrics, type Sample, sumOf } from '../metrics/read-metrics.ts';
-
-/** A port that is free, and below those that the kernel gives to the servers of other tests meanwhile. */
-async function findFreePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const server = createServer();
-    const isFree = await new Promise((resolve) => {
-      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
-    });
-    if (!isFree) continue;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-  }
-}
 
 const SECRET = 'planted9Secret';
 /** Every variable that may have any text, with a secret in it. All services are the local one: nothing leaves this machine. */
