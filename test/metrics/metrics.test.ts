@@ -70,6 +70,14 @@ describe('the metrics of answers', () => {
     assert.equal(sumOf(samples, 'parley_first_words_seconds_count') ?? 0, 0);
   });
 
+  test('tell questions that a limit stopped from failures', async () => {
+    const { observe, read } = setUp();
+    observe(ended({ state: 'failed', versions: [{ ...version(''), refusal: 'told' }] }));
+    const samples = await read();
+    assert.equal(sumOf(samples, 'parley_answers_total', { outcome: 'refused' }), 1);
+    assert.equal(sumOf(samples, 'parley_answers_total', { outcome: 'failed' }), 0);
+  });
+
   test('count neither a look at another version nor a withdrawn question as an answer', async () => {
     const { observe, read } = setUp();
     observe(ended({ rerun: { kind: 'show', version: 0 } }), ended({ inputs: [] }));
