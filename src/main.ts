@@ -59,7 +59,7 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
 
   async pair() {
     const { pairBot } = await import('./setup/pair-bot.ts');
-    await pairBot({ env, clock, terminal: stdout, name: argument });
+    await pairBot({ env, clock, terminal: stdout, name: words[0] });
   },
 
   async playground(log) {
@@ -87,6 +87,16 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
       );
     }
     process.stdout.write('Parley is running.\n');
+  },
+
+  async backup() {
+    const { backUp } = await import('./maintenance/back-up.ts');
+    process.stdout.write(backUp({ env, words, clock }));
+  },
+
+  async restore() {
+    const { restore } = await import('./maintenance/restore.ts');
+    process.stdout.write(await restore({ env, words, clock }));
   },
 
   async doctor() {
@@ -214,7 +224,7 @@ function explainUnreadable(path: string): string {
     : `${path} cannot be read. Give it to the user who runs Parley.`;
 }
 
-const [, , action = 'start', envFile, argument] = process.argv;
+const [, , action = 'start', envFile, ...words] = process.argv;
 if (envFile !== undefined) loadEnvFile(envFile);
 hideSecrets = createSecretHider(listSecrets(env));
 run(action).catch(fail);
