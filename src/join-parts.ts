@@ -8,15 +8,22 @@ import { createSummarizer } from './bot/prompt/summarizer.ts';
 import { commands } from './commands/index.ts';
 import type { Composition } from './compose.ts';
 import type { RoutingFile } from './config/open-routing.ts';
+import { createConsoleDoor } from './console/console-door.ts';
 import type { Address } from './contracts/address.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
 import type { ReplyStyle } from './contracts/reply-surface.ts';
+import type { Store } from './contracts/store.ts';
+import { drawPicture } from './files/draw-picture.ts';
 import { createFiles } from './files/files.ts';
+import { createAdminCheck, joinConsole } from './join-console.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
+import type { LogTail } from './lib/log-tail.ts';
+import { omitUndefined } from './lib/omit-undefined.ts';
 import { readOwnVersion } from './lib/own-version.ts';
 import type { HideSecrets } from './lib/secrets.ts';
+import { createLimits } from './limits/limits.ts';
 import type { OpenedState } from './open-state.ts';
 import { createPlacesOfOthers } from './platforms/places-of-others.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
@@ -28,12 +35,14 @@ import { storeFile } from './store/store-file.ts';
 
 interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
+  readonly store: Store;
   readonly lease: Lease;
   readonly opened: OpenedState;
   readonly observe: Observe;
-  readonly hideSecrets: HideSecrets;
   readonly clock: Clock;
   readonly log: Log;
+  readonly logTail: LogTail | undefined;
+  readonly hideSecrets: HideSecrets;
 }
 
 /** The time that running answers get to end, of the 10 s that a container has. */
@@ -48,7 +57,7 @@ export function joinParts({
   transcriber,
   ...others
 }: JoinedParts) {
-  const { providerNames, routing, lease, opened, observe, clock, log } = others;
+  const { providerNames, routing, lease, store, opened, observe, clock, log } = others;
   const { settings, conversations: stored, accessRecords, people } = opened;
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
 
@@ -57,11 +66,11 @@ export function joinParts({
     routing: () => routing.current,
     defaultModel: config.defaultModel,
     imageLimitsOf,
+    observe: others.observe,
     clock,
     log,
   });
   const settingsOf = settings.of;
-  const summarizer = createSummarizer({ ...stored, router, settingsOf, observe, clock, log });
   const access = createAccess({
     variables: config,
     rules: () => routing.current.access,
@@ -71,6 +80,27 @@ export function joinParts({
     clock,
     log,
   });
+  const door =
+    config.console &&
+    createConsoleDoor({
+      options: config.console,
+      isAdmin: createAdminCheck(access),
+      store,
+      clock,
+      log,
+    });
+  const limits = createLimits({
+    rules: () => routing.current.limits,
+    ledger: opened.usage.ledger,
+    access,
+    timeZone: opened.timeZone,
+    store,
+    observe,
+    clock,
+    log,
+  });
+  const answering = { router, settingsOf, limits, observe, clock, log };
+  const summarizer = createSummarizer({ ...stored, ...answering });
   const files = createFiles({ clock, log });
   const { maxMessages } = config;
   const surface = (address: Address, style?: ReplyStyle) =>
@@ -85,10 +115,14 @@ export function joinParts({
     summarizer,
     settings,
     people,
+    usage: opened.usage.usage,
     router,
+    limits,
     replies,
     access,
+    drawPicture: (svg) => drawPicture(files, svg),
     ...accessRecords,
+    ...omitUndefined({ consoleLink: door?.link, forgetElsewhere: door?.forgetPerson }),
     languageOf,
     commands,
     surface,
@@ -114,6 +148,8 @@ export function joinParts({
     clock,
     log,
   });
+  const watched = { config, platforms, bot, router, access, limits, troubles: alerts };
+  const console = door?.open(joinConsole({ ...others, ...watched }));
 
   const overview: Overview = {
     platforms,
@@ -132,10 +168,11 @@ export function joinParts({
 
   /** Running answers end first: they write by the platforms, and read from the services. */
   const stop = async () => {
+    await console?.stop();
     await Promise.all([summarizer.stop(), bot.drain(DRAIN_GRACE_MS), alerts.stop()]);
     await Promise.allSettled(platforms.map((platform) => platform.stop()));
     await Promise.all([http.close(), files.close()]);
   };
 
-  return { bot, alerts, overview, stop };
+  return { bot, alerts, console, overview, stop };
 }

@@ -1,4 +1,4 @@
-import type { Access, AccessRequests, Grants, Pairing } from '../contracts/access.ts';
+import type { Access, AccessDesk, AccessRequests, Grants, Pairing } from '../contracts/access.ts';
 import type { Address } from '../contracts/address.ts';
 import type { ButtonEvent } from '../contracts/button-event.ts';
 import type { Author, Channel, ChatMessage } from '../contracts/chat-message.ts';
@@ -23,14 +23,15 @@ import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
 import { observeRuns } from './answer/observe-runs.ts';
 import { isFromPerson } from './classify-message.ts';
-import { createCommandContext } from './command-context.ts';
+import { type CommandContextParts, createCommandContext } from './command-context.ts';
 import { createCommandGate } from './command-gate.ts';
 import { createCommandOrder } from './command-order.ts';
 import { createCommandPace } from './command-pace.ts';
 import { createCommandRunner } from './command-runner.ts';
 import { createDirectMessages } from './direct-messages.ts';
-import { createDispatcher } from './dispatcher.ts';
+import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import type { FollowUpsParts } from './intake/follow-ups.ts';
+import { keepsNearby } from './intake/keeps-nearby.ts';
 import { createPartTracker } from './intake/part-tracker.ts';
 import { createQuestionIntake } from './intake/question-intake.ts';
 import { readNearby } from './intake/read-nearby.ts';
@@ -40,15 +41,17 @@ import { createNotifier } from './notifier.ts';
 import { createPlaceEvents } from './place-events.ts';
 import { createQuestionEditor } from './question-editor.ts';
 import { createRefusals } from './refusals.ts';
+import { shareHeavyWork } from './share-heavy-work.ts';
 import { createTracer } from './tracer.ts';
 import { createWaitSigns } from './wait-signs.ts';
 
 /** Receives events and answers turns. */
-export interface Bot extends Inbox {
+export interface Bot extends Inbox, Pick<Dispatcher, 'stopTurn'> {
   /** Starts to answer, first the turns that an earlier run left open. */
   start(): void;
   /** Starts no more turns, and interrupts the running ones after `graceMs`. Events are still stored. */
   drain(graceMs: number): Promise<void>;
+  readonly accessDesk: AccessDesk;
 }
 
 /** The parts of an answer that the bot makes itself, or of which it needs more. */
@@ -66,6 +69,7 @@ type OwnParts =
 /** Everything that the bot is built from. */
 export interface BotParts
   extends Omit<AnswerTurnParts, OwnParts>,
+    Pick<CommandContextParts, 'usage' | 'drawPicture' | 'consoleLink' | 'forgetElsewhere'>,
     Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly turns: Turns;
   readonly conversations: Conversations;
@@ -81,7 +85,7 @@ export interface BotParts
   readonly pairing: Pairing;
   readonly nearby: Nearby;
   /** Absent: nothing is limited but commands, by built-in limits. */
-  readonly limits?: Pick<Limits, 'atOnce' | 'admitCommand'>;
+  readonly limits?: Pick<Limits, 'admit' | 'atOnce' | 'admitCommand' | 'states' | 'totals'>;
   /** `undefined`: the platform is not configured. */
   findPlatform(
     name: string,
@@ -91,7 +95,7 @@ export interface BotParts
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
 export function createBot(botParts: BotParts): Bot {
   const parts = { ...botParts, settingsOf: botParts.settings.of };
-  const { nearby, settingsOf, log } = parts;
+  const { nearby, log } = parts;
   const notifier = createNotifier(parts);
   const refusals = createRefusals({ ...parts, notifier });
   const signs = createWaitSigns(parts, notifier);
@@ -122,7 +126,7 @@ export function createBot(botParts: BotParts): Bot {
     { ...parts, accessDesk: desk },
     { dispatcher, editor, tracer, gate, questions: intake.commandQuestions },
   );
-  const commands = createCommandRunner({ ...parts, gate }, context, notifier);
+  const commands = createCommandRunner({ ...parts, gate }, shareHeavyWork(context), notifier);
   const order = createCommandOrder();
   const places = createPlaceEvents({ ...parts, dispatcher, refusals, gate, notifier });
 
@@ -189,11 +193,11 @@ export function createBot(botParts: BotParts): Bot {
       }
       case 'edited':
         await editor.edit(event.message, event.address);
-        if (keepsNearby(event.message.channel)) await nearby.edit(event.message);
+        if (keepsNearby(parts, event.message.channel)) await nearby.edit(event.message);
         return;
       case 'deleted':
         await editor.remove(event.channel, event.messageId);
-        if (keepsNearby(event.channel)) await nearby.remove(event.channel, event.messageId);
+        if (keepsNearby(parts, event.channel)) await nearby.remove(event.channel, event.messageId);
         return;
       case 'command':
         return order.run(event.call.channel, () => acceptCommand(event.call, event.address));
@@ -214,16 +218,12 @@ export function createBot(botParts: BotParts): Bot {
     }
   }
 
-  /** Tells whether the store keeps the nearby messages of a channel, because its network has no archive. */
-  function keepsNearby(channel: Channel): boolean {
-    const hasArchive = parts.findPlatform(channel.platform)?.archive !== undefined;
-    return settingsOf(channel).nearby !== undefined && !hasArchive;
-  }
-
   return {
     accept,
     complete: (call, option) => commands.complete(call, option).catch(() => []),
     start: dispatcher.kick,
+    accessDesk: desk,
+    stopTurn: dispatcher.stopTurn,
     async drain(graceMs) {
       await dispatcher.drain(graceMs);
       await nearby

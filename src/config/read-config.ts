@@ -28,6 +28,8 @@ export interface Config {
   readonly updateCheck?: string;
   /** Absent: there is no console. */
   readonly console?: ConsoleConfig;
+  /** Where a monitor reads metrics. Absent: nowhere. */
+  readonly metrics?: { readonly host: string; readonly port: number };
 }
 
 /** A list with commas, spaces or line breaks between its entries. */
@@ -70,6 +72,8 @@ const footer = list.pipe(
 
 const MOST_MESSAGES_CURE = 'must be a whole number from 1 to 20, for instance 5';
 
+const METRICS_PORT_CURE = 'must be a port from 1 to 65535, for instance 9464';
+
 const schema = z.object({
   DEFAULT_MODEL: z.string().optional(),
   PARLEY_CONFIG: z.string().default(DEFAULT_ROUTING_FILE),
@@ -90,6 +94,13 @@ const schema = z.object({
   ADMINS: ids.default([]),
   ALLOWED_USERS: ids.default([]),
   ALLOWED_CHATS: ids.default([]),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: z.coerce
+    .number({ error: METRICS_PORT_CURE })
+    .int(METRICS_PORT_CURE)
+    .min(1, METRICS_PORT_CURE)
+    .max(65_535, METRICS_PORT_CURE)
+    .optional(),
   ALERTS_TO: alertsTo.optional(),
   UPDATE_CHECK: updateCheck,
 });
@@ -112,6 +123,8 @@ export function readConfig(env: Env): Config {
     ADMINS: readVariable(env, 'ADMINS'),
     ALLOWED_USERS: readVariable(env, 'ALLOWED_USERS'),
     ALLOWED_CHATS: readVariable(env, 'ALLOWED_CHATS'),
+    METRICS_HOST: readVariable(env, 'METRICS_HOST'),
+    METRICS_PORT: readVariable(env, 'METRICS_PORT'),
     ALERTS_TO: readVariable(env, 'ALERTS_TO'),
     UPDATE_CHECK: readVariable(env, 'UPDATE_CHECK'),
   });
@@ -124,6 +137,7 @@ export function readConfig(env: Env): Config {
   }
 
   const { data } = result;
+  const { METRICS_HOST: host, METRICS_PORT: port } = data;
   return omitUndefined({
     defaultModel: data.DEFAULT_MODEL,
     routingFile: data.PARLEY_CONFIG,
@@ -141,5 +155,6 @@ export function readConfig(env: Env): Config {
     alertsTo: data.ALERTS_TO,
     updateCheck: data.UPDATE_CHECK,
     console: readConsole(env),
+    metrics: port === undefined ? undefined : { host, port },
   });
 }

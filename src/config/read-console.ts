@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigError } from '../errors.ts';
 import { type Env, readVariable } from '../lib/env.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 
 /** The operator's page. */
 export interface ConsoleConfig {
@@ -50,12 +51,15 @@ const schema = z.object({
  * @throws A `ConfigError` that names every wrong variable and its cure, and shows no value.
  */
 export function readConsole(env: Env): ConsoleConfig | undefined {
-  const names = Object.keys(schema.shape);
-  const given = names.flatMap((name) => {
-    const value = readVariable(env, name);
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  const result = schema.safeParse(Object.fromEntries(given));
+  const result = schema.safeParse(
+    omitUndefined({
+      CONSOLE_PORT: readVariable(env, 'CONSOLE_PORT'),
+      CONSOLE_HOST: readVariable(env, 'CONSOLE_HOST'),
+      CONSOLE_TOKEN: readVariable(env, 'CONSOLE_TOKEN'),
+      CONSOLE_URL: readVariable(env, 'CONSOLE_URL'),
+      CONSOLE_SHOWS_TEXT: readVariable(env, 'CONSOLE_SHOWS_TEXT'),
+    }),
+  );
   if (!result.success) {
     const problems = result.error.issues.map(
       ({ path, message }) => `${String(path[0])}: ${message}`,
@@ -65,11 +69,11 @@ export function readConsole(env: Env): ConsoleConfig | undefined {
 
   const { data } = result;
   if (data.CONSOLE_PORT === undefined) return undefined;
-  return {
+  return omitUndefined({
     port: data.CONSOLE_PORT,
     host: data.CONSOLE_HOST,
     showsText: data.CONSOLE_SHOWS_TEXT === 'yes',
-    ...(data.CONSOLE_TOKEN !== undefined && { token: data.CONSOLE_TOKEN }),
-    ...(data.CONSOLE_URL !== undefined && { url: data.CONSOLE_URL }),
-  };
+    token: data.CONSOLE_TOKEN,
+    url: data.CONSOLE_URL,
+  });
 }

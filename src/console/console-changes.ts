@@ -3,14 +3,14 @@ import type { ScopeRules } from '../contracts/settings.ts';
 import { fieldsReader, type JsonReader, textReader } from '../lib/json-reader.ts';
 import type { Log } from '../lib/log.ts';
 import { RequestError } from '../lib/web/request-error.ts';
-import type { Session } from './console-sessions.ts';
+import type { OpenSession } from './console-sessions.ts';
 import type { ConsoleSources } from './console-sources.ts';
 
 /** Does what a page asks for. */
-export type ConsoleChange = (body: unknown, session: Session) => Promise<ChangeResult>;
+export type ConsoleChange = (body: unknown, session: OpenSession) => Promise<ConsoleAnswer>;
 
 /** The answer to a change. Absent: 200, without words. */
-export type ChangeResult = { readonly status: number; readonly value: unknown } | undefined;
+export type ConsoleAnswer = { readonly status: number; readonly value: unknown } | undefined;
 
 const MAX_ID = 256;
 const MAX_FILE_CHARACTERS = 256 * 1024;
@@ -41,14 +41,14 @@ export function createConsoleChanges(
   sources: ConsoleSources,
   log: Log,
 ): ReadonlyMap<string, ConsoleChange> {
-  async function stop(body: unknown, session: Session): Promise<ChangeResult> {
+  async function stop(body: unknown, session: OpenSession): Promise<ConsoleAnswer> {
     const { turnId } = read(stopBody, body);
     if (!(await sources.stopTurn(turnId))) throw new RequestError(404, 'This answer has ended.');
     log.info({ turn: turnId, by: nameOf(session) }, 'console: an answer was stopped');
     return undefined;
   }
 
-  async function decide(body: unknown, session: Session): Promise<ChangeResult> {
+  async function decide(body: unknown, session: OpenSession): Promise<ConsoleAnswer> {
     const decision = read(accessBody, body);
     const grant = await sources.access.answer({ ...decision, by: authorOf(session) });
     if (!grant) throw new RequestError(404, 'This request is no longer open.');
@@ -56,7 +56,7 @@ export function createConsoleChanges(
     return undefined;
   }
 
-  async function choose(body: unknown, session: Session): Promise<ChangeResult> {
+  async function choose(body: unknown, session: OpenSession): Promise<ConsoleAnswer> {
     const { scope, name, value } = read(settingBody, body);
     const platform = SCOPE.exec(scope)?.[1];
     const isKnown = scope === 'bot' || (platform && isPlatform(platform));
@@ -82,15 +82,16 @@ export function createConsoleChanges(
     return rule;
   }
 
-  async function save(body: unknown, session: Session): Promise<ChangeResult> {
+  async function save(body: unknown, session: OpenSession): Promise<ConsoleAnswer> {
     const { text, revision } = read(saveBody, body);
     const outcome = await sources.file.save(text, revision);
     if (outcome === 'saved') {
       log.info({ by: nameOf(session) }, 'console: parley.yaml was saved');
-      return undefined;
+      return { status: 200, value: await sources.file.read() };
     }
     if (typeof outcome === 'object') return { status: 422, value: outcome };
-    return { status: 409, value: { errors: [REFUSALS[outcome]], warnings: [] } };
+    if (outcome === 'read only') throw new RequestError(403, READ_ONLY);
+    return { status: 409, value: { errors: [CONFLICT], warnings: [] } };
   }
 
   return new Map<string, ConsoleChange>([
@@ -105,10 +106,8 @@ export function createConsoleChanges(
   ]);
 }
 
-const REFUSALS = {
-  conflict: 'Somebody else has changed the file since. Load it again, and repeat your change.',
-  'read only': 'Parley may not write this file and its folder. Change it on the machine itself.',
-};
+const CONFLICT = 'Somebody else has changed the file since. Load it again, and repeat your change.';
+const READ_ONLY = 'Parley may not write this file and its folder. Change it on the machine itself.';
 
 function read<Body>(reader: JsonReader<Body>, body: unknown): Body {
   const value = reader(body);
@@ -124,11 +123,11 @@ function without(rules: ScopeRules, name: string): ScopeRules {
   return Object.fromEntries(Object.entries(rules).filter(([each]) => each !== name));
 }
 
-function nameOf({ admin }: Session): string {
+function nameOf({ admin }: OpenSession): string {
   return admin ? `${admin.platform}:${admin.id}` : 'CONSOLE_TOKEN';
 }
 
-function authorOf({ admin }: Session): Author {
+function authorOf({ admin }: OpenSession): Author {
   const { id: adminId = 'console', name = 'console', roles = [] } = admin ?? {};
   return { id: adminId, name, isBot: false, isServerAdmin: false, roles };
 }

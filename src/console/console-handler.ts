@@ -12,7 +12,7 @@ import type { ConsoleChange } from './console-changes.ts';
 import { type ConsoleCookie, createConsoleCookie } from './console-cookie.ts';
 import type { ConsoleLogin } from './console-login.ts';
 import type { ConsoleRead } from './console-reads.ts';
-import type { ConsoleSessions, Session } from './console-sessions.ts';
+import type { ConsoleSessions, OpenSession } from './console-sessions.ts';
 import type { ConsoleStreams } from './console-streams.ts';
 import type { ConsoleSession } from './protocol.ts';
 import { type RequestTarget, readTarget } from './read-target.ts';
@@ -51,13 +51,15 @@ export function createConsoleHandler(
     responder.respond(response, status, JSON_TYPE).end(toJson(value));
   }
 
-  function sendError(response: ServerResponse, error: unknown): void {
+  function sendError(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     if (response.headersSent) {
       response.destroy();
       return;
     }
     const isForPeople = error instanceof RequestError || error instanceof BotError;
     if (!isForPeople) log.error({ error }, 'console: a request failed');
+    // What is left of a body that nobody wants is not awaited.
+    if (!request.complete) response.setHeader('connection', 'close');
     const message = isForPeople ? error.message : 'The console failed. The log says why.';
     send(response, error instanceof RequestError ? error.status : 500, { error: message });
   }
@@ -112,7 +114,7 @@ export function createConsoleHandler(
   interface Visit {
     readonly response: ServerResponse;
     readonly secret: string;
-    readonly session: Session;
+    readonly session: OpenSession;
   }
 
   async function readApi(name: string, query: URLSearchParams, visit: Visit): Promise<void> {
@@ -154,5 +156,5 @@ export function createConsoleHandler(
   }
 
   return (request, response) =>
-    answer(request, response).catch((error: unknown) => sendError(response, error));
+    answer(request, response).catch((error: unknown) => sendError(request, response, error));
 }

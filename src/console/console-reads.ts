@@ -22,6 +22,7 @@ interface ReadParts {
 
 const GROUPS: readonly UsageGroup[] = [
   'day',
+  'day model',
   'model',
   'person',
   'channel',

@@ -14,7 +14,7 @@ export interface ConsoleAdmin {
 }
 
 /** A session that is in force. */
-export interface Session {
+export interface OpenSession {
   /** Names the session, and opens nothing. */
   readonly id: string;
   /** Goes into the header of every change: a page elsewhere cannot know it. */
@@ -33,7 +33,7 @@ export interface ConsoleSessions {
   /** As `useCode`, with CONSOLE_TOKEN. */
   useToken(token: string): Promise<string | undefined>;
   /** The session of a secret. Lasts longer from then on, up to seven days in all. */
-  find(secret: string): Promise<Session | undefined>;
+  find(secret: string): Promise<OpenSession | undefined>;
   end(secret: string): Promise<void>;
 }
 
@@ -58,8 +58,8 @@ const SECRET_BYTES = 32;
 const MAX_SESSIONS = 50;
 /** An admin may ask again and again. */
 const MAX_CODES = 50;
-/** Of codes and secrets, which are 43 characters. */
-const SECRET_PATTERN = /^[\w-]{43}$/;
+/** Of codes and secrets: letters and digits, which no network takes for the end of a link. */
+const SECRET_PATTERN = /^[0-9a-f]{64}$/;
 
 /** Creates the sessions. No other process may use the store. */
 export function createConsoleSessions({
@@ -181,7 +181,7 @@ export function createConsoleSessions({
 }
 
 function createSecret(): string {
-  return randomBytes(SECRET_BYTES).toString('base64url');
+  return randomBytes(SECRET_BYTES).toString('hex');
 }
 
 function hashOf(secret: string): string {

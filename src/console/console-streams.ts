@@ -121,7 +121,10 @@ export function createConsoleStreams(parts: StreamParts): ConsoleStreams {
       response.setHeader('x-accel-buffering', 'no');
       responder.respond(response, 200, 'text/event-stream; charset=utf-8');
       const kept = logTail?.lines() ?? [];
-      write(response, `retry: 2000\n\n${frame({ kind: 'state', state: readState() })}`);
+      write(
+        response,
+        `retry: 2000\n\n${frame({ kind: 'state', state: readState(), isFirst: true })}`,
+      );
       write(response, kept.map(frameOfLine).join(''));
       readers.add(reader);
       stop ??= start();

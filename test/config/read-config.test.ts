@@ -45,6 +45,17 @@ describe('readConfig', () => {
     }
   });
 
+  test('serves metrics only where a port is set, and then on this machine alone', () => {
+    assert.equal(readConfig({ METRICS_HOST: '0.0.0.0' }).metrics, undefined);
+    assert.equal(readConfig({ METRICS_PORT: ' ' }).metrics, undefined);
+    const local = { host: '127.0.0.1', port: 9464 };
+    assert.deepEqual(readConfig({ METRICS_PORT: '9464' }).metrics, local);
+    const open = readConfig({ METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' });
+    assert.deepEqual(open.metrics, { host: '0.0.0.0', port: 9464 });
+    for (const wrong of ['0', '65536', '94.64', 'on'])
+      assert.throws(() => readConfig({ METRICS_PORT: wrong }), /METRICS_PORT: .*9464/);
+  });
+
   test('reads the chats that are told of troubles', () => {
     const chats = ['discord:12', 'telegram:-100/5', 'discord@memes:3'];
     assert.deepEqual(readConfig({ ALERTS_TO: chats.join(', ') }).alertsTo, chats);

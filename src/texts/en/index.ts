@@ -3,6 +3,7 @@ import { alertTexts } from './alerts.ts';
 import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
+import { consoleTexts } from './console.ts';
 import { controls } from './controls.ts';
 import { guestTexts } from './guest.ts';
 import { keeping } from './keeping.ts';
@@ -12,6 +13,7 @@ import { models } from './models.ts';
 import { pace } from './pace.ts';
 import { personaTexts } from './personas.ts';
 import { settingsTexts } from './settings.ts';
+import { usageTexts } from './usage.ts';
 import { whyTexts } from './why.ts';
 
 /** Every sentence in English. The other languages have the same. */
@@ -25,11 +27,13 @@ export const en = {
   alerts: alertTexts,
   ...pace,
   commands: commandTexts,
+  console: consoleTexts,
   guest: guestTexts,
   limits: limitTexts,
   material,
   personas: personaTexts,
   settings: settingsTexts,
+  usage: usageTexts,
   why: whyTexts,
 };
 
