@@ -1,5 +1,5 @@
 import { commands } from './commands/index.ts';
-import { compose } from './compose.ts';
+import { type Composition, compose } from './compose.ts';
 import { listSecrets } from './config/list-secrets.ts';
 import { openRouting } from './config/open-routing.ts';
 import type { Config } from './config/read-config.ts';
@@ -12,14 +12,15 @@ import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
 import type { Log } from './lib/log.ts';
 import type { LogTail } from './lib/log-tail.ts';
-import { createObservers } from './lib/observers.ts';
+import { createObservers, type Observers } from './lib/observers.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
 import { createSecretHider } from './lib/secrets.ts';
 import { untilAborted } from './lib/until-aborted.ts';
-import { openState } from './open-state.ts';
+import { type OpenedState, openState } from './open-state.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
 import { checkAfterCrash } from './store/check-after-crash.ts';
-import { acquireLease } from './store/lease.ts';
+import { acquireLease, type Lease } from './store/lease.ts';
+import { measureStore } from './store/measure-store.ts';
 import { openStore, type StoreOptions } from './store/open-store.ts';
 import { noPlatform } from './texts/no-platform.ts';
 
@@ -83,21 +84,25 @@ export async function startApp(parts: AppParts): Promise<App> {
     ...{ routing, lease, store, opened, observe, clock, log, logTail: parts.logTail },
     hideSecrets: createSecretHider(listSecrets(parts.env)),
   });
-  const { bot, console } = joined;
+  const { bot, console, alerts } = joined;
+  observers.add(alerts.observe);
   if (console) observers.add(console.take);
   parts.onOverview?.(joined.overview);
 
+  let stopMetrics = async () => {};
   const stopping = new AbortController();
   const stop = async () => {
     stopping.abort();
     routing.stop();
     await joined.stop();
     await opened.usage.stop();
+    await stopMetrics();
     await lease.release().finally(store.close);
   };
 
   await console?.start();
   try {
+    stopMetrics = await startMetrics(composition, { ...parts, lease, opened, observers });
     const onNetwork = (state: NetworkState) => {
       observe({ kind: 'network', state });
       parts.onNetwork?.(state);
@@ -145,4 +150,34 @@ async function openLeasedStore(
 
   if (lease.isAfterCrash) void checkAfterCrash(url, log);
   return { store, lease };
+}
+
+interface ObservedParts extends Pick<AppParts, 'env' | 'clock' | 'log'> {
+  readonly lease: Lease;
+  readonly opened: OpenedState;
+  readonly observers: Observers<Observation>;
+}
+
+/** Serves metrics, where METRICS_PORT wants them. Gives the function that ends that. */
+async function startMetrics(
+  { config, platforms, providerNames }: Composition<never>,
+  { lease, opened, observers, env, clock, log }: ObservedParts,
+): Promise<() => Promise<void>> {
+  if (!config.metrics) return async () => {};
+
+  const metrics = await import('./metrics/start-metrics.ts');
+  const server = await metrics.startMetrics({
+    ...config.metrics,
+    platforms: platforms.map(({ name }) => name),
+    providers: [...new Set(providerNames.ready)],
+    countOpenTurns: opened.conversations.turns.countOpen,
+    hideSecrets: createSecretHider(listSecrets(env)),
+    measureStore: () => measureStore(config.storeUrl),
+    readTotals: () => [],
+    confirmLease: lease.confirm,
+    addObserver: observers.add,
+    clock,
+    log,
+  });
+  return server.stop;
 }

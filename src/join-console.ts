@@ -5,7 +5,9 @@ import type { ConsoleAdmin } from './console/console-sessions.ts';
 import type { ConsoleSources } from './console/console-sources.ts';
 import { createYamlFile } from './console/yaml-file.ts';
 import type { Access } from './contracts/access.ts';
+import type { Limits } from './contracts/limits.ts';
 import type { Router } from './contracts/router.ts';
+import type { Troubles } from './contracts/troubles.ts';
 import type { LogTail } from './lib/log-tail.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
 import { readOwnVersion } from './lib/own-version.ts';
@@ -17,6 +19,8 @@ interface ConsoleWires extends Pick<Composition<never>, 'config' | 'platforms' |
   readonly bot: Bot;
   readonly router: Router;
   readonly access: Access;
+  readonly limits: Limits;
+  readonly troubles: Troubles;
   readonly opened: OpenedState;
   readonly logTail: LogTail | undefined;
   readonly hideSecrets: HideSecrets;
@@ -43,6 +47,8 @@ export function joinConsole(wires: ConsoleWires): ConsoleSources {
     readTurns: turns.read,
     models: router,
     usage: opened.usage.usage,
+    limits: wires.limits,
+    troubles: wires.troubles.troubles,
     access: bot.accessDesk,
     settings,
     readRule,

@@ -100,6 +100,16 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
     process.stdout.write(text);
     if (!isWell) process.exitCode = 1;
   },
+
+  async usage() {
+    const { exportUsage } = await import('./maintenance/export-usage.ts');
+    // The reader of a pipe may have enough: `npm run usage | head`.
+    process.stdout.on('error', () => process.exit());
+    const write = (text: string) =>
+      new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
+    const note = (text: string) => void process.stderr.write(text);
+    await exportUsage({ env, clock, args: options, write, note });
+  },
 };
 
 const stdout = {
@@ -220,7 +230,10 @@ function explainUnreadable(path: string): string {
     : `${path} cannot be read. Give it to the user who runs Parley.`;
 }
 
-const [, , action = 'start', envFile, argument] = process.argv;
+const [, , action = 'start', ...words] = process.argv;
+const firstOption = words.findIndex((word) => word.startsWith('--'));
+const options = firstOption < 0 ? [] : words.slice(firstOption);
+const [envFile, argument] = words.slice(0, words.length - options.length);
 if (envFile !== undefined) loadEnvFile(envFile);
 hideSecrets = createSecretHider(listSecrets(env));
 run(action).catch(fail);

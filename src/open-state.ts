@@ -1,4 +1,5 @@
 import { openAccessRecords } from './access/open-access-records.ts';
+import { openTroubleRecords } from './alerts/trouble-records.ts';
 import type { RoutingFile } from './config/open-routing.ts';
 import type { Config } from './config/read-config.ts';
 import type { Channel } from './contracts/chat-message.ts';
@@ -45,5 +46,6 @@ export async function openState({ config, store, routing, clock, log }: StatePar
   const people = await createPeople({ store, log });
   const timeZone = () => settings.of(NOWHERE).timeZone;
   const usage = await openUsage({ store, clock, log, timeZone });
-  return { settings, conversations, accessRecords, people, usage };
+  const troubleRecords = await openTroubleRecords({ store, clock, log });
+  return { settings, conversations, accessRecords, people, timeZone, troubleRecords, usage };
 }

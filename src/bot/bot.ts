@@ -41,6 +41,7 @@ import { createNotifier } from './notifier.ts';
 import { createPlaceEvents } from './place-events.ts';
 import { createQuestionEditor } from './question-editor.ts';
 import { createRefusals } from './refusals.ts';
+import { shareHeavyWork } from './share-heavy-work.ts';
 import { createTracer } from './tracer.ts';
 import { createWaitSigns } from './wait-signs.ts';
 
@@ -68,7 +69,7 @@ type OwnParts =
 /** Everything that the bot is built from. */
 export interface BotParts
   extends Omit<AnswerTurnParts, OwnParts>,
-    Pick<CommandContextParts, 'consoleLink' | 'forgetElsewhere'>,
+    Pick<CommandContextParts, 'usage' | 'drawPicture' | 'consoleLink' | 'forgetElsewhere'>,
     Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly turns: Turns;
   readonly conversations: Conversations;
@@ -84,7 +85,7 @@ export interface BotParts
   readonly pairing: Pairing;
   readonly nearby: Nearby;
   /** Absent: nothing is limited but commands, by built-in limits. */
-  readonly limits?: Pick<Limits, 'atOnce' | 'admitCommand'>;
+  readonly limits?: Pick<Limits, 'admit' | 'atOnce' | 'admitCommand' | 'states' | 'totals'>;
   /** `undefined`: the platform is not configured. */
   findPlatform(
     name: string,
@@ -125,7 +126,7 @@ export function createBot(botParts: BotParts): Bot {
     { ...parts, accessDesk: desk },
     { dispatcher, editor, tracer, gate, questions: intake.commandQuestions },
   );
-  const commands = createCommandRunner({ ...parts, gate }, context, notifier);
+  const commands = createCommandRunner({ ...parts, gate }, shareHeavyWork(context), notifier);
   const order = createCommandOrder();
   const places = createPlaceEvents({ ...parts, dispatcher, refusals, gate, notifier });
 

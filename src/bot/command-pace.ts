@@ -4,6 +4,7 @@ import type { CommandAdmission, Limits } from '../contracts/limits.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
+import { personKey } from '../lib/person-key.ts';
 import { createSlidingWindow } from '../lib/sliding-window.ts';
 
 /** Bounds how often people use commands, buttons, forms and suggestions. All decisions are made from memory. */
@@ -55,14 +56,14 @@ export function createCommandPace({ limits, access, clock }: CommandPaceParts): 
     const decided = limits?.admitCommand(author, channel);
     if (decided?.kind === 'refused' || decided?.isPersonLimited) return decided;
 
-    const person = personKey(author, channel);
+    const person = personKey(channel.platform, author.id);
     const most = access.isAdmin(author, channel) ? MOST_OF_ADMIN : MOST_OF_PERSON;
     const waitMs = window.take(`person ${person}`, most);
     return waitMs > 0 ? refuse(waitMs, person) : { kind: 'admitted' };
   }
 
   function admitUrgent(author: Author, channel: Channel): CommandAdmission {
-    const person = personKey(author, channel);
+    const person = personKey(channel.platform, author.id);
     const waitMs = window.take(`urgent ${person}`, MOST_OF_PERSON);
     return waitMs > 0 ? refuse(waitMs, person) : { kind: 'admitted' };
   }
@@ -79,7 +80,7 @@ export function createCommandPace({ limits, access, clock }: CommandPaceParts): 
   }
 
   function admitExport(author: Author, channel: Channel): CommandAdmission {
-    const person = personKey(author, channel);
+    const person = personKey(channel.platform, author.id);
     const waitMs = window.take(`export ${person}`, MOST_EXPORTS);
     return waitMs > 0 ? refuse(waitMs, person) : { kind: 'admitted' };
   }
@@ -96,13 +97,9 @@ export function createCommandPace({ limits, access, clock }: CommandPaceParts): 
     },
 
     admitSuggestions(author, channel) {
-      const person = personKey(author, channel);
+      const person = personKey(channel.platform, author.id);
       if (window.take(`suggest ${person}`, MOST_SUGGESTIONS_OF_PERSON) > 0) return false;
       return window.take(`suggest bot ${channel.platform}`, MOST_SUGGESTIONS_OF_BOT) === 0;
     },
   };
-}
-
-function personKey({ id }: Author, { platform }: Channel): string {
-  return channelKey({ platform, id });
 }

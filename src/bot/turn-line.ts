@@ -104,6 +104,7 @@ export function createTurnLine({ limits, clock }: TurnLineParts): TurnLine {
     choose(ready, isStopped) {
       if (limits && Math.abs(clock.now() - countedAt) >= RECOUNT_MS) recount();
       dropEnded(ready);
+      if (running.size === 0 && ready.length === 0) order.forget();
 
       const heldBack: Turn[] = [];
       const isHeldBack = ({ turn }: WaitingTurn) => {
@@ -125,7 +126,6 @@ export function createTurnLine({ limits, clock }: TurnLineParts): TurnLine {
         endService();
         uncount(turn);
         if (keepsPlace) resumed.add(turn.id);
-        if (running.size === 0) order.forget();
       };
     },
   };

@@ -18,6 +18,7 @@ import { rich } from './rich.ts';
 import { settings } from './settings.ts';
 import { stop } from './stop.ts';
 import { undo } from './undo.ts';
+import { usage } from './usage.ts';
 import { why } from './why.ts';
 
 /** Every command, in display order. */
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   exportConversation,
   deleteMyData,
   rich,
+  usage,
   why,
   access,
   openConsole,

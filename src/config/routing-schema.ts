@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ModelPrice } from '../contracts/model-price.ts';
 import type { AnswerLimits } from '../contracts/provider.ts';
 import type { Alias, AliasTarget, Fallbacks, ModelRules } from '../contracts/routing.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
@@ -26,12 +27,40 @@ const limits = optionalKeys(limitsShape).transform(
     }),
 );
 
+const dollars = numberBetween(0, 100_000);
+const priceShape = {
+  input: dollars,
+  output: dollars,
+  cached_input: dollars,
+  cache_write_input: dollars,
+  per_image: dollars,
+  per_audio_minute: dollars,
+  per_request: dollars,
+};
+const price = optionalKeys(priceShape)
+  .refine((parsed) => Object.values(parsed).some((value) => value !== undefined), {
+    message: `must have ${Object.keys(priceShape).join(', ')}`,
+  })
+  .transform(
+    ({ input = 0, output = 0, ...parsed }): ModelPrice =>
+      omitUndefined({
+        input,
+        output,
+        cachedInput: parsed.cached_input,
+        cacheWriteInput: parsed.cache_write_input,
+        perImage: parsed.per_image,
+        perAudioMinute: parsed.per_audio_minute,
+        perRequest: parsed.per_request,
+      }),
+  );
+
 const rulesShape = {
   limits,
   parameters: parametersSchema,
   context_window: count,
   images: truth,
   audio: truth,
+  price,
 };
 const rules = optionalKeys(rulesShape).transform(
   (parsed): ModelRules =>
@@ -41,6 +70,7 @@ const rules = optionalKeys(rulesShape).transform(
       contextWindow: parsed.context_window,
       images: parsed.images,
       audio: parsed.audio,
+      price: parsed.price,
     }),
 );
 
@@ -105,6 +135,7 @@ const SHAPES_BY_KEY: Readonly<Record<string, object>> = {
   nearby: nearbyShape,
   parameters: parametersShape,
   powers: powersShape,
+  price: priceShape,
 };
 
 function shapeAt(path: readonly PropertyKey[]): object {

@@ -15,7 +15,9 @@ export interface Attempt {
   readonly firstContentMs?: number;
   readonly endMs: number;
   readonly inputTokens?: number;
+  /** The part of `inputTokens` that the service had kept, and the part that it keeps from now on. */
   readonly cachedInputTokens?: number;
+  readonly cacheWriteInputTokens?: number;
   readonly outputTokens?: number;
   /** The part of `outputTokens` that were thoughts. */
   readonly reasoningTokens?: number;

@@ -86,9 +86,9 @@ export type Admission =
 /** The account of one answer. The router asks it before each attempt. */
 export interface Spending {
   /**
-   * Holds back what an attempt costs at most. Resolves when that is stored.
+   * Holds back what an attempt costs at most. Resolves within ten seconds, when that is stored. Never rejects.
    * - `unpriced`: the model has no price, and dollars are limited
-   * - `spent`: too little is left for the prompt and the shortest answer
+   * - `spent`: too little is left for the prompt and the shortest answer; or dollars are limited, and the store fails
    */
   hold(attempt: PlannedSpending): Promise<Hold | 'unpriced' | 'spent'>;
 }
@@ -97,9 +97,11 @@ export interface Spending {
 export interface AnswerSpending extends Spending {
   /**
    * The decision when a hold found too little left: a cheaper model goes on, on an account of its own, or nothing
-   * answers. `undefined`: no hold did.
+   * answers. `retry`: a running answer that held back too much has ended meanwhile. `undefined`: no hold did.
+   *
+   * @throws When the store could not take a hold, and dollars are limited.
    */
-  afterSpent(): Exclude<Admission, { kind: 'admitted' }> | undefined;
+  afterSpent(): Promise<Exclude<Admission, { kind: 'admitted' }> | 'retry' | undefined>;
   /**
    * Gives back what the admission reserved. `answered`: the last attempt of a question that got its answer,
    * which counts now. What cost nothing and answered nothing is not counted at all. Only the first call

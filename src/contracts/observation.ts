@@ -30,7 +30,7 @@ export type Observation =
    * again, from the start of its run.
    */
   | { readonly kind: 'first words'; readonly turn: Turn; readonly firstWordsMs: number }
-  /** `turn` is as it was stored at its end. `tookMs`: since its run started. */
+  /** `turn` is as it was stored at its end, with the `rerun` that its run was about. `tookMs`: since that started. */
   | { readonly kind: 'turn ended'; readonly turn: Turn; readonly tookMs: number }
   /** Comes once after each `turn started`: the turn has ended, or it waits for another run. */
   | { readonly kind: 'run ended'; readonly turn: Turn }

@@ -150,6 +150,11 @@ export interface ChatRequest {
   /** The oldest message comes first. The last message is the user's. */
   readonly messages: readonly PromptMessage[];
   readonly parameters?: SamplingParameters;
+  /**
+   * The most tokens that the service may write, thoughts included: no more can be paid. `parameters` ask for
+   * no more either. Absent: there is no such limit.
+   */
+  readonly mostTokens?: number;
   readonly limits?: AnswerLimits;
   /** The same for all requests of a conversation: they begin alike, and a service may keep what it read. */
   readonly cacheKey?: string;
@@ -192,6 +197,8 @@ export type ProviderEvent =
       readonly outputTokens: number;
       /** The part of `inputTokens` that the service had kept, which costs less. Absent: it does not say. */
       readonly cachedInputTokens?: number;
+      /** The part of `inputTokens` that the service keeps from now on, which may cost more. Absent: it does not say. */
+      readonly cacheWriteInputTokens?: number;
       /** The part of `outputTokens` that were thoughts. Absent: the service does not say. */
       readonly reasoningTokens?: number;
       /** What the service charges for this request, in US dollars. Absent: it does not say. */
@@ -213,7 +220,7 @@ export type ProviderEvent =
  * falls back and never logs an answer. Where a refusal names a part of the request, it changes that
  * part and asks again.
  *
- * Every failure is a thrown `ProviderError`. After an abort the stream ends quietly, without `end`.
+ * Every failure is a thrown `ProviderError`, behind the `usage` that was reported before it. After an abort the stream ends quietly, without `end`.
  * A body that stops before the protocol says that the answer is complete is a `ProviderError` of
  * kind `truncated`. Once the protocol said so, the answer is complete even if the connection breaks;
  * content that still comes belongs to it. A reader that leaves the loop early frees the connection.
@@ -231,6 +238,8 @@ export interface Provider {
   readonly preferredModels?: readonly string[];
   /** It has models that its list does not name. Absent: the list is complete. */
   readonly hasUnlistedModels?: true;
+  /** The price of a model whose price the list does not tell, by Parley's own table. Absent: none is known. */
+  priceOf?(model: string): ModelPrice | undefined;
   /** It answers where nothing is set up, without a model. */
   readonly isDemo?: true;
   /** True while `concurrency` answers are under way, so that the next request waits. Absent: never busy. */

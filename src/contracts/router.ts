@@ -70,6 +70,9 @@ export interface ModelWarning {
   readonly cure: string;
   /** The service shuts the model down. Absent: no service lists it. */
   readonly isEnd?: true;
+  /** With `isEnd`: the model as `provider/model`, and its last day as `2026-12-11`. */
+  readonly model?: string;
+  readonly endsOn?: string;
 }
 
 /** One service, and the models that it lists. */

@@ -43,7 +43,13 @@ const attempt: z.ZodType<Attempt> = shape({
   endMs: z.number(),
   inputTokens: spare(z.number()),
   cachedInputTokens: spare(z.number()),
+  cacheWriteInputTokens: spare(z.number()),
   outputTokens: spare(z.number()),
+  reasoningTokens: spare(z.number()),
+  images: spare(z.number()),
+  audioMs: spare(z.number()),
+  isEstimated: spare(z.literal(true)),
+  usd: spare(z.number()),
 });
 
 const version: z.ZodType<AnswerVersion> = shape({
@@ -57,6 +63,7 @@ const version: z.ZodType<AnswerVersion> = shape({
   citations: spare(z.array(shape({ url: text, title: spare(text), mark: spare(text) }))),
   isThoughts: spare(z.boolean()),
   isRepetition: spare(z.boolean()),
+  refusal: spare(z.enum(['told', 'silent'])),
   end: z.enum(['stop', 'length', 'filter', 'other', 'stopped', 'failed']).catch('other'),
 });
 

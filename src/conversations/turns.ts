@@ -94,6 +94,8 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
       return undefined;
     },
 
+    countOpen: () => open.size,
+
     openOf: (platform, authorId) =>
       open
         .conversations()

@@ -7,6 +7,7 @@ import type {
 import type { Spender, UsageLedger } from '../contracts/usage.ts';
 import type { LimitMeter } from './limit-meter.ts';
 import type { LimitInForce, LimitList } from './list-limits.ts';
+import { LONGEST_WAIT_FOR_HOLDS_MS } from './open-holds.ts';
 import { createSpending, type SpendingParts } from './spending.ts';
 
 /** What accounts are made of. */
@@ -40,35 +41,36 @@ export interface AnswerAccounts {
 interface Reservation {
   readonly end: AnswerSpending['end'];
   /** Something was held back, so it may have cost something. */
-  onHeld(): void;
+  onHeld(id: string): void;
 }
 
 const NO_SETS: ReadonlySet<number> = new Set();
 
 /** Creates the accounts of answers. */
 export function createAnswerAccounts(parts: AnswerAccountParts): AnswerAccounts {
-  const { ledger, meter, onReached } = parts;
+  const { ledger, meter, holds, onReached, clock } = parts;
 
   function reserve({ question, list, id }: AdmittedQuestion): Reservation {
-    const takenBack = question.isResumed ? [] : list.measured.filter(isPerAnswerAndMinute);
-    const takeBack = takenBack.map(meter.reserve);
-    const giveBack = list.measured.filter(isPerAnswerAndDay).map(meter.reserve);
+    const perMinute = question.isResumed ? [] : list.measured.filter(isPerAnswerAndMinute);
+    const uncount = runAll(perMinute.map(meter.reserve));
+    const giveBack = runAll(list.measured.filter(isPerAnswerAndDay).map(meter.reserve));
     let isOpen = true;
-    let hasHeld = false;
+    /** Absent: nothing was held back, so it cost nothing. */
+    let lastCharge: string | undefined;
 
     return {
       async end(answered) {
         if (!isOpen) return;
         isOpen = false;
-        const spender = spenderOf(question);
+        const charge = { id: lastCharge ?? id, spender: spenderOf(question) };
         const counting =
-          answered && ledger.countAnswer({ id, spender, purpose: 'answer', attempt: answered });
-        for (const end of giveBack) end();
-        if (!hasHeld && !answered) for (const end of takeBack) end();
+          answered && ledger.countAnswer({ ...charge, purpose: 'answer', attempt: answered });
+        giveBack();
+        if (!lastCharge && !answered) uncount();
         await counting;
       },
-      onHeld() {
-        hasHeld = true;
+      onHeld(chargeId) {
+        lastCharge = chargeId;
       },
     };
   }
@@ -81,7 +83,9 @@ export function createAnswerAccounts(parts: AnswerAccountParts): AnswerAccounts 
   ): AnswerSpending {
     const { question, list, id, signal } = admitted;
     const budgets = list.measured.filter((limit) => isBudget(limit) && !sets.has(limit.set));
-    let spent: readonly LimitInForce[] = [];
+    const giveUpAt = clock.now() + LONGEST_WAIT_FOR_HOLDS_MS;
+    let spent: { readonly limits: readonly LimitInForce[]; readonly isHeld: boolean } | undefined;
+    let failure: unknown;
     const spending = createSpending(parts, {
       // The accounts of one question follow each other, each with more degraded sets.
       id: sets.size === 0 ? id : `${id}-${sets.size}`,
@@ -89,12 +93,26 @@ export function createAnswerAccounts(parts: AnswerAccountParts): AnswerAccounts 
       purpose: 'answer',
       limits: { ...list, budgets },
       signal,
-      onSpent(limits) {
-        spent = limits;
+      onSpent(limits, isHeld) {
+        spent = { limits, isHeld };
+      },
+      onFailure(error) {
+        failure = error;
       },
       onHeld,
     });
-    const afterSpent = () => decideOn(admitted, spent, () => ({ end, onHeld }), sets);
+
+    async function afterSpent() {
+      if (failure !== undefined) throw failure;
+      const { limits = [], isHeld } = spent ?? {};
+      spent = undefined;
+      const remainingMs = giveUpAt - clock.now();
+      if (!isHeld || signal?.aborted || remainingMs <= 0)
+        return decideOn(admitted, limits, () => ({ end, onHeld }), sets);
+      await holds.whenOneEnds(remainingMs, signal);
+      return 'retry' as const;
+    }
+
     return { ...spending, afterSpent, end };
   }
 
@@ -119,6 +137,12 @@ export function createAnswerAccounts(parts: AnswerAccountParts): AnswerAccounts 
   return {
     decide: (admitted, reached) => decideOn(admitted, reached, () => reserve(admitted)),
     open: (admitted) => openOn(admitted, reserve(admitted)),
+  };
+}
+
+function runAll(steps: readonly (() => void)[]): () => void {
+  return () => {
+    for (const step of steps) step();
   };
 }
 

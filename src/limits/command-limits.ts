@@ -35,7 +35,8 @@ export function createCommandLimits({
       const reached = limits.find(meter.isReached);
       if (!reached) {
         for (const limit of limits) meter.reserve(limit);
-        return { kind: 'admitted' };
+        const isPersonLimited = limits.some(({ person }) => person !== undefined);
+        return { kind: 'admitted', isPersonLimited };
       }
 
       const isTold = told.has(key);

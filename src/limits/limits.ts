@@ -18,9 +18,9 @@ import { createAnswerAccounts } from './answer-account.ts';
 import { createCommandLimits } from './command-limits.ts';
 import { createLimitMeter, keyOfLimit } from './limit-meter.ts';
 import { type LimitInForce, type LimitList, listLimits, listTotals } from './list-limits.ts';
-import { createOpenHolds } from './open-holds.ts';
+import { createOpenHolds, LONGEST_WAIT_FOR_HOLDS_MS } from './open-holds.ts';
 import { createRoles } from './roles.ts';
-import { createSpending, LONGEST_WAIT_FOR_HOLDS_MS } from './spending.ts';
+import { createSpending } from './spending.ts';
 import { createToldMarks } from './told-marks.ts';
 
 /** The rules, the ledger, and the parts that know people. */

@@ -16,8 +16,11 @@ export interface OpenHolds {
   /** The part of a limit that is only held back. */
   heldOf(limit: Pick<LimitInForce, 'scope' | 'person'>, unit: 'tokens' | 'usd'): number;
   /** Resolves when a hold ends, `ms` have passed, or `signal` aborts. */
-  whenOneEnds(ms: number, signal: AbortSignal): Promise<void>;
+  whenOneEnds(ms: number, signal: AbortSignal | undefined): Promise<void>;
 }
+
+/** A question waits so long for what running answers hold back. People wait meanwhile, and most answers take less. */
+export const LONGEST_WAIT_FOR_HOLDS_MS = 60_000;
 
 /** Creates the open holds: at most one for each running answer, summary and transcription. */
 export function createOpenHolds(clock: Clock): OpenHolds {
@@ -45,7 +48,8 @@ export function createOpenHolds(clock: Clock): OpenHolds {
 
     async whenOneEnds(ms, signal) {
       const waiting = new AbortController();
-      const late = sleep(clock, ms, AbortSignal.any([signal, waiting.signal]));
+      const signals = signal ? [signal, waiting.signal] : [waiting.signal];
+      const late = sleep(clock, ms, AbortSignal.any(signals));
       await Promise.race([nextEnd.promise, late]);
       waiting.abort();
     },

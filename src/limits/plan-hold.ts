@@ -26,12 +26,20 @@ const SHORTEST_ANSWER_TOKENS = 200;
  * need thousands of tokens before their first word; few answers are longer, thoughts included.
  */
 const USUAL_ANSWER_TOKENS = 8_192;
+/** Services count differently: the estimate of a prompt may be too low by this share. */
+const SPARE_PROMPT_SHARE = 0.1;
 const TOKENS_PER_PRICE = 1_000_000;
 const MS_PER_MINUTE = 60_000;
 
 /** Plans what to hold back for an attempt: its prompt, and the longest answer that the room allows. */
-export function planHold(planned: PlannedSpending, room: Room): PlannedHold | 'unpriced' | 'spent' {
-  const { price, promptTokens } = planned;
+export function planHold(
+  estimated: PlannedSpending,
+  room: Room,
+): PlannedHold | 'unpriced' | 'spent' {
+  const { price } = estimated;
+  const spareTokens = Math.ceil(estimated.promptTokens * SPARE_PROMPT_SHARE);
+  const promptTokens = estimated.promptTokens + spareTokens;
+  const planned = { ...estimated, promptTokens };
   const countsDollars = Number.isFinite(room.usd);
   if (countsDollars && !price && !room.allowsUnpriced) return 'unpriced';
 

@@ -30,12 +30,7 @@ export function createResetTimes(now: () => number, timeZone: () => string): Res
   function useZone(): void {
     if (format && zone === timeZone()) return;
     zone = timeZone();
-    format = new Intl.DateTimeFormat('en-CA', {
-      timeZone: zone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    });
+    format = formatIn(zone);
     delete known.day;
     delete known.month;
   }
@@ -64,4 +59,14 @@ export function createResetTimes(now: () => number, timeZone: () => string): Res
       return endsAt;
     },
   };
+}
+
+/** Canada writes dates as ISO 8601 does. A zone that this machine does not know counts as UTC. */
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  try {
+    return new Intl.DateTimeFormat('en-CA', { ...parts, timeZone });
+  } catch {
+    return new Intl.DateTimeFormat('en-CA', { ...parts, timeZone: 'UTC' });
+  }
 }

@@ -2,11 +2,13 @@ import type { Attempt } from '../contracts/attempt.ts';
 import type { Hold, PlannedSpending, Spending } from '../contracts/limits.ts';
 import type { Observe } from '../contracts/observation.ts';
 import type { Charge, Spender, UsageLedger } from '../contracts/usage.ts';
+import { StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { personKey } from '../lib/person-key.ts';
 import { scopeNames } from '../lib/scope-names.ts';
+import { withTimeout } from '../lib/with-timeout.ts';
 import type { LimitMeter } from './limit-meter.ts';
 import type { LimitInForce, LimitList } from './list-limits.ts';
 import type { OpenHold, OpenHolds } from './open-holds.ts';
@@ -31,9 +33,12 @@ export interface SpendingOptions {
   readonly limits: SpendingLimits;
   /** Ends the wait for what running answers hold back. Absent: it does not wait. */
   readonly signal?: AbortSignal | undefined;
-  /** Called with the limits of which too little is left. */
-  onSpent?(limits: readonly LimitInForce[]): void;
-  onHeld?(): void;
+  /** Called with the limits of which too little is left. `isHeld`: running answers hold back what may suffice. */
+  onSpent?(limits: readonly LimitInForce[], isHeld: boolean): void;
+  /** Called when the store cannot take a hold that must not be lost. */
+  onFailure?(error: unknown): void;
+  /** Called with the id of each charge. */
+  onHeld?(id: string): void;
 }
 
 type SpendingLimits = Pick<LimitList, 'longestAnswer' | 'allowsUnpriced'> & {
@@ -49,8 +54,9 @@ interface OpenedHold {
   release(): void;
 }
 
-/** People wait meanwhile, and most answers take less. */
-export const LONGEST_WAIT_FOR_HOLDS_MS = 60_000;
+/** The router waits ten seconds for a hold. */
+const LONGEST_WAIT_MS = 5_000;
+const LONGEST_STORING_MS = 4_000;
 
 /** Creates the account of one answer, summary or transcription. */
 export function createSpending(parts: SpendingParts, options: SpendingOptions): Spending {
@@ -70,18 +76,23 @@ export function createSpending(parts: SpendingParts, options: SpendingOptions): 
     return { plan, charge, stored, release: holds.add(openHoldOf(charge)) };
   }
 
+  /** It would fit if running answers held nothing back. */
+  function mayFit(planned: PlannedSpending): boolean {
+    return planHold(planned, roomOf(meter, limits, true)) !== 'spent';
+  }
+
   /** Running answers often need less than they hold back: where that may suffice, it waits for them. */
   async function holdWhenFree(
     planned: PlannedSpending,
   ): Promise<OpenedHold | 'unpriced' | 'spent'> {
-    const giveUpAt = clock.now() + LONGEST_WAIT_FOR_HOLDS_MS;
+    const giveUpAt = clock.now() + LONGEST_WAIT_MS;
     for (;;) {
       const opened = tryToHold(planned);
       if (opened !== 'spent') return opened;
 
       const remainingMs = giveUpAt - clock.now();
-      const mayFit = planHold(planned, roomOf(meter, limits, true)) !== 'spent';
-      if (!mayFit || !signal || signal.aborted || remainingMs <= 0) return opened;
+      const mayWait = signal && !signal.aborted && remainingMs > 0;
+      if (!mayWait || !mayFit(planned)) return opened;
       await holds.whenOneEnds(remainingMs, signal);
     }
   }
@@ -90,7 +101,7 @@ export function createSpending(parts: SpendingParts, options: SpendingOptions): 
     const scarce = limits.budgets.filter(
       (budget) => planHold(planned, roomOf(meter, { ...limits, budgets: [budget] })) === 'spent',
     );
-    options.onSpent?.(scarce);
+    options.onSpent?.(scarce, mayFit(planned));
   }
 
   function settleOnce({ charge, release }: OpenedHold): Hold['settle'] {
@@ -104,16 +115,25 @@ export function createSpending(parts: SpendingParts, options: SpendingOptions): 
     };
   }
 
-  /** A budget that is not on disk would begin anew after a kill. Without one, an answer is worth more. */
-  async function confirm({ charge, stored }: OpenedHold, settle: Hold['settle']): Promise<void> {
+  /**
+   * Tells whether the attempt may start. A budget that is not on disk would begin anew after a kill; without one, an
+   * answer is worth more.
+   */
+  async function isStored(
+    { charge, stored }: OpenedHold,
+    settle: Hold['settle'],
+  ): Promise<boolean> {
+    const onTimeout = () => new StoreError('The store took too long.', { kind: 'unavailable' });
+    const timeout = { clock, timeoutMs: LONGEST_STORING_MS, onTimeout };
     try {
-      await stored;
+      await withTimeout(timeout, () => stored);
+      return true;
     } catch (error) {
-      if (isMoneyLimited) {
-        void settle(unusedAttempt(charge.attempt));
-        throw error;
-      }
       log.warn({ error: String(error) }, 'limits: what an answer may use was not stored');
+      if (!isMoneyLimited) return true;
+      void settle(unusedAttempt(charge.attempt));
+      options.onFailure?.(error);
+      return false;
     }
   }
 
@@ -127,9 +147,9 @@ export function createSpending(parts: SpendingParts, options: SpendingOptions): 
       }
       if (typeof opened === 'string') return opened;
 
-      options.onHeld?.();
+      options.onHeld?.(opened.charge.id);
       const settle = settleOnce(opened);
-      await confirm(opened, settle);
+      if (!(await isStored(opened, settle))) return 'spent';
       const { maxAnswerTokens } = opened.plan;
       return omitUndefined({ maxAnswerTokens, settle });
     },

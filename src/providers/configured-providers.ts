@@ -1,7 +1,8 @@
 import type { Provider } from '../contracts/provider.ts';
-import type { Env } from '../lib/env.ts';
+import { type Env, readVariable } from '../lib/env.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { preferredModelsOf } from './preferred-models.ts';
+import { priceFromTable } from './prices/price-from-table.ts';
 import type { ProviderFactory, ProviderParts } from './provider-parts.ts';
 import type { Http, HttpRequest } from './wire/exchange/http.ts';
 import { limitConcurrency } from './wire/limit-concurrency.ts';
@@ -9,6 +10,7 @@ import {
   type ProviderSettings,
   readProviderSettings,
 } from './wire/settings/read-provider-settings.ts';
+import { readWebAddress } from './wire/settings/web-address.ts';
 
 /** The factories of all providers, by name. A name in capitals begins the provider's variables. */
 export type ProviderTable = Readonly<Record<string, ProviderFactory>>;
@@ -16,7 +18,7 @@ export type ProviderTable = Readonly<Record<string, ProviderFactory>>;
 /**
  * Creates all providers that are configured. Adds what every provider has, so that no protocol
  * needs to know about it: a proxy, extra headers, a limit of concurrent answers, the models that may
- * answer unasked, and one provider for each key.
+ * answer unasked, their prices, and one provider for each key.
  *
  * @throws A `ConfigError` that names the variable and the cure.
  */
@@ -37,6 +39,7 @@ function createForKeys(
 ): readonly Provider[] {
   const settings = readProviderSettings(parts.env, prefix);
   const { keys, keyVariables } = settings;
+  const address = readVariable(parts.env, `${prefix}_BASE_URL`);
 
   return (keys.length > 0 ? keys : [undefined]).flatMap((key, index) => {
     const keyAlias = keys.length > 1 ? `key ${index + 1}` : undefined;
@@ -47,8 +50,12 @@ function createForKeys(
     const created = create({ ...parts, env, http });
     if (!created) return [];
 
-    const preferredModels = preferredModelsOf(created.name);
-    const provider = { ...created, ...omitUndefined({ preferredModels }) };
+    const host = address && readWebAddress(`${prefix}_BASE_URL`, address, address).hostname;
+
+    const { name } = created;
+    const preferredModels = preferredModelsOf(name);
+    const priceOf = (model: string) => priceFromTable({ name, host }, model);
+    const provider = { ...created, priceOf, ...omitUndefined({ preferredModels }) };
     const withAlias = keyAlias ? { ...provider, keyAlias } : provider;
     const concurrency = settings.concurrency ?? provider.concurrency;
     if (concurrency === undefined) return withAlias;

@@ -1,6 +1,7 @@
 import type { RoutedModel } from '../contracts/router.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { candidatesFor } from './candidate.ts';
+import { describePrice } from './describe-price.ts';
 import { describeVision, type ImageLimitsOf } from './describe-vision.ts';
 import type { Health } from './health.ts';
 import type { ModelTarget } from './model-target.ts';
@@ -38,10 +39,11 @@ export function describeTargets(
   // Any of them may get the prompt.
   const ratios = targets.map((target) => calibration.ratioOf(target) ?? 1);
   const isCalibrated = targets.some((target) => calibration.ratioOf(target) !== undefined);
-  const { images: _, ...info } = first.info;
+  const { images: _, price: __, ...info } = first.info;
   return {
     ...info,
     name,
+    ...describePrice(targets),
     ...describeVision(name, targets, parts.routeParts, parts.imageLimitsOf),
     ...omitUndefined({
       audio: targets.every((target) => target.info.audio) || undefined,

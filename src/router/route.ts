@@ -1,6 +1,8 @@
 import type { ModelInfo, ProviderErrorKind } from '../contracts/provider.ts';
+import type { RoutedModel } from '../contracts/router.ts';
 import type { AliasTarget, Fallbacks, ModelRules, Routing } from '../contracts/routing.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { findPrice } from './find-price.ts';
 import { firstProvider } from './first-provider.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { ModelTarget } from './model-target.ts';
@@ -22,6 +24,8 @@ export interface PlannedTarget extends ModelTarget {
   /** The provider's description of the model, with the changes that `parley.yaml` makes. */
   readonly info: ModelInfo;
   readonly rules: ModelRules;
+  /** Where the price in `info` comes from. Absent: it has none. */
+  readonly priceSource?: RoutedModel['priceSource'];
 }
 
 /** The parts that plan a route. */
@@ -64,8 +68,9 @@ export function planTarget(parts: RouteParts, { provider, model }: ModelTarget):
   const takesImages = firstProvider(provider)?.takesImages ?? true;
   const images = takesImages ? rules.images : false;
   const listed = parts.infoOf({ provider, model });
-  const info = { id: model, ...listed, ...omitUndefined({ contextWindow, images, audio }) };
-  return { provider, model, info, rules };
+  const { price, priceSource } = findPrice({ provider, model }, rules, listed);
+  const info = { id: model, ...listed, ...omitUndefined({ contextWindow, images, audio, price }) };
+  return { provider, model, info, rules, ...omitUndefined({ priceSource }) };
 }
 
 /** The name that people use for a target: `provider/model`. */

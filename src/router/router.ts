@@ -1,3 +1,4 @@
+import type { Observe } from '../contracts/observation.ts';
 import type { Provider } from '../contracts/provider.ts';
 import type { ModelReporter, Router } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
@@ -46,6 +47,8 @@ export interface RouterParts {
   readonly defaultModel?: string | undefined;
   /** Absent: the limits are unknown. */
   readonly imageLimitsOf?: ImageLimitsOf | undefined;
+  /** Absent: nobody wants to know. */
+  readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** Gives 0 ≤ x < 1. */
@@ -80,7 +83,7 @@ export function createRouter({
     models: catalogue.models,
     find: catalogue.find,
     describeStart: catalogue.describeStart,
-    stream: (request, signal, _spending, onAttempt) =>
-      streamWithFallback({ ...streamParts, onAttempt }, request, signal),
+    stream: (request, signal, spending, onAttempt) =>
+      streamWithFallback({ ...streamParts, onAttempt }, request, { signal, spending }),
   };
 }

@@ -5,6 +5,7 @@ import { ProviderError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { type AttemptPrompt, createAttemptUsage } from './attempt-usage.ts';
 import type { PlannedAttempt } from './attempts.ts';
 import type { Health } from './health.ts';
 
@@ -17,6 +18,10 @@ export interface RunningAttempt {
    * content, and then all that were held back.
    */
   relay(event: ProviderEvent): readonly RouterEvent[];
+  /** Its request leaves: from now on it may cost something. It may write so many tokens at most. */
+  recordRequest(mostTokens: number | undefined): void;
+  /** It writes on and on, though no more can be paid. */
+  isOverspent(): boolean;
   /** The tokens of the prompt, as the service counts them. `undefined`: it has not said so. */
   inputTokens(): number | undefined;
   /** Ends the attempt and gives its record. Only the first call counts. */
@@ -38,12 +43,12 @@ interface AttemptRequest {
   readonly requestedName: string;
   /** It is sent without its pictures. */
   readonly omitsImages?: boolean;
+  readonly prompt: AttemptPrompt;
+  /** Takes the record at the end. */
+  readonly onRecord: (attempt: Attempt) => void;
 }
 
-type Measurements = Pick<
-  Attempt,
-  'headersMs' | 'firstContentMs' | 'inputTokens' | 'cachedInputTokens' | 'outputTokens'
->;
+type Measurements = Pick<Attempt, 'headersMs' | 'firstContentMs'>;
 
 /**
  * The most events that are held back before the first content. With one more, all are passed on.
@@ -54,12 +59,13 @@ const MAX_HELD_EVENTS = 64;
 export function startAttempt(
   { health, onAttempt, clock, log }: RunningAttemptParts,
   { candidate, replacementReason }: PlannedAttempt,
-  { requestedName, omitsImages = false }: AttemptRequest,
+  { requestedName, omitsImages = false, prompt, onRecord }: AttemptRequest,
 ): RunningAttempt {
   const names = { provider: candidate.target.provider.name, model: candidate.target.model };
   const { keyAlias } = candidate.key.provider;
   const startedAt = clock.now();
   const tracked = health.trackAttempt(candidate);
+  const usage = createAttemptUsage(prompt);
   const replaced = replacementReason && requestedName;
   const sourceEvent: RouterEvent = {
     type: 'source',
@@ -71,16 +77,13 @@ export function startAttempt(
     : [sourceEvent];
   let measurements: Measurements = {};
   let record: RouterEvent | undefined;
+  let limit = Infinity;
 
   const elapsedMs = () => clock.now() - startedAt;
 
   const measure = (event: ProviderEvent) => {
+    usage.take(event);
     if (event.type === 'accepted') measurements = { ...measurements, headersMs: elapsedMs() };
-    if (event.type === 'usage') {
-      const { inputTokens, outputTokens, cachedInputTokens } = event;
-      const cached = omitUndefined({ cachedInputTokens });
-      measurements = { ...measurements, inputTokens, outputTokens, ...cached };
-    }
     if (measurements.firstContentMs === undefined && isContent(event)) {
       const firstContentMs = elapsedMs();
       measurements = { ...measurements, firstContentMs };
@@ -90,7 +93,14 @@ export function startAttempt(
 
   return {
     isVisible: () => heldEvents === undefined,
-    inputTokens: () => measurements.inputTokens,
+    isOverspent: () => usage.exceeds(limit),
+
+    recordRequest(mostTokens = Infinity) {
+      limit = mostTokens;
+      usage.recordRequest();
+    },
+
+    inputTokens: usage.inputTokens,
 
     relay(event) {
       measure(event);
@@ -114,14 +124,15 @@ export function startAttempt(
       else tracked.end();
 
       const outcome = end instanceof ProviderError ? end.kind : end;
-      const times = { ...measurements, endMs: elapsedMs() };
+      const facts = { ...measurements, endMs: elapsedMs(), ...usage.amounts(outcome) };
       log.debug(
-        { ...names, key: keyAlias, outcome, ...times, error: error?.message },
+        { ...names, key: keyAlias, outcome, ...facts, error: error?.message },
         'router: attempt ended',
       );
-      const attempt = { ...names, ...omitUndefined({ keyAlias }), outcome, ...times };
+      const attempt = { ...names, ...omitUndefined({ keyAlias }), outcome, ...facts };
       record = { type: 'attempt', attempt };
       onAttempt?.(attempt);
+      onRecord(attempt);
       return record;
     },
   };

@@ -1,16 +1,19 @@
-import type { ChatRequest, SamplingParameters } from '../contracts/provider.ts';
+import type { PlannedSpending, Spending } from '../contracts/limits.ts';
+import type { Observe } from '../contracts/observation.ts';
+import type { ChatRequest, ProviderEvent } from '../contracts/provider.ts';
 import type { RouterEvent } from '../contracts/router.ts';
 import { ProviderError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
-import { fitIntoRanges } from '../lib/fit-into-ranges.ts';
+import { priceForPrompt } from '../lib/cost-of.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
-import { describeMedia } from '../texts/describe-media.ts';
+import { createAttemptAccount } from './attempt-account.ts';
 import { type AttemptsParts, createAttempts, type PlannedAttempt } from './attempts.ts';
 import { estimatePrompt } from './estimate-prompt.ts';
 import { failWhenBlind } from './fail-when-blind.ts';
+import { countMedia, limitTokens, prepareRequest } from './prepare-request.ts';
 import type { PromptLimits } from './prompt-limits.ts';
-import type { PlannedTarget, Route } from './route.ts';
+import type { Route } from './route.ts';
 import { routeForImages } from './route-for-images.ts';
 import { type RunningAttemptParts, startAttempt } from './running-attempt.ts';
 import type { TokenCalibration } from './token-calibration.ts';
@@ -21,8 +24,16 @@ export interface StreamParts
     Omit<AttemptsParts, 'deadline' | 'promptTokens'> {
   readonly promptLimits: PromptLimits;
   readonly calibration: TokenCalibration;
+  readonly observe?: Observe | undefined;
   /** See `Catalogue.route`. */
   route(name: string): Promise<Route>;
+}
+
+/** Who waits for the answer, and what may be spent on it. */
+interface StreamOptions {
+  readonly signal: AbortSignal;
+  /** Absent: nothing is counted. */
+  readonly spending?: Spending | undefined;
 }
 
 /**
@@ -30,6 +41,9 @@ export interface StreamParts
  * for minutes.
  */
 const LONGEST_ANSWER_MS = 10 * 60_000;
+
+/** Not every service has a limit for the length of an answer, or keeps to it. */
+const CUT_OFF: RouterEvent = { type: 'end', reason: 'length', raw: 'spent' };
 
 /**
  * Streams one answer, by one attempt after another until one of them answers. An attempt stays
@@ -41,23 +55,26 @@ const LONGEST_ANSWER_MS = 10 * 60_000;
 export async function* streamWithFallback(
   parts: StreamParts,
   request: ChatRequest,
-  signal: AbortSignal,
+  options: StreamOptions,
 ): AsyncGenerator<RouterEvent> {
+  const { signal } = options;
   const route = await untilAborted(parts.route(request.model), signal);
   if (!route) return;
 
-  const answer = planAnswer(parts, request, routeForImages(route, request), signal);
+  const answer = planAnswer(parts, request, routeForImages(route, request), options);
   let planned = answer.first;
 
   while (planned) {
-    if (planned.waitMs > 0) await sleep(parts.clock, planned.waitMs, signal);
-    if (signal.aborted) return;
+    if (!(await answer.pause(planned))) return;
 
-    const { attempt, events, close } = answer.start(planned);
+    const { attempt, open, close } = answer.start(planned);
     // Not in a generator of its own, since each delta would take longer to come through two.
     try {
-      for await (const event of events) {
+      for await (const event of await open()) {
         for (const relayed of attempt.relay(event)) yield relayed;
+        if (!attempt.isOverspent()) continue;
+        yield CUT_OFF;
+        break;
       }
       yield close();
       return;
@@ -73,7 +90,12 @@ export async function* streamWithFallback(
 }
 
 /** Plans the attempts at one answer, and starts them. */
-function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, signal: AbortSignal) {
+function planAnswer(
+  parts: StreamParts,
+  request: ChatRequest,
+  route: Route,
+  { signal, spending }: StreamOptions,
+) {
   const { clock, promptLimits, calibration } = parts;
   const totalMs = route.primary[0]?.rules.limits?.totalMs ?? LONGEST_ANSWER_MS;
   const deadline = clock.now() + totalMs;
@@ -90,18 +112,57 @@ function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, sign
       if (failureToThrow && !signal.aborted) throw failureToThrow;
     },
 
+    /** Waits for the time of the attempt. `false`: the answer was stopped. */
+    async pause({ waitMs }: PlannedAttempt): Promise<boolean> {
+      if (waitMs > 0) await sleep(clock, waitMs, signal);
+      return !signal.aborted;
+    },
+
     start(planned: PlannedAttempt) {
       const { candidate } = planned;
-      const prepared = prepareRequest(request, candidate.target, deadline - clock.now());
-      const omitsImages = countImages(prepared) < countImages(request);
+      const { target, key } = candidate;
+      const prepared = prepareRequest(request, target, deadline - clock.now());
+      const media = countMedia(prepared);
       // The operator named models that see, for one that proves to be blind.
-      const mayMoveOn = route.fallbacks.vision.length > 0 && countImages(prepared) > 0;
-      const stream = candidate.key.provider.stream(prepared, signal);
-      const attempt = startAttempt(parts, planned, { requestedName: route.name, omitsImages });
+      const mayMoveOn = route.fallbacks.vision.length > 0 && media.images > 0;
+      const account = createAttemptAccount(parts, spending);
+      const countTokens = () => {
+        const estimate = estimatePrompt(prepared, target.info.imageTokens);
+        return Math.ceil(estimate * (calibration.ratioOf(target) ?? 1));
+      };
+      const attempt = startAttempt(parts, planned, {
+        requestedName: route.name,
+        omitsImages: media.images < countMedia(request).images,
+        prompt: { ...media, price: target.info.price, countTokens },
+        onRecord: account.settle,
+      });
+
+      const planSpending = (): PlannedSpending => {
+        const tokens = countTokens();
+        const { price } = target.info;
+        return omitUndefined({
+          provider: target.provider.name,
+          model: target.model,
+          keyAlias: key.provider.keyAlias,
+          promptTokens: tokens,
+          ...media,
+          maxAnswerTokens: prepared.parameters?.maxOutputTokens,
+          price: price && priceForPrompt(price, tokens),
+        });
+      };
 
       return {
         attempt,
-        events: mayMoveOn ? failWhenBlind(candidate, stream) : stream,
+
+        /** Holds back what the attempt may cost, and sends the request, if the answer was not stopped before. */
+        async open(): Promise<AsyncIterable<ProviderEvent> | readonly ProviderEvent[]> {
+          const mostTokens = spending && (await account.hold(planSpending(), signal));
+          if (signal.aborted) return [];
+
+          attempt.recordRequest(mostTokens);
+          const stream = key.provider.stream(limitTokens(prepared, mostTokens), signal);
+          return mayMoveOn ? failWhenBlind(candidate, stream) : stream;
+        },
 
         /** Takes note of the end, also of an answer that broke off in the middle. */
         close(error?: unknown): RouterEvent {
@@ -110,7 +171,7 @@ function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, sign
           if (!isJudged) return attempt.close('stopped');
 
           promptLimits.recordOutcome(candidate, prepared, failure);
-          if (!failure) calibration.record(candidate.target, prepared, attempt.inputTokens());
+          if (!failure) calibration.record(target, prepared, attempt.inputTokens());
           return attempt.close(failure ?? 'answered');
         },
       };
@@ -125,35 +186,13 @@ function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, sign
       if (signal.aborted) return undefined;
       if (isVisible || !(error instanceof ProviderError)) throw error;
 
+      if (error.kind === 'unpriced') {
+        const { provider, model } = candidate.target;
+        parts.observe?.({ kind: 'unpriced', provider: provider.name, model });
+      }
       const isOfFirstTarget = candidate.target === attempts.first?.candidate.target;
       if (!failureToThrow || isOfFirstTarget) failureToThrow = error;
       return attempts.next(candidate, error);
     },
   };
-}
-
-/**
- * Changes the request to one that this model can take, within the time that remains for the whole
- * answer.
- */
-function prepareRequest(
-  request: ChatRequest,
-  { model, info, rules }: PlannedTarget,
-  remainingMs: number,
-): ChatRequest {
-  const requested: SamplingParameters = { ...rules.parameters, ...request.parameters };
-  const parameters = info.parameters ? fitIntoRanges(requested, info.parameters) : requested;
-  const hasParameters = Object.keys(parameters).length > 0;
-  const limits = { ...rules.limits, ...request.limits };
-  return {
-    ...request,
-    model,
-    messages: request.messages.map((message) => describeMedia(message, info)),
-    ...omitUndefined({ parameters: hasParameters ? parameters : undefined }),
-    limits: { ...limits, totalMs: Math.min(limits.totalMs ?? remainingMs, remainingMs) },
-  };
-}
-
-function countImages({ messages }: ChatRequest): number {
-  return messages.reduce((sum, { images = [] }) => sum + images.length, 0);
 }

@@ -15,6 +15,7 @@ import { createStore } from '../../src/store/store.ts';
 import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
+import { noUsage } from '../helpers/no-usage.ts';
 import { openUsualSettings } from '../helpers/usual-settings.ts';
 import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
@@ -45,6 +46,7 @@ async function setUp({ isAllowed = true } = {}) {
     },
   };
   const bot = createBot({
+    usage: noUsage,
     ...opened,
     ...(await openAccessRecords({ store, clock, log: silentLog })),
     ...(await openUsualSettings(store)),

@@ -1,5 +1,6 @@
 import type { Charge, Spent, SpentQuery, UsageLedger } from '../../src/contracts/usage.ts';
 import type { Clock } from '../../src/lib/clock.ts';
+import { personKey } from '../../src/lib/person-key.ts';
 import { scopeNames } from '../../src/lib/scope-names.ts';
 
 /** A ledger that forgets everything with the process, for parts that only need the contract. Days are those of UTC. */
@@ -48,7 +49,8 @@ export function createMemoryLedger(clock: Pick<Clock, 'now'>): MemoryLedger {
       const length = period === 'day' ? 10 : 7;
       for (const { charge, day, answers } of entries.values()) {
         const { channel, person: asker } = charge.spender;
-        const isAsked = person === undefined || `${channel.platform}:${asker?.id}` === person;
+        const isAsked =
+          person === undefined || personKey(channel.platform, asker?.id ?? '') === person;
         const isNow = day.slice(0, length) === today().slice(0, length);
         if (!isNow || !isAsked || !scopeNames(channel).includes(scope)) continue;
         const { inputTokens = 0, outputTokens = 0, usd = 0 } = charge.attempt;

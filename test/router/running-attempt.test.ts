@@ -21,6 +21,7 @@ describe('the attempts of an answer', () => {
       keyAlias: 'key 2',
       outcome: 'auth',
       endMs: 0,
+      usd: 0,
     });
 
     Object.assign(a, {

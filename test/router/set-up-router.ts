@@ -1,4 +1,6 @@
 import type { Attempt } from '../../src/contracts/attempt.ts';
+import type { Spending } from '../../src/contracts/limits.ts';
+import type { Observation } from '../../src/contracts/observation.ts';
 import type { ChatRequest, ModelInfo, ProviderErrorKind } from '../../src/contracts/provider.ts';
 import type { RouterEvent } from '../../src/contracts/router.ts';
 import type { Routing } from '../../src/contracts/routing.ts';
@@ -20,6 +22,7 @@ interface Question extends Partial<Omit<ChatRequest, 'model'>> {
   /** How far the clock moves while the answer streams. */
   readonly waitMs?: number;
   readonly signal?: AbortSignal;
+  readonly spending?: Spending;
 }
 
 const never = new AbortController().signal;
@@ -53,17 +56,23 @@ export function setUpRouter(
     target: { write: (line) => logLines.push(line) },
   });
   const providers = [a, ...Array.from({ length: keysOfB }, () => b), c];
-  const router = createRouter({ providers, routing: () => routing, clock, log, random });
+  const observations: Observation[] = [];
+  const observe = (observation: Observation) => void observations.push(observation);
+  const router = createRouter({ providers, routing: () => routing, clock, log, random, observe });
 
   /** Streams an answer, and gives its events, with the attempts apart. */
-  const ask = async (model: string, { waitMs = 0, signal = never, ...question }: Question = {}) => {
+  const ask = async (
+    model: string,
+    { waitMs = 0, signal = never, spending, ...question }: Question = {},
+  ) => {
     const events: RouterEvent[] = [];
     const attempts: Attempt[] = [];
     let failure: ProviderErrorKind | undefined;
 
     const streamAnswer = async () => {
       const messages = [{ role: 'user', text: 'secret words' }] as const;
-      for await (const event of router.stream({ messages, ...question, model }, signal)) {
+      const request = { messages, ...question, model };
+      for await (const event of router.stream(request, signal, spending)) {
         if (event.type === 'attempt') attempts.push(event.attempt);
         else events.push(event);
       }
@@ -93,6 +102,7 @@ export function setUpRouter(
       return names;
     },
     requests,
+    observations,
     logLines,
     editRouting(next: Routing) {
       routing = next;

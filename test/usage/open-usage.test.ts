@@ -198,6 +198,16 @@ describe('the ledger', () => {
     assert.deepEqual(spentIn(opened).day, CENT);
   });
 
+  test('knows what is held back also after the clock was in other months for a while', async () => {
+    const opened = await open();
+    await opened.ledger.hold(chargeOf());
+    for (const days of [40, 40, 40, -120]) {
+      clock.setBack(-days * DAY_MS);
+      await opened.flush();
+    }
+    assert.deepEqual(spentIn(opened), { day: CENT, month: CENT });
+  });
+
   test('knows the totals of the day and the month after a start, also of several bots of one network', async () => {
     const first = await open();
     await first.ledger.settle(chargeOf());

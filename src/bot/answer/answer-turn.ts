@@ -14,10 +14,11 @@ import { answerFooter } from './answer-footer.ts';
 import { answerStyle } from './answer-style.ts';
 import { answerText } from './answer-text.ts';
 import type { AnswerTurnParts } from './answer-turn-parts.ts';
-import { answerWithModel } from './answer-with-model.ts';
+import { answerWithinLimits } from './answer-within-limits.ts';
 import { createHiddenEnds } from './hidden-ends.ts';
 import { limitWriting } from './limit-writing.ts';
 import { type AnswerReplyRequest, openAnswerReply } from './open-answer-reply.ts';
+import { createRefusalCounter } from './refusal-counter.ts';
 import { removeAnswer } from './remove-answer.ts';
 import { showFirstNotice } from './show-first-notice.ts';
 import { summarizeAnswer } from './summarize-answer.ts';
@@ -53,7 +54,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   const parts = { historyStarts: createHistoryStarts(answerParts.clock), ...answerParts };
   const { log, clock, material: sources = NO_MATERIAL_SOURCES } = parts;
   const hiddenEnds = createHiddenEnds(parts);
-  const modelParts = { ...parts, gather: createGatherer({ ...parts, sources }) };
+  const refusals = createRefusalCounter(clock);
+  const modelParts = { ...parts, refusals, gather: createGatherer({ ...parts, sources }) };
 
   return async function answerTurn(turn, signals) {
     const giveUp = new AbortController();
@@ -133,20 +135,13 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     log.info(summary, 'answer: ended');
   }
 
-  /** Never throws: a failure becomes a note below the text so far. */
   async function askModel(
-    { turn, language, reply }: Run,
-    signal: AbortSignal,
+    { turn, language, reply, signals }: Run,
+    end: AbortSignal,
   ): Promise<CollectedAnswer> {
-    const texts = textsIn(language);
-    if (turn.resumes > MAX_RESUMES) return failedAnswer(turn, texts.gaveUp);
-    if (signal.aborted) return partialAnswerOf(turn);
-    try {
-      return await answerWithModel({ ...modelParts, language }, turn, reply, signal);
-    } catch (error) {
-      log.error({ turn: turn.id, error }, 'answer: internal failure');
-      return failedAnswer(turn, texts.failedInside);
-    }
+    if (turn.resumes > MAX_RESUMES) return failedAnswer(turn, textsIn(language).gaveUp);
+    if (end.aborted) return partialAnswerOf(turn);
+    return answerWithinLimits({ ...modelParts, language }, turn, reply, { signals, end });
   }
 
   async function finish(
@@ -154,6 +149,9 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     { markdown, closing, state, versions, shownVersion }: TurnResult,
   ): Promise<void> {
     const { turn, language, reply, record } = run;
+    if (versions[shownVersion]?.refusal === 'silent' && record.messages.length === 0) {
+      return record.close({ state, versions, shownVersion });
+    }
     const controls = finalButtons({ ...turn, versions, shownVersion }, language);
     try {
       await reply.finish(markdown, { closing, controls });

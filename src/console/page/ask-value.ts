@@ -1,4 +1,4 @@
-import { element, textButton } from './element.ts';
+import { element, textButton } from '../../lib/page/element.ts';
 
 /** Asks for a new value in a dialog. `undefined`: the person changed their mind. */
 export function askValue(name: string, current: string): Promise<string | undefined> {

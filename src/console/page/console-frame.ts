@@ -1,8 +1,8 @@
+import { element, textButton } from '../../lib/page/element.ts';
+import { followStream } from '../../lib/page/follow-stream.ts';
 import type { ConsoleEvent, ConsoleSession } from '../protocol.ts';
 import { announce } from './announce.ts';
 import type { ConsoleClient } from './console-client.ts';
-import { element, textButton } from './element.ts';
-import { followChanges } from './follow-changes.ts';
 import { createLogSection } from './log-section.ts';
 import { createModelsSection } from './models-section.ts';
 import { createOverviewSection } from './overview-section.ts';
@@ -76,8 +76,8 @@ export function createConsoleFrame({ client, session, onLogout }: FrameParts) {
   window.addEventListener('hashchange', onHashChange);
   window.addEventListener('beforeunload', onUnload);
 
-  const stopFollowing = followChanges({
-    onEvent(event: ConsoleEvent) {
+  const stopFollowing = followStream<ConsoleEvent>('/api/changes', {
+    onEvent(event) {
       for (const section of sections) section.take?.(event);
     },
     onConnectionChange(isConnected) {
@@ -97,7 +97,7 @@ export function createConsoleFrame({ client, session, onLogout }: FrameParts) {
         element(
           'h1',
           {},
-          element('img', { src: '/icon.svg', alt: '', width: 22, height: 22 }),
+          element('img', { src: '/lib/page/icon.svg', alt: '', width: 22, height: 22 }),
           session.title,
         ),
         element(

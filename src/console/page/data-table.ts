@@ -1,4 +1,4 @@
-import { type Child, element } from './element.ts';
+import { type Child, element } from '../../lib/page/element.ts';
 
 /** One column of a table. */
 export interface Column<Row> {

@@ -1,5 +1,5 @@
+import { drawing, element } from '../../lib/page/element.ts';
 import type { ChartSeries, DayBar } from './chart-series.ts';
-import { drawing, element } from './element.ts';
 import { roundTop } from './round-top.ts';
 
 const WIDTH = 720;

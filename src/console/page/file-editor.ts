@@ -1,7 +1,7 @@
+import { element, textButton } from '../../lib/page/element.ts';
 import type { ConsoleFile, FileProblems } from '../protocol.ts';
 import { announce } from './announce.ts';
 import type { ConsoleClient } from './console-client.ts';
-import { element, textButton } from './element.ts';
 import { problemList } from './problem-list.ts';
 
 /** A person who types on is not interrupted. */

@@ -1,5 +1,5 @@
 import type { LimitState } from '../../contracts/limits.ts';
-import { element } from './element.ts';
+import { element } from '../../lib/page/element.ts';
 import { formatUsd } from './format-usd.ts';
 import { formatWhole } from './format-whole.ts';
 import { formatExact } from './moment-element.ts';

@@ -1,5 +1,5 @@
+import { element, textButton } from '../../lib/page/element.ts';
 import type { ConsoleEvent, LogLine } from '../protocol.ts';
-import { element, textButton } from './element.ts';
 import { emptyLine } from './empty-line.ts';
 import { clockElement } from './moment-element.ts';
 import type { PageSection } from './page-section.ts';

@@ -1,4 +1,4 @@
-import { element } from './element.ts';
+import { element } from '../../lib/page/element.ts';
 
 /**
  * Creates the form that asks for a code. `problem` says why somebody has to log in again; `login` rejects with a
@@ -43,7 +43,7 @@ export function createLoginForm(problem: string, login: (code: string) => Promis
     element: element(
       'main',
       { class: 'login' },
-      element('img', { src: '/icon.svg', alt: '', width: 40, height: 40 }),
+      element('img', { src: '/lib/page/icon.svg', alt: '', width: 40, height: 40 }),
       element('h1', {}, 'Parley console'),
       element(
         'p',

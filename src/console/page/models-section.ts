@@ -1,7 +1,7 @@
+import { element } from '../../lib/page/element.ts';
 import type { ConsoleModels } from '../protocol.ts';
 import type { ConsoleClient } from './console-client.ts';
 import { type Column, dataTable } from './data-table.ts';
-import { element } from './element.ts';
 import { emptyLine } from './empty-line.ts';
 import { formatMs } from './format-ms.ts';
 import { formatUsd } from './format-usd.ts';

@@ -1,4 +1,4 @@
-import { element } from './element.ts';
+import { element } from '../../lib/page/element.ts';
 import { formatMs } from './format-ms.ts';
 
 const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });

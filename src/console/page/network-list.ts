@@ -1,5 +1,5 @@
 import type { NetworkState } from '../../contracts/overview.ts';
-import { element } from './element.ts';
+import { element } from '../../lib/page/element.ts';
 import { emptyLine } from './empty-line.ts';
 
 const WORDS: Readonly<Record<NetworkState['state'], string>> = {

@@ -1,7 +1,7 @@
+import { element } from '../../lib/page/element.ts';
 import type { ConsoleEvent, ConsoleUsage } from '../protocol.ts';
 import { announce } from './announce.ts';
 import type { ConsoleClient } from './console-client.ts';
-import { element } from './element.ts';
 import { emptyLine } from './empty-line.ts';
 import { formatUsd } from './format-usd.ts';
 import { formatWhole } from './format-whole.ts';

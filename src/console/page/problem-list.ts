@@ -1,5 +1,5 @@
+import { element, textButton } from '../../lib/page/element.ts';
 import type { FileProblems } from '../protocol.ts';
-import { element, textButton } from './element.ts';
 
 /** `parley.yaml:12 aliases.smart: …` */
 const PLACE = /^.*?:(?<line>\d+) (?<rest>.*)$/s;

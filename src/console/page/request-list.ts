@@ -1,5 +1,5 @@
 import type { AccessRequest } from '../../contracts/access.ts';
-import { element, textButton } from './element.ts';
+import { element, textButton } from '../../lib/page/element.ts';
 import { emptyLine } from './empty-line.ts';
 import { agoElement } from './moment-element.ts';
 

@@ -1,5 +1,5 @@
+import { element, textButton } from '../../lib/page/element.ts';
 import type { RunningAnswer } from '../protocol.ts';
-import { element, textButton } from './element.ts';
 import { emptyLine } from './empty-line.ts';
 import { formatMs } from './format-ms.ts';
 import { agoElement } from './moment-element.ts';

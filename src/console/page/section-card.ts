@@ -1,4 +1,4 @@
-import { element } from './element.ts';
+import { element } from '../../lib/page/element.ts';
 
 /** A part of a section, with a heading and content that is replaced as a whole. */
 export function createSectionCard(title: string, options: { readonly class?: string } = {}) {

@@ -1,9 +1,9 @@
+import { element, textButton } from '../../lib/page/element.ts';
 import type { ConsoleSettings } from '../protocol.ts';
 import { announce } from './announce.ts';
 import { askValue } from './ask-value.ts';
 import type { ConsoleClient } from './console-client.ts';
 import { type Column, dataTable } from './data-table.ts';
-import { element, textButton } from './element.ts';
 import { createFileEditor } from './file-editor.ts';
 import type { PageSection } from './page-section.ts';
 

@@ -1,5 +1,5 @@
+import { element } from '../../lib/page/element.ts';
 import type { ShownTrouble } from '../protocol.ts';
-import { element } from './element.ts';
 import { emptyLine } from './empty-line.ts';
 import { agoElement } from './moment-element.ts';
 

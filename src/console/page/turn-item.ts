@@ -1,6 +1,6 @@
+import { element } from '../../lib/page/element.ts';
 import type { EndedTurn } from '../protocol.ts';
 import { attemptTable } from './attempt-table.ts';
-import { element } from './element.ts';
 import { emptyLine } from './empty-line.ts';
 import { formatMs } from './format-ms.ts';
 import { formatUsd } from './format-usd.ts';

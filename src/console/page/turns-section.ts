@@ -1,7 +1,7 @@
+import { element, textButton } from '../../lib/page/element.ts';
 import type { ConsoleEvent, ConsoleTurns, EndedTurn } from '../protocol.ts';
 import { announce } from './announce.ts';
 import type { ConsoleClient } from './console-client.ts';
-import { element, textButton } from './element.ts';
 import { emptyLine } from './empty-line.ts';
 import type { PageSection } from './page-section.ts';
 import { turnItem } from './turn-item.ts';

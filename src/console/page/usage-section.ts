@@ -1,11 +1,11 @@
 import type { LimitState } from '../../contracts/limits.ts';
 import type { UsageEntry, UsageGroup } from '../../contracts/usage.ts';
+import { element } from '../../lib/page/element.ts';
 import type { ConsoleUsage } from '../protocol.ts';
 import { amountOf, type ChartMeasure, chartSeries, listDays } from './chart-series.ts';
 import type { ConsoleClient } from './console-client.ts';
 import { type Column, dataTable } from './data-table.ts';
 import { dayChart } from './day-chart.ts';
-import { element } from './element.ts';
 import { emptyLine } from './empty-line.ts';
 import { formatUsd } from './format-usd.ts';
 import { formatCompact, formatWhole } from './format-whole.ts';

@@ -1,8 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 
-/** The folder is flat, and no such name leads out of it. */
-const FILE_NAME = /^[a-z0-9-]+\.(html|css|ts|svg)$/;
+/** What all pages share. A page imports it by this path, which leads to the same file for the compiler. */
+const SHARED_FOLDER = new URL('../page/', import.meta.url);
+/** The folders are flat, and no such path leads out of them. */
+const FILE_PATH =
+  /^\/(?<shared>(?:src\/)?lib\/page\/)?(?<name>[a-z0-9-]+\.(?<extension>html|css|ts|svg))$/;
 /** MIME types by file extension. */
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -22,28 +25,33 @@ interface Asset {
  * `undefined`: there is no file of that name.
  */
 export function createAssetReader(folder: URL): (path: string) => Promise<Asset | undefined> {
-  /** By name; bounded by the files of the folder. A changed file is read again, so that it shows on reload. */
+  /** By path; bounded by the files of the folders. A changed file is read again, so that it shows on reload. */
   const kept = new Map<string, Asset & { readonly changedAt: number }>();
 
   return async (path) => {
-    const name = path === '/' ? 'index.html' : path.slice(1);
-    const extension = FILE_NAME.exec(name)?.[1] ?? '';
-    const type = TYPES[extension];
-    if (type === undefined) return undefined;
-
+    const place = placeOf(path, folder);
+    if (!place) return undefined;
     try {
-      const file = new URL(name, folder);
-      const { mtimeMs: changedAt } = await stat(file);
-      const known = kept.get(name);
+      const { mtimeMs: changedAt } = await stat(place.file);
+      const known = kept.get(path);
       if (known?.changedAt === changedAt) return known;
 
-      const source = await readFile(file, 'utf8');
-      const text = extension === 'ts' ? stripTypeScriptTypes(source) : source;
-      kept.set(name, { type, text, changedAt });
-      return { type, text };
+      const source = await readFile(place.file, 'utf8');
+      const text = place.extension === 'ts' ? stripTypeScriptTypes(source) : source;
+      kept.set(path, { type: place.type, text, changedAt });
+      return { type: place.type, text };
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
       throw error;
     }
   };
+}
+
+/** `undefined`: no file of a page can be there. */
+function placeOf(path: string, folder: URL) {
+  const groups = FILE_PATH.exec(path === '/' ? '/index.html' : path)?.groups ?? {};
+  const { shared, name = '', extension = '' } = groups;
+  const type = TYPES[extension];
+  if (type === undefined) return undefined;
+  return { file: new URL(name, shared === undefined ? folder : SHARED_FOLDER), type, extension };
 }

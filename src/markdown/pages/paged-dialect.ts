@@ -8,8 +8,8 @@ import type {
 } from '../../contracts/dialect.ts';
 import type { AddressLimits, LayoutOptions, Line } from '../layout/layout.ts';
 import { createLine } from '../layout/line.ts';
-import { isAttachedPicture } from './attached-files.ts';
 import { fitLines } from './fit-lines.ts';
+import { isAttachedPicture } from './is-attached-picture.ts';
 import { createPagination, type PageLines } from './pagination.ts';
 
 /** The rendering of lines on one platform, and the measure of a message there. */

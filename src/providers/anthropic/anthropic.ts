@@ -43,6 +43,8 @@ const PARAMETER_RANGES_WITH_SAMPLING: ParameterRanges = {
 const DEFAULT_ANSWER_TOKENS = 8_192;
 /** Asks the service to remember everything up to this block for five minutes. */
 const CACHE_MARK = { cache_control: { type: 'ephemeral' } };
+/** The API refuses a smaller budget (platform.claude.com/docs, extended thinking). */
+const MIN_THINKING_TOKENS = 1_024;
 const THINKING_TOKENS = { low: 2_048, medium: 8_192, high: 24_576 } as const;
 
 /** Anthropic's Messages API, in the version that `ANTHROPIC_VERSION` names. */
@@ -75,7 +77,9 @@ export const anthropic: ProviderFactory = ({ env, http, clock }) => {
 
     stream(request, signal) {
       const sampling = fitSampling(request.parameters, parameters);
-      const thinking = takesSampling ? thinkingByBudget(sampling) : thinkingByEffort(sampling);
+      const thinking = takesSampling
+        ? thinkingByBudget(sampling, request.mostTokens)
+        : thinkingByEffort(sampling);
       const write = (conceded: ChatRequest) => ({
         path: 'v1/messages',
         body: writeBody(conceded, thinking.tokens),
@@ -89,12 +93,13 @@ export const anthropic: ProviderFactory = ({ env, http, clock }) => {
 };
 
 function writeBody(request: ChatRequest, thinkingTokens: number): JsonObject {
-  const { model, system, messages, parameters } = request;
+  const { model, system, messages, parameters, mostTokens = Infinity } = request;
+  const answerTokens = parameters?.maxOutputTokens ?? DEFAULT_ANSWER_TOKENS;
   const { marksSystem, messageIndex } = findCachePrefix(request);
   const systemText = system || undefined;
   return omitUndefined({
     model,
-    max_tokens: (parameters?.maxOutputTokens ?? DEFAULT_ANSWER_TOKENS) + thinkingTokens,
+    max_tokens: Math.min(answerTokens + thinkingTokens, mostTokens),
     system: marksSystem ? [{ type: 'text', text: system, ...CACHE_MARK }] : systemText,
     messages: messages.map((message, index) =>
       writeMessage(describeAudio(message), index === messageIndex),
@@ -126,10 +131,15 @@ interface Thinking {
 
 const NO_THINKING: Thinking = { body: {}, tokens: 0 };
 
-function thinkingByBudget({ reasoningEffort = 'none' }: SamplingParameters): Thinking {
+/** Half of what may be written at most is left for the answer itself. */
+function thinkingByBudget(
+  { reasoningEffort = 'none' }: SamplingParameters,
+  mostTokens = Infinity,
+): Thinking {
   if (reasoningEffort === 'none') return NO_THINKING;
 
-  const tokens = THINKING_TOKENS[reasoningEffort];
+  const tokens = Math.min(THINKING_TOKENS[reasoningEffort], Math.floor(mostTokens / 2));
+  if (tokens < MIN_THINKING_TOKENS) return NO_THINKING;
   return { body: { thinking: { type: 'enabled', budget_tokens: tokens } }, tokens };
 }
 

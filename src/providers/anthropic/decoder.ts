@@ -1,14 +1,10 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
-import {
-  type EndReason,
-  toCitation,
-  toReasoningDelta,
-  toTextDelta,
-  toUsage,
-} from '../wire/body/deltas.ts';
+import { type EndReason, toCitation, toReasoningDelta, toTextDelta } from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
+import { readCount, toUsage } from '../wire/body/to-usage.ts';
 import { asList, dig } from '../wire/json.ts';
+import { readVendorCost } from '../wire/read-vendor-cost.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   end_turn: 'stop',
@@ -19,26 +15,40 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
   refusal: 'filter',
 };
 
+/** Tokens that were written to the cache or read from it are counted apart. */
+const INPUT_COUNTS = [
+  'input_tokens',
+  'cache_creation_input_tokens',
+  'cache_read_input_tokens',
+] as const;
+
 /** Decodes the frames of one answer. Remembers the reason and the token counts until its end. */
 export function createAnthropicDecoder(): (frame: string) => readonly ProviderEvent[] {
   let stopReason: string | undefined;
-  let inputTokens = 0;
-  let cachedInputTokens = 0;
-  let outputTokens = 0;
+  let counts: Readonly<Record<string, number>> = {};
+  let usd: unknown;
 
   const record = (reason: unknown, usage: unknown) => {
     if (typeof reason === 'string') stopReason = reason;
 
-    // Each count is the sum so far.
-    inputTokens = countInputTokens(usage) || inputTokens;
-    cachedInputTokens = Number(dig(usage, 'cache_read_input_tokens')) || cachedInputTokens;
-    outputTokens = Number(dig(usage, 'output_tokens')) || outputTokens;
+    // Each count is the sum so far. The later ones may leave some out.
+    for (const name of [...INPUT_COUNTS, 'output_tokens']) {
+      const count = readCount(dig(usage, name));
+      if (count) counts = { ...counts, [name]: count };
+    }
+    usd = readVendorCost(usage) ?? usd;
   };
 
   const finish = (): ProviderEvent[] => {
     const reason = END_REASONS[stopReason ?? ''] ?? 'other';
     return [
-      ...toUsage(inputTokens || undefined, outputTokens || undefined, cachedInputTokens),
+      ...toUsage({
+        input: sumOf(INPUT_COUNTS.map((name) => counts[name] ?? 0)) || undefined,
+        output: counts.output_tokens,
+        cachedInput: counts.cache_read_input_tokens,
+        cacheWriteInput: counts.cache_creation_input_tokens,
+        usd,
+      }),
       omitUndefined({ type: 'end', reason, raw: stopReason } as const),
     ];
   };
@@ -87,8 +97,6 @@ function readCitation(citation: unknown): readonly ProviderEvent[] {
   return toCitation(dig(citation, 'url') ?? dig(citation, 'source'), dig(citation, 'title'));
 }
 
-/** Tokens that were written to the cache or read from it are counted apart. */
-function countInputTokens(usage: unknown): number {
-  const names = ['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens'];
-  return names.reduce((sum, name) => sum + (Number(dig(usage, name)) || 0), 0);
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }

@@ -1,12 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import {
-  type EndReason,
-  toCitation,
-  toReasoningDelta,
-  toTextDelta,
-  toUsage,
-} from '../wire/body/deltas.ts';
+import { type EndReason, toCitation, toReasoningDelta, toTextDelta } from '../wire/body/deltas.ts';
 import { readFrame, reportedError } from '../wire/body/read-frame.ts';
+import { toUsage } from '../wire/body/to-usage.ts';
 import { asList, dig, type JsonObject } from '../wire/json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
@@ -70,11 +65,11 @@ function readEnd(source: unknown): readonly ProviderEvent[] {
   const tokens = dig(usage, 'tokens') ?? dig(usage, 'billed_units');
   const raw = String(reason);
   return [
-    ...toUsage(
-      dig(tokens, 'input_tokens'),
-      dig(tokens, 'output_tokens'),
-      dig(usage, 'cached_tokens'),
-    ),
+    ...toUsage({
+      input: dig(tokens, 'input_tokens'),
+      output: dig(tokens, 'output_tokens'),
+      cachedInput: dig(usage, 'cached_tokens'),
+    }),
     { type: 'end', reason: END_REASONS[raw] ?? 'other', raw },
   ];
 }

@@ -1,12 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import {
-  type EndReason,
-  toCitation,
-  toReasoningDelta,
-  toTextDelta,
-  toUsage,
-} from '../wire/body/deltas.ts';
+import { type EndReason, toCitation, toReasoningDelta, toTextDelta } from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
+import { readCount, toUsage } from '../wire/body/to-usage.ts';
 import { asList, dig, isJsonObject, type JsonObject } from '../wire/json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
@@ -75,10 +70,17 @@ function readPart(part: unknown): readonly ProviderEvent[] {
 function readUsage(usage: unknown): readonly ProviderEvent[] {
   if (!isJsonObject(usage)) return [];
 
-  const answerTokens = Number(usage.candidatesTokenCount) || 0;
-  const thoughtTokens = Number(usage.thoughtsTokenCount) || 0;
-  const { promptTokenCount, cachedContentTokenCount } = usage;
-  return toUsage(promptTokenCount, answerTokens + thoughtTokens, cachedContentTokenCount);
+  const answerTokens = readCount(usage.candidatesTokenCount) ?? 0;
+  const thoughtTokens = readCount(usage.thoughtsTokenCount) ?? 0;
+  // What its own tools brought is paid as a part of the prompt (ai.google.dev, UsageMetadata).
+  const toolTokens = readCount(usage.toolUsePromptTokenCount) ?? 0;
+  const promptTokens = readCount(usage.promptTokenCount);
+  return toUsage({
+    input: promptTokens === undefined ? undefined : promptTokens + toolTokens,
+    output: answerTokens + thoughtTokens,
+    cachedInput: usage.cachedContentTokenCount,
+    reasoning: thoughtTokens,
+  });
 }
 
 function toEnd(raw: string, reason: EndReason): ProviderEvent {

@@ -1,6 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
+import { toReasoningDelta, toTextDelta } from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
+import { toUsage } from '../wire/body/to-usage.ts';
 import { dig, isJsonObject } from '../wire/json.ts';
 
 /**
@@ -25,7 +26,7 @@ export function decodeOllamaLine(line: string): readonly ProviderEvent[] {
   ];
   if (isDone !== true) return deltas;
 
-  return [...deltas, ...toUsage(inputTokens, outputTokens), toEnd(reason)];
+  return [...deltas, ...toUsage({ input: inputTokens, output: outputTokens }), toEnd(reason)];
 }
 
 function toEnd(raw: unknown): ProviderEvent {

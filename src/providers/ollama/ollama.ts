@@ -148,12 +148,15 @@ function writeBody({ model, system, messages }: ChatRequest): JsonObject {
   };
 }
 
-function writeOptions({ system, messages, parameters }: ChatRequest): JsonObject {
+function writeOptions({ system, messages, parameters, mostTokens }: ChatRequest): JsonObject {
   const sampling = fitSampling(parameters, PARAMETER_RANGES);
+  const { maxOutputTokens } = sampling;
+  // What is left of a limit says nothing about the length of this answer.
+  const isExpected = mostTokens === undefined || (maxOutputTokens ?? Infinity) < mostTokens;
   const prompt = [system ?? '', ...messages.map(({ text }) => text)].join('');
   const options = {
     ...writeSampling(sampling, PARAMETER_NAMES),
-    ...writeWindow(prompt, sampling.maxOutputTokens),
+    ...writeWindow(prompt, isExpected ? maxOutputTokens : undefined),
   };
   return Object.keys(options).length > 0 ? { options } : {};
 }

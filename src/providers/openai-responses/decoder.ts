@@ -1,13 +1,9 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import {
-  type EndReason,
-  toCitation,
-  toReasoningDelta,
-  toTextDelta,
-  toUsage,
-} from '../wire/body/deltas.ts';
+import { type EndReason, toCitation, toReasoningDelta, toTextDelta } from '../wire/body/deltas.ts';
 import { readFrame, reportedError } from '../wire/body/read-frame.ts';
+import { toUsage } from '../wire/body/to-usage.ts';
 import { asList, dig } from '../wire/json.ts';
+import { readVendorCost } from '../wire/read-vendor-cost.ts';
 import { createRepeatedText } from './repeated-text.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
@@ -100,11 +96,14 @@ function readEnd(response: unknown): readonly ProviderEvent[] {
   const reason = dig(response, 'incomplete_details', 'reason');
   const usage = dig(response, 'usage');
   return [
-    ...toUsage(
-      dig(usage, 'input_tokens'),
-      dig(usage, 'output_tokens'),
-      dig(usage, 'input_tokens_details', 'cached_tokens'),
-    ),
+    ...toUsage({
+      input: dig(usage, 'input_tokens'),
+      output: dig(usage, 'output_tokens'),
+      cachedInput: dig(usage, 'input_tokens_details', 'cached_tokens'),
+      cacheWriteInput: dig(usage, 'input_tokens_details', 'cache_write_tokens'),
+      reasoning: dig(usage, 'output_tokens_details', 'reasoning_tokens'),
+      usd: readVendorCost(usage),
+    }),
     toEnd(reason ?? status ?? 'completed'),
   ];
 }

@@ -1,7 +1,8 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { ProviderError } from '../../errors.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
-import { toTextDelta, toUsage } from '../wire/body/deltas.ts';
+import { toTextDelta } from '../wire/body/deltas.ts';
+import { toUsage } from '../wire/body/to-usage.ts';
 import { dig } from '../wire/json.ts';
 import type { ReplicateApi } from './api.ts';
 
@@ -51,7 +52,10 @@ function joinOutput(output: unknown): string {
 /** The token counts of a finished prediction. */
 export function readUsage(prediction: unknown): readonly ProviderEvent[] {
   const metrics = dig(prediction, 'metrics');
-  return toUsage(dig(metrics, 'input_token_count'), dig(metrics, 'output_token_count'));
+  return toUsage({
+    input: dig(metrics, 'input_token_count'),
+    output: dig(metrics, 'output_token_count'),
+  });
 }
 
 function createError(kind: ProviderError['kind'], problem: string): ProviderError {

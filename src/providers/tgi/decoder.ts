@@ -1,7 +1,8 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
-import { type EndReason, toTextDelta, toUsage } from '../wire/body/deltas.ts';
+import { type EndReason, toTextDelta } from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
+import { toUsage } from '../wire/body/to-usage.ts';
 import { dig, isJsonObject, type JsonObject } from '../wire/json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
@@ -52,7 +53,10 @@ export function createTgiDecoder(
 
 function readEnd({ details }: JsonObject, finishReason: unknown): readonly ProviderEvent[] {
   return [
-    ...toUsage(dig(details, 'input_length'), dig(details, 'generated_tokens')),
+    ...toUsage({
+      input: dig(details, 'input_length'),
+      output: dig(details, 'generated_tokens'),
+    }),
     omitUndefined({
       type: 'end',
       reason: END_REASONS[String(finishReason)] ?? 'other',

@@ -1,5 +1,6 @@
 import type { Texts } from '../en/index.ts';
 import { accessTexts } from './access.ts';
+import { alertTexts } from './alerts.ts';
 import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
@@ -13,6 +14,7 @@ import { models } from './models.ts';
 import { pace } from './pace.ts';
 import { personaTexts } from './personas.ts';
 import { settingsTexts } from './settings.ts';
+import { usageTexts } from './usage.ts';
 import { whyTexts } from './why.ts';
 
 /** Every sentence in German. */
@@ -23,6 +25,7 @@ export const de: Texts = {
   ...controls,
   ...keeping,
   ...models,
+  alerts: alertTexts,
   ...pace,
   commands: commandTexts,
   console: consoleTexts,
@@ -31,5 +34,6 @@ export const de: Texts = {
   material,
   personas: personaTexts,
   settings: settingsTexts,
+  usage: usageTexts,
   why: whyTexts,
 };

@@ -1,4 +1,5 @@
 import { accessTexts } from './access.ts';
+import { alertTexts } from './alerts.ts';
 import { answers } from './answers.ts';
 import { chat } from './chat.ts';
 import { commandTexts } from './commands.ts';
@@ -12,6 +13,7 @@ import { models } from './models.ts';
 import { pace } from './pace.ts';
 import { personaTexts } from './personas.ts';
 import { settingsTexts } from './settings.ts';
+import { usageTexts } from './usage.ts';
 import { whyTexts } from './why.ts';
 
 /** Every sentence in English. The other languages have the same. */
@@ -22,6 +24,7 @@ export const en = {
   ...controls,
   ...keeping,
   ...models,
+  alerts: alertTexts,
   ...pace,
   commands: commandTexts,
   console: consoleTexts,
@@ -30,6 +33,7 @@ export const en = {
   material,
   personas: personaTexts,
   settings: settingsTexts,
+  usage: usageTexts,
   why: whyTexts,
 };
 

@@ -63,7 +63,13 @@ it('anthropic sends the prompt with its key and version, and reads the answer', 
     { type: 'text-delta', text: 'Hello' },
     { type: 'text-delta', text: '!' },
     { type: 'end', reason: 'stop', raw: 'end_turn' },
-    { type: 'usage', inputTokens: 40, outputTokens: 15, cachedInputTokens: 10 },
+    {
+      type: 'usage',
+      inputTokens: 40,
+      outputTokens: 15,
+      cachedInputTokens: 10,
+      cacheWriteInputTokens: 5,
+    },
   ]);
   const [exchange] = exchanges;
   assert.equal(`${exchange?.method} ${exchange?.path}`, 'POST /v1/messages');

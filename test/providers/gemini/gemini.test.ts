@@ -22,7 +22,7 @@ const EVENTS = [
   { type: 'text-delta', text: 'Hello' },
   { type: 'text-delta', text: '!' },
   { type: 'end', reason: 'stop', raw: 'STOP' },
-  { type: 'usage', inputTokens: 9, outputTokens: 7 },
+  { type: 'usage', inputTokens: 9, outputTokens: 7, reasoningTokens: 5 },
 ];
 
 protocolSuite(gemini);

@@ -51,7 +51,7 @@ it('openai_responses sends the prompt, asks the server to store nothing, and rea
     { type: 'text-delta', text: 'Hello' },
     { type: 'text-delta', text: '!' },
     { type: 'end', reason: 'stop', raw: 'completed' },
-    { type: 'usage', inputTokens: 9, outputTokens: 12 },
+    { type: 'usage', inputTokens: 9, outputTokens: 12, reasoningTokens: 7 },
   ]);
   const [exchange] = exchanges;
   assert.equal(`${exchange?.method} ${exchange?.path}`, 'POST /responses');

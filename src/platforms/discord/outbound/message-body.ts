@@ -1,7 +1,7 @@
 import type { RawFile } from 'discord.js';
 import type { Button, Controls, MenuEntry } from '../../../contracts/reply-surface.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { attachedMime, isAttachedPicture } from '../../../markdown/pages/attached-files.ts';
+import { attachedMime, isAttachedPicture } from '../../../markdown/pages/is-attached-picture.ts';
 import { customIdOf } from '../custom-id.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';

@@ -1,6 +1,6 @@
 import { type Api, InputFile } from 'grammy';
 import type { AttachedFile } from '../../../contracts/dialect.ts';
-import { isAttachedPicture } from '../../../markdown/pages/attached-files.ts';
+import { isAttachedPicture } from '../../../markdown/pages/is-attached-picture.ts';
 import type { MessageTarget } from './message-format.ts';
 
 /** The method that sends a file. */

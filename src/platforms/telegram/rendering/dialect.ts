@@ -1,5 +1,5 @@
 import type { AttachedFile } from '../../../contracts/dialect.ts';
-import { isSameFile } from '../../../markdown/pages/attached-files.ts';
+import { isSameFile } from '../../../markdown/pages/is-attached-picture.ts';
 import { createPagedDialect } from '../../../markdown/pages/paged-dialect.ts';
 import { textsIn } from '../../../texts/index.ts';
 import { disarmMentions } from './disarm-mentions.ts';

@@ -15,33 +15,6 @@ export function toReasoningDelta(text: unknown): readonly ProviderEvent[] {
 }
 
 /**
- * One event with the number of tokens. A missing count is 0; without the first two there is no event.
- * `cachedInputTokens` is a part of `inputTokens`.
- */
-export function toUsage(
-  inputTokens: unknown,
-  outputTokens: unknown,
-  cachedInputTokens?: unknown,
-): readonly ProviderEvent[] {
-  if (!isCount(inputTokens) && !isCount(outputTokens)) return [];
-
-  return [
-    omitUndefined({
-      type: 'usage' as const,
-      inputTokens: isCount(inputTokens) ? inputTokens : 0,
-      outputTokens: isCount(outputTokens) ? outputTokens : 0,
-      // Many services always send the field, and most prompts have nothing in it.
-      cachedInputTokens:
-        isCount(cachedInputTokens) && cachedInputTokens > 0 ? cachedInputTokens : undefined,
-    }),
-  ];
-}
-
-function isCount(tokens: unknown): tokens is number {
-  return typeof tokens === 'number' && tokens >= 0;
-}
-
-/**
  * One event with a page that the answer rests on. No event when `url` is not the address of a web
  * page.
  */

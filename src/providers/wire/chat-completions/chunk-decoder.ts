@@ -1,8 +1,10 @@
 import type { ProviderEvent } from '../../../contracts/provider.ts';
 import { type EndReason, toCitation, toReasoningDelta } from '../body/deltas.ts';
 import { readFrame, reportedError } from '../body/read-frame.ts';
+import { readCount } from '../body/to-usage.ts';
 import { dig, isJsonObject, type JsonObject } from '../json.ts';
 import { readAnnotations, readChunkCitations, readContext } from './read-citations.ts';
+import { readUsage } from './read-usage.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   stop: 'stop',
@@ -65,7 +67,7 @@ function decodeChunk(frame: string, answer: AnswerState): readonly ProviderEvent
     for (const choice of chunk.choices) readChoice(choice, chunk, answer, events);
   }
   if (isJsonObject(usage)) {
-    events.push(readUsage(usage));
+    events.push(...readUsage(usage));
     if (isFinalUsage(chunk.choices, usage)) events.push({ type: 'end', reason: 'other' });
   }
 
@@ -77,7 +79,7 @@ function decodeChunk(frame: string, answer: AnswerState): readonly ProviderEvent
  * reference, `stream_options`). Some servers end with it, and give no reason.
  */
 function isFinalUsage(choices: unknown, { completion_tokens: outputTokens }: JsonObject): boolean {
-  return Array.isArray(choices) && choices.length === 0 && readCount(outputTokens) > 0;
+  return Array.isArray(choices) && choices.length === 0 && (readCount(outputTokens) ?? 0) > 0;
 }
 
 function readChoice(
@@ -93,7 +95,7 @@ function readChoice(
 
   if (choice.annotations) events.push(...readAnnotations(choice.annotations));
   // Moonshot sends the usage in the choice.
-  if (isJsonObject(choice.usage)) events.push(readUsage(choice.usage));
+  if (isJsonObject(choice.usage)) events.push(...readUsage(choice.usage));
 
   readFinish(choice, chunk, events);
 }
@@ -188,23 +190,4 @@ function readPart(part: unknown, events: ProviderEvent[]): void {
   for (const thought of thoughts) {
     if (typeof thought === 'string') events.push({ type: 'reasoning-delta', text: thought });
   }
-}
-
-/** Cached tokens: OpenAI and most others; DeepSeek; Moonshot. */
-function readUsage(usage: JsonObject): ProviderEvent {
-  const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = usage;
-  const cachedInputTokens =
-    readCount(dig(usage, 'prompt_tokens_details', 'cached_tokens')) ||
-    readCount(usage.prompt_cache_hit_tokens) ||
-    readCount(usage.cached_tokens);
-  return {
-    type: 'usage',
-    inputTokens: readCount(inputTokens),
-    outputTokens: readCount(outputTokens),
-    ...(cachedInputTokens > 0 ? { cachedInputTokens } : {}),
-  };
-}
-
-function readCount(tokens: unknown): number {
-  return typeof tokens === 'number' && tokens >= 0 ? tokens : 0;
 }

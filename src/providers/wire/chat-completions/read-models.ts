@@ -1,6 +1,7 @@
 import type { ModelInfo } from '../../../contracts/provider.ts';
 import { asList, dig, isJsonObject } from '../json.ts';
 import { type ListedModel, listModels } from '../list-models.ts';
+import { readPrice } from './read-price.ts';
 
 /** The types of models that do not chat, at Together, Vercel and LM Studio. */
 const OTHER_MODEL_TYPES: ReadonlySet<unknown> = new Set([
@@ -75,21 +76,6 @@ const REASONING_FLAG_PATHS: readonly Path[] = [
 /** Lists of what a model can do: OpenRouter, GitHub, Vercel. */
 const SKILL_LIST_PATHS: readonly Path[] = [['supported_parameters'], ['capabilities'], ['tags']];
 
-/**
- * The names of both prices, by token or by a million: OpenRouter; Vercel and Together; DeepInfra.
- */
-const PRICE_NAMES = [
-  ['prompt', 'completion'],
-  ['input', 'output'],
-  ['input_tokens', 'output_tokens'],
-] as const;
-/**
- * A lower price is the price of one token, and any other is the price of a million: no vendor sells
- * a million tokens for less, and none sells one token for more.
- */
-const MIN_PRICE_OF_MILLION = 0.001;
-const MILLION = 1_000_000;
-
 /** Reads the models that chat from the list of any endpoint that speaks Chat Completions. */
 export function readModels(json: unknown): readonly ModelInfo[] {
   return listModels(json, readModel);
@@ -109,7 +95,7 @@ function readModel(entry: unknown): ListedModel | undefined {
     reasoning: findAtPaths(entry, REASONING_FLAG_PATHS, isBoolean) ?? skills?.includes('reasoning'),
     endsOn: findAtPaths(entry, END_PATHS, isString),
     isLoaded: findAtPaths(entry, STATE_PATHS, isString) === 'loaded',
-    price: readPrice(dig(entry, 'pricing') ?? dig(entry, 'metadata', 'pricing')),
+    price: readPrice(entry),
   };
 }
 
@@ -163,22 +149,4 @@ function isString(value: unknown): value is string {
 
 function isBoolean(value: unknown): value is boolean {
   return typeof value === 'boolean';
-}
-
-function readPrice(pricing: unknown): ModelInfo['price'] {
-  const prices = PRICE_NAMES.map(([input, output]) => ({
-    input: readPriceOfMillion(dig(pricing, input)),
-    output: readPriceOfMillion(dig(pricing, output)),
-  }));
-
-  // A negative price means that it depends on the request.
-  return prices.find(({ input, output }) => input >= 0 && output >= 0);
-}
-
-function readPriceOfMillion(value: unknown): number {
-  const isPrice = typeof value === 'string' || typeof value === 'number';
-  const price = isPrice ? Number(value) : Number.NaN;
-
-  // Rounded, since 0.00000015 × 1,000,000 is slightly more than 0.15.
-  return price < MIN_PRICE_OF_MILLION ? Math.round(price * MILLION * 1e6) / 1e6 : price;
 }

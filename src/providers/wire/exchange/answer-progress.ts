@@ -27,8 +27,13 @@ export interface AnswerProgress {
    * @returns The reason why the answer failed, or `undefined` when it is complete.
    */
   findFailure(error?: unknown): unknown;
-  /** The end of a complete answer, if it was not passed on yet, and the usage. */
-  takeLastEvents(): readonly ProviderEvent[];
+  /**
+   * The end of a complete answer, if it was not passed on yet, and the usage: also of a failed answer, which
+   * may have cost something, but not of a refusal in place of an answer.
+   *
+   * @param failure As `findFailure` gave it.
+   */
+  takeLastEvents(failure?: unknown): readonly ProviderEvent[];
 }
 
 type Usage = Extract<ProviderEvent, { type: 'usage' }>;
@@ -220,8 +225,10 @@ export function createAnswerProgress(
       return error ?? new Error('the body ended before the answer did');
     },
 
-    takeLastEvents() {
-      const end = isOver ? undefined : toldEnd;
+    takeLastEvents(failure) {
+      if (failure instanceof WireFault && failure.body) return [];
+
+      const end = isOver || failure !== undefined ? undefined : toldEnd;
       return [end, usage].filter((event) => event !== undefined);
     },
   };

@@ -78,6 +78,8 @@ export async function* streamBatches(
   if (signal.aborted) return;
 
   const failure = progress.findFailure(readError);
+  const lastEvents = progress.takeLastEvents(failure);
+  if (lastEvents.length > 0) yield lastEvents;
   if (failure !== undefined) {
     throw classifyFailure({
       ...failureContext(call, parts),
@@ -86,9 +88,6 @@ export async function* streamBatches(
       status,
     });
   }
-
-  const lastEvents = progress.takeLastEvents();
-  if (lastEvents.length > 0) yield lastEvents;
 }
 
 /** Some services refuse with a status of 200: the error comes in place of the answer. */

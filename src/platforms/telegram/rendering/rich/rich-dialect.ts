@@ -1,7 +1,7 @@
 import type { AttachedFile } from '../../../../contracts/dialect.ts';
 import { omitUndefined } from '../../../../lib/omit-undefined.ts';
 import type { Line } from '../../../../markdown/layout/layout.ts';
-import { isSameFile } from '../../../../markdown/pages/attached-files.ts';
+import { isSameFile } from '../../../../markdown/pages/is-attached-picture.ts';
 import { createPagedDialect } from '../../../../markdown/pages/paged-dialect.ts';
 import { textsIn } from '../../../../texts/index.ts';
 import { cleanText } from '../clean-text.ts';

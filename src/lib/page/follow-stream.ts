@@ -1,23 +1,17 @@
-import type { PageEvent } from '../web/protocol.ts';
-
-/** The functions that `followNetworks` calls. */
-interface NetworkListener {
-  onEvent(event: PageEvent): void;
+/** The functions that `followStream` calls. */
+interface StreamListener<Event> {
+  onEvent(event: Event): void;
   onConnectionChange(isConnected: boolean): void;
 }
 
-const RETRY_MS = 1000;
+const RETRY_MS = 1_000;
 
 /**
- * Opens the stream of changes, as the viewers see them; `viewers` has a person's id by each
- * network's name. The browser reconnects by itself when the stream breaks, and every stream begins
- * with the whole state. Returns a function that closes it.
+ * Follows a stream of events (Server-Sent Events, each one JSON). The browser reconnects by itself when the stream
+ * breaks, so every stream begins with the whole state. Gives the function that ends it.
  */
-export function followNetworks(
-  viewers: Readonly<Record<string, string>>,
-  listener: NetworkListener,
-): () => void {
-  const source = new EventSource(`/api/changes?${new URLSearchParams(viewers)}`);
+export function followStream<Event>(address: string, listener: StreamListener<Event>): () => void {
+  const source = new EventSource(address);
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let closeNext = () => {};
 
@@ -28,7 +22,7 @@ export function followNetworks(
     // When the server refused and its answer is not a stream, the browser does not try again.
     if (source.readyState !== EventSource.CLOSED) return;
     retryTimer = setTimeout(() => {
-      closeNext = followNetworks(viewers, listener);
+      closeNext = followStream(address, listener);
     }, RETRY_MS);
   });
 

@@ -1,0 +1,50 @@
+import type { Attempt } from '../contracts/attempt.ts';
+import type { ModelPrice } from '../contracts/model-price.ts';
+
+/** What a price is paid for. */
+type PricedAmounts = Pick<
+  Attempt,
+  | 'inputTokens'
+  | 'cachedInputTokens'
+  | 'cacheWriteInputTokens'
+  | 'outputTokens'
+  | 'images'
+  | 'audioMs'
+>;
+
+const MILLION = 1_000_000;
+const MINUTE_MS = 60_000;
+
+/** The price for a prompt of this length, without the one for longer or shorter prompts. */
+export function priceForPrompt(price: ModelPrice, promptTokens: number): ModelPrice {
+  const { longPrompt, ...short } = price;
+  if (!longPrompt || promptTokens <= longPrompt.aboveTokens) return short;
+
+  const { aboveTokens: _, ...long } = longPrompt;
+  return { ...short, ...long };
+}
+
+/** The cost of one request in US dollars: a finite number, never negative. */
+export function costOf(amounts: PricedAmounts, price: ModelPrice): number {
+  const inputTokens = countOf(amounts.inputTokens);
+  const cached = Math.min(inputTokens, countOf(amounts.cachedInputTokens));
+  const written = Math.min(inputTokens - cached, countOf(amounts.cacheWriteInputTokens));
+  const { input, output, ...others } = priceForPrompt(price, inputTokens);
+  const { cachedInput = input, cacheWriteInput = input } = others;
+  const { perImage = 0, perAudioMinute = 0, perRequest = 0 } = others;
+
+  const usd =
+    ((inputTokens - cached - written) * input +
+      cached * cachedInput +
+      written * cacheWriteInput +
+      countOf(amounts.outputTokens) * output) /
+      MILLION +
+    countOf(amounts.images) * perImage +
+    (countOf(amounts.audioMs) / MINUTE_MS) * perAudioMinute +
+    perRequest;
+  return Number.isFinite(usd) ? Math.max(0, usd) : 0;
+}
+
+function countOf(amount: number | undefined): number {
+  return amount !== undefined && Number.isFinite(amount) ? Math.max(0, amount) : 0;
+}

@@ -1,0 +1,127 @@
+import type { Attempt } from '../contracts/attempt.ts';
+import type { ModelPrice } from '../contracts/model-price.ts';
+import type { ProviderErrorKind, ProviderEvent } from '../contracts/provider.ts';
+import { costOf } from '../lib/cost-of.ts';
+import { BYTES_PER_TOKEN } from '../lib/estimate-tokens.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
+
+/** The facts of a request that decide what it costs. */
+export interface AttemptPrompt {
+  readonly images: number;
+  readonly audioMs: number;
+  /** Absent: unknown. */
+  readonly price?: ModelPrice | undefined;
+  /** Estimated. Takes time that grows with the prompt. */
+  countTokens(): number;
+}
+
+/** Adds up what one attempt uses, from the events of its provider. */
+export interface AttemptUsage {
+  /** The request leaves. Without this, the attempt uses nothing. */
+  recordRequest(): void;
+  take(event: ProviderEvent): void;
+  /** It has certainly written more tokens than so many: the service does not keep to its limit. */
+  exceeds(tokens: number): boolean;
+  /** The tokens of the prompt, as the service counts them. `undefined`: it has not said so. */
+  inputTokens(): number | undefined;
+  /** What was used by an attempt that ends so. */
+  amounts(outcome: Attempt['outcome']): UsedByAttempt;
+}
+
+type UsedByAttempt = Pick<
+  Attempt,
+  | 'inputTokens'
+  | 'cachedInputTokens'
+  | 'cacheWriteInputTokens'
+  | 'outputTokens'
+  | 'reasoningTokens'
+  | 'images'
+  | 'audioMs'
+  | 'isEstimated'
+  | 'usd'
+>;
+
+type Usage = Extract<ProviderEvent, { type: 'usage' }>;
+
+/** Failures of services that were already at work, though the headers of some come with the first word. */
+const AT_WORK: ReadonlySet<string> = new Set<ProviderErrorKind>([
+  'timeout_first',
+  'timeout_idle',
+  'timeout_total',
+]);
+/** Failures of services that had taken the request, once they had. Others are refusals, which cost nothing. */
+const AT_WORK_ONCE_ACCEPTED: ReadonlySet<string> = new Set<ProviderErrorKind>([
+  'truncated',
+  'empty',
+  'protocol',
+  'content_filter',
+  'unseen',
+]);
+/** Text has 5 at most, and code with its spaces rarely more. */
+const MOST_BYTES_PER_TOKEN = 8;
+const NOTHING: UsedByAttempt = { usd: 0 };
+
+/** Starts to add up. */
+export function createAttemptUsage(prompt: AttemptPrompt): AttemptUsage {
+  let isSent = false;
+  let isAccepted = false;
+  let omitsImages = false;
+  let answerBytes = 0;
+  let thoughtBytes = 0;
+  let reported: Usage | undefined;
+
+  const hasUsed = (outcome: Attempt['outcome']): boolean => {
+    if (reported || answerBytes + thoughtBytes > 0) return true;
+    if (!isSent) return false;
+    if (outcome === 'answered' || outcome === 'stopped' || AT_WORK.has(outcome)) return true;
+    return isAccepted && AT_WORK_ONCE_ACCEPTED.has(outcome);
+  };
+
+  /** Servers that count nothing report zeros. */
+  const readTokens = (): UsedByAttempt => {
+    const bytes = answerBytes + thoughtBytes;
+    const knowsInput = Boolean(reported?.inputTokens);
+    const knowsOutput = Boolean(reported?.outputTokens) || (knowsInput && bytes === 0);
+    const { cachedInputTokens, cacheWriteInputTokens, reasoningTokens } = reported ?? {};
+    return omitUndefined({
+      inputTokens: (knowsInput && reported?.inputTokens) || prompt.countTokens(),
+      cachedInputTokens: knowsInput ? cachedInputTokens : undefined,
+      cacheWriteInputTokens: knowsInput ? cacheWriteInputTokens : undefined,
+      outputTokens: reported?.outputTokens || Math.ceil(bytes / BYTES_PER_TOKEN),
+      reasoningTokens: knowsOutput ? reasoningTokens : undefined,
+      isEstimated: knowsInput && knowsOutput ? undefined : (true as const),
+    });
+  };
+
+  return {
+    recordRequest() {
+      isSent = true;
+    },
+
+    take(event) {
+      if (event.type === 'text-delta') answerBytes += Buffer.byteLength(event.text);
+      else if (event.type === 'reasoning-delta') thoughtBytes += Buffer.byteLength(event.text);
+      else if (event.type === 'accepted') isAccepted = true;
+      else if (event.type === 'images-omitted') omitsImages = true;
+      else if (event.type === 'usage') reported = event;
+    },
+
+    exceeds: (tokens) => answerBytes + thoughtBytes > tokens * MOST_BYTES_PER_TOKEN,
+    inputTokens: () => reported?.inputTokens,
+
+    amounts(outcome) {
+      if (!hasUsed(outcome)) return NOTHING;
+
+      const images = omitsImages ? 0 : prompt.images;
+      const amounts = {
+        ...readTokens(),
+        ...omitUndefined({
+          images: images || undefined,
+          audioMs: prompt.audioMs || undefined,
+        }),
+      };
+      const usd = reported?.usd ?? (prompt.price && costOf(amounts, prompt.price));
+      return { ...amounts, ...omitUndefined({ usd }) };
+    },
+  };
+}
