@@ -2,6 +2,7 @@ import type { Material } from '../../contracts/material.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { linkAbort } from '../../lib/link-abort.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { accountOfTurn } from '../account-of-turn.ts';
 import { gatherBackground } from './background.ts';
 import { readEarlierPictures } from './earlier-pictures.ts';
 import { createFileReader } from './file-reader.ts';
@@ -39,7 +40,7 @@ export function createGatherer(parts: GathererParts): Gather {
     const isCurrent = stored !== undefined && stored.edition === edition;
     const background = isCurrent ? stored.background : await gatherBackground(parts, turn, signal);
     const request = {
-      channel: turn.address.channel,
+      asker: { channel: turn.address.channel, account: accountOfTurn(turn) },
       stored: stored?.files ?? [],
       senses,
       canTranscribe: sources.transcriber !== undefined,
