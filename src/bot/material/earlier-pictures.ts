@@ -1,6 +1,5 @@
 import type { ImageLimits } from '../../contracts/files.ts';
 import type { Turn } from '../../contracts/turns.ts';
-import { accountOfTurn } from '../account-of-turn.ts';
 import type { FileReader } from './file-reader.ts';
 import type { GathererParts } from './gatherer-parts.ts';
 import { listFiles, type WantedFile } from './list-files.ts';
@@ -29,10 +28,10 @@ export async function readEarlierPictures(
     if (wanted.length >= MAX_PICTURES || turnCount === MAX_TURNS) break;
   }
 
-  const asker = { channel: turn.address.channel, account: accountOfTurn(turn) };
+  const { channel } = turn.address;
   const limits = { characters: 0, images: { ...images, maxImages: 1 } };
   const read = wanted.slice(0, MAX_PICTURES).map(async (file) => {
-    const content = await reader.read(asker, file, limits, signal);
+    const content = await reader.read(channel, file, limits, signal);
     const shown = content.kind === 'images' ? content.images.slice(0, 1) : [];
     return shown.length > 0 ? ([file.ref, { images: shown }] as const) : undefined;
   });

@@ -1,8 +1,8 @@
 import type { Channel } from '../../contracts/chat-message.ts';
 import type { DownloadedFile, FileContent, ReadLimits } from '../../contracts/files.ts';
 import type { UnreadableFileReason } from '../../contracts/material.ts';
-import type { RequestAccount } from '../../contracts/request-account.ts';
 import { PlatformError } from '../../errors.ts';
+import { channelKey } from '../../lib/channel-key.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import { createFairSlots, type FairSlots } from '../../lib/fair-slots.ts';
@@ -21,24 +21,18 @@ export type ReadFile =
 /** Fetches files and reads them. All conversations share its limits for memory. Never rejects. */
 export interface FileReader {
   read(
-    asker: FileAsker,
+    channel: Channel,
     file: WantedFile,
     limits: ReadLimits,
     signal: AbortSignal,
   ): Promise<ReadFile>;
   /** Fetches a recording, and gives the words that are spoken in it. What is no recording is read. */
   transcribe(
-    asker: FileAsker,
+    channel: Channel,
     file: WantedFile,
     limits: ReadLimits,
     signal: AbortSignal,
   ): Promise<ReadFile | Transcript>;
-}
-
-/** The conversation that wants a file, and the account on which it is fetched. */
-export interface FileAsker {
-  readonly channel: Channel;
-  readonly account: RequestAccount;
 }
 
 interface Transcript {
@@ -52,7 +46,7 @@ type UnreadFile = Extract<ReadFile, { kind: 'unreadable' }>;
 const MAX_FETCHES = 4;
 /** They have slots of their own: a service may take minutes, and the pictures of others need not wait for it. */
 const MAX_TRANSCRIPTIONS = 4;
-/** A person, and a channel, has half of the slots at most: their files may be slow to come. */
+/** A conversation has half of the slots at most: its files may be slow to come. */
 const slotsOf = (count: number) => ({
   count,
   maxWaiting: 1_000,
@@ -85,14 +79,14 @@ export function createFileReader(
 
   /** Fetches a file and uses it. A fetch that hangs, whatever it does with its signal, keeps nothing waiting. */
   async function withFile<Result>(
-    { channel, account }: FileAsker,
+    channel: Channel,
     { ref, name, mime, bytes }: WantedFile,
     slots: FairSlots,
     signal: AbortSignal,
     use: (file: DownloadedFile) => Promise<Result>,
   ): Promise<Result | UnreadFile> {
     if (bytes > MAX_FILE_BYTES) return unread('too large');
-    const giveBack = await slots.take(account, signal);
+    const giveBack = await slots.take({ channel: channelKey(channel) }, signal);
     if (!giveBack) return unread('failed');
 
     const work = async () => use({ name, mime, bytes: await fetchFile(channel, ref, signal) });
@@ -113,8 +107,7 @@ export function createFileReader(
   }
 
   return {
-    async read(asker, file, limits, signal) {
-      const { channel } = asker;
+    async read(channel, file, limits, signal) {
       const { maxEdge, maxBytes } = limits.images;
       const key = JSON.stringify([channel.platform, file.ref, maxEdge, maxBytes]);
       const cached = cache.get(key);
@@ -122,7 +115,7 @@ export function createFileReader(
       const goneKey = JSON.stringify([channel.platform, file.ref]);
       if (gone.has(goneKey)) return unread('gone');
 
-      const content = await withFile(asker, file, fetches, signal, (downloaded) =>
+      const content = await withFile(channel, file, fetches, signal, (downloaded) =>
         files.read(downloaded, limits, signal),
       );
       if (content.kind === 'images') {
@@ -134,12 +127,12 @@ export function createFileReader(
       return content;
     },
 
-    async transcribe(asker, file, limits, signal) {
+    async transcribe(channel, file, limits, signal) {
       if (!transcriber) return unread('unheard');
 
-      const key = JSON.stringify([asker.channel.platform, file.ref]);
+      const key = JSON.stringify([channel.platform, file.ref]);
       const hearing = heard.share(key, signal, (whileWanted) =>
-        withFile(asker, file, transcriptions, whileWanted, async (downloaded) => {
+        withFile(channel, file, transcriptions, whileWanted, async (downloaded) => {
           const content = isRecorded(file)
             ? undefined
             : await files.read(downloaded, limits, whileWanted);

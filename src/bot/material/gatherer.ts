@@ -2,7 +2,6 @@ import type { Material } from '../../contracts/material.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { linkAbort } from '../../lib/link-abort.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
-import { accountOfTurn } from '../account-of-turn.ts';
 import { gatherBackground } from './background.ts';
 import { readEarlierPictures } from './earlier-pictures.ts';
 import { createFileReader } from './file-reader.ts';
@@ -40,7 +39,7 @@ export function createGatherer(parts: GathererParts): Gather {
     const isCurrent = stored !== undefined && stored.edition === edition;
     const background = isCurrent ? stored.background : await gatherBackground(parts, turn, signal);
     const request = {
-      asker: { channel: turn.address.channel, account: accountOfTurn(turn) },
+      channel: turn.address.channel,
       stored: stored?.files ?? [],
       senses,
       canTranscribe: sources.transcriber !== undefined,

@@ -1,9 +1,10 @@
+import type { Channel } from '../../contracts/chat-message.ts';
 import type { ImageLimits, ReadLimits } from '../../contracts/files.ts';
 import type { FileReading, UnreadableFileReason } from '../../contracts/material.ts';
 import type { PromptAudio } from '../../contracts/provider.ts';
 import { cutEnd } from '../../lib/cut-end.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
-import type { FileAsker, FileReader, ReadFile } from './file-reader.ts';
+import type { FileReader, ReadFile } from './file-reader.ts';
 import { isRecorded, type WantedFile } from './list-files.ts';
 import type { FileMedia } from './prompt-media.ts';
 
@@ -24,7 +25,7 @@ export interface FileOutcome {
 
 /** The question whose files are read, and what was read of them before. */
 export interface FileRequest {
-  readonly asker: FileAsker;
+  readonly channel: Channel;
   readonly stored: readonly FileReading[];
   readonly senses: Senses;
   /** Recordings can be transcribed. */
@@ -85,7 +86,7 @@ async function readOne(
   request: FileRequest,
   signal: AbortSignal,
 ): Promise<FileOutcome> {
-  const { asker, senses, canTranscribe } = request;
+  const { channel, senses, canTranscribe } = request;
   const stored = findStored(file, request);
   if (stored) return { reading: stored };
   if (file.use === 'unwatched') return unreadable(file, 'unseen');
@@ -95,7 +96,7 @@ async function readOne(
   }
 
   const limits = limitsFor(senses);
-  const content = await reader.read(asker, file, limits, signal);
+  const content = await reader.read(channel, file, limits, signal);
   const isRecording = content.kind === 'audio' || file.use === 'sound';
   const isHeard = content.kind === 'audio' && isTakenEverywhere(content.audio, senses);
   if (isRecording && !isHeard && canTranscribe) return transcribe(reader, file, request, signal);
@@ -110,12 +111,12 @@ function isTakenEverywhere({ mime }: PromptAudio, { hearsSound }: Senses): boole
 async function transcribe(
   reader: FileReader,
   file: WantedFile,
-  { asker, senses, canTranscribe }: FileRequest,
+  { channel, senses, canTranscribe }: FileRequest,
   signal: AbortSignal,
 ): Promise<FileOutcome> {
   const { ref, name } = file;
   if (!canTranscribe) return { reading: readingOf(file, 'audio') };
-  const result = await reader.transcribe(asker, file, limitsFor(senses), signal);
+  const result = await reader.transcribe(channel, file, limitsFor(senses), signal);
   return result.kind === 'transcript'
     ? { reading: { ref, name, ...result } }
     : outcomeOf(file, result, senses);
