@@ -22,8 +22,8 @@ export interface TroubleRecord {
 export interface TroubleRecords {
   get(id: string): TroubleRecord | undefined;
   list(): readonly TroubleRecord[];
-  /** Keeps a record. Nobody waits for the store: where it fails, `flush` writes later. */
-  put(record: TroubleRecord): void;
+  /** Keeps a record. Nobody waits for the store: where it fails, `flush` writes later. `false`: there are too many. */
+  put(record: TroubleRecord): boolean;
   remove(id: string): void;
   /** All records are in the store. */
   isStored(): boolean;
@@ -45,6 +45,8 @@ export async function openTroubleRecords(parts: {
   const records = new Map<string, TroubleRecord>();
   /** Ids whose record in the store is older than that in memory. */
   const unwritten = new Set<string>();
+  /** Said once, until there is room again. */
+  let isFull = false;
   let writing: Promise<void> | undefined;
 
   for (const value of await readAll(parts)) {
@@ -80,16 +82,20 @@ export async function openTroubleRecords(parts: {
     put(record) {
       const { id } = record;
       if (!records.has(id) && records.size >= MAX_RECORDS) {
-        log.warn({ trouble: id }, 'alerts: too many troubles at once, this one is not told');
-        return;
+        if (!isFull)
+          log.warn({ trouble: id }, 'alerts: too many troubles at once, not all are told');
+        isFull = true;
+        return false;
       }
       records.set(id, record);
       unwritten.add(id);
       void flush();
+      return true;
     },
 
     remove(id) {
       if (!records.delete(id)) return;
+      isFull = false;
       unwritten.add(id);
       void flush();
     },
