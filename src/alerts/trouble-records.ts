@@ -1,6 +1,7 @@
 import type { Store } from '../contracts/store.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { describeTrouble } from './describe-trouble.ts';
 import type { Trouble } from './trouble.ts';
 import { TROUBLE_RULES } from './trouble-rules.ts';
 
@@ -115,14 +116,24 @@ async function readAll({ store, log }: { readonly store: Store; readonly log: Lo
   }
 }
 
-/** A later version may have other kinds. */
+/** A later version may have other kinds. A record that cannot be told would be in the way of all others. */
 function isRecord(value: unknown): value is TroubleRecord {
   const { format, id, trouble, since, seenAt } = Object(value);
   return (
     format === 1 &&
     typeof id === 'string' &&
     Object.hasOwn(TROUBLE_RULES, Object(trouble).kind) &&
+    isWhole(trouble) &&
     Number.isFinite(since) &&
     Number.isFinite(seenAt)
   );
+}
+
+function isWhole(trouble: Trouble): boolean {
+  try {
+    describeTrouble(trouble, { language: 'en', timeZone: 'UTC' });
+    return true;
+  } catch {
+    return false;
+  }
 }

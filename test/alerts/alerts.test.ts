@@ -344,6 +344,9 @@ describe('alerts', () => {
     await off.clock.advance(HOUR_MS);
     assert.deepEqual(off.sent, []);
     assert.equal(off.alerts.troubles().length, 1);
+    await off.attempt('answered');
+    await off.alerts.stop();
+    assert.deepEqual(await off.store.findKeys('trouble:'), []);
   });
 
   test('list the open troubles in English, the oldest first', async (t) => {
@@ -385,6 +388,25 @@ describe('alerts', () => {
     store.write = write;
     await clock.advance(MINUTE_MS);
     assert.equal((await store.findKeys('trouble:')).length, 1);
+  });
+
+  test('leave out records that are broken, or of a later version', async (t) => {
+    const clock = createFakeClock();
+    const first = await startAlerts(t, { clock });
+    await first.attempt('payment');
+    await first.alerts.stop();
+    const { store } = first;
+    const times = { format: 1, since: clock.now(), seenAt: clock.now() };
+    await store.write([
+      { key: 'trouble:a', value: { ...times, id: 'a', trouble: { kind: 'keyRefused' } } },
+      { key: 'trouble:b', value: { ...times, id: 'b', trouble: { kind: 'toString' } } },
+      { key: 'trouble:c', value: { ...times, id: 'c', trouble: null } },
+      { key: 'trouble:d', value: [] },
+    ]);
+    const second = await startAlerts(t, { clock, store });
+    await second.network('discord', 'connected');
+    assert.equal(second.alerts.troubles().length, 1);
+    assert.equal(second.sent.length, 1);
   });
 
   test('forget the troubles of services and networks that are no longer set up', async (t) => {
