@@ -254,6 +254,32 @@ describe('the ledger', () => {
     assert.equal((await adapter.findKeys('unreadable:usage:')).length, 1);
   });
 
+  test('leaves out what was held back and cannot be read, and says so', async () => {
+    await disk.write([{ key: 'usage-hold:x', value: { format: 1, day: 5 } }]);
+    const opened = await open();
+    await opened.flush();
+    assert.deepEqual(spentIn(opened), { day: NOTHING, month: NOTHING });
+    assert.deepEqual(await adapter.findKeys('usage-hold:'), []);
+    assert.deepEqual(await adapter.findKeys('unreadable:'), ['unreadable:usage-hold:x']);
+    assert.ok(log.lines.some((line) => line.startsWith('error') && line.includes('usage-hold:x')));
+  });
+
+  test('stores a name once, and again when it changes or long after', async () => {
+    const { ledger } = await open();
+    const namesIn = () =>
+      writes.flat().filter(({ key }) => key === 'usage-name:person:discord:ann').length;
+    await ledger.settle(chargeOf());
+    await ledger.settle(chargeOf());
+    assert.equal(namesIn(), 1);
+    const renamed = chargeOf();
+    const spender = { ...renamed.spender, person: { id: 'ann', name: 'Anna' } };
+    await ledger.settle({ ...renamed, spender });
+    assert.equal(namesIn(), 2);
+    clock.setBack(-31 * DAY_MS);
+    await ledger.settle({ ...renamed, spender });
+    assert.equal(namesIn(), 3);
+  });
+
   test('never stores words of people in rows and holds', async () => {
     const { ledger } = await open();
     const charge = chargeOf();
