@@ -33,6 +33,7 @@ export const TABLES: readonly Table[] = [
       'configured-providers.ts',
       'image-limits.ts',
       'preferred-models.ts',
+      'prices',
       'wire',
       'transcription',
     ],
@@ -48,6 +49,7 @@ export const TABLES: readonly Table[] = [
     original: 'en',
     shared: [
       'attempt-facts-in.ts',
+      'cost-in.ts',
       'languages.ts',
       'plural.ts',
       'durations.ts',

@@ -12,7 +12,7 @@ import { bearerHeader } from '../wire/settings/bearer-header.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { writeTranscript } from '../wire/transcript.ts';
 import { createReplicateApi, FOLLOW_UP_LIMITS, predictionUrl, type ReplicateApi } from './api.ts';
-import { awaitOutput, readUsage } from './await-output.ts';
+import { awaitOutput, readMetrics } from './await-output.ts';
 
 const PARAMETER_NAMES = {
   temperature: 'temperature',
@@ -105,7 +105,7 @@ async function* streamOutput(
   const finished = await api
     .readPrediction(prediction, signal, FOLLOW_UP_LIMITS)
     .catch(() => undefined);
-  yield* readUsage(finished);
+  yield* readMetrics(finished);
 }
 
 /** @throws A `ProviderError` of kind `not_found` when `model` cannot be the name of a model. */
