@@ -156,11 +156,13 @@ function planAnswer(
 
         /** Holds back what the attempt may cost, and sends the request, if the answer was not stopped before. */
         async open(): Promise<AsyncIterable<ProviderEvent> | readonly ProviderEvent[]> {
-          const mostTokens = spending && (await account.hold(planSpending(), signal));
+          const plan = spending && planSpending();
+          const mostTokens = plan && (await account.hold(plan, signal));
           if (signal.aborted) return [];
 
           attempt.recordRequest(mostTokens);
-          const stream = key.provider.stream(limitTokens(prepared, mostTokens), signal);
+          const room = (target.info.contextWindow ?? Infinity) - (plan?.promptTokens ?? 0);
+          const stream = key.provider.stream(limitTokens(prepared, mostTokens, room), signal);
           return mayMoveOn ? failWhenBlind(candidate, stream) : stream;
         },
 

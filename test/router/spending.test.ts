@@ -53,8 +53,25 @@ describe('the account of an answer', () => {
     assert.deepEqual(await lengths(500, 20), [20, 500]);
     assert.deepEqual(await lengths(0.4), [1, 1]);
 
+    // Services refuse a limit beyond what the model writes, or its window has.
+    assert.deepEqual(await lengths(200_000), [undefined, 200_000]);
+    assert.deepEqual(await lengths(200_000, 20), [20, 200_000]);
+
     await ask('a/x', { spending: createScriptedSpending().spending });
     assert.equal(requests.at(-1)?.parameters, undefined);
+  });
+
+  test('sends no limit beyond the room in the window', async () => {
+    const { ask, requests } = setUpRouter(undefined, {
+      infos: { a: { price, contextWindow: 8_000 } },
+    });
+    for (const most of [7_990, 6_000]) {
+      await ask('a/x', { spending: createScriptedSpending(most).spending });
+    }
+    assert.deepEqual(
+      requests.map(({ parameters }) => parameters?.maxOutputTokens),
+      [undefined, 6_000],
+    );
   });
 
   test('shortens it also for a model whose list names no such parameter', async () => {

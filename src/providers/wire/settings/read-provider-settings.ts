@@ -1,7 +1,7 @@
 import { ConfigError } from '../../../errors.ts';
 import { type Env, readVariable } from '../../../lib/env.ts';
 import { checkApiKey } from './check-api-key.ts';
-import { readWebAddress } from './web-address.ts';
+import { parseWebAddress, readWebAddress } from './web-address.ts';
 
 /** The settings that every provider has, whatever its protocol. The address belongs to its protocol; only its host is here. */
 export interface ProviderSettings {
@@ -56,7 +56,8 @@ function readKeys(env: Env, name: string): readonly string[] {
 
 function readHost(env: Env, name: string): string | undefined {
   const address = readVariable(env, `${name}_BASE_URL`);
-  return address && readWebAddress(`${name}_BASE_URL`, address, 'http://localhost:8080').hostname;
+  // The protocol complains of a wrong one.
+  return address && parseWebAddress(address)?.hostname;
 }
 
 function readProxy(env: Env, name: string): string | undefined {
