@@ -18,5 +18,5 @@ USER 1000:1000
 VOLUME /app/data
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["node", "src/main.ts", "health"]
-ENTRYPOINT ["node", "src/main.ts"]
+ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "src/main.ts"]
 CMD ["start"]

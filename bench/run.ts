@@ -26,6 +26,7 @@ const USUAL_MINUTES: Readonly<Record<string, number>> = {
   pace: 0.3,
   render: 8,
   router: 4,
+  usage: 1,
 };
 
 const files = await readdir(import.meta.dirname);

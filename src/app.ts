@@ -1,22 +1,27 @@
 import { commands } from './commands/index.ts';
-import { compose } from './compose.ts';
+import { type Composition, compose } from './compose.ts';
+import { listSecrets } from './config/list-secrets.ts';
 import { openRouting } from './config/open-routing.ts';
 import type { Config } from './config/read-config.ts';
 import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
-import type { Observation } from './contracts/observation.ts';
+import type { Limits } from './contracts/limits.ts';
+import type { Observation, Observe } from './contracts/observation.ts';
 import type { NetworkState, Overview } from './contracts/overview.ts';
 import { ConfigError } from './errors.ts';
 import { joinParts } from './join-parts.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
 import type { Log } from './lib/log.ts';
-import { createObservers } from './lib/observers.ts';
+import type { LogTail } from './lib/log-tail.ts';
+import { createObservers, type Observers } from './lib/observers.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
+import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 import { untilAborted } from './lib/until-aborted.ts';
-import { openState } from './open-state.ts';
+import { type OpenedState, openState } from './open-state.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
 import { checkAfterCrash } from './store/check-after-crash.ts';
-import { acquireLease } from './store/lease.ts';
+import { acquireLease, type Lease } from './store/lease.ts';
+import { measureStore } from './store/measure-store.ts';
 import { openStore, type StoreOptions } from './store/open-store.ts';
 import { noPlatform } from './texts/no-platform.ts';
 
@@ -47,6 +52,8 @@ interface AppParts {
   readonly onNetwork?: (state: NetworkState) => void;
   /** As in `PlatformParts` and `ProviderParts`. */
   readonly timeScale?: number;
+  /** The last lines of the log, for the console. Absent: it shows none. */
+  readonly logTail?: LogTail;
   /** As `onOpened` in `StoreOptions`. */
   readonly onStoreOpened?: StoreOptions['onOpened'];
 }
@@ -64,28 +71,41 @@ export async function startApp(parts: AppParts): Promise<App> {
   const composition = composeBot(parts);
   const { config, providerNames: providers } = composition;
   const routing = openRouting({ file: config.routingFile, providers, clock, log });
-  const leased = await openLeasedStore(config, parts);
-  if (!leased) return stoppedApp;
-
-  const { store, lease } = leased;
   const observers = createObservers<Observation>((error) => {
     log.error({ error }, 'parley: an observation was missed');
   });
   const { observe } = observers;
+  const leased = await openLeasedStore(config, { ...parts, observe });
+  if (!leased) return stoppedApp;
+
+  const { store, lease } = leased;
   const opened = await openState({ config, store, routing, clock, log });
-  const joined = joinParts({ ...composition, routing, lease, opened, observe, clock, log });
+  const hideSecrets = createSecretHider(listSecrets(parts.env));
+  const joined = joinParts({
+    ...composition,
+    ...{ routing, lease, store, opened, observe, clock, log, logTail: parts.logTail },
+    hideSecrets,
+  });
+  const { bot, console, alerts, limits } = joined;
+  observers.add(alerts.observe);
+  if (console) observers.add(console.take);
   parts.onOverview?.(joined.overview);
 
+  let stopMetrics = async () => {};
   const stopping = new AbortController();
   const stop = async () => {
     stopping.abort();
     routing.stop();
     await joined.stop();
+    await opened.usage.stop();
+    await stopMetrics();
     await lease.release().finally(store.close);
   };
 
-  const { bot } = joined;
   try {
+    await console?.start();
+    const observed = { lease, opened, limits, observers, hideSecrets };
+    stopMetrics = await startMetrics(composition, { ...parts, ...observed });
     const onNetwork = (state: NetworkState) => {
       observe({ kind: 'network', state });
       parts.onNetwork?.(state);
@@ -117,9 +137,12 @@ function composeBot(parts: AppParts) {
 }
 
 /** Opens the store, and waits until no other process works on it. `undefined`: `signal` ended the wait. */
-async function openLeasedStore({ storeUrl: url }: Config, parts: AppParts) {
-  const { clock, log, signal, onLeaseLost: onLost, onStoreOpened: onOpened } = parts;
-  const store = await openStore(omitUndefined({ url, clock, log, onOpened }));
+async function openLeasedStore(
+  { storeUrl: url }: Config,
+  parts: AppParts & { readonly observe: Observe },
+) {
+  const { clock, log, signal, onLeaseLost: onLost, onStoreOpened: onOpened, observe } = parts;
+  const store = await openStore(omitUndefined({ url, clock, log, observe, onOpened }));
   const lease = await acquireLease(omitUndefined({ store, clock, log, onLost, signal })).catch(
     async (error: unknown) => {
       await store.close();
@@ -130,4 +153,36 @@ async function openLeasedStore({ storeUrl: url }: Config, parts: AppParts) {
 
   if (lease.isAfterCrash) void checkAfterCrash(url, log);
   return { store, lease };
+}
+
+interface ObservedParts extends Pick<AppParts, 'clock' | 'log'> {
+  readonly lease: Lease;
+  readonly opened: OpenedState;
+  readonly limits: Pick<Limits, 'totals'>;
+  readonly observers: Observers<Observation>;
+  readonly hideSecrets: HideSecrets;
+}
+
+/** Serves metrics, where METRICS_PORT wants them. Gives the function that ends that. */
+async function startMetrics(
+  { config, platforms, providerNames }: Composition<never>,
+  { lease, opened, limits, observers, hideSecrets, clock, log }: ObservedParts,
+): Promise<() => Promise<void>> {
+  if (!config.metrics) return async () => {};
+
+  const metrics = await import('./metrics/start-metrics.ts');
+  const server = await metrics.startMetrics({
+    ...config.metrics,
+    platforms: platforms.map(({ name }) => name),
+    providers: [...new Set(providerNames.ready)],
+    countOpenTurns: opened.conversations.turns.countOpen,
+    hideSecrets,
+    measureStore: () => measureStore(config.storeUrl),
+    readTotals: limits.totals,
+    confirmLease: lease.confirm,
+    addObserver: observers.add,
+    clock,
+    log,
+  });
+  return server.stop;
 }

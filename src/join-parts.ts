@@ -1,16 +1,29 @@
 import { createAccess } from './access/access.ts';
 import { summarizeAccess } from './access/summarize-access.ts';
+import { createAlerts } from './alerts/alerts.ts';
 import { createBot } from './bot/bot.ts';
+import { createDirectMessages } from './bot/direct-messages.ts';
 import { findSources } from './bot/material/find-sources.ts';
 import { createSummarizer } from './bot/prompt/summarizer.ts';
 import { commands } from './commands/index.ts';
 import type { Composition } from './compose.ts';
 import type { RoutingFile } from './config/open-routing.ts';
+import { createConsoleDoor } from './console/console-door.ts';
+import type { Address } from './contracts/address.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
+import type { ReplyStyle } from './contracts/reply-surface.ts';
+import type { Store } from './contracts/store.ts';
+import { drawPicture } from './files/draw-picture.ts';
 import { createFiles } from './files/files.ts';
+import { createAdminCheck, joinConsole } from './join-console.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
+import type { LogTail } from './lib/log-tail.ts';
+import { omitUndefined } from './lib/omit-undefined.ts';
+import { readOwnVersion } from './lib/own-version.ts';
+import type { HideSecrets } from './lib/secrets.ts';
+import { createLimits } from './limits/limits.ts';
 import type { OpenedState } from './open-state.ts';
 import { createPlacesOfOthers } from './platforms/places-of-others.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
@@ -18,14 +31,18 @@ import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
 import { createLanguageOf } from './settings/language-of.ts';
 import type { Lease } from './store/lease.ts';
+import { storeFile } from './store/store-file.ts';
 
 interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
+  readonly store: Store;
   readonly lease: Lease;
   readonly opened: OpenedState;
   readonly observe: Observe;
   readonly clock: Clock;
   readonly log: Log;
+  readonly logTail: LogTail | undefined;
+  readonly hideSecrets: HideSecrets;
 }
 
 /** The time that running answers get to end, of the 10 s that a container has. */
@@ -40,7 +57,7 @@ export function joinParts({
   transcriber,
   ...others
 }: JoinedParts) {
-  const { providerNames, routing, lease, opened, clock, log } = others;
+  const { providerNames, routing, lease, store, opened, observe, clock, log } = others;
   const { settings, conversations: stored, accessRecords, people } = opened;
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
 
@@ -49,12 +66,10 @@ export function joinParts({
     routing: () => routing.current,
     defaultModel: config.defaultModel,
     imageLimitsOf,
-    observe: others.observe,
     clock,
     log,
   });
   const settingsOf = settings.of;
-  const summarizer = createSummarizer({ ...stored, router, settingsOf, clock, log });
   const access = createAccess({
     variables: config,
     rules: () => routing.current.access,
@@ -64,8 +79,33 @@ export function joinParts({
     clock,
     log,
   });
+  const door =
+    config.console &&
+    createConsoleDoor({
+      options: config.console,
+      isAdmin: createAdminCheck(access),
+      store,
+      clock,
+      log,
+    });
+  const limits = createLimits({
+    rules: () => routing.current.limits,
+    ledger: opened.usage.ledger,
+    access,
+    timeZone: opened.timeZone,
+    store,
+    observe,
+    clock,
+    log,
+  });
+  const answering = { router, settingsOf, limits, observe, clock, log };
+  const summarizer = createSummarizer({ ...stored, ...answering });
   const files = createFiles({ clock, log });
   const { maxMessages } = config;
+  const surface = (address: Address, style?: ReplyStyle) =>
+    findPlatform(address.channel.platform)?.surface(address, style);
+  const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite: lease.confirm });
+  const languageOf = createLanguageOf({ settingsOf, people });
   const bot = createBot({
     ...stored,
     findPlatform,
@@ -74,16 +114,41 @@ export function joinParts({
     summarizer,
     settings,
     people,
+    usage: opened.usage.usage,
     router,
-    replies: createReplies({ clock, log, maxMessages, beforeWrite: lease.confirm }),
+    limits,
+    replies,
     access,
+    drawPicture: (svg) => drawPicture(files, svg),
     ...accessRecords,
-    languageOf: createLanguageOf({ settingsOf, people }),
+    ...omitUndefined({ consoleLink: door?.link, forgetElsewhere: door?.forgetPerson }),
+    languageOf,
     commands,
-    surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
+    surface,
+    observe,
     clock,
     log,
   });
+
+  const { updateCheck: url } = config;
+  const alerts = createAlerts({
+    targets: config.alertsTo ?? [],
+    records: opened.troubleRecords,
+    access,
+    direct: createDirectMessages({ findPlatform, surface, replies, clock, log }),
+    languageOf,
+    settingsOf,
+    timeZone: opened.timeZone,
+    models: router,
+    storeFile: storeFile(config.storeUrl),
+    update: url === undefined ? undefined : { url, current: readOwnVersion(), http },
+    names: { platforms: platforms.map(({ name }) => name), providers: providerNames.ready },
+    hideSecrets: others.hideSecrets,
+    clock,
+    log,
+  });
+  const watched = { config, platforms, bot, router, access, limits, troubles: alerts };
+  const console = door?.open(joinConsole({ ...others, ...watched }));
 
   const overview: Overview = {
     platforms,
@@ -102,10 +167,11 @@ export function joinParts({
 
   /** Running answers end first: they write by the platforms, and read from the services. */
   const stop = async () => {
-    await Promise.all([summarizer.stop(), bot.drain(DRAIN_GRACE_MS)]);
+    await console?.stop();
+    await Promise.all([summarizer.stop(), bot.drain(DRAIN_GRACE_MS), alerts.stop()]);
     await Promise.allSettled(platforms.map((platform) => platform.stop()));
     await Promise.all([http.close(), files.close()]);
   };
 
-  return { bot, overview, stop };
+  return { bot, alerts, console, limits, overview, stop };
 }

@@ -5,8 +5,11 @@ import { listSecrets } from './config/list-secrets.ts';
 import { readLogLevel } from './config/read-log-level.ts';
 import { BotError, ConfigError } from './errors.ts';
 import { systemClock } from './lib/clock.ts';
+import { readVariable } from './lib/env.ts';
 import { limitHeapGrowth } from './lib/limit-heap-growth.ts';
 import { createLog, type Log } from './lib/log.ts';
+import { createLogTail } from './lib/log-tail.ts';
+import { omitUndefined } from './lib/omit-undefined.ts';
 import { readUnicodeFile } from './lib/read-unicode-file.ts';
 import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 
@@ -22,6 +25,8 @@ const importReport = () => import('./setup/start-report/start-report.ts');
 
 const { env } = process;
 const clock = systemClock;
+/** For the console. Small, and costs little where there is none. */
+const logTail = createLogTail();
 /** Known once the variables are complete. */
 let hideSecrets: HideSecrets = (text) => text;
 
@@ -47,7 +52,7 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
     const report = createStartReport({ env, clock, log, terminal });
     const { onOverview, onNetwork } = report;
     const { signal } = stopping;
-    starting = startApp({ env, clock, log, onLeaseLost, signal, onOverview, onNetwork });
+    starting = startApp({ env, clock, log, logTail, onLeaseLost, signal, onOverview, onNetwork });
     await starting;
     if (!signal.aborted) report.onStarted();
   },
@@ -59,7 +64,7 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
 
   async pair() {
     const { pairBot } = await import('./setup/pair-bot.ts');
-    await pairBot({ env, clock, terminal: stdout, name: argument });
+    await pairBot({ env, clock, terminal: stdout, name: names[0] });
   },
 
   async playground(log) {
@@ -89,11 +94,31 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
     process.stdout.write('Parley is running.\n');
   },
 
+  async backup() {
+    const { backUp } = await import('./maintenance/back-up.ts');
+    process.stdout.write(backUp({ env, words: [...names, ...options], clock }));
+  },
+
+  async restore() {
+    const { restore } = await import('./maintenance/restore.ts');
+    process.stdout.write(await restore({ env, words: names, clock }));
+  },
+
   async doctor() {
     const { runDoctor } = await import('./doctor/run-doctor.ts');
     const { text, isWell } = await runDoctor({ env, clock, hideSecrets });
     process.stdout.write(text);
     if (!isWell) process.exitCode = 1;
+  },
+
+  async usage() {
+    const { exportUsage } = await import('./maintenance/export-usage.ts');
+    // The reader of a pipe may have enough: `npm run usage | head`.
+    process.stdout.on('error', () => process.exit());
+    const write = (text: string) =>
+      new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
+    const note = (text: string) => void process.stderr.write(text);
+    await exportUsage({ env, clock, args: options, write, note });
   },
 };
 
@@ -184,7 +209,8 @@ async function run(name: string): Promise<void> {
   // The set-up may learn more secrets.
   const hideKnown: HideSecrets = (text) => hideSecrets(text);
   const isReadable = process.stderr.isTTY;
-  await action(createLog({ level, isReadable, hideSecrets: hideKnown }));
+  const onLine = readVariable(env, 'CONSOLE_PORT') ? logTail.add : undefined;
+  await action(createLog(omitUndefined({ level, isReadable, hideSecrets: hideKnown, onLine })));
 }
 
 /**
@@ -214,7 +240,10 @@ function explainUnreadable(path: string): string {
     : `${path} cannot be read. Give it to the user who runs Parley.`;
 }
 
-const [, , action = 'start', envFile, argument] = process.argv;
+const [, , action = 'start', ...words] = process.argv;
+const firstOption = words.findIndex((word) => word.startsWith('--'));
+const options = firstOption < 0 ? [] : words.slice(firstOption);
+const [envFile, ...names] = words.slice(0, words.length - options.length);
 if (envFile !== undefined) loadEnvFile(envFile);
 hideSecrets = createSecretHider(listSecrets(env));
 run(action).catch(fail);

@@ -1,6 +1,8 @@
 import { openAccessRecords } from './access/open-access-records.ts';
+import { openTroubleRecords } from './alerts/trouble-records.ts';
 import type { RoutingFile } from './config/open-routing.ts';
 import type { Config } from './config/read-config.ts';
+import type { Channel } from './contracts/chat-message.ts';
 import type { Store } from './contracts/store.ts';
 import { openConversations } from './conversations/open-conversations.ts';
 import { readOldChoices } from './conversations/read-old-choices.ts';
@@ -8,6 +10,7 @@ import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { createPeople } from './settings/people.ts';
 import { createSettings } from './settings/settings.ts';
+import { openUsage } from './usage/open-usage.ts';
 
 interface StateParts {
   readonly config: Config;
@@ -19,6 +22,9 @@ interface StateParts {
 
 /** Everything that the store keeps, ready for use. */
 export type OpenedState = Awaited<ReturnType<typeof openState>>;
+
+/** Only the scope `bot` contains it. */
+const NOWHERE: Channel = { platform: 'bot', id: 'bot', kind: 'group' };
 
 /** Opens everything that the store keeps. */
 export async function openState({ config, store, routing, clock, log }: StateParts) {
@@ -38,5 +44,8 @@ export async function openState({ config, store, routing, clock, log }: StatePar
   });
   const accessRecords = await openAccessRecords({ store, clock, log });
   const people = await createPeople({ store, log });
-  return { settings, conversations, accessRecords, people };
+  const timeZone = () => settings.of(NOWHERE).timeZone;
+  const usage = await openUsage({ store, clock, log, timeZone });
+  const troubleRecords = await openTroubleRecords({ store, clock, log });
+  return { settings, conversations, accessRecords, people, timeZone, troubleRecords, usage };
 }

@@ -229,7 +229,7 @@ it('a sound little tree of documents has no complaint', () => {
         '[docs](docs/), [twice](docs/a.md#twice-1), [web](https://example.org/none.md), [self](#parley)',
         '`npm run doctor`, `npm run proof -- NAME`, `npm run proof -- turns`, `node src/main.ts doctor`, `npm ci`',
         '`/model`, `/stop`, `/regenerate name`, `/continue`, `/undo`, `/forget`, `/reset`, `/pin`, `/pins`',
-        '`/export`, `/delete_my_data`, `/rich on`, `/why`, `/access`, `/help`, `/persona`, `/settings`, `/ask`, `/ask_parley`',
+        '`/export`, `/delete_my_data`, `/rich on`, `/usage`, `/why`, `/access`, `/console`, `/help`, `/persona`, `/settings`, `/ask`, `/ask_parley`',
         '`ADMINS`, `GROQ_PROXY`, `NAME_PROXY`, `SIGTERM`, `REQUIRE_ALL=1`, `src/main.ts`, `src/commands/NAME.ts`',
       ].join('\n\n'),
       'docs/a.md': '## Twice\n\n## Twice\n\n```yaml\ndefault: xai/grok-4.3\n```',

@@ -1,4 +1,4 @@
-import { button, element } from './element.ts';
+import { button, element } from '../../src/lib/page/element.ts';
 
 /** A field of a dialog. */
 export interface FormField {

@@ -1,6 +1,6 @@
+import { button, element } from '../../src/lib/page/element.ts';
 import type { SentAs } from '../said-message.ts';
 import type { NetworkName } from '../web/protocol.ts';
-import { button, element } from './element.ts';
 import { formatSize } from './format-size.ts';
 import { createIcon } from './icon.ts';
 import { listWaysToSend } from './list-ways-to-send.ts';

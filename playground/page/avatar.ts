@@ -1,5 +1,5 @@
+import { element } from '../../src/lib/page/element.ts';
 import type { Person } from '../local-network.ts';
-import { element } from './element.ts';
 
 const COLOURS = 7;
 

@@ -1,4 +1,4 @@
-import { element } from './element.ts';
+import { element } from '../../src/lib/page/element.ts';
 import type { NetworkModel } from './network-model.ts';
 import { createRoomSign } from './room-sign.ts';
 

@@ -1,7 +1,7 @@
+import { button, element } from '../../src/lib/page/element.ts';
 import type { ShownMessage } from '../local-network.ts';
 import { acceptDrops } from './accept-drops.ts';
 import { createAttachmentQueue, type QueuedFile } from './attachment-queue.ts';
-import { button, element } from './element.ts';
 import { createIcon } from './icon.ts';
 import type { NetworkModel } from './network-model.ts';
 import { createPlusMenu, type PlusActions } from './plus-menu.ts';

@@ -1,5 +1,5 @@
+import { button, element } from '../../src/lib/page/element.ts';
 import type { ShownMessage } from '../local-network.ts';
-import { button, element } from './element.ts';
 import { type Idea, listIdeas } from './list-ideas.ts';
 import type { NetworkModel } from './network-model.ts';
 

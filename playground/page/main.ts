@@ -1,5 +1,5 @@
+import { followStream } from '../../src/lib/page/follow-stream.ts';
 import type { NetworkName, PageEvent } from '../web/protocol.ts';
-import { followNetworks } from './follow-networks.ts';
 import { createNetworkView } from './network-view.ts';
 import { createTabs } from './tabs.ts';
 import { createTroublePanel } from './trouble-panel.ts';
@@ -19,7 +19,8 @@ let stopFollowing = () => {};
 function connect(): void {
   stopFollowing();
   const viewers = [...views].map(([name, { model }]) => [name, model.state.viewerId]);
-  stopFollowing = followNetworks(Object.fromEntries(viewers), {
+  const query = new URLSearchParams(Object.fromEntries(viewers));
+  stopFollowing = followStream<PageEvent>(`/api/changes?${query}`, {
     onEvent: handleEvent,
     onConnectionChange: showConnection,
   });

@@ -1,5 +1,5 @@
+import { element } from '../../src/lib/page/element.ts';
 import type { ShownCard } from '../shown-message.ts';
-import { element } from './element.ts';
 import { createIcon, type IconName } from './icon.ts';
 
 type CardOf<Kind extends ShownCard['kind']> = Extract<ShownCard, { kind: Kind }>;

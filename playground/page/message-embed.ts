@@ -1,5 +1,5 @@
+import { element } from '../../src/lib/page/element.ts';
 import type { ShownEmbed } from '../shown-message.ts';
-import { element } from './element.ts';
 import { parseDiscordMarkdown } from './parse-discord-markdown.ts';
 import { renderRichText } from './render-rich-text.ts';
 import type { Names } from './rich-text.ts';

@@ -1,6 +1,6 @@
+import { button, element } from '../../src/lib/page/element.ts';
 import type { ShownMessage } from '../local-network.ts';
 import type { ShownMenu } from '../shown-message.ts';
-import { button, element } from './element.ts';
 import { createIcon } from './icon.ts';
 import type { ReplyTimes } from './measure-reply.ts';
 import type { MessageActions, MessageParts } from './message-parts.ts';

@@ -1,6 +1,6 @@
+import { element } from '../../src/lib/page/element.ts';
 import type { ShownMessage } from '../local-network.ts';
 import type { ShownFile } from '../shown-message.ts';
-import { element } from './element.ts';
 import { formatDuration } from './format-duration.ts';
 import { formatSize } from './format-size.ts';
 import { createIcon } from './icon.ts';

@@ -1,5 +1,5 @@
+import { element } from '../../src/lib/page/element.ts';
 import type { ShownMessage } from '../local-network.ts';
-import { element } from './element.ts';
 import type { MessageActions, MessageParts } from './message-parts.ts';
 import { createMessageView } from './message-view.ts';
 import { messageKey, type NetworkModel } from './network-model.ts';

@@ -1,6 +1,6 @@
+import { button, element } from '../../src/lib/page/element.ts';
 import type { ShownMessage } from '../local-network.ts';
 import { askForm } from './ask-form.ts';
-import { button, element } from './element.ts';
 import type { MessageActions } from './message-parts.ts';
 import type { NetworkModel } from './network-model.ts';
 import { canOpenThread } from './plus-menu.ts';

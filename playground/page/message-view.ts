@@ -1,6 +1,6 @@
+import { button, element } from '../../src/lib/page/element.ts';
 import type { Person, ShownMessage } from '../local-network.ts';
 import { colourOf, createAvatar } from './avatar.ts';
-import { button, element } from './element.ts';
 import { formatClockTime } from './format-clock-time.ts';
 import { createIcon } from './icon.ts';
 import { createMessageCard } from './message-card.ts';

@@ -1,3 +1,4 @@
+import { button, element } from '../../src/lib/page/element.ts';
 import type { Change, ShownMessage } from '../local-network.ts';
 import type { SaidExtra } from '../said-message.ts';
 import type { ShownForm, ShownFormField } from '../shown-message.ts';
@@ -6,7 +7,6 @@ import { askForm, type FormField } from './ask-form.ts';
 import { createChatHeader } from './chat-header.ts';
 import { createComposer } from './composer.ts';
 import { drawPicture } from './draw-picture.ts';
-import { button, element } from './element.ts';
 import { createIcon } from './icon.ts';
 import { createInvitation } from './invitation.ts';
 import { createMessageList } from './message-list.ts';

@@ -1,6 +1,6 @@
+import { button, element } from '../../src/lib/page/element.ts';
 import type { SaidExtra } from '../said-message.ts';
 import { askExtra } from './ask-extra.ts';
-import { button, element } from './element.ts';
 import { createIcon } from './icon.ts';
 import type { NetworkModel } from './network-model.ts';
 import { type MenuEntry, showMenu } from './show-menu.ts';

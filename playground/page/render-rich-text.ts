@@ -1,4 +1,4 @@
-import { element } from './element.ts';
+import { element } from '../../src/lib/page/element.ts';
 import { createFormula } from './formula.ts';
 import type { RichElement, RichKind, RichNode } from './rich-text.ts';
 

@@ -1,6 +1,6 @@
+import { element } from '../../src/lib/page/element.ts';
 import type { ShownMessage } from '../local-network.ts';
 import type { RoomState } from '../web/protocol.ts';
-import { element } from './element.ts';
 import { formatClockTime } from './format-clock-time.ts';
 import type { NetworkModel } from './network-model.ts';
 import { createRoomSign } from './room-sign.ts';

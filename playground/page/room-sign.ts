@@ -1,6 +1,6 @@
+import { element } from '../../src/lib/page/element.ts';
 import type { Room } from '../local-network.ts';
 import { createAvatar } from './avatar.ts';
-import { element } from './element.ts';
 import { createIcon } from './icon.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { element } from './element.ts';
+import { element } from '../../src/lib/page/element.ts';
 import { createIcon, type IconName } from './icon.ts';
 
 /** An entry of a menu. */

@@ -1,6 +1,6 @@
+import { element } from '../../src/lib/page/element.ts';
 import type { Person } from '../local-network.ts';
 import { createAvatar } from './avatar.ts';
-import { element } from './element.ts';
 import type { NetworkModel } from './network-model.ts';
 
 /** Creates the choice of the person to speak as, through whose eyes the page shows the network. */

@@ -1,4 +1,4 @@
-import { element } from './element.ts';
+import { element } from '../../src/lib/page/element.ts';
 import type { createNetworkView } from './network-view.ts';
 
 const TITLES = { discord: 'Discord', telegram: 'Telegram' };

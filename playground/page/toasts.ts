@@ -1,4 +1,4 @@
-import { element } from './element.ts';
+import { element } from '../../src/lib/page/element.ts';
 
 const SHOWN_MS = 6000;
 const MAX_TOASTS = 4;

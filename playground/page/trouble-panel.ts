@@ -1,6 +1,6 @@
+import { button, element } from '../../src/lib/page/element.ts';
 import type { TroubleGroup } from '../trouble/trouble.ts';
 import type { ShownTrouble } from '../trouble/trouble-desk.ts';
-import { button, element } from './element.ts';
 import { createIcon } from './icon.ts';
 import { requestTrouble } from './request-trouble.ts';
 

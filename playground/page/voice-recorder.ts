@@ -1,5 +1,5 @@
+import { button, element } from '../../src/lib/page/element.ts';
 import type { QueuedFile } from './attachment-queue.ts';
-import { button, element } from './element.ts';
 import { formatDuration } from './format-duration.ts';
 import { createIcon } from './icon.ts';
 import { webmToOgg } from './webm-to-ogg.ts';

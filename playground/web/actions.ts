@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { RequestError } from '../../src/lib/web/request-error.ts';
 import type { LocalNetwork } from '../local-network.ts';
-import { RequestError } from './request-error.ts';
 import type { Uploads } from './uploads.ts';
 
 const id = z.string().min(1).max(64);

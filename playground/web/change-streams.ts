@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
+import { RequestError } from '../../src/lib/web/request-error.ts';
 import type { Change, LocalNetwork } from '../local-network.ts';
 import type { TroubleDesk } from '../trouble/trouble-desk.ts';
 import { readNetworkState } from './network-state.ts';
 import type { PageEvent } from './protocol.ts';
-import { RequestError } from './request-error.ts';
 import { respond } from './respond.ts';
 
 const MAX_STREAMS = 32;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { RequestError } from '../../src/lib/web/request-error.ts';
 import type { TroubleDesk } from '../trouble/trouble-desk.ts';
-import { RequestError } from './request-error.ts';
 
 const change = z.strictObject({ id: z.string().min(1).max(64), isActive: z.boolean() });
 

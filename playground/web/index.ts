@@ -1,18 +1,23 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ConfigError } from '../../src/errors.ts';
+import { createAssetReader } from '../../src/lib/web/asset-reader.ts';
+import { findRefusal, localAudience } from '../../src/lib/web/find-refusal.ts';
+import { openServer } from '../../src/lib/web/open-server.ts';
+import { readJsonBody } from '../../src/lib/web/read-json-body.ts';
+import { RequestError } from '../../src/lib/web/request-error.ts';
 import type { LocalNetwork } from '../local-network.ts';
 import type { TroubleDesk } from '../trouble/trouble-desk.ts';
 import { actions } from './actions.ts';
 import { createChangeStreams } from './change-streams.ts';
 import { changeTrouble } from './change-trouble.ts';
-import { findRefusal } from './find-refusal.ts';
 import { readNetworkState } from './network-state.ts';
-import { readAsset } from './read-asset.ts';
-import { readBody } from './read-body.ts';
-import { RequestError } from './request-error.ts';
 import { respond, respondJson } from './respond.ts';
 import { sendFile, sendSticker } from './send-file.ts';
 import { createUploads } from './uploads.ts';
+
+const readAsset = createAssetReader(new URL('../page/', import.meta.url));
+/** The longest text in JSON, and what stands around it. Files come in requests of their own. */
+const MAX_BODY_BYTES = 1 << 20;
 
 /** The options of `servePage`. */
 interface PageOptions {
@@ -42,10 +47,15 @@ export async function servePage({ networks, troubles, port }: PageOptions): Prom
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) => respondWithError(response, error));
   });
-  const boundPort = await listen(server, port);
+  const boundPort = await openServer(server, {
+    host: '127.0.0.1',
+    port,
+    explain: (error) => (error.code === 'EADDRINUSE' ? createPortError(port, error) : error),
+  });
+  const audience = localAudience('playground', boundPort);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refusal = findRefusal(request, boundPort);
+    const refusal = findRefusal(request.headers, audience);
     if (refusal !== undefined) throw new RequestError(403, refusal);
 
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -54,7 +64,7 @@ export async function servePage({ networks, troubles, port }: PageOptions): Prom
     } else if (request.method === 'POST' && url.pathname === '/api/upload') {
       respondJson(response, 200, await uploads.receive(request, url.searchParams));
     } else if (request.method === 'POST' && url.pathname.startsWith('/api/trouble/')) {
-      await changeTrouble(troubles, url.pathname, await readBody(request));
+      await changeTrouble(troubles, url.pathname, await readJsonBody(request, MAX_BODY_BYTES));
       respondJson(response, 200, null);
     } else if (request.method === 'POST') {
       const result = await runAction(url.pathname, request);
@@ -94,7 +104,7 @@ export async function servePage({ networks, troubles, port }: PageOptions): Prom
 
     if (network === undefined || action === undefined)
       throw new RequestError(404, 'There is no such action.');
-    return action(network, await readBody(request), uploads);
+    return action(network, await readJsonBody(request, MAX_BODY_BYTES), uploads);
   }
 
   return {
@@ -125,19 +135,6 @@ function respondWithError(response: ServerResponse, error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   const status = error instanceof RequestError ? error.status : 422;
   respondJson(response, status, { error: message });
-}
-
-/** Resolves with the port. */
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? createPortError(port, error) : error);
-    });
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }
 
 function createPortError(port: number, cause: Error): ConfigError {

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import { RequestError } from '../../src/lib/web/request-error.ts';
 import { BUILT_IN_STICKERS, readStickerPicture } from '../built-in-stickers.ts';
 import type { LocalNetwork } from '../local-network.ts';
 import { findMediaType } from './find-media-type.ts';
-import { RequestError } from './request-error.ts';
 import { respond } from './respond.ts';
 
 /**

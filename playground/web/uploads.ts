@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { readWholeBody } from '../read-whole-body.ts';
+import { readWholeBody } from '../../src/lib/web/read-whole-body.ts';
+import { RequestError } from '../../src/lib/web/request-error.ts';
 import type { SaidFile } from '../said-message.ts';
-import { RequestError } from './request-error.ts';
 
 /** A file that waits for its message. */
 type UploadedFile = Pick<SaidFile, 'name' | 'mime' | 'bytes'>;

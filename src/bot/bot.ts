@@ -1,10 +1,11 @@
-import type { Access, AccessRequests, Grants, Pairing } from '../contracts/access.ts';
+import type { Access, AccessDesk, AccessRequests, Grants, Pairing } from '../contracts/access.ts';
 import type { Address } from '../contracts/address.ts';
 import type { ButtonEvent } from '../contracts/button-event.ts';
 import type { Author, Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { Command, CommandCall } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
+import type { Limits } from '../contracts/limits.ts';
 import type { Nearby } from '../contracts/nearby.ts';
 import type { PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
@@ -20,31 +21,37 @@ import { textsIn } from '../texts/index.ts';
 import { createAccessDesk } from './access-desk.ts';
 import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
+import { observeRuns } from './answer/observe-runs.ts';
 import { isFromPerson } from './classify-message.ts';
-import { createCommandContext } from './command-context.ts';
+import { type CommandContextParts, createCommandContext } from './command-context.ts';
 import { createCommandGate } from './command-gate.ts';
 import { createCommandOrder } from './command-order.ts';
+import { createCommandPace } from './command-pace.ts';
 import { createCommandRunner } from './command-runner.ts';
 import { createDirectMessages } from './direct-messages.ts';
-import { createDispatcher } from './dispatcher.ts';
+import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import type { FollowUpsParts } from './intake/follow-ups.ts';
+import { keepsNearby } from './intake/keeps-nearby.ts';
 import { createPartTracker } from './intake/part-tracker.ts';
 import { createQuestionIntake } from './intake/question-intake.ts';
 import { readNearby } from './intake/read-nearby.ts';
 import { createThreadOpener } from './intake/thread-opener.ts';
 import { createNewcomers } from './newcomers.ts';
 import { createNotifier } from './notifier.ts';
+import { createPlaceEvents } from './place-events.ts';
 import { createQuestionEditor } from './question-editor.ts';
 import { createRefusals } from './refusals.ts';
+import { shareHeavyWork } from './share-heavy-work.ts';
 import { createTracer } from './tracer.ts';
 import { createWaitSigns } from './wait-signs.ts';
 
 /** Receives events and answers turns. */
-export interface Bot extends Inbox {
+export interface Bot extends Inbox, Pick<Dispatcher, 'stopTurn'> {
   /** Starts to answer, first the turns that an earlier run left open. */
   start(): void;
   /** Starts no more turns, and interrupts the running ones after `graceMs`. Events are still stored. */
   drain(graceMs: number): Promise<void>;
+  readonly accessDesk: AccessDesk;
 }
 
 /** The parts of an answer that the bot makes itself, or of which it needs more. */
@@ -62,6 +69,7 @@ type OwnParts =
 /** Everything that the bot is built from. */
 export interface BotParts
   extends Omit<AnswerTurnParts, OwnParts>,
+    Pick<CommandContextParts, 'usage' | 'drawPicture' | 'consoleLink' | 'forgetElsewhere'>,
     Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly turns: Turns;
   readonly conversations: Conversations;
@@ -76,6 +84,8 @@ export interface BotParts
   readonly requests: AccessRequests;
   readonly pairing: Pairing;
   readonly nearby: Nearby;
+  /** Absent: nothing is limited but commands, by built-in limits. */
+  readonly limits?: Pick<Limits, 'admit' | 'atOnce' | 'admitCommand' | 'states' | 'totals'>;
   /** `undefined`: the platform is not configured. */
   findPlatform(
     name: string,
@@ -85,13 +95,13 @@ export interface BotParts
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
 export function createBot(botParts: BotParts): Bot {
   const parts = { ...botParts, settingsOf: botParts.settings.of };
-  const { conversations, access, nearby, settingsOf, log } = parts;
+  const { nearby, log } = parts;
   const notifier = createNotifier(parts);
   const refusals = createRefusals({ ...parts, notifier });
   const signs = createWaitSigns(parts, notifier);
   const tracker = createPartTracker(parts.clock);
   const threads = createThreadOpener(parts);
-  const answerTurn = createAnswerTurn({
+  const answer = createAnswerTurn({
     ...parts,
     waitForParts: tracker.waitForParts,
     openThread: threads.open,
@@ -99,22 +109,26 @@ export function createBot(botParts: BotParts): Bot {
     onStoreFailure: (error, { address, inputs }) =>
       explainStoreFailure(error, address, inputs[0]?.author),
   });
-  const dispatcher = createDispatcher({ ...parts, onDropped: signs.clear }, (turn, signals) => {
+  const answerTurn = observeRuns(parts.observe, answer);
+  const signed = { onDropped: signs.clear, onHeldBack: signs.showHeldBack };
+  const dispatcher = createDispatcher({ ...parts, ...signed }, (turn, signals) => {
     signs.clear(turn);
     return answerTurn(turn, signals);
   });
   const intake = createQuestionIntake(parts, { dispatcher, tracker, threads, signs });
   const tracer = createTracer(parts);
   const editor = createQuestionEditor({ ...parts, acceptQuestion: acceptMessage }, dispatcher);
-  const gate = createCommandGate({ ...parts, refusals, notifier });
+  const pace = createCommandPace(parts);
+  const gate = createCommandGate({ ...parts, refusals, notifier, pace });
   const desk = createAccessDesk({ ...parts, direct: createDirectMessages(parts) });
-  const newcomers = createNewcomers({ ...parts, desk, refusals, notifier });
+  const newcomers = createNewcomers({ ...parts, desk, refusals, notifier, gate });
   const context = createCommandContext(
     { ...parts, accessDesk: desk },
     { dispatcher, editor, tracer, gate, questions: intake.commandQuestions },
   );
-  const commands = createCommandRunner({ ...parts, gate }, context, notifier);
+  const commands = createCommandRunner({ ...parts, gate }, shareHeavyWork(context), notifier);
   const order = createCommandOrder();
+  const places = createPlaceEvents({ ...parts, dispatcher, refusals, gate, notifier });
 
   const textsFor = (channel: Channel, reader: Author | undefined) =>
     textsIn(parts.languageOf(channel, reader));
@@ -152,6 +166,7 @@ export function createBot(botParts: BotParts): Bot {
   /** A mention without words may be the first half of a question. */
   async function explainHowToAsk(mention: ChatMessage, address: Address): Promise<void> {
     if (!(await intake.whenAlone(mention))) return;
+    if (!gate.isInPace({ author: mention.author, address })) return;
     notifier.send(address, { text: textsFor(mention.channel, mention.author).howToAsk });
   }
 
@@ -169,31 +184,6 @@ export function createBot(botParts: BotParts): Bot {
     if (!(await newcomers.ask(button))) await commands.press(button);
   }
 
-  function greet(channel: Channel, author: Author | undefined): void {
-    const address = { channel };
-    if (author && !refusals.checkAccess(author, address)) return;
-    notifier.send(address, { text: textsFor(channel, author).greeting });
-  }
-
-  async function acceptMigration(from: Channel, to: Channel): Promise<void> {
-    access.moveChannel(from, to);
-    log.warn(
-      { from: from.id, to: to.id },
-      'bot: a chat has a new id, replace the old one in ALLOWED_CHATS if it is there',
-    );
-    await parts.settings.move(from, to);
-    await conversations.move(from, to);
-  }
-
-  /** Stops the turns of a place that the bot was removed from: people there cannot read its answers. */
-  async function acceptRemoval(place: Channel): Promise<void> {
-    const count = await dispatcher.stopPlace(place);
-    log.info(
-      { platform: place.platform, place: place.id, turns: count },
-      'bot: removed from a place',
-    );
-  }
-
   async function accept(event: InboundEvent): Promise<void> {
     switch (event.kind) {
       case 'message': {
@@ -203,11 +193,11 @@ export function createBot(botParts: BotParts): Bot {
       }
       case 'edited':
         await editor.edit(event.message, event.address);
-        if (keepsNearby(event.message.channel)) await nearby.edit(event.message);
+        if (keepsNearby(parts, event.message.channel)) await nearby.edit(event.message);
         return;
       case 'deleted':
         await editor.remove(event.channel, event.messageId);
-        if (keepsNearby(event.channel)) await nearby.remove(event.channel, event.messageId);
+        if (keepsNearby(parts, event.channel)) await nearby.remove(event.channel, event.messageId);
         return;
       case 'command':
         return order.run(event.call.channel, () => acceptCommand(event.call, event.address));
@@ -218,26 +208,22 @@ export function createBot(botParts: BotParts): Bot {
       case 'stopped':
         return dispatcher.stopRunning(event.address.channel);
       case 'migrated':
-        return acceptMigration(event.from, event.to);
+        return places.migrate(event.from, event.to);
       case 'added':
-        return greet(event.channel, event.author);
+        return places.greet(event.channel, event.author);
       case 'removed':
-        return acceptRemoval(event.channel);
+        return places.remove(event.channel);
       default:
         return assertNever(event);
     }
-  }
-
-  /** Tells whether the store keeps the nearby messages of a channel, because its network has no archive. */
-  function keepsNearby(channel: Channel): boolean {
-    const hasArchive = parts.findPlatform(channel.platform)?.archive !== undefined;
-    return settingsOf(channel).nearby !== undefined && !hasArchive;
   }
 
   return {
     accept,
     complete: (call, option) => commands.complete(call, option).catch(() => []),
     start: dispatcher.kick,
+    accessDesk: desk,
+    stopTurn: dispatcher.stopTurn,
     async drain(graceMs) {
       await dispatcher.drain(graceMs);
       await nearby

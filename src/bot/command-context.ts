@@ -7,12 +7,14 @@ import type {
 } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { Language } from '../contracts/language.ts';
+import type { Limits } from '../contracts/limits.ts';
 import type { Nearby } from '../contracts/nearby.ts';
 import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
 import type { People, Settings, SettingsOf } from '../contracts/settings.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
+import type { Usage } from '../contracts/usage.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import type { Clock } from '../lib/clock.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
@@ -35,11 +37,21 @@ export interface CommandContextParts {
   readonly people: People;
   readonly router: Pick<Router, 'models' | 'find' | 'defaultModel'>;
   readonly commands: readonly Command[];
-  readonly access: Pick<Access, 'isAdmin' | 'may'>;
+  readonly access: Pick<Access, 'isAdmin' | 'isModerator' | 'may'>;
   readonly accessDesk: AccessDesk;
+  readonly consoleLink?: CommandContext['consoleLink'];
+  /** Deletes what other parts keep of a person. */
+  forgetElsewhere?(platform: string, personId: string): Promise<void>;
   readonly nearby: Pick<Nearby, 'forget' | 'deleteAuthor'>;
+  readonly usage: Usage;
+  /** Absent: nothing is limited. */
+  readonly limits?: Pick<Limits, 'states' | 'totals'>;
+  /** Absent: nothing draws. */
+  readonly drawPicture?: CommandContext['drawPicture'];
   readonly clock: Clock;
 }
+
+const NO_LIMITS: CommandContext['limits'] = { states: async () => [], totals: () => [] };
 
 /** More turns make a file that is too long to read. */
 const MAX_EXPORTED_TURNS = 5_000;
@@ -193,6 +205,8 @@ export function createCommandContext(
       const found = await parts.personalData.delete(platform, id, open);
       const deleted: DeletedData = { ...found, quotes: found.quotes + saidAround };
       await parts.people.change(platform, id, () => ({}));
+      await parts.usage.forgetPerson(platform, id);
+      await parts.forgetElsewhere?.(platform, id);
       if (Object.values(deleted).some((count) => count > 0)) await parts.personalData.purge();
       return deleted;
     },
@@ -200,7 +214,13 @@ export function createCommandContext(
     ask: questions.askByCommand,
     trace: tracer.trace,
     accessDesk: parts.accessDesk,
+    ...(parts.consoleLink && { consoleLink: parts.consoleLink }),
     isAdmin: access.isAdmin,
+    isModerator: access.isModerator,
+    usage: parts.usage,
+    limits: parts.limits ?? NO_LIMITS,
+    drawPicture: parts.drawPicture ?? (async () => undefined),
+    now: parts.clock.now,
     commands: (author, channel) => gate.usable(commands, author, channel),
   });
 }

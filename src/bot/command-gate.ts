@@ -3,9 +3,13 @@ import type { Address } from '../contracts/address.ts';
 import type { Author, Channel } from '../contracts/chat-message.ts';
 import type { Command } from '../contracts/command.ts';
 import type { LanguageOf } from '../contracts/language.ts';
+import type { CommandAdmission } from '../contracts/limits.ts';
+import type { MessageRef } from '../contracts/reply-surface.ts';
 import type { SettingsOf } from '../contracts/settings.ts';
 import { channelKey } from '../lib/channel-key.ts';
+import type { Clock } from '../lib/clock.ts';
 import { textsIn } from '../texts/index.ts';
+import type { CommandPace } from './command-pace.ts';
 import type { Notifier } from './notifier.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -21,6 +25,21 @@ export interface CommandGate {
   ): Promise<readonly Command[]>;
   /** As `allows`. People who may not use it get a sentence that says who may. */
   admits(use: CommandUse): Promise<boolean>;
+  /**
+   * Counts a command, a press or a form, and tells whether it comes within the limits. The person learns once a
+   * minute when the next one does. Ask it first: it costs nothing.
+   */
+  isInPace(use: PacedUse): boolean;
+  /** As `isInPace`, for suggestions, and says nothing. */
+  isSuggesting(author: Author, channel: Channel): boolean;
+}
+
+/** Something that a person did, and may do only so often. */
+export interface PacedUse extends Pick<CommandUse, 'author' | 'address'> {
+  /** Absent: `ask`. */
+  readonly power?: Power;
+  /** The message with the button that was used. Absent: none. */
+  readonly message?: MessageRef | undefined;
 }
 
 /** A command that somebody called, or whose button they pressed. */
@@ -31,6 +50,8 @@ export interface CommandUse {
   readonly isPress?: boolean;
 }
 
+type RefusedCommand = Extract<CommandAdmission, { kind: 'refused' }>;
+
 /** The table of powers, and the parts that send refusals. */
 export interface CommandGateParts {
   readonly access: Pick<Access, 'check' | 'may'>;
@@ -38,6 +59,8 @@ export interface CommandGateParts {
   readonly languageOf: LanguageOf;
   readonly refusals: Pick<Refusals, 'checkAccess' | 'checkPress'>;
   readonly notifier: Pick<Notifier, 'send' | 'sendOncePerHour'>;
+  readonly pace: CommandPace;
+  readonly clock: Clock;
 }
 
 /**
@@ -62,6 +85,8 @@ export function createCommandGate({
   languageOf,
   refusals,
   notifier,
+  pace,
+  clock,
 }: CommandGateParts): CommandGate {
   const allows: CommandGate['allows'] = (power, author, channel) =>
     access.may(power, author, channel, OWN_POWERS.has(power));
@@ -76,8 +101,31 @@ export function createCommandGate({
     else notifier.sendOncePerHour(topic, address, text);
   }
 
+  /**
+   * What was said already is not said again. But Discord shows a command without a reply as failed, and a reply
+   * costs one call, as much as to say that there will be none. A press needs no reply: the network's side of Parley
+   * acknowledges it.
+   */
+  function slowDown({ author, address, message }: PacedUse, refusal: RefusedCommand): void {
+    const isSilent = !address.interaction || address.interaction.isSeenByAll || message;
+    if (refusal.isTold && isSilent) return;
+
+    const seconds = Math.max(1, Math.ceil((refusal.resetsAt - clock.now()) / 1_000));
+    const text = textsIn(languageOf(address.channel, author)).tooManyCommands(seconds);
+    notifier.send(address, { text, onlyAsker: true });
+  }
+
   return {
     allows,
+
+    isInPace(use) {
+      const { power = 'ask', author, address } = use;
+      const admission = pace.admit(power, author, address);
+      if (admission.kind === 'refused') slowDown(use, admission);
+      return admission.kind === 'admitted';
+    },
+
+    isSuggesting: pace.admitSuggestions,
 
     async usable(commands, author, channel) {
       const usable: Command[] = [];

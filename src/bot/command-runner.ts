@@ -1,5 +1,6 @@
 import type { Address } from '../contracts/address.ts';
 import type { ButtonEvent, FormEvent } from '../contracts/button-event.ts';
+import type { Channel } from '../contracts/chat-message.ts';
 import type {
   Choice,
   Command,
@@ -8,6 +9,7 @@ import type {
   CommandReply,
 } from '../contracts/command.ts';
 import type { Language, LanguageOf } from '../contracts/language.ts';
+import type { Observation, Observe } from '../contracts/observation.ts';
 import { LimitError, StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import type { Texts } from '../texts/en/index.ts';
@@ -32,6 +34,7 @@ export interface CommandRunnerParts {
   readonly commands: readonly Command[];
   readonly gate: CommandGate;
   readonly languageOf: LanguageOf;
+  readonly observe?: Observe | undefined;
   readonly log: Log;
 }
 
@@ -40,7 +43,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([['start', 'help']]);
 
 /** Creates a runner that gives each command a context in the language of the person, and sends the replies with `notifier`. */
 export function createCommandRunner(
-  { commands, gate, languageOf, log }: CommandRunnerParts,
+  { commands, gate, languageOf, observe, log }: CommandRunnerParts,
   contextIn: (language: Language) => CommandContext,
   notifier: Notifier,
 ): CommandRunner {
@@ -132,21 +135,29 @@ export function createCommandRunner(
     work.catch((error: unknown) => log.error({ error }, 'commands: a command got no reply'));
   }
 
+  type Way = Extract<Observation, { kind: 'command' }>['by'];
+  function report(by: Way, command: Command | undefined, { platform }: Channel): void {
+    observe?.({ kind: 'command', platform, name: command?.name, by });
+  }
+
   const commandOf = ({ id }: { id: string }) => findCommand(id.split(':', 1)[0] ?? '');
 
   return {
     async run(call, address) {
       const command = findCommand(call.name);
       const { author, channel } = call;
+      if (!gate.isInPace({ power: powerOf(command), author, address })) return;
       const isLook = command?.isOpenToView === true && Object.keys(call.options).length === 0;
       if (isLook && !(await gate.allows(powerOf(command), author, channel))) {
         if (await gate.admits({ power: 'ask', author, address })) {
+          report('command', command, channel);
           runInBackground(show(command, call, address));
         }
         return;
       }
 
       if (!(await gate.admits({ power: powerOf(command), author, address }))) return;
+      report('command', command, channel);
       const reply = answer(command, call);
       runInBackground(
         reply.then((done) => {
@@ -156,20 +167,28 @@ export function createCommandRunner(
     },
 
     async press(button) {
-      const { author, address } = button;
-      const power = powerOf(commandOf(button));
+      const { author, address, message } = button;
+      const command = commandOf(button);
+      const power = powerOf(command);
+      if (!gate.isInPace({ power, author, address, message })) return;
       if (!(await gate.admits({ power, author, address, isPress: true }))) return;
+      report('button', command, address.channel);
       runInBackground(handlePress(button));
     },
 
     async submit(form) {
-      const { author, address } = form;
-      const power = powerOf(commandOf(form));
-      if (await gate.admits({ power, author, address })) runInBackground(handleForm(form));
+      const { author, address, message } = form;
+      const command = commandOf(form);
+      const power = powerOf(command);
+      if (!gate.isInPace({ power, author, address, message })) return;
+      if (!(await gate.admits({ power, author, address }))) return;
+      report('form', command, address.channel);
+      runInBackground(handleForm(form));
     },
 
     async complete(call, optionName) {
       const command = findCommand(call.name);
+      if (!gate.isSuggesting(call.author, call.channel)) return [];
       if (!(await gate.allows(powerOf(command), call.author, call.channel))) return [];
 
       const option = command?.options?.find(({ name }) => name === optionName);

@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createLoopBreaks } from '../lib/loop-breaks.ts';
 import type { AnswerTurn } from './answer/answer-turn.ts';
+import { createTurnLine, type TurnLineParts } from './turn-line.ts';
 import { createTurnRun, type TurnRun } from './turn-run.ts';
 
 /** Runs turns: one at a time per conversation, many conversations in parallel. */
@@ -34,12 +35,14 @@ export interface Dispatcher {
 }
 
 /** The stored turns, a clock for retries, and the log. */
-export interface DispatcherParts {
-  readonly turns: Pick<Turns, 'claim' | 'dropWaiting' | 'dropPlace'>;
+export interface DispatcherParts extends TurnLineParts {
+  readonly turns: Pick<Turns, 'ready' | 'claim' | 'dropWaiting' | 'dropPlace'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Called for each turn that people stopped while it waited. */
   onDropped?(turn: Turn): void;
+  /** Called, perhaps often, for each turn that has to wait although its conversation is free. */
+  onHeldBack?(turn: Turn): void;
 }
 
 interface RunningTurn {
@@ -56,12 +59,15 @@ const MAX_RUNNING = 1_000;
 const LONGEST_BLOCK_MS = 8;
 /** After this time, a full disk may have room again. */
 const CLAIM_RETRY_MS = 5_000;
+/** The limits for answers at the same time change with the configuration, and nothing says so. */
+const LOOK_AGAIN_MS = 2_000;
 
 /** Creates a dispatcher that runs each turn with `answerTurn`. It starts with the first `kick`. */
 export function createDispatcher(
-  { turns, clock, log, onDropped = () => {} }: DispatcherParts,
+  { turns, clock, log, limits, onDropped = () => {}, onHeldBack = () => {} }: DispatcherParts,
   answerTurn: AnswerTurn,
 ): Dispatcher {
+  const line = createTurnLine({ limits, clock });
   const running = new Map<string, RunningTurn>();
   /** Turns of an earlier run that people stopped before this run claimed them. */
   const stoppedEarly = new Set<string>();
@@ -70,6 +76,7 @@ export function createDispatcher(
   /** The present claim. Never rejects. */
   let claiming: Promise<unknown> | undefined;
   let wasKicked = false;
+  let cancelLook: (() => void) | undefined;
 
   function kick(): void {
     wasKicked = true;
@@ -82,11 +89,12 @@ export function createDispatcher(
       const breakIfDue = createLoopBreaks(clock, LONGEST_BLOCK_MS);
       while (!isDraining && running.size < MAX_RUNNING) {
         wasKicked = false;
-        const claim = turns.claim();
-        claiming = claim.catch(() => {});
-        const turn = await claim;
-        if (turn) startRun(turn);
-        else if (!wasKicked) return;
+        const { turn, heldBack } = line.choose(await turns.ready(), isStoppedEarly);
+        if (turn) await claimAndStart(turn);
+        else {
+          holdBack(heldBack);
+          if (!wasKicked) return;
+        }
         await breakIfDue();
       }
     } catch (error) {
@@ -99,7 +107,22 @@ export function createDispatcher(
     }
   }
 
+  async function claimAndStart(chosen: Turn): Promise<void> {
+    const claim = turns.claim(chosen);
+    claiming = claim.catch(() => {});
+    const turn = await claim;
+    if (turn) startRun(turn);
+  }
+
+  /** Each end of a run looks for turns, but a limit may be lifted meanwhile. */
+  function holdBack(held: readonly Turn[]): void {
+    cancelLook?.();
+    cancelLook = held.length > 0 ? clock.after(LOOK_AGAIN_MS, kick) : undefined;
+    for (const turn of held) onHeldBack(turn);
+  }
+
   function startRun(turn: Turn): void {
+    const end = line.start(turn);
     const run = createTurnRun(turn, clock);
     if (stoppedEarly.delete(turn.id) || turn.isStopped) run.stop();
 
@@ -114,9 +137,14 @@ export function createDispatcher(
       .finally(() => {
         // The turn may have been opened and claimed again before this run noticed its own end.
         if (running.get(turn.id)?.run === run) running.delete(turn.id);
+        end({ keepsPlace: run.isSuperseded });
         kick();
       });
     running.set(turn.id, { run, done });
+  }
+
+  function isStoppedEarly({ id }: Pick<Turn, 'id'>): boolean {
+    return stoppedEarly.has(id);
   }
 
   async function stopTurn({ id, state, isStopped }: Turn): Promise<boolean> {
@@ -128,6 +156,8 @@ export function createDispatcher(
     if (run) return run.stop();
     if (isStopped || state !== 'waiting') return false;
     stoppedEarly.add(id);
+    // It may be held back by a limit, which no longer matters.
+    kick();
     return true;
   }
 
@@ -157,7 +187,7 @@ export function createDispatcher(
     stopPlace: async (place) => stopDropped(await turns.dropPlace(place)),
     stopTurn,
     supersede,
-    isStopped: ({ id }) => stoppedEarly.has(id) || running.get(id)?.run.isStopped === true,
+    isStopped: ({ id }) => isStoppedEarly({ id }) || running.get(id)?.run.isStopped === true,
 
     stopRunning({ platform, id }) {
       for (const { run } of running.values()) {
@@ -170,6 +200,7 @@ export function createDispatcher(
 
     async drain(graceMs) {
       isDraining = true;
+      cancelLook?.();
       const cancel = clock.after(graceMs, () => {
         for (const { run } of running.values()) run.interrupt();
       });

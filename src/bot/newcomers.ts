@@ -8,6 +8,7 @@ import type { Log } from '../lib/log.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { textsIn } from '../texts/index.ts';
 import type { AdminDesk } from './access-desk.ts';
+import type { CommandGate } from './command-gate.ts';
 import type { Notifier } from './notifier.ts';
 import { ASK_BUTTON_ID, type Refusals } from './refusals.ts';
 
@@ -27,6 +28,7 @@ export interface NewcomersParts {
   readonly desk: Pick<AdminDesk, 'announce' | 'announceAdmin'>;
   readonly refusals: Pick<Refusals, 'refuse'>;
   readonly notifier: Pick<Notifier, 'send' | 'sendOncePerHour'>;
+  readonly gate: Pick<CommandGate, 'isInPace'>;
   readonly languageOf: LanguageOf;
   readonly clock: Clock;
   readonly log: Log;
@@ -37,7 +39,8 @@ const PAIRING_CODE = /^[A-Za-z0-9]{16}$/;
 
 /** Creates the reception of newcomers. */
 export function createNewcomers(parts: NewcomersParts): Newcomers {
-  const { access, pairing, requests, desk, refusals, notifier, languageOf, clock, log } = parts;
+  const { access, pairing, requests, desk, refusals, notifier } = parts;
+  const { gate, languageOf, clock, log } = parts;
 
   function runInBackground(work: Promise<unknown>): void {
     work.catch((error: unknown) => log.error({ error }, 'access: the admins were not told'));
@@ -70,6 +73,7 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
       const code = Object.values(options)[0] ?? '';
       const isPairing = name === 'start' && channel.kind === 'direct' && PAIRING_CODE.test(code);
       if (!isPairing) return false;
+      if (!gate.isInPace({ author, address })) return true;
 
       const { platform } = channel;
       const texts = textsIn(languageOf(channel, author));
@@ -91,6 +95,7 @@ export function createNewcomers(parts: NewcomersParts): Newcomers {
       const { channel } = address;
       const isTheirs = channel.kind === 'direct' && !channel.isGuest;
       if (button.id !== ASK_BUTTON_ID || !isTheirs) return false;
+      if (!gate.isInPace({ author, address, message })) return true;
 
       const decision = access.check(author, channel);
       if (!decision.allowed && decision.denied !== 'person') {

@@ -12,8 +12,13 @@ import type { Notifier } from './notifier.ts';
 
 /** Shows people that a question that has to wait was heard. Nothing waits for it, and it never fails. */
 export interface WaitSigns {
-  /** The turn waits behind others. `turnsAhead` is their number. */
+  /** The turn waits behind others of its conversation. `turnsAhead` is their number. */
   show(turn: Turn, turnsAhead: number): void;
+  /**
+   * The turn waits for a place, because of a limit for answers at the same time. Where the network has no
+   * reactions, nothing is said: the words about a place in line would be wrong, and a message costs more than it tells.
+   */
+  showHeldBack(turn: Turn): void;
   /** The turn no longer waits. */
   clear(turn: Turn): void;
 }
@@ -82,9 +87,9 @@ export function createWaitSigns(
   }
 
   /** Tells whether people may see a reaction. */
-  async function showSign(turn: Turn, turnsAhead: number): Promise<boolean> {
+  async function showSign(turn: Turn, turnsAhead?: number): Promise<boolean> {
     const outcome = await react(turn, SIGN);
-    if (outcome === 'forbidden') sendPlace(turn, turnsAhead);
+    if (outcome === 'forbidden' && turnsAhead !== undefined) sendPlace(turn, turnsAhead);
     return outcome === 'done' || outcome === 'unknown';
   }
 
@@ -105,6 +110,12 @@ export function createWaitSigns(
   return {
     show(turn, turnsAhead) {
       if (!signs.has(turn.id)) signs.set(turn.id, showSign(turn, turnsAhead));
+    },
+
+    showHeldBack(turn) {
+      // The network itself shows that the answer to an interaction is under way, and people see an earlier answer.
+      const hasSign = turn.address.interaction || turn.rerun || turn.answerMessages.length > 0;
+      if (!hasSign && !signs.has(turn.id)) signs.set(turn.id, showSign(turn));
     },
 
     clear(turn) {

@@ -2,6 +2,7 @@ import type { Command } from '../contracts/command.ts';
 import { access } from './access.ts';
 import { ask } from './ask.ts';
 import { askParley } from './ask-parley.ts';
+import { openConsole } from './console.ts';
 import { continueAnswer } from './continue-answer.ts';
 import { deleteMyData } from './delete-my-data.ts';
 import { exportConversation } from './export-conversation.ts';
@@ -17,6 +18,7 @@ import { rich } from './rich.ts';
 import { settings } from './settings.ts';
 import { stop } from './stop.ts';
 import { undo } from './undo.ts';
+import { usage } from './usage.ts';
 import { why } from './why.ts';
 
 /** Every command, in display order. */
@@ -37,7 +39,9 @@ export const commands: readonly Command[] = [
   exportConversation,
   deleteMyData,
   rich,
+  usage,
   why,
   access,
+  openConsole,
   help,
 ];

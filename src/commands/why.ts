@@ -81,6 +81,7 @@ function summarizeTurn({ turn, turnsAhead, endedAgoMs }: TracedTurn, texts: WhyT
   const version = versions[shownVersion];
   const isAsked = version?.model !== undefined && version.model !== '';
   if (!version || (state === 'stopped' && !isAsked)) return texts.dropped;
+  if (version.refusal) return (version.notes ?? []).join(' ');
   if (!isAsked) return texts.noModel;
   if (state === 'failed' && isUnread(turn)) return texts.unread;
   if (version.isRepetition && state === 'done') {

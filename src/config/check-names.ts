@@ -90,7 +90,26 @@ function findModelUses(routing: Routing): readonly ModelUse[] {
   ]);
 
   const fallbackUses = findFallbackUses(fallbacks, ['fallbacks']);
-  return [...defaultUses, ...aliasUses, ...fallbackUses, ...personaUses, ...scopeUses];
+  const limitUses = findLimitUses(routing);
+  return [
+    ...defaultUses,
+    ...aliasUses,
+    ...fallbackUses,
+    ...personaUses,
+    ...scopeUses,
+    ...limitUses,
+  ];
+}
+
+/** The models that answer at the end of a limit. */
+function findLimitUses({ limits }: Routing): readonly ModelUse[] {
+  return [...(limits ?? [])].flatMap(([scope, rules]) => {
+    const { unpriced: _, ...sets } = rules;
+    const path = scope === 'bot' ? ['limits'] : ['scopes', scope, 'limits'];
+    return Object.entries(sets).flatMap(([subject, { degrade }]) =>
+      useOf(degrade === 'none' ? undefined : degrade, [...path, subject, 'degrade']),
+    );
+  });
 }
 
 function useOf(name: string | undefined, path: readonly PropertyKey[]): readonly ModelUse[] {

@@ -4,6 +4,7 @@ import { ConfigError } from '../errors.ts';
 import { type Env, readVariable } from '../lib/env.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { DEFAULT_ROUTING_FILE } from './open-routing.ts';
+import { type ConsoleConfig, readConsole } from './read-console.ts';
 
 /**
  * The settings that belong to no single platform or provider.
@@ -21,6 +22,14 @@ export interface Config {
   readonly admins: readonly string[];
   readonly allowedUsers: readonly string[];
   readonly allowedChats: readonly string[];
+  /** The chats that are told of troubles, as `<platform>:<id>`. Absent: the admins are. `off`: nobody is. */
+  readonly alertsTo?: readonly string[] | 'off';
+  /** The address that tells the newest version. Absent: nobody asks. */
+  readonly updateCheck?: string;
+  /** Absent: there is no console. */
+  readonly console?: ConsoleConfig;
+  /** Where a monitor reads metrics. Absent: nowhere. */
+  readonly metrics?: { readonly host: string; readonly port: number };
 }
 
 /** A list with commas, spaces or line breaks between its entries. */
@@ -35,6 +44,21 @@ const ids = list.pipe(
   ),
 );
 
+const CHAT_ID = /^[a-z]+(@[\w-]+)?:-?\d+(\/\d+)?$/;
+
+const alertsTo = list.transform((entries, context) => {
+  if (entries.length === 1 && entries[0] === 'off') return 'off' as const;
+  const wrong = entries.find((entry) => !CHAT_ID.test(entry));
+  if (wrong === undefined) return entries;
+  const message = `“${wrong}” is no chat. Write off, or ids with their network, separated by commas: discord:123456789 for a channel, telegram:-100123456789 for a group.`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+const updateCheck = z
+  .url({ protocol: /^https?$/, error: 'must be the address of a JSON that has the newest version' })
+  .optional();
+
 const FOOTER_PARTS = ['model', 'tokens', 'seconds', 'cost'] as const;
 
 const footer = list.pipe(
@@ -47,6 +71,8 @@ const footer = list.pipe(
 );
 
 const MOST_MESSAGES_CURE = 'must be a whole number from 1 to 20, for instance 5';
+
+const METRICS_PORT_CURE = 'must be a port from 1 to 65535, for instance 9464';
 
 const schema = z.object({
   DEFAULT_MODEL: z.string().optional(),
@@ -68,6 +94,15 @@ const schema = z.object({
   ADMINS: ids.default([]),
   ALLOWED_USERS: ids.default([]),
   ALLOWED_CHATS: ids.default([]),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: z.coerce
+    .number({ error: METRICS_PORT_CURE })
+    .int(METRICS_PORT_CURE)
+    .min(1, METRICS_PORT_CURE)
+    .max(65_535, METRICS_PORT_CURE)
+    .optional(),
+  ALERTS_TO: alertsTo.optional(),
+  UPDATE_CHECK: updateCheck,
 });
 
 /**
@@ -88,6 +123,10 @@ export function readConfig(env: Env): Config {
     ADMINS: readVariable(env, 'ADMINS'),
     ALLOWED_USERS: readVariable(env, 'ALLOWED_USERS'),
     ALLOWED_CHATS: readVariable(env, 'ALLOWED_CHATS'),
+    METRICS_HOST: readVariable(env, 'METRICS_HOST'),
+    METRICS_PORT: readVariable(env, 'METRICS_PORT'),
+    ALERTS_TO: readVariable(env, 'ALERTS_TO'),
+    UPDATE_CHECK: readVariable(env, 'UPDATE_CHECK'),
   });
 
   if (!result.success) {
@@ -98,6 +137,7 @@ export function readConfig(env: Env): Config {
   }
 
   const { data } = result;
+  const { METRICS_HOST: host, METRICS_PORT: port } = data;
   return omitUndefined({
     defaultModel: data.DEFAULT_MODEL,
     routingFile: data.PARLEY_CONFIG,
@@ -112,5 +152,9 @@ export function readConfig(env: Env): Config {
     admins: data.ADMINS,
     allowedUsers: data.ALLOWED_USERS,
     allowedChats: data.ALLOWED_CHATS,
+    alertsTo: data.ALERTS_TO,
+    updateCheck: data.UPDATE_CHECK,
+    console: readConsole(env),
+    metrics: port === undefined ? undefined : { host, port },
   });
 }

@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import type { LimitRules } from '../contracts/limits.ts';
 import type { Routing } from '../contracts/routing.ts';
 import { ConfigError } from '../errors.ts';
 import { nearestWord } from '../lib/nearest-word.ts';
@@ -74,12 +75,26 @@ export function readRouting(file: string, text: string, providers: ProviderNames
     fallbacks,
     models: new Map(Object.entries(models)),
     personas,
-    scopes: new Map(Object.entries(scopes)),
+    scopes: new Map(Object.entries(scopes).map(([name, { rules }]) => [name, rules])),
+    limits: collectLimits(result.data.limits, scopes),
     access: result.data.access,
   });
   const { errors, warnings } = checkNames(routing, providers);
   if (errors.length > 0) throw createError(file, writeLines(errors));
   return { routing, warnings: writeLines(warnings) };
+}
+
+/** The limits by scope, those of the whole bot first. `undefined`: there are none. */
+function collectLimits(
+  ofBot: LimitRules | undefined,
+  scopes: Readonly<Record<string, { readonly limits: LimitRules | undefined }>>,
+): ReadonlyMap<string, LimitRules> | undefined {
+  const limits = new Map<string, LimitRules>();
+  if (ofBot) limits.set('bot', ofBot);
+  for (const [name, scope] of Object.entries(scopes)) {
+    if (scope.limits) limits.set(name, scope.limits);
+  }
+  return limits.size > 0 ? limits : undefined;
 }
 
 function createError(file: string, problems: readonly string[]): ConfigError {

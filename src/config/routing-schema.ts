@@ -5,6 +5,7 @@ import type { Alias, AliasTarget, Fallbacks, ModelRules } from '../contracts/rou
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { accessSchema, accessShape } from './access-schema.ts';
 import { either } from './either.ts';
+import { limitRulesSchema, limitRulesShape, limitSetShape } from './limits-schema.ts';
 import { optionalKeys } from './optional-keys.ts';
 import { parametersSchema, parametersShape } from './parameters-schema.ts';
 import { personaShape, personasSchema } from './personas-schema.ts';
@@ -110,9 +111,16 @@ const routingShape = {
   personas: personasSchema,
   scopes: scopesSchema,
   access: accessSchema,
+  limits: limitRulesSchema,
 };
 /** The shape of `parley.yaml`. `checkNames` checks what depends on the providers. */
-export const routingSchema = optionalKeys(routingShape);
+export const routingSchema = optionalKeys(routingShape).refine(
+  ({ scopes }) => scopes?.bot?.limits === undefined,
+  {
+    path: ['scopes', 'bot', 'limits'],
+    message: 'must stand at the top level of the file, because it is about the whole bot',
+  },
+);
 
 /** The keys that are possible in the object at `path`. */
 export function keysAt(path: readonly PropertyKey[]): readonly string[] {
@@ -134,9 +142,16 @@ function shapeAt(path: readonly PropertyKey[]): object {
   const last = path.at(-1);
   if (last === undefined) return routingShape;
   if (typeof last === 'number') return targetShape;
+  if (isInLimits(path)) return last === 'limits' ? limitRulesShape : limitSetShape;
   if (path.length === 2 && path[0] === 'aliases') return aliasShape;
   if (path.length === 2 && path[0] === 'models') return rulesShape;
   if (path.length === 2 && path[0] === 'personas') return personaShape;
   if (path.length === 2 && path[0] === 'scopes') return scopeShape;
   return SHAPES_BY_KEY[String(last)] ?? {};
+}
+
+/** Models have `limits` too, which are times. */
+function isInLimits(path: readonly PropertyKey[]): boolean {
+  const depth = path[0] === 'scopes' ? 2 : 0;
+  return path[depth] === 'limits';
 }

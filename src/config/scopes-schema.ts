@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Power, Role } from '../contracts/access.ts';
 import type { Language } from '../contracts/language.ts';
+import type { LimitRules } from '../contracts/limits.ts';
 import type { FooterPart, NearbyLimits, ScopeRules } from '../contracts/settings.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { either } from './either.ts';
+import { limitRulesSchema } from './limits-schema.ts';
 import { optionalKeys } from './optional-keys.ts';
 import { parametersSchema } from './parameters-schema.ts';
 import { valueSchemas } from './value-schemas.ts';
@@ -104,7 +106,14 @@ export const scopeShape = {
   time_zone: z.string('must be a time zone, such as Europe/Berlin').refine(isTimeZone, {
     error: ({ input }) => `“${input}” is no time zone. Write one such as Europe/Berlin or UTC`,
   }),
+  limits: limitRulesSchema,
 };
+
+/** What one scope says. */
+interface ParsedScope {
+  readonly rules: ScopeRules;
+  readonly limits: LimitRules | undefined;
+}
 
 const scope = optionalKeys(scopeShape)
   .refine(({ persona, instructions }) => !persona || instructions === undefined, {
@@ -112,8 +121,9 @@ const scope = optionalKeys(scopeShape)
     message: 'cannot stand beside a persona, which has its own. Remove one of the two',
   })
   .transform(
-    (parsed): ScopeRules =>
-      omitUndefined({
+    (parsed): ParsedScope => ({
+      limits: parsed.limits,
+      rules: omitUndefined({
         model: parsed.model,
         persona: parsed.persona,
         instructions: parsed.instructions,
@@ -136,6 +146,7 @@ const scope = optionalKeys(scopeShape)
         summaryModel: parsed.summary_model,
         timeZone: parsed.time_zone,
       }),
+    }),
   );
 
 /** The shape of `scopes`. `checkNames` checks the names. */

@@ -81,9 +81,12 @@ export interface ConsoleState {
   readonly requests: readonly AccessRequest[];
 }
 
-/** An event of /api/changes: first the whole state, then each change of it as a whole state again. */
+/**
+ * An event of /api/changes: first the whole state (`isFirst`) and the lines of the log so far, then each change of the
+ * state as a whole state again, each ended turn and each new line.
+ */
 export type ConsoleEvent =
-  | { readonly kind: 'state'; readonly state: ConsoleState }
+  | { readonly kind: 'state'; readonly state: ConsoleState; readonly isFirst?: true }
   | { readonly kind: 'turn'; readonly turn: EndedTurn }
   | { readonly kind: 'log'; readonly line: LogLine };
 
@@ -93,7 +96,7 @@ export interface ConsoleModels {
   readonly models: readonly (RoutedModel & { readonly isHealthy: boolean })[];
 }
 
-/** GET /api/usage?from=2026-11-01&to=2026-11-30&scope=discord:12 */
+/** GET /api/usage?from=2026-11-01&to=2026-11-30&scope=discord:12, by every group. Without dates: of today. */
 export interface ConsoleUsage {
   readonly today: string;
   readonly report: UsageReport;
@@ -123,7 +126,10 @@ export interface ConsoleFile {
   readonly isWritable: boolean;
 }
 
-/** POST /api/file/check `{ text }`, and the answer of a refused POST /api/file `{ text, revision }`. */
+/**
+ * POST /api/file/check `{ text }` gives it with status 200. POST /api/file `{ text, revision }` gives the new `ConsoleFile`
+ * when it is saved, this with status 422 when the text is not valid, and status 409 when the revision is an old one.
+ */
 export interface FileProblems {
   /** One line for each: `parley.yaml:12 path: what is wrong. What helps.` Empty: it is valid. */
   readonly errors: readonly string[];

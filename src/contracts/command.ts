@@ -6,14 +6,16 @@ import type { TurnSelector } from './conversations.ts';
 import type { AttachedFile } from './dialect.ts';
 import type { Form } from './form.ts';
 import type { Language, Localized } from './language.ts';
+import type { Limits } from './limits.ts';
 import type { DeletedData } from './personal-data.ts';
 import type { Pins } from './pins.ts';
-import type { ParameterRanges } from './provider.ts';
+import type { ParameterRanges, PromptImage } from './provider.ts';
 import type { Controls, ReplyStyle } from './reply-surface.ts';
 import type { RoutedModel } from './router.ts';
 import type { People, ScopeSettings, Settings } from './settings.ts';
 import type { DeclineReason, Trace } from './trace.ts';
 import type { Rerun, Turn } from './turns.ts';
+import type { Usage } from './usage.ts';
 
 /** A command as a person called it. */
 export interface CommandCall {
@@ -132,7 +134,18 @@ export interface CommandContext {
   trace(call: CommandCall): Promise<Trace>;
   /** True for people who may see how the bot works inside. */
   isAdmin(author: Author, channel: Channel): boolean;
+  /** True for people who may manage the messages of a place, and for admins. May ask the network. */
+  isModerator(author: Author, channel: Channel): Promise<boolean>;
   readonly accessDesk: AccessDesk;
+  /** What was used, of everybody: the command decides what a person may see. */
+  readonly usage: Pick<Usage, 'today' | 'report' | 'rows'>;
+  readonly limits: Pick<Limits, 'states' | 'totals'>;
+  /** Makes a PNG or JPEG of an SVG that needs no fonts. `undefined`: there are too many, or it takes too long. */
+  drawPicture(svg: string): Promise<Pick<PromptImage, 'mime' | 'bytes'> | undefined>;
+  /** Unix milliseconds. */
+  now(): number;
+  /** Makes a link that opens the console once, for ten minutes, for this admin. Absent: there is no console. */
+  consoleLink?(author: Author, channel: Channel): Promise<string>;
   /** Asks the table of powers. The runner has asked it for `Command.power` already. */
   readonly may: Access['may'];
   /** The commands that a person may use in a channel, in display order. */

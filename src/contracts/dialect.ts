@@ -18,16 +18,30 @@ export interface Dialect<Page> {
     limits?: PageLimits,
     words?: RenderingWords,
   ): Rendering<Page>;
-  /** The page is a file, which a network may refuse while it takes text. Absent: no page is one. */
+  /** The page has a file, which a network may refuse while it takes text. Absent: no page has one. */
   isFile?(page: Page): boolean;
+  /** The page is only a picture: the buttons of a text stay below the text. Absent: no page is one. */
+  isPicture?(page: Page): boolean;
   /** The platform shows both pages alike, so a write from one to the other can be skipped. */
   same(a: Page, b: Page): boolean;
 }
 
+/** A file that follows a text. */
+export type AttachedFile = AttachedText | AttachedPicture;
+
 /** A text in a file. */
-export interface AttachedFile {
+export interface AttachedText {
   readonly name: string;
   readonly markdown: string;
+}
+
+/** A picture that people see in the chat. The text says everything that it shows. */
+export interface AttachedPicture {
+  readonly name: string;
+  /** A PNG or a JPEG of at most 10 MB (the limit of both networks), whose name has the ending of its kind. */
+  readonly picture: Uint8Array;
+  /** Says what it is, as plain text of at most 1,024 characters, where it is a message of its own. */
+  readonly caption: string;
 }
 
 /** The bot's own words on the pages of a text, in the language of its readers. */
@@ -63,7 +77,8 @@ export interface Rendering<Page> {
    * `closing` is Markdown below the text. It is always visible, however long the text is and whatever
    * syntax the text leaves open.
    *
-   * `file` follows as a page of its own.
+   * `file` follows as a page of its own; a picture is part of the last page of text, where the network can
+   * do that.
    */
   update(
     markdown: string,

@@ -62,13 +62,15 @@ export interface LimitedQuestion extends Spender {
   readonly turnId: string;
   /** As people name models. */
   readonly model: string;
+  /** An earlier process left the turn open: the limits per minute have counted it. */
+  readonly isResumed?: boolean;
 }
 
 /** The decision about a question, before its model is asked. */
 export type Admission =
   | {
       readonly kind: 'admitted';
-      readonly spending: Spending;
+      readonly spending: AnswerSpending;
       /** Limits of this person of which more than 80 % is used: each is told once in its day or month. */
       readonly nearlyReached: readonly LimitState[];
     }
@@ -77,18 +79,35 @@ export type Admission =
       readonly kind: 'degraded';
       readonly model: string;
       readonly limit: LimitState;
-      readonly spending: Spending;
+      readonly spending: AnswerSpending;
     }
   | { readonly kind: 'refused'; readonly limit: LimitState };
 
 /** The account of one answer. The router asks it before each attempt. */
 export interface Spending {
   /**
-   * Holds back what an attempt costs at most. Resolves when that is stored.
+   * Holds back what an attempt costs at most. Resolves within ten seconds, when that is stored. Never rejects.
    * - `unpriced`: the model has no price, and dollars are limited
-   * - `spent`: too little is left for the prompt and the shortest answer
+   * - `spent`: too little is left for the prompt and the shortest answer; or dollars are limited, and the store fails
    */
   hold(attempt: PlannedSpending): Promise<Hold | 'unpriced' | 'spent'>;
+}
+
+/** The account of one run of a turn, from its admission to its end. */
+export interface AnswerSpending extends Spending {
+  /**
+   * The decision when a hold found too little left: a cheaper model goes on, on an account of its own, or nothing
+   * answers. `retry`: a running answer that held back too much has ended meanwhile. `undefined`: no hold did.
+   *
+   * @throws When the store could not take a hold, and dollars are limited.
+   */
+  afterSpent(): Promise<Exclude<Admission, { kind: 'admitted' }> | 'retry' | undefined>;
+  /**
+   * Gives back what the admission reserved. `answered`: the last attempt of a question that got its answer,
+   * which counts now. What cost nothing and answered nothing is not counted at all. Only the first call
+   * counts. Never rejects.
+   */
+  end(answered?: Attempt): Promise<void>;
 }
 
 /** An attempt before it starts. */
@@ -116,14 +135,19 @@ export interface Hold {
 
 /** The decision about a command, a press or a form. */
 export type CommandAdmission =
-  | { readonly kind: 'admitted' }
+  /** `isPersonLimited`: the operator limits the commands of this person, so the built-in limit does not apply. */
+  | { readonly kind: 'admitted'; readonly isPersonLimited?: boolean }
   /** `isTold`: the person has read so in this minute. */
   | { readonly kind: 'refused'; readonly resetsAt: number; readonly isTold: boolean };
 
 /** Knows the limits of the operator, and decides by them. All decisions are made from memory. */
 export interface Limits {
-  /** Counts the question for the limits per minute. A turn that is resumed after a restart passes those. */
-  admit(question: LimitedQuestion): Promise<Admission>;
+  /**
+   * Counts the question for the limits per minute, and reserves its place among the answers of the day until
+   * its spending ends. Where only running answers hold back what is left, it waits a while for one of them to
+   * end, until `signal` aborts. Never rejects.
+   */
+  admit(question: LimitedQuestion, signal?: AbortSignal): Promise<Admission>;
   /** The account of a request that no question stands for: nothing limits it but the money of its place. */
   spendingOf(spender: Spender, purpose: 'summary' | 'transcription', id: string): Spending;
   admitCommand(author: Author, channel: Channel): CommandAdmission;

@@ -17,13 +17,24 @@ export type Observation =
       readonly platform: string;
       readonly declined?: DeclineReason['kind'];
     }
-  | { readonly kind: 'command'; readonly platform: string; readonly name: string }
+  /** An admitted command, press or form of the command `name`. Unknown commands and old buttons have no name. */
+  | {
+      readonly kind: 'command';
+      readonly platform: string;
+      readonly name: string | undefined;
+      readonly by: 'command' | 'button' | 'form';
+    }
   | { readonly kind: 'turn started'; readonly turn: Turn }
-  /** `firstWordsMs`: from the acceptance of the question to the first visible words. */
+  /**
+   * `firstWordsMs`: from the acceptance of the question to the first visible words; of a turn that people opened
+   * again, from the start of its run.
+   */
   | { readonly kind: 'first words'; readonly turn: Turn; readonly firstWordsMs: number }
-  /** `turn` is as it was stored at its end. `tookMs`: since its run started. */
+  /** `turn` is as it was stored at its end, with the `rerun` that its run was about. `tookMs`: since that started. */
   | { readonly kind: 'turn ended'; readonly turn: Turn; readonly tookMs: number }
-  /** A request to a service ended. `spender` is absent where nobody waits for it. */
+  /** Comes once after each `turn started`: the turn has ended, or it waits for another run. */
+  | { readonly kind: 'run ended'; readonly turn: Turn }
+  /** A request to a service ended. `spender` is absent where it is not known. */
   | {
       readonly kind: 'attempt';
       readonly attempt: Attempt;

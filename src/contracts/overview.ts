@@ -1,15 +1,11 @@
 import type { AccessRules, Pairing } from './access.ts';
-import type { Platform } from './platform.ts';
+import type { ConnectionState, Platform } from './platform.ts';
 import type { ModelReporter } from './router.ts';
 
 /** One state of the connection of a platform. */
-export interface NetworkState {
+export interface NetworkState extends ConnectionState {
   /** As `Platform.name`. */
   readonly name: string;
-  /** `left out`: a person must change something first; it is not tried again. */
-  readonly state: 'connected' | 'retrying' | 'left out';
-  /** Why it is not connected, in whole sentences, with the cure where one is known. */
-  readonly problem?: string;
 }
 
 /** The people who may use the bot on one platform, as numbers. */

@@ -15,6 +15,17 @@ export interface BotAccount {
   readonly ownerIds: readonly string[];
 }
 
+/** A state of the connection of a platform. */
+export interface ConnectionState {
+  /** `left out`: a person must change something first; it is not tried again. */
+  readonly state: 'connected' | 'retrying' | 'left out';
+  /** Why it is not connected, in whole sentences, with the cure where one is known. */
+  readonly problem?: string;
+}
+
+/** Takes a new state of a connection. Never throws, returns at once. */
+export type OnConnection = (state: ConnectionState) => void;
+
 /** One chat network: turns its events into Parley's events, and writes replies. Knows no provider. */
 export interface Platform {
   /** `discord`, `telegram`; with the name of the bot where one network has several: `discord@memes`. */
@@ -43,12 +54,14 @@ export interface Platform {
    */
   openThread?(address: Address, signal: AbortSignal): Promise<void>;
   /**
-   * Resolves when connected. From then on, events go to `inbox` until `stop`.
+   * Resolves when connected. From then on, events go to `inbox` until `stop`, and the platform itself connects
+   * again. `onConnection` gets what becomes of the connection: it may be lost for seconds only, and the same
+   * state may come several times.
    *
    * @throws A `ConfigError` when a person must change something; its message names the cure. A
    * `PlatformError` when the network cannot be reached. Other platforms are not affected.
    */
-  start(inbox: Inbox): Promise<void>;
+  start(inbox: Inbox, onConnection?: OnConnection): Promise<void>;
   /**
    * Asks the network who the bot is and what it may do. Does not connect, so a running bot is not
    * disturbed.

@@ -28,7 +28,7 @@ export interface Reply {
 export interface ReplyEnding {
   /** Markdown that is always visible; see `Rendering.update`. */
   readonly closing?: string;
-  /** Follows as a message of its own. */
+  /** Follows as a message of its own, or is part of the last one; see `Rendering.update`. */
   readonly file?: AttachedFile | undefined;
   readonly controls?: Controls | undefined;
 }
@@ -49,6 +49,8 @@ export interface ReplyRequest {
   readonly showsTyping?: boolean;
   /** Called before and after every create, so that a restart knows about the message. */
   save?(messages: readonly MessageRef[], creating: boolean): Promise<void>;
+  /** Called once, when the first words of the answer are visible. A notice has none. */
+  onFirstWords?(): void;
   /** Called when the reply cannot continue; `finish` rejects with the same error. */
   onFailed?(error: unknown): void;
   /** Makes the reply give up when it aborts; `finish` rejects with a `PlatformError` of kind `canceled`. */

@@ -70,6 +70,9 @@ export interface ModelWarning {
   readonly cure: string;
   /** The service shuts the model down. Absent: no service lists it. */
   readonly isEnd?: true;
+  /** With `isEnd`: the model as `provider/model`, and its last day as `2026-12-11`. */
+  readonly model?: string;
+  readonly endsOn?: string;
 }
 
 /** One service, and the models that it lists. */
@@ -101,6 +104,8 @@ export interface Router {
     request: ChatRequest,
     signal: AbortSignal,
     spending?: Spending,
+    /** Called with each attempt when it ends, also when nobody reads on. */
+    onAttempt?: (attempt: Attempt) => void,
   ): AsyncIterable<RouterEvent>;
 }
 

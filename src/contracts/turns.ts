@@ -66,6 +66,11 @@ export interface AnswerVersion {
   readonly isThoughts?: boolean;
   /** The model repeated itself without end, and was stopped. The text is cut to the first time. */
   readonly isRepetition?: boolean;
+  /**
+   * A limit stopped the question, and no model was asked: a note says which. `silent`: people see nothing of it,
+   * because they had read it several times within a minute.
+   */
+  readonly refusal?: 'told' | 'silent';
   /** The sentences above the text: that another model answers, or that the text is its thoughts. */
   readonly lead?: string;
   /** The sentences below the text. */
@@ -101,7 +106,7 @@ export interface NewTurn {
  * - `accepted`: the message is a turn, or joined one that waits
  * - `joined`: it joined a turn whose run has to make way
  * - `duplicate`: it was accepted before
- * - `full`: too many turns wait in this conversation, and nothing was stored
+ * - `full`: too many turns wait in this conversation, or too many of this person, and nothing was stored
  * - `unjoined`: there was no turn to join, and nothing was stored
  */
 export type AcceptOutcome = 'accepted' | 'joined' | 'duplicate' | 'full' | 'unjoined';
@@ -122,10 +127,21 @@ export interface Turns {
    * agrees: the run knows whether it was stopped.
    */
   accept(turn: NewTurn, mayJoin?: (started: Turn) => boolean): Promise<AcceptOutcome>;
-  /** Takes the oldest waiting turn of any conversation that has no running turn. It is `running` from then on. */
-  claim(): Promise<Turn | undefined>;
+  /** The turns that may run: of each conversation without a running turn, the oldest one that waits. In no certain order. */
+  ready(): Promise<readonly Turn[]>;
+  /**
+   * Takes one of the turns that may run, by default the oldest. It is `running` from then on, and given as it is by
+   * then. `undefined`: there is none, or this one may not run any more.
+   */
+  claim(turn?: Turn): Promise<Turn | undefined>;
+  /** The number of turns that have not ended, in all conversations. Reads memory only. */
+  countOpen(): number;
   /** The open turns of a person's questions on a platform. Reads memory only. */
   openOf(platform: string, authorId: string): readonly Turn[];
+  /** All open turns, at most `most` of them, those with the oldest conversations first. Reads memory only. */
+  listOpen(most: number): readonly Turn[];
+  /** The stored turns of these ids, in their order. `undefined`: it is not stored any more, or cannot be read. */
+  read(ids: readonly string[]): Promise<readonly (Turn | undefined)[]>;
   /** The open turns of a conversation, oldest first. */
   open(channel: Channel): Promise<readonly Turn[]>;
   /** Saves the progress of a running turn. Does nothing when the turn has ended. */

@@ -69,13 +69,21 @@ export interface UsageQuery {
   readonly personId?: string;
 }
 
-/** The ways to add rows up. */
-export type UsageGroup = 'day' | 'model' | 'person' | 'channel' | 'server' | 'key' | 'purpose';
+/** The ways to add rows up. `day model`: each day by model. */
+export type UsageGroup =
+  | 'day'
+  | 'day model'
+  | 'model'
+  | 'person'
+  | 'channel'
+  | 'server'
+  | 'key'
+  | 'purpose';
 
 /** One line of a report. */
 export interface UsageEntry extends UsageNumbers {
   /**
-   * The day; `provider/model`; `<platform>:<id>` of a person, channel or server; `<provider>` or `<provider> <key alias>`;
+   * The day; `provider/model`; `<day> <provider/model>`; `<platform>:<id>` of a person, channel or server; `<provider>` or `<provider> <key alias>`;
    * the purpose. Empty: none, as nobody for a person.
    */
   readonly name: string;

@@ -3,7 +3,7 @@ import type { AcceptOutcome, NewTurn, Turn, Turns } from '../contracts/turns.ts'
 import { messageKey } from '../lib/channel-key.ts';
 import { findJoinable } from './find-joinable.ts';
 import { inOrder } from './in-order.ts';
-import { isQueueFull } from './is-queue-full.ts';
+import { isQueueFull, isShareUsed } from './is-queue-full.ts';
 import { seenKey, turnId, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { nextEdition } from './next-edition.ts';
@@ -49,9 +49,10 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
     conversation: string,
     head: Head,
     inputs: readonly ChatMessage[],
-    { address, isPrivate }: NewTurn,
+    newTurn: NewTurn,
   ): Promise<AcceptOutcome> {
-    if (isFull(conversation)) return 'full';
+    if (isFull(conversation) || isShareUsed(ledger, limits, conversation, newTurn)) return 'full';
+    const { address, isPrivate } = newTurn;
     const sequence = head.sequence + 1;
     const turn: Turn = {
       id: turnId(conversation, sequence),

@@ -13,16 +13,21 @@ export interface OpenTurns {
   /** Replaces the turn with the same id. */
   replace(turn: Turn): void;
   remove(turn: Turn): void;
-  /** Takes the oldest turn that may run. It is not offered again until its conversation changes, or until `offerAgain`. */
-  takeReady(): Turn | undefined;
-  /** Offers the first turn of a conversation to `takeReady` again, if it waits. */
+  /** The turns that may run: the first of each conversation, if it waits and was not taken. */
+  ready(): readonly Turn[];
+  /**
+   * Takes a turn that may run, by default the oldest one. It is not ready again until its conversation changes, or
+   * until `offerAgain`. `undefined`: there is none, or this one may not run any more.
+   */
+  takeReady(turn?: Turn): Turn | undefined;
+  /** Makes the first turn of a conversation ready again, if it waits. */
   offerAgain(conversation: string): void;
 }
 
 /** Creates empty queues. */
 export function createOpenTurns(): OpenTurns {
   const queues = new Map<string, Turn[]>();
-  /** Conversations whose first turn waits. A ready turn is soon taken, so a linear search is enough. */
+  /** Conversations whose first turn waits. */
   const ready = new Set<string>();
   let size = 0;
 
@@ -36,6 +41,15 @@ export function createOpenTurns(): OpenTurns {
   function offerAgain(conversation: string): void {
     if (of(conversation)[0]?.state === 'waiting') ready.add(conversation);
     else ready.delete(conversation);
+  }
+
+  function listReady(): readonly Turn[] {
+    return [...ready].flatMap((conversation) => of(conversation)[0] ?? []);
+  }
+
+  function findReady({ id, conversation }: Turn): Turn | undefined {
+    const [first] = of(conversation);
+    return first?.id === id && ready.has(conversation) ? first : undefined;
   }
 
   function of(conversation: string): readonly Turn[] {
@@ -62,18 +76,22 @@ export function createOpenTurns(): OpenTurns {
       setQueue(turn.conversation, queue);
     },
 
-    takeReady() {
-      let oldest: Turn | undefined;
-      for (const conversation of ready) {
-        const [first] = of(conversation);
-        if (first && (!oldest || first.acceptedAt < oldest.acceptedAt)) oldest = first;
-      }
-      if (oldest) ready.delete(oldest.conversation);
-      return oldest;
+    ready: listReady,
+
+    takeReady(turn) {
+      const taken = turn ? findReady(turn) : findOldest(listReady());
+      if (taken) ready.delete(taken.conversation);
+      return taken;
     },
 
     offerAgain,
   };
+}
+
+function findOldest([first, ...others]: readonly Turn[]): Turn | undefined {
+  let oldest = first;
+  for (const turn of others) if (oldest && turn.acceptedAt < oldest.acceptedAt) oldest = turn;
+  return oldest;
 }
 
 /** Tells whether people must see how an open turn ends: its answer has started, or they stopped it. */

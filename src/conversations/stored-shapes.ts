@@ -63,6 +63,7 @@ const version: z.ZodType<AnswerVersion> = shape({
   citations: spare(z.array(shape({ url: text, title: spare(text), mark: spare(text) }))),
   isThoughts: spare(z.boolean()),
   isRepetition: spare(z.boolean()),
+  refusal: spare(z.enum(['told', 'silent'])),
   end: z.enum(['stop', 'length', 'filter', 'other', 'stopped', 'failed']).catch('other'),
 });
 

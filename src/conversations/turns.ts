@@ -1,6 +1,7 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { DroppedTurns, Turn, Turns } from '../contracts/turns.ts';
 import { droppedTurn, forgottenTurn } from './ended-turn.ts';
+import { turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { createMessageIntake } from './message-intake.ts';
 import { hasStarted } from './open-turns.ts';
@@ -18,7 +19,7 @@ const MAX_STOP_SIGNS = 5;
 
 /** Creates the turns of a ledger. */
 export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
-  const { open, lock, conversationOf } = ledger;
+  const { store, records, open, lock, conversationOf } = ledger;
   const writes = createTurnWrites(ledger, limits);
   const pins = createPins(ledger);
 
@@ -75,8 +76,10 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
     ...createQuestionChanges(ledger, limits),
     ...createTurnMoves(ledger, limits),
 
-    async claim() {
-      for (let next = open.takeReady(); next; next = open.takeReady()) {
+    ready: async () => open.ready(),
+
+    async claim(turn) {
+      for (let next = open.takeReady(turn); next; next = open.takeReady(turn)) {
         const { conversation } = next;
         try {
           // The turn was taken before the lock, so that another claim looks elsewhere. `start` checks
@@ -91,6 +94,8 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
       return undefined;
     },
 
+    countOpen: () => open.size,
+
     openOf: (platform, authorId) =>
       open
         .conversations()
@@ -100,6 +105,19 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
             address.channel.platform === platform &&
             inputs.some(({ author }) => author.id === authorId),
         ),
+
+    listOpen: (most) =>
+      open
+        .conversations()
+        .slice(0, most)
+        .flatMap((conversation) => open.of(conversation))
+        .slice(0, most),
+
+    async read(ids) {
+      const keys = ids.map(turnKey);
+      const values = await store.getMany(keys);
+      return values.map((value, index) => records.turn(value, keys[index] ?? ''));
+    },
 
     open: async (channel) => open.of(await conversationOf(channel)),
 

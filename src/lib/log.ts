@@ -45,6 +45,8 @@ interface LogOptions {
   readonly target?: { write(line: string): unknown };
   /** Replaces the secrets in each line: what comes from outside may repeat them. */
   readonly hideSecrets?: HideSecrets;
+  /** Gets each line as JSON, without the secrets. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** Creates the log of the program. */
@@ -54,8 +56,12 @@ export function createLog(options: LogOptions): Log {
     isReadable,
     target = pino.destination(2),
     hideSecrets = (text: string) => text,
+    onLine,
   } = options;
-  const write = (line: string) => target.write(hideSecrets(isReadable ? formatLine(line) : line));
+  const write = (line: string) => {
+    target.write(hideSecrets(isReadable ? formatLine(line) : line));
+    onLine?.(hideSecrets(line));
+  };
 
   return pino(
     { level, base: null, redact: SECRET_FIELDS, serializers: { error: errorFields } },

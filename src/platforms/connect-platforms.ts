@@ -1,6 +1,6 @@
 import type { Inbox } from '../contracts/inbox.ts';
 import type { NetworkState } from '../contracts/overview.ts';
-import type { Platform } from '../contracts/platform.ts';
+import type { ConnectionState, Platform } from '../contracts/platform.ts';
 import { ConfigError, PlatformError } from '../errors.ts';
 import { createBackoff } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -46,6 +46,31 @@ export async function connectPlatforms(
   for (const { platform = '', error } of failures) leaveOut(platform, error.message, parts);
 }
 
+/**
+ * Passes on the states of a connection that differ from the one before, once the platform is connected: until then,
+ * the attempts to connect tell more.
+ */
+function followConnection(name: string, { onNetwork }: ConnectParts) {
+  let isConnected = false;
+  let last: ConnectionState = { state: 'connected' };
+
+  const tell = () => onNetwork?.({ name, ...last });
+  return {
+    onConnection(state: ConnectionState): void {
+      const isSame = state.state === last.state && state.problem === last.problem;
+      last = state;
+      if (isConnected && !isSame) tell();
+    },
+
+    /** It may have been lost again meanwhile. */
+    begin(): void {
+      isConnected = true;
+      onNetwork?.({ name, state: 'connected' });
+      if (last.state !== 'connected') tell();
+    },
+  };
+}
+
 /** Another platform works, so Parley goes on without this one. */
 function leaveOut(name: string, problem: string, { log, onNetwork }: ConnectParts): void {
   log.error({ platform: name, error: problem }, 'platform: misconfigured, left out');
@@ -68,6 +93,7 @@ async function connectPlatform(
   const { name } = platform;
   const backoff = createBackoff({ clock, firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS });
   const failures = createLogOnce(log);
+  const connection = followConnection(name, parts);
 
   function logFailure(cause: string): void {
     if (signal.aborted) return;
@@ -78,11 +104,11 @@ async function connectPlatform(
 
   async function tryToConnect(): Promise<boolean> {
     try {
-      await platform.start(bot);
+      await platform.start(bot, connection.onConnection);
       // Answers on this platform need not wait for the other one.
       bot.start();
       log.info({ platform: name }, 'platform: connected');
-      onNetwork?.({ name, state: 'connected' });
+      connection.begin();
       return true;
     } catch (error) {
       if (error instanceof ConfigError) throw error;

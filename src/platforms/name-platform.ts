@@ -20,7 +20,7 @@ export function namePlatform(platform: Platform, name: string): Platform {
   return {
     ...platform,
     name,
-    start: (inbox) => platform.start(renameInbox(inbox, rename)),
+    start: (inbox, onConnection) => platform.start(renameInbox(inbox, rename), onConnection),
     surface: (address, style) =>
       renameSurface(platform.surface(address, style), platform.name, name),
     ...omitUndefined({

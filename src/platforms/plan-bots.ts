@@ -1,6 +1,7 @@
-import type { Platform } from '../contracts/platform.ts';
+import type { OnConnection, Platform } from '../contracts/platform.ts';
 import { ConfigError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { namePlatform } from './name-platform.ts';
 import type { PlatformFactory, PlatformParts } from './platform-parts.ts';
 import { type BotTokens, readBotTokens } from './read-bot-tokens.ts';
@@ -57,7 +58,7 @@ function buildNamed(
     const log = changeMessages(parts.log, nameVariable);
     const created = create({ ...parts, env, log, name: platformName });
     const platform = created && namePlatform(created, platformName);
-    return platform && explainErrors(platform, explain);
+    return platform && explainErrors(platform, explain, nameVariable);
   } catch (error) {
     throw explain(error);
   }
@@ -74,14 +75,22 @@ function changeMessages(log: Log, change: (message: string) => string): Log {
   };
 }
 
-function explainErrors(platform: Platform, explain: (error: unknown) => unknown): Platform {
+function explainErrors(
+  platform: Platform,
+  explain: (error: unknown) => unknown,
+  nameVariable: (text: string) => string,
+): Platform {
   const throwExplained = (error: unknown): never => {
     throw explain(error);
   };
   const { check } = platform;
   return {
     ...platform,
-    start: (inbox) => platform.start(inbox).catch(throwExplained),
+    start(inbox, onConnection) {
+      const onNamed: OnConnection = ({ state, problem }) =>
+        onConnection?.(omitUndefined({ state, problem: problem && nameVariable(problem) }));
+      return platform.start(inbox, onNamed).catch(throwExplained);
+    },
     ...(check ? { check: (signal) => check(signal).catch(throwExplained) } : {}),
   };
 }

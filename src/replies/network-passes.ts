@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
+import { platformOfScope } from './platform-of-scope.ts';
 
 /**
  * Remembers when each network took a write last. So a network that refuses everything
@@ -20,14 +21,9 @@ export function createNetworkPasses(clock: Clock): NetworkPasses {
   const lastPasses = createExpiringMap<string, number>({ clock, maxEntries: MAX_NETWORKS });
 
   return {
-    record: (scope) => lastPasses.set(networkOf(scope), clock.now()),
+    record: (scope) => lastPasses.set(platformOfScope(scope), clock.now()),
 
     hasPassedAfter: (time, scope) =>
-      (lastPasses.get(networkOf(scope)) ?? Number.NEGATIVE_INFINITY) > time,
+      (lastPasses.get(platformOfScope(scope)) ?? Number.NEGATIVE_INFINITY) > time,
   };
-}
-
-/** The scope `discord:123` is a limit of the network `discord`; see `EditBudget.scope`. */
-function networkOf(scope: string): string {
-  return scope.split(':', 1)[0] ?? scope;
 }

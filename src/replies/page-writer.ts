@@ -69,12 +69,14 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
   /** By the index of the page, the last one that the network took in this run. */
   const acceptedPages: unknown[] = [];
 
-  /** The last page has the buttons, and is the only one that still grows. */
+  /** The last page has the buttons, if it is no picture. It is the only one that still grows. */
   function planPages(revision: Revision): PlannedPage[] {
-    return pages.render(revision).map((page, index, all) => {
+    const rendered = pages.render(revision);
+    const withControls = rendered.findLastIndex((page) => !pages.isPicture(page));
+    return rendered.map((page, index, all) => {
       const isLast = index === all.length - 1;
       const isGrowing = isLast && revision.stage !== 'final';
-      const controls = isLast ? revision.controls : undefined;
+      const controls = index === withControls ? revision.controls : undefined;
       return { page, controls, state: isGrowing ? 'growing' : 'final' };
     });
   }

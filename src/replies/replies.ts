@@ -1,3 +1,4 @@
+import type { Observe } from '../contracts/observation.ts';
 import type { Replies } from '../contracts/replies.ts';
 import type { EditBudget, OverallLimit } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -22,10 +23,12 @@ export interface RepliesParts {
   readonly maxMessages?: number;
   /** Each write waits for it, and fails with it. */
   readonly beforeWrite?: () => Promise<void>;
+  readonly observe?: Observe;
 }
 
 /** Makes the one opener of all replies. It remembers the pace of each scope. */
-export function createReplies({ log, maxMessages, beforeWrite, ...parts }: RepliesParts): Replies {
+export function createReplies({ log, maxMessages, ...parts }: RepliesParts): Replies {
+  const { beforeWrite, observe } = parts;
   const clock = createForwardClock(parts.clock);
   const paces = createExpiringMap<string, Pace>({ clock, maxEntries: MAX_SCOPES });
   const passes = createNetworkPasses(clock);
@@ -51,13 +54,23 @@ export function createReplies({ log, maxMessages, beforeWrite, ...parts }: Repli
   }
 
   const waitForRenderTurn = createRenderTurns(clock);
-  const shared = { paceFor, passes, waitForRenderTurn, maxMessages, beforeWrite, clock, log };
+  const shared = {
+    paceFor,
+    passes,
+    waitForRenderTurn,
+    maxMessages,
+    beforeWrite,
+    observe,
+    clock,
+    log,
+  };
 
   return {
     open: (request) => createReply({ ...request, ...shared }),
 
     removeControls(surface, message, signal) {
-      return removeControls(surface, message, { pace: paceFor(surface.budget()), signal });
+      const pace = paceFor(surface.budget());
+      return removeControls(surface, message, { pace, signal, observe, clock });
     },
   };
 }

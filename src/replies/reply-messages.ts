@@ -3,6 +3,7 @@ import type { ReplyRequest } from '../contracts/replies.ts';
 import type { MessageRef, PutOptions, ReplySurface } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { observeWrite, type WriteObserverParts } from './observe-write.ts';
 
 /**
  * The messages of one answer, in order. Saves each change, and announces each create before it is
@@ -33,11 +34,10 @@ export interface ReplyMessages {
 const MAX_ATTEMPTS = 20;
 
 /** Makes the messages of an answer, starting with those of an earlier run. */
-export function createReplyMessages({
-  messages: earlierMessages = [],
-  mayExist = false,
-  save,
-}: Pick<ReplyRequest, 'messages' | 'mayExist' | 'save'>): ReplyMessages {
+export function createReplyMessages(
+  parts: Pick<ReplyRequest, 'messages' | 'mayExist' | 'save'> & WriteObserverParts,
+): ReplyMessages {
+  const { messages: earlierMessages = [], mayExist = false, save } = parts;
   const refs: MessageRef[] = [...earlierMessages];
   let mayHaveMore = mayExist;
   /** The pages that this run tried to create as one more message. `undefined`: an earlier run tried. */
@@ -56,8 +56,9 @@ export function createReplyMessages({
   ): Promise<void> {
     await saveRefs(true);
     const position = omitUndefined({ after: refs[index - 1], mayExist: mayHaveMore, attempts });
+    const write = () => surface.put(refs[index], page, { ...options, ...position });
     try {
-      refs[index] = await surface.put(refs[index], page, { ...options, ...position });
+      refs[index] = await observeWrite(parts, { surface, call: 'create', write });
     } catch (error) {
       // The next try looks for the message first. Only after errors that leave a doubt: looking
       // draws on the limit that a refused write waits for.
@@ -87,7 +88,8 @@ export function createReplyMessages({
     options: PutOptions,
   ): Promise<void> {
     const before = refs[index];
-    const after = await surface.put(before, page, options);
+    const write = () => surface.put(before, page, options);
+    const after = await observeWrite(parts, { surface, call: 'edit', write });
     refs[index] = after;
     // The reference changes when the chat has moved.
     if (!isDeepStrictEqual(after, before)) await saveRefs();
@@ -148,7 +150,8 @@ export function createReplyMessages({
       if (isReported) await saveWithout(last);
 
       try {
-        await surface.remove(last);
+        const write = () => surface.remove(last);
+        await observeWrite(parts, { surface, call: 'remove', write });
       } catch (error) {
         if (isReported) refs.push(last);
         throw error;

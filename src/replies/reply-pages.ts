@@ -17,6 +17,7 @@ export interface ReplyPages {
   /** Renders the text in another look from now on. */
   setDialect(dialect: Dialect<unknown>): void;
   isFile(page: unknown): boolean;
+  isPicture(page: unknown): boolean;
   /** Makes the pages smaller. `false`: that does not help, and they are as large as before. */
   shrink(): boolean;
   /** Shows the rest of the text without a file. Gives a function that takes this back. */
@@ -123,6 +124,7 @@ export function createReplyPages(
     },
 
     isFile: (page) => dialect.isFile?.(page) ?? false,
+    isPicture: (page) => dialect.isPicture?.(page) ?? false,
 
     shrink() {
       if (isShrinkingUseless) return false;

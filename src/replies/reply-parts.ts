@@ -1,3 +1,4 @@
+import type { Observe } from '../contracts/observation.ts';
 import type { ReplyRequest } from '../contracts/replies.ts';
 import type { EditBudget } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -21,6 +22,7 @@ export interface ReplyParts extends ReplyRequest {
   readonly maxMessages?: number | undefined;
   /** See `RepliesParts`. */
   readonly beforeWrite?: (() => Promise<void>) | undefined;
+  readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -142,11 +142,17 @@ export function createReply(parts: ReplyParts): Reply {
     try {
       await write.run(onRateLimit);
       failures.recordPass(write);
-      if (revision.stage !== 'notice') wroteFirstWords.abort();
+      if (revision.stage !== 'notice') recordFirstWords();
       return 0;
     } catch (error) {
       return failures.handle(error, write, revision);
     }
+  }
+
+  function recordFirstWords(): void {
+    if (wroteFirstWords.signal.aborted) return;
+    wroteFirstWords.abort();
+    parts.onFirstWords?.();
   }
 
   /** The room for the expected write is room for this one, too. */

@@ -95,17 +95,20 @@ function oneOf(names: readonly string[]): string {
 function endWarning(
   { place }: NamedModel,
   list: ModelList,
-  { id, endsOn }: ModelInfo,
+  { id, endsOn = '' }: ModelInfo,
   now: number,
 ): ModelWarning {
   const { provider } = list;
   const other = pickModel(list, now)?.model;
   const example =
     other && other !== id ? `, for instance ${targetName({ provider, model: other })}` : '';
+  const model = targetName({ provider, model: id });
   return {
     place,
-    problem: `${targetName({ provider, model: id })} ends on ${endsOn}: ${provider.name} shuts it down.`,
+    problem: `${model} ends on ${endsOn}: ${provider.name} shuts it down.`,
     cure: `Name another model in ${place}${example}.`,
     isEnd: true,
+    model,
+    endsOn,
   };
 }

@@ -83,7 +83,7 @@ export function createRouter({
     models: catalogue.models,
     find: catalogue.find,
     describeStart: catalogue.describeStart,
-    stream: (request, signal, spending) =>
-      streamWithFallback(streamParts, request, { signal, spending }),
+    stream: (request, signal, spending, onAttempt) =>
+      streamWithFallback({ ...streamParts, onAttempt }, request, { signal, spending }),
   };
 }

@@ -31,6 +31,8 @@ export interface RunningAttempt {
 /** The parts of a running attempt besides its plan. */
 export interface RunningAttemptParts {
   readonly health: Health;
+  /** See `Router.stream`. */
+  readonly onAttempt?: ((attempt: Attempt) => void) | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -55,7 +57,7 @@ const MAX_HELD_EVENTS = 64;
 
 /** Starts an attempt. */
 export function startAttempt(
-  { health, clock, log }: RunningAttemptParts,
+  { health, onAttempt, clock, log }: RunningAttemptParts,
   { candidate, replacementReason }: PlannedAttempt,
   { requestedName, omitsImages = false, prompt, onRecord }: AttemptRequest,
 ): RunningAttempt {
@@ -129,6 +131,7 @@ export function startAttempt(
       );
       const attempt = { ...names, ...omitUndefined({ keyAlias }), outcome, ...facts };
       record = { type: 'attempt', attempt };
+      onAttempt?.(attempt);
       onRecord(attempt);
       return record;
     },

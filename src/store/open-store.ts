@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Observe } from '../contracts/observation.ts';
 import type { Store } from '../contracts/store.ts';
 import { ConfigError, StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -20,6 +21,7 @@ export interface StoreOptions {
   readonly url: string;
   readonly clock: Clock;
   readonly log: Log;
+  readonly observe?: Observe;
   /** Creates and sweeps nothing, for a look at the store beside the running bot. */
   readonly readOnly?: boolean;
   /** For tests: gets the SQLite database, for instance to limit its size. */

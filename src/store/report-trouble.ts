@@ -1,11 +1,13 @@
+import type { Observe } from '../contracts/observation.ts';
 import type { Store } from '../contracts/store.ts';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 
-/** The clock and the log of a report. */
+/** Who hears of trouble: the log, and who takes note of observations. */
 interface ReportParts {
+  readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -31,7 +33,7 @@ const QUIET_MS = 60_000;
  * Logs what is wrong with a store: at once, again after a minute, then at growing intervals up to an
  * hour, and when it works again.
  */
-export function reportTrouble(store: Store, { clock, log }: ReportParts): Store {
+export function reportTrouble(store: Store, { observe, clock, log }: ReportParts): Store {
   const troubles = new Map<StoreErrorKind, Trouble>();
 
   function onFailure(error: unknown): never {
@@ -53,6 +55,7 @@ export function reportTrouble(store: Store, { clock, log }: ReportParts): Store 
 
     trouble.lines += 1;
     trouble.nextLineAt = now + backoffMs(trouble.lines, LINE_WAITS);
+    observe?.({ kind: 'store', problem: message });
     log.error({ kind, since: new Date(trouble.since).toISOString() }, `store: ${message}`);
   }
 
@@ -63,6 +66,7 @@ export function reportTrouble(store: Store, { clock, log }: ReportParts): Store 
       troubles.delete(kind);
       log.info({ kind, since: new Date(since).toISOString() }, 'store: works again');
     }
+    if (troubles.size === 0) observe?.({ kind: 'store' });
   }
 
   async function report<Result>(call: Promise<Result>): Promise<Result> {

@@ -4,6 +4,7 @@ import { openAccessRecords } from '../../src/access/open-access-records.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import { commands } from '../../src/commands/index.ts';
 import type { InboundEvent } from '../../src/contracts/inbox.ts';
+import type { Observation } from '../../src/contracts/observation.ts';
 import type { Router } from '../../src/contracts/router.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { StoreError } from '../../src/errors.ts';
@@ -14,6 +15,7 @@ import { createStore } from '../../src/store/store.ts';
 import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
+import { noUsage } from '../helpers/no-usage.ts';
 import { openUsualSettings } from '../helpers/usual-settings.ts';
 import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
@@ -27,19 +29,24 @@ async function setUp({ isAllowed = true } = {}) {
   const store = createStore({ adapter, clock });
   const opened = await openConversations({ store, clock, log: silentLog });
   const surface = createFakeSurface();
+  const observations: Observation[] = [];
+  const observe = (observation: Observation) => void observations.push(observation);
   const router: Router = {
     defaultModel: 'p/m',
     models: async () => [],
     find: async () => undefined,
-    async *stream({ messages }, signal) {
+    async *stream({ messages }, signal, _spending, onAttempt) {
       const question = withoutDateLines(messages.at(-1)?.text ?? '');
       yield { type: 'text-delta', text: `re ${question}` };
       if (question.endsWith('wait')) await aborted(signal);
+      const outcome = signal.aborted ? 'stopped' : 'answered';
+      onAttempt?.({ provider: 'p', model: 'm', outcome, endMs: 1 });
       if (signal.aborted) return;
       yield { type: 'end', reason: 'stop' };
     },
   };
   const bot = createBot({
+    usage: noUsage,
     ...opened,
     ...(await openAccessRecords({ store, clock, log: silentLog })),
     ...(await openUsualSettings(store)),
@@ -59,13 +66,14 @@ async function setUp({ isAllowed = true } = {}) {
       moveChannel: () => {},
     },
     languageOf: () => 'en',
-    replies: createReplies({ clock, log: silentLog }),
+    replies: createReplies({ clock, observe, log: silentLog }),
     surface: () => surface,
+    observe,
     clock,
     log: silentLog,
   });
   const shown = () => [...surface.messages.values()];
-  return { clock, bot, shown, adapter };
+  return { clock, bot, shown, adapter, observations };
 }
 
 const question = (text: string): InboundEvent => ({ kind: 'message', ...said({ id: text, text }) });
@@ -212,5 +220,87 @@ describe('the bot', () => {
     assert.deepEqual(shown(), [
       "You're not on my allow list yet. Write to me to learn how to get on it.",
     ]);
+  });
+});
+
+describe('the observations of the bot', () => {
+  const kindsOf = (observations: readonly Observation[]) => observations.map(({ kind }) => kind);
+
+  test('tell the whole life of a question, in its order', async () => {
+    const { clock, bot, observations } = await setUp();
+    bot.start();
+    await bot.accept(question('how are you?'));
+    await clock.advance(60_000);
+
+    const kinds = kindsOf(observations).filter((kind, index, all) => kind !== all[index - 1]);
+    assert.deepEqual(kinds, [
+      'message',
+      'turn started',
+      'attempt',
+      'write',
+      'first words',
+      'write',
+      'turn ended',
+      'run ended',
+    ]);
+    const [attempt] = observations.filter(({ kind }) => kind === 'attempt');
+    const { author, channel } = said().message;
+    assert.deepEqual(attempt, {
+      kind: 'attempt',
+      attempt: { provider: 'p', model: 'm', outcome: 'answered', endMs: 1 },
+      purpose: 'answer',
+      spender: { channel, person: { id: author.id, name: author.name } },
+    });
+    const ended = observations.find((each) => each.kind === 'turn ended');
+    assert.equal(ended?.turn.state, 'done');
+    assert.equal(ended.turn.versions.at(-1)?.text, 're ann: how are you?');
+    assert.equal(ended.turn.answerMessages.length, 1);
+  });
+
+  test('count the first words from the moment at which the question was accepted', async () => {
+    const { clock, bot, observations } = await setUp();
+    bot.start();
+    await bot.accept(question('please wait'));
+    await clock.advance(60_000);
+    const first = observations.filter((each) => each.kind === 'first words');
+    // Words that are no whole sentence become visible 400 ms after the first of them.
+    assert.deepEqual(
+      first.map(({ firstWordsMs }) => firstWordsMs),
+      [400],
+    );
+    await bot.accept(command('stop'));
+    await clock.advance(60_000);
+  });
+
+  test('tell that a question was stopped, and the attempt that was', async () => {
+    const { clock, bot, observations } = await setUp();
+    bot.start();
+    await bot.accept(question('please wait'));
+    await clock.advance(10_000);
+    await bot.accept(command('stop'));
+    await clock.advance(60_000);
+    const ended = observations.find((each) => each.kind === 'turn ended');
+    assert.equal(ended?.turn.state, 'stopped');
+    const attempt = observations.find((each) => each.kind === 'attempt');
+    assert.equal(attempt?.attempt.outcome, 'stopped');
+    assert.deepEqual(
+      observations.filter(({ kind }) => kind === 'command'),
+      [{ kind: 'command', platform: 'test', name: 'stop', by: 'command' }],
+    );
+  });
+
+  test('tell why a message is no question, and never name a command that does not exist', async () => {
+    const { clock, bot, observations } = await setUp();
+    const { message, address } = said({ id: '1', text: '' });
+    await bot.accept({ kind: 'message', message, address });
+    await bot.accept(command('my-secret'));
+    await clock.advance(60_000);
+    assert.deepEqual(
+      observations.filter(({ kind }) => kind !== 'write' && kind !== 'first words'),
+      [
+        { kind: 'message', platform: 'test', declined: 'wordless' },
+        { kind: 'command', platform: 'test', name: undefined, by: 'command' },
+      ],
+    );
   });
 });

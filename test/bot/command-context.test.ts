@@ -6,6 +6,7 @@ import { createQuestionEditor } from '../../src/bot/question-editor.ts';
 import { createTracer } from '../../src/bot/tracer.ts';
 import type { Author, Channel } from '../../src/contracts/chat-message.ts';
 import type { AnswerVersion, Turn } from '../../src/contracts/turns.ts';
+import type { Usage } from '../../src/contracts/usage.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { channelKey } from '../../src/lib/channel-key.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -15,6 +16,7 @@ import { createStore } from '../../src/store/store.ts';
 import { channel, said } from '../conversations/messages.ts';
 import { createAccessParts } from '../helpers/access-parts.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
+import { noUsage } from '../helpers/no-usage.ts';
 import { createRouting } from '../helpers/routing.ts';
 import { openUsualSettings } from '../helpers/usual-settings.ts';
 
@@ -40,9 +42,15 @@ async function setUp() {
   });
   const choices = await openUsualSettings(store);
   const settingsOf = choices.settings.of;
+  const forgottenUsage: string[] = [];
+  const usage: Usage = {
+    ...noUsage,
+    forgetPerson: async (platform, personId) => void forgottenUsage.push(`${platform}:${personId}`),
+  };
   const parts = {
     ...opened,
     ...choices,
+    usage,
     settingsOf,
     router,
     access,
@@ -91,6 +99,7 @@ async function setUp() {
     ran,
     context,
     ...choices,
+    forgottenUsage,
     dispatcher,
     async ask() {
       await turns.accept(said({ id: 'q' }));
@@ -223,6 +232,12 @@ describe('createCommandContext', () => {
     await people.change(room.platform, ann.id, () => ({ language: 'de' }));
     await context.deleteData(ann, room);
     assert.deepEqual(people.settings(room.platform, ann.id), {});
+  });
+
+  test('takes a person out of the usage with their data', async () => {
+    const { context, forgottenUsage } = await setUp();
+    await context.deleteData(ann, room);
+    assert.deepEqual(forgottenUsage, [`${room.platform}:${ann.id}`]);
   });
 
   test('waits a moment for an answer that is about to end, and no longer', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { createCommandGate } from '../../src/bot/command-gate.ts';
+import { createCommandPace } from '../../src/bot/command-pace.ts';
 import { createCommandRunner } from '../../src/bot/command-runner.ts';
 import { createRefusals } from '../../src/bot/refusals.ts';
 import { commands } from '../../src/commands/index.ts';
@@ -42,7 +43,9 @@ async function setUp(command: Partial<Command> = {}) {
     removeControls: () => {},
   };
   const refusals = createRefusals({ access, settingsOf, languageOf, notifier });
-  const gate = createCommandGate({ access, settingsOf, languageOf, refusals, notifier });
+  const pace = createCommandPace({ access, clock, surface: () => undefined });
+  const refusing = { refusals, notifier, pace, clock };
+  const gate = createCommandGate({ access, settingsOf, languageOf, ...refusing });
   const change: Command = {
     name: 'change',
     power: 'model',
@@ -133,6 +136,61 @@ describe('createCommandGate', () => {
     await runner.run(call(bystander, { to: 'x' }), press);
     assert.deepEqual(ran, ['run']);
     assert.match(sent.at(-1)?.text ?? '', /^Only moderators/);
+  });
+
+  test('says once a minute that there were too many, and when the next one is taken', async () => {
+    const { runner, ran, sent, call, clock } = await setUp({ power: 'ask' });
+    for (let times = 0; times < 40; times++) await runner.run(call(bystander), address);
+    const refusals = () => sent.filter(({ text }) => text.includes('too many commands'));
+    assert.equal(ran.length, 30);
+    assert.deepEqual(
+      refusals().map(({ text, onlyAsker }) => [text.match(/\d+ seconds?/)?.[0], onlyAsker]),
+      [['60 seconds', true]],
+    );
+    await clock.advance(59_000);
+    await runner.run(call(bystander), address);
+    assert.equal(refusals().length, 1);
+    await clock.advance(1_001);
+    await runner.run(call(bystander), address);
+    assert.equal(ran.length, 31);
+    for (let times = 0; times < 40; times++) await runner.run(call(bystander), address);
+    assert.equal(refusals().length, 2);
+  });
+
+  test('replies to each command that the network would show as failed, and to no press', async () => {
+    const { runner, sent, call } = await setUp({ power: 'ask' });
+    for (let times = 0; times < 35; times++) await runner.run(call(bystander), press);
+    const refused = () => sent.filter(({ text }) => text.includes('too many')).length;
+    assert.equal(refused(), 5);
+    const button = { kind: 'button', id: 'change:1', author: bystander, address: press } as const;
+    for (let times = 0; times < 5; times++) {
+      await runner.press({ ...button, message: { messageId: 'm' } });
+    }
+    assert.equal(refused(), 5);
+  });
+
+  test('counts commands, presses, forms and people who may not use them alike, before it asks the network', async () => {
+    const { runner, ran, sent, call } = await setUp();
+    const message = { messageId: 'm' };
+    const used = { author: bystander, address, message };
+    for (let times = 0; times < 20; times++) {
+      await runner.run(call(bystander), address);
+      await runner.press({ kind: 'button', id: 'change:1', ...used });
+      await runner.submit({ kind: 'form', id: 'change:1', values: {}, ...used });
+    }
+    assert.deepEqual(ran, []);
+    assert.equal(sent.filter(({ text }) => text.startsWith('Only moderators')).length, 1);
+    assert.equal(sent.filter(({ text }) => text.includes('too many')).length, 1);
+  });
+
+  test('gives no suggestions to who asks for them without end', async () => {
+    const { runner, call } = await setUp();
+    const suggested: number[] = [];
+    for (let times = 0; times < 200; times++) {
+      suggested.push((await runner.complete(call(moderator), 'to')).length);
+    }
+    assert.equal(suggested.lastIndexOf(1), 179);
+    assert.equal(suggested.at(-1), 0);
   });
 
   test('has people who are not let in delete their words, and nothing else', async () => {

@@ -77,10 +77,10 @@ describe('the dispatcher', () => {
       let looks = 0;
       const { clock, turns, dispatcher, running } = await setUp((real) => ({
         ...real,
-        async claim() {
-          if (looks++ > 0) return real.claim();
+        async ready() {
+          if (looks++ > 0) return real.ready();
           kickLater(moments);
-          return undefined;
+          return [];
         },
       }));
       await turns.accept(said({ id: 'q' }));
@@ -94,7 +94,7 @@ describe('the dispatcher', () => {
     let failures = 3;
     const { clock, turns, dispatcher, running } = await setUp((real) => ({
       ...real,
-      claim: () => (failures-- > 0 ? Promise.reject(new Error('disk full')) : real.claim()),
+      claim: (turn) => (failures-- > 0 ? Promise.reject(new Error('disk full')) : real.claim(turn)),
     }));
     await turns.accept(said({ id: 'q' }));
     dispatcher.kick();
@@ -282,11 +282,12 @@ describe('the dispatcher', () => {
     const waiting = Array.from({ length: 100 }, (_, index) => createFakeTurn({ id: `${index}` }));
     let now = 0;
     let started = 0;
+    const ready = async () => waiting.slice(-1);
     const claim = async () => {
       now += 1;
       return waiting.pop();
     };
-    const turns = { claim, dropWaiting: notUsed, dropPlace: notUsed };
+    const turns = { ready, claim, dropWaiting: notUsed, dropPlace: notUsed };
     const clock = { ...createFakeClock(), now: () => now };
     const { promise: never } = Promise.withResolvers<void>();
     const dispatcher = createDispatcher({ turns, clock, log: silentLog }, () => {

@@ -17,6 +17,7 @@ import { createStore } from '../../src/store/store.ts';
 import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
+import { noUsage } from '../helpers/no-usage.ts';
 import { openUsualSettings, usualSettings } from '../helpers/usual-settings.ts';
 import { withoutDateLines } from '../helpers/without-date-lines.ts';
 
@@ -61,6 +62,7 @@ async function setUp() {
   const start = async () => {
     const store = createStore({ adapter, clock });
     const bot = createBot({
+      usage: noUsage,
       ...(await openConversations({ store, clock, log: silentLog })),
       ...(await openAccessRecords({ store, clock, log: silentLog })),
       ...(await openUsualSettings(store, { powers })),

@@ -106,4 +106,24 @@ describe('a question that has to wait', () => {
     await speak();
     assert.equal(shown().length, 2);
   });
+
+  test('gets the same reaction when it waits for an answer of the same person elsewhere', async () => {
+    const { say, speak, surface, addresses, asked } = await setUpRoom({ atOnce: 1 });
+    await say(asks('ann'));
+    const waiting = await say({ ...asks('ann', 'and here?'), in: { id: '2' } });
+    assert.equal(asked.length, 1);
+    assert.deepEqual(surface.reactions, ['👀']);
+    assert.equal(addresses.at(-1)?.questionId, waiting.id);
+    await speak();
+    assert.deepEqual(surface.reactions, ['👀', undefined]);
+    assert.equal(asked.length, 2);
+  });
+
+  test('is told nothing about its place elsewhere, where there are no reactions', async () => {
+    const { say, shown, advance } = await setUpRoom({ atOnce: 1, hasReactions: false });
+    await say(asks('ann'));
+    await say({ ...asks('ann'), in: { id: '2' } });
+    await advance(10_000);
+    assert.deepEqual(shown(), []);
+  });
 });

@@ -45,6 +45,15 @@ export function contextWith(members: Partial<CommandContext>): CommandContext {
       revoke: unexpected('accessDesk.revoke'),
     },
     isAdmin: unexpected('isAdmin'),
+    isModerator: unexpected('isModerator'),
+    usage: {
+      today: unexpected('usage.today'),
+      report: unexpected('usage.report'),
+      rows: unexpected('usage.rows'),
+    },
+    limits: { states: unexpected('limits.states'), totals: unexpected('limits.totals') },
+    drawPicture: unexpected('drawPicture'),
+    now: unexpected('now'),
     commands: unexpected('commands'),
     ...members,
   };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exportConversation } from '../../src/commands/export-conversation.ts';
+import { attachedMarkdown } from '../helpers/attached-markdown.ts';
 import { createFakeMessage, createFakeTurn } from '../helpers/fake-turn.ts';
 import { contextWith } from './command-context.ts';
 
@@ -11,7 +12,8 @@ test('/export leaves out the questions of people who want no memory where others
   const { author, channel } = createFakeMessage();
   const fileIn = async (kind: 'group' | 'direct') => {
     const call = { name: 'export', channel: { ...channel, kind }, author, options: {} };
-    return (await exportConversation.run(call, context)).file?.markdown ?? '';
+    const { file } = await exportConversation.run(call, context);
+    return attachedMarkdown(file) ?? '';
   };
   assert.match(await fileIn('group'), /for all/);
   assert.doesNotMatch(await fileIn('group'), /for nobody/);

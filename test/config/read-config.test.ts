@@ -45,6 +45,33 @@ describe('readConfig', () => {
     }
   });
 
+  test('serves metrics only where a port is set, and then on this machine alone', () => {
+    assert.equal(readConfig({ METRICS_HOST: '0.0.0.0' }).metrics, undefined);
+    assert.equal(readConfig({ METRICS_PORT: ' ' }).metrics, undefined);
+    const local = { host: '127.0.0.1', port: 9464 };
+    assert.deepEqual(readConfig({ METRICS_PORT: '9464' }).metrics, local);
+    const open = readConfig({ METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' });
+    assert.deepEqual(open.metrics, { host: '0.0.0.0', port: 9464 });
+    for (const wrong of ['0', '65536', '94.64', 'on'])
+      assert.throws(() => readConfig({ METRICS_PORT: wrong }), /METRICS_PORT: .*9464/);
+  });
+
+  test('reads the chats that are told of troubles', () => {
+    const chats = ['discord:12', 'telegram:-100/5', 'discord@memes:3'];
+    assert.deepEqual(readConfig({ ALERTS_TO: chats.join(', ') }).alertsTo, chats);
+    assert.equal(readConfig({ ALERTS_TO: 'off' }).alertsTo, 'off');
+    assert.equal('alertsTo' in readConfig({ ALERTS_TO: '' }), false);
+    for (const wrong of ['12', 'off, discord:12', '#general'])
+      assert.throws(() => readConfig({ ALERTS_TO: wrong }), /ALERTS_TO: .*is no chat\. Write off/);
+  });
+
+  test('reads the address that tells the newest version', () => {
+    const url = 'https://api.example.org/releases/latest';
+    assert.equal(readConfig({ UPDATE_CHECK: url }).updateCheck, url);
+    for (const wrong of ['yes', 'file:///etc/passwd'])
+      assert.throws(() => readConfig({ UPDATE_CHECK: wrong }), /UPDATE_CHECK: must be the address/);
+  });
+
   test('names every wrong variable and its cure', () => {
     assert.throws(
       () => readConfig({ ADMINS: '@anna', HISTORY_DAYS: 'soon' }),

@@ -42,7 +42,7 @@ const INVALID: readonly (readonly [text: string, error: RegExp])[] = [
   ['a: 1\na: 2', /^parley\.yaml:2 .*duplicate key/],
   [
     '- openai/gpt-x',
-    /^parley\.yaml:1 the file: must have default, aliases, fallbacks, models, personas, scopes, access\.$/,
+    /^parley\.yaml:1 the file: must have default, aliases, fallbacks, models, personas, scopes, access, limits\.$/,
   ],
   ['defaults: openai/x', /^parley\.yaml:1 defaults: is not known here\. Did you mean default\?$/],
   [
@@ -185,6 +185,52 @@ const INVALID: readonly (readonly [text: string, error: RegExp])[] = [
   ],
   ['access: { allow: [discord:Ann] }', /access\.allow\[0\]: “discord:Ann” is not an id\. Write/],
   ['access: { direct: maybe }', /access\.direct: must be on, off or listed\.$/],
+  [
+    'limits:\n  persons: { answers_per_day: 5 }',
+    /^parley\.yaml:2 limits\.persons: is not known here\. Did you mean person\?$/,
+  ],
+  [
+    'limits:\n  person:\n    answer_per_day: 5',
+    /^parley\.yaml:3 limits\.person\.answer_per_day: .* mean answers_per_day\?$/,
+  ],
+  [
+    'scopes:\n  discord:12:\n    limits:\n      person: { token_per_day: 5 }',
+    /^parley\.yaml:4 scopes\.discord:12\.limits\.person\.token_per_day: .* mean tokens_per_day\?$/,
+  ],
+  [
+    'limits: { person: { usd_per_day: -1 } }',
+    /usd_per_day: “-1” is no limit\. Write a number of dollars, 0 or more, or none for no limit\. 0 allows nothing\.$/,
+  ],
+  [
+    'limits: { person: { usd_per_day: "$1" } }',
+    /usd_per_day: “\$1” is no limit\. Write a number of dollars, 0 or more, or none for no limit\.$/,
+  ],
+  [
+    'limits: { person: { answers_per_day: 2.5 } }',
+    /answers_per_day: “2\.5” is no limit\. Write a whole number, 0 or more/,
+  ],
+  [
+    'limits: { person: { at_once: 0 } }',
+    /at_once: “0” is no limit\. .* To allow nothing, write answers_per_day: 0\.$/,
+  ],
+  [
+    'limits: { person: { answers_per_minute: 20k } }',
+    /answers_per_minute: “20k” is no limit\. Write a whole number, from 0 to 10000/,
+  ],
+  ['limits: { total: 50 }', /limits\.total: must have answers_per_minute, /],
+  ['limits: { unpriced: maybe }', /limits\.unpriced: must be allow or refuse\.$/],
+  [
+    'aliases: { cheap: [openai/x] }\nlimits:\n  person: { degrade: chep }',
+    /^parley\.yaml:3 limits\.person\.degrade: “chep” .* Did you mean cheap\?$/,
+  ],
+  [
+    'scopes:\n  discord:12:\n    limits:\n      total: { degrade: nobody/x }',
+    /^parley\.yaml:4 scopes\.discord:12\.limits\.total\.degrade: .* no provider nobody/,
+  ],
+  [
+    'scopes:\n  bot:\n    limits: { total: { usd_per_day: 5 } }',
+    /^parley\.yaml:3 scopes\.bot\.limits: must stand at the top level of the file/,
+  ],
   ['access: { admin: [] }', /access\.admin: is not known here\. Did you mean admins\?/],
 ];
 
@@ -255,6 +301,47 @@ access:
       direct: 'off',
     });
     assert.equal(read('').routing.access, undefined);
+  });
+
+  test('reads limits of the whole bot, and of scopes', () => {
+    const { routing, warnings } = read(`
+aliases: { cheap: [openai/gpt-x] }
+limits:
+  total: { usd_per_month: 50 }
+  person: { answers_per_minute: 5, answers_per_day: 100, at_once: 2, tokens_per_day: 200k, usd_per_day: 0.5, longest_answer: 2_000, commands_per_minute: 20, degrade: cheap }
+  moderators: { usd_per_day: 2, degrade: none }
+  admins: { usd_per_day: none }
+  unpriced: allow
+scopes:
+  discord:12: { limits: { total: { tokens_per_day: 1.5M }, channel: { usd_per_day: 0 } } }
+`);
+    assert.deepEqual(
+      routing.limits,
+      new Map([
+        [
+          'bot',
+          {
+            total: { usdPerMonth: 50 },
+            person: {
+              answersPerMinute: 5,
+              answersPerDay: 100,
+              atOnce: 2,
+              tokensPerDay: 200_000,
+              usdPerDay: 0.5,
+              longestAnswer: 2_000,
+              commandsPerMinute: 20,
+              degrade: 'cheap',
+            },
+            moderators: { usdPerDay: 2, degrade: 'none' },
+            admins: { usdPerDay: 'none' },
+            unpriced: 'allow',
+          },
+        ],
+        ['discord:12', { total: { tokensPerDay: 1_500_000 }, channel: { usdPerDay: 0 } }],
+      ]),
+    );
+    assert.deepEqual(routing.scopes, new Map([['discord:12', {}]]));
+    assert.deepEqual(warnings, []);
   });
 
   test('accepts the example in README.md without a warning', () => {

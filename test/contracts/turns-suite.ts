@@ -61,6 +61,33 @@ export function turnsSuite(
       assert.equal(await turns.claim(), undefined);
     });
 
+    test('the turns that may run are the first of each conversation, and the chosen one is claimed', async () => {
+      await accept({ id: '1', in: 'a' }, { id: '2', in: 'a', by: 'bob' }, { id: '3', in: 'b' });
+      const ready = await turns.ready();
+      assert.deepEqual(ready.map(idsOf).sort(), [['1'], ['3']]);
+      const chosen = ready.find(({ inputs }) => inputs[0]?.id === '3');
+      const running = await turns.claim(chosen);
+      assert.deepEqual([idsOf(running), running?.state], [['3'], 'running']);
+      assert.equal(await turns.claim(chosen), undefined, 'it is claimed once');
+      assert.deepEqual((await turns.ready()).map(idsOf), [['1']]);
+    });
+
+    test('a chosen turn is claimed with what joined it since, and not at all when it has ended', async () => {
+      await accept({ id: '1', in: 'a' }, { id: 'x', in: 'b' });
+      const ready = await turns.ready();
+      await accept({ id: '2', in: 'a' });
+      await turns.withdraw(channel('b'), 'x');
+      const claimed = await Promise.all(ready.map((turn) => turns.claim(turn)));
+      assert.deepEqual(claimed.map(idsOf).sort(), [['1', '2'], undefined]);
+      assert.deepEqual(await turns.ready(), []);
+    });
+
+    test('a turn that is put back may run again', async () => {
+      await accept({ id: 'q' });
+      await turns.release(await claim());
+      assert.deepEqual((await turns.ready()).map(idsOf), [['q']]);
+    });
+
     test('a message delivered again is a duplicate: while it waits, runs, and after its end', async () => {
       const again = () => accept({ id: 'q' });
       assert.deepEqual(await again(), ['accepted']);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Store } from '../../src/contracts/store.ts';
-import { createLedger } from '../../src/conversations/ledger.ts';
+import { createLedger, type TurnLimits } from '../../src/conversations/ledger.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { createTurns } from '../../src/conversations/turns.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -82,6 +82,44 @@ test('the messages of a turn and the open turns of all conversations are limited
     open.map(({ inputs }) => inputs.length),
     [2, 2],
   );
+});
+
+/** Opens separate questions of a person, and gives the outcomes. */
+async function askSeparately(
+  limits: Partial<TurnLimits>,
+  questions: readonly { readonly by: string; readonly in?: string; readonly isDirect?: boolean }[],
+): Promise<string[]> {
+  const clock = createFakeClock();
+  const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
+  const { turns } = await openConversations({ store, clock, log, ...limits });
+  const outcomes: string[] = [];
+  for (const { isDirect = false, ...question } of questions) {
+    const { message, address } = said(question);
+    const kind = isDirect ? 'direct' : 'group';
+    const turn = { message, address: { channel: { ...address.channel, kind } as const } };
+    outcomes.push(await turns.accept({ ...turn, isSeparate: true }));
+  }
+  return outcomes;
+}
+
+test('one person has half of the places of a shared conversation, and all of their own', async () => {
+  const ann = Array.from({ length: 7 }, () => ({ by: 'ann' }));
+  const shared = await askSeparately({ waitingLimit: 6 }, [...ann, { by: 'bob' }]);
+  assert.deepEqual(shared, [...Array(3).fill('accepted'), ...Array(4).fill('full'), 'accepted']);
+  const direct = ann.map((question) => ({ ...question, isDirect: true }));
+  const own = await askSeparately({ waitingLimit: 6 }, direct);
+  assert.deepEqual(own, [...Array(6).fill('accepted'), 'full']);
+});
+
+test('one person takes no more than a share of all places once half of them are taken', async () => {
+  const asks = (by: string, count: number) =>
+    Array.from({ length: count }, (_, index) => ({ by, in: `room ${index}` }));
+  const limits = { waitingLimit: 2, openLimit: 200 };
+  const outcomes = await askSeparately(limits, [...asks('ann', 120), ...asks('bob', 12)]);
+  const countFull = (from: number, to: number) =>
+    outcomes.slice(from, to).filter((outcome) => outcome === 'full').length;
+  assert.equal(countFull(0, 120), 20);
+  assert.equal(countFull(120, 132), 2);
 });
 
 test('a message whose write failed is accepted when it comes again', async () => {

@@ -8,6 +8,8 @@ import type { Document } from './read-document.ts';
 const EXAMPLE = 'docs/parley.example.yaml';
 /** The page that shows the example whole. */
 const PAGE_WITH_EXAMPLE = 'docs/models.md';
+/** Files of other programs. Tests beside the features check more of them. */
+const FOREIGN_FILES = ['compose.yaml', 'prometheus.yml', 'deployment.yaml'];
 const names = Object.keys(providers);
 
 /** Every example of a configuration file can be used without a change. */
@@ -36,7 +38,7 @@ function fenceComplaints(path: string, { fences }: Document): readonly string[] 
     .filter(({ language }) => language === 'yaml')
     .flatMap(({ title, text }) => {
       if (title === '') return routingComplaints(path, text);
-      if (title === 'compose.yaml') return yamlComplaints(path, text);
+      if (FOREIGN_FILES.includes(title)) return yamlComplaints(path, text);
       return [
         `${path} has a block of YAML for ${title}, which no test checks. Add a check to check-examples.ts.`,
       ];

@@ -27,8 +27,18 @@ for (const name of ['discord', 'telegram'] as const) {
       // On Telegram, people ask by a message alone.
       const own = name === 'telegram' ? ['forget', 'pin', 'rich', 'why'] : ['ask'];
       const everywhere = [
-        ...['access', 'continue', 'delete_my_data', 'export', 'help', 'model', 'persona', 'pins'],
-        ...['regenerate', 'reset', 'settings', 'stop', 'undo'],
+        ...[
+          'access',
+          'console',
+          'continue',
+          'delete_my_data',
+          'export',
+          'help',
+          'model',
+          'persona',
+          'pins',
+        ],
+        ...['regenerate', 'reset', 'settings', 'stop', 'undo', 'usage'],
       ];
       assert.deepEqual(offered.toSorted(), [...everywhere, ...own].toSorted());
     });

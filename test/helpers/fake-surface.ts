@@ -42,6 +42,8 @@ export interface FakeSurfaceOptions {
 
 /** The beginning of a page that stands for a file. */
 const FILE = 'file: ';
+/** The same for a picture. */
+const PICTURE = 'picture: ';
 
 /** Makes a surface whose writes succeed at once, except for the faults that the test adds. */
 export function createFakeSurface({
@@ -95,17 +97,19 @@ export function createFakeSurface({
         maxPages = Number.POSITIVE_INFINITY,
         { largestFill = 1, withoutFile = false } = {},
       ) => ({
-        update(markdown, _state, closing = '') {
+        update(markdown, _state, closing = '', file = undefined) {
           const before = reasoning && `(${reasoning}) `;
           const after = closing && `\n\n${closing}`;
           const pages = pagesOf(before + markdown + after, pageLimit * largestFill);
+          if (file) return [...pages, `${'picture' in file ? PICTURE : FILE}${file.name}`];
           if (pages.length <= maxPages) return pages;
           return withoutFile
             ? [...pages.slice(0, maxPages), '(no file)']
             : [...pages.slice(0, maxPages), `${FILE}${markdown}`];
         },
       }),
-      isFile: (page) => page.startsWith(FILE),
+      isFile: (page) => page.startsWith(FILE) || page.startsWith(PICTURE),
+      isPicture: (page) => page.startsWith(PICTURE),
       same: (a, b) => a === b,
     },
 

@@ -85,7 +85,7 @@ export async function startNetworksAndDisk(t: Endings): Promise<LocalNetworks> {
 
 /** The parts of the bot that a test may replace. */
 type BotParts = Partial<
-  Pick<Parameters<typeof startApp>[0], 'clock' | 'timeScale' | 'log' | 'onStoreOpened'>
+  Pick<Parameters<typeof startApp>[0], 'clock' | 'timeScale' | 'log' | 'logTail' | 'onStoreOpened'>
 >;
 
 /** Starts the whole bot in this process. It ends with the test. */

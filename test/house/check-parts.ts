@@ -38,7 +38,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   maintenance: ['config', 'store', 'usage', ...EVERYWHERE],
   setup: ['compose.ts', 'config', 'doctor', 'router', 'store', 'access', ...EVERYWHERE],
   'open-state.ts': [...PARTS, ...EVERYWHERE],
-  'join-parts.ts': ['compose.ts', 'open-state.ts', ...PARTS, ...EVERYWHERE],
+  'join-console.ts': ['compose.ts', 'open-state.ts', ...PARTS, ...EVERYWHERE],
+  'join-parts.ts': ['compose.ts', 'open-state.ts', 'join-console.ts', ...PARTS, ...EVERYWHERE],
   'app.ts': ['compose.ts', 'open-state.ts', 'join-parts.ts', ...PARTS, ...EVERYWHERE],
   'main.ts': ['app.ts', 'config', 'doctor', 'maintenance', 'setup', 'playground', ...EVERYWHERE],
 };

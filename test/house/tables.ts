@@ -41,13 +41,14 @@ export const TABLES: readonly Table[] = [
   {
     folder: 'src/commands/',
     entry: 'command',
-    shared: ['ask-model.ts', 'control.ts', 'find-models.ts', 'model-menu.ts', 'scopes'],
+    shared: ['ask-model.ts', 'control.ts', 'find-models.ts', 'model-menu.ts', 'scopes', 'usage'],
   },
   {
     folder: 'src/texts/',
     entry: 'language',
     original: 'en',
     shared: [
+      'amounts-in.ts',
       'attempt-facts-in.ts',
       'cost-in.ts',
       'languages.ts',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { NetworkState } from '../../src/contracts/overview.ts';
-import type { Platform } from '../../src/contracts/platform.ts';
+import type { OnConnection, Platform } from '../../src/contracts/platform.ts';
 import { ConfigError, PlatformError } from '../../src/errors.ts';
 import { connectPlatforms } from '../../src/platforms/connect-platforms.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
@@ -69,6 +69,37 @@ describe('connectPlatforms', () => {
     assert.deepEqual(
       states.find(({ name }) => name === 'discord'),
       { name: 'discord', state: 'left out', problem: wrongToken.message },
+    );
+  });
+
+  test('tells each change of a connection after the start once', async (t) => {
+    let tell: OnConnection = () => assert.fail('not started');
+    const telegram = createPlatform('telegram');
+    const start: Platform['start'] = async (_inbox, onConnection) => {
+      tell = onConnection ?? tell;
+      // The attempts to connect tell what happens before.
+      tell({ state: 'retrying', problem: 'Early.' });
+      tell({ state: 'connected' });
+    };
+    const { states, connected } = await connect(t, [{ ...telegram, start }]);
+    await connected;
+    for (const problem of ['Gone.', 'Gone.', 'Still gone.']) tell({ state: 'retrying', problem });
+    tell({ state: 'connected' });
+    tell({ state: 'connected' });
+    assert.deepEqual(
+      states.map(({ state, problem }) => problem ?? state),
+      ['connected', 'Gone.', 'Still gone.', 'connected'],
+    );
+  });
+
+  test('tells that a connection was lost while the platform was still starting', async (t) => {
+    const start: Platform['start'] = async (_inbox, onConnection) =>
+      onConnection?.({ state: 'retrying', problem: 'Gone.' });
+    const { states, connected } = await connect(t, [{ ...createPlatform('discord'), start }]);
+    await connected;
+    assert.deepEqual(
+      states.map(({ state }) => state),
+      ['connected', 'retrying'],
     );
   });
 

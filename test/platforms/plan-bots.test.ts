@@ -75,6 +75,19 @@ describe('planBots', () => {
     assert.deepEqual(log.lines, ['error telegram: put it into TELEGRAM_TOKENS (memes). {}']);
   });
 
+  test('tells of which bot the connection was lost', async () => {
+    const losing: PlatformFactory = (given) => ({
+      ...(createTelegram(given) as Platform),
+      start: async (_inbox, onConnection) =>
+        onConnection?.({ state: 'retrying', problem: 'Put it into TELEGRAM_TOKEN.' }),
+    });
+    const [bot] = buildBots({ TELEGRAM_TOKENS: 'memes=2:b' }, losing);
+    const inbox = { accept: async () => {}, complete: async () => [] };
+    const problems: unknown[] = [];
+    await bot?.start(inbox, ({ problem }) => void problems.push(problem));
+    assert.deepEqual(problems, ['Put it into TELEGRAM_TOKENS (memes).']);
+  });
+
   test('names the bot in the channels of every event', async () => {
     const author = { id: '1', name: 'A', isBot: false, isServerAdmin: false, roles: [] };
     const address = { channel };

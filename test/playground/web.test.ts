@@ -74,15 +74,20 @@ test('the page can load nothing from elsewhere and run no inline script', async 
 
 test('the modules of the page arrive without types, and no other file arrives at all', async (t) => {
   const { ask } = await startPlayground(t);
-  const module = await ask('/element.ts');
-  assert.equal(module.headers['content-type'], 'text/javascript; charset=utf-8');
-  assert.doesNotMatch(module.text, /: readonly|interface /);
+  for (const path of ['/composer.ts', '/src/lib/page/element.ts']) {
+    const module = await ask(path);
+    assert.equal(module.headers['content-type'], 'text/javascript; charset=utf-8', path);
+    assert.doesNotMatch(module.text, /: readonly|interface /);
+  }
 
   for (const path of [
     '/tsconfig.json',
     '/../web/index.ts',
     '/%2e%2e/web/index.ts',
     '/nothing.ts',
+    '/element.ts',
+    '/src/lib/page/../log.ts',
+    '/src/lib/log.ts',
     '/api/discord/say',
   ]) {
     assert.equal((await ask(path)).status, 404, path);

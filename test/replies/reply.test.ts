@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Observation } from '../../src/contracts/observation.ts';
 import type { ReplyRequest } from '../../src/contracts/replies.ts';
 import type { MessageRef, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
 import { BotError, PlatformError } from '../../src/errors.ts';
@@ -380,6 +381,23 @@ describe('the buttons of a reply', () => {
     assert.deepEqual(buttonLabels(), [undefined, 'Again']);
   });
 
+  test('stay below the text when a picture follows it', async () => {
+    const { clock, surface, reply } = openReply();
+    const finished = reply.finish(sentence, {
+      controls: againButton,
+      file: { name: 'chart.png', picture: Buffer.from('PNG'), caption: 'A chart' },
+    });
+    await clock.advance(5_000);
+    await finished;
+    assert.deepEqual(
+      surface.writes.map(({ page, options }) => [page, options.controls?.length]),
+      [
+        [sentence, 1],
+        ['picture: chart.png', undefined],
+      ],
+    );
+  });
+
   test('are removed by an edit when the text is complete already', async () => {
     const { clock, surface, reply } = openReply({ controls: stopButton });
     reply.show(sentence);
@@ -734,5 +752,51 @@ describe('the buttons of a message without a reply', () => {
     assert.equal(surface.writes.length, 0);
     await clock.advance(1_000);
     await finished;
+  });
+});
+
+describe('the observations of writes', () => {
+  /** A reply of several messages whose network refuses some writes. */
+  function openObserved(request: Partial<ReplyRequest> = {}, options: FakeSurfaceOptions = {}) {
+    const clock = createFakeClock();
+    const surface = createFakeSurface(options);
+    const writes: string[] = [];
+    const observe = (seen: Observation) => {
+      if (seen.kind === 'write') writes.push(`${seen.platform} ${seen.call} ${seen.outcome}`);
+    };
+    const replies = createReplies({ clock, observe, log: silentLog });
+    const { signal } = new AbortController();
+    return {
+      clock,
+      surface,
+      writes,
+      reply: replies.open({ surface, key: 'turn', signal, ...request }),
+    };
+  }
+
+  test('are one for each call, and name its platform', async () => {
+    let count = 0;
+    const { clock, writes, reply } = openObserved({ onFirstWords: () => void count++ });
+    reply.showNotice('Reading …');
+    await clock.advance(10_000);
+    assert.deepEqual([count, writes.length], [0, 1], 'a notice is no answer');
+    reply.show(sentence);
+    await clock.advance(10_000);
+    const finished = reply.finish(`${sentence} The end.`);
+    await clock.advance(10_000);
+    await finished;
+    assert.equal(count, 1);
+    assert.deepEqual(writes, ['fake create done', 'fake edit done', 'fake edit done']);
+  });
+
+  test('tell the kind of a refusal', async () => {
+    const { clock, surface, writes, reply } = openObserved();
+    surface.faults.push('server');
+    reply.show(sentence);
+    await clock.advance(500);
+    const finished = reply.finish(sentence);
+    await clock.advance(60_000);
+    await finished;
+    assert.deepEqual(writes, ['fake create server', 'fake create done']);
   });
 });

@@ -64,6 +64,22 @@ const attemptsAfter: readonly [kind: ProviderErrorKind, attempts: number][] = [
   ['protocol', 1],
 ];
 
+test('the router reports each attempt, also of an answer that nobody reads to its end', async () => {
+  const { openai, router } = setUp();
+  const reported: string[] = [];
+  const request = { model: 'openai/gpt-x', messages: [{ role: 'user', text: '?' }] } as const;
+  const stream = () =>
+    router.stream(request, never, undefined, ({ outcome }) => void reported.push(outcome));
+
+  openai.script = [[fault('timeout_first')]];
+  await assert.rejects(async () => {
+    for await (const event of stream()) assert.equal(event.type, 'attempt');
+  });
+  for await (const event of stream()) if (event.type === 'text-delta') break;
+  for await (const event of stream()) assert.ok(event);
+  assert.deepEqual(reported, ['timeout_first', 'stopped', 'answered']);
+});
+
 describe('an answer', () => {
   test('begins with its source', async () => {
     const { ask } = setUp();

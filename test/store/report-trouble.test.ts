@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Observation } from '../../src/contracts/observation.ts';
 import type { Store } from '../../src/contracts/store.ts';
 import { StoreError } from '../../src/errors.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -31,9 +32,13 @@ function setUp() {
     error: (_fields: unknown, message: string) => lines.push(message),
     info: (_fields: unknown, message: string) => lines.push(message),
   };
-  const store = reportTrouble(failing, { clock, log });
+  const problems: (string | undefined)[] = [];
+  const observe = (seen: Observation) => {
+    if (seen.kind === 'store') problems.push(seen.problem);
+  };
+  const store = reportTrouble(failing, { observe, clock, log });
   const write = () => store.write([{ key: 'a', value: {} }]);
-  return { clock, lines, state, store, write };
+  return { clock, lines, problems, state, store, write };
 }
 
 describe('reportTrouble', () => {
@@ -66,5 +71,24 @@ describe('reportTrouble', () => {
     state.error = new Error('a bug');
     await assert.rejects(store.getMany(['a']), /a bug/);
     assert.deepEqual(lines, ['store: Full.', 'store: Damaged.']);
+  });
+
+  test('reports trouble with each line, and its end only when all kinds are over', async () => {
+    const { clock, problems, state, write } = setUp();
+    state.error = new StoreError('Full.', { kind: 'full' });
+    await assert.rejects(write());
+    await clock.advance(MINUTE_MS / 2);
+    state.error = new StoreError('Away.', { kind: 'unavailable' });
+    await assert.rejects(write());
+    assert.deepEqual(problems, ['Full.', 'Away.']);
+
+    delete state.error;
+    await clock.advance(MINUTE_MS / 2);
+    await write();
+    assert.deepEqual(problems, ['Full.', 'Away.'], 'one kind is over');
+    await clock.advance(MINUTE_MS / 2);
+    await write();
+    await write();
+    assert.deepEqual(problems, ['Full.', 'Away.', undefined]);
   });
 });

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { readWholeBody } from '../../read-whole-body.ts';
+import { readWholeBody } from '../../../src/lib/web/read-whole-body.ts';
 import { ApiError } from '../api-error.ts';
 import { describeAttachment } from '../describe-attachment.ts';
 import type { Attachment } from '../message.ts';

@@ -1,4 +1,5 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+import { readPictureSize } from '../../picture-size.ts';
 import { badRequest } from '../api-error.ts';
 import { refuseUnlessAllowed } from '../chat.ts';
 import { fileToWire } from '../content-to-wire.ts';
@@ -9,6 +10,11 @@ import { formatText } from '../text/format-text.ts';
 import { type Method, type MethodCall, spendOnChat } from './method.ts';
 import { readDestination } from './read-destination.ts';
 import { readReceiver } from './read-receiver.ts';
+
+const MAX_PHOTO_BYTES = 10 << 20;
+/** Of width and height together, in pixels. */
+const MAX_PHOTO_EDGES = 10_000;
+const MAX_PHOTO_RATIO = 20;
 
 /** Makes a file available for download. */
 export const getFile: Method = ({ world, params }) => {
@@ -47,6 +53,21 @@ function sendFile(call: MethodCall, kind: Attachment['kind']) {
 }
 
 /**
+ * The limits of photos: https://core.telegram.org/bots/api#sendphoto. The words are those of public reports about
+ * the real server.
+ */
+function refuseUnlessPhoto(bytes: Uint8Array): void {
+  const size = readPictureSize(bytes);
+  if (!size) throw badRequest('IMAGE_PROCESS_FAILED');
+  if (bytes.length > MAX_PHOTO_BYTES) throw badRequest('file is too big');
+
+  const { width, height } = size;
+  const ratio = Math.max(width, height) / Math.min(width, height);
+  if (width + height > MAX_PHOTO_EDGES || !(ratio <= MAX_PHOTO_RATIO))
+    throw badRequest('PHOTO_INVALID_DIMENSIONS');
+}
+
+/**
  * The file of a call: an upload in the part with the parameter's name, an upload that the parameter
  * points to (`attach://name`), or a file by its id.
  */
@@ -59,6 +80,7 @@ function readAttachment(
   const part = files.get(partName);
   if (part) {
     if (part.bytes.length === 0) throw badRequest('file must be non-empty');
+    if (kind === 'photo') refuseUnlessPhoto(part.bytes);
     const mime = kind === 'photo' ? 'image/jpeg' : (part.mime ?? 'application/octet-stream');
     return world.files.attach(kind, { name: part.filename || 'file', mime, bytes: part.bytes });
   }

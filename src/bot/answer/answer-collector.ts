@@ -53,10 +53,14 @@ export const EMPTY_ANSWER: CollectedAnswer = {
   end: 'stopped',
 };
 
-/** Creates a collector. `partial` is the answer before the stream: empty, or the beginning that the stream continues. */
+/**
+ * Creates a collector. `partial` is the answer before the stream: empty, or the beginning that the stream continues.
+ * `lead` says why people get another model than the one that they chose.
+ */
 export function createAnswerCollector(
   partial: CollectedAnswer,
   language: Language,
+  lead = '',
 ): AnswerCollector {
   const texts = textsIn(language);
   let answer = partial;
@@ -119,9 +123,9 @@ export function createAnswerCollector(
         }
         case 'source':
           answer = partial.text
-            ? { ...answer, notes: continuationNotes(partial, event, texts) }
-            : startWithSource(answer, event, texts);
-          hasContent ||= answer.lead !== '';
+            ? { ...answer, notes: continuationNotes(partial, event, lead, texts) }
+            : startWithSource(answer, event, lead, texts);
+          hasContent ||= answer.lead !== lead;
           break;
         case 'text-delta':
           append(event.text);
@@ -178,19 +182,22 @@ type SourceEvent = Extract<RouterEvent, { type: 'source' }>;
 function startWithSource(
   answer: CollectedAnswer,
   { provider, model, replaced, why }: SourceEvent,
+  ordered: string,
   texts: Texts,
 ): CollectedAnswer {
   const name = modelName({ provider, model });
   const lead = replaced === undefined ? '' : texts.replaced(name, replaced, why);
-  return { ...answer, provider, model, lead };
+  return { ...answer, provider, model, lead: [ordered, lead].filter(Boolean).join('\n\n') };
 }
 
 /** The answer keeps the name of the model that started it. A note names another model that wrote the rest. */
 function continuationNotes(
   partial: CollectedAnswer,
   source: SourceEvent,
+  ordered: string,
   texts: Texts,
 ): readonly string[] {
   const name = modelName(source);
-  return name === modelName(partial) ? [] : [texts.continuedBy(name)];
+  const writer = name === modelName(partial) ? '' : texts.continuedBy(name);
+  return [ordered, writer].filter(Boolean);
 }

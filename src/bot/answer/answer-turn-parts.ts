@@ -8,12 +8,14 @@ import type { ThreadOpener } from '../intake/thread-opener.ts';
 import type { GathererParts } from '../material/gatherer-parts.ts';
 import type { MaterialSources } from '../material/material-sources.ts';
 import type { AnswerWithModelParts } from './answer-with-model.ts';
+import type { AnswerWithinLimitsParts } from './answer-within-limits.ts';
 import type { TurnRecordParts } from './turn-record.ts';
 
 /** Everything that an answer needs. */
 export interface AnswerTurnParts
   extends Omit<AnswerWithModelParts, 'gather' | 'turns' | 'conversations' | 'language'>,
-    TurnRecordParts {
+    TurnRecordParts,
+    Pick<AnswerWithinLimitsParts, 'limits'> {
   readonly router: AnswerWithModelParts['router'];
   readonly turns: AnswerWithModelParts['turns'] & TurnRecordParts['turns'];
   readonly conversations: AnswerWithModelParts['conversations'] &

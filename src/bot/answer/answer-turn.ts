@@ -1,11 +1,9 @@
-import type { Language } from '../../contracts/language.ts';
 import type { Reply } from '../../contracts/replies.ts';
-import type { ReplySurface } from '../../contracts/reply-surface.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
 import { textsIn } from '../../texts/index.ts';
-import { finalButtons, growingButtons } from '../buttons.ts';
+import { finalButtons } from '../buttons.ts';
 import { createGatherer } from '../material/gatherer.ts';
 import { NO_MATERIAL_SOURCES } from '../material/material-sources.ts';
 import { shownTranscript } from '../material/shown-transcript.ts';
@@ -16,13 +14,15 @@ import { answerFooter } from './answer-footer.ts';
 import { answerStyle } from './answer-style.ts';
 import { answerText } from './answer-text.ts';
 import type { AnswerTurnParts } from './answer-turn-parts.ts';
-import { answerWithModel } from './answer-with-model.ts';
+import { answerWithinLimits } from './answer-within-limits.ts';
 import { createHiddenEnds } from './hidden-ends.ts';
 import { limitWriting } from './limit-writing.ts';
+import { type AnswerReplyRequest, openAnswerReply } from './open-answer-reply.ts';
+import { createRefusalCounter } from './refusal-counter.ts';
 import { removeAnswer } from './remove-answer.ts';
 import { showFirstNotice } from './show-first-notice.ts';
 import { summarizeAnswer } from './summarize-answer.ts';
-import { createTurnRecord, type TurnRecord } from './turn-record.ts';
+import { createTurnRecord } from './turn-record.ts';
 import {
   applyAnswer,
   applyShownVersion,
@@ -40,15 +40,8 @@ import type { TurnSignals } from './turn-signals.ts';
 export type AnswerTurn = (turn: Turn, signals: TurnSignals) => Promise<void>;
 
 /** One run of a turn, with everything that its steps need. */
-interface Run {
-  readonly turn: Turn;
-  readonly language: Language;
+interface Run extends AnswerReplyRequest {
   readonly reply: Reply;
-  readonly record: TurnRecord;
-  readonly surface: ReplySurface;
-  readonly signals: TurnSignals;
-  /** Aborts when the process can no longer wait for the network or the store. */
-  readonly giveUp: AbortSignal;
 }
 
 /** After more resumes than this the turn fails: perhaps it causes the restarts. */
@@ -61,7 +54,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   const parts = { historyStarts: createHistoryStarts(answerParts.clock), ...answerParts };
   const { log, clock, material: sources = NO_MATERIAL_SOURCES } = parts;
   const hiddenEnds = createHiddenEnds(parts);
-  const modelParts = { ...parts, gather: createGatherer({ ...parts, sources }) };
+  const refusals = createRefusalCounter(clock);
+  const modelParts = { ...parts, refusals, gather: createGatherer({ ...parts, sources }) };
 
   return async function answerTurn(turn, signals) {
     const giveUp = new AbortController();
@@ -84,7 +78,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     if (turn.inputs.length === 0) return withdraw(prepared);
     if (!(await hasChannel(prepared))) return;
 
-    const reply = openReply(prepared, ended.signal, () => replyFailed.abort());
+    const onFailed = () => replyFailed.abort();
+    const reply = openAnswerReply(parts, prepared, { ended: ended.signal, onFailed });
     const run: Run = { ...prepared, reply };
     showFirstNotice(run, clock, ended.signal);
     try {
@@ -99,7 +94,7 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   };
 
   /** Opens the thread of the answer, if it needs one. `false`: this run has left the turn. */
-  async function hasChannel({ turn, record, signals }: Omit<Run, 'reply'>): Promise<boolean> {
+  async function hasChannel({ turn, record, signals }: AnswerReplyRequest): Promise<boolean> {
     const signal = AbortSignal.any([signals.shutdown, signals.superseded]);
     const outcome = (await parts.openThread?.(turn, signal)) ?? 'open';
     if (outcome === 'interrupted') {
@@ -110,44 +105,12 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
   }
 
   /** Ends a turn whose question people withdrew. */
-  async function withdraw({ turn, record, surface, giveUp }: Omit<Run, 'reply'>): Promise<void> {
+  async function withdraw({ turn, record, surface, giveUp }: AnswerReplyRequest): Promise<void> {
     await removeAnswer({ surface, clock, log, signal: giveUp }, turn);
     if (giveUp.aborted) return record.release();
 
     await record.save([], false);
     await record.close({ state: 'stopped' });
-  }
-
-  function openReply(
-    { turn, language, record, surface, signals, giveUp }: Omit<Run, 'reply'>,
-    ended: AbortSignal,
-    onFailed: () => void,
-  ): Reply {
-    // An orderly end leaves no doubt that is worth a warning.
-    if (turn.creating && turn.resumes > 0) {
-      log.warn(
-        { turn: turn.id },
-        'answer: an earlier run died while it created a message, which may remain as a stray',
-      );
-    }
-
-    const request = {
-      surface,
-      key: turn.id,
-      messages: turn.answerMessages,
-      mayExist: turn.creating,
-      onlyAsker: turn.address.onlyAsker === true,
-      save: record.save,
-      signal: AbortSignal.any([giveUp, ended]),
-      handover: signals.superseded,
-      onFailed,
-    };
-    const isGrowing = turn.rerun?.kind !== 'show';
-    return parts.replies.open(
-      isGrowing
-        ? { ...request, showsTyping: true, controls: growingButtons(turn, language) }
-        : request,
-    );
   }
 
   async function writeAnswer(run: Run, replyFailed: AbortSignal): Promise<void> {
@@ -172,20 +135,13 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     log.info(summary, 'answer: ended');
   }
 
-  /** Never throws: a failure becomes a note below the text so far. */
   async function askModel(
-    { turn, language, reply }: Run,
-    signal: AbortSignal,
+    { turn, language, reply, signals }: Run,
+    end: AbortSignal,
   ): Promise<CollectedAnswer> {
-    const texts = textsIn(language);
-    if (turn.resumes > MAX_RESUMES) return failedAnswer(turn, texts.gaveUp);
-    if (signal.aborted) return partialAnswerOf(turn);
-    try {
-      return await answerWithModel({ ...modelParts, language }, turn, reply, signal);
-    } catch (error) {
-      log.error({ turn: turn.id, error }, 'answer: internal failure');
-      return failedAnswer(turn, texts.failedInside);
-    }
+    if (turn.resumes > MAX_RESUMES) return failedAnswer(turn, textsIn(language).gaveUp);
+    if (end.aborted) return partialAnswerOf(turn);
+    return answerWithinLimits({ ...modelParts, language }, turn, reply, { signals, end });
   }
 
   async function finish(
@@ -193,6 +149,9 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     { markdown, closing, state, versions, shownVersion }: TurnResult,
   ): Promise<void> {
     const { turn, language, reply, record } = run;
+    if (versions[shownVersion]?.refusal === 'silent' && record.messages.length === 0) {
+      return record.close({ state, versions, shownVersion });
+    }
     const controls = finalButtons({ ...turn, versions, shownVersion }, language);
     try {
       await reply.finish(markdown, { closing, controls });

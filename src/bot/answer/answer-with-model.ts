@@ -1,5 +1,7 @@
 import type { Conversations } from '../../contracts/conversations.ts';
 import type { Language } from '../../contracts/language.ts';
+import type { AnswerSpending } from '../../contracts/limits.ts';
+import type { Observe } from '../../contracts/observation.ts';
 import type { ChatRequest } from '../../contracts/provider.ts';
 import type { Reply } from '../../contracts/replies.ts';
 import type { Router } from '../../contracts/router.ts';
@@ -10,7 +12,7 @@ import { limitAfterRefusal } from '../../lib/limit-after-refusal.ts';
 import { linkAbort } from '../../lib/link-abort.ts';
 import type { Log } from '../../lib/log.ts';
 import { textsIn } from '../../texts/index.ts';
-import { modelName } from '../../texts/model-name.ts';
+import { observeAttempts } from '../observe-attempts.ts';
 import { buildPrompt, type Prompt, type PromptParts } from '../prompt/build-prompt.ts';
 import type { Summarizer } from '../prompt/summarizer.ts';
 import {
@@ -40,8 +42,19 @@ export interface AnswerWithModelParts
   readonly language: Language;
   /** Absent: what no longer fits is left out. */
   readonly summarizer?: Pick<Summarizer, 'start'>;
+  readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** How a question is to be answered. */
+export interface AnswerOrder {
+  /** As people name models. */
+  readonly model: string;
+  /** Says above the answer why this model answers. Empty: it is the one that people chose. */
+  readonly lead: string;
+  /** Absent: nothing is counted. */
+  readonly spending?: AnswerSpending;
 }
 
 /** Eight halvings make a prompt for a window of a million tokens fit into one of four thousand. */
@@ -55,10 +68,11 @@ const MAX_REQUESTS = 9;
 export async function answerWithModel(
   parts: AnswerWithModelParts,
   turn: Turn,
+  order: AnswerOrder,
   reply: Reply,
   signal: AbortSignal,
 ): Promise<CollectedAnswer> {
-  const model = chooseModel(parts, turn);
+  const { model } = order;
   const question = await prepareQuestion(parts, turn, model, signal);
   const beginning = partialAnswerOf(turn);
   const partial = { ...beginning, model: beginning.model || model };
@@ -67,13 +81,13 @@ export async function answerWithModel(
   if (unread.length > 0) return { ...partial, end: 'failed', notes: unread };
 
   if (question.shownTranscript) reply.showTranscript(question.shownTranscript);
-  return askUntilItFits(parts, { question, model }, partial, { reply, signal });
+  return askUntilItFits(parts, { question, order }, partial, { reply, signal });
 }
 
 /** Asks with shorter and shorter prompts, as long as the model refuses them for their length. */
 async function askUntilItFits(
   parts: AnswerWithModelParts,
-  { question, model }: { readonly question: PreparedQuestion; readonly model: string },
+  { question, order }: { readonly question: PreparedQuestion; readonly order: AnswerOrder },
   beginning: CollectedAnswer,
   { reply, signal }: { readonly reply: Reply; readonly signal: AbortSignal },
 ): Promise<CollectedAnswer> {
@@ -83,12 +97,13 @@ async function askUntilItFits(
     fetchMedia: async () => question.media,
     readNearby: async () => question.nearby,
   };
+  const { model } = order;
   let partial = beginning;
   let prompt = await buildPrompt(promptParts, turn, model);
 
   for (let requests = 1; ; requests++) {
-    const collector = createAnswerCollector(partial, parts.language);
-    const failure = await streamToReply(parts, turn, { ...prompt.request, model }, collector, {
+    const collector = createAnswerCollector(partial, parts.language, order.lead);
+    const failure = await streamToReply(parts, turn, prompt.request, order, collector, {
       reply,
       signal,
     });
@@ -142,21 +157,12 @@ function isPromptTooLong(failure: ProviderError | undefined): boolean {
   return failure?.kind === 'context_length' || failure?.kind === 'too_large';
 }
 
-/** The model that started an answer also continues it. */
-function chooseModel({ settingsOf, router }: AnswerWithModelParts, turn: Turn): string {
-  if (turn.rerun?.kind === 'regenerate' && turn.rerun.model) return turn.rerun.model;
-
-  const startedBy = modelName(partialAnswerOf(turn));
-  if (startedBy) return startedBy;
-
-  return settingsOf(turn.address.channel).model ?? router.defaultModel;
-}
-
 /** Streams the answer into the collector and the reply. Gives the failure of the model, if it failed. */
 async function streamToReply(
-  { router, settingsOf, language, clock, log }: AnswerWithModelParts,
+  { router, settingsOf, language, observe, clock, log }: AnswerWithModelParts,
   turn: Turn,
-  request: ChatRequest,
+  prompt: Omit<ChatRequest, 'model'>,
+  { model, spending }: AnswerOrder,
   collector: AnswerCollector,
   { reply, signal }: { readonly reply: Reply; readonly signal: AbortSignal },
 ): Promise<ProviderError | undefined> {
@@ -164,7 +170,9 @@ async function streamToReply(
   const presenter = createAnswerPresenter({ reply, language, clock, foldsReasoning });
   const partialText = collector.answer.text;
   const streaming = linkAbort(signal);
-  const events = router.stream(request, streaming.signal);
+  const onAttempt = observeAttempts(observe, 'answer', turn);
+  const request = { ...prompt, model };
+  const events = router.stream(request, streaming.signal, spending, onAttempt);
 
   try {
     const filters = [splitReasoning(partialText), dropOverlap(partialText)];
@@ -183,7 +191,7 @@ async function streamToReply(
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const { provider, kind, message } = error;
-    log.warn({ provider, model: request.model, kind, error: message }, 'answer: the model failed');
+    log.warn({ provider, model, kind, error: message }, 'answer: the model failed');
     return error;
   } finally {
     streaming.unlink();

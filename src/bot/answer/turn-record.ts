@@ -1,3 +1,4 @@
+import type { Observe } from '../../contracts/observation.ts';
 import type { MessageRef } from '../../contracts/reply-surface.ts';
 import type { Turn, TurnOutcome, Turns } from '../../contracts/turns.ts';
 import { StoreError } from '../../errors.ts';
@@ -9,6 +10,8 @@ import type { Log } from '../../lib/log.ts';
 export interface TurnRecord {
   /** The messages of the answer at the last save. */
   readonly messages: readonly MessageRef[];
+  /** The first words of the answer are visible. */
+  recordFirstWords(): void;
   save(messages: readonly MessageRef[], creating: boolean): Promise<void>;
   /** Puts the turn back, so that the next start continues it. */
   release(): Promise<void>;
@@ -20,6 +23,7 @@ export interface TurnRecordParts {
   readonly turns: Pick<Turns, 'checkpoint' | 'release' | 'close' | 'reopen'>;
   /** Called for each failed attempt to save: the answer waits until the store works again. */
   onStoreFailure(error: unknown, turn: Turn): void;
+  readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -28,10 +32,11 @@ const RETRY_WAITS = { firstMs: 1_000, longestMs: 60_000 };
 
 /** Creates the record of one turn. After `giveUp` aborts, it throws the next failure of the store. */
 export function createTurnRecord(
-  { turns, onStoreFailure, clock, log }: TurnRecordParts,
+  { turns, onStoreFailure, observe, clock, log }: TurnRecordParts,
   turn: Turn,
   giveUp: AbortSignal,
 ): TurnRecord {
+  const startedAt = clock.now();
   let messages = turn.answerMessages;
 
   async function persist(write: () => Promise<void>): Promise<void> {
@@ -54,6 +59,11 @@ export function createTurnRecord(
       return messages;
     },
 
+    recordFirstWords() {
+      const askedAt = turn.rerun ? startedAt : turn.acceptedAt;
+      observe?.({ kind: 'first words', turn, firstWordsMs: clock.now() - askedAt });
+    },
+
     save(answerMessages, creating) {
       messages = answerMessages;
       return persist(() => turns.checkpoint(turn, { answerMessages, creating }));
@@ -61,6 +71,10 @@ export function createTurnRecord(
 
     release: () => persist(() => turns.release(turn)),
 
-    close: (outcome) => persist(() => turns.close(turn, outcome)),
+    async close(outcome) {
+      await persist(() => turns.close(turn, outcome));
+      const ended = { ...turn, ...outcome, answerMessages: messages };
+      observe?.({ kind: 'turn ended', turn: ended, tookMs: clock.now() - startedAt });
+    },
   };
 }

@@ -1,9 +1,11 @@
 import type { Address } from '../../contracts/address.ts';
 import type { ChatMessage } from '../../contracts/chat-message.ts';
+import type { Observe } from '../../contracts/observation.ts';
 import type { DeclineReason } from '../../contracts/trace.ts';
 import type { AcceptOutcome, NewTurn, Turn, Turns } from '../../contracts/turns.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { classifyMessage, isFromPerson, type MessageRules } from '../classify-message.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 import type { WaitSigns } from '../wait-signs.ts';
@@ -40,6 +42,7 @@ export interface QuestionIntakeParts
     Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly conversations: WritersOfThreadsParts['conversations'] & FollowUpsParts['conversations'];
   readonly turns: QuestionStoreParts['turns'] & Pick<Turns, 'substitute'>;
+  readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -61,7 +64,7 @@ export function createQuestionIntake(
   parts: QuestionIntakeParts,
   { dispatcher, tracker, threads, signs }: IntakeTargets,
 ): QuestionIntake {
-  const { turns, settingsOf, access, clock } = parts;
+  const { turns, settingsOf, access, observe, clock } = parts;
   const writers = createWritersOfThreads(parts);
   const followUps = createFollowUps({ ...parts, writers });
   const originals = createProxyOriginals(clock);
@@ -215,6 +218,8 @@ export function createQuestionIntake(
     async accept(message, address) {
       const reason = await decide(message, address);
       if (reason) keepNearby(parts, message, reason);
+      const { platform } = message.channel;
+      observe?.({ kind: 'message', platform, ...omitUndefined({ declined: reason?.kind }) });
       return reason;
     },
 

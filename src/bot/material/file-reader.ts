@@ -2,12 +2,13 @@ import type { Channel } from '../../contracts/chat-message.ts';
 import type { DownloadedFile, FileContent, ReadLimits } from '../../contracts/files.ts';
 import type { UnreadableFileReason } from '../../contracts/material.ts';
 import { PlatformError } from '../../errors.ts';
+import { channelKey } from '../../lib/channel-key.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
+import { createFairSlots, type FairSlots } from '../../lib/fair-slots.ts';
 import type { Log } from '../../lib/log.ts';
 import { createSizedCache } from '../../lib/sized-cache.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
-import { createFairSlots, type FairSlots } from './fair-slots.ts';
 import { isRecorded, type WantedFile } from './list-files.ts';
 import type { MaterialSources } from './material-sources.ts';
 import { createSharedWork } from './shared-work.ts';
@@ -45,7 +46,12 @@ type UnreadFile = Extract<ReadFile, { kind: 'unreadable' }>;
 const MAX_FETCHES = 4;
 /** They have slots of their own: a service may take minutes, and the pictures of others need not wait for it. */
 const MAX_TRANSCRIPTIONS = 4;
-const MAX_WAITING = 1_000;
+/** A conversation has half of the slots at most: its files may be slow to come. */
+const slotsOf = (count: number) => ({
+  count,
+  maxWaiting: 1_000,
+  mostForOne: Math.ceil(count / 2),
+});
 /** Discord's limit for bots here; Telegram's is smaller. */
 const MAX_FILE_BYTES = 25 * 1024 * 1024;
 /** Pictures of the last questions: the next question of a conversation shows them again. */
@@ -61,8 +67,8 @@ export function createFileReader(
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): FileReader {
   const gone = createExpiringMap<string, true>({ clock, maxEntries: MAX_GONE });
-  const fetches = createFairSlots(MAX_FETCHES, MAX_WAITING);
-  const transcriptions = createFairSlots(MAX_TRANSCRIPTIONS, MAX_WAITING);
+  const fetches = createFairSlots(slotsOf(MAX_FETCHES));
+  const transcriptions = createFairSlots(slotsOf(MAX_TRANSCRIPTIONS));
   const cache = createSizedCache<Extract<FileContent, { kind: 'images' }>>(CACHE_BYTES);
 
   // Each hearing is paid for.
@@ -80,7 +86,7 @@ export function createFileReader(
     use: (file: DownloadedFile) => Promise<Result>,
   ): Promise<Result | UnreadFile> {
     if (bytes > MAX_FILE_BYTES) return unread('too large');
-    const giveBack = await slots.take(channel, signal);
+    const giveBack = await slots.take({ channel: channelKey(channel) }, signal);
     if (!giveBack) return unread('failed');
 
     const work = async () => use({ name, mime, bytes: await fetchFile(channel, ref, signal) });

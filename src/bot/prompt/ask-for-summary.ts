@@ -1,3 +1,5 @@
+import type { Attempt } from '../../contracts/attempt.ts';
+import type { Spending } from '../../contracts/limits.ts';
 import type { Router } from '../../contracts/router.ts';
 import { ProviderError } from '../../errors.ts';
 import type { Log } from '../../lib/log.ts';
@@ -12,6 +14,10 @@ export interface SummaryRequest {
   readonly transcript: string;
   /** For the log. */
   readonly conversation: string;
+  /** Absent: nothing is counted. */
+  readonly spending?: Spending | undefined;
+  /** See `Router.stream`. */
+  readonly onAttempt?: ((attempt: Attempt) => void) | undefined;
 }
 
 const LIMITS = { totalMs: 3 * 60_000 };
@@ -24,11 +30,12 @@ const LIMITS = { totalMs: 3 * 60_000 };
  */
 export async function askForSummary(
   { router, log }: { readonly router: Pick<Router, 'stream'>; readonly log: Log },
-  { model, system, transcript, conversation }: SummaryRequest,
+  { model, system, transcript, conversation, spending, onAttempt }: SummaryRequest,
   signal: AbortSignal,
 ): Promise<{ readonly text: string; readonly model: string }> {
   const messages = [{ role: 'user', text: transcript } as const];
-  const events = router.stream({ model, system, messages, limits: LIMITS }, signal);
+  const request = { model, system, messages, limits: LIMITS };
+  const events = router.stream(request, signal, spending, onAttempt);
   let text = '';
   let writer = model;
   let isWhole = false;

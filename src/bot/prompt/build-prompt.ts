@@ -6,6 +6,7 @@ import type { RoutedModel, Router } from '../../contracts/router.ts';
 import type { ScopeSettings, SettingsOf } from '../../contracts/settings.ts';
 import type { Summaries } from '../../contracts/summaries.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { accountOfTurn } from '../account-of-turn.ts';
 import { partialAnswerOf } from '../answer/turn-result.ts';
 import type { PromptMedia } from '../material/prompt-media.ts';
 import { collectHistory } from './collect-history.ts';
@@ -110,7 +111,13 @@ export async function buildPrompt(
   const newest = [...nearby, question.message, ...continuation];
   const messages = mergeMessages([...context.messages, ...history.messages, ...newest]);
   return {
-    request: { system, messages, parameters: settings.parameters, cacheKey: turn.conversation },
+    request: {
+      system,
+      messages,
+      parameters: settings.parameters,
+      cacheKey: turn.conversation,
+      account: accountOfTurn(turn),
+    },
     tokens: systemTokens + counter.messages(messages),
     systemTokens,
     tokensWithoutHistory: systemTokens + counter.messages([...context.messages, ...newest]),

@@ -1,4 +1,6 @@
 import type { Conversations } from '../../contracts/conversations.ts';
+import type { Limits, Spending } from '../../contracts/limits.ts';
+import type { Observe } from '../../contracts/observation.ts';
 import type { Router } from '../../contracts/router.ts';
 import type { SettingsOf } from '../../contracts/settings.ts';
 import type { Summaries, SummaryDraft } from '../../contracts/summaries.ts';
@@ -8,6 +10,8 @@ import type { Clock } from '../../lib/clock.ts';
 import { cutEnd } from '../../lib/cut-end.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import type { Log } from '../../lib/log.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { observeAttempts } from '../observe-attempts.ts';
 import { askForSummary } from './ask-for-summary.ts';
 import { createTokenCounter, type TokenCounter } from './token-counter.ts';
 import {
@@ -36,6 +40,9 @@ export interface SummarizerParts {
   readonly summaries: Summaries;
   /** Absent: the model of the conversation writes its summary. */
   readonly settingsOf?: SettingsOf;
+  /** Absent: nothing is limited, and nothing is counted. */
+  readonly limits?: Pick<Limits, 'spendingOf'>;
+  readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -103,7 +110,7 @@ async function summarize(
   draft: SummaryDraft,
   signal: AbortSignal,
 ): Promise<void> {
-  const { settingsOf, summaries, clock, log } = parts;
+  const { settingsOf, summaries, observe, clock, log } = parts;
   const settings = settingsOf?.(turn.address.channel);
   const model = settings?.summaryModel ?? answeringModel;
   const previous = await summaries.find(turn);
@@ -113,19 +120,17 @@ async function summarize(
   const [oldest] = chunks.flat();
   if (!oldest) return;
 
+  const spending = spendingFor(parts, turn);
+  const onAttempt = observeAttempts(observe, 'summary', turn);
   let written = { text: previous?.text ?? '', model };
   for (const chunk of chunks) {
     const transcript = writeSummaryRequest(
       written.text,
       chunk.map(({ text }) => text),
     );
-    const request = { model, system: SUMMARY_INSTRUCTIONS, transcript };
     const { conversation } = turn;
-    const { text, model: writer } = await askForSummary(
-      parts,
-      { ...request, conversation },
-      signal,
-    );
+    const request = { model, system: SUMMARY_INSTRUCTIONS, transcript, conversation, spending };
+    const { text, model: writer } = await askForSummary(parts, { ...request, onAttempt }, signal);
     if (signal.aborted) return;
     written = { text: cutEnd(text, maxSummaryCharacters(counter)), model: writer };
   }
@@ -141,6 +146,16 @@ async function summarize(
   });
   const covered = { conversation: turn.conversation, to: draft.to, model: written.model };
   log.info(covered, outcome === 'kept' ? 'summary: made' : 'summary: dropped, a turn has changed');
+}
+
+/** A summary is for all, but the question of this person made it necessary. */
+function spendingFor(
+  { limits }: SummarizerParts,
+  { id, address, inputs }: Turn,
+): Spending | undefined {
+  const author = inputs[0]?.author;
+  const person = author && { id: author.id, name: author.name };
+  return limits?.spendingOf(omitUndefined({ channel: address.channel, person }), 'summary', id);
 }
 
 /** The turns from one sequence number to another, oldest first. */

@@ -1,5 +1,6 @@
 import type {
   AttachedFile,
+  AttachedPicture,
   Dialect,
   PageLimits,
   Rendering,
@@ -8,6 +9,7 @@ import type {
 import type { AddressLimits, LayoutOptions, Line } from '../layout/layout.ts';
 import { createLine } from '../layout/line.ts';
 import { fitLines } from './fit-lines.ts';
+import { isAttachedPicture } from './is-attached-picture.ts';
 import { createPagination, type PageLines } from './pagination.ts';
 
 /** The rendering of lines on one platform, and the measure of a message there. */
@@ -21,13 +23,15 @@ interface PagedDialectOptions<Page extends PageOrFile> extends LayoutOptions {
   measureFill(page: Page): number;
   /** Makes a message that is only a file: not every platform can add a file to a sent message. */
   createFilePage(file: AttachedFile): Page;
+  /** Adds a picture to a message of text. Absent: a picture is a message of its own. */
+  addPicture?(page: Page, picture: AttachedPicture): Page;
   /** True if the platform shows both pages the same. */
   same(a: Page, b: Page): boolean;
   /** The words where a rendering brings none. */
   readonly sentences: Required<Omit<RenderingWords, 'label'>>;
 }
 
-/** A message is text or a file. */
+/** A message is text or a file, or a text with a picture. */
 interface PageOrFile {
   readonly file?: AttachedFile;
 }
@@ -49,6 +53,7 @@ export function createPagedDialect<Page extends PageOrFile>(
   return {
     same: options.same,
     isFile: ({ file }) => file !== undefined,
+    isPicture: ({ file }) => isAttachedPicture(file) && !options.addPicture,
     open: (folded, maxPages = MAX_PAGES, limits = {}, words = {}) =>
       createPagedRendering(options, { folded, words }, maxPages, limits),
   };
@@ -120,6 +125,17 @@ function createPagedRendering<Page extends PageOrFile>(
     return fits ? [...pages.slice(0, lastIndex), lastPage] : [...pages, closingLines, ...more];
   }
 
+  /** The files below the text. */
+  function addFiles(pages: readonly Page[], files: readonly AttachedFile[]): readonly Page[] {
+    const { addPicture, createFilePage } = options;
+    const lastPage = pages.at(-1);
+    const picture = addPicture && lastPage ? files.find(isAttachedPicture) : undefined;
+    if (!addPicture || !lastPage || !picture) return [...pages, ...files.map(createFilePage)];
+
+    const others = files.filter((file) => file !== picture);
+    return [...pages.slice(0, -1), addPicture(lastPage, picture), ...others.map(createFilePage)];
+  }
+
   function sentenceFor(state: 'growing' | 'final'): string {
     if (withoutFile) return sentences.fileRefused;
     return state === 'final' ? sentences.wholeInFile : sentences.continuesInFile;
@@ -141,7 +157,7 @@ function createPagedRendering<Page extends PageOrFile>(
       const rendered = pages.flatMap((lines, index) => renderPage(lines, index) ?? []);
       const wholeText = needsFile ? [{ name: FILE_NAME, markdown }] : [];
       const files = file && !withoutFile ? [...wholeText, file] : wholeText;
-      return [...rendered, ...files.map(options.createFilePage)];
+      return addFiles(rendered, files);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Client, GatewayReadyDispatchData, RESTOptions } from 'discord.js';
 import type { Inbox } from '../../contracts/inbox.ts';
-import type { BotAccount, Platform } from '../../contracts/platform.ts';
+import type { BotAccount, OnConnection, Platform } from '../../contracts/platform.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { registerCommands } from './commands.ts';
@@ -112,7 +112,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     );
   }
 
-  const connect = (inbox: Inbox) => {
+  const connect = (inbox: Inbox, onConnection: OnConnection = () => {}) => {
     const gateway = createGateway({
       sdk,
       token,
@@ -121,6 +121,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
       log,
       handledEvents: CACHED_EVENTS,
       onReady,
+      onConnection,
       beforeConnect: findApi,
       onClient(newClient) {
         client = newClient;
@@ -160,9 +161,9 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     }),
     openThread: (address, signal) => openThread(address, signal, calls),
 
-    async start(inbox) {
+    async start(inbox, onConnection) {
       // An earlier start may have given up its wait; its connection goes on trying.
-      connection ??= connect(inbox);
+      connection ??= connect(inbox, onConnection);
       const { opened } = connection;
       opened.catch(() => {
         connection = undefined;

@@ -81,12 +81,13 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
     // The id of a private chat is that of its person. Telegram refuses only the message itself.
     openDirect: async (personId) => ({ platform: 'telegram', id: personId, kind: 'direct' }),
 
-    async start(inbox) {
+    async start(inbox, onConnection) {
       const me = await prepareBot({ api, commands, log, signal: stopping.signal });
       account = accountOf(me);
       poll = startPoll({
         getUpdates,
         accept: (update) => acceptUpdate(update, inbox, { me, commands, topicNames }),
+        onConnection,
         clock,
         log,
       });

@@ -1,25 +1,30 @@
 import type { Provider } from '../../contracts/provider.ts';
+import type { RequestAccount } from '../../contracts/request-account.ts';
 import { ProviderError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { createSlots } from '../../lib/slots.ts';
+import { createFairSlots } from '../../lib/fair-slots.ts';
 import { withTimeout } from '../../lib/with-timeout.ts';
 
 const MAX_WAITING_REQUESTS = 100;
 const MAX_WAIT_MS = 5 * 60_000;
 
+/** A request for nobody shares one account with the others for nobody. */
+const NOBODY: RequestAccount = { channel: '' };
+
 /**
- * The same provider, with at most `concurrency` answers under way. Further requests wait in line.
+ * The same provider, with at most `concurrency` answers under way. Further requests wait in line, in a
+ * fair order: see `FairOrder`.
  *
  * Its `stream` throws a `ProviderError` of kind `rate_limit` when 100 requests wait already, or
  * after a wait of five minutes.
  */
 export function limitConcurrency(provider: Provider, concurrency: number, clock: Clock): Provider {
-  const slots = createSlots(concurrency, MAX_WAITING_REQUESTS);
+  const slots = createFairSlots({ count: concurrency, maxWaiting: MAX_WAITING_REQUESTS });
   const createError = () => createQueueError(provider.name, concurrency);
 
-  const waitForSlot = (signal: AbortSignal): Promise<boolean> =>
+  const waitForSlot = (account: RequestAccount, signal: AbortSignal) =>
     withTimeout({ clock, timeoutMs: MAX_WAIT_MS, onTimeout: createError }, (timeoutSignal) =>
-      slots.take(AbortSignal.any([signal, timeoutSignal])),
+      slots.take(account, AbortSignal.any([signal, timeoutSignal])),
     );
 
   return {
@@ -28,7 +33,8 @@ export function limitConcurrency(provider: Provider, concurrency: number, clock:
     isBusy: () => slots.areTaken,
 
     async *stream(request, signal) {
-      if (!(await waitForSlot(signal))) {
+      const giveBack = await waitForSlot(request.account ?? NOBODY, signal);
+      if (!giveBack) {
         if (signal.aborted) return;
         throw createError();
       }
@@ -36,7 +42,7 @@ export function limitConcurrency(provider: Provider, concurrency: number, clock:
       try {
         yield* provider.stream(request, signal);
       } finally {
-        slots.give();
+        giveBack();
       }
     },
   };

@@ -43,6 +43,8 @@ const PATIENCE_MS = 5_000;
 export function createStartReport({ env, clock, log, terminal }: StartReportParts): StartReport {
   const announce: Announce = terminal ? createTerminalAnnouncer(terminal) : createLogAnnouncer(log);
   const states = new Map<string, NetworkState>();
+  /** The networks whose connection is in the report. */
+  const connected = new Set<string>();
   let overview: Overview | undefined;
   let isStarted = false;
   let isReady = false;
@@ -73,6 +75,7 @@ export function createStartReport({ env, clock, log, terminal }: StartReportPart
     const state = states.get(name);
     if (!state) return announce.silent(name);
     if (state.state !== 'connected' || !overview) return announce.problem(state);
+    connected.add(name);
 
     const findings = await checkConnected(platform, clock);
     const { cure, ...access } = describeAccess(name, overview.summarizeAccess(name));
@@ -115,7 +118,8 @@ export function createStartReport({ env, clock, log, terminal }: StartReportPart
       const { name } = state;
       const isChange = states.get(name)?.state !== state.state;
       states.set(name, state);
-      if (isChange && isWritten) tellLater(name);
+      // What becomes of a connection later, the log has.
+      if (isChange && isWritten && !connected.has(name)) tellLater(name);
       if (state.state === 'connected') tellReady();
     },
 

@@ -101,7 +101,7 @@ export const whyTexts: typeof original = {
 
   waiting: (turnsAhead) =>
     turnsAhead === 0
-      ? 'Diese Frage ist als nächste dran.'
+      ? 'Diese Frage ist hier als nächste dran, sobald ein Platz für eine weitere Antwort frei ist.'
       : `Diese Frage ist auf Platz ${turnsAhead + 1} in der Warteschlange. Ich beantworte hier eine nach der anderen.`,
   running: 'Ich beantworte diese Frage gerade.',
   dropped:

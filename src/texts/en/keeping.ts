@@ -39,5 +39,6 @@ export const keeping = {
     [
       `Done. I deleted ${plural(questions, { one: 'question', other: 'questions' })} of yours with my answers, in ${plural(conversations, { one: 'conversation', other: 'conversations' })}, ${plural(quotes, { one: 'quote', other: 'quotes' })} of your words and ${plural(pins, { one: 'pin', other: 'pins' })}.`,
       'The messages themselves stay on this network: delete them there. My answers to others stay, and lists of who may use me, which hold no words.',
+      'Of what you used, only numbers stay. Those of earlier months no longer say that it was you; those of this month keep your id, without your name, until the month ends, because limits count with them.',
     ].join(' '),
 };

@@ -102,7 +102,7 @@ export const whyTexts = {
 
   waiting: (turnsAhead: number) =>
     turnsAhead === 0
-      ? 'This question is next.'
+      ? 'This question is next here. I start as soon as I may give another answer.'
       : `This question is number ${turnsAhead + 1} in the queue. I answer one at a time here.`,
   running: "I'm answering this question right now.",
   dropped: 'This question was stopped before I started to answer it. Please ask again.',

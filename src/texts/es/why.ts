@@ -106,7 +106,7 @@ export const whyTexts: typeof original = {
 
   waiting: (turnsAhead: number) =>
     turnsAhead === 0
-      ? 'Esta pregunta es la siguiente.'
+      ? 'Esta pregunta es la siguiente aquí: empezaré en cuanto pueda dar otra respuesta.'
       : `Esta pregunta ocupa el puesto ${turnsAhead + 1} en la cola. Aquí respondo de una en una.`,
   running: 'Estoy respondiendo a esta pregunta ahora mismo.',
   dropped:

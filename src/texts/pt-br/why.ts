@@ -100,7 +100,7 @@ export const whyTexts: typeof original = {
 
   waiting: (turnsAhead) =>
     turnsAhead === 0
-      ? 'Esta pergunta é a próxima.'
+      ? 'Esta pergunta é a próxima aqui: começo assim que puder dar mais uma resposta.'
       : `Esta pergunta é a ${turnsAhead + 1}ª da fila. Aqui respondo a uma por vez.`,
   running: 'Estou respondendo a esta pergunta agora mesmo.',
   dropped: 'Esta pergunta foi interrompida antes que eu começasse a responder. Pergunte de novo.',

@@ -35,6 +35,7 @@ export const keeping: typeof original = {
     [
       `好了。我在${counted(conversations, '个对话')}里删除了你的${counted(questions, '个问题')}和我的回答，还删除了${counted(quotes, '处')}对你的话的引用和${counted(pins, '条固定的消息')}。`,
       '消息本身仍留在平台上，请在那里删除。我给别人的回答会保留；谁可以使用我的名单也会保留，其中没有聊天内容。',
+      '你的用量只保留数字：以前各月的数字不再与你关联；本月的数字在月底前仍带有你的 ID（不含名字），因为限额要靠它们计算。',
     ].join(''),
 };
 

@@ -4,6 +4,7 @@ import { createAnswerTurn } from '../../../src/bot/answer/answer-turn.ts';
 import type { AnswerTurnParts } from '../../../src/bot/answer/answer-turn-parts.ts';
 import { finalButtons } from '../../../src/bot/buttons.ts';
 import type { Material } from '../../../src/contracts/material.ts';
+import type { Observation } from '../../../src/contracts/observation.ts';
 import type { ChatRequest, ProviderErrorKind } from '../../../src/contracts/provider.ts';
 import type { RouterEvent } from '../../../src/contracts/router.ts';
 import type { ScopeSettings } from '../../../src/contracts/settings.ts';
@@ -49,6 +50,8 @@ function setUp(say: Say, options: Options = {}) {
   };
   const infos: Record<string, unknown>[] = [];
   const warnings: string[] = [];
+  const observed: Observation['kind'][] = [];
+  const observe = ({ kind }: Observation) => void observed.push(kind);
   const log = {
     ...silentLog,
     info: (fields: Record<string, unknown>) => void infos.push(fields),
@@ -80,7 +83,8 @@ function setUp(say: Say, options: Options = {}) {
       stream: say,
     },
     languageOf: () => 'en',
-    replies: createReplies({ clock, log: silentLog }),
+    replies: createReplies({ clock, observe, log: silentLog }),
+    observe,
     settingsOf: usualSettings(options.settings),
     surface: () => surface,
     onStoreFailure: () => {},
@@ -116,6 +120,7 @@ function setUp(say: Say, options: Options = {}) {
     shown,
     infos,
     warnings,
+    observed,
     answerTurn: createAnswerTurn(parts),
   };
 }
@@ -144,6 +149,25 @@ describe('answering a turn', () => {
       { text: 'The answer', provider: 'p', model: 'm', end: 'stop', endedAt: clock.now() },
     ]);
     assert.equal(states.at(-1), 'done');
+  });
+
+  test('is observed as often for ten deltas as for five thousand, apart from the writes', async () => {
+    const observe = async (deltas: number) => {
+      const { answerTurn, clock, control, observed } = setUp(async function* () {
+        const words = news(0, 500);
+        const length = words.length / deltas;
+        for (let index = 0; index < deltas; index++)
+          yield text(words.slice(index * length, (index + 1) * length));
+        yield end;
+      });
+      const answered = answerTurn(createFakeTurn(), control.orders);
+      await clock.advance(600_000);
+      await answered;
+      return observed.filter((kind) => kind !== 'write');
+    };
+    const observations = await observe(10);
+    assert.deepEqual(observations, ['first words', 'turn ended']);
+    assert.deepEqual(await observe(5_000), observations);
   });
 
   test('shows a notice where a network takes the first message for a short time only', async () => {

@@ -150,5 +150,6 @@ async function askAt(t: TestContext, file: string, pieceBytes: number) {
     showReasoning() {},
     finish: async () => {},
   };
-  return answerWithModel(parts, createFakeTurn(), reply, new AbortController().signal);
+  const order = { model: parts.router.defaultModel, lead: '' };
+  return answerWithModel(parts, createFakeTurn(), order, reply, new AbortController().signal);
 }

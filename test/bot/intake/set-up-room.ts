@@ -16,6 +16,7 @@ import { createMemoryAdapter } from '../../../src/store/memory-adapter.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeSurface } from '../../helpers/fake-surface.ts';
+import { noUsage } from '../../helpers/no-usage.ts';
 import { openUsualSettings } from '../../helpers/usual-settings.ts';
 
 /** The properties of the bot and of its network. */
@@ -28,6 +29,8 @@ export interface RoomOptions {
   /** The network has no reactions. */
   readonly hasReactions?: boolean;
   readonly placesOfOthers?: (channel: Channel) => readonly Channel[];
+  /** The most answers of one person at the same time. Absent: there is no limit. */
+  readonly atOnce?: number;
 }
 
 /** The properties of a message, and the names of its author. */
@@ -48,6 +51,7 @@ export async function setUpRoom({
   channel = {},
   hasReactions = true,
   placesOfOthers = () => [],
+  atOnce,
 }: RoomOptions = {}) {
   let clock = createFakeClock();
   const adapter = createMemoryAdapter({ clock });
@@ -88,6 +92,7 @@ export async function setUpRoom({
     const opened = await openConversations({ store, clock, log: silentLog });
     const choices = await openUsualSettings(store, settings);
     const bot = createBot({
+      usage: noUsage,
       ...opened,
       ...(await openAccessRecords({ store, clock, log: silentLog })),
       ...choices,
@@ -96,6 +101,21 @@ export async function setUpRoom({
       placesOfOthers,
       commands,
       router,
+      limits: {
+        atOnce: (author) => (atOnce === undefined ? [] : [{ key: author?.id ?? '', most: atOnce }]),
+        admitCommand: () => ({ kind: 'admitted' }),
+        states: async () => [],
+        totals: () => [],
+        admit: async () => ({
+          kind: 'admitted',
+          nearlyReached: [],
+          spending: {
+            hold: async () => ({ settle: async () => {} }),
+            afterSpent: async () => undefined,
+            end: async () => {},
+          },
+        }),
+      },
       access: {
         check: ({ id }) =>
           id === 'stranger' ? { allowed: false, denied: 'person' } : { allowed: true },

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { discordDialect } from '../../../src/platforms/discord/rendering/dialect.ts';
+import { attachedMarkdown } from '../../helpers/attached-markdown.ts';
 import { createPlainDialect } from '../plain-dialect.ts';
 
 const pagesOf = (markdown: string, limit: number) =>
@@ -179,14 +181,38 @@ describe('closing lines', () => {
     const pages = createPlainDialect(200).open('', 3).update(text, 'final', '(end)');
     assert.equal(pages.length, 4);
     assert.match(pages[2]?.text ?? '', /\n\n\(see file\)\n\n\(end\)$/);
-    assert.equal(pages[3]?.file?.markdown, text);
+    assert.equal(attachedMarkdown(pages[3]?.file), text);
     const long = createPlainDialect(200)
       .open('', 3)
       .update(text, 'final', `(${'end '.repeat(20)})`);
     assert.equal(long.length, 5);
     assert.match(long[2]?.text ?? '', /\n\n\(see file\)$/);
     assert.match(long[3]?.text ?? '', /^\(end end/);
-    assert.equal(long[4]?.file?.markdown, text);
+    assert.equal(attachedMarkdown(long[4]?.file), text);
+  });
+});
+
+describe('a picture', () => {
+  const picture = { name: 'chart.png', picture: Buffer.from('PNG'), caption: 'A chart' };
+
+  test('is a message of its own behind the text, without the buttons of the text', () => {
+    const dialect = createPlainDialect(100);
+    const pages = dialect.open().update('The text', 'final', '', picture);
+    assert.deepEqual(pages, [{ text: 'The text' }, { text: '', file: picture }]);
+    assert.deepEqual(
+      pages.map((page) => dialect.isPicture?.(page)),
+      [false, true],
+    );
+  });
+
+  test('is part of the last message of text where the network can do that', () => {
+    const pages = discordDialect.open().update('The text', 'final', '', picture);
+    assert.deepEqual(pages, [{ content: 'The text', file: picture }]);
+    assert.deepEqual(
+      pages.map((page) => discordDialect.isPicture?.(page)),
+      [false],
+    );
+    assert.equal(discordDialect.open().update('', 'final', '', picture).length, 1);
   });
 });
 

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Address } from '../../../src/contracts/address.ts';
 import type { Choice, Command } from '../../../src/contracts/command.ts';
 import type { InboundEvent } from '../../../src/contracts/inbox.ts';
-import type { Platform } from '../../../src/contracts/platform.ts';
+import type { ConnectionState, Platform } from '../../../src/contracts/platform.ts';
 import type { PutOptions } from '../../../src/contracts/reply-surface.ts';
 import type { Log } from '../../../src/lib/log.ts';
 import { createDiscord } from '../../../src/platforms/discord/index.ts';
@@ -21,6 +21,8 @@ export interface Bot {
   readonly clock: FakeClock;
   readonly events: InboundEvent[];
   readonly logLines: LogLine[];
+  /** What the platform told about its connection. */
+  readonly states: ConnectionState[];
   /** Stands for storing an event; may reject. May be set at any time. */
   onAccept: (event: InboundEvent) => Promise<void>;
   /** The suggestions for every option. */
@@ -61,17 +63,21 @@ export function createBot(
     clock,
     events: [],
     logLines,
+    states: [],
     onAccept: async () => {},
     choices: [],
 
     start: () =>
-      platform.start({
-        async accept(event) {
-          await bot.onAccept(event);
-          bot.events.push(event);
+      platform.start(
+        {
+          async accept(event) {
+            await bot.onAccept(event);
+            bot.events.push(event);
+          },
+          complete: async () => bot.choices,
         },
-        complete: async () => bot.choices,
-      }),
+        (state) => void bot.states.push(state),
+      ),
 
     waitForEvent: (kind) => waitFor(() => findEvent(bot.events, kind), `no ${kind} event`),
   };

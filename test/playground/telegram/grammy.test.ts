@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Bot, type Context, InputFile } from 'grammy';
 import type { LocalTelegram } from '../../../playground/telegram/index.ts';
+import { pngOf } from '../../helpers/hostile-files.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
 import { startTelegramForTest, takeUpdates } from './local-telegram.ts';
 
@@ -50,18 +51,24 @@ test('grammY uploads documents and photos, and reads its own name', async (t) =>
   assert.equal(sent.document?.file_name, 'notes.txt');
   assert.equal(sent.caption, 'see *this*');
 
-  const photo = await api.sendPhoto(
-    Number(local.me.id),
-    new InputFile(Buffer.from('not really a picture')),
-  );
-  assert.equal(photo.photo?.length, 4);
+  const chatId = Number(local.me.id);
+  const picture = pngOf(2_000, 1_000, Buffer.alloc(0));
+  const photo = await api.sendPhoto(chatId, new InputFile(picture));
+  assert.equal(photo.photo?.length, 5);
+  for (const [bytes, refusal] of [
+    [Buffer.from('not really a picture'), /IMAGE_PROCESS_FAILED/],
+    [pngOf(6_000, 4_001, Buffer.alloc(0)), /PHOTO_INVALID_DIMENSIONS/],
+    [pngOf(2_100, 100, Buffer.alloc(0)), /PHOTO_INVALID_DIMENSIONS/],
+  ] as const) {
+    await assert.rejects(api.sendPhoto(chatId, new InputFile(bytes)), refusal);
+  }
   assert.deepEqual(
     local
       .history(local.me.id)
       .flatMap(({ files }) => files.map(({ name, bytes }) => ({ name, bytes }))),
     [
       { name: 'notes.txt', bytes: 10 },
-      { name: 'photo.jpg', bytes: 20 },
+      { name: 'photo.jpg', bytes: picture.length },
     ],
   );
 });

@@ -106,7 +106,9 @@ async function converse(random: Random) {
       finish: async () => {},
     };
     const turn = createTurn(history.length, 'q'.repeat(between(10, 4_000)));
-    const answer = await answerWithModel(parts, turn, reply, new AbortController().signal);
+    const order = { model: router.defaultModel, lead: '' };
+    const { signal } = new AbortController();
+    const answer = await answerWithModel(parts, turn, order, reply, signal);
 
     const isTooLong = answer.notes.some((note) => note.includes('too long'));
     wasTooLong ||= isTooLong;

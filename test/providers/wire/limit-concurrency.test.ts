@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Provider } from '../../../src/contracts/provider.ts';
+import type { RequestAccount } from '../../../src/contracts/request-account.ts';
 import { ProviderError } from '../../../src/errors.ts';
 import { limitConcurrency } from '../../../src/providers/wire/limit-concurrency.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
@@ -25,9 +26,12 @@ function setUp(concurrency: number) {
     },
   };
   const limited = limitConcurrency(provider, concurrency, clock);
-  const ask = (signal = never) =>
+  const ask = (signal = never, account?: RequestAccount) =>
     Array.fromAsync(
-      limited.stream({ model: 'm', messages: [{ role: 'user', text: '?' }] }, signal),
+      limited.stream(
+        { model: 'm', messages: [{ role: 'user', text: '?' }], ...(account && { account }) },
+        signal,
+      ),
     ).then(
       (events) =>
         events.map((event) => (event.type === 'text-delta' ? event.text : event.type)).join(' '),
@@ -99,4 +103,36 @@ it('a request that waits five minutes, or finds a hundred waiting, fails with th
   running[0]?.resolve();
   assert.equal(await first, 'Hi end');
   assert.equal(clock.pending, 0);
+});
+
+it('the question of one person is answered next, however many others a second person has asked before', async () => {
+  const { ask, running, clock } = setUp(1);
+  const ended: string[] = [];
+  const answers = Array.from({ length: 30 }, (_, index) =>
+    ask(never, { person: 'ann', channel: `room ${index}` }).then(() => ended.push('ann')),
+  );
+  answers.push(ask(never, { person: 'bob', channel: 'hall' }).then(() => ended.push('bob')));
+  for (let count = 0; count < 31; count++) {
+    await clock.advance(0);
+    running[0]?.resolve();
+  }
+  await Promise.all(answers);
+  assert.equal(ended.indexOf('bob'), 1);
+});
+
+it('a full line refuses the newest request of who has the most, and no newcomer', async () => {
+  const { ask, running, clock } = setUp(1);
+  const account = { person: 'ann', channel: 'room' };
+  const all = Array.from({ length: 101 }, () => ask(never, account));
+  await clock.advance(0);
+  const bob = ask(never, { person: 'bob', channel: 'hall' });
+  const refused = await all.at(-1);
+  assert.ok(refused instanceof ProviderError && refused.kind === 'rate_limit');
+  running[0]?.resolve();
+  await clock.advance(0);
+  running[0]?.resolve();
+  assert.equal(await bob, 'Hi end');
+  await clock.advance(5 * 60_000);
+  running[0]?.resolve();
+  await Promise.all(all);
 });

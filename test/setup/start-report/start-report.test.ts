@@ -170,6 +170,19 @@ describe('createStartReport', () => {
     assert.equal(screen().split('telegram is not connected').length, 2);
   });
 
+  test('shows a network that is connected once, also when it is lost and comes back', async () => {
+    const { report, overview, settle, screen } = setUp();
+    report.onOverview(overview);
+    report.onNetwork({ name: 'discord', state: 'connected' });
+    report.onStarted();
+    await settle();
+    const shown = screen();
+    report.onNetwork({ name: 'discord', state: 'retrying', problem: 'Gone.' });
+    report.onNetwork({ name: 'discord', state: 'connected' });
+    await settle();
+    assert.equal(screen(), shown);
+  });
+
   test('mentions after five seconds a network that has not answered, while another one works', async () => {
     const { report, overview, clock, screen } = setUp();
     report.onOverview(overview);

@@ -1,4 +1,5 @@
 import type { Client } from 'discord.js';
+import type { OnConnection } from '../../../contracts/platform.ts';
 import { ConfigError } from '../../../errors.ts';
 import { createBackoff } from '../../../lib/backoff.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
@@ -18,6 +19,7 @@ interface GatewayParts extends GatewayClientParts {
   readonly clock: Clock;
   /** Called before each attempt to connect; may change `rest`. Never rejects. */
   beforeConnect(): Promise<void>;
+  readonly onConnection: OnConnection;
   /** Called for each new client before it connects, to listen to its events. */
   onClient(client: Client): void;
 }
@@ -61,7 +63,13 @@ const INTENT_CURE =
 export function createGateway(parts: GatewayParts): Gateway {
   const { clock, log } = parts;
   const closing = new AbortController();
-  const connectionLog = createConnectionLog({ clock, log, closing: closing.signal });
+  const { onConnection } = parts;
+  const connectionLog = createConnectionLog({
+    clock,
+    log,
+    closing: closing.signal,
+    onConnection,
+  });
   let client: Client | undefined;
   let isOpen = false;
   let hasMessageContent = true;
@@ -197,7 +205,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       await open();
     } catch (error) {
       if (closing.signal.aborted) return;
-      log.error({ error: (error as Error).message }, 'discord: connection lost, giving up');
+      connectionLog.ended((error as Error).message);
     }
   }
 

@@ -76,7 +76,15 @@ export const rawInteractionReader = fieldsReader(
     locale: nameReader,
     context: integerReader,
     authorizing_integration_owners: objectReader,
-    message: fieldsReader({ id: idReader, channel_id: idReader, flags: integerReader }, 'id'),
+    message: fieldsReader(
+      {
+        id: idReader,
+        attachments: listReader(attachmentReader),
+        channel_id: idReader,
+        flags: integerReader,
+      },
+      'id',
+    ),
     data,
   },
   'id',

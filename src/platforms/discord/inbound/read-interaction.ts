@@ -128,7 +128,9 @@ function readSource(
 ): DiscordMessageRef | undefined {
   if (!message) return undefined;
 
-  const source: DiscordMessageRef = { messageId: message.id, channelId: placeIdOf(channel) };
+  const place = { messageId: message.id, channelId: placeIdOf(channel) };
+  const hasFile = (message.attachments ?? []).length > 0;
+  const source: DiscordMessageRef = hasFile ? { ...place, hasFile } : place;
   const isEphemeral = ((message.flags ?? 0) & EPHEMERAL) !== 0;
   return isEphemeral ? withToken(source, interaction) : source;
 }

@@ -193,9 +193,10 @@ function routeOf({ channelId, messageId }: DiscordMessageRef): RestRoute {
   return `/channels/${channelId}/messages/${messageId}`;
 }
 
-/** Gives the same write with a sentence instead of the files. */
+/** Gives the same write with a sentence instead of the files. A picture stands below words that say the same. */
 function withoutFiles({ files: _files, ...options }: WriteOptions): WriteOptions {
   const { fileForbidden } = textsIn(options.language ?? 'en');
-  const body = { ...Object(options.body), attachments: undefined, content: fileForbidden };
+  const { content, ...rest } = Object(options.body);
+  const body = { ...rest, attachments: undefined, content: content || fileForbidden };
   return { ...options, body };
 }

@@ -1,6 +1,7 @@
 import type { RawFile } from 'discord.js';
 import type { Button, Controls, MenuEntry } from '../../../contracts/reply-surface.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { attachedMime, isAttachedPicture } from '../../../markdown/pages/is-attached-picture.ts';
 import { customIdOf } from '../custom-id.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
@@ -68,7 +69,8 @@ function optionBody({ value, label, description, isSelected }: MenuEntry): objec
 /** The files that are sent along with the body. */
 export function messageFiles({ file }: DiscordPage): RawFile[] | undefined {
   if (!file) return undefined;
-  return [{ name: file.name, data: file.markdown, contentType: 'text/markdown' }];
+  const data = isAttachedPicture(file) ? Buffer.from(file.picture) : file.markdown;
+  return [{ name: file.name, data, contentType: attachedMime(file) }];
 }
 
 /** The reference of a message that shows this page. */

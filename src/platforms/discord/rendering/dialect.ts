@@ -1,4 +1,5 @@
 import type { AttachedFile } from '../../../contracts/dialect.ts';
+import { isSameFile } from '../../../markdown/pages/is-attached-picture.ts';
 import { createPagedDialect } from '../../../markdown/pages/paged-dialect.ts';
 import { textsIn } from '../../../texts/index.ts';
 import { escapeText, resolveEscapes, stripControls } from './escape-text.ts';
@@ -7,7 +8,7 @@ import { renderLines } from './render-lines.ts';
 /** One message on Discord. */
 export interface DiscordPage {
   readonly content: string;
-  /** The whole answer, where it is too long for messages. */
+  /** The whole answer, where it is too long for messages; or a picture, which may stand below `content`. */
   readonly file?: AttachedFile;
 }
 
@@ -37,8 +38,9 @@ export const discordDialect = createPagedDialect<DiscordPage>({
 
   measureFill: ({ content }) => content.length / LIMIT,
   createFilePage: (file) => ({ content: '', file }),
+  addPicture: ({ content }, file) => ({ content, file }),
   // Discord trims what it stores.
-  same: (a, b) => a.content.trim() === b.content.trim() && a.file?.markdown === b.file?.markdown,
+  same: (a, b) => a.content.trim() === b.content.trim() && isSameFile(a.file, b.file),
   sentences: textsIn('en'),
   // Discord shows links to other addresses as plain text.
   isLink: (url) => /^https?:\/\/[^\s/]/i.test(url),

@@ -1,4 +1,5 @@
 import type { Update } from 'grammy/types';
+import type { OnConnection } from '../../../contracts/platform.ts';
 import { createBackoff } from '../../../lib/backoff.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
@@ -12,6 +13,8 @@ interface PollParts {
   getUpdates(request: UpdatesRequest, signal: AbortSignal): Promise<readonly Update[]>;
   /** Rejects when Telegram must deliver the update again. */
   accept(update: Update): Promise<void>;
+  /** As in `Platform.start`. */
+  readonly onConnection?: OnConnection | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -67,7 +70,7 @@ const CONFIRM_TIMEOUT_MS = 3_000;
  * Telegram takes an offset as the receipt for all updates before it, so the offset moves only past
  * accepted updates. Updates that were not accepted when the process dies come again.
  */
-export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
+export function startPoll({ getUpdates, accept, onConnection, clock, log }: PollParts): Poll {
   const intake = createUpdateIntake({ accept, clock, log });
   const retry = { clock, firstMs: FIRST_RETRY_MS, random: Math.random };
   const connectionBackoff = createBackoff({ ...retry, longestMs: LONGEST_CONNECTION_RETRY_MS });
@@ -120,9 +123,7 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
       return sleep(clock, Math.min(retryAfterMs ?? 0, LONGEST_LIMIT_PAUSE_MS), signal);
     }
     if (status === 401 || status === 404) {
-      reportErrorOnce(
-        `telegram: token refused (${status}). ${TELEGRAM_TOKEN_CURE} Then start Parley again.`,
-      );
+      reportErrorOnce(`token refused (${status}). ${TELEGRAM_TOKEN_CURE} Then start Parley again.`);
       return sleep(clock, REFUSED_TOKEN_PAUSE_MS, signal);
     }
 
@@ -132,6 +133,7 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
 
   function logFailureOnce(message: string): void {
     failures.warn(message, { error: message }, 'telegram: polling failed, retrying');
+    onConnection?.({ state: 'retrying', problem: message });
   }
 
   /** The last guard: a failure of the recovery itself must not end the poll. */
@@ -145,7 +147,7 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
     conflictSince ??= clock.now();
     if (clock.now() - conflictSince >= HARMLESS_CONFLICT_MS) {
       reportErrorOnce(
-        'telegram: another program fetches the updates of this bot (409 Conflict). Stop the other instance that runs with this ' +
+        'another program fetches the updates of this bot (409 Conflict). Stop the other instance that runs with this ' +
           'TELEGRAM_TOKEN or the service that has set a webhook for it; if you know of none, send /revoke to ' +
           'https://t.me/BotFather and put the new token into TELEGRAM_TOKEN.',
       );
@@ -160,14 +162,16 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
     if (failingSince !== undefined) {
       const seconds = Math.round((clock.now() - failingSince) / 1_000);
       log.info({ seconds }, 'telegram: polling works again');
+      onConnection?.({ state: 'connected' });
     }
     failingSince = undefined;
     failures.forget();
   }
 
   function reportErrorOnce(message: string): void {
-    if (!hasReportedError) log.error({}, message);
+    if (!hasReportedError) log.error({}, `telegram: ${message}`);
     hasReportedError = true;
+    onConnection?.({ state: 'retrying', problem: `Telegram: ${message}` });
   }
 
   /**

@@ -20,7 +20,7 @@ import type { MessageTarget } from './message-format.ts';
 import { keyboardParameters, type MessageParameters } from './message-parameters.ts';
 import { omitRefusedParts } from './omit-refused-parts.ts';
 import { readMessageId } from './read-message-id.ts';
-import { sendFile } from './send-file.ts';
+import { fileMethod, sendFile } from './send-file.ts';
 import { entitiesParameter, NO_PREVIEW, textMessages } from './text-messages.ts';
 import { toEditResult } from './to-edit-result.ts';
 
@@ -89,7 +89,7 @@ export function createEphemeralMessages({
   ): Promise<unknown> {
     const { chatId } = target;
     const { file } = page;
-    const method = file ? 'sendDocument' : textMessages.sendMethod;
+    const method = file ? fileMethod(file) : textMessages.sendMethod;
     const toPlain = (refused: TelegramPage) => textMessages.toPlain?.(refused);
 
     return apiCalls.run({ method, chatId, signal }, () =>

@@ -16,7 +16,7 @@ import type { NewestMessages } from './newest-messages.ts';
 import { omitRefusedParts } from './omit-refused-parts.ts';
 import type { Reactions } from './reactions.ts';
 import { readMessageId } from './read-message-id.ts';
-import { sendFile } from './send-file.ts';
+import { fileMethod, sendFile } from './send-file.ts';
 import { toEditResult } from './to-edit-result.ts';
 import type { TypingIndicator } from './typing-indicator.ts';
 
@@ -99,7 +99,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
   ): Promise<TelegramMessageRef> {
     const { chatId } = target;
     const { file } = page;
-    const method = file ? 'sendDocument' : format.sendMethod;
+    const method = file ? fileMethod(file) : format.sendMethod;
 
     const messageId = await apiCalls.run({ method, chatId, signal }, async () => {
       const sent = await omitRefusedParts({ page, target }, toPlain, (message) =>

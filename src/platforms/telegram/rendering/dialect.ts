@@ -1,4 +1,5 @@
 import type { AttachedFile } from '../../../contracts/dialect.ts';
+import { isSameFile } from '../../../markdown/pages/is-attached-picture.ts';
 import { createPagedDialect } from '../../../markdown/pages/paged-dialect.ts';
 import { textsIn } from '../../../texts/index.ts';
 import { disarmMentions } from './disarm-mentions.ts';
@@ -48,7 +49,7 @@ export const telegramDialect = createPagedDialect<TelegramPage>({
 
   same: (a, b) =>
     a.text === b.text &&
-    a.file?.markdown === b.file?.markdown &&
+    isSameFile(a.file, b.file) &&
     JSON.stringify(a.entities ?? []) === JSON.stringify(b.entities ?? []),
 
   sentences: textsIn('en'),

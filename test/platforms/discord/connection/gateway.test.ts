@@ -199,6 +199,29 @@ describe('start', () => {
     await started;
   });
 
+  test('tells that the connection was lost, and that it is back', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    const bot = createBot(t, discord);
+    await bot.start();
+    bot.states.length = 0;
+    discord.closeGateway(1012);
+    await waitFor(() => bot.states.at(-1)?.state === 'connected', 'never back');
+    assert.deepEqual(bot.states[0], {
+      state: 'retrying',
+      problem: "Discord's gateway closed the connection: the server restarts.",
+    });
+  });
+
+  test('tells that a connection has ended for good, with what helps', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    const bot = createBot(t, discord);
+    await bot.start();
+    discord.refuseIdentify = () => 4004;
+    discord.closeGateway(4004);
+    await waitFor(() => bot.states.at(-1)?.state === 'left out', 'never ended');
+    assert.match(bot.states.at(-1)?.problem ?? '', /DISCORD_TOKEN.*Reset Token/);
+  });
+
   test('rejects after half a minute when Discord is not ready', async (t) => {
     const discord = await startScriptedDiscord(t);
     discord.gatewayUrl = 'ws://127.0.0.1:9';

@@ -161,6 +161,27 @@ describe('put in a channel', () => {
     assert.deepEqual(discord.requests.at(-1)?.body.attachments, [{ id: 0, filename: 'answer.md' }]);
   });
 
+  test('shows a picture below the words, replaces it, and keeps the words where files are forbidden', async (t) => {
+    const { discord, surface } = await setUp(t);
+    const picture = { name: 'usage.png', picture: Buffer.from('PNG'), caption: 'Usage' };
+    const withPicture = { content: 'All numbers', file: picture };
+    const put = await surface.put(undefined, withPicture, putOptions());
+    assert.equal(discord.requests.at(-1)?.body.content, 'All numbers');
+    assert.deepEqual(put, { ...message, hasFile: true });
+
+    await surface.put(put, withPicture, putOptions());
+    assert.deepEqual(discord.requests.at(-1)?.body.attachments, [{ id: 0, filename: 'usage.png' }]);
+    await surface.put(put, page('No picture'), putOptions());
+    assert.deepEqual(discord.requests.at(-1)?.body.attachments, []);
+
+    discord.respond = ({ body }) =>
+      body?.attachments
+        ? { status: 403, body: { code: 50_013, message: 'Missing Permissions' } }
+        : undefined;
+    await surface.put(put, withPicture, putOptions());
+    assert.equal(discord.requests.at(-1)?.body.content, 'All numbers');
+  });
+
   test('removes the buttons of a message without touching its text', async (t) => {
     const { discord, surface } = await setUp(t);
     await surface.removeControls?.(message);

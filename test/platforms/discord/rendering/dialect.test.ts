@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { discordDialect } from '../../../../src/platforms/discord/rendering/dialect.ts';
 import { dialectSuite } from '../../../contracts/dialect-suite.ts';
+import { attachedMarkdown } from '../../../helpers/attached-markdown.ts';
 import { readDiscordPages } from '../../../markdown/invariants/visible-content.ts';
 
 dialectSuite('discord', {
@@ -136,7 +137,7 @@ describe('discordDialect', () => {
     assert.equal(rendering.update(markdown, 'growing').at(-1)?.file, undefined);
     const pages = rendering.update(markdown, 'final');
     assert.equal(pages.length, 6);
-    assert.equal(pages[5]?.file?.markdown, markdown);
+    assert.equal(attachedMarkdown(pages[5]?.file), markdown);
     assert.match(pages[4]?.content ?? '', /\n\n\*[^*]+\*$/);
   });
 

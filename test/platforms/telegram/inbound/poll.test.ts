@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
+import type { ConnectionState } from '../../../../src/contracts/platform.ts';
 import {
   type Poll,
   startPoll,
@@ -32,6 +33,7 @@ describe('startPoll', () => {
   let requests: UpdatesRequest[];
   let outcomes: (readonly Update[] | Error)[];
   let accepted: number[];
+  let states: ConnectionState[];
   let poll: Poll | undefined;
 
   beforeEach(() => {
@@ -40,10 +42,17 @@ describe('startPoll', () => {
     requests = [];
     outcomes = [];
     accepted = [];
+    states = [];
   });
 
   function start(accept = async ({ update_id: id }: Update) => void accepted.push(id)): Poll {
-    poll = startPoll({ getUpdates, accept, clock, log });
+    poll = startPoll({
+      getUpdates,
+      accept,
+      onConnection: (state) => void states.push(state),
+      clock,
+      log,
+    });
     return poll;
   }
 
@@ -145,6 +154,8 @@ describe('startPoll', () => {
     assert.equal(ends.length, 1);
     assert.equal(log.lines.filter((line) => /^warn.*polling failed/.test(line)).length, 1);
     assert.match(ends[0] ?? '', /^info.*"seconds":\d/);
+    assert.equal(states[0]?.state, 'retrying');
+    assert.deepEqual(states.at(-1), { state: 'connected' });
 
     await poll?.stop();
   });
@@ -185,6 +196,7 @@ describe('startPoll', () => {
     await clock.advance(40_000);
     assert.equal(errors().length, 1);
     assert.match(errors()[0] ?? '', /Stop the other instance/);
+    assert.match(states.at(-1)?.problem ?? '', /^Telegram: another program/);
 
     await poll?.stop();
   });

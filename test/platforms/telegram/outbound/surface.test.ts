@@ -32,6 +32,10 @@ const page = { text: 'Hello' };
 const messageRef: TelegramMessageRef = { messageId: '70', chatId: '7' };
 const documentRef: TelegramMessageRef = { ...messageRef, isFile: true };
 const filePage = { text: '', file: { name: 'answer.md', markdown: '# The whole' } };
+const picturePage = {
+  text: '',
+  file: { name: 'usage.png', picture: Buffer.from('PNG'), caption: 'Usage, November' },
+};
 const NO_PREVIEW = { link_preview_options: { is_disabled: true } };
 
 describe('createTelegramSurface', () => {
@@ -107,6 +111,16 @@ describe('createTelegramSurface', () => {
     assert.match(form, /name="message_thread_id"\s+5\s/);
     assert.match(form, /filename="?answer\.md"?[^#]*# The whole/);
     assert.doesNotMatch(form, /reply_parameters/);
+  });
+
+  test('sends a picture as a photo with its caption, which people see in the chat', async () => {
+    telegram.script('sendPhoto', ok({ message_id: 71, date: 1, chat: { id: 7, type: 'private' } }));
+    const photo = await surfaceOf(dm).put(undefined, picturePage, options({ after: messageRef }));
+    assert.deepEqual(photo, { messageId: '71', chatId: '7', isFile: true });
+
+    const form = String(telegram.calls[0]?.payload.form);
+    assert.match(form, /name="caption"\s+Usage, November/);
+    assert.match(form, /filename="?usage\.png"?[\s\S]*PNG/);
   });
 
   test('sends a sentence instead of a file where the chat forbids files', async () => {

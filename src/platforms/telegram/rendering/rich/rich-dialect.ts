@@ -1,6 +1,7 @@
 import type { AttachedFile } from '../../../../contracts/dialect.ts';
 import { omitUndefined } from '../../../../lib/omit-undefined.ts';
 import type { Line } from '../../../../markdown/layout/layout.ts';
+import { isSameFile } from '../../../../markdown/pages/is-attached-picture.ts';
 import { createPagedDialect } from '../../../../markdown/pages/paged-dialect.ts';
 import { textsIn } from '../../../../texts/index.ts';
 import { cleanText } from '../clean-text.ts';
@@ -56,7 +57,7 @@ export const richDialect = createPagedDialect<RichPage>({
   createFilePage: (file) => ({ blocks: [], file }),
 
   same: (a, b) =>
-    a.file?.markdown === b.file?.markdown && JSON.stringify(a.blocks) === JSON.stringify(b.blocks),
+    isSameFile(a.file, b.file) && JSON.stringify(a.blocks) === JSON.stringify(b.blocks),
 
   sentences: textsIn('en'),
   isLink: (url) => telegramLink(url) !== undefined,

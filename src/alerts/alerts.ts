@@ -1,0 +1,168 @@
+import type { Observation } from '../contracts/observation.ts';
+import type { NetworkState } from '../contracts/overview.ts';
+import type { ModelReporter } from '../contracts/router.ts';
+import type { Troubles } from '../contracts/troubles.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { HideSecrets } from '../lib/secrets.ts';
+import { type AlertPostParts, type AlertReader, createAlertPost } from './alert-post.ts';
+import { describeTrouble } from './describe-trouble.ts';
+import { startDiskWatch } from './disk-watch.ts';
+import { createLooks } from './looks.ts';
+import { startModelEndsWatch } from './model-ends-watch.ts';
+import { readAlertTarget } from './read-alert-target.ts';
+import { readObservation, type Signs } from './read-observation.ts';
+import { createTeller } from './teller.ts';
+import { idOf, type Trouble } from './trouble.ts';
+import type { TroubleRecords } from './trouble-records.ts';
+import { createTroubleRegister } from './trouble-register.ts';
+import { type AskForVersion, startVersionWatch } from './version-watch.ts';
+
+/** Tells the operator of troubles, in chats. */
+export interface Alerts extends Troubles {
+  /** Takes an observation. Synchronous and cheap. */
+  observe(observation: Observation): void;
+  /** Ends the looks at the time, the disk and the models, and waits for the messages under way. */
+  stop(): Promise<void>;
+}
+
+interface AlertsParts extends Omit<AlertPostParts, 'connected' | 'targets'> {
+  /** `ALERTS_TO`. */
+  readonly targets: readonly string[] | 'off';
+  /** The troubles of this run and of earlier ones. */
+  readonly records: TroubleRecords;
+  readonly models: ModelReporter;
+  /** The file of the store. Absent: it is in memory. */
+  readonly storeFile?: string | undefined;
+  /** Where the newest version is told. Absent: nobody asks. */
+  readonly update?:
+    | { readonly url: string; readonly current: string; readonly http: AskForVersion }
+    | undefined;
+  /** The names of the platforms and of the services that are set up. */
+  readonly names: { readonly platforms: readonly string[]; readonly providers: readonly string[] };
+  readonly hideSecrets: HideSecrets;
+  /** The time zone of the operator. */
+  timeZone(): string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The time between looks while a trouble may last long enough to be told, or a message is to be sent again. */
+const SHORT_LOOK_MS = 15_000;
+/** The time between looks while troubles are open: some have a known end. */
+const LONG_LOOK_MS = 10 * 60_000;
+
+/** Creates the alerts, and starts to look. Nothing here ever throws or rejects. */
+export function createAlerts(parts: AlertsParts): Alerts {
+  const { records, targets, clock, log, hideSecrets } = parts;
+  const isOn = targets !== 'off';
+  const connected = new Set<string>();
+  const post = createAlertPost({
+    ...parts,
+    targets: isOn ? targets : [],
+    connected: () => [...connected],
+  });
+  const teller = createTeller({ records, post, clock, log });
+  const onChange = () => {
+    if (isOn) teller.tell();
+    looks.schedule();
+  };
+  const register = createTroubleRegister({
+    records,
+    clock,
+    log,
+    onChange,
+    onWaiting: () => looks.schedule(),
+  });
+  const looks = createLooks(clock, look, () => {
+    if (register.isWaiting() || (isOn && teller.hasUntold())) return SHORT_LOOK_MS;
+    return records.list().length > 0 || !records.isStored() ? LONG_LOOK_MS : undefined;
+  });
+  const openIds = () => records.list().map(({ id }) => id);
+
+  function onSigns(signs: Signs): void {
+    register.take(signs.seen ? { ...signs, seen: withoutSecrets(signs.seen, hideSecrets) } : signs);
+  }
+
+  function look(): void {
+    register.look();
+    void records.flush();
+    onChange();
+  }
+
+  const otherTargets = isOn ? targets.filter((target) => !isReachable(target, parts.names)) : [];
+  for (const target of otherTargets)
+    log.warn({ target }, 'alerts: ALERTS_TO names a network that is not set up');
+  // The store has just given the records.
+  onSigns({ over: [idOf({ kind: 'storeFails', problem: '' })] });
+  for (const { id, trouble } of records.list()) {
+    if (!isInUse(trouble, parts.names)) records.remove(id);
+  }
+  looks.schedule();
+  const ends = [
+    looks.stop,
+    startModelEndsWatch({ ...parts, openIds, onSigns }),
+    parts.storeFile && startDiskWatch({ file: parts.storeFile, clock, log, onSigns }),
+    parts.update && startVersionWatch({ ...parts.update, clock, log, openIds, onSigns }),
+  ];
+
+  return {
+    observe(observation) {
+      const isNew = observation.kind === 'network' && followNetwork(observation.state);
+      onSigns(readObservation(observation));
+      if (isNew && isOn) teller.retry();
+    },
+
+    troubles() {
+      const reader: AlertReader = { language: 'en', timeZone: parts.timeZone() };
+      return records
+        .list()
+        .filter(({ overAt }) => overAt === undefined)
+        .map(({ id, trouble, since }) => ({ id, since, text: inOneText(trouble, reader) }));
+    },
+
+    async stop() {
+      for (const end of ends) if (end) end();
+      await teller.stop();
+      await records.flush();
+    },
+  };
+
+  /** `true`: people can be told there from now on. */
+  function followNetwork({ name, state }: NetworkState): boolean {
+    if (state !== 'connected') {
+      connected.delete(name);
+      return false;
+    }
+    const isNew = !connected.has(name);
+    connected.add(name);
+    return isNew;
+  }
+}
+
+function isReachable(target: string, { platforms }: { platforms: readonly string[] }): boolean {
+  return platforms.includes(readAlertTarget(target).platform);
+}
+
+function inOneText(trouble: Trouble, reader: AlertReader): string {
+  const { what, helps, details } = describeTrouble(trouble, reader);
+  return [what, helps, details].filter(Boolean).join(' ');
+}
+
+/** Sentences about failures may repeat what a service said. */
+function withoutSecrets(trouble: Trouble, hideSecrets: HideSecrets): Trouble {
+  if (!('problem' in trouble) || trouble.problem === undefined) return trouble;
+  return { ...trouble, problem: hideSecrets(trouble.problem).slice(0, MAX_PROBLEM_LENGTH) };
+}
+
+const MAX_PROBLEM_LENGTH = 500;
+
+/** A network or service that is no longer set up has no troubles. */
+function isInUse(
+  trouble: Trouble,
+  { platforms, providers }: { platforms: readonly string[]; providers: readonly string[] },
+): boolean {
+  if ('provider' in trouble) return providers.includes(trouble.provider);
+  const isNetwork = trouble.kind === 'networkLost' || trouble.kind === 'networkLeftOut';
+  return !isNetwork || platforms.includes(trouble.name);
+}

@@ -1,0 +1,152 @@
+import type { CommandReply } from '../../contracts/command.ts';
+import type { AttachedPicture } from '../../contracts/dialect.ts';
+import type { UsageReport } from '../../contracts/usage.ts';
+import { capitalize } from '../../lib/capitalize.ts';
+import { networkName } from '../../lib/network-name.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
+import type { Texts } from '../../texts/en/index.ts';
+import { textsIn } from '../../texts/index.ts';
+import { nameOfPlace, type Reader } from '../scopes/place.ts';
+import { addUpDays } from './add-up-days.ts';
+import { type ChartDay, drawChart } from './draw-chart.ts';
+import { limitLines } from './limit-lines.ts';
+import { queryOfOwner } from './may-see-usage.ts';
+import { usageControls } from './usage-controls.ts';
+import { monthOfDay, usageDays } from './usage-days.ts';
+import { dayFacts, entryLines, isNothing, usageFacts } from './usage-facts.ts';
+import type { UsageView } from './usage-view.ts';
+
+/** The days of a month as people see them: in words, and in a picture where one can be drawn. */
+interface ShownDays {
+  readonly unit: 'usd' | 'tokens';
+  readonly days: readonly ChartDay[];
+  readonly file?: AttachedPicture;
+}
+
+/** The entries of a list that have a colour of their own in the picture. */
+const SERIES = 5;
+
+/** What stands above and below the list. */
+interface PageBlocks {
+  readonly before: Block;
+  readonly after: readonly Block[];
+}
+
+type Block = readonly string[];
+
+/** The list is shorter where the text would not fit into one message, whose buttons replace all of it. */
+const LISTS = [
+  { most: 10, nameLength: 40 },
+  { most: 5, nameLength: 40 },
+  { most: 5, nameLength: 20 },
+];
+/** Discord takes 2,000, and marks of formatting count. */
+const MAX_CHARACTERS = 1_850;
+
+/** What was used, in words, with a picture of the month that shows the same, and buttons to look at something else. */
+export async function usagePage(view: UsageView, reader: Reader): Promise<CommandReply> {
+  const { channel, context } = reader;
+  const { owner, period, list } = view;
+  const texts = textsIn(context.language);
+  const { usage } = texts;
+  const today = context.usage.today();
+  const days = usageDays(period, today);
+
+  const report = await context.usage.report({ ...queryOfOwner(owner, reader), ...days }, [list]);
+  const todays = period === 'month' ? await reportOfToday(owner, today, reader) : undefined;
+  const title =
+    owner === 'me'
+      ? usage.ownTitle(networkName(channel.platform))
+      : usage.placeTitle(nameOfPlace(owner, channel, texts));
+  const shown = period === 'today' ? undefined : await showDays(view, reader, report, title);
+
+  const periodName = period === 'today' ? usage.periods.today : usage.month(monthOfDay(days.from));
+  const line = (name: string, { total }: UsageReport) =>
+    usage.periodLine(capitalize(name), usageFacts(total, usage));
+  const before = [...(todays ? [line(usage.periods.today, todays)] : []), line(periodName, report)];
+  const after = [
+    shown?.file ? pictureBlock(report.by[list]?.length ?? 0, usage) : [],
+    shown ? dayBlock(shown, usage) : [],
+    isEstimated(report, todays) ? [usage.estimated] : [],
+    await limitBlock(view, reader, texts),
+  ];
+  return omitUndefined({
+    text: fitText(title, { before, after }, report, view, usage),
+    controls: await usageControls(view, reader, texts),
+    file: shown?.file,
+  });
+}
+
+function reportOfToday(
+  owner: UsageView['owner'],
+  today: string,
+  reader: Reader,
+): Promise<UsageReport> {
+  const query = { ...queryOfOwner(owner, reader), ...usageDays('today', today) };
+  return reader.context.usage.report(query, []);
+}
+
+/** Joins the blocks around the longest list that fits. */
+function fitText(
+  title: string,
+  { before, after }: PageBlocks,
+  { total, by }: UsageReport,
+  { list }: UsageView,
+  texts: Texts['usage'],
+): string {
+  const written = LISTS.map((size) => {
+    const entries = entryLines(by[list] ?? [], { ...size, list, texts });
+    const listBlocks = isNothing(total) ? [] : [[`**${texts.by[list]}**`], entries];
+    return [[`**${title}**`], before, ...listBlocks, ...after]
+      .filter((block) => block.length > 0)
+      .map((block) => block.join('\n'))
+      .join('\n\n');
+  });
+  return written.find(({ length }) => length <= MAX_CHARACTERS) ?? written.at(-1) ?? '';
+}
+
+function pictureBlock(entryCount: number, { picture, pictureRest }: Texts['usage']): Block {
+  return entryCount > SERIES ? [picture, pictureRest] : [picture];
+}
+
+function dayBlock({ days, unit }: ShownDays, usage: Texts['usage']): Block {
+  const title = unit === 'usd' ? usage.usdByDay : usage.tokensByDay;
+  return [`**${title}**`, '', dayFacts(days, unit, usage)];
+}
+
+async function limitBlock({ owner }: UsageView, reader: Reader, texts: Texts): Promise<Block> {
+  const lines = await limitLines(owner, reader, texts);
+  return lines.length > 0 ? [`**${texts.usage.limits}**`, '', ...lines] : [];
+}
+
+function isEstimated(...reports: readonly (UsageReport | undefined)[]): boolean {
+  return reports.some((report) => (report?.total.estimatedAttempts ?? 0) > 0);
+}
+
+/** `undefined`: no day used anything. A month without known prices is shown in tokens. */
+async function showDays(
+  { owner, period, list, look }: UsageView,
+  reader: Reader,
+  report: UsageReport,
+  title: string,
+): Promise<ShownDays | undefined> {
+  const { context } = reader;
+  const { usd, inputTokens, outputTokens } = report.total;
+  const unit = usd > 0 ? 'usd' : 'tokens';
+  if (unit === 'tokens' && inputTokens + outputTokens === 0) return undefined;
+
+  const range = usageDays(period, context.usage.today());
+  const month = monthOfDay(range.from);
+  const names = (report.by[list] ?? []).slice(0, SERIES).map(({ name }) => name);
+  const rows = context.usage.rows({ ...queryOfOwner(owner, reader), ...range });
+  const days = await addUpDays(rows, { month, list, names, unit });
+
+  const svg = drawChart({ look, month, unit, days, seriesCount: names.length });
+  const drawn = await context.drawPicture(svg);
+  if (!drawn) return { unit, days };
+
+  const { usage: texts } = textsIn(context.language);
+  const name = drawn.mime === 'image/png' ? 'usage.png' : 'usage.jpg';
+  const caption = texts.caption(title, texts.month(month));
+  return { unit, days, file: { name, picture: drawn.bytes, caption } };
+}

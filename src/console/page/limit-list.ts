@@ -1,0 +1,41 @@
+import type { LimitState } from '../../contracts/limits.ts';
+import { element } from '../../lib/page/element.ts';
+import { formatUsd } from './format-usd.ts';
+import { formatWhole } from './format-whole.ts';
+import { formatExact } from './moment-element.ts';
+
+const MEASURES: Readonly<Record<LimitState['measure'], string>> = {
+  answersPerMinute: 'answers a minute',
+  answersPerDay: 'answers a day',
+  tokensPerDay: 'tokens a day',
+  usdPerDay: 'a day',
+  usdPerMonth: 'a month',
+  commandsPerMinute: 'commands a minute',
+};
+const NEARLY = 0.8;
+
+/** The limits in force, each with how much of it is used and when it begins anew. */
+export function limitList(limits: readonly LimitState[]): HTMLElement {
+  return element('ul', { class: 'plain limits' }, ...limits.map(limitItem));
+}
+
+function limitItem({ scope, measure, used, most, resetsAt }: LimitState): HTMLElement {
+  const isMoney = measure.startsWith('usd');
+  const amount = isMoney ? formatUsd : formatWhole;
+  const share = most > 0 ? used / most : 1;
+  const words = `${scope === 'bot' ? 'The whole bot' : scope}: ${amount(used)} of ${amount(most)} ${MEASURES[measure]}`;
+  return element(
+    'li',
+    {},
+    element('span', {}, words),
+    element('meter', {
+      min: 0,
+      max: 1,
+      high: NEARLY,
+      optimum: 0,
+      value: Math.min(1, share),
+      'aria-label': words,
+    }),
+    element('span', { class: 'detail' }, `Begins anew on ${formatExact(resetsAt)}.`),
+  );
+}

@@ -1,0 +1,31 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** The addresses under which a server answers. */
+export interface Audience {
+  /** The name of the server, in sentences. */
+  readonly name: string;
+  /** `127.0.0.1:8080`, `parley.example.org`. */
+  readonly hosts: readonly string[];
+  /** `http://127.0.0.1:8080`. */
+  readonly origins: readonly string[];
+}
+
+/** The addresses of a server that listens on loopback. */
+export function localAudience(name: string, port: number): Audience {
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  return { name, hosts, origins: hosts.map((host) => `http://${host}`) };
+}
+
+/**
+ * The reason to refuse a request, or `undefined`. Listening on loopback is not enough protection: a
+ * page elsewhere can point its own name at 127.0.0.1 (DNS rebinding: a foreign Host) or send
+ * requests across sites (a foreign Origin).
+ */
+export function findRefusal(
+  { host = '', origin }: Pick<IncomingHttpHeaders, 'host' | 'origin'>,
+  { name, hosts, origins }: Audience,
+): string | undefined {
+  if (!hosts.includes(host)) return `The ${name} answers only as ${hosts.join(' or ')}.`;
+  const isOwn = origin === undefined || origins.includes(origin);
+  return isOwn ? undefined : `The ${name} answers only its own page.`;
+}

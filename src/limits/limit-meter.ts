@@ -1,0 +1,103 @@
+import type { LimitState } from '../contracts/limits.ts';
+import type { Spent, UsageLedger } from '../contracts/usage.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { LimitInForce } from './list-limits.ts';
+import { createMinuteWindows } from './minute-windows.ts';
+import type { OpenHolds } from './open-holds.ts';
+import { createResetTimes, type LimitPeriod } from './reset-times.ts';
+
+/** Knows how much of each limit is used. Reads memory. */
+export interface LimitMeter {
+  used(limit: LimitInForce): number;
+  /** Below 0: more was used than is allowed. With `isFree`: as if running answers held nothing back. */
+  left(limit: LimitInForce, isFree?: boolean): number;
+  isReached(limit: LimitInForce): boolean;
+  /** It is reached, but only because running answers hold back what is left. */
+  isOnlyHeld(limit: LimitInForce): boolean;
+  state(limit: LimitInForce): LimitState;
+  /** Counts a question or a command for a limit per minute, or a running answer for one per day. The returned function takes it back. */
+  reserve(limit: LimitInForce): () => void;
+}
+
+interface LimitMeterParts {
+  readonly ledger: Pick<UsageLedger, 'spent'>;
+  readonly holds: Pick<OpenHolds, 'heldOf'>;
+  timeZone(): string;
+  readonly clock: Clock;
+}
+
+/** A measure of what the ledger adds up. */
+interface Sum {
+  readonly period: LimitPeriod;
+  readonly unit: keyof Spent;
+}
+
+const SUMS: Readonly<Partial<Record<LimitInForce['measure'], Sum>>> = {
+  answersPerDay: { period: 'day', unit: 'answers' },
+  tokensPerDay: { period: 'day', unit: 'tokens' },
+  usdPerDay: { period: 'day', unit: 'usd' },
+  usdPerMonth: { period: 'month', unit: 'usd' },
+};
+
+/** Creates a meter on a ledger. */
+export function createLimitMeter({ ledger, holds, timeZone, clock }: LimitMeterParts): LimitMeter {
+  const windows = createMinuteWindows(clock);
+  const resets = createResetTimes(clock.now, timeZone);
+  /** The answers of the day that are still running, by scope and person: at most a few for each running turn. */
+  const running = new Map<string, number>();
+
+  function used(limit: LimitInForce): number {
+    const sum = SUMS[limit.measure];
+    if (!sum) return windows.used(keyOfLimit(limit));
+    const { scope, person } = limit;
+    const query = { scope, period: sum.period };
+    const spent = ledger.spent(person === undefined ? query : { ...query, person });
+    const reserved = sum.unit === 'answers' ? (running.get(countedIn(limit)) ?? 0) : 0;
+    return spent[sum.unit] + reserved;
+  }
+
+  function left(limit: LimitInForce, isFree = false): number {
+    const unit = SUMS[limit.measure]?.unit;
+    const isHeld = isFree && unit !== undefined && unit !== 'answers';
+    return limit.most - used(limit) + (isHeld ? holds.heldOf(limit, unit) : 0);
+  }
+
+  function reserveRunning(limit: LimitInForce): () => void {
+    const key = countedIn(limit);
+    running.set(key, (running.get(key) ?? 0) + 1);
+    return () => {
+      const remaining = (running.get(key) ?? 0) - 1;
+      if (remaining > 0) running.set(key, remaining);
+      else running.delete(key);
+    };
+  }
+
+  return {
+    used,
+    left,
+    isReached: (limit) => left(limit) <= 0,
+    isOnlyHeld: (limit) => left(limit) <= 0 && left(limit, true) > 0,
+
+    state(limit) {
+      const { subject, scope, measure, most } = limit;
+      const sum = SUMS[measure];
+      const resetsAt = sum
+        ? resets.next(sum.period)
+        : clock.now() + windows.waitMs(keyOfLimit(limit));
+      return { subject, scope, measure, used: used(limit), most, resetsAt };
+    },
+
+    reserve(limit) {
+      return SUMS[limit.measure] ? reserveRunning(limit) : windows.add(keyOfLimit(limit));
+    },
+  };
+}
+
+/** Names a limit. Limits with the same name count the same. */
+export function keyOfLimit({ measure, ...limit }: LimitInForce): string {
+  return `${measure}|${countedIn(limit)}`;
+}
+
+function countedIn({ scope, person = '' }: Pick<LimitInForce, 'scope' | 'person'>): string {
+  return `${scope}|${person}`;
+}

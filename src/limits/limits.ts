@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import type { Access } from '../contracts/access.ts';
+import type { Author, Channel } from '../contracts/chat-message.ts';
+import type {
+  Admission,
+  LimitedQuestion,
+  LimitRules,
+  LimitState,
+  Limits,
+} from '../contracts/limits.ts';
+import type { Observe } from '../contracts/observation.ts';
+import type { Store } from '../contracts/store.ts';
+import type { Spender, UsageLedger } from '../contracts/usage.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { personKey } from '../lib/person-key.ts';
+import { createAnswerAccounts } from './answer-account.ts';
+import { createCommandLimits } from './command-limits.ts';
+import { createLimitMeter, keyOfLimit } from './limit-meter.ts';
+import { type LimitInForce, type LimitList, listLimits, listTotals } from './list-limits.ts';
+import { createOpenHolds, LONGEST_WAIT_FOR_HOLDS_MS } from './open-holds.ts';
+import { createRoles } from './roles.ts';
+import { createSpending } from './spending.ts';
+import { createToldMarks } from './told-marks.ts';
+
+/** The rules, the ledger, and the parts that know people. */
+export interface LimitsParts {
+  /** The present `Routing.limits`. `undefined`: nothing is limited. */
+  rules(): ReadonlyMap<string, LimitRules> | undefined;
+  readonly ledger: Pick<UsageLedger, 'hold' | 'settle' | 'countAnswer' | 'spent'>;
+  readonly access: Pick<Access, 'isAdmin' | 'isModerator'>;
+  /** The zone of the operator's days and months. */
+  timeZone(): string;
+  readonly store: Pick<Store, 'get' | 'write'>;
+  readonly observe: Observe;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const NO_RULES: ReadonlyMap<string, LimitRules> = new Map();
+const NO_SIGNAL = new AbortController().signal;
+/** From this share on, people and operators are told. */
+const NEARLY = 0.8;
+
+/** Creates the limits. An edited `parley.yaml` counts from the next question on. */
+export function createLimits(parts: LimitsParts): Limits {
+  const { access, observe, clock } = parts;
+  const rules = () => parts.rules() ?? NO_RULES;
+  const roles = createRoles(access, rules);
+  const holds = createOpenHolds(clock);
+  const meter = createLimitMeter({ ...parts, holds });
+  const marks = createToldMarks(parts);
+  const accounts = createAnswerAccounts({
+    ...parts,
+    meter,
+    holds,
+    onReached: (limit, { channel }) => observeOnce(limit, 1, channel),
+  });
+  // The ids of two processes differ, also for the same turn.
+  const runId = randomUUID().slice(0, 8);
+  let lastId = 0;
+
+  function observeOnce(limit: LimitInForce, share: 0.8 | 1, channel: Channel): void {
+    if (isPerMinute(limit)) return;
+    const state = meter.state(limit);
+    void marks.claim(`observed ${share} ${keyOfLimit(limit)}`, state.resetsAt).then((isFirst) => {
+      if (isFirst) observe({ kind: 'limit', limit: state, share, channel });
+    });
+  }
+
+  /** Waits while running answers hold back all that is left. */
+  async function waitForHolds(list: LimitList, signal: AbortSignal): Promise<void> {
+    const giveUpAt = clock.now() + LONGEST_WAIT_FOR_HOLDS_MS;
+    for (;;) {
+      const reached = list.measured.filter(meter.isReached);
+      const remainingMs = giveUpAt - clock.now();
+      const mayHelp = reached.length > 0 && reached.every(meter.isOnlyHeld);
+      if (!mayHelp || remainingMs <= 0 || signal.aborted) return;
+      await holds.whenOneEnds(remainingMs, signal);
+    }
+  }
+
+  /** The limits of this person that are nearly reached, each once in its period. */
+  async function claimNearlyReached(nearly: readonly LimitInForce[]): Promise<LimitState[]> {
+    const told: LimitState[] = [];
+    for (const limit of nearly.filter(({ person }) => person !== undefined)) {
+      const state = meter.state(limit);
+      if (await marks.claim(`told ${keyOfLimit(limit)}`, state.resetsAt)) told.push(state);
+    }
+    return told;
+  }
+
+  async function admit(
+    question: LimitedQuestion,
+    signal: AbortSignal = NO_SIGNAL,
+  ): Promise<Admission> {
+    const { author, channel, turnId, isResumed } = question;
+    const role = await roles.find(author, channel);
+    const key = personKey(channel.platform, author.id);
+    const list = withoutCommands(listLimits(rules(), channel, { key, role }));
+    await waitForHolds(list, signal);
+
+    // From here to the reservation, it is one step of the event loop.
+    const reached = list.measured.filter(meter.isReached);
+    const tooFast = isResumed ? undefined : reached.find(isPerMinute);
+    if (tooFast) return { kind: 'refused', limit: meter.state(tooFast) };
+    const admitted = { question, list, id: `${turnId}:${runId}${++lastId}`, signal };
+    const byLimit = accounts.decide(
+      admitted,
+      reached.filter((limit) => !isPerMinute(limit)),
+    );
+    if (byLimit) return byLimit;
+
+    const spending = accounts.open(admitted);
+    const nearly = list.measured.filter((limit) => !isPerMinute(limit) && isNearlyReached(limit));
+    for (const limit of nearly) observeOnce(limit, NEARLY, channel);
+    return { kind: 'admitted', spending, nearlyReached: await claimNearlyReached(nearly) };
+  }
+
+  function isNearlyReached(limit: LimitInForce): boolean {
+    const used = meter.used(limit);
+    return used >= limit.most * NEARLY && used < limit.most;
+  }
+
+  function statesOf(measured: readonly LimitInForce[]): readonly LimitState[] {
+    return measured.map(meter.state).toSorted((a, b) => shareOf(b) - shareOf(a));
+  }
+
+  return {
+    admit,
+
+    spendingOf(spender: Spender, purpose, id) {
+      const list = listLimits(rules(), spender.channel);
+      const budgets = list.measured.filter(({ measure }) => measure.startsWith('usd'));
+      const { allowsUnpriced } = list;
+      const limits = { budgets, allowsUnpriced };
+      return createSpending(
+        { ...parts, meter, holds },
+        { id: `${id}:${runId}${++lastId}`, spender, purpose, limits },
+      );
+    },
+
+    ...createCommandLimits({ roles, rules, meter, clock }),
+
+    async states(author: Author, channel) {
+      const role = await roles.find(author, channel);
+      const person = { key: personKey(channel.platform, author.id), role };
+      return statesOf(listLimits(rules(), channel, person).measured);
+    },
+
+    totals() {
+      return [...rules()].flatMap(([scope, { total }]) =>
+        total ? statesOf(listTotals(scope, total)) : [],
+      );
+    },
+  };
+}
+
+function shareOf({ used, most }: LimitState): number {
+  return most > 0 ? used / most : 1;
+}
+
+function isPerMinute({ measure }: LimitInForce): boolean {
+  return measure === 'answersPerMinute' || measure === 'commandsPerMinute';
+}
+
+function withoutCommands(list: LimitList): LimitList {
+  return {
+    ...list,
+    measured: list.measured.filter(({ measure }) => measure !== 'commandsPerMinute'),
+  };
+}

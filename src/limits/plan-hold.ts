@@ -1,0 +1,99 @@
+import type { Attempt } from '../contracts/attempt.ts';
+import type { PlannedSpending } from '../contracts/limits.ts';
+import type { ModelPrice } from '../contracts/model-price.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
+
+/** What is left for one attempt. */
+export interface Room {
+  /** `Infinity`: tokens are not limited. */
+  readonly tokens: number;
+  /** `Infinity`: dollars are not limited. */
+  readonly usd: number;
+  readonly longestAnswer?: number;
+  readonly allowsUnpriced: boolean;
+}
+
+/** What is held back, and the most tokens that the attempt may write. Absent: nothing limits it. */
+export interface PlannedHold {
+  readonly attempt: Attempt;
+  readonly maxAnswerTokens?: number;
+}
+
+/** A shorter answer helps nobody. */
+const SHORTEST_ANSWER_TOKENS = 200;
+/**
+ * Where nothing says how much a model may write, but something limits what it may cost. Models that reason
+ * need thousands of tokens before their first word; few answers are longer, thoughts included.
+ */
+const USUAL_ANSWER_TOKENS = 8_192;
+/** Services count differently: the estimate of a prompt may be too low by this share. */
+const SPARE_PROMPT_SHARE = 0.1;
+const TOKENS_PER_PRICE = 1_000_000;
+const MS_PER_MINUTE = 60_000;
+
+/** Plans what to hold back for an attempt: its prompt, and the longest answer that the room allows. */
+export function planHold(
+  estimated: PlannedSpending,
+  room: Room,
+): PlannedHold | 'unpriced' | 'spent' {
+  const { price } = estimated;
+  const spareTokens = Math.ceil(estimated.promptTokens * SPARE_PROMPT_SHARE);
+  const promptTokens = estimated.promptTokens + spareTokens;
+  const planned = { ...estimated, promptTokens };
+  const countsDollars = Number.isFinite(room.usd);
+  if (countsDollars && !price && !room.allowsUnpriced) return 'unpriced';
+
+  const wanted = Math.min(planned.maxAnswerTokens ?? Infinity, room.longestAnswer ?? Infinity);
+  const promptUsd = price ? costOfPrompt(planned, price) : 0;
+  const affordable = Math.min(
+    room.tokens - promptTokens,
+    price && countsDollars ? tokensFor(room.usd - promptUsd, price.output) : Infinity,
+  );
+  const shortest = Math.min(SHORTEST_ANSWER_TOKENS, wanted);
+  if (affordable < shortest) return 'spent';
+
+  const usual = Number.isFinite(affordable) ? USUAL_ANSWER_TOKENS : Infinity;
+  const most = Math.min(Number.isFinite(wanted) ? wanted : usual, affordable);
+  const isLimited = Number.isFinite(most);
+  const answerTokens = isLimited ? most : USUAL_ANSWER_TOKENS;
+  const usd = price && promptUsd + (answerTokens * price.output) / TOKENS_PER_PRICE;
+  return {
+    attempt: describeHold(planned, answerTokens, usd),
+    ...(isLimited && { maxAnswerTokens: most }),
+  };
+}
+
+/** A service may have kept the prompt and ask less for it, but that is not sure before it answers. */
+function costOfPrompt(
+  { promptTokens, images, audioMs }: PlannedSpending,
+  { input, perImage = 0, perAudioMinute = 0, perRequest = 0 }: ModelPrice,
+): number {
+  const tokens = (promptTokens * input) / TOKENS_PER_PRICE;
+  return tokens + images * perImage + (audioMs / MS_PER_MINUTE) * perAudioMinute + perRequest;
+}
+
+/** The tokens that an amount buys. Negative: not even what comes before them. */
+function tokensFor(usd: number, price: number): number {
+  if (usd < 0) return -1;
+  return price > 0 ? Math.floor((usd / price) * TOKENS_PER_PRICE) : Infinity;
+}
+
+function describeHold(
+  { provider, model, keyAlias, promptTokens, images, audioMs }: PlannedSpending,
+  outputTokens: number,
+  usd: number | undefined,
+): Attempt {
+  return omitUndefined({
+    provider,
+    model,
+    keyAlias,
+    outcome: 'stopped' as const,
+    endMs: 0,
+    inputTokens: promptTokens,
+    outputTokens,
+    images,
+    audioMs,
+    isEstimated: true as const,
+    usd,
+  });
+}

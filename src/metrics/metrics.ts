@@ -1,0 +1,69 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { LimitState } from '../contracts/limits.ts';
+import type { Observe } from '../contracts/observation.ts';
+import type { HideSecrets } from '../lib/secrets.ts';
+import { asOpenMetrics } from './as-open-metrics.ts';
+import { countChats } from './count-chats.ts';
+import { countModels } from './count-models.ts';
+import { countNetworks } from './count-networks.ts';
+import { countTrouble } from './count-trouble.ts';
+
+/** Everything that is counted, as Prometheus reads it. */
+export interface Metrics {
+  readonly observe: Observe;
+  /** Gives the text in the format that `accept`, a header of the request, asks for. */
+  render(accept: string | undefined): Promise<MetricsText>;
+}
+
+/** A text of metrics, and its media type. */
+export interface MetricsText {
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/** What metrics know besides the observations. */
+export interface MetricsParts {
+  /** As `Platform.name`. */
+  readonly platforms: readonly string[];
+  /** The names of the services that are set up. */
+  readonly providers: readonly string[];
+  /** Hides the secrets of the variables: a service may repeat a key as the name of a model. */
+  readonly hideSecrets: HideSecrets;
+  /** The number of turns that have not ended. */
+  countOpenTurns(): number;
+  /** The size of the store on disk. `undefined`: it is not on disk. */
+  measureStore(): Promise<number | undefined>;
+  /** See `Limits.totals`. */
+  readTotals(): readonly LimitState[];
+}
+
+const OPEN_METRICS = 'application/openmetrics-text';
+
+/** Creates metrics of their own: nothing is shared with another bot in this process. */
+export function createMetrics(parts: MetricsParts): Metrics {
+  const { platforms } = parts;
+  const registry = new Registry();
+  const counts = [
+    countChats(registry, parts),
+    countModels(registry, parts),
+    countNetworks(registry, platforms),
+    countTrouble(registry, parts),
+  ];
+  collectDefaultMetrics({ register: registry });
+
+  return {
+    observe(observation) {
+      for (const count of counts) count(observation);
+    },
+
+    async render(accept = '') {
+      const text = await registry.metrics();
+      return accept.includes(OPEN_METRICS)
+        ? {
+            contentType: `${OPEN_METRICS}; version=1.0.0; charset=utf-8`,
+            text: asOpenMetrics(text),
+          }
+        : { contentType: registry.contentType, text };
+    },
+  };
+}

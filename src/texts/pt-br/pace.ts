@@ -1,0 +1,10 @@
+import type { pace as original } from '../en/pace.ts';
+import { pluralIn } from '../plural.ts';
+
+const plural = pluralIn('pt-BR');
+
+/** The sentences to people who do something too often. */
+export const pace: typeof original = {
+  tooManyCommands: (seconds) =>
+    `Foram comandos e botões demais em um minuto. Você pode continuar em ${plural(seconds, { one: 'segundo', other: 'segundos' })}; \`/stop\` sempre funciona.`,
+};
