@@ -1,10 +1,8 @@
 import type { PlannedSpending, Spending } from '../contracts/limits.ts';
-import type { Observe } from '../contracts/observation.ts';
 import type { ChatRequest, ProviderEvent } from '../contracts/provider.ts';
 import type { RouterEvent } from '../contracts/router.ts';
 import { ProviderError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
-import { priceForPrompt } from '../lib/cost-of.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
 import { createAttemptAccount } from './attempt-account.ts';
@@ -12,6 +10,7 @@ import { type AttemptsParts, createAttempts, type PlannedAttempt } from './attem
 import { estimatePrompt } from './estimate-prompt.ts';
 import { failWhenBlind } from './fail-when-blind.ts';
 import { countMedia, limitTokens, prepareRequest } from './prepare-request.ts';
+import { priceToHold } from './price-to-hold.ts';
 import type { PromptLimits } from './prompt-limits.ts';
 import type { Route } from './route.ts';
 import { routeForImages } from './route-for-images.ts';
@@ -24,7 +23,6 @@ export interface StreamParts
     Omit<AttemptsParts, 'deadline' | 'promptTokens'> {
   readonly promptLimits: PromptLimits;
   readonly calibration: TokenCalibration;
-  readonly observe?: Observe | undefined;
   /** See `Catalogue.route`. */
   route(name: string): Promise<Route>;
 }
@@ -147,7 +145,7 @@ function planAnswer(
           promptTokens: tokens,
           ...media,
           maxAnswerTokens: prepared.parameters?.maxOutputTokens,
-          price: price && priceForPrompt(price, tokens),
+          price: price && priceToHold(price, tokens),
         });
       };
 
@@ -188,10 +186,6 @@ function planAnswer(
       if (signal.aborted) return undefined;
       if (isVisible || !(error instanceof ProviderError)) throw error;
 
-      if (error.kind === 'unpriced') {
-        const { provider, model } = candidate.target;
-        parts.observe?.({ kind: 'unpriced', provider: provider.name, model });
-      }
       const isOfFirstTarget = candidate.target === attempts.first?.candidate.target;
       if (!failureToThrow || isOfFirstTarget) failureToThrow = error;
       return attempts.next(candidate, error);

@@ -61,6 +61,24 @@ describe('the account of an answer', () => {
     assert.equal(requests.at(-1)?.parameters, undefined);
   });
 
+  test('holds back by the dearest price that the prompt may have', async () => {
+    const longPrompt = { aboveTokens: 100, input: 5, output: 25 };
+    const tiered = { ...price, cacheWriteInput: 1.25, longPrompt };
+    const { ask } = setUpRouter(undefined, { infos: { a: { price: tiered } } });
+    const { spending, planned } = createScriptedSpending();
+    // The estimates are 40 and 90 tokens: the second may be more, as the service counts.
+    for (const length of [100, 250]) {
+      await ask('a/x', { spending, messages: [{ role: 'user', text: 'x'.repeat(length) }] });
+    }
+    assert.deepEqual(
+      planned.map((each) => [each.price?.input, each.price?.output]),
+      [
+        [1.25, 10],
+        [5, 25],
+      ],
+    );
+  });
+
   test('sends no limit beyond the room in the window', async () => {
     const { ask, requests } = setUpRouter(undefined, {
       infos: { a: { price, contextWindow: 8_000 } },
@@ -96,7 +114,7 @@ describe('the account of an answer', () => {
   });
 
   test('refuses a model without a price before any request, and the next target answers', async () => {
-    const { ask, takeRequested, observations, router } = setUpRouter(createRouting({ aliases }), {
+    const { ask, takeRequested, router } = setUpRouter(createRouting({ aliases }), {
       infos: { b: { price } },
     });
     const { spending, settled } = createScriptedSpending('unpriced');
@@ -111,7 +129,6 @@ describe('the account of an answer', () => {
       usd: 0,
     });
     assert.equal(settled.length, 1);
-    assert.deepEqual(observations, [{ kind: 'unpriced', provider: 'a', model: 'x' }]);
     assert.equal((await router.find('a/x'))?.cooldownMs, undefined);
   });
 
