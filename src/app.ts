@@ -4,6 +4,7 @@ import { listSecrets } from './config/list-secrets.ts';
 import { openRouting } from './config/open-routing.ts';
 import type { Config } from './config/read-config.ts';
 import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
+import type { Limits } from './contracts/limits.ts';
 import type { Observation, Observe } from './contracts/observation.ts';
 import type { NetworkState, Overview } from './contracts/overview.ts';
 import { ConfigError } from './errors.ts';
@@ -14,7 +15,7 @@ import type { Log } from './lib/log.ts';
 import type { LogTail } from './lib/log-tail.ts';
 import { createObservers, type Observers } from './lib/observers.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
-import { createSecretHider } from './lib/secrets.ts';
+import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { type OpenedState, openState } from './open-state.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
@@ -79,12 +80,13 @@ export async function startApp(parts: AppParts): Promise<App> {
 
   const { store, lease } = leased;
   const opened = await openState({ config, store, routing, clock, log });
+  const hideSecrets = createSecretHider(listSecrets(parts.env));
   const joined = joinParts({
     ...composition,
     ...{ routing, lease, store, opened, observe, clock, log, logTail: parts.logTail },
-    hideSecrets: createSecretHider(listSecrets(parts.env)),
+    hideSecrets,
   });
-  const { bot, console, alerts } = joined;
+  const { bot, console, alerts, limits } = joined;
   observers.add(alerts.observe);
   if (console) observers.add(console.take);
   parts.onOverview?.(joined.overview);
@@ -100,9 +102,10 @@ export async function startApp(parts: AppParts): Promise<App> {
     await lease.release().finally(store.close);
   };
 
-  await console?.start();
   try {
-    stopMetrics = await startMetrics(composition, { ...parts, lease, opened, observers });
+    await console?.start();
+    const observed = { lease, opened, limits, observers, hideSecrets };
+    stopMetrics = await startMetrics(composition, { ...parts, ...observed });
     const onNetwork = (state: NetworkState) => {
       observe({ kind: 'network', state });
       parts.onNetwork?.(state);
@@ -152,16 +155,18 @@ async function openLeasedStore(
   return { store, lease };
 }
 
-interface ObservedParts extends Pick<AppParts, 'env' | 'clock' | 'log'> {
+interface ObservedParts extends Pick<AppParts, 'clock' | 'log'> {
   readonly lease: Lease;
   readonly opened: OpenedState;
+  readonly limits: Pick<Limits, 'totals'>;
   readonly observers: Observers<Observation>;
+  readonly hideSecrets: HideSecrets;
 }
 
 /** Serves metrics, where METRICS_PORT wants them. Gives the function that ends that. */
 async function startMetrics(
   { config, platforms, providerNames }: Composition<never>,
-  { lease, opened, observers, env, clock, log }: ObservedParts,
+  { lease, opened, limits, observers, hideSecrets, clock, log }: ObservedParts,
 ): Promise<() => Promise<void>> {
   if (!config.metrics) return async () => {};
 
@@ -171,9 +176,9 @@ async function startMetrics(
     platforms: platforms.map(({ name }) => name),
     providers: [...new Set(providerNames.ready)],
     countOpenTurns: opened.conversations.turns.countOpen,
-    hideSecrets: createSecretHider(listSecrets(env)),
+    hideSecrets,
     measureStore: () => measureStore(config.storeUrl),
-    readTotals: () => [],
+    readTotals: limits.totals,
     confirmLease: lease.confirm,
     addObserver: observers.add,
     clock,

@@ -66,7 +66,6 @@ export function joinParts({
     routing: () => routing.current,
     defaultModel: config.defaultModel,
     imageLimitsOf,
-    observe: others.observe,
     clock,
     log,
   });
@@ -174,5 +173,5 @@ export function joinParts({
     await Promise.all([http.close(), files.close()]);
   };
 
-  return { bot, alerts, console, overview, stop };
+  return { bot, alerts, console, limits, overview, stop };
 }

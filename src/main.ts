@@ -64,7 +64,7 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
 
   async pair() {
     const { pairBot } = await import('./setup/pair-bot.ts');
-    await pairBot({ env, clock, terminal: stdout, name: argument });
+    await pairBot({ env, clock, terminal: stdout, name: names[0] });
   },
 
   async playground(log) {
@@ -92,6 +92,16 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
       );
     }
     process.stdout.write('Parley is running.\n');
+  },
+
+  async backup() {
+    const { backUp } = await import('./maintenance/back-up.ts');
+    process.stdout.write(backUp({ env, words: [...names, ...options], clock }));
+  },
+
+  async restore() {
+    const { restore } = await import('./maintenance/restore.ts');
+    process.stdout.write(await restore({ env, words: names, clock }));
   },
 
   async doctor() {
@@ -233,7 +243,7 @@ function explainUnreadable(path: string): string {
 const [, , action = 'start', ...words] = process.argv;
 const firstOption = words.findIndex((word) => word.startsWith('--'));
 const options = firstOption < 0 ? [] : words.slice(firstOption);
-const [envFile, argument] = words.slice(0, words.length - options.length);
+const [envFile, ...names] = words.slice(0, words.length - options.length);
 if (envFile !== undefined) loadEnvFile(envFile);
 hideSecrets = createSecretHider(listSecrets(env));
 run(action).catch(fail);

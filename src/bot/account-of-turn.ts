@@ -1,4 +1,4 @@
-import type { RequestAccount } from '../contracts/provider.ts';
+import type { RequestAccount } from '../contracts/request-account.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { networkOf } from '../lib/network-of.ts';

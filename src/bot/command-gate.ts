@@ -120,7 +120,7 @@ export function createCommandGate({
 
     isInPace(use) {
       const { power = 'ask', author, address } = use;
-      const admission = pace.admit(power, author, address.channel);
+      const admission = pace.admit(power, author, address);
       if (admission.kind === 'refused') slowDown(use, admission);
       return admission.kind === 'admitted';
     },

@@ -2,6 +2,7 @@ import type { Command, CommandCall, CommandContext } from '../contracts/command.
 import type { Trace } from '../contracts/trace.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { networkOf } from '../lib/network-of.ts';
+import { sumCosts } from '../lib/sum-costs.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { inEveryLanguage, textsIn } from '../texts/index.ts';
 import { modelName } from '../texts/model-name.ts';
@@ -66,7 +67,9 @@ function explainTurn(trace: TracedTurn, hasDetails: boolean, texts: WhyTexts): s
   const restarts = resumes > 0 ? [texts.resumed(resumes)] : [];
   const attempts = versions[shownVersion]?.attempts ?? [];
   const attemptLines = attempts.map((attempt, index) => `${index + 1}. ${texts.attempt(attempt)}`);
-  return [[summary, ...restarts].join(' '), '', ...attemptLines].join('\n').trim();
+  const costs = sumCosts(attempts);
+  const cost = costs ? [texts.cost(costs.usd, costs.isEstimated)] : [];
+  return [[summary, ...restarts, ...cost].join(' '), '', ...attemptLines].join('\n').trim();
 }
 
 function summarizeTurn({ turn, turnsAhead, endedAgoMs }: TracedTurn, texts: WhyTexts): string {

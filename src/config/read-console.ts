@@ -21,12 +21,12 @@ const URL_CURE =
   'must be the address of a whole host, such as https://parley.example.org, without a path';
 
 const schema = z.object({
-  CONSOLE_PORT: z.coerce
-    .number({ error: PORT_CURE })
-    .int(PORT_CURE)
-    .min(1, PORT_CURE)
-    .max(65_535, PORT_CURE)
-    .optional(),
+  CONSOLE_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, PORT_CURE)
+    .transform(Number)
+    .pipe(z.number().min(1, PORT_CURE).max(65_535, PORT_CURE))
+    .exactOptional(),
   CONSOLE_HOST: z
     .string()
     .regex(/^[\w.:-]+$/, 'must be an address of this machine, for instance 127.0.0.1')

@@ -1,5 +1,6 @@
 import type { ImageTokenRule } from './image-token-rule.ts';
 import type { ModelPrice } from './model-price.ts';
+import type { RequestAccount } from './request-account.ts';
 
 /**
  * The reason why a service did not answer. It decides what the router tries next.
@@ -160,13 +161,6 @@ export interface ChatRequest {
   readonly cacheKey?: string;
   /** For whom it is: those who wait for the same service come in turn. Never sent to a service. */
   readonly account?: RequestAccount;
-}
-
-/** The person and the channel that a request is for. Names of Parley's own, the same for all requests of theirs. */
-export interface RequestAccount {
-  /** Absent: nobody, as for a summary. */
-  readonly person?: string;
-  readonly channel: string;
 }
 
 /** A page that an answer rests on. */

@@ -4,30 +4,34 @@ import { createForwardClock } from './forward-clock.ts';
 
 /** Counts what happened within the last minutes or seconds, by key, and bounds it. */
 export interface SlidingWindow {
-  /** Counts one, unless `most` were counted within the window. Gives the milliseconds to wait: 0 if it was counted. */
-  take(key: string, most: number): number;
+  /**
+   * Counts one, unless `most` were counted within the last `windowMs`. Gives the milliseconds to wait: 0 if it
+   * was counted.
+   */
+  take(key: string, limit: WindowLimit): number;
 }
 
-/** The length of a window, and the bound of its memory. */
+/** A limit. The same key has the same one each time. */
+export interface WindowLimit {
+  readonly most: number;
+  readonly windowMs: number;
+}
+
+/** The clock, and the bound of the memory. */
 interface SlidingWindowOptions {
   readonly clock: Clock;
-  readonly windowMs: number;
   /** A full memory forgets the keys that were not used for the longest time. */
   readonly maxKeys: number;
 }
 
 /** Creates an empty window. It remembers `most` times of each key. */
-export function createSlidingWindow({
-  windowMs,
-  maxKeys,
-  ...options
-}: SlidingWindowOptions): SlidingWindow {
+export function createSlidingWindow({ maxKeys, ...options }: SlidingWindowOptions): SlidingWindow {
   const clock = createForwardClock(options.clock);
   /** Oldest first. */
   const times = createExpiringMap<string, readonly number[]>({ clock, maxEntries: maxKeys });
 
   return {
-    take(key, most) {
+    take(key, { most, windowMs }) {
       const now = clock.now();
       const recent = (times.get(key) ?? []).filter((time) => time > now - windowMs);
       // The one that has to leave the window before another one fits.

@@ -13,7 +13,7 @@ interface ChatCountsParts {
   countOpenTurns(): number;
 }
 
-const OUTCOMES: readonly Turn['state'][] = ['done', 'failed', 'stopped'];
+const OUTCOMES = ['done', 'failed', 'stopped', 'refused'];
 /** More than run at a time. */
 const MAX_RUNNING = 10_000;
 
@@ -51,7 +51,7 @@ export function countChats(
   function countEnd({ turn, tookMs }: EndedTurn): void {
     if (!isAnswer(turn)) return;
     const { platform } = turn.address.channel;
-    const labels = { platform, outcome: turn.state };
+    const labels = { platform, outcome: outcomeOf(turn) };
     answers.inc(labels);
     duration.observe(labels, tookMs / 1_000);
     // The first words of an answer that failed at once are why it failed.
@@ -91,6 +91,11 @@ export function countChats(
 /** Another version of an answer, and the removal of an answer whose question people withdrew, are no answers. */
 function isAnswer({ rerun, inputs }: Turn): boolean {
   return rerun?.kind !== 'show' && inputs.length > 0;
+}
+
+/** A question that a limit stopped is no failure. */
+function outcomeOf({ state, versions, shownVersion }: Turn): string {
+  return versions[shownVersion]?.refusal ? 'refused' : state;
 }
 
 function hasWords({ versions, shownVersion }: Turn): boolean {

@@ -43,6 +43,9 @@ const OUTCOMES: Readonly<Record<Attempt['outcome'], true>> = {
   canceled: true,
 };
 
+/** No request left, so there is no time and no cost. */
+const UNSENT: readonly Attempt['outcome'][] = ['unchosen', 'unpriced', 'spent'];
+
 interface ModelCountsParts {
   /** The services that are set up. */
   readonly providers: readonly string[];
@@ -104,6 +107,7 @@ export function countModels(
     const operation = { gen_ai_operation_name: operationOf(purpose), ...names };
 
     attempts.inc({ gen_ai_provider_name: provider, purpose, outcome });
+    if (UNSENT.includes(outcome)) return;
     duration.observe({ ...operation, ...failure }, endMs / 1_000);
     if (firstContentMs !== undefined) firstChunk.observe(operation, firstContentMs / 1_000);
     countTokens(operation, attempt);

@@ -82,7 +82,7 @@ export const metricNames = {
   },
   answers: {
     name: 'parley_answers_total',
-    help: 'Questions whose answer ended: done, failed or stopped.',
+    help: 'Questions whose answer ended: done, failed, stopped, or refused by a limit.',
     labelNames: ['platform', 'outcome'],
   },
   answerDuration: {

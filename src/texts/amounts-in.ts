@@ -4,6 +4,8 @@ import type { Language } from '../contracts/language.ts';
 interface Amounts {
   /** US dollars, with cents; with two more digits where there are few, and without cents where there are many. */
   readonly usd: (usd: number) => string;
+  /** As `usd`, never with more than two digits behind the point: `$0.26`, `<$0.01`. */
+  readonly cents: (usd: number) => string;
   /** A large number in short: `34.5K`. */
   readonly short: (count: number) => string;
   /** A whole number: `34,512`. */
@@ -14,6 +16,7 @@ interface Amounts {
 
 /** Less than this is not nothing. */
 const LEAST_USD = 0.0001;
+const LEAST_CENTS = 0.01;
 /** From here on, cents are exact enough. */
 const FEW_USD = 0.1;
 const MANY_USD = 1_000;
@@ -36,6 +39,10 @@ export function amountsIn(language: Language): Amounts {
       if (usd > 0 && usd < LEAST_USD) return `<${parts.format(LEAST_USD)}`;
       if (usd >= MANY_USD) return dollarsOnly.format(usd);
       return (usd < FEW_USD ? parts : cents).format(usd);
+    },
+    cents(usd) {
+      if (usd > 0 && usd < LEAST_CENTS) return `<${cents.format(LEAST_CENTS)}`;
+      return (usd >= MANY_USD ? dollarsOnly : cents).format(usd);
     },
     short: (count) => short.format(count),
     whole: (count) => whole.format(count),

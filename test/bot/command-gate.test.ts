@@ -43,7 +43,7 @@ async function setUp(command: Partial<Command> = {}) {
     removeControls: () => {},
   };
   const refusals = createRefusals({ access, settingsOf, languageOf, notifier });
-  const pace = createCommandPace({ access, clock });
+  const pace = createCommandPace({ access, clock, surface: () => undefined });
   const refusing = { refusals, notifier, pace, clock };
   const gate = createCommandGate({ access, settingsOf, languageOf, ...refusing });
   const change: Command = {

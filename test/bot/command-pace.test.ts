@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createCommandPace } from '../../src/bot/command-pace.ts';
 import type { Power } from '../../src/contracts/access.ts';
+import type { Address, Interaction } from '../../src/contracts/address.ts';
 import type { Author } from '../../src/contracts/chat-message.ts';
 import type { CommandAdmission } from '../../src/contracts/limits.ts';
 import { channel, said } from '../conversations/messages.ts';
@@ -11,15 +12,35 @@ const { author: someone } = said().message;
 const person = (id: string): Author => ({ ...someone, id });
 const room = channel('room');
 
+/** A surface whose scope is the chat, or each interaction. */
+const surface = ({ channel: { id }, interaction }: Address) => ({
+  budget: () => ({ scope: interaction?.id ?? id, calls: 20, windowMs: 60_000, gapMs: 0 }),
+});
+
+let interactions = 0;
+const press = (): Interaction => ({ id: `press ${++interactions}`, token: '', expiresAt: 0 });
+
 function setUp(admitCommand?: () => CommandAdmission) {
   const clock = createFakeClock();
   const access = { isAdmin: ({ id }: Author) => id === 'admin' };
-  const pace = createCommandPace({ access, clock, limits: admitCommand && { admitCommand } });
+  const pace = createCommandPace({
+    access,
+    clock,
+    surface,
+    limits: admitCommand && { admitCommand },
+  });
   /** Uses a command a number of times at one moment, and gives how often it was admitted. */
-  const use = (id: string, times: number, { power = 'ask' as Power, in: place = room } = {}) =>
-    Array.from({ length: times }, () => pace.admit(power, person(id), place)).filter(
-      ({ kind }) => kind === 'admitted',
-    ).length;
+  const use = (
+    id: string,
+    times: number,
+    { power = 'ask' as Power, in: place = room, isPress = true } = {},
+  ) => {
+    const address = () => ({ channel: place, ...(isPress && { interaction: press() }) });
+    const admissions = Array.from({ length: times }, () =>
+      pace.admit(power, person(id), address()),
+    );
+    return admissions.filter(({ kind }) => kind === 'admitted').length;
+  };
   return { clock, pace, use };
 }
 
@@ -73,7 +94,7 @@ describe('createCommandPace', () => {
   test('tells each person once a minute, and a channel once', () => {
     const { pace, use } = setUp();
     const told = (id: string) => {
-      const admission = pace.admit('ask', person(id), room);
+      const admission = pace.admit('ask', person(id), { channel: room });
       assert.ok(admission.kind === 'refused');
       return admission.isTold;
     };
@@ -81,6 +102,16 @@ describe('createCommandPace', () => {
     assert.deepEqual([told('ann'), told('ann')], [false, true]);
     for (let index = 0; index < 4; index++) use(`raider ${index}`, 30);
     assert.deepEqual([told('bob'), told('cem')], [true, true], 'raider 3 was told for all');
+  });
+
+  test('leaves a part of the writes of a shared chat to its answers, where commands take them', () => {
+    const inChat = { in: room, isPress: false };
+    const { use } = setUp();
+    assert.equal(use('ann', 12, inChat), 12);
+    assert.equal(use('bob', 12, inChat), 3);
+    assert.equal(use('ann', 1, { ...inChat, power: 'stop' }), 1);
+    const direct = { ...channel('direct'), kind: 'direct' as const };
+    assert.equal(use('cem', 40, { in: direct, isPress: false }), 30);
   });
 
   test('bounds exports, which read a whole history, more than other commands', () => {

@@ -41,6 +41,7 @@ const turn: Turn = {
             firstContentMs: 800,
           },
           ...{ endMs: 12_345, inputTokens: 20, cachedInputTokens: 16, outputTokens: 300 },
+          usd: 0.0031,
         },
       ],
     },
@@ -70,6 +71,24 @@ describe('/why', () => {
     assert.equal(onlyAsker, true);
   });
 
+  test('says that a cost is estimated, or that nobody knows it', async () => {
+    const costOf = async (facts: object) => {
+      const versions = turn.versions.map((version) => ({
+        ...version,
+        attempts: (version.attempts ?? []).map(({ usd: _, ...attempt }) =>
+          attempt.outcome === 'answered' ? { ...attempt, ...facts } : attempt,
+        ),
+      }));
+      const { text } = await ask({ ...answered, turn: { ...turn, versions } }, { isAdmin: true });
+      return text.split('\n');
+    };
+    const [estimated, , , line] = await costOf({ usd: 0.004, isEstimated: true });
+    assert.match(estimated ?? '', /This answer cost ≈ \$0\.004\.$/);
+    assert.match(line ?? '', /≈ 20 tokens in \(16 cached\), ≈ 300 tokens out, ≈ \$0\.004$/);
+    const [unknown] = await costOf({});
+    assert.match(unknown ?? '', /I don't know what this answer cost\.$/);
+  });
+
   test('says that the model repeated itself', async () => {
     const versions = turn.versions.map((version) => ({ ...version, isRepetition: true }));
     const { text } = await ask({ ...answered, turn: { ...turn, versions } });
@@ -82,10 +101,10 @@ describe('/why', () => {
   test('shows admins every attempt, without any message text', async () => {
     const { text } = await ask(answered, { isAdmin: true });
     assert.deepEqual(text.split('\n'), [
-      'anthropic/claude answered this 2 min ago.',
+      'anthropic/claude answered this 2 min ago. This answer cost $0.0031.',
       '',
       '1. `openai/gpt-5` (key 1) is overloaded: headers after 0.1 s, end after 0.1 s',
-      '2. `anthropic/claude` answered: headers after 0.2 s, first words after 0.8 s, end after 12 s, 20 tokens in (16 cached), 300 tokens out',
+      '2. `anthropic/claude` answered: headers after 0.2 s, first words after 0.8 s, end after 12 s, 20 tokens in (16 cached), 300 tokens out, $0.0031',
     ]);
   });
 

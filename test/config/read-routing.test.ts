@@ -25,6 +25,7 @@ models:
     images: false
   openai/gpt-x:
     parameters: { temperature: 0.3, max_output_tokens: 500, stop: [END], reasoning_effort: low }
+    price: { input: 0.5, output: 2, cached_input: 0.05, per_image: 0.001, per_request: 0.01 }
 scopes:
   bot: { time_zone: Europe/Berlin, follow_up: never }
   discord:12:
@@ -166,6 +167,16 @@ const INVALID: readonly (readonly [text: string, error: RegExp])[] = [
   ],
   ['models: { openai/x: { context_window: big } }', /context_window: must be a whole number\.$/],
   ['models: { openai/x: { images: maybe } }', /images: must be true or false\.$/],
+  [
+    'models: { openai/x: { price: { input: -1 } } }',
+    /price\.input: must be a number from 0 to 100000\.$/,
+  ],
+  ['models: { openai/x: { price: {} } }', /price: must have input, output, cached_input/],
+  [
+    'models: { openai/x: { price: { inputs: 1 } } }',
+    /price\.inputs: is not known here\. Did you mean input\?$/,
+  ],
+  ['models: { openai/x: { price: 3 } }', /price: must have input, output, cached_input/],
   ['default: *nobody', /parley\.yaml.*anchors/],
   // YAML would round this number, so it would mean somebody else.
   [
@@ -257,6 +268,7 @@ describe('readRouting', () => {
               stop: ['END'],
               reasoningEffort: 'low',
             },
+            price: { input: 0.5, output: 2, cachedInput: 0.05, perImage: 0.001, perRequest: 0.01 },
           },
         ],
       ]),

@@ -1,30 +1,21 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startApp } from '../../src/app.ts';
 import { listVariables } from '../../src/config/list-variables.ts';
 import { ConfigError } from '../../src/errors.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { providers } from '../../src/providers/index.ts';
-import { eventually } from '../helpers/eventually.ts';
+import { findFreePort } from '../helpers/free-port.ts';
+import { GIVE_UP_MS } from '../helpers/give-up-ms.ts';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
 import { roomOf, startBot, startNetworksAndDisk, waitForAnswer } from '../helpers/start-parley.ts';
 import { readMetrics, type Sample, sumOf } from '../metrics/read-metrics.ts';
-
-/** A port that is free, and below those that the kernel gives to the servers of other tests meanwhile. */
-async function findFreePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const server = createServer();
-    const isFree = await new Promise((resolve) => {
-      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
-    });
-    if (!isFree) continue;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-  }
-}
 
 const SECRET = 'planted9Secret';
 /** Every variable that may have any text, with a secret in it. All services are the local one: nothing leaves this machine. */
@@ -43,6 +34,10 @@ test('the metrics of a real bot move when questions are answered, fail and are s
   const model = await startOpenAiServer();
   t.after(() => model.stop());
   const { discord, telegram, env } = await startNetworksAndDisk(t);
+  const folder = await mkdtemp(join(tmpdir(), 'parley-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const routing = join(folder, 'parley.yaml');
+  await writeFile(routing, 'limits:\n  total: { answers_per_day: 4 }\n');
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const started = {
@@ -52,6 +47,7 @@ test('the metrics of a real bot move when questions are answered, fail and are s
     VERCEL_RUN_CHALLENGE: 'yes',
     TRANSCRIPTION_MODEL: 'whisper',
     METRICS_PORT: String(port),
+    PARLEY_CONFIG: routing,
   };
   const app = await startBot(t, started);
   const texts: string[] = [];
@@ -62,13 +58,14 @@ test('the metrics of a real bot move when questions are answered, fail and are s
     return { status: response.status, text };
   };
   let samples: readonly Sample[] = [];
-  const rises = (what: string, name: string, labels: Record<string, string>, value = 1) =>
-    eventually(`${what}: ${name}`, () => {
-      void look('/metrics').then(({ text }) => {
-        samples = readMetrics(text);
-      });
-      return (sumOf(samples, name, labels) ?? 0) >= value;
-    });
+  const rises = async (name: string, labels: Record<string, string>) => {
+    const giveUpAt = performance.now() + GIVE_UP_MS;
+    do {
+      assert.ok(performance.now() < giveUpAt, `${name} ${JSON.stringify(labels)} does not rise`);
+      await sleep(10);
+      samples = readMetrics((await look('/metrics')).text);
+    } while ((sumOf(samples, name, labels) ?? 0) < 1);
+  };
 
   assert.equal((await look('/live')).status, 200);
   assert.equal((await look('/ready')).status, 200);
@@ -81,7 +78,9 @@ test('the metrics of a real bot move when questions are answered, fail and are s
   model.script = sayText('An answer of some words.');
   await waitForAnswer(discord, await discord.say({ roomId, text: 'Hello?' }), /An answer/);
   const onDiscord = { platform: 'discord' };
-  await rises('an answer', 'parley_answers_total', { ...onDiscord, outcome: 'done' });
+  await rises('parley_answers_total', { ...onDiscord, outcome: 'done' });
+  const ofDay = { measure: 'answersPerDay' };
+  assert.equal(sumOf(samples, 'parley_total_limit_used_ratio', ofDay), 0.25);
   assert.equal(sumOf(samples, 'parley_messages_total', { ...onDiscord, outcome: 'question' }), 1);
   assert.equal(sumOf(samples, 'parley_first_words_seconds_count', onDiscord), 1);
   assert.ok((sumOf(samples, 'parley_writes_total', { ...onDiscord, call: 'create' }) ?? 0) >= 1);
@@ -91,7 +90,7 @@ test('the metrics of a real bot move when questions are answered, fail and are s
 
   model.script = (stream) => stream.refuse(401, { error: { message: `Wrong key ${SECRET}` } });
   await waitForAnswer(discord, await discord.say({ roomId, text: 'And now?' }), /./);
-  await rises('a failure', 'parley_answers_total', { ...onDiscord, outcome: 'failed' });
+  await rises('parley_answers_total', { ...onDiscord, outcome: 'failed' });
   assert.equal(sumOf(samples, 'parley_attempts_total', { outcome: 'auth' }), 1);
 
   model.script = async (stream) => {
@@ -101,9 +100,9 @@ test('the metrics of a real bot move when questions are answered, fail and are s
   const onTelegram = { platform: 'telegram' };
   const direct = roomOf(telegram, 'direct');
   await waitForAnswer(telegram, await telegram.say({ roomId: direct, text: 'Go on' }), /beginning/);
-  await rises('a running turn', 'parley_turns_running', {});
+  await rises('parley_turns_running', {});
   await telegram.say({ roomId: direct, text: '/stop' });
-  await rises('a stop', 'parley_answers_total', { ...onTelegram, outcome: 'stopped' });
+  await rises('parley_answers_total', { ...onTelegram, outcome: 'stopped' });
   assert.equal(sumOf(samples, 'parley_commands_total', { ...onTelegram, command: 'stop' }), 1);
   assert.equal(sumOf(samples, 'parley_attempts_total', { outcome: 'stopped' }), 1);
 

@@ -9,6 +9,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { createLogTail } from '../../src/lib/log-tail.ts';
 import { createSecretHider } from '../../src/lib/secrets.ts';
+import { exportUsage } from '../../src/maintenance/export-usage.ts';
 import { providers } from '../../src/providers/index.ts';
 import { startConnectProxy } from '../helpers/connect-proxy.ts';
 import { findFreePort } from '../helpers/free-port.ts';
@@ -31,7 +32,7 @@ const startNosyServer = () =>
     respond(401, { error: { message: repeated, type: repeated, code: repeated } });
   });
 
-test('a secret in any variable is found nowhere: not in the log, /why, the doctor and the console', async (t) => {
+test('a secret in any variable is found nowhere: not in the log, /why, the doctor, the console, metrics and usage', async (t) => {
   const nosy = await startNosyServer();
   t.after(() => nosy.stop());
   const networks = await startNetworksAndDisk(t);
@@ -40,7 +41,7 @@ test('a secret in any variable is found nowhere: not in the log, /why, the docto
   t.after(() => proxy.stop());
   const places = { url: nosy.url, proxyUrl: proxy.url };
   const { env: plantedEnv, planted } = plantSecrets(places);
-  const port = await findFreePort();
+  const [port, metricsPort] = [await findFreePort(), await findFreePort()];
   const services = Object.keys(providers).filter((name) => name !== 'demo');
   const folder = await mkdtemp(join(tmpdir(), 'parley-'));
   t.after(() => rm(folder, { recursive: true }));
@@ -56,6 +57,7 @@ test('a secret in any variable is found nowhere: not in the log, /why, the docto
     DEFAULT_MODEL: 'everything',
     PARLEY_CONFIG: routingFile,
     CONSOLE_PORT: String(port),
+    METRICS_PORT: String(metricsPort),
     CONSOLE_SHOWS_TEXT: 'yes',
     FOOTER: 'model,tokens,seconds,cost',
     LOG_LEVEL: 'debug',
@@ -122,11 +124,24 @@ test('a secret in any variable is found nowhere: not in the log, /why, the docto
   })) {
     add('the console', (await askConsole(port, `/api/${name}`, post(body, headers))).text);
   }
+  for (const path of ['metrics', 'ready', 'live', 'nothing'])
+    add('the metrics', (await askConsole(metricsPort, `/${path}`)).text);
+  for (const args of [[], ['--by', 'day,model,person,channel,key']]) {
+    const write = async (text: string) => void add('the usage', text);
+    await exportUsage({ env, clock: systemClock, args, write, note: (text) => void write(text) });
+  }
   const { text: report } = await runDoctor({ env, clock: systemClock, hideSecrets });
   add('the doctor', report);
 
   assert.ok(nosy.exchanges.length >= services.length, 'the services were asked');
-  for (const output of ['the log', 'answers', 'the stream', 'the console', 'the doctor'])
+  for (const output of [
+    'the log',
+    'answers',
+    'the stream',
+    'the console',
+    'the metrics',
+    'the doctor',
+  ])
     assert.ok((outputs.get(output)?.length ?? 0) > 500, `${output} says something`);
   const found = [...outputs].flatMap(([output, said]) => {
     const lower = said.toLowerCase();

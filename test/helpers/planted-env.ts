@@ -19,7 +19,7 @@ export interface PlantedSecret {
  * names that people see, and addresses without a secret part. Everything else gets one, also variables of later issues.
  */
 const PUBLIC =
-  /^(?:DISCORD_API_URL|TELEGRAM_API_URL|TELEGRAM_(?:DRAFTS|RICH)|DEFAULT_MODEL|PARLEY_CONFIG|SYSTEM_PROMPT|REASONING|FOOTER|MOST_MESSAGES|ANTHROPIC_VERSION|VERCEL_(?:RUN_CHALLENGE|VARIANT)|VITALENTUM_SYSTEM_SPEAKER|OPENASSISTANT_PROMPT_FORMAT|ADMINS|ALLOWED_USERS|ALLOWED_CHATS|DEMO_TROUBLE|STORE_URL|HISTORY_DAYS|NO_PROXY|LOG_LEVEL|PLAYGROUND_PORT|CONSOLE_(?:PORT|HOST|URL|SHOWS_TEXT)|METRICS_(?:PORT|HOST)|NEW_VERSION\w*|ALERT\w*|TRANSCRIPTION_MODEL|\w+_CONCURRENCY)$/;
+  /^(?:DISCORD_API_URL|TELEGRAM_API_URL|TELEGRAM_(?:DRAFTS|RICH)|DEFAULT_MODEL|PARLEY_CONFIG|SYSTEM_PROMPT|REASONING|FOOTER|MOST_MESSAGES|ANTHROPIC_VERSION|VERCEL_(?:RUN_CHALLENGE|VARIANT)|VITALENTUM_SYSTEM_SPEAKER|OPENASSISTANT_PROMPT_FORMAT|ADMINS|ALLOWED_USERS|ALLOWED_CHATS|DEMO_TROUBLE|STORE_URL|HISTORY_DAYS|NO_PROXY|LOG_LEVEL|PLAYGROUND_PORT|CONSOLE_(?:PORT|HOST|URL|SHOWS_TEXT)|METRICS_(?:PORT|HOST)|ALERTS_TO|TRANSCRIPTION_MODEL|\w+_CONCURRENCY)$/;
 
 /** Plants a secret in every other variable. */
 export function plantSecrets(places: PlantedPlaces): {
@@ -44,6 +44,7 @@ export function plantSecrets(places: PlantedPlaces): {
 function plant(name: string, secret: string, { url, proxyUrl }: PlantedPlaces): string {
   if (name.endsWith('_PROXY')) return proxyUrl.replace('//', `//operator:${secret}@`);
   if (name.endsWith('_BASE_URL')) return `${url}/${secret}`;
+  if (name === 'UPDATE_CHECK') return `${url}/${secret}/releases`;
   if (name.endsWith('_HEADERS')) return `X-Planted: ${secret}`;
   if (name === 'TELEGRAM_TOKENS') return `second=654321:${secret}`;
   if (name === 'DISCORD_TOKENS') return `second=${secret}`;

@@ -5,6 +5,7 @@ import { createSlidingWindow } from '../../src/lib/sliding-window.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 
 const WINDOW_MS = 1_000;
+const atMost = (most: number) => ({ most, windowMs: WINDOW_MS });
 
 describe('createSlidingWindow', () => {
   test('never counts more than the most within any window, and counts whatever waited as told', async () => {
@@ -12,10 +13,10 @@ describe('createSlidingWindow', () => {
     const steps = fc.record({ most: fc.integer({ min: 1, max: 4 }), uses: fc.array(step) });
     const property = fc.asyncProperty(steps, async ({ most, uses }) => {
       const clock = createFakeClock();
-      const window = createSlidingWindow({ clock, windowMs: WINDOW_MS, maxKeys: 10 });
+      const window = createSlidingWindow({ clock, maxKeys: 10 });
       const counted: Record<string, number[]> = { a: [], b: [] };
       const take = (key: string) => {
-        const waitMs = window.take(key, most);
+        const waitMs = window.take(key, atMost(most));
         if (waitMs === 0) counted[key]?.push(clock.now());
         return waitMs;
       };
@@ -38,21 +39,21 @@ describe('createSlidingWindow', () => {
   });
 
   test('forgets the keys that were not used for the longest time', () => {
-    const window = createSlidingWindow({ clock: createFakeClock(), windowMs: 1, maxKeys: 2 });
+    const window = createSlidingWindow({ clock: createFakeClock(), maxKeys: 2 });
     assert.deepEqual(
-      ['a', 'a', 'b', 'c', 'a'].map((key) => window.take(key, 1) === 0),
+      ['a', 'a', 'b', 'c', 'a'].map((key) => window.take(key, atMost(1)) === 0),
       [true, false, true, true, true],
     );
   });
 
   test('counts nothing where nothing is allowed, and stands a clock that is set back', async () => {
     const clock = createFakeClock();
-    const window = createSlidingWindow({ clock, windowMs: WINDOW_MS, maxKeys: 2 });
-    assert.equal(window.take('a', 0), WINDOW_MS);
-    assert.equal(window.take('a', 1), 0);
+    const window = createSlidingWindow({ clock, maxKeys: 2 });
+    assert.equal(window.take('a', atMost(0)), WINDOW_MS);
+    assert.equal(window.take('a', atMost(1)), 0);
     clock.setBack(3_600_000);
-    assert.equal(window.take('a', 1), WINDOW_MS);
+    assert.equal(window.take('a', atMost(1)), WINDOW_MS);
     await clock.advance(WINDOW_MS);
-    assert.equal(window.take('a', 1), 0);
+    assert.equal(window.take('a', atMost(1)), 0);
   });
 });

@@ -70,6 +70,14 @@ describe('the metrics of answers', () => {
     assert.equal(sumOf(samples, 'parley_first_words_seconds_count') ?? 0, 0);
   });
 
+  test('tell questions that a limit stopped from failures', async () => {
+    const { observe, read } = setUp();
+    observe(ended({ state: 'failed', versions: [{ ...version(''), refusal: 'told' }] }));
+    const samples = await read();
+    assert.equal(sumOf(samples, 'parley_answers_total', { outcome: 'refused' }), 1);
+    assert.equal(sumOf(samples, 'parley_answers_total', { outcome: 'failed' }), 0);
+  });
+
   test('count neither a look at another version nor a withdrawn question as an answer', async () => {
     const { observe, read } = setUp();
     observe(ended({ rerun: { kind: 'show', version: 0 } }), ended({ inputs: [] }));
@@ -116,6 +124,15 @@ describe('the metrics of models', () => {
     const first = 'gen_ai_client_inference_time_to_first_chunk_seconds';
     assert.equal(sumOf(samples, `${first}_sum`, openai), 0.5);
     assert.equal(sumOf(samples, `${first}_count`, openai), 1);
+  });
+
+  test('count what a limit stopped, without the time and the cost of a request', async () => {
+    const { observe, read } = setUp();
+    observe(attempt({ outcome: 'spent' }), attempt({ outcome: 'unpriced' }));
+    const samples = await read();
+    assert.equal(sumOf(samples, 'parley_attempts_total'), 2);
+    assert.equal(sumOf(samples, 'gen_ai_client_inference_duration_seconds_count') ?? 0, 0);
+    assert.equal(sumOf(samples, 'parley_cost_unknown_attempts_total') ?? 0, 0);
   });
 
   test('survive numbers that are none', async () => {

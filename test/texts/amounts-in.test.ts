@@ -9,7 +9,7 @@ const languages = Object.keys(LANGUAGES) as Language[];
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
 test('dollars are as exact as people need them, and never less than they are', () => {
-  const { usd } = amountsIn('en');
+  const { usd, cents } = amountsIn('en');
   const amounts = [0, 0.000_001, 0.0012, 0.0345, 0.5, 12.345, 999.99, 1_234.56];
   assert.deepEqual(amounts.map(usd), [
     '$0.00',
@@ -18,6 +18,13 @@ test('dollars are as exact as people need them, and never less than they are', (
     '$0.0345',
     '$0.50',
     '$12.35',
+    '$999.99',
+    '$1,235',
+  ]);
+  assert.deepEqual([0, 0.0012, 0.26, 999.99, 1_234.56].map(cents), [
+    '$0.00',
+    '<$0.01',
+    '$0.26',
     '$999.99',
     '$1,235',
   ]);

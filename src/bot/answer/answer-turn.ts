@@ -128,7 +128,7 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
 
     const elapsedMs = clock.now() - startedAt;
     const options = { ...parts.settingsOf(turn.address.channel), elapsedMs, language };
-    const footer = await answerFooter(parts.router, answer, options);
+    const footer = answerFooter(answer, options);
     const notes = [...answer.notes, ...lateness.stopNotes(isStopped, stop, language), ...footer];
     await finish(run, applyAnswer(turn, { ...answer, notes }, clock.now()));
     const summary = { turn: turn.id, ...summarizeAnswer(answer), tookMs: clock.now() - startedAt };

@@ -7,6 +7,11 @@ import type { UsageList } from './usage-view.ts';
 
 type UsageTexts = Texts['usage'];
 
+/** Cents say nothing about a month whose days are all below this. */
+const FEW_USD = 0.1;
+/** A space at which no line ends. */
+const NO_BREAK = '\u00a0';
+
 /** A list to show. */
 interface EntryList {
   readonly list: UsageList;
@@ -45,15 +50,16 @@ export function dayFacts(
   unit: 'usd' | 'tokens',
   texts: UsageTexts,
 ): string {
-  const format = unit === 'usd' ? texts.usd : texts.short;
-  return days
+  const used = days
     .map(({ series, rest }, index) => ({
       day: index + 1,
       amount: series.reduce((sum, each) => sum + each, rest),
     }))
-    .filter(({ amount }) => amount > 0)
-    .map(({ day, amount }) => `${day}: ${format(amount)}`)
-    .join(' · ');
+    .filter(({ amount }) => amount > 0);
+  const isSmall = used.every(({ amount }) => amount < FEW_USD);
+  const formatUsd = isSmall ? texts.usd : texts.cents;
+  const format = unit === 'usd' ? formatUsd : texts.short;
+  return used.map(({ day, amount }) => `${day}:${NO_BREAK}${format(amount)}`).join(`${NO_BREAK}· `);
 }
 
 /** Tells whether nothing was used. */

@@ -65,8 +65,8 @@ export async function usagePage(view: UsageView, reader: Reader): Promise<Comman
     usage.periodLine(capitalize(name), usageFacts(total, usage));
   const before = [...(todays ? [line(usage.periods.today, todays)] : []), line(periodName, report)];
   const after = [
-    shown ? dayBlock(shown, usage) : [],
     shown?.file ? pictureBlock(report.by[list]?.length ?? 0, usage) : [],
+    shown ? dayBlock(shown, usage) : [],
     isEstimated(report, todays) ? [usage.estimated] : [],
     await limitBlock(view, reader, texts),
   ];

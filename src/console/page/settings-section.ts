@@ -52,7 +52,7 @@ export function createSettingsSection(client: ConsoleClient): PageSection {
   }
 
   const columns: readonly Column<Setting>[] = [
-    { title: 'Setting', cell: ({ name }) => name },
+    { title: 'Setting', cell: ({ name }) => inWords(name) },
     { title: 'Value', cell: ({ value }) => element('code', {}, showValue(value)) },
     { title: 'From', cell: originOf },
     { title: 'Change', cell: (setting) => changeButtons(setting) },
@@ -122,6 +122,11 @@ function listOf({ origins, values }: ConsoleSettings): readonly Setting[] {
     const shown = isPart ? (value as Record<string, unknown>)[parameter] : value;
     return { name: parameter ? `${name}.${parameter}` : name, value: shown, scope, by };
   });
+}
+
+/** `takesFiles` as `takes files`. */
+function inWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace('.', ': ');
 }
 
 function originOf({ by, scope }: Setting): string {

@@ -13,13 +13,14 @@ import { limitList } from './limit-list.ts';
 import { listPeriods } from './list-periods.ts';
 import type { PageSection } from './page-section.ts';
 
-const GROUPS: readonly (readonly [UsageGroup, string])[] = [
-  ['model', 'By model'],
-  ['person', 'By person'],
-  ['server', 'By server'],
-  ['channel', 'By channel'],
-  ['key', 'By key'],
-  ['purpose', 'By purpose'],
+/** The heading of each group, and the name of what belongs to none. */
+const GROUPS: readonly (readonly [UsageGroup, string, string])[] = [
+  ['model', 'By model', ''],
+  ['person', 'By person', 'nobody'],
+  ['server', 'By server', 'direct chats and groups'],
+  ['channel', 'By channel', ''],
+  ['key', 'By key', ''],
+  ['purpose', 'By purpose', ''],
 ];
 /** The largest ones matter. `npm run usage` has all. */
 const MAX_ROWS = 20;
@@ -37,6 +38,7 @@ export function createUsageSection(client: ConsoleClient): PageSection {
   const content = element('div', { class: 'cards' });
   let usage: ConsoleUsage | undefined;
   let shown = { from: '', to: '' };
+  let isFirst = true;
 
   function show(): void {
     if (usage) content.replaceChildren(...charts(usage, shown, measure.value as ChartMeasure));
@@ -54,6 +56,9 @@ export function createUsageSection(client: ConsoleClient): PageSection {
       return load();
     }
     usage = answer;
+    // Local models cost nothing, so their tokens say more.
+    if (isFirst && answer.report.total.usd === 0) measure.value = 'tokens';
+    isFirst = false;
     shown = { from: chosen?.from ?? answer.today, to: chosen?.to ?? answer.today };
     show();
     return true;
@@ -99,9 +104,9 @@ function charts(
       ...children,
     );
 
-  const tables = GROUPS.flatMap(([group, heading]) => {
+  const tables = GROUPS.flatMap(([group, heading, none]) => {
     const entries = report.by[group] ?? [];
-    return entries.length > 0 ? [card(heading, entryTable(heading, entries))] : [];
+    return entries.length > 0 ? [card(heading, entryTable(heading, entries, none))] : [];
   });
   const unknown = report.total.unpricedAttempts;
   const notes =
@@ -128,9 +133,9 @@ function limitCard(
   return limits.length > 0 ? [card('Limits', limitList(limits))] : [];
 }
 
-function entryTable(caption: string, entries: readonly UsageEntry[]): HTMLElement {
+function entryTable(caption: string, entries: readonly UsageEntry[], none: string): HTMLElement {
   const columns: readonly Column<UsageEntry>[] = [
-    { title: 'Name', cell: ({ name, label }) => label ?? (name || 'nobody') },
+    { title: 'Name', cell: ({ name, label }) => label ?? (name || none) },
     { title: 'Money', isNumber: true, cell: moneyOf },
     { title: 'Answers', isNumber: true, cell: ({ answers }) => formatWhole(answers) },
     { title: 'Tokens read', isNumber: true, cell: ({ inputTokens }) => formatWhole(inputTokens) },

@@ -1,6 +1,10 @@
+import type { Attempt } from '../../contracts/attempt.ts';
+import type { DownloadedFile } from '../../contracts/files.ts';
 import type { Transcriber } from '../../contracts/transcriber.ts';
-import { ConfigError } from '../../errors.ts';
+import { ConfigError, ProviderError } from '../../errors.ts';
+import { countAudioTokens } from '../../lib/count-image-tokens.ts';
 import { readVariable } from '../../lib/env.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { withProviderSettings } from '../configured-providers.ts';
 import type { ProviderParts } from '../provider-parts.ts';
 import { reportedError } from '../wire/body/read-frame.ts';
@@ -11,6 +15,9 @@ import { dig, isJsonObject, parseJson } from '../wire/json.ts';
 import { bearerHeader } from '../wire/settings/bearer-header.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { WireFault } from '../wire/wire-fault.ts';
+import { estimateSoundMs } from './estimate-sound-ms.ts';
+import { readTranscriptUsage, usageOfFailure } from './transcript-usage.ts';
+import { transcriptionPrice } from './transcription-price.ts';
 import { writeForm } from './write-form.ts';
 
 /**
@@ -28,6 +35,10 @@ const LIMITS: TimeLimits = {
   idleMs: 60_000,
   totalMs: 240_000,
 };
+
+const PROVIDER = 'transcription';
+/** OpenAI's models that count tokens write no more (developers.openai.com, gpt-4o-transcribe). */
+const LONGEST_TRANSCRIPT_TOKENS = 2_000;
 
 /** A transcriber, and its model for the doctor. */
 export interface ConfiguredTranscriber extends Transcriber {
@@ -61,29 +72,61 @@ export function createTranscriber(parts: ProviderParts): ConfiguredTranscriber |
   }
 
   const http = withProviderSettings(parts.http, env, 'TRANSCRIPTION');
-  return {
-    model,
+  const price = transcriptionPrice(env, baseUrl.hostname, model);
+  const names = { provider: PROVIDER, model };
 
-    transcribe(file, signal) {
-      const { contentType, body } = writeForm(model, file);
-      const request = {
+  const request = (file: DownloadedFile, signal: AbortSignal) => {
+    const { contentType, body } = writeForm(model, file);
+    const call = {
+      provider: PROVIDER,
+      request: {
         method: 'POST' as const,
         url: joinUrl(baseUrl, 'audio/transcriptions'),
         headers: { ...bearerHeader(apiKey), 'content-type': contentType },
         body,
-      };
-      const call = { provider: 'transcription', request, limits: LIMITS };
-      return requestText({ http, clock }, call, signal, readTranscript);
+      },
+      limits: LIMITS,
+    };
+    return requestText({ http, clock }, call, signal, readTranscript);
+  };
+
+  return {
+    model,
+
+    plan(file) {
+      const audioMs = estimateSoundMs(file);
+      const promptTokens = price?.input ? countAudioTokens({ durationMs: audioMs }) : 0;
+      const most = { promptTokens, images: 0, audioMs, maxAnswerTokens: LONGEST_TRANSCRIPT_TOKENS };
+      return { ...names, ...most, ...omitUndefined({ price }) };
+    },
+
+    async transcribe(file, signal, onUsed) {
+      const startedAt = clock.now();
+      const soundMs = estimateSoundMs(file);
+      const report = (
+        outcome: Attempt['outcome'],
+        used: ReturnType<typeof readTranscriptUsage>,
+      ): void => onUsed?.({ ...names, outcome, endMs: clock.now() - startedAt, ...used });
+
+      const transcript = await request(file, signal).catch((error: unknown) => {
+        const failure = error instanceof ProviderError ? error.kind : 'protocol';
+        const outcome = failure === 'canceled' ? 'stopped' : failure;
+        report(outcome, usageOfFailure(outcome, soundMs, price));
+        throw error;
+      });
+      report('answered', readTranscriptUsage(transcript.json, soundMs, price));
+      return transcript.text;
     },
   };
 }
 
 /** OpenAI and most others answer with JSON, some servers with the bare text. */
-function readTranscript(body: string): string {
+function readTranscript(body: string): { readonly text: string; readonly json: unknown } {
   const json = parseJson(body);
   if (isJsonObject(json) && json.error) throw reportedError(json);
 
   const text = isJsonObject(json) ? dig(json, 'text') : body;
-  if (typeof text === 'string' && !/^\s*<(?:!doctype|html)/i.test(text)) return text.trim();
+  if (typeof text === 'string' && !/^\s*<(?:!doctype|html)/i.test(text))
+    return { text: text.trim(), json };
   throw new WireFault('sent an answer without a transcript');
 }

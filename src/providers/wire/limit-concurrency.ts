@@ -1,4 +1,5 @@
-import type { Provider, RequestAccount } from '../../contracts/provider.ts';
+import type { Provider } from '../../contracts/provider.ts';
+import type { RequestAccount } from '../../contracts/request-account.ts';
 import { ProviderError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createFairSlots } from '../../lib/fair-slots.ts';

@@ -1,17 +1,12 @@
 import type { answers as original } from '../en/answers.ts';
 import { pluralIn } from '../plural.ts';
+import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
 const plural = pluralIn('de');
 const TOKENS = { one: 'Token', other: 'Tokens' };
 const numbers = new Intl.NumberFormat('de');
 const tenths = new Intl.NumberFormat('de', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const money = new Intl.NumberFormat('de', {
-  style: 'currency',
-  currency: 'USD',
-  minimumSignificantDigits: 2,
-  maximumSignificantDigits: 2,
-});
 
 /** The sentences in and around an answer. */
 export const answers: typeof original = {
@@ -27,7 +22,7 @@ export const answers: typeof original = {
     return cached > 0 ? `${sum} (${numbers.format(cached)} aus dem Cache)` : sum;
   },
   seconds: (ms) => `${tenths.format(ms / 1_000)} Sek.`,
-  dollars: (dollars) => (dollars === undefined ? '' : money.format(dollars)),
+  cost,
   sources: (links) => `Quellen: ${links.join(' · ')}`,
   stopped: '(gestoppt)',
   interrupted: '(Ich starte neu. Wenn ich zurück bin, schreibe ich diese Antwort noch einmal.)',

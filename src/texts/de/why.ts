@@ -4,6 +4,7 @@ import { attemptFactsIn } from '../attempt-facts-in.ts';
 import type { whyTexts as original } from '../en/why.ts';
 import { pluralIn } from '../plural.ts';
 import { afterPreposition } from './after-preposition.ts';
+import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
 const plural = pluralIn('de');
@@ -14,9 +15,10 @@ const attemptFacts = attemptFactsIn({
   headers: (ms) => `Kopfzeilen nach ${afterPreposition(ms)}`,
   firstWords: (ms) => `erste Wörter nach ${afterPreposition(ms)}`,
   end: (ms) => `Ende nach ${afterPreposition(ms)}`,
-  tokensIn: (tokens, cached) =>
-    `${plural(tokens, TOKENS)} gelesen${cached > 0 ? ` (${numbers.format(cached)} aus dem Cache)` : ''}`,
-  tokensOut: (tokens) => `${plural(tokens, TOKENS)} geschrieben`,
+  tokensIn: (tokens, cached, about) =>
+    `${about}${plural(tokens, TOKENS)} gelesen${cached > 0 ? ` (${numbers.format(cached)} aus dem Cache)` : ''}`,
+  tokensOut: (tokens, about) => `${about}${plural(tokens, TOKENS)} geschrieben`,
+  cost,
 });
 
 /** The ways to call `/why` for a message, by platform. */
@@ -124,6 +126,10 @@ export const whyTexts: typeof original = {
     count === 1
       ? 'Dazwischen bin ich einmal neu gestartet.'
       : `Dazwischen bin ich ${count}-mal neu gestartet.`,
+  cost: (usd, isEstimated) =>
+    usd === undefined
+      ? 'Was diese Antwort gekostet hat, weiß ich nicht.'
+      : `Diese Antwort hat ${cost(usd, isEstimated)} gekostet.`,
 
   attempt: ({ provider, model, keyAlias, outcome, ...attempt }) => {
     const key = keyAlias ? ` (${keyAlias})` : '';

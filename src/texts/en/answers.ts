@@ -1,9 +1,9 @@
 import type { ProviderErrorKind } from '../../contracts/provider.ts';
 import { pluralIn } from '../plural.ts';
+import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
 const plural = pluralIn('en');
-const twoDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
 /** The sentences in and around an answer. */
 export const answers = {
@@ -19,8 +19,7 @@ export const answers = {
     return cached > 0 ? `${sum} (${cached.toLocaleString('en-US')} cached)` : sum;
   },
   seconds: (ms: number) => `${(ms / 1_000).toFixed(1)} s`,
-  dollars: (dollars: number | undefined) =>
-    dollars === undefined ? '' : `$${twoDigits.format(dollars)}`,
+  cost,
   sources: (links: readonly string[]) => `Sources: ${links.join(' · ')}`,
   stopped: '(stopped)',
   interrupted: "(I'm restarting. I'll write this answer again when I'm back.)",

@@ -4,6 +4,7 @@ import type { Turn } from '../../contracts/turns.ts';
 import { attemptFactsIn } from '../attempt-facts-in.ts';
 import { durationInWords } from '../durations.ts';
 import { pluralIn } from '../plural.ts';
+import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
 const plural = pluralIn('en');
@@ -13,9 +14,10 @@ const attemptFacts = attemptFactsIn({
   headers: (ms) => `headers after ${durationInWords(ms, 'en')}`,
   firstWords: (ms) => `first words after ${durationInWords(ms, 'en')}`,
   end: (ms) => `end after ${durationInWords(ms, 'en')}`,
-  tokensIn: (tokens, cached) =>
-    `${plural(tokens, TOKENS)} in${cached > 0 ? ` (${cached} cached)` : ''}`,
-  tokensOut: (tokens) => `${plural(tokens, TOKENS)} out`,
+  tokensIn: (tokens, cached, about) =>
+    `${about}${plural(tokens, TOKENS)} in${cached > 0 ? ` (${cached} cached)` : ''}`,
+  tokensOut: (tokens, about) => `${about}${plural(tokens, TOKENS)} out`,
+  cost,
 });
 
 /** The ways to call `/why` for a message, by platform. */
@@ -125,6 +127,11 @@ export const whyTexts = {
     `${model} answered this${agoInWords(agoMs)}. It kept repeating itself, so I stopped it and left out the repetition.`,
   resumed: (count: number) =>
     count === 1 ? 'I restarted in between.' : `I restarted ${count} times in between.`,
+  /** Of all attempts together. Only admins see it. */
+  cost: (usd: number | undefined, isEstimated: boolean) =>
+    usd === undefined
+      ? "I don't know what this answer cost."
+      : `This answer cost ${cost(usd, isEstimated)}.`,
 
   /** One line for one attempt. Only admins see it. */
   attempt: ({ provider, model, keyAlias, outcome, ...attempt }: Attempt): string => {

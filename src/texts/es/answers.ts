@@ -1,6 +1,7 @@
 import type { ProviderErrorKind } from '../../contracts/provider.ts';
 import type { answers as original } from '../en/answers.ts';
 import { pluralIn } from '../plural.ts';
+import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
 const plural = pluralIn('es');
@@ -9,10 +10,6 @@ const whole = new Intl.NumberFormat('es');
 const oneDecimal = new Intl.NumberFormat('es', {
   minimumFractionDigits: 1,
   maximumFractionDigits: 1,
-});
-const twoDigits = new Intl.NumberFormat('es', {
-  minimumSignificantDigits: 2,
-  maximumSignificantDigits: 2,
 });
 
 /** The sentences in and around an answer. */
@@ -29,8 +26,7 @@ export const answers: typeof original = {
     return cached > 0 ? `${sum} (${whole.format(cached)} en caché)` : sum;
   },
   seconds: (ms: number) => `${oneDecimal.format(ms / 1_000)} s`,
-  dollars: (dollars: number | undefined) =>
-    dollars === undefined ? '' : `US$${twoDigits.format(dollars)}`,
+  cost,
   sources: (links: readonly string[]) => `Fuentes: ${links.join(' · ')}`,
   stopped: '(respuesta detenida)',
   interrupted: '(Me estoy reiniciando. Cuando vuelva, escribiré esta respuesta de nuevo.)',

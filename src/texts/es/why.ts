@@ -5,6 +5,7 @@ import { attemptFactsIn } from '../attempt-facts-in.ts';
 import { durationInWords } from '../durations.ts';
 import type { whyTexts as original } from '../en/why.ts';
 import { pluralIn } from '../plural.ts';
+import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
 const plural = pluralIn('es');
@@ -16,9 +17,10 @@ const attemptFacts = attemptFactsIn({
   headers: (ms) => `cabeceras tras ${durationInWords(ms, 'es')}`,
   firstWords: (ms) => `primeras palabras tras ${durationInWords(ms, 'es')}`,
   end: (ms) => `fin tras ${durationInWords(ms, 'es')}`,
-  tokensIn: (tokens, cached) =>
-    `${plural(tokens, TOKENS)} de entrada${cached > 0 ? ` (${whole.format(cached)} en caché)` : ''}`,
-  tokensOut: (tokens) => `${plural(tokens, TOKENS)} de salida`,
+  tokensIn: (tokens, cached, about) =>
+    `${about}${plural(tokens, TOKENS)} de entrada${cached > 0 ? ` (${whole.format(cached)} en caché)` : ''}`,
+  tokensOut: (tokens, about) => `${about}${plural(tokens, TOKENS)} de salida`,
+  cost,
 });
 
 /** The ways to call `/why` for a message, by platform. */
@@ -134,6 +136,10 @@ export const whyTexts: typeof original = {
     count === 1
       ? 'Entretanto me reinicié.'
       : `Entretanto me reinicié ${plural(count, { one: 'vez', many: 'de veces', other: 'veces' })}.`,
+  cost: (usd, isEstimated) =>
+    usd === undefined
+      ? 'No sé cuánto costó esta respuesta.'
+      : `Esta respuesta costó ${cost(usd, isEstimated)}.`,
 
   attempt: ({ provider, model, keyAlias, outcome, ...attempt }: Attempt): string => {
     const key = keyAlias ? ` (${keyAlias})` : '';

@@ -1,10 +1,10 @@
 import type { answers as original } from '../en/answers.ts';
 import { pluralIn } from '../plural.ts';
+import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
 const plural = pluralIn('pt-BR');
 const TOKENS = { one: 'token', many: 'de tokens', other: 'tokens' };
-const twoDigits = new Intl.NumberFormat('pt-BR', { maximumSignificantDigits: 2 });
 const tenths = new Intl.NumberFormat('pt-BR', {
   minimumFractionDigits: 1,
   maximumFractionDigits: 1,
@@ -24,7 +24,7 @@ export const answers: typeof original = {
     return cached > 0 ? `${sum} (${cached.toLocaleString('pt-BR')} em cache)` : sum;
   },
   seconds: (ms) => `${tenths.format(ms / 1_000)} s`,
-  dollars: (dollars) => (dollars === undefined ? '' : `US$ ${twoDigits.format(dollars)}`),
+  cost,
   sources: (links) => `Fontes: ${links.join(' · ')}`,
   stopped: '(interrompida)',
   interrupted: '(Estou reiniciando. Quando voltar, escrevo esta resposta de novo.)',

@@ -4,6 +4,7 @@ import { attemptFactsIn } from '../attempt-facts-in.ts';
 import { durationInWords } from '../durations.ts';
 import type { whyTexts as original } from '../en/why.ts';
 import { pluralIn } from '../plural.ts';
+import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
 const plural = pluralIn('pt-BR');
@@ -13,9 +14,10 @@ const attemptFacts = attemptFactsIn({
   headers: (ms) => `cabeçalhos após ${durationInWords(ms, 'pt-BR')}`,
   firstWords: (ms) => `primeiras palavras após ${durationInWords(ms, 'pt-BR')}`,
   end: (ms) => `fim após ${durationInWords(ms, 'pt-BR')}`,
-  tokensIn: (tokens, cached) =>
-    `${plural(tokens, TOKENS)} de entrada${cached > 0 ? ` (${cached.toLocaleString('pt-BR')} em cache)` : ''}`,
-  tokensOut: (tokens) => `${plural(tokens, TOKENS)} de saída`,
+  tokensIn: (tokens, cached, about) =>
+    `${about}${plural(tokens, TOKENS)} de entrada${cached > 0 ? ` (${cached.toLocaleString('pt-BR')} em cache)` : ''}`,
+  tokensOut: (tokens, about) => `${about}${plural(tokens, TOKENS)} de saída`,
+  cost,
 });
 
 /** The ways to call `/why` for a message, by platform. */
@@ -121,6 +123,10 @@ export const whyTexts: typeof original = {
     `${model} respondeu a isto${agoInWords(agoMs)}. Como o modelo não parava de se repetir, interrompi a resposta e deixei a repetição de fora.`,
   resumed: (count) =>
     `Nesse meio-tempo, reiniciei ${count === 1 ? 'uma vez' : plural(count, { other: 'vezes' })}.`,
+  cost: (usd, isEstimated) =>
+    usd === undefined
+      ? 'Não sei quanto esta resposta custou.'
+      : `Esta resposta custou ${cost(usd, isEstimated)}.`,
 
   attempt: ({ provider, model, keyAlias, outcome, ...attempt }) => {
     const key = keyAlias ? ` (${keyAlias})` : '';

@@ -1,11 +1,10 @@
 import type { answers as original } from '../en/answers.ts';
 import { pluralIn } from '../plural.ts';
+import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
 const plural = pluralIn('ru');
 const TOKENS = { one: 'токен', few: 'токена', many: 'токенов', other: 'токена' };
-
-const twoDigits = new Intl.NumberFormat('ru', { maximumSignificantDigits: 2 });
 
 /** The sentences in and around an answer. */
 export const answers: typeof original = {
@@ -21,7 +20,7 @@ export const answers: typeof original = {
     return cached > 0 ? `${sum} (из кэша: ${cached.toLocaleString('ru')})` : sum;
   },
   seconds: (ms) => `${withComma((ms / 1_000).toFixed(1))} с`,
-  dollars: (dollars) => (dollars === undefined ? '' : `$${twoDigits.format(dollars)}`),
+  cost,
   sources: (links) => `Источники: ${links.join(' · ')}`,
   stopped: '(остановлено)',
   interrupted: '(Я перезапускаюсь. Вернусь и напишу этот ответ заново.)',

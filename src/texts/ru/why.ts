@@ -4,6 +4,7 @@ import { attemptFactsIn } from '../attempt-facts-in.ts';
 import { durationInWords } from '../durations.ts';
 import type { whyTexts as original } from '../en/why.ts';
 import { pluralIn } from '../plural.ts';
+import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
 const plural = pluralIn('ru');
@@ -13,9 +14,10 @@ const attemptFacts = attemptFactsIn({
   headers: (ms) => `заголовки через ${durationInWords(ms, 'ru')}`,
   firstWords: (ms) => `первые слова через ${durationInWords(ms, 'ru')}`,
   end: (ms) => `конец через ${durationInWords(ms, 'ru')}`,
-  tokensIn: (tokens, cached) =>
-    `${plural(tokens, TOKENS)} на входе${cached > 0 ? ` (из кэша: ${cached})` : ''}`,
-  tokensOut: (tokens) => `${plural(tokens, TOKENS)} на выходе`,
+  tokensIn: (tokens, cached, about) =>
+    `${about}${plural(tokens, TOKENS)} на входе${cached > 0 ? ` (из кэша: ${cached})` : ''}`,
+  tokensOut: (tokens, about) => `${about}${plural(tokens, TOKENS)} на выходе`,
+  cost,
 });
 
 /** The ways to call `/why` for a message, by platform. */
@@ -117,6 +119,10 @@ export const whyTexts: typeof original = {
     `На это ответила модель ${model}${agoInWords(agoMs)}. Она начала повторяться, поэтому я её остановил и убрал повторы.`,
   resumed: (count) =>
     `За это время я перезапускался ${plural(count, { one: 'раз', few: 'раза', many: 'раз', other: 'раза' })}.`,
+  cost: (usd, isEstimated) =>
+    usd === undefined
+      ? 'Сколько стоил этот ответ, неизвестно.'
+      : `Этот ответ стоил ${cost(usd, isEstimated)}.`,
 
   attempt: ({ provider, model, keyAlias, outcome, ...attempt }) => {
     const key = keyAlias ? ` (${keyAlias})` : '';

@@ -1,7 +1,6 @@
 import type { answers as original } from '../en/answers.ts';
+import { cost } from './cost.ts';
 import { failures } from './failures.ts';
-
-const twoDigits = new Intl.NumberFormat('zh-CN', { maximumSignificantDigits: 2 });
 
 /** The sentences in and around an answer. */
 export const answers: typeof original = {
@@ -19,7 +18,7 @@ export const answers: typeof original = {
       : `${sum} token`;
   },
   seconds: (ms) => `${(ms / 1_000).toFixed(1)} 秒`,
-  dollars: (dollars) => (dollars === undefined ? '' : `$${twoDigits.format(dollars)}`),
+  cost,
   sources: (links) => `来源：${links.join(' · ')}`,
   stopped: '（已停止）',
   interrupted: '（我正在重启，回来后会重新写这个回答。）',

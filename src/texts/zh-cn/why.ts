@@ -3,14 +3,17 @@ import type { DeclineReason } from '../../contracts/trace.ts';
 import { attemptFactsIn } from '../attempt-facts-in.ts';
 import { durationInWords } from '../durations.ts';
 import type { whyTexts as original } from '../en/why.ts';
+import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
 const attemptFacts = attemptFactsIn({
   headers: (ms) => `${durationInWords(ms, 'zh-CN')}后收到响应头`,
   firstWords: (ms) => `${durationInWords(ms, 'zh-CN')}后出现第一个字`,
   end: (ms) => `${durationInWords(ms, 'zh-CN')}后结束`,
-  tokensIn: (tokens, cached) => `输入 ${tokens} token${cached > 0 ? `（其中缓存 ${cached}）` : ''}`,
-  tokensOut: (tokens) => `输出 ${tokens} token`,
+  tokensIn: (tokens, cached, about) =>
+    `输入 ${about}${tokens} token${cached > 0 ? `（其中缓存 ${cached}）` : ''}`,
+  tokensOut: (tokens, about) => `输出 ${about}${tokens} token`,
+  cost,
 });
 
 /** The ways to call `/why` for a message, by platform. */
@@ -107,6 +110,8 @@ export const whyTexts: typeof original = {
   repeated: (model, agoMs) =>
     `${agoInWords(agoMs)}${model} 回答了这个问题。它一直在重复，所以我停止了它，并略去了重复的部分。`,
   resumed: (count) => (count === 1 ? '其间我重启过。' : `其间我重启了 ${count} 次。`),
+  cost: (usd, isEstimated) =>
+    usd === undefined ? '这个回答的费用未知。' : `这个回答花费了 ${cost(usd, isEstimated)}。`,
 
   attempt: ({ provider, model, keyAlias, outcome, ...attempt }) => {
     const key = keyAlias ? `（${keyAlias}）` : ' ';

@@ -578,6 +578,7 @@ describe('answering a turn', () => {
       endMs: 5,
       inputTokens: 100,
       outputTokens: 20,
+      usd: 0.0003,
     } as const;
     const { answerTurn, control, shown } = setUp(
       async function* () {

@@ -43,11 +43,11 @@ describe('/usage of a person', () => {
         '1. `openai/large`: 3 answers; tokens: 34.6K; $1.50',
         '2. `openai/gpt`: 1 answer; tokens: 1.1K; $0.01',
         '',
+        'The numbers in the picture are those of this list.',
+        '',
         '**Dollars by day**',
         '',
-        '3: $1.50 · 20: $0.01',
-        '',
-        'The numbers in the picture are those of this list.',
+        '3:\u00a0$1.50\u00a0· 20:\u00a0$0.01',
         '',
         '**Limits**',
         '',
@@ -64,7 +64,7 @@ describe('/usage of a person', () => {
     const unknown = await room({ usd: 0, unpricedAttempts: 1 }).run();
     assert.match(unknown.text, /100 out; 1 request without a known price\n/);
     assert.doesNotMatch(unknown.text, /\$/);
-    assert.match(unknown.text, /Tokens by day\*\*\n\n20: 1\.1K/);
+    assert.match(unknown.text, /Tokens by day\*\*\n\n20:\s1\.1K/);
 
     const partly = await room({ usd: 0.5, unpricedAttempts: 3, estimatedAttempts: 1 }).run();
     assert.match(partly.text, /≈ \$0\.50; 3 requests without a known price\n/);
@@ -85,7 +85,7 @@ describe('/usage of a person', () => {
   test('shows the month before over the turn of a year, and today without a picture', async () => {
     const { run, press } = openUsageRoom({ rows: [used(), used({ day: '2026-10-31', usd: 7 })] });
     const last = await press(idOf(await run(), 'Last month'));
-    assert.match(last?.text ?? '', /\*\*October 2026\*\*.*\$7\.00[\s\S]*31: \$7\.00/);
+    assert.match(last?.text ?? '', /\*\*October 2026\*\*.*\$7\.00[\s\S]*31:\s\$7\.00/);
     assert.equal(last?.onlyAsker, undefined);
     assert.ok(last?.file);
 
@@ -119,7 +119,7 @@ describe('/usage of a person', () => {
       drawPicture: async () => undefined,
     }).run();
     assert.equal(file, undefined);
-    assert.match(text, /20: \$0\.01/);
+    assert.match(text, /20:\s\$0\.01/);
     assert.doesNotMatch(text, /picture/);
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
+import type { Attempt } from '../../../src/contracts/attempt.ts';
 import { ConfigError, ProviderError } from '../../../src/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import type { Env } from '../../../src/lib/env.ts';
@@ -9,6 +10,17 @@ import { type Handler, startRawServer } from '../../helpers/raw-server.ts';
 
 const never = new AbortController().signal;
 const voice = { name: 'file_12.oga', mime: 'audio/ogg', bytes: Buffer.from('OggS sound \0\xff') };
+
+/** Two seconds of silence. */
+const wav = { name: 'a.wav', mime: 'audio/wav', bytes: createWav(2) };
+
+function createWav(seconds: number): Buffer {
+  const rate = 8_000;
+  const bytes = Buffer.alloc(rate * seconds);
+  bytes.write('RIFF');
+  bytes.writeUInt32LE(rate, 28);
+  return bytes;
+}
 
 function create(env: Env) {
   return createTranscriber({ env, clock: systemClock, http: createHttp({ env }) });
@@ -130,5 +142,66 @@ describe('the transcriber', () => {
     const transcribing = transcriber.transcribe(voice, abort.signal);
     abort.abort();
     await assert.rejects(transcribing, (error) => (error as ProviderError).kind === 'canceled');
+  });
+
+  test('tells what a recording used, once, whatever became of it', async (t) => {
+    const useOf = async (respond: Handler, env: Env = {}) => {
+      const { transcriber } = await start(t, respond, {
+        TRANSCRIPTION_USD_PER_MINUTE: '0.6',
+        ...env,
+      });
+      const attempts: Attempt[] = [];
+      await transcriber.transcribe(wav, never, (attempt) => attempts.push(attempt)).catch(() => {});
+      assert.equal(attempts.length, 1);
+      const { endMs: _, provider, model, ...used } = attempts[0] as Attempt;
+      assert.equal(`${provider}/${model}`, 'transcription/whisper-x');
+      return used;
+    };
+    const answer =
+      (body: object): Handler =>
+      (exchange) =>
+        exchange.respond(200, body);
+    const seconds = { outcome: 'answered', audioMs: 30_000, usd: 0.3 };
+    const told = [
+      { text: 'a', usage: { type: 'duration', seconds: 30 } },
+      // laravel/ai PR 1025: Mistral, and Groq's verbose_json.
+      { text: 'a', usage: { prompt_audio_seconds: 30 } },
+      { text: 'a', duration: 30 },
+    ];
+    for (const body of told) assert.deepEqual(await useOf(answer(body)), seconds);
+
+    // openai/openai-dotnet #819.
+    const usage = { type: 'tokens', input_tokens: 14, output_tokens: 45, total_tokens: 59 };
+    assert.deepEqual(await useOf(answer({ text: 'a', usage })), {
+      outcome: 'answered',
+      inputTokens: 14,
+      outputTokens: 45,
+      audioMs: 2_000,
+      usd: 0.02,
+    });
+    const estimated = { audioMs: 2_000, isEstimated: true, usd: 0.02 };
+    assert.deepEqual(await useOf(answer({ text: 'a' })), { outcome: 'answered', ...estimated });
+    assert.deepEqual(await useOf((exchange) => exchange.respond(401, {})), {
+      outcome: 'auth',
+      usd: 0,
+    });
+    assert.deepEqual(await useOf((exchange) => exchange.respond(200, '<!doctype html>')), {
+      outcome: 'protocol',
+      ...estimated,
+    });
+  });
+
+  test('has the price of the variable, of the table, or none; a server nearby is free', () => {
+    const priceOf = (env: Env) => create(env)?.plan?.(wav).price;
+    const key = { TRANSCRIPTION_API_KEY: 'k' };
+    assert.equal(priceOf(key)?.perAudioMinute, 0.0045);
+    assert.equal(priceOf({ ...key, TRANSCRIPTION_USD_PER_MINUTE: '0.01' })?.perAudioMinute, 0.01);
+    const at = (url: string) => ({ TRANSCRIPTION_BASE_URL: url, TRANSCRIPTION_MODEL: 'm' });
+    assert.deepEqual(priceOf(at('http://localhost:8000/v1')), { input: 0, output: 0 });
+    assert.equal(priceOf(at('https://sound.example/v1')), undefined);
+    for (const price of ['free', '-1', '1e9']) {
+      const env = { ...key, TRANSCRIPTION_USD_PER_MINUTE: price };
+      assert.throws(() => create(env), /TRANSCRIPTION_USD_PER_MINUTE is not a price/);
+    }
   });
 });

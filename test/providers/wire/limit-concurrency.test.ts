@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Provider, RequestAccount } from '../../../src/contracts/provider.ts';
+import type { Provider } from '../../../src/contracts/provider.ts';
+import type { RequestAccount } from '../../../src/contracts/request-account.ts';
 import { ProviderError } from '../../../src/errors.ts';
 import { limitConcurrency } from '../../../src/providers/wire/limit-concurrency.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';

@@ -1,0 +1,7 @@
+import { costIn } from '../cost-in.ts';
+
+/** Writes what something cost. */
+export const cost = costIn('pt-BR', {
+  money: (digits) => `US$ ${digits}`,
+  unknown: 'custo desconhecido',
+});
