@@ -55,8 +55,9 @@ export async function openUsage({ store, clock, log, timeZone }: UsageParts): Pr
   function keepForLater(error: unknown): void {
     if (cancelRetry) return;
     failures += 1;
-    const reason = error instanceof StoreError ? error.message : error;
-    if (failures === 1) log.warn({ error: reason }, 'usage: not stored yet, keeping it in memory');
+    // The store itself reports its trouble, once.
+    const level = error instanceof StoreError ? 'debug' : 'warn';
+    if (failures === 1) log[level]({ error }, 'usage: not stored yet, keeping it in memory');
     cancelRetry = clock.after(backoffMs(failures, RETRY_WAITS), () => void flush());
   }
 
