@@ -37,6 +37,8 @@ export function listSecrets(env: Env): readonly string[] {
     if (HEADERS_VARIABLE.test(name)) return secretsOfHeaders(value);
     if (TOKEN_LIST.test(name)) return secretsOfTokenList(value);
     if (SECRET_VARIABLE.test(name)) return secretsOfKeys(value);
+    // Its path names a repository or a package, and words of it may stand anywhere.
+    if (name === 'UPDATE_CHECK') return secretsOfAddress(value, false);
     return ADDRESS_VARIABLE.test(name) ? secretsOfAddress(value) : [];
   });
 }
@@ -64,7 +66,7 @@ function secretsOfHeaders(text: string): readonly string[] {
   });
 }
 
-function secretsOfAddress(text: string): readonly string[] {
+function secretsOfAddress(text: string, isPathSecret = true): readonly string[] {
   const url = URL.parse(text.trim());
   if (!url) return [];
 
@@ -75,7 +77,7 @@ function secretsOfAddress(text: string): readonly string[] {
   const queries = [...url.searchParams].filter(([name]) => !PUBLIC_QUERIES.has(name));
   return [
     // The path of a database is its file or its name.
-    ...(/^https?:$/.test(url.protocol) ? pathParts : []),
+    ...(isPathSecret && /^https?:$/.test(url.protocol) ? pathParts : []),
     ...queries.map(([, value]) => value),
     decode(url.username),
     decode(url.password),
