@@ -11,6 +11,7 @@ import { rankModels } from '../router/rank-models.ts';
 import { resolveModel } from '../router/resolve-model.ts';
 import { askForOneWord, type OneWordAnswer } from './ask-for-one-word.ts';
 import { checkDefaultModel } from './check-default-model.ts';
+import { checkPrices } from './check-prices.ts';
 import { explain } from './explain.ts';
 import type { Row } from './row.ts';
 
@@ -62,7 +63,10 @@ export async function checkProviders(checks: ProviderChecks): Promise<readonly R
       return findings.map((finding) => ({ part, ...finding }));
     }),
   );
-  return [...rows.flat(), ...checkDefaultModel({ ...checks, lists, now: clock.now() })];
+  const facts = { ...checks, lists, now: clock.now() };
+  const { routing } = checks;
+  const priceRows = routing ? checkPrices({ ...facts, routing }) : [];
+  return [...rows.flat(), ...checkDefaultModel(facts), ...priceRows];
 }
 
 /** The list of each provider under the first key that gives one. */

@@ -1,22 +1,37 @@
-import type { Attempt } from '../contracts/attempt.ts';
-import type { ModelPrice } from '../contracts/model-price.ts';
+/** What a price is paid for: the fields of an `Attempt`. */
+interface PricedAmounts {
+  readonly inputTokens?: number;
+  readonly cachedInputTokens?: number;
+  readonly cacheWriteInputTokens?: number;
+  readonly outputTokens?: number;
+  readonly images?: number;
+  readonly audioMs?: number;
+}
 
-/** What a price is paid for. */
-type PricedAmounts = Pick<
-  Attempt,
-  | 'inputTokens'
-  | 'cachedInputTokens'
-  | 'cacheWriteInputTokens'
-  | 'outputTokens'
-  | 'images'
-  | 'audioMs'
->;
+/** The fields of a `TokenPrice`. */
+interface TokenPrices {
+  readonly input: number;
+  readonly output: number;
+  readonly cachedInput?: number;
+  readonly cacheWriteInput?: number;
+}
+
+/** The fields of a `ModelPrice`. */
+interface FlatPrices extends TokenPrices {
+  readonly perImage?: number;
+  readonly perAudioMinute?: number;
+  readonly perRequest?: number;
+}
+
+interface Prices extends FlatPrices {
+  readonly longPrompt?: TokenPrices & { readonly aboveTokens: number };
+}
 
 const MILLION = 1_000_000;
 const MINUTE_MS = 60_000;
 
 /** The price for a prompt of this length, without the one for longer or shorter prompts. */
-export function priceForPrompt(price: ModelPrice, promptTokens: number): ModelPrice {
+export function priceForPrompt(price: Prices, promptTokens: number): FlatPrices {
   const { longPrompt, ...short } = price;
   if (!longPrompt || promptTokens <= longPrompt.aboveTokens) return short;
 
@@ -25,7 +40,7 @@ export function priceForPrompt(price: ModelPrice, promptTokens: number): ModelPr
 }
 
 /** The cost of one request in US dollars: a finite number, never negative. */
-export function costOf(amounts: PricedAmounts, price: ModelPrice): number {
+export function costOf(amounts: PricedAmounts, price: Prices): number {
   const inputTokens = countOf(amounts.inputTokens);
   const cached = Math.min(inputTokens, countOf(amounts.cachedInputTokens));
   const written = Math.min(inputTokens - cached, countOf(amounts.cacheWriteInputTokens));

@@ -1,5 +1,3 @@
-import type { Attempt } from '../contracts/attempt.ts';
-
 /** What several attempts cost together. */
 export interface CostSum {
   /** US dollars. Absent: at least one of them cost something that nobody knows. */
@@ -7,7 +5,13 @@ export interface CostSum {
   readonly isEstimated: boolean;
 }
 
-type CostFacts = Pick<Attempt, 'inputTokens' | 'outputTokens' | 'usd' | 'isEstimated'>;
+/** The fields of an `Attempt`. */
+interface CostFacts {
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  readonly usd?: number;
+  readonly isEstimated?: true;
+}
 
 /** Adds up what attempts cost, also failed ones. `undefined`: none of them used anything. */
 export function sumCosts(attempts: readonly CostFacts[]): CostSum | undefined {

@@ -1,5 +1,5 @@
 import type { Provider } from '../contracts/provider.ts';
-import { type Env, readVariable } from '../lib/env.ts';
+import type { Env } from '../lib/env.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { preferredModelsOf } from './preferred-models.ts';
 import { priceFromTable } from './prices/price-from-table.ts';
@@ -10,7 +10,6 @@ import {
   type ProviderSettings,
   readProviderSettings,
 } from './wire/settings/read-provider-settings.ts';
-import { readWebAddress } from './wire/settings/web-address.ts';
 
 /** The factories of all providers, by name. A name in capitals begins the provider's variables. */
 export type ProviderTable = Readonly<Record<string, ProviderFactory>>;
@@ -38,8 +37,7 @@ function createForKeys(
   parts: ProviderParts,
 ): readonly Provider[] {
   const settings = readProviderSettings(parts.env, prefix);
-  const { keys, keyVariables } = settings;
-  const address = readVariable(parts.env, `${prefix}_BASE_URL`);
+  const { keys, keyVariables, host } = settings;
 
   return (keys.length > 0 ? keys : [undefined]).flatMap((key, index) => {
     const keyAlias = keys.length > 1 ? `key ${index + 1}` : undefined;
@@ -49,8 +47,6 @@ function createForKeys(
 
     const created = create({ ...parts, env, http });
     if (!created) return [];
-
-    const host = address && readWebAddress(`${prefix}_BASE_URL`, address, address).hostname;
 
     const { name } = created;
     const preferredModels = preferredModelsOf(name);

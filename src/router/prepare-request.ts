@@ -27,11 +27,23 @@ export function prepareRequest(
   };
 }
 
-/** The same request for an answer of at most so many tokens. Never allows more than before. */
-export function limitTokens(request: ChatRequest, mostTokens: number | undefined): ChatRequest {
+/** The largest models write no more (the model pages of OpenAI and Anthropic). */
+const LONGEST_ANSWER_TOKENS = 128_000;
+
+/**
+ * The same request for an answer of at most `mostTokens`. Never allows more than before. A limit that is beyond
+ * what the model writes, or beyond the `room` in its window, is not sent: services refuse one that is too large.
+ */
+export function limitTokens(
+  request: ChatRequest,
+  mostTokens: number | undefined,
+  room = Infinity,
+): ChatRequest {
   if (mostTokens === undefined) return request;
 
   const most = Math.max(1, Math.floor(mostTokens));
+  if (most >= Math.min(LONGEST_ANSWER_TOKENS, room)) return { ...request, mostTokens: most };
+
   const maxOutputTokens = Math.min(request.parameters?.maxOutputTokens ?? Infinity, most);
   return {
     ...request,

@@ -1,4 +1,3 @@
-import type { Observe } from '../contracts/observation.ts';
 import type { Provider } from '../contracts/provider.ts';
 import type { ModelReporter, Router } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
@@ -47,8 +46,6 @@ export interface RouterParts {
   readonly defaultModel?: string | undefined;
   /** Absent: the limits are unknown. */
   readonly imageLimitsOf?: ImageLimitsOf | undefined;
-  /** Absent: nobody wants to know. */
-  readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** Gives 0 ≤ x < 1. */

@@ -1,10 +1,8 @@
 import type { PlannedSpending, Spending } from '../contracts/limits.ts';
-import type { Observe } from '../contracts/observation.ts';
 import type { ChatRequest, ProviderEvent } from '../contracts/provider.ts';
 import type { RouterEvent } from '../contracts/router.ts';
 import { ProviderError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
-import { priceForPrompt } from '../lib/cost-of.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
 import { createAttemptAccount } from './attempt-account.ts';
@@ -12,6 +10,7 @@ import { type AttemptsParts, createAttempts, type PlannedAttempt } from './attem
 import { estimatePrompt } from './estimate-prompt.ts';
 import { failWhenBlind } from './fail-when-blind.ts';
 import { countMedia, limitTokens, prepareRequest } from './prepare-request.ts';
+import { priceToHold } from './price-to-hold.ts';
 import type { PromptLimits } from './prompt-limits.ts';
 import type { Route } from './route.ts';
 import { routeForImages } from './route-for-images.ts';
@@ -24,7 +23,6 @@ export interface StreamParts
     Omit<AttemptsParts, 'deadline' | 'promptTokens'> {
   readonly promptLimits: PromptLimits;
   readonly calibration: TokenCalibration;
-  readonly observe?: Observe | undefined;
   /** See `Catalogue.route`. */
   route(name: string): Promise<Route>;
 }
@@ -147,7 +145,7 @@ function planAnswer(
           promptTokens: tokens,
           ...media,
           maxAnswerTokens: prepared.parameters?.maxOutputTokens,
-          price: price && priceForPrompt(price, tokens),
+          price: price && priceToHold(price, tokens),
         });
       };
 
@@ -156,11 +154,13 @@ function planAnswer(
 
         /** Holds back what the attempt may cost, and sends the request, if the answer was not stopped before. */
         async open(): Promise<AsyncIterable<ProviderEvent> | readonly ProviderEvent[]> {
-          const mostTokens = spending && (await account.hold(planSpending(), signal));
+          const plan = spending && planSpending();
+          const mostTokens = plan && (await account.hold(plan, signal));
           if (signal.aborted) return [];
 
           attempt.recordRequest(mostTokens);
-          const stream = key.provider.stream(limitTokens(prepared, mostTokens), signal);
+          const room = (target.info.contextWindow ?? Infinity) - (plan?.promptTokens ?? 0);
+          const stream = key.provider.stream(limitTokens(prepared, mostTokens, room), signal);
           return mayMoveOn ? failWhenBlind(candidate, stream) : stream;
         },
 
@@ -186,10 +186,6 @@ function planAnswer(
       if (signal.aborted) return undefined;
       if (isVisible || !(error instanceof ProviderError)) throw error;
 
-      if (error.kind === 'unpriced') {
-        const { provider, model } = candidate.target;
-        parts.observe?.({ kind: 'unpriced', provider: provider.name, model });
-      }
       const isOfFirstTarget = candidate.target === attempts.first?.candidate.target;
       if (!failureToThrow || isOfFirstTarget) failureToThrow = error;
       return attempts.next(candidate, error);

@@ -33,6 +33,7 @@ export const TABLES: readonly Table[] = [
       'configured-providers.ts',
       'image-limits.ts',
       'preferred-models.ts',
+      'prices',
       'wire',
       'transcription',
     ],
@@ -49,6 +50,7 @@ export const TABLES: readonly Table[] = [
     shared: [
       'amounts-in.ts',
       'attempt-facts-in.ts',
+      'cost-in.ts',
       'languages.ts',
       'plural.ts',
       'durations.ts',

@@ -1,6 +1,5 @@
 import type { Attempt } from '../../src/contracts/attempt.ts';
 import type { Spending } from '../../src/contracts/limits.ts';
-import type { Observation } from '../../src/contracts/observation.ts';
 import type { ChatRequest, ModelInfo, ProviderErrorKind } from '../../src/contracts/provider.ts';
 import type { RouterEvent } from '../../src/contracts/router.ts';
 import type { Routing } from '../../src/contracts/routing.ts';
@@ -56,9 +55,7 @@ export function setUpRouter(
     target: { write: (line) => logLines.push(line) },
   });
   const providers = [a, ...Array.from({ length: keysOfB }, () => b), c];
-  const observations: Observation[] = [];
-  const observe = (observation: Observation) => void observations.push(observation);
-  const router = createRouter({ providers, routing: () => routing, clock, log, random, observe });
+  const router = createRouter({ providers, routing: () => routing, clock, log, random });
 
   /** Streams an answer, and gives its events, with the attempts apart. */
   const ask = async (
@@ -102,7 +99,6 @@ export function setUpRouter(
       return names;
     },
     requests,
-    observations,
     logLines,
     editRouting(next: Routing) {
       routing = next;

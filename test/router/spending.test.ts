@@ -53,8 +53,43 @@ describe('the account of an answer', () => {
     assert.deepEqual(await lengths(500, 20), [20, 500]);
     assert.deepEqual(await lengths(0.4), [1, 1]);
 
+    // Services refuse a limit beyond what the model writes, or its window has.
+    assert.deepEqual(await lengths(200_000), [undefined, 200_000]);
+    assert.deepEqual(await lengths(200_000, 20), [20, 200_000]);
+
     await ask('a/x', { spending: createScriptedSpending().spending });
     assert.equal(requests.at(-1)?.parameters, undefined);
+  });
+
+  test('holds back by the dearest price that the prompt may have', async () => {
+    const longPrompt = { aboveTokens: 100, input: 5, output: 25 };
+    const tiered = { ...price, cacheWriteInput: 1.25, longPrompt };
+    const { ask } = setUpRouter(undefined, { infos: { a: { price: tiered } } });
+    const { spending, planned } = createScriptedSpending();
+    // The estimates are 40 and 90 tokens: the second may be more, as the service counts.
+    for (const length of [100, 250]) {
+      await ask('a/x', { spending, messages: [{ role: 'user', text: 'x'.repeat(length) }] });
+    }
+    assert.deepEqual(
+      planned.map((each) => [each.price?.input, each.price?.output]),
+      [
+        [1.25, 10],
+        [5, 25],
+      ],
+    );
+  });
+
+  test('sends no limit beyond the room in the window', async () => {
+    const { ask, requests } = setUpRouter(undefined, {
+      infos: { a: { price, contextWindow: 8_000 } },
+    });
+    for (const most of [7_990, 6_000]) {
+      await ask('a/x', { spending: createScriptedSpending(most).spending });
+    }
+    assert.deepEqual(
+      requests.map(({ parameters }) => parameters?.maxOutputTokens),
+      [undefined, 6_000],
+    );
   });
 
   test('shortens it also for a model whose list names no such parameter', async () => {
@@ -79,7 +114,7 @@ describe('the account of an answer', () => {
   });
 
   test('refuses a model without a price before any request, and the next target answers', async () => {
-    const { ask, takeRequested, observations, router } = setUpRouter(createRouting({ aliases }), {
+    const { ask, takeRequested, router } = setUpRouter(createRouting({ aliases }), {
       infos: { b: { price } },
     });
     const { spending, settled } = createScriptedSpending('unpriced');
@@ -94,7 +129,6 @@ describe('the account of an answer', () => {
       usd: 0,
     });
     assert.equal(settled.length, 1);
-    assert.deepEqual(observations, [{ kind: 'unpriced', provider: 'a', model: 'x' }]);
     assert.equal((await router.find('a/x'))?.cooldownMs, undefined);
   });
 

@@ -107,11 +107,13 @@ export const MODEL_PRICES: Readonly<Record<string, PriceList>> = {
   gemini: {
     hosts: ['generativelanguage.googleapis.com'],
     asOf: '2026-11-05',
-    source:
-      'ai.google.dev/gemini-api/docs/pricing by morphllm.com; 3.8 Flash: vercel.com/ai-gateway/models',
+    // The Flash models from 3.6 on cost half of that until the end of 2026.
+    source: 'ai.google.dev/gemini-api/docs/pricing by anomalyco/models.dev and morphllm.com',
     models: {
-      'gemini-3.8-flash': usd(0.75, 3.75),
-      'gemini-3.5-flash': usd(1.5, 9),
+      'gemini-3.8-flash': usd(1.5, 7.5, 0.15),
+      'gemini-3.7-flash': usd(1.5, 7.5, 0.15),
+      'gemini-3.6-flash': usd(1.5, 7.5, 0.15),
+      'gemini-3.5-flash': usd(1.5, 9, 0.15),
       'gemini-3.1-pro-preview': longer(usd(2, 12), 200_000, 2, 1.5),
       'gemini-3.1-flash-lite': usd(0.25, 1.5),
       'gemini-3-flash-preview': usd(0.5, 3),
@@ -122,9 +124,15 @@ export const MODEL_PRICES: Readonly<Record<string, PriceList>> = {
   },
   mistral: {
     hosts: ['api.mistral.ai'],
-    asOf: '2026-05-22',
-    source: 'mistral.ai/pricing by braintrustdata/braintrust-proxy #802',
+    asOf: '2026-10-20',
+    // Large is the list price of Large 4, to which the name leads or will lead.
+    source: 'mistral.ai/pricing by anomalyco/models.dev and iyulab/tokenmeter v0.15.0',
     models: {
+      'mistral-large-4-0': usd(1.36, 4.18),
+      'mistral-large-4': usd(1.36, 4.18),
+      'mistral-large-latest': usd(1.36, 4.18),
+      'mistral-large-2512': usd(0.5, 1.5),
+      'mistral-medium-2604': usd(1.5, 7.5),
       'mistral-medium-3-5': usd(1.5, 7.5),
       'mistral-medium-3.5': usd(1.5, 7.5),
       'mistral-medium-latest': usd(1.5, 7.5),
@@ -133,9 +141,11 @@ export const MODEL_PRICES: Readonly<Record<string, PriceList>> = {
   groq: {
     hosts: ['api.groq.com'],
     asOf: '2026-08-11',
-    source: 'console.groq.com/docs/models; groq.com/pricing by api-evangelist/groq',
+    source:
+      'console.groq.com/docs/models by anomalyco/models.dev; groq.com/pricing by api-evangelist/groq',
     models: {
       'openai/gpt-oss-120b': usd(0.15, 0.6),
+      'openai/gpt-oss-20b': usd(0.075, 0.3, 0.0375),
       'llama-3.3-70b-versatile': usd(0.59, 0.79),
       'llama-3.1-8b-instant': usd(0.05, 0.08),
       'meta-llama/llama-4-scout-17b-16e-instruct': usd(0.11, 0.34),
@@ -156,12 +166,13 @@ export const MODEL_PRICES: Readonly<Record<string, PriceList>> = {
   xai: {
     hosts: ['api.x.ai'],
     asOf: '2026-09-29',
-    source: 'docs.x.ai/developers/models; BerriAI/litellm discussion 42287',
+    source:
+      'docs.x.ai/developers/models by anomalyco/models.dev and BerriAI/litellm discussion 42287',
     models: {
       'grok-4.7': longer(usd(2, 6, 0.5), 199_999, 2),
       'grok-4.6': longer(usd(2, 6, 0.5), 199_999, 2),
       'grok-4.5': longer(usd(2, 6, 0.5), 199_999, 2),
-      'grok-4.3': usd(1.25, 2.5),
+      'grok-4.3': longer(usd(1.25, 2.5, 0.2), 199_999, 2),
     },
   },
   cohere: {
@@ -190,8 +201,8 @@ export const MODEL_PRICES: Readonly<Record<string, PriceList>> = {
   cerebras: {
     hosts: ['api.cerebras.ai'],
     asOf: '2026-10-01',
-    source: 'getmaxim.ai/bifrost/model-library, by inference-docs.cerebras.ai',
-    models: { 'gpt-oss-120b': usd(0.35, 0.75) },
+    source: 'getmaxim.ai/bifrost/model-library; Qwen by anomalyco/models.dev',
+    models: { 'gpt-oss-120b': usd(0.35, 0.75), 'qwen-3.8-27b': usd(0.99, 1.49) },
   },
   fireworks: {
     hosts: ['api.fireworks.ai'],
@@ -208,8 +219,13 @@ export const MODEL_PRICES: Readonly<Record<string, PriceList>> = {
   moonshot: {
     hosts: ['api.moonshot.ai'],
     asOf: '2026-07-18',
-    source: 'platform.kimi.ai/docs/pricing by getagentseal/codeburn PR 709',
-    models: { 'kimi-k3': usd(3, 15, 0.3) },
+    source: 'platform.kimi.ai/docs/pricing by getagentseal/codeburn PR 709 and docs.rs/aicost',
+    models: {
+      'kimi-k3': usd(3, 15, 0.3),
+      'kimi-k2.7-code': usd(0.95, 4, 0.19),
+      'kimi-k2.6': usd(0.95, 4, 0.16),
+      'kimi-k2.5': usd(0.6, 3, 0.1),
+    },
   },
   alibaba: {
     hosts: ['dashscope-intl.aliyuncs.com'],

@@ -38,7 +38,7 @@ export async function* awaitOutput(
 
   yield* deltas;
   yield { type: 'end', reason: 'stop', raw: 'succeeded' };
-  yield* readUsage(latest);
+  yield* readMetrics(latest);
 }
 
 /** An output is a text, or a list of its pieces. */
@@ -50,7 +50,7 @@ function joinOutput(output: unknown): string {
 }
 
 /** The token counts of a finished prediction. */
-export function readUsage(prediction: unknown): readonly ProviderEvent[] {
+export function readMetrics(prediction: unknown): readonly ProviderEvent[] {
   const metrics = dig(prediction, 'metrics');
   return toUsage({
     input: dig(metrics, 'input_token_count'),

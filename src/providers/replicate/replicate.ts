@@ -1,4 +1,9 @@
-import type { ChatRequest, ParameterRanges, ProviderEvent } from '../../contracts/provider.ts';
+import type {
+  ChatRequest,
+  ParameterRanges,
+  ProviderEvent,
+  SamplingParameters,
+} from '../../contracts/provider.ts';
 import { ProviderError } from '../../errors.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
@@ -12,7 +17,7 @@ import { bearerHeader } from '../wire/settings/bearer-header.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { writeTranscript } from '../wire/transcript.ts';
 import { createReplicateApi, FOLLOW_UP_LIMITS, predictionUrl, type ReplicateApi } from './api.ts';
-import { awaitOutput, readUsage } from './await-output.ts';
+import { awaitOutput, readMetrics } from './await-output.ts';
 
 const PARAMETER_NAMES = {
   temperature: 'temperature',
@@ -32,6 +37,8 @@ const PARAMETER_RANGES: ParameterRanges = {
   maxOutputTokens: { min: 1 },
   seed: {},
 };
+/** What the models of the collection take at least. */
+const USUAL_LONGEST_ANSWER = 4_096;
 /** An official model is `owner/model`. Any other model needs its version: `owner/model:version`. */
 const MODEL = /^((?!\.)[\w.-]+\/(?!\.)[\w.-]+)(?::(\w+))?$/;
 
@@ -105,7 +112,7 @@ async function* streamOutput(
   const finished = await api
     .readPrediction(prediction, signal, FOLLOW_UP_LIMITS)
     .catch(() => undefined);
-  yield* readUsage(finished);
+  yield* readMetrics(finished);
 }
 
 /** @throws A `ProviderError` of kind `not_found` when `model` cannot be the name of a model. */
@@ -124,7 +131,8 @@ function writeBody(request: ChatRequest): JsonObject {
   return { ...omitUndefined({ version }), input: writeInput(request), stream: true };
 }
 
-function writeInput({ system, messages, parameters }: ChatRequest): JsonObject {
+function writeInput(request: ChatRequest): JsonObject {
+  const { system, messages } = request;
   const [onlyMessage] = messages.length === 1 ? messages : [];
   const image = messages.at(-1)?.images?.[0];
 
@@ -132,6 +140,13 @@ function writeInput({ system, messages, parameters }: ChatRequest): JsonObject {
     prompt: onlyMessage ? onlyMessage.text : writeTranscript(messages),
     system_prompt: system || undefined,
     image: image && toDataUrl(image),
-    ...writeSampling(fitSampling(parameters, PARAMETER_RANGES), PARAMETER_NAMES),
+    ...writeSampling(fitSampling(limitLength(request), PARAMETER_RANGES), PARAMETER_NAMES),
   });
+}
+
+/** The schema of a model may refuse a larger limit, and nothing says which. The operator's own is sent as it is. */
+function limitLength({ parameters, mostTokens = Infinity }: ChatRequest): SamplingParameters {
+  const { maxOutputTokens = Infinity } = parameters ?? {};
+  if (maxOutputTokens < mostTokens || maxOutputTokens === Infinity) return parameters ?? {};
+  return { ...parameters, maxOutputTokens: Math.min(maxOutputTokens, USUAL_LONGEST_ANSWER) };
 }

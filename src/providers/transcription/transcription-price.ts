@@ -5,7 +5,6 @@ import { isNearbyHost } from '../prices/is-nearby-host.ts';
 import { MODEL_PRICES } from '../prices/model-prices.ts';
 import { priceFromTable } from '../prices/price-from-table.ts';
 
-const VARIABLE = 'TRANSCRIPTION_USD_PER_MINUTE';
 const MAX_USD_PER_MINUTE = 1_000;
 
 /**
@@ -14,13 +13,15 @@ const MAX_USD_PER_MINUTE = 1_000;
  * @throws A `ConfigError` when the variable is no price.
  */
 export function transcriptionPrice(env: Env, host: string, model: string): ModelPrice | undefined {
-  const told = readVariable(env, VARIABLE);
+  const told = readVariable(env, 'TRANSCRIPTION_USD_PER_MINUTE');
   if (told !== undefined) {
     const perAudioMinute = Number(told);
     if (perAudioMinute >= 0 && perAudioMinute <= MAX_USD_PER_MINUTE) {
       return { input: 0, output: 0, perAudioMinute };
     }
-    throw new ConfigError(`${VARIABLE} is not a price in US dollars. Write it as 0.006.`);
+    throw new ConfigError(
+      'TRANSCRIPTION_USD_PER_MINUTE is not a price in US dollars. Write it as 0.006.',
+    );
   }
   if (isNearbyHost(host)) return { input: 0, output: 0 };
 

@@ -146,6 +146,25 @@ it('anthropic filters sampling parameters by the version of the API', async (t) 
   });
 });
 
+it('anthropic writes no more than can be paid, thoughts included', async (t) => {
+  const { ask, exchanges } = await startConversation(t, anthropic, (exchange) =>
+    exchange.respond(200, GOLDEN),
+  );
+  const reasoningEffort = 'high';
+  await ask({ ...hello, mostTokens: 600, parameters: { maxOutputTokens: 600 } });
+  await ask({ ...hello, mostTokens: 4_000, parameters: { reasoningEffort, maxOutputTokens: 900 } });
+  // Too little for thoughts.
+  await ask({ ...hello, mostTokens: 600, parameters: { reasoningEffort, maxOutputTokens: 600 } });
+  assert.deepEqual(
+    exchanges.map(({ json }) => [json.max_tokens, json.thinking]),
+    [
+      [600, undefined],
+      [2_900, { type: 'enabled', budget_tokens: 2_000 }],
+      [600, undefined],
+    ],
+  );
+});
+
 it('anthropic repeats a request without a parameter that the model refuses', async (t) => {
   const { ask, exchanges } = await startConversation(t, anthropic, (exchange) => {
     const message = '`temperature` is deprecated for this model.';

@@ -66,6 +66,18 @@ it('ollama asks for a larger window when the prompt does not fit into the defaul
   );
 });
 
+it('ollama keeps its window when a limit, and not the operator, allows a long answer', async (t) => {
+  const { ask, exchanges } = await startConversation(t, ollama, (exchange) =>
+    exchange.respond(200, GOLDEN),
+  );
+  await ask({ ...hello, mostTokens: 200_000, parameters: { maxOutputTokens: 200_000 } });
+  await ask({ ...hello, mostTokens: 200_000, parameters: { maxOutputTokens: 6_000 } });
+  assert.deepEqual(
+    exchanges.map(({ json }) => json.options),
+    [{ num_predict: 200_000 }, { num_predict: 6_000, num_ctx: 8_192 }],
+  );
+});
+
 it('ollama repeats a request without thinking when the model cannot think', async (t) => {
   const { ask, exchanges } = await startConversation(t, ollama, (exchange) => {
     if (exchange.json.think === undefined) return exchange.respond(200, GOLDEN);

@@ -27,12 +27,7 @@ export interface AnswerProgress {
    * @returns The reason why the answer failed, or `undefined` when it is complete.
    */
   findFailure(error?: unknown): unknown;
-  /**
-   * The end of a complete answer, if it was not passed on yet, and the usage: also of a failed answer, which
-   * may have cost something, but not of a refusal in place of an answer.
-   *
-   * @param failure As `findFailure` gave it.
-   */
+  /** The end of a complete answer, if it was not passed on yet. The usage, also of a failed one, but not of a refusal. */
   takeLastEvents(failure?: unknown): readonly ProviderEvent[];
 }
 

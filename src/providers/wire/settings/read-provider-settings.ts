@@ -1,14 +1,16 @@
 import { ConfigError } from '../../../errors.ts';
 import { type Env, readVariable } from '../../../lib/env.ts';
 import { checkApiKey } from './check-api-key.ts';
-import { readWebAddress } from './web-address.ts';
+import { parseWebAddress, readWebAddress } from './web-address.ts';
 
-/** The settings that every provider has, whatever its protocol. */
+/** The settings that every provider has, whatever its protocol. The address belongs to its protocol; only its host is here. */
 export interface ProviderSettings {
   /** All keys, each once. Empty: no key is set. */
   readonly keys: readonly string[];
   /** The variables that hold the keys: `OPENAI_API_KEY and OPENAI_API_KEYS`. */
   readonly keyVariables: string;
+  /** The host of the address that is set. Absent: the service's own counts. */
+  readonly host: string | undefined;
   readonly proxy: string | undefined;
   /** Extra headers for every request. The names are in small letters. */
   readonly headers: Readonly<Record<string, string>>;
@@ -25,7 +27,7 @@ const CONNECTION_HEADERS =
 const MAX_CONCURRENCY = 10_000;
 
 /**
- * Reads the variables that begin with `name`, except the address.
+ * Reads the variables that begin with `name`.
  *
  * @throws A `ConfigError` that names the variable and the cure, and does not show the value.
  */
@@ -35,6 +37,7 @@ export function readProviderSettings(env: Env, name: string): ProviderSettings {
     keyVariables: [`${name}_API_KEY`, `${name}_API_KEYS`]
       .filter((variable) => readVariable(env, variable))
       .join(' and '),
+    host: readHost(env, name),
     proxy: readProxy(env, name),
     headers: readHeaders(env, name),
     concurrency: readConcurrency(env, name),
@@ -49,6 +52,12 @@ function readKeys(env: Env, name: string): readonly string[] {
   for (const key of moreKeys) checkApiKey(`${name}_API_KEYS`, key);
 
   return [...new Set([firstKey, moreKeys].flat())];
+}
+
+function readHost(env: Env, name: string): string | undefined {
+  const address = readVariable(env, `${name}_BASE_URL`);
+  // The protocol complains of a wrong one.
+  return address && parseWebAddress(address)?.hostname;
 }
 
 function readProxy(env: Env, name: string): string | undefined {

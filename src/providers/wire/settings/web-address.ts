@@ -14,12 +14,18 @@ const NEARBY_HOST =
  * @throws A `ConfigError` when `value` is not an `http` or `https` address.
  */
 export function readWebAddress(variable: string, value: string, example: string): URL {
-  const url = URL.parse(NEARBY_HOST.test(value) ? `http://${value}` : value);
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  const url = parseWebAddress(value);
+  if (url) return url;
 
   throw new ConfigError(
     `${variable} is not a web address. Write it with http:// or https://, for instance ${example}.`,
   );
+}
+
+/** The same without a complaint. `undefined`: it is no web address. */
+export function parseWebAddress(value: string): URL | undefined {
+  const url = URL.parse(NEARBY_HOST.test(value) ? `http://${value}` : value);
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined;
 }
 
 /** The address of `path` below `base`, whose own path and query stay. */
