@@ -142,7 +142,10 @@ export function joinParts({
     models: router,
     storeFile: storeFile(config.storeUrl),
     update: url === undefined ? undefined : { url, current: readOwnVersion(), http },
-    names: { platforms: platforms.map(({ name }) => name), providers: providerNames.ready },
+    names: {
+      platforms: platforms.map(({ name }) => name),
+      providers: [...providerNames.ready, ...(transcriber ? ['transcription'] : [])],
+    },
     hideSecrets: others.hideSecrets,
     clock,
     log,

@@ -25,7 +25,7 @@ const importReport = () => import('./setup/start-report/start-report.ts');
 
 const { env } = process;
 const clock = systemClock;
-/** For the console. Small, and costs little where there is none. */
+/** For the console. */
 const logTail = createLogTail();
 /** Known once the variables are complete. */
 let hideSecrets: HideSecrets = (text) => text;
@@ -79,7 +79,8 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
       },
     );
     const { startApp } = await importApp();
-    const playground = await startPlayground({ env, clock, log, startApp });
+    const startLogged: typeof startApp = (parts) => startApp({ ...parts, logTail });
+    const playground = await startPlayground({ env, clock, log, startApp: startLogged });
     stopOnSignals(log, () => playground.stop());
     process.stdout.write(`\nParley's playground: ${playground.url}\nEnd it with Ctrl+C.\n\n`);
   },

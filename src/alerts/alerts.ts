@@ -65,6 +65,7 @@ export function createAlerts(parts: AlertsParts): Alerts {
   const teller = createTeller({ records, post, clock, log });
   const onChange = () => {
     if (isOn) teller.tell();
+    else forgetOver(records);
     looks.schedule();
   };
   const register = createTroubleRegister({
@@ -152,10 +153,20 @@ function inOneText(trouble: Trouble, reader: AlertReader): string {
 /** Sentences about failures may repeat what a service said. */
 function withoutSecrets(trouble: Trouble, hideSecrets: HideSecrets): Trouble {
   if (!('problem' in trouble) || trouble.problem === undefined) return trouble;
-  return { ...trouble, problem: hideSecrets(trouble.problem).slice(0, MAX_PROBLEM_LENGTH) };
+  return {
+    ...trouble,
+    problem: hideSecrets(trouble.problem).slice(0, MAX_PROBLEM_LENGTH).toWellFormed(),
+  };
 }
 
 const MAX_PROBLEM_LENGTH = 500;
+
+/** Nobody is to be told that they are over. */
+function forgetOver(records: TroubleRecords): void {
+  for (const { id, overAt } of records.list()) {
+    if (overAt !== undefined) records.remove(id);
+  }
+}
 
 /** A network or service that is no longer set up has no troubles. */
 function isInUse(

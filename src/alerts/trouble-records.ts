@@ -1,6 +1,7 @@
 import type { Store } from '../contracts/store.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { describeTrouble } from './describe-trouble.ts';
 import type { Trouble } from './trouble.ts';
 import { TROUBLE_RULES } from './trouble-rules.ts';
 
@@ -22,8 +23,8 @@ export interface TroubleRecord {
 export interface TroubleRecords {
   get(id: string): TroubleRecord | undefined;
   list(): readonly TroubleRecord[];
-  /** Keeps a record. Nobody waits for the store: where it fails, `flush` writes later. */
-  put(record: TroubleRecord): void;
+  /** Keeps a record. Nobody waits for the store: where it fails, `flush` writes later. `false`: there are too many. */
+  put(record: TroubleRecord): boolean;
   remove(id: string): void;
   /** All records are in the store. */
   isStored(): boolean;
@@ -45,6 +46,8 @@ export async function openTroubleRecords(parts: {
   const records = new Map<string, TroubleRecord>();
   /** Ids whose record in the store is older than that in memory. */
   const unwritten = new Set<string>();
+  /** Said once, until there is room again. */
+  let isFull = false;
   let writing: Promise<void> | undefined;
 
   for (const value of await readAll(parts)) {
@@ -80,16 +83,20 @@ export async function openTroubleRecords(parts: {
     put(record) {
       const { id } = record;
       if (!records.has(id) && records.size >= MAX_RECORDS) {
-        log.warn({ trouble: id }, 'alerts: too many troubles at once, this one is not told');
-        return;
+        if (!isFull)
+          log.warn({ trouble: id }, 'alerts: too many troubles at once, not all are told');
+        isFull = true;
+        return false;
       }
       records.set(id, record);
       unwritten.add(id);
       void flush();
+      return true;
     },
 
     remove(id) {
       if (!records.delete(id)) return;
+      isFull = false;
       unwritten.add(id);
       void flush();
     },
@@ -109,14 +116,24 @@ async function readAll({ store, log }: { readonly store: Store; readonly log: Lo
   }
 }
 
-/** A later version may have other kinds. */
+/** A later version may have other kinds. A record that cannot be told would be in the way of all others. */
 function isRecord(value: unknown): value is TroubleRecord {
   const { format, id, trouble, since, seenAt } = Object(value);
   return (
     format === 1 &&
     typeof id === 'string' &&
     Object.hasOwn(TROUBLE_RULES, Object(trouble).kind) &&
+    isWhole(trouble) &&
     Number.isFinite(since) &&
     Number.isFinite(seenAt)
   );
+}
+
+function isWhole(trouble: Trouble): boolean {
+  try {
+    describeTrouble(trouble, { language: 'en', timeZone: 'UTC' });
+    return true;
+  } catch {
+    return false;
+  }
 }

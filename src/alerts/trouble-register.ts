@@ -91,7 +91,8 @@ export function createTroubleRegister(parts: RegisterParts): TroubleRegister {
 
   function open(id: string, { trouble, since }: Candidate): void {
     forget(id);
-    records.put({ format: 1, id, trouble, since, seenAt: clock.now() });
+    const isKept = records.put({ format: 1, id, trouble, since, seenAt: clock.now() });
+    if (!isKept) return;
     log.warn({ trouble: id }, 'alerts: trouble');
     onChange();
   }

@@ -37,8 +37,8 @@ export const TROUBLE_RULES: Readonly<Record<TroubleKind, TroubleRule>> = {
   unpriced: { ...USUAL, times: 1 },
   // Every look sees it; it moves slowly in both directions.
   diskNearlyFull: { ...USUAL, times: 1 },
-  // A copy or a check can lock a file for seconds.
-  storeFails: { ...USUAL, afterMs: MINUTE_MS },
+  // A copy or a check can lock a file for seconds. The store itself waits for a quiet minute before it works again.
+  storeFails: { ...USUAL, times: 2, spanMs: MINUTE_MS, afterMs: 2 * MINUTE_MS },
   // Connections break every day, and come back within seconds or minutes.
   networkLost: { ...USUAL, afterMs: 10 * MINUTE_MS },
   // It is not tried again before a person has changed something.

@@ -75,7 +75,13 @@ function partsOf(trouble: Trouble): readonly string[] {
       return [trouble.model, trouble.endsOn, String(trouble.daysAhead)];
     case 'limitNearlyReached':
     case 'limitReached':
-      return [trouble.scope, trouble.subject, trouble.measure, trouble.place];
+      return [
+        trouble.scope,
+        trouble.subject,
+        trouble.measure,
+        trouble.place,
+        String(trouble.resetsAt),
+      ];
     case 'networkLost':
     case 'networkLeftOut':
       return [trouble.name];

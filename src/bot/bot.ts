@@ -85,7 +85,7 @@ export interface BotParts
   readonly pairing: Pairing;
   readonly nearby: Nearby;
   /** Absent: nothing is limited but commands, by built-in limits. */
-  readonly limits?: Pick<Limits, 'admit' | 'atOnce' | 'admitCommand' | 'states' | 'totals'>;
+  readonly limits?: Limits;
   /** `undefined`: the platform is not configured. */
   findPlatform(
     name: string,

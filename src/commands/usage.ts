@@ -1,7 +1,7 @@
 import type { Command, CommandOption, CommandReply } from '../contracts/command.ts';
 import { inEveryLanguage, textsIn } from '../texts/index.ts';
 import { type Reader, scopeOfPlace } from './scopes/place.ts';
-import { maySeeUsage } from './usage/may-see-usage.ts';
+import { isShared, maySeeUsage } from './usage/may-see-usage.ts';
 import { usagePage } from './usage/usage-page.ts';
 import { readTypedView, readUsageView, USAGE_WORDS, type UsageView } from './usage/usage-view.ts';
 
@@ -38,7 +38,9 @@ export const usage: Command = {
   },
 };
 
-async function open(view: UsageView, reader: Reader): Promise<CommandReply> {
+async function open(asked: UsageView, reader: Reader): Promise<CommandReply> {
+  const isOwn = asked.owner === 'here' && !isShared(reader.channel);
+  const view: UsageView = isOwn ? { ...asked, owner: 'me', list: 'model' } : asked;
   const { owner } = view;
   if (await maySeeUsage(owner, reader)) return usagePage(view, reader);
 

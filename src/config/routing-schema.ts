@@ -5,7 +5,7 @@ import type { Alias, AliasTarget, Fallbacks, ModelRules } from '../contracts/rou
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { accessSchema, accessShape } from './access-schema.ts';
 import { either } from './either.ts';
-import { limitRulesSchema, limitRulesShape, limitSetShape } from './limits-schema.ts';
+import { limitRulesSchema, limitRulesShape, limitSetShape } from './limit-rules-schema.ts';
 import { optionalKeys } from './optional-keys.ts';
 import { parametersSchema, parametersShape } from './parameters-schema.ts';
 import { personaShape, personasSchema } from './personas-schema.ts';

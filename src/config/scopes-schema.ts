@@ -5,7 +5,7 @@ import type { LimitRules } from '../contracts/limits.ts';
 import type { FooterPart, NearbyLimits, ScopeRules } from '../contracts/settings.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { either } from './either.ts';
-import { limitRulesSchema } from './limits-schema.ts';
+import { limitRulesSchema } from './limit-rules-schema.ts';
 import { optionalKeys } from './optional-keys.ts';
 import { parametersSchema } from './parameters-schema.ts';
 import { valueSchemas } from './value-schemas.ts';

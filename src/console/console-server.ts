@@ -12,6 +12,8 @@ export interface ConsoleServer {
 interface ServerParts {
   readonly host: string;
   readonly port: number;
+  /** Default: those of `LIMITS`. */
+  readonly limits?: Partial<typeof LIMITS>;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
@@ -37,7 +39,8 @@ const RETRY_MS = 30_000;
 /** Opens the server. Where the port is taken, tries again in the background. Never rejects. */
 export async function openConsoleServer(parts: ServerParts): Promise<ConsoleServer> {
   const { host, port, handle, clock, log } = parts;
-  const server = createServer(LIMITS, (request, response) => void handle(request, response));
+  const limits = { ...LIMITS, ...parts.limits };
+  const server = createServer(limits, (request, response) => void handle(request, response));
   server.maxConnections = MAX_CONNECTIONS;
   server.setTimeout(SILENCE_MS);
   // Node would end the process.

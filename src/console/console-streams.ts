@@ -83,6 +83,7 @@ export function createConsoleStreams(parts: StreamParts): ConsoleStreams {
 
   /** Looks for changes while somebody reads. */
   function start(): () => void {
+    lastState = frame({ kind: 'state', state: readState() });
     const unwatch = logTail?.watch((line) => {
       lines.push(line);
       if (lines.length > MAX_LINES_PER_LOOK) lines.shift();

@@ -1,4 +1,4 @@
-import type { Store } from '../contracts/store.ts';
+import type { Change, Store } from '../contracts/store.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createLogOnce } from '../lib/log-once.ts';
@@ -12,7 +12,7 @@ export interface Trail {
   add(record: TrailRecord, keptMs: number): void;
   /** Newest first. `before` is a cursor of an earlier page. */
   page(query: TrailQuery): Promise<TrailPage>;
-  /** A person deleted their data: the records no longer say that they asked. */
+  /** A person deleted their data: no record says any more that they asked. */
   forgetPerson(platform: string, personId: string): Promise<void>;
   /** Stores what is not stored yet. */
   close(): Promise<void>;
@@ -133,8 +133,10 @@ export async function openTrail({ store, clock, log }: TrailParts): Promise<Trai
       const oldest = Math.max(1, next - MAX_RECORDS);
       for (let newest = next - 1; newest >= oldest; newest -= BATCH_SIZE) {
         const found = await readBatch(newest, Math.min(BATCH_SIZE, newest - oldest + 1));
-        const changes = found.flatMap(({ number, record }) => {
+        const changes = found.flatMap(({ number, record }): Change[] => {
           if (record?.asker?.id !== personId || record.place.platform !== platform) return [];
+          // The place of a direct chat is the person themselves.
+          if (record.place.kind === 'direct') return [{ key: keyOf(number), value: undefined }];
           const { asker: _, ...rest } = record;
           const ttlMs = Math.max(1, record.endedAt + LONGEST_KEPT_MS - clock.now());
           return [{ key: keyOf(number), value: { ...rest, format: 1 }, ttlMs }];

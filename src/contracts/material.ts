@@ -30,7 +30,7 @@ export type FileReading = {
 /**
  * `gone`, `failed`: the network no longer has the file, or did not give it. `unseen`, `unheard`: the model
  * sees no pictures, or hears no sound and nothing writes it down. `too many`: newer ones took its place. `off`: no
- * files are read in that place.
+ * files are read in that place. `spent`: a budget has too little left to hear it.
  */
 export type UnreadableFileReason =
   | UnreadableReason
@@ -39,7 +39,8 @@ export type UnreadableFileReason =
   | 'unseen'
   | 'unheard'
   | 'too many'
-  | 'off';
+  | 'off'
+  | 'spent';
 
 /** A message that the question builds on. */
 export interface BackgroundMessage {

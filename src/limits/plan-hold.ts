@@ -1,6 +1,6 @@
 import type { Attempt } from '../contracts/attempt.ts';
 import type { PlannedSpending } from '../contracts/limits.ts';
-import type { ModelPrice } from '../contracts/model-price.ts';
+import { costOf, priceForPrompt } from '../lib/cost-of.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 
 /** What is left for one attempt. */
@@ -29,7 +29,6 @@ const USUAL_ANSWER_TOKENS = 8_192;
 /** Services count differently: the estimate of a prompt may be too low by this share. */
 const SPARE_PROMPT_SHARE = 0.1;
 const TOKENS_PER_PRICE = 1_000_000;
-const MS_PER_MINUTE = 60_000;
 
 /** Plans what to hold back for an attempt: its prompt, and the longest answer that the room allows. */
 export function planHold(
@@ -44,10 +43,11 @@ export function planHold(
   if (countsDollars && !price && !room.allowsUnpriced) return 'unpriced';
 
   const wanted = Math.min(planned.maxAnswerTokens ?? Infinity, room.longestAnswer ?? Infinity);
-  const promptUsd = price ? costOfPrompt(planned, price) : 0;
+  const promptUsd = price ? costOf(promptOf(planned), price) : 0;
+  const outputPrice = price ? priceForPrompt(price, promptTokens).output : 0;
   const affordable = Math.min(
     room.tokens - promptTokens,
-    price && countsDollars ? tokensFor(room.usd - promptUsd, price.output) : Infinity,
+    price && countsDollars ? tokensFor(room.usd - promptUsd, outputPrice) : Infinity,
   );
   const shortest = Math.min(SHORTEST_ANSWER_TOKENS, wanted);
   if (affordable < shortest) return 'spent';
@@ -56,20 +56,18 @@ export function planHold(
   const most = Math.min(Number.isFinite(wanted) ? wanted : usual, affordable);
   const isLimited = Number.isFinite(most);
   const answerTokens = isLimited ? most : USUAL_ANSWER_TOKENS;
-  const usd = price && promptUsd + (answerTokens * price.output) / TOKENS_PER_PRICE;
+  const usd = price && promptUsd + (answerTokens * outputPrice) / TOKENS_PER_PRICE;
   return {
     attempt: describeHold(planned, answerTokens, usd),
     ...(isLimited && { maxAnswerTokens: most }),
   };
 }
 
-/** A service may have kept the prompt and ask less for it, but that is not sure before it answers. */
-function costOfPrompt(
-  { promptTokens, images, audioMs }: PlannedSpending,
-  { input, perImage = 0, perAudioMinute = 0, perRequest = 0 }: ModelPrice,
-): number {
-  const tokens = (promptTokens * input) / TOKENS_PER_PRICE;
-  return tokens + images * perImage + (audioMs / MS_PER_MINUTE) * perAudioMinute + perRequest;
+/** What a service counts of a prompt at most. It may have kept it and ask less, or keep it from now on and ask more. */
+function promptOf({ promptTokens, images, audioMs, price }: PlannedSpending) {
+  const isDearer = (price?.cacheWriteInput ?? 0) > (price?.input ?? 0);
+  const written = isDearer ? { cacheWriteInputTokens: promptTokens } : {};
+  return { inputTokens: promptTokens, images, audioMs, ...written };
 }
 
 /** The tokens that an amount buys. Negative: not even what comes before them. */

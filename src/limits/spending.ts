@@ -1,6 +1,5 @@
 import type { Attempt } from '../contracts/attempt.ts';
 import type { Hold, PlannedSpending, Spending } from '../contracts/limits.ts';
-import type { Observe } from '../contracts/observation.ts';
 import type { Charge, Spender, UsageLedger } from '../contracts/usage.ts';
 import { StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -19,7 +18,6 @@ export interface SpendingParts {
   readonly ledger: Pick<UsageLedger, 'hold' | 'settle'>;
   readonly meter: Pick<LimitMeter, 'left'>;
   readonly holds: OpenHolds;
-  readonly observe: Observe;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -60,7 +58,7 @@ const LONGEST_STORING_MS = 4_000;
 
 /** Creates the account of one answer, summary or transcription. */
 export function createSpending(parts: SpendingParts, options: SpendingOptions): Spending {
-  const { ledger, meter, holds, observe, clock, log } = parts;
+  const { ledger, meter, holds, clock, log } = parts;
   const { id, spender, purpose, limits, signal } = options;
   const isMoneyLimited = limits.budgets.some(isInDollars);
   let attempts = 0;
@@ -141,10 +139,6 @@ export function createSpending(parts: SpendingParts, options: SpendingOptions): 
     async hold(planned) {
       const opened = await holdWhenFree(planned);
       if (opened === 'spent') reportSpent(planned);
-      if (opened === 'unpriced') {
-        const { provider, model } = planned;
-        observe({ kind: 'unpriced', provider, model });
-      }
       if (typeof opened === 'string') return opened;
 
       options.onHeld?.(opened.charge.id);

@@ -5,7 +5,7 @@ import { readConfig } from '../config/read-config.ts';
 import { BotError, ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
-import { isBackup, writeBackup } from '../store/backup-file.ts';
+import { isBackup, writeBackup } from '../store/backups.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import { storeFile } from '../store/store-file.ts';
 import { explainFailure } from './explain-failure.ts';

@@ -5,7 +5,7 @@ import { BotError, ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import { silentLog } from '../lib/log.ts';
-import { restoreBackup } from '../store/backup-file.ts';
+import { restoreBackup } from '../store/backups.ts';
 import { isFresh, readLease } from '../store/lease.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import { openStore } from '../store/open-store.ts';

@@ -80,27 +80,31 @@ export function createUsageTotals(parts: TotalsParts): UsageTotals {
     return { totals, addedTo: new Map(), loading: Promise.resolve() };
   }
 
+  /** Reads what rows had before the period was opened: the rest is in its totals already. */
+  async function read(name: string, { addedTo }: Period): Promise<PeriodTotals> {
+    const totals = createTotals();
+    const [from, to] = boundsOf(name);
+    for await (const rows of readRows({ from, to })) {
+      for (const { key, current } of rows) {
+        const row = current();
+        const added = addedTo?.get(key);
+        if (row) totals.add(row, added ? addNumbers(row, added, -1) : row);
+      }
+    }
+    return totals;
+  }
+
   async function load(name: string, period: Period): Promise<void> {
     delete period.failedAt;
-    const loaded = createTotals();
     try {
-      const [from, to] = boundsOf(name);
-      for await (const rows of readRows({ from, to })) {
-        if (periods.get(name) !== period) return;
-        for (const { key, current } of rows) {
-          const row = current();
-          const added = period.addedTo?.get(key) ?? NOTHING_USED;
-          if (row) loaded.add(row, addNumbers(row, added, -1));
-        }
-      }
+      const totals = await read(name, period);
+      totals.addAll(period.totals);
+      period.totals = totals;
+      period.addedTo = undefined;
     } catch (error) {
       period.failedAt = clock.now();
       log.error({ error, period: name }, 'usage: cannot be read, limits do not know all of it');
-      return;
     }
-    loaded.addAll(period.totals);
-    period.totals = loaded;
-    period.addedTo = undefined;
   }
 
   function* periodsOf({ day }: UsageOrigin): Generator<Period> {

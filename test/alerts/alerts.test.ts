@@ -176,6 +176,21 @@ describe('alerts', () => {
     assert.match(texts()[2] ?? '', /^✅ This limit has started again/);
   });
 
+  test('tell a limit that is reached again in its next period, before the last one was seen to end', async (t) => {
+    const { alerts, network, clock, texts } = await startAlerts(t, { admins: { discord: ['1'] } });
+    await network('discord', 'connected');
+    const resetsAt = clock.now() + HOUR_MS;
+    alerts.observe({ kind: 'limit', limit: { ...dayLimit, resetsAt }, share: 1, channel });
+    await clock.advance(HOUR_MS - 1);
+    const next = { ...dayLimit, resetsAt: resetsAt + DAY_MS };
+    alerts.observe({ kind: 'limit', limit: next, share: 1, channel });
+    await clock.advance(HOUR_MS);
+    assert.deepEqual(
+      texts().map((text) => text.slice(0, 1)),
+      ['⚠', '⚠', '✅'],
+    );
+  });
+
   test('name the server or channel of a limit, and say nothing of limits of persons and of minutes', async (t) => {
     const { alerts, network, clock, texts } = await startAlerts(t, { admins: { discord: ['1'] } });
     await network('discord', 'connected');
@@ -204,13 +219,16 @@ describe('alerts', () => {
     await network('discord', 'connected');
     const problem = 'The store planted-secret-1 is locked.';
     alerts.observe({ kind: 'store', problem });
-    await clock.advance(30_000);
+    await clock.advance(65_000);
     alerts.observe({ kind: 'store' });
     await clock.advance(HOUR_MS);
     assert.deepEqual(texts(), []);
 
     alerts.observe({ kind: 'store', problem });
-    await clock.advance(2 * MINUTE_MS);
+    await clock.advance(MINUTE_MS);
+    assert.deepEqual(texts(), []);
+    alerts.observe({ kind: 'store', problem });
+    await clock.advance(0);
     assert.match(texts()[0] ?? '', /store doesn't work.*The store \(hidden\) is locked/s);
     assert.doesNotMatch(JSON.stringify(alerts.troubles()), /planted/);
     alerts.observe({ kind: 'store' });
@@ -326,6 +344,9 @@ describe('alerts', () => {
     await off.clock.advance(HOUR_MS);
     assert.deepEqual(off.sent, []);
     assert.equal(off.alerts.troubles().length, 1);
+    await off.attempt('answered');
+    await off.alerts.stop();
+    assert.deepEqual(await off.store.findKeys('trouble:'), []);
   });
 
   test('list the open troubles in English, the oldest first', async (t) => {
@@ -351,7 +372,7 @@ describe('alerts', () => {
     }
     assert.equal(alerts.troubles().length, 100);
     assert.equal((await store.findKeys('trouble:')).length, 100);
-    assert.ok(logLines.some((line) => line.includes('too many troubles')));
+    assert.equal(logLines.filter((line) => line.includes('too many troubles')).length, 1);
   });
 
   test('work on while the store fails, and store the trouble later', async (t) => {
@@ -367,6 +388,25 @@ describe('alerts', () => {
     store.write = write;
     await clock.advance(MINUTE_MS);
     assert.equal((await store.findKeys('trouble:')).length, 1);
+  });
+
+  test('leave out records that are broken, or of a later version', async (t) => {
+    const clock = createFakeClock();
+    const first = await startAlerts(t, { clock });
+    await first.attempt('payment');
+    await first.alerts.stop();
+    const { store } = first;
+    const times = { format: 1, since: clock.now(), seenAt: clock.now() };
+    await store.write([
+      { key: 'trouble:a', value: { ...times, id: 'a', trouble: { kind: 'keyRefused' } } },
+      { key: 'trouble:b', value: { ...times, id: 'b', trouble: { kind: 'toString' } } },
+      { key: 'trouble:c', value: { ...times, id: 'c', trouble: null } },
+      { key: 'trouble:d', value: [] },
+    ]);
+    const second = await startAlerts(t, { clock, store });
+    await second.network('discord', 'connected');
+    assert.equal(second.alerts.troubles().length, 1);
+    assert.equal(second.sent.length, 1);
   });
 
   test('forget the troubles of services and networks that are no longer set up', async (t) => {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { why } from '../../src/commands/why.ts';
 import type { CommandCall } from '../../src/contracts/command.ts';
 import type { DeclineReason, Trace } from '../../src/contracts/trace.ts';
-import type { Turn } from '../../src/contracts/turns.ts';
+import type { AnswerVersion, Turn } from '../../src/contracts/turns.ts';
 import { said } from '../conversations/messages.ts';
 import { contextWith } from './command-context.ts';
 
@@ -134,6 +134,17 @@ describe('/why', () => {
       versions: [{ ...version, attempts: [], end: 'failed' }],
     });
     assert.match(unread.text, /asked no model, because there was nothing/);
+  });
+
+  test('tells the limit that stopped a question, also where nobody was told', async () => {
+    const notes = ['(Your limit for today is reached. It resets in 2 h.)'];
+    for (const refusal of ['told', 'silent'] as const) {
+      const names = { text: '', provider: '', model: 'openai/gpt-5' };
+      const version: AnswerVersion = { ...names, end: 'failed', notes, refusal };
+      const refused = { ...turn, state: 'failed' as const, versions: [version] };
+      const { text } = await ask({ kind: 'turn', turn: refused, turnsAhead: 0 });
+      assert.equal(text, notes[0]);
+    }
   });
 
   test('names a cure for every reason not to answer', async () => {

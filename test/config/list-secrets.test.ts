@@ -50,3 +50,10 @@ test('listSecrets leaves what every reader of a log needs', () => {
     'none discord@a-name-of-a-bot POST https://api.example/openai/deployments/v1beta/chat/completions https://example.org Parley ./data/parley.sqlite';
   assert.equal(createSecretHider(listSecrets(env))(text), text);
 });
+
+test('of the address of versions, only the query and the user are secret', () => {
+  const address = 'https://operator:password1@host.example/repos/parley/releases?access=secret12';
+  const secrets = listSecrets({ UPDATE_CHECK: address });
+  assert.ok(secrets.includes('password1') && secrets.includes('secret12'));
+  assert.ok(!secrets.includes('releases'));
+});

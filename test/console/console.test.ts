@@ -167,15 +167,47 @@ test('who deletes their data is in no ended turn any more', async (t) => {
   const { console, ask, login } = await startTestConsole(t);
   const headers = await login();
   const author = { ...createFakeMessage().author, id: '8', name: 'Eve' };
-  const other = { ...answered, id: 'fake:7#2', inputs: [createFakeMessage({ author })] };
-  console.take({ kind: 'turn ended', turn: answered, tookMs: 1 });
-  console.take({ kind: 'turn ended', turn: other, tookMs: 1 });
+  const group = { platform: 'fake', id: '20', kind: 'group' as const };
+  const turns = [
+    { ...answered, id: 'fake:7#1' },
+    { ...answered, id: 'fake:20#1', address: { channel: group } },
+    {
+      ...answered,
+      id: 'fake:20#2',
+      address: { channel: group },
+      inputs: [createFakeMessage({ author })],
+    },
+  ];
+  for (const turn of turns) console.take({ kind: 'turn ended', turn, tookMs: 1 });
   await console.forgetPerson('fake', '7');
   const { text } = await ask('/api/turns', { headers });
+  const left = JSON.parse(text).turns as { turnId: string; asker?: object }[];
   assert.deepEqual(
-    JSON.parse(text).turns.map(({ asker }: { asker?: object }) => asker),
-    [{ id: '8', name: 'Eve' }, undefined],
+    left.map(({ turnId, asker }) => [turnId, asker]),
+    [
+      ['fake:20#2', { id: '8', name: 'Eve' }],
+      ['fake:20#1', undefined],
+    ],
   );
+});
+
+test('a page that does not read is cut off, and costs no more memory', async (t) => {
+  const { login, logTail, clock, port } = await startTestConsole(t);
+  const { cookie } = await login();
+  const socket = connect(port, '127.0.0.1');
+  t.after(() => socket.destroy());
+  socket.on('error', () => {});
+  socket.write(`GET /api/changes HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nCookie: ${cookie}\r\n\r\n`);
+  await once(socket, 'data');
+  socket.pause();
+  const before = clock.pending;
+  const line = JSON.stringify({ level: 20, time: 1, msg: 'x'.repeat(8_000) });
+  // The look for changes ends with the last reader.
+  for (let looks = 0; clock.pending === before && looks < 500; looks++) {
+    for (let count = 0; count < 100; count++) logTail.add(line);
+    await clock.advance(500);
+  }
+  assert.equal(clock.pending, before - 1);
 });
 
 test('a setting takes only values that it can have, for places that there are', async (t) => {
@@ -275,7 +307,7 @@ test('a taken port costs no start: the console opens when it is free', async (t)
   assert.equal((await ask('/')).status, 200);
 });
 
-test('1,000 connections are no trouble: most are closed, and the rest are cut off when they say nothing', async (t) => {
+test('of 1,000 connections at once most are closed, and the page answers when some of the others have left', async (t) => {
   const { ask, port } = await startTestConsole(t);
   const sockets = Array.from({ length: 1_000 }, () => connect(port, '127.0.0.1'));
   t.after(() => {

@@ -61,6 +61,15 @@ export function turnsSuite(
       assert.equal(await turns.claim(), undefined);
     });
 
+    test('the number of open turns has those that wait and run, also after a restart, and no ended one', async () => {
+      await accept({ id: '1', in: 'a' }, { id: '2', in: 'a', by: 'bob' }, { id: '3', in: 'b' });
+      assert.equal(turns.countOpen(), 3);
+      await turns.close(await claim(), { state: 'done' });
+      assert.equal(turns.countOpen(), 2);
+      await restart();
+      assert.equal(turns.countOpen(), 2);
+    });
+
     test('the turns that may run are the first of each conversation, and the chosen one is claimed', async () => {
       await accept({ id: '1', in: 'a' }, { id: '2', in: 'a', by: 'bob' }, { id: '3', in: 'b' });
       const ready = await turns.ready();

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { test } from 'node:test';
 import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
 import { readPictureSize } from '../../playground/picture-size.ts';
 import type { Channel } from '../../src/contracts/chat-message.ts';
+import type { Charge } from '../../src/contracts/usage.ts';
 import { seedUsage } from '../helpers/seed-usage.ts';
-import { roomOf, startBot, startNetworksAndDisk } from '../helpers/start-parley.ts';
+import {
+  type LocalNetworks,
+  roomOf,
+  startBot,
+  startNetworksAndDisk,
+} from '../helpers/start-parley.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import { chargeOf } from '../usage/charges.ts';
 
@@ -19,22 +25,36 @@ function seenBy(network: LocalNetwork, roomId: string, viewerId: string): readon
   return network.history(roomId, viewerId).filter(isOfBot);
 }
 
-for (const { name, room, here } of places) {
-  describe(`/usage on ${name}`, () => {
-    test('shows people what they used, moderators their place, admins everything, each with a picture', async (t) => {
-      const networks = await startNetworksAndDisk(t);
-      const network: LocalNetwork = networks[name];
-      const roomId = roomOf(network, room);
-      const robin = network.people().find((person) => person.name === 'Robin')?.id ?? '';
+/** A person in a room who used a little, and the owner, who used more there and elsewhere. */
+function charges(network: LocalNetwork, roomId: string, robin: string): readonly Charge[] {
+  const { name, me } = network;
+  const place: Channel = { platform: name, id: roomId, kind: 'group' };
+  const elsewhere: Channel = { platform: name, id: '99', kind: 'group' };
+  return [
+    chargeOf({ person: robin, channel: place, attempt: { usd: 0.25, model: 'small' } }),
+    chargeOf({ person: me.id, channel: place, attempt: { usd: 2, model: 'large' } }),
+    chargeOf({ person: me.id, channel: elsewhere, attempt: { usd: 4, model: 'large' } }),
+  ];
+}
+
+function rooms(networks: LocalNetworks) {
+  return places.map(({ name, room, ...place }) => {
+    const network: LocalNetwork = networks[name];
+    const robin = network.people().find((person) => person.name === 'Robin')?.id ?? '';
+    return { name, ...place, network, robin, roomId: roomOf(network, room) };
+  });
+}
+
+test('/usage shows people what they used, moderators their place, admins everything, each with a picture', async (t) => {
+  const networks = await startNetworksAndDisk(t);
+  const all = rooms(networks);
+  const used = all.flatMap(({ network, roomId, robin }) => charges(network, roomId, robin));
+  await seedUsage(networks.env, used);
+  await startBot(t, networks.env);
+
+  for (const { name, here, network, robin, roomId } of all) {
+    await t.test(`on ${name}`, async () => {
       const me = network.me.id;
-      const place: Channel = { platform: name, id: roomId, kind: 'group' };
-      const elsewhere: Channel = { platform: name, id: '99', kind: 'group' };
-      await seedUsage(networks.env, [
-        chargeOf({ person: robin, channel: place, attempt: { usd: 0.25, model: 'small' } }),
-        chargeOf({ person: me, channel: place, attempt: { usd: 2, model: 'large' } }),
-        chargeOf({ person: me, channel: elsewhere, attempt: { usd: 4, model: 'large' } }),
-      ]);
-      await startBot(t, networks.env);
 
       /** The bot's new message, or the one that it changed, that a person sees after they did something. */
       async function sees(viewerId: string, pattern: RegExp, act: () => Promise<unknown>) {
@@ -80,11 +100,11 @@ for (const { name, room, here } of places) {
       const byPerson = await sees(me, /By person/, () => press(me, usageHere, 'By person'));
       assert.equal(byPerson.id, usageHere.id);
       assert.match(byPerson.text, /Name of [^\n]*: 1 answer[^\n]*\$2\.00/);
-      const all = await sees(me, /everywhere/, () => press(me, byPerson, 'Everywhere'));
-      assert.match(all.text, /3 answers.*\$6\.25/);
+      const everywhere = await sees(me, /everywhere/, () => press(me, byPerson, 'Everywhere'));
+      assert.match(everywhere.text, /6 answers.*\$12\.50/);
 
-      const last = await sees(me, /nothing/, () => press(me, all, 'Last month'));
+      const last = await sees(me, /nothing/, () => press(me, everywhere, 'Last month'));
       if (name === 'discord') assert.deepEqual(last.files, []);
     });
-  });
-}
+  }
+});

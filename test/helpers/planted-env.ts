@@ -44,7 +44,7 @@ export function plantSecrets(places: PlantedPlaces): {
 function plant(name: string, secret: string, { url, proxyUrl }: PlantedPlaces): string {
   if (name.endsWith('_PROXY')) return proxyUrl.replace('//', `//operator:${secret}@`);
   if (name.endsWith('_BASE_URL')) return `${url}/${secret}`;
-  if (name === 'UPDATE_CHECK') return `${url}/${secret}/releases`;
+  if (name === 'UPDATE_CHECK') return `${url}/releases?access=${secret}`;
   if (name.endsWith('_HEADERS')) return `X-Planted: ${secret}`;
   if (name === 'TELEGRAM_TOKENS') return `second=654321:${secret}`;
   if (name === 'DISCORD_TOKENS') return `second=${secret}`;

@@ -337,18 +337,18 @@ function randomRules(random: Random): ReadonlyMap<string, LimitRules> {
   const maybe = <Value>(value: Value) => (random.chance(0.6) ? value : undefined);
   const degrade = random.chance(0.3) ? 'cheap' : undefined;
   const bot: LimitRules = {
-    total: omitUndefined({ usdPerDay: maybe(0.5 + random.next()), usdPerMonth: maybe(1.5) }),
+    total: omitUndefined({ usdPerDay: maybe(1 + random.next()), usdPerMonth: maybe(3) }),
     person: omitUndefined({
       usdPerDay: maybe(0.1 + random.next() / 2),
-      tokensPerDay: maybe(5_000 + random.below(30_000)),
-      answersPerDay: maybe(2 + random.below(10)),
+      tokensPerDay: maybe(10_000 + random.below(60_000)),
+      answersPerDay: maybe(3 + random.below(15)),
       degrade,
     }),
     channel: omitUndefined({ usdPerDay: maybe(0.1 + random.next() / 2) }),
     unpriced: random.pick(['allow', 'refuse'] as const),
   };
   const server: LimitRules = {
-    total: omitUndefined({ usdPerDay: maybe(0.2 + random.next()), tokensPerDay: maybe(60_000) }),
+    total: omitUndefined({ usdPerDay: maybe(0.5 + random.next()), tokensPerDay: maybe(150_000) }),
     person: omitUndefined({ answersPerDay: maybe(1 + random.below(6)) }),
   };
   return new Map([

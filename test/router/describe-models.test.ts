@@ -105,6 +105,9 @@ describe('describeModels', () => {
     assert.deepEqual(warningsOf({}, 'openai/gpt-5'), [
       'openai/gpt-5 ends on 2026-12-11: openai shuts it down. Name another model in DEFAULT_MODEL, for instance openai/gpt-6.1-terra.',
     ]);
+    const [warning] = report({}, 'openai/gpt-5').warnings;
+    assert.equal(warning?.model, 'openai/gpt-5');
+    assert.equal(warning?.endsOn, '2026-12-11');
   });
 
   test('says nothing about names that it cannot know', () => {

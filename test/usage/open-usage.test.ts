@@ -21,6 +21,7 @@ let adapter: ReturnType<typeof createMemoryAdapter>;
 let disk: Store;
 let log: ReturnType<typeof createRecordingLog>;
 let isFull: boolean;
+let isUnreadable: boolean;
 let reads: string[];
 let writes: (readonly Change[])[];
 let zone: string;
@@ -31,6 +32,7 @@ beforeEach(() => {
   disk = createStore({ adapter, clock });
   log = createRecordingLog();
   isFull = false;
+  isUnreadable = false;
   reads = [];
   writes = [];
   zone = 'Europe/Berlin';
@@ -40,6 +42,10 @@ beforeEach(() => {
 function open(): Promise<OpenedUsage> {
   const store: Store = {
     ...disk,
+    async findKeys(prefix) {
+      if (isUnreadable) throw new StoreError('a lock', { kind: 'unavailable' });
+      return disk.findKeys(prefix);
+    },
     get(key) {
       reads.push(key);
       return disk.get(key);
@@ -236,6 +242,24 @@ describe('the ledger', () => {
     const [row] = await rowsOf(await open());
     assert.deepEqual([row?.attempts, row?.answers, row?.usd], [1, 1, 0.01]);
     assert.equal(log.lines.filter((line) => line.includes('not stored yet')).length, 1);
+  });
+
+  test('starts although the store cannot be read, and counts everything once it can', async () => {
+    const before = await open();
+    await before.ledger.settle(chargeOf());
+    await before.ledger.hold(chargeOf());
+    isUnreadable = true;
+    const opened = await open();
+    await opened.ledger.settle(chargeOf());
+    assert.deepEqual(spentIn(opened), { day: CENT, month: CENT });
+    assert.ok(log.lines.some((line) => line.includes('limits do not know all of it')));
+
+    isUnreadable = false;
+    await clock.advance(10 * MINUTE_MS);
+    await opened.flush();
+    const all = { answers: 0, tokens: 450, usd: 0.03 };
+    assert.deepEqual(spentIn(opened), { day: all, month: all });
+    assert.equal((await opened.usage.report(ALL, [])).total.usd, 0.03);
   });
 
   test('replaces a damaged row, says so, and counts the others', async () => {

@@ -1,6 +1,7 @@
 import type { Address } from '../../contracts/address.ts';
 import type { Conversations } from '../../contracts/conversations.ts';
 import type { LanguageOf } from '../../contracts/language.ts';
+import type { Limits } from '../../contracts/limits.ts';
 import type { Replies } from '../../contracts/replies.ts';
 import type { ReplyStyle, ReplySurface } from '../../contracts/reply-surface.ts';
 import type { PartTracker } from '../intake/part-tracker.ts';
@@ -8,14 +9,14 @@ import type { ThreadOpener } from '../intake/thread-opener.ts';
 import type { GathererParts } from '../material/gatherer-parts.ts';
 import type { MaterialSources } from '../material/material-sources.ts';
 import type { AnswerWithModelParts } from './answer-with-model.ts';
-import type { AnswerWithinLimitsParts } from './answer-within-limits.ts';
 import type { TurnRecordParts } from './turn-record.ts';
 
 /** Everything that an answer needs. */
 export interface AnswerTurnParts
   extends Omit<AnswerWithModelParts, 'gather' | 'turns' | 'conversations' | 'language'>,
-    TurnRecordParts,
-    Pick<AnswerWithinLimitsParts, 'limits'> {
+    TurnRecordParts {
+  /** Absent: nothing is limited, and nothing is counted. */
+  readonly limits?: Pick<Limits, 'admit' | 'spendingOf'>;
   readonly router: AnswerWithModelParts['router'];
   readonly turns: AnswerWithModelParts['turns'] & TurnRecordParts['turns'];
   readonly conversations: AnswerWithModelParts['conversations'] &

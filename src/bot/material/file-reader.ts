@@ -1,6 +1,7 @@
 import type { Channel } from '../../contracts/chat-message.ts';
 import type { DownloadedFile, FileContent, ReadLimits } from '../../contracts/files.ts';
 import type { UnreadableFileReason } from '../../contracts/material.ts';
+import type { Transcriber } from '../../contracts/transcriber.ts';
 import { PlatformError } from '../../errors.ts';
 import { channelKey } from '../../lib/channel-key.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -12,6 +13,7 @@ import { untilAborted } from '../../lib/until-aborted.ts';
 import { isRecorded, type WantedFile } from './list-files.ts';
 import type { MaterialSources } from './material-sources.ts';
 import { createSharedWork } from './shared-work.ts';
+import { type HearingAccount, transcribeWithinBudget } from './transcribe-within-budget.ts';
 
 /** The content of a file, or the reason why there is none. */
 export type ReadFile =
@@ -31,6 +33,7 @@ export interface FileReader {
     channel: Channel,
     file: WantedFile,
     limits: ReadLimits,
+    account: HearingAccount,
     signal: AbortSignal,
   ): Promise<ReadFile | Transcript>;
 }
@@ -127,7 +130,7 @@ export function createFileReader(
       return content;
     },
 
-    async transcribe(channel, file, limits, signal) {
+    async transcribe(channel, file, limits, account, signal) {
       if (!transcriber) return unread('unheard');
 
       const key = JSON.stringify([channel.platform, file.ref]);
@@ -137,13 +140,22 @@ export function createFileReader(
             ? undefined
             : await files.read(downloaded, limits, whileWanted);
           if (content && !mayHaveWords(content, file)) return content;
-          const text = await transcriber.transcribe(downloaded, whileWanted);
-          return { kind: 'transcript' as const, text: text.trim() };
+          return hear({ transcriber, account }, downloaded, whileWanted);
         }),
       );
       return (await hearing) ?? unread('failed');
     },
   };
+}
+
+/** What is heard is settled by the account of the question that came first. */
+async function hear(
+  { transcriber, account }: { readonly transcriber: Transcriber; readonly account: HearingAccount },
+  file: DownloadedFile,
+  signal: AbortSignal,
+): Promise<Transcript | UnreadFile> {
+  const text = await transcribeWithinBudget(transcriber, file, account, signal);
+  return text === undefined ? unread('spent') : { kind: 'transcript', text: text.trim() };
 }
 
 /** A service may know kinds of sound that nothing here knows. A video of an unknown kind is a silent one. */

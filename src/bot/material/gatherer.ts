@@ -2,6 +2,7 @@ import type { Material } from '../../contracts/material.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { linkAbort } from '../../lib/link-abort.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { observeAttempts } from '../observe-attempts.ts';
 import { gatherBackground } from './background.ts';
 import { readEarlierPictures } from './earlier-pictures.ts';
 import { createFileReader } from './file-reader.ts';
@@ -9,6 +10,7 @@ import type { GathererParts } from './gatherer-parts.ts';
 import { listFiles } from './list-files.ts';
 import type { PromptMedia } from './prompt-media.ts';
 import { readFiles, type Senses } from './read-files.ts';
+import type { HearingAccount } from './transcribe-within-budget.ts';
 
 /** Everything that a question refers to, and the pictures and recordings that go along with its prompt. */
 export interface Gathered {
@@ -44,6 +46,7 @@ export function createGatherer(parts: GathererParts): Gather {
       senses,
       canTranscribe: sources.transcriber !== undefined,
       takesFiles,
+      account: openHearingAccount(parts, turn),
     };
     const outcomes = await readFiles(reader, listFiles(turn, background), request, signal);
     const own = outcomes.flatMap(({ reading, media }) =>
@@ -77,5 +80,17 @@ export function createGatherer(parts: GathererParts): Gather {
       cancel();
       deadline.unlink();
     }
+  };
+}
+
+function openHearingAccount({ limits, observe }: GathererParts, turn: Turn): HearingAccount {
+  const { id, address, inputs } = turn;
+  const author = inputs[0]?.author;
+  const person = author && { id: author.id, name: author.name };
+  const spender = omitUndefined({ channel: address.channel, person });
+  return {
+    spending: limits?.spendingOf(spender, 'transcription', id),
+    onAttempt: observeAttempts(observe, 'transcription', turn),
+    observe,
   };
 }

@@ -7,6 +7,7 @@ import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { FileReader, ReadFile } from './file-reader.ts';
 import { isRecorded, type WantedFile } from './list-files.ts';
 import type { FileMedia } from './prompt-media.ts';
+import type { HearingAccount } from './transcribe-within-budget.ts';
 
 /** What the model that is going to answer can take. */
 export interface Senses {
@@ -32,6 +33,7 @@ export interface FileRequest {
   readonly canTranscribe: boolean;
   /** `false`: no file is even fetched. */
   readonly takesFiles: boolean;
+  readonly account: HearingAccount;
 }
 
 /** More would not help a model, and fills its window. */
@@ -111,12 +113,12 @@ function isTakenEverywhere({ mime }: PromptAudio, { hearsSound }: Senses): boole
 async function transcribe(
   reader: FileReader,
   file: WantedFile,
-  { channel, senses, canTranscribe }: FileRequest,
+  { channel, senses, canTranscribe, account }: FileRequest,
   signal: AbortSignal,
 ): Promise<FileOutcome> {
   const { ref, name } = file;
   if (!canTranscribe) return { reading: readingOf(file, 'audio') };
-  const result = await reader.transcribe(channel, file, limitsFor(senses), signal);
+  const result = await reader.transcribe(channel, file, limitsFor(senses), account, signal);
   return result.kind === 'transcript'
     ? { reading: { ref, name, ...result } }
     : outcomeOf(file, result, senses);
@@ -152,7 +154,7 @@ function outcomeOf(file: WantedFile, content: ReadFile, senses: Senses): FileOut
 
 /**
  * A reading that is still good: pictures and recordings are read again, and so is a file whose fetch failed, or
- * that was not read because of the setting of its place.
+ * that was not read because of a setting or a budget of its place.
  */
 function findStored(
   { ref }: WantedFile,
@@ -160,7 +162,7 @@ function findStored(
 ): FileReading | undefined {
   const reading = stored.find((other) => other.ref === ref);
   if (reading?.kind === 'image' || reading?.kind === 'audio') return undefined;
-  const mayChange = reading?.kind === 'unreadable' && /^(failed|off)$/.test(reading.why);
+  const mayChange = reading?.kind === 'unreadable' && /^(failed|off|spent)$/.test(reading.why);
   return mayChange ? undefined : reading;
 }
 

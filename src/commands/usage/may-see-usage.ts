@@ -1,3 +1,4 @@
+import type { Channel } from '../../contracts/chat-message.ts';
 import type { UsageQuery } from '../../contracts/usage.ts';
 import { networkOf } from '../../lib/network-of.ts';
 import { channelOfPlace, type Reader, scopeOfPlace } from '../scopes/place.ts';
@@ -12,12 +13,15 @@ export async function maySeeUsage(owner: UsageOwner, reader: Reader): Promise<bo
     return context.isAdmin(author, { ...channel, platform: networkOf(channel.platform) });
   }
 
-  // In a conversation of one person, there is nobody else.
-  const isShared = channel.kind !== 'direct' && channel.personId === undefined;
-  if (!isShared || scopeOfPlace(owner, channel) === undefined) return false;
+  if (!isShared(channel) || scopeOfPlace(owner, channel) === undefined) return false;
   // A moderator of one channel is not a moderator of the whole server.
   if (owner === 'server') return author.isServerAdmin || context.isAdmin(author, channel);
   return context.isModerator(author, channelOfPlace(owner, channel));
+}
+
+/** Tells whether several people use a place. In a conversation of one person, their own usage is all there is. */
+export function isShared({ kind, personId }: Pick<Channel, 'kind' | 'personId'>): boolean {
+  return kind !== 'direct' && personId === undefined;
 }
 
 /** Picks the usage of an owner. */

@@ -1,5 +1,4 @@
 import type { CommandReply } from '../../contracts/command.ts';
-import type { AttachedPicture } from '../../contracts/dialect.ts';
 import type { UsageReport } from '../../contracts/usage.ts';
 import { capitalize } from '../../lib/capitalize.ts';
 import { networkName } from '../../lib/network-name.ts';
@@ -7,24 +6,13 @@ import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { Texts } from '../../texts/en/index.ts';
 import { textsIn } from '../../texts/index.ts';
 import { nameOfPlace, type Reader } from '../scopes/place.ts';
-import { addUpDays } from './add-up-days.ts';
-import { type ChartDay, drawChart } from './draw-chart.ts';
 import { limitLines } from './limit-lines.ts';
 import { queryOfOwner } from './may-see-usage.ts';
+import { SERIES, type ShownDays, showDays } from './show-days.ts';
 import { usageControls } from './usage-controls.ts';
 import { monthOfDay, usageDays } from './usage-days.ts';
 import { dayFacts, entryLines, isNothing, usageFacts } from './usage-facts.ts';
 import type { UsageView } from './usage-view.ts';
-
-/** The days of a month as people see them: in words, and in a picture where one can be drawn. */
-interface ShownDays {
-  readonly unit: 'usd' | 'tokens';
-  readonly days: readonly ChartDay[];
-  readonly file?: AttachedPicture;
-}
-
-/** The entries of a list that have a colour of their own in the picture. */
-const SERIES = 5;
 
 /** What stands above and below the list. */
 interface PageBlocks {
@@ -58,7 +46,8 @@ export async function usagePage(view: UsageView, reader: Reader): Promise<Comman
     owner === 'me'
       ? usage.ownTitle(networkName(channel.platform))
       : usage.placeTitle(nameOfPlace(owner, channel, texts));
-  const shown = period === 'today' ? undefined : await showDays(view, reader, report, title);
+  const shown =
+    period === 'today' ? undefined : await showDays(view, reader, { report, days, title });
 
   const periodName = period === 'today' ? usage.periods.today : usage.month(monthOfDay(days.from));
   const line = (name: string, { total }: UsageReport) =>
@@ -121,32 +110,4 @@ async function limitBlock({ owner }: UsageView, reader: Reader, texts: Texts): P
 
 function isEstimated(...reports: readonly (UsageReport | undefined)[]): boolean {
   return reports.some((report) => (report?.total.estimatedAttempts ?? 0) > 0);
-}
-
-/** `undefined`: no day used anything. A month without known prices is shown in tokens. */
-async function showDays(
-  { owner, period, list, look }: UsageView,
-  reader: Reader,
-  report: UsageReport,
-  title: string,
-): Promise<ShownDays | undefined> {
-  const { context } = reader;
-  const { usd, inputTokens, outputTokens } = report.total;
-  const unit = usd > 0 ? 'usd' : 'tokens';
-  if (unit === 'tokens' && inputTokens + outputTokens === 0) return undefined;
-
-  const range = usageDays(period, context.usage.today());
-  const month = monthOfDay(range.from);
-  const names = (report.by[list] ?? []).slice(0, SERIES).map(({ name }) => name);
-  const rows = context.usage.rows({ ...queryOfOwner(owner, reader), ...range });
-  const days = await addUpDays(rows, { month, list, names, unit });
-
-  const svg = drawChart({ look, month, unit, days, seriesCount: names.length });
-  const drawn = await context.drawPicture(svg);
-  if (!drawn) return { unit, days };
-
-  const { usage: texts } = textsIn(context.language);
-  const name = drawn.mime === 'image/png' ? 'usage.png' : 'usage.jpg';
-  const caption = texts.caption(title, texts.month(month));
-  return { unit, days, file: { name, picture: drawn.bytes, caption } };
 }

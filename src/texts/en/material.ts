@@ -21,6 +21,7 @@ const reasons: Readonly<Record<UnreadableFileReason, (subject: Subject) => strin
   failed: ({ it }) => `I couldn't get ${it} in time; please try again`,
   unseen: ({ it }) => `I can't watch ${it}`,
   unheard: ({ it }) => `I can't listen to ${it}`,
+  spent: ({ it }) => `too little is left of the budget here to listen to ${it}`,
   off: () => 'files are not read here',
   'too many': () => 'there are too many at once, and I read the newest ones',
 };

@@ -31,6 +31,10 @@ const reasons: Readonly<Record<UnreadableFileReason, Reason>> = {
   ],
   unseen: ['no puedo verlo', 'no puedo verlos'],
   unheard: ['no puedo escucharlo', 'no puedo escucharlos'],
+  spent: [
+    'aquí queda demasiado poco presupuesto para escucharlo',
+    'aquí queda demasiado poco presupuesto para escucharlos',
+  ],
   off: ['aquí no se leen archivos', 'aquí no se leen archivos'],
   'too many': [
     'hay demasiados a la vez y leí los más recientes',

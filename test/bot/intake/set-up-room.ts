@@ -104,6 +104,7 @@ export async function setUpRoom({
       limits: {
         atOnce: (author) => (atOnce === undefined ? [] : [{ key: author?.id ?? '', most: atOnce }]),
         admitCommand: () => ({ kind: 'admitted' }),
+        spendingOf: () => ({ hold: async () => ({ settle: async () => {} }) }),
         states: async () => [],
         totals: () => [],
         admit: async () => ({

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createSummarizer } from '../../../src/bot/prompt/summarizer.ts';
+import type { Limits, Spending } from '../../../src/contracts/limits.ts';
 import type { ChatRequest } from '../../../src/contracts/provider.ts';
 import type { Router, RouterEvent } from '../../../src/contracts/router.ts';
 
 import type { Summaries, Summary } from '../../../src/contracts/summaries.ts';
 import type { Turn } from '../../../src/contracts/turns.ts';
 import { ProviderError } from '../../../src/errors.ts';
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeMessage, createFakeTurn } from '../../helpers/fake-turn.ts';
 import { createRecordingLog } from '../../helpers/recording-log.ts';
@@ -32,6 +34,7 @@ interface Setup {
   readonly previous?: Summary;
   readonly contextWindow?: number;
   readonly summaryModel?: string;
+  readonly limits?: Pick<Limits, 'spendingOf'>;
 }
 
 function setUp({
@@ -39,10 +42,12 @@ function setUp({
   previous,
   contextWindow = 8_192,
   summaryModel,
+  limits,
 }: Setup = {}) {
   const clock = createFakeClock();
   const log = createRecordingLog();
   const requests: ChatRequest[] = [];
+  const used: (Spending | undefined)[] = [];
   const kept: Summary[] = [];
   const stale = new AbortController();
   let script: (request: ChatRequest, signal: AbortSignal) => AsyncIterable<RouterEvent> =
@@ -56,8 +61,9 @@ function setUp({
 
   const router: Pick<Router, 'find' | 'stream'> = {
     find: async (name) => ({ name, id: name, contextWindow }),
-    stream(request, signal) {
+    stream(request, signal, spending) {
       requests.push(request);
+      used.push(spending);
       return script(request, signal);
     },
   };
@@ -85,6 +91,7 @@ function setUp({
       },
     },
     settingsOf: () => (summaryModel === undefined ? settings : { ...settings, summaryModel }),
+    ...omitUndefined({ limits }),
     clock,
     log,
   });
@@ -92,6 +99,7 @@ function setUp({
     clock,
     log,
     requests,
+    used,
     kept,
     stale,
     summarizer,
@@ -127,6 +135,23 @@ describe('the summarizer', () => {
     assert.ok(
       log.lines.some((line) => /info summary: attempt ended .*"inputTokens":12/.test(line)),
     );
+  });
+
+  test('costs the place, and the person whose question made it necessary', async () => {
+    const accounts: string[] = [];
+    const spending: Spending = { hold: async () => 'spent' };
+    const { summarizer, whenIdle, used } = setUp({
+      limits: {
+        spendingOf({ channel, person }, purpose, id) {
+          accounts.push(`${purpose} ${channel.id} ${person?.id} ${id}`);
+          return spending;
+        },
+      },
+    });
+    summarizer.start(newest, 'p/m', 4);
+    await whenIdle();
+    assert.deepEqual(accounts, ['summary 7 7 fake:7#1']);
+    assert.deepEqual(used, [spending]);
   });
 
   test('goes on from the summary so far', async () => {

@@ -243,9 +243,10 @@ describe('/usage of places', () => {
     }
   });
 
-  test('is refused where there is no such place', async () => {
+  test('is that of the person in a direct chat, and is refused where there is no such place', async () => {
     const direct = openUsageRoom({ channel: { ...channel, kind: 'direct' }, role: 'admin' });
-    assert.match((await direct.run('here')).text, /^Only moderators/);
+    assert.match((await direct.run('here')).text, /^\*\*Your usage on Discord/);
+    assert.deepEqual(labelsOf(await direct.run('here'))[0], ['[Me]', 'Everywhere']);
     const group = { platform: 'telegram', id: '-5', kind: 'group' as const };
     const { text } = await openUsageRoom({ channel: group, role: 'admin' }).run('server');
     assert.match(text, /^Write `\/usage`/);

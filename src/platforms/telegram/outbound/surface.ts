@@ -4,6 +4,7 @@ import type { AttachedFile } from '../../../contracts/dialect.ts';
 import type { Language } from '../../../contracts/language.ts';
 import type { PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
 import { PlatformError } from '../../../errors.ts';
+import { isAttachedPicture } from '../../../markdown/pages/is-attached-picture.ts';
 import { textsIn } from '../../../texts/index.ts';
 import { grammySignal } from '../connection/connect.ts';
 import type { TelegramMessageRef } from '../message-ref.ts';
@@ -64,8 +65,10 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     } catch (error) {
       if (currentChatId() !== chatId) return create(page, options);
 
+      // A picture stands below words that say the same.
+      const isMissed = page.file !== undefined && !isAttachedPicture(page.file);
       const fallback =
-        page.file && isForbidden(error) ? render(textsIn(language).fileForbidden) : undefined;
+        isMissed && isForbidden(error) ? render(textsIn(language).fileForbidden) : undefined;
       if (!fallback) throw error;
       return create(fallback, options);
     }

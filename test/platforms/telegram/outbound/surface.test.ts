@@ -135,6 +135,16 @@ describe('createTelegramSurface', () => {
     assert.match(String(telegram.calls[1]?.payload.text), /not allowed to attach files/);
   });
 
+  test('leaves a picture out where the chat forbids it: the words above it say the same', async () => {
+    telegram.script(
+      'sendPhoto',
+      refused(400, 'Bad Request: not enough rights to send photos to the chat'),
+    );
+    const put = surfaceOf(dm).put(undefined, picturePage, options({ after: messageRef }));
+    assert.equal((await failure(put)).kind, 'forbidden');
+    assert.equal(telegram.calls.length, 1);
+  });
+
   test('removes a message that cannot become the page: a text for a file, and a file for anything', async () => {
     for (const [oldMessage, newPage] of [
       [messageRef, filePage],
