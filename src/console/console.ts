@@ -105,9 +105,9 @@ export function createConsole(parts: ConsoleParts): Console {
     },
 
     async start() {
-      server = await openConsoleServer({ host, port, handle, clock, log });
-      log.info({ url: address.link, host }, 'console: ready');
       if (!LOOPBACK.test(host) && !isHttps) log.warn({ host }, EXPOSED);
+      const onListening = () => log.info({ url: address.link, host }, 'console: ready');
+      server = await openConsoleServer({ host, port, handle, onListening, clock, log });
     },
 
     forgetPerson: async (platform, personId) => (await trail).forgetPerson(platform, personId),
