@@ -132,7 +132,7 @@ function limitIn(
   limit: Extract<Trouble, { kind: 'limitReached' | 'limitNearlyReached' }>,
   { language }: AlertReader,
 ): string {
-  const { subject, measure, used, most, place } = limit;
+  const { subject, measure, used, most, scope } = limit;
   const isMoney = measure.startsWith('usd');
   const amounts = new Intl.NumberFormat(
     language,
@@ -140,7 +140,7 @@ function limitIn(
   );
   const key = measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const share = `${amounts.format(used)} / ${amounts.format(most)}`;
-  return `${share} (${code(`limits.${subject}.${key}`)}, ${code(place)})`;
+  return `${share} (${code(`limits.${subject}.${key}`)}, ${code(scope)})`;
 }
 
 const MB = 1_000_000;

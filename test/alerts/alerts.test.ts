@@ -227,9 +227,13 @@ describe('alerts', () => {
       const limit = { ...dayLimit, resetsAt, ...state };
       alerts.observe({ kind: 'limit', limit, share: 1, channel });
     }
-    for (const subject of ['server', 'channel'] as const) {
-      const limit = { ...dayLimit, resetsAt, subject };
-      alerts.observe({ kind: 'limit', limit, share: 1, channel });
+    const thread = { ...channel, id: '9', kind: 'thread', parentId: '5' } as const;
+    for (const [subject, scope] of [
+      ['server', 'discord:7'],
+      ['channel', 'discord:5'],
+    ] as const) {
+      const limit = { ...dayLimit, resetsAt, subject, scope };
+      alerts.observe({ kind: 'limit', limit, share: 1, channel: thread });
     }
     await clock.advance(0);
     assert.equal(texts().length, 2);
