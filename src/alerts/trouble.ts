@@ -2,7 +2,7 @@ import type { LimitState } from '../contracts/limits.ts';
 import type { ProviderErrorKind } from '../contracts/provider.ts';
 
 /** A key of a service, without showing it. */
-interface KeyName {
+export interface KeyName {
   readonly provider: string;
   readonly keyAlias?: string;
 }

@@ -438,10 +438,11 @@ describe('alerts', () => {
     assert.equal(second.sent.length, 2);
   });
 
-  test('forget the troubles of services and networks that are no longer set up', async (t) => {
+  test('forget the troubles of services, keys and networks that are no longer set up', async (t) => {
     const clock = createFakeClock();
     const first = await startAlerts(t, { clock });
     await first.attempt('payment', { provider: 'gone' });
+    await first.attempt('payment', { keyAlias: 'key 2' });
     await first.network('matrix', 'left out', 'No token.');
     await first.attempt('payment');
     await first.alerts.stop();
