@@ -353,7 +353,7 @@ describe('alerts', () => {
     );
   });
 
-  test('go to the chats of ALERTS_TO, and nowhere when it is off', async (t) => {
+  test('go to the chats of ALERTS_TO, to the admins when none of them can be reached, and nowhere when it is off', async (t) => {
     const targets = ['discord:55', 'telegram:-100/7', 'matrix:1'];
     const chosen = await startAlerts(t, { targets });
     await chosen.network('discord', 'connected');
@@ -364,6 +364,15 @@ describe('alerts', () => {
       ['#discord:55', '#telegram:-100/7'],
     );
     assert.match(chosen.logLines.join('\n'), /warn .*not set up.*matrix:1/);
+
+    chosen.unreachable.add('#discord:55');
+    await chosen.network('telegram', 'retrying');
+    await chosen.attempt('answered');
+    await chosen.clock.advance(2 * MINUTE_MS);
+    assert.deepEqual(
+      chosen.sent.slice(2).map(({ to }) => to),
+      ['discord:1'],
+    );
 
     const off = await startAlerts(t, { targets: 'off' });
     await off.network('discord', 'connected');
