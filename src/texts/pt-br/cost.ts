@@ -2,6 +2,6 @@ import { costIn } from '../cost-in.ts';
 
 /** Writes what something cost. */
 export const cost = costIn('pt-BR', {
-  money: (digits) => `US$ ${digits}`,
+  money: (digits) => `US$\u00a0${digits}`,
   unknown: 'custo desconhecido',
 });

@@ -76,8 +76,8 @@ test('the footer says what all attempts of the answer cost', () => {
   assert.deepEqual(languages.map(inLanguage), [
     '0,0004 $',
     '$0,0004',
-    'US$0,0004',
-    'US$ 0,0004',
-    '$0.0004',
+    '0,0004\u00a0US$',
+    'US$\u00a00,0004',
+    'US$0.0004',
   ]);
 });
