@@ -32,7 +32,7 @@ export const alertTexts: typeof original = {
   },
   modelEnds: {
     what: (model, date) => `El servicio de ${model} lo retirará el ${day(date)}.`,
-    helps: (place) => `Indica otro modelo ahí: ${place}.`,
+    helps: (place) => `Indica otro modelo aquí: ${place}.`,
   },
   limitNearlyReached: {
     what: (limit) => `Se ha usado más del 80 % de un límite: ${limit}.`,
@@ -40,7 +40,7 @@ export const alertTexts: typeof original = {
   limitReached: {
     what: (limit) => `Se alcanzó un límite: ${limit}.`,
     helps: (time) =>
-      `Se renueva: ${time}. Puedes cambiarlo en \`limits\` de \`parley.yaml\`, y \`/usage\` muestra qué lo ha consumido.`,
+      `El límite se renueva: ${time}. Puedes cambiarlo en \`limits\` de \`parley.yaml\`, y \`/usage\` muestra qué lo ha consumido.`,
     over: (limit) => `Este límite se ha renovado: ${limit}.`,
   },
   unpriced: {
@@ -58,7 +58,7 @@ export const alertTexts: typeof original = {
   },
   storeFails: {
     what: 'Mi almacenamiento no funciona, así que no puedo responder a nadie.',
-    helps: '`npm run doctor` lo comprueba. Esto dice el registro:',
+    helps: '`npm run doctor` lo comprueba. Mi registro dice esto:',
     over: 'Mi almacenamiento vuelve a funcionar.',
   },
   networkLost: {

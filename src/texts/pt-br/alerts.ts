@@ -40,7 +40,7 @@ export const alertTexts: typeof original = {
   limitReached: {
     what: (limit) => `Um limite foi atingido: ${limit}.`,
     helps: (time) =>
-      `Ele se renova: ${time}. Você pode mudá-lo em \`limits\` no \`parley.yaml\`, e \`/usage\` mostra o que o consumiu.`,
+      `O limite se renova: ${time}. Você pode mudá-lo em \`limits\` no \`parley.yaml\`, e \`/usage\` mostra o que o consumiu.`,
     over: (limit) => `Este limite se renovou: ${limit}.`,
   },
   unpriced: {

@@ -72,7 +72,7 @@ export const alertTexts: typeof original = {
     helps: '`docs/operating.md` 里写了怎样更新我。',
   },
   since: (time) => `发现时间：${time}。`,
-  began: (time) => `问题的发现时间：${time}。`,
+  began: (time) => `问题开始于：${time}。`,
   summary: (count) => `要说的事情比较多，这里是 ${counted(count, { other: '条消息' })}的汇总：`,
   more: (count) => `还有 ${count} 条`,
 };

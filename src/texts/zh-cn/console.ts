@@ -8,7 +8,7 @@ export const consoleTexts: Texts['console'] = {
       '这是我的控制台的链接。只能使用一次，十分钟内有效：',
       link,
       port &&
-        `它要在我运行的那台机器上打开。如果你用的是另一台，请先在你那台上运行 \`ssh -L ${port}:127.0.0.1:${port} 你的服务器\`。`,
+        `这个链接要在我运行的那台机器上打开。如果你用的是另一台机器，请先在那里运行 \`ssh -L ${port}:127.0.0.1:${port} 你的服务器\`。`,
     ]
       .filter(Boolean)
       .join('\n\n'),

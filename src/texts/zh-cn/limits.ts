@@ -9,8 +9,8 @@ export const limitTexts: typeof original = {
     const wait = durationInWords(waitMs, 'zh-CN');
     const sentences: Record<LimitFacts['period'], readonly [own: string, here: string]> = {
       minute: [
-        `（你提问太快，超过了允许我回答的速度。请在 ${wait}后再问。）`,
-        `（这里一分钟内的问题太多，超过了允许我回答的数量。请在 ${wait}后再问。）`,
+        `（你问得太快了，我不能回答得这么频繁。请在 ${wait}后再问。）`,
+        `（这里一分钟内的问题太多，我不能全部回答。请在 ${wait}后再问。）`,
       ],
       day: [
         `（你今天的限额已用完，将在 ${wait}后重置。）`,
