@@ -12,6 +12,8 @@ export type CostWriter = (usd: number | undefined, isEstimated: boolean) => stri
 
 /** Nobody needs to tell smaller sums apart. */
 const SMALLEST_USD = 0.0001;
+/** From here on, cents are exact enough: `$0.50`. */
+const CENTS_FROM_USD = 0.1;
 
 /** Gives the function that writes costs: `$0.0021`, `≈ $0.0021` where they are estimated. */
 export function costIn(language: Language, { money, unknown }: CostWords): CostWriter {
@@ -24,7 +26,7 @@ export function costIn(language: Language, { money, unknown }: CostWords): CostW
   return (usd, isEstimated) => {
     if (usd === undefined) return unknown;
     if (usd > 0 && usd < SMALLEST_USD) return `< ${money(small.format(SMALLEST_USD))}`;
-    const sum = money((usd < 1 ? small : large).format(usd));
+    const sum = money((usd < CENTS_FROM_USD ? small : large).format(usd));
     return isEstimated ? `≈ ${sum}` : sum;
   };
 }

@@ -12,6 +12,7 @@ export const usageTexts: typeof original = {
   placeTitle: (place) => `Verbrauch: ${place}`,
   periods: { today: 'Heute', month: 'Dieser Monat', last: 'Letzter Monat' },
   periodLine: (period, facts) => `- **${period}**: ${facts}`,
+  entryLine: (number, name, facts) => `${number}. ${name}: ${facts}`,
   facts: (facts) => facts.join('; '),
   caption: (title, month) => `${title}, ${month}`,
   nothing: 'nichts',

@@ -15,6 +15,7 @@ export const usageTexts: typeof original = {
   placeTitle: (place) => `Consumo: ${place}`,
   periods: { today: 'Hoy', month: 'Este mes', last: 'Mes pasado' },
   periodLine: (period, facts) => `- **${period}**: ${facts}`,
+  entryLine: (number, name, facts) => `${number}. ${name}: ${facts}`,
   facts: (facts) => facts.join('; '),
   caption: (title, month) => `${title}, ${month}`,
   nothing: 'nada',

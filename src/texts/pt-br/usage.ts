@@ -12,6 +12,7 @@ export const usageTexts: typeof original = {
   placeTitle: (place) => `Consumo: ${place}`,
   periods: { today: 'Hoje', month: 'Este mês', last: 'Mês passado' },
   periodLine: (period, facts) => `- **${period}**: ${facts}`,
+  entryLine: (number, name, facts) => `${number}. ${name}: ${facts}`,
   facts: (facts) => facts.join('; '),
   caption: (title, month) => `${title}, ${month}`,
   nothing: 'nada',

@@ -15,6 +15,7 @@ export const usageTexts: typeof original = {
   placeTitle: (place) => `Расход: ${place}`,
   periods: { today: 'Сегодня', month: 'Этот месяц', last: 'Прошлый месяц' },
   periodLine: (period, facts) => `- **${period}**: ${facts}`,
+  entryLine: (number, name, facts) => `${number}. ${name}: ${facts}`,
   facts: (facts) => facts.join('; '),
   caption: (title, month) => `${title}, ${month}`,
   nothing: 'ничего',

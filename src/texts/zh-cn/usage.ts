@@ -12,6 +12,7 @@ export const usageTexts: typeof original = {
   placeTitle: (place) => `用量：${place}`,
   periods: { today: '今天', month: '本月', last: '上个月' },
   periodLine: (period, facts) => `- **${period}**：${facts}`,
+  entryLine: (number, name, facts) => `${number}. ${name}：${facts}`,
   facts: (facts) => facts.join('；'),
   caption: (title, month) => `${title}，${month}`,
   nothing: '没有用量',

@@ -65,6 +65,7 @@ test('the footer says what all attempts of the answer cost', () => {
   );
   assert.equal(costOf([{ ...used, usd: 0.000012 }]), '< $0.0001');
   assert.equal(costOf([{ ...used, usd: 1.2345 }]), '$1.23');
+  assert.equal(costOf([{ ...used, usd: 0.5 }]), '$0.50');
   assert.equal(costOf([{ ...used, usd: 0 }]), '$0');
   // A model without a price is not for free.
   assert.equal(costOf([used]), 'unknown cost');
