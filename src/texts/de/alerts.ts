@@ -73,8 +73,8 @@ export const alertTexts: typeof original = {
       `Es gibt eine neue Version von Parley: ${version}. Ich bin Version ${current}.`,
     helps: 'In `docs/operating.md` steht, wie du mich aktualisierst.',
   },
-  since: (time) => `Seit: ${time}.`,
-  began: (time) => `Begonnen hat es: ${time}.`,
+  since: (time) => `Bemerkt: ${time}.`,
+  began: (time) => `Das Problem bestand seit: ${time}.`,
   summary: (count) =>
     `Es gab viel zu melden, deshalb hier eine Zusammenfassung von ${counted(count, { one: 'Nachricht', other: 'Nachrichten' })}:`,
   more: (count) => `und ${count} weitere`,

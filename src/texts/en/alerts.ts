@@ -75,9 +75,9 @@ export const alertTexts = {
       `There is a new version of Parley: ${version}. I'm version ${current}.`,
     helps: '`docs/operating.md` says how to update me.',
   },
-  since: (time: string) => `Since: ${time}.`,
+  since: (time: string) => `Noticed: ${time}.`,
   /** Behind the sentence that it is over. */
-  began: (time: string) => `It began: ${time}.`,
+  began: (time: string) => `The trouble began: ${time}.`,
   summary: (count: number) =>
     `There was a lot to tell, so here is a summary of ${counted(count, { one: 'message', other: 'messages' })}:`,
   more: (count: number) => `and ${count} more`,

@@ -72,8 +72,8 @@ export const alertTexts: typeof original = {
     what: (version, current) => `Вышла новая версия Parley: ${version}. Моя версия — ${current}.`,
     helps: 'Как меня обновить, написано в `docs/operating.md`.',
   },
-  since: (time) => `Началось: ${time}.`,
-  began: (time) => `Это началось: ${time}.`,
+  since: (time) => `Замечено: ${time}.`,
+  began: (time) => `Проблема возникла: ${time}.`,
   summary: (count) =>
     `Накопилось много сообщений, поэтому вот сводка (${counted(count, { one: 'сообщение', few: 'сообщения', other: 'сообщений' })}):`,
   more: (count) => `и ещё ${count}`,
