@@ -52,8 +52,8 @@ const DESCRIPTIONS: { readonly [Kind in TroubleKind]: Describe<Kind> } = {
       over: modelFails.over(model),
     };
   },
-  modelEnds: ({ model, place, endsOn }, { modelEnds }, { language }) => ({
-    what: modelEnds.what(code(model), formatDay(endsOn, language)),
+  modelEnds: ({ model, place, endsOn }, { modelEnds }) => ({
+    what: modelEnds.what(code(model), endsOn),
     helps: modelEnds.helps(code(place)),
   }),
   limitNearlyReached: (trouble, { limitNearlyReached, limitReached }, reader) => ({
@@ -144,12 +144,6 @@ function limitIn(limit: ReachedLimit, { language }: AlertReader): string {
 function limitName({ subject, measure, place }: ReachedLimit): string {
   const key = measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return `${code(`limits.${subject}.${key}`)}, ${code(place)}`;
-}
-
-/** A day of the calendar, `2026-12-07`, in words. */
-function formatDay(day: string, language: Language): string {
-  const days = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
-  return days.format(new Date(day));
 }
 
 const MB = 1_000_000;

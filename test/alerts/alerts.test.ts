@@ -371,7 +371,7 @@ describe('alerts', () => {
     assert.equal(first?.since, since);
     assert.equal(
       first?.text,
-      'The account behind my key for `openai` has no credit left. Add credit at the service. I notice it with the next question.',
+      "The account behind my key for `openai` has no credit left. Add credit at the service. I'll notice it with the next question.",
     );
     assert.notEqual(first?.id, second?.id);
   });

@@ -73,8 +73,8 @@ export const alertTexts: typeof original = {
       `Hay una nueva versión de Parley: ${version}. Yo soy la ${current}.`,
     helps: '`docs/operating.md` explica cómo actualizarme.',
   },
-  since: (time) => `Detectado: ${time}.`,
-  began: (time) => `El problema empezó: ${time}.`,
+  since: (time) => `Desde: ${time}.`,
+  began: (time) => `Empezó: ${time}.`,
   summary: (count) =>
     `Había mucho que contar, así que aquí va un resumen de ${counted(count, { one: 'mensaje', other: 'mensajes' })}:`,
   more: (count) => `y ${count} más`,

@@ -74,8 +74,8 @@ export const alertTexts: typeof original = {
       `Há uma nova versão do Parley: ${version}. Eu sou a versão ${current}.`,
     helps: '`docs/operating.md` explica como me atualizar.',
   },
-  since: (time) => `Detectado: ${time}.`,
-  began: (time) => `O problema começou: ${time}.`,
+  since: (time) => `Desde: ${time}.`,
+  began: (time) => `Começou: ${time}.`,
   summary: (count) =>
     `Havia muito a contar, então aqui vai um resumo de ${counted(count, { one: 'mensagem', other: 'mensagens' })}:`,
   more: (count) => `e mais ${count}`,

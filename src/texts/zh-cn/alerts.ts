@@ -69,7 +69,7 @@ export const alertTexts: typeof original = {
     what: (version, current) => `Parley 有新版本了：${version}。我现在是 ${current}。`,
     helps: '`docs/operating.md` 里写了怎样更新我。',
   },
-  since: (time) => `发现时间：${time}。`,
+  since: (time) => `开始时间：${time}。`,
   began: (time) => `问题开始于：${time}。`,
   summary: (count) => `要说的事情比较多，这里是 ${counted(count, { other: '条消息' })}的汇总：`,
   more: (count) => `还有 ${count} 条`,
