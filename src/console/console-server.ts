@@ -15,6 +15,8 @@ interface ServerParts {
   /** Default: those of `LIMITS`. */
   readonly limits?: Partial<typeof LIMITS>;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Called once, when it listens. */
+  onListening(): void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -52,7 +54,7 @@ export async function openConsoleServer(parts: ServerParts): Promise<ConsoleServ
     try {
       await openServer(server, { host, port, explain: (error) => explain(error, parts) });
       if (isStopped) server.close();
-      else if (!isFirst) log.info({ port }, 'console: it listens now');
+      else parts.onListening();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (isFirst) log.error({ error: reason }, 'console: not open, trying again');

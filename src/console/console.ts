@@ -49,6 +49,8 @@ export interface ConsoleParts {
 }
 
 const PAGE = new URL('page/', import.meta.url);
+/** Nothing shorter counts as a secret. */
+const SHORTEST_SECRET = 8;
 const MS_PER_DAY = 24 * 60 * 60_000;
 
 /** Creates the console. It serves its page from `start` on, and takes observations from the beginning. */
@@ -87,7 +89,8 @@ export function createConsole(parts: ConsoleParts): Console {
   let server: ConsoleServer | undefined;
 
   function hideInTexts(_key: string, value: unknown): unknown {
-    return typeof value === 'string' ? sources.hideSecrets(value) : value;
+    const canHold = typeof value === 'string' && value.length >= SHORTEST_SECRET;
+    return canHold ? sources.hideSecrets(value) : value;
   }
 
   return {
@@ -102,9 +105,9 @@ export function createConsole(parts: ConsoleParts): Console {
     },
 
     async start() {
-      server = await openConsoleServer({ host, port, handle, clock, log });
-      log.info({ url: address.link, host }, 'console: ready');
       if (!LOOPBACK.test(host) && !isHttps) log.warn({ host }, EXPOSED);
+      const onListening = () => log.info({ url: address.link, host }, 'console: ready');
+      server = await openConsoleServer({ host, port, handle, onListening, clock, log });
     },
 
     forgetPerson: async (platform, personId) => (await trail).forgetPerson(platform, personId),

@@ -62,7 +62,7 @@ export interface LimitedQuestion extends Spender {
   readonly turnId: string;
   /** As people name models. */
   readonly model: string;
-  /** An earlier process left the turn open: the limits per minute have counted it. */
+  /** An earlier run of the turn, which did not end it, was counted by the limits per minute. */
   readonly isResumed?: boolean;
 }
 
@@ -143,7 +143,7 @@ export type CommandAdmission =
 /** Knows the limits of the operator, and decides by them. All decisions are made from memory. */
 export interface Limits {
   /**
-   * Counts the question for the limits per minute, and reserves its place among the answers of the day until
+   * Counts the question for the limits per minute, unless it is resumed, and reserves its place among the answers of the day until
    * its spending ends. Where only running answers hold back what is left, it waits a while for one of them to
    * end, until `signal` aborts. Never rejects.
    */

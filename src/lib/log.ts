@@ -59,8 +59,11 @@ export function createLog(options: LogOptions): Log {
     onLine,
   } = options;
   const write = (line: string) => {
-    target.write(hideSecrets(isReadable ? formatLine(line) : line));
-    onLine?.(hideSecrets(line));
+    if (isReadable) target.write(hideSecrets(formatLine(line)));
+    if (isReadable && !onLine) return;
+    const hidden = hideSecrets(line);
+    if (!isReadable) target.write(hidden);
+    onLine?.(hidden);
   };
 
   return pino(

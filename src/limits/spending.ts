@@ -127,7 +127,9 @@ export function createSpending(parts: SpendingParts, options: SpendingOptions): 
       await withTimeout(timeout, () => stored);
       return true;
     } catch (error) {
-      log.warn({ error: String(error) }, 'limits: what an answer may use was not stored');
+      // The store itself reports its trouble, once.
+      const level = error instanceof StoreError ? 'debug' : 'warn';
+      log[level]({ error: String(error) }, 'limits: what an answer may use was not stored');
       if (!isMoneyLimited) return true;
       void settle(unusedAttempt(charge.attempt));
       options.onFailure?.(error);

@@ -28,14 +28,14 @@ export function modelHintIn(
 }
 
 function describeModel(model: RoutedModel, facts: ModelFacts, language: Language): string {
-  const { contextWindow, price, firstContentMs, cooldownMs, endsOn } = model;
+  const { contextWindow, firstContentMs, cooldownMs, endsOn } = model;
   const inWords = (ms: number) => durationInWords(ms, language);
 
   return [
     cooldownMs ? facts.pauses(inWords(cooldownMs)) : '',
     endsOn ? facts.ends(endsOn) : '',
     contextWindow === undefined ? '' : tokensInWords(contextWindow),
-    price ? `$${price.input}/$${price.output}` : '',
+    describePrice(model),
     model.images ? facts.sees : '',
     model.audio ? facts.hears : '',
     model.reasoning ? facts.reasons : '',
@@ -43,4 +43,11 @@ function describeModel(model: RoutedModel, facts: ModelFacts, language: Language
   ]
     .filter(Boolean)
     .join(facts.comma ?? ', ');
+}
+
+/** Nobody expects a server of one's own to cost anything. */
+function describePrice({ price, priceSource }: RoutedModel): string {
+  if (!price) return '';
+  const isOwn = priceSource === 'table' && price.input === 0 && price.output === 0;
+  return isOwn ? '' : `$${price.input}/$${price.output}`;
 }

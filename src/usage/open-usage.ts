@@ -52,11 +52,16 @@ export async function openUsage({ store, clock, log, timeZone }: UsageParts): Pr
   let failures = 0;
   let cancelRetry: (() => void) | undefined;
 
+  /** The store itself warns, once for all that use it. */
+  function logFailure(error: unknown, message: string): void {
+    if (error instanceof StoreError) log.info({ error: error.message }, message);
+    else log.warn({ error }, message);
+  }
+
   function keepForLater(error: unknown): void {
     if (cancelRetry) return;
     failures += 1;
-    const reason = error instanceof StoreError ? error.message : error;
-    if (failures === 1) log.warn({ error: reason }, 'usage: not stored yet, keeping it in memory');
+    if (failures === 1) logFailure(error, 'usage: not stored yet, keeping it in memory');
     cancelRetry = clock.after(backoffMs(failures, RETRY_WAITS), () => void flush());
   }
 
@@ -85,8 +90,7 @@ export async function openUsage({ store, clock, log, timeZone }: UsageParts): Pr
       await forgotten.finish();
       doneOn = today;
     } catch (error) {
-      const reason = error instanceof StoreError ? error.message : error;
-      log.warn({ error: reason }, 'usage: cannot tidy up, trying again later');
+      logFailure(error, 'usage: cannot tidy up, trying again later');
     }
   }
 

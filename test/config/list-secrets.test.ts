@@ -14,6 +14,7 @@ test('listSecrets finds tokens, keys, cookies, the values of headers, and what a
     VLLM_BASE_URL: 'https://name:password1@gpu.example/a-secret-path/v1?key=query-secret',
     HTTPS_PROXY: 'http://proxy-user:proxy-pass@proxy.example:3128',
     STORE_URL: 'sqlite:./data/parley.sqlite',
+    UPDATE_CHECK: 'https://git.example/repos/somebody/releases?token=update-secret',
   };
   const hide = createSecretHider(listSecrets(env));
   for (const secret of [
@@ -33,9 +34,11 @@ test('listSecrets finds tokens, keys, cookies, the values of headers, and what a
     'query-secret',
     'proxy-user',
     'proxy-pass',
+    'update-secret',
   ]) {
     assert.equal(hide(`: ${secret};`), ': (hidden);', secret);
   }
+  assert.equal(hide('releases of somebody'), 'releases of somebody');
 });
 
 test('listSecrets leaves what every reader of a log needs', () => {

@@ -22,6 +22,7 @@ async function sendSlowly(t: TestContext, beginning: string): Promise<string> {
       await readJsonBody(request, 100).catch(() => {});
       response.destroy();
     },
+    onListening: () => {},
     clock: createFakeClock(),
     log: silentLog,
   });

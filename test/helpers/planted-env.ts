@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { listVariables } from '../../src/config/list-variables.ts';
 import type { Env } from '../../src/lib/env.ts';
 import { providers } from '../../src/providers/index.ts';
@@ -19,7 +20,7 @@ export interface PlantedSecret {
  * names that people see, and addresses without a secret part. Everything else gets one, also variables of later issues.
  */
 const PUBLIC =
-  /^(?:DISCORD_API_URL|TELEGRAM_API_URL|TELEGRAM_(?:DRAFTS|RICH)|DEFAULT_MODEL|PARLEY_CONFIG|SYSTEM_PROMPT|REASONING|FOOTER|MOST_MESSAGES|ANTHROPIC_VERSION|VERCEL_(?:RUN_CHALLENGE|VARIANT)|VITALENTUM_SYSTEM_SPEAKER|OPENASSISTANT_PROMPT_FORMAT|ADMINS|ALLOWED_USERS|ALLOWED_CHATS|DEMO_TROUBLE|STORE_URL|HISTORY_DAYS|NO_PROXY|LOG_LEVEL|PLAYGROUND_PORT|CONSOLE_(?:PORT|HOST|URL|SHOWS_TEXT)|METRICS_(?:PORT|HOST)|ALERTS_TO|TRANSCRIPTION_MODEL|\w+_CONCURRENCY)$/;
+  /^(?:DISCORD_API_URL|TELEGRAM_API_URL|TELEGRAM_(?:DRAFTS|RICH)|DEFAULT_MODEL|PARLEY_CONFIG|SYSTEM_PROMPT|REASONING|FOOTER|MOST_MESSAGES|ANTHROPIC_VERSION|VERCEL_(?:RUN_CHALLENGE|VARIANT)|VITALENTUM_SYSTEM_SPEAKER|OPENASSISTANT_PROMPT_FORMAT|ADMINS|ALLOWED_USERS|ALLOWED_CHATS|DEMO_TROUBLE|STORE_URL|HISTORY_DAYS|NO_PROXY|LOG_LEVEL|PLAYGROUND_PORT|CONSOLE_(?:PORT|HOST|URL|SHOWS_TEXT)|METRICS_(?:PORT|HOST)|ALERTS_TO|TRANSCRIPTION_(?:MODEL|USD_PER_MINUTE)|\w+_CONCURRENCY)$/;
 
 /** Plants a secret in every other variable. */
 export function plantSecrets(places: PlantedPlaces): {
@@ -31,8 +32,9 @@ export function plantSecrets(places: PlantedPlaces): {
   const names = listVariables(services).filter(
     (name) => !PUBLIC.test(name) && !name.startsWith('DEMO_'),
   );
-  const all = names.map((name, index) => {
-    const secret = `Planted${(index + 1_000).toString(36)}Secret${(index * 7_919 + 46_656).toString(36)}OfTheOperatorAlone`;
+  const all = names.map((name) => {
+    // No two begin alike: otherwise, hiding them takes long.
+    const secret = createHash('sha256').update(name).digest('hex').slice(0, 40);
     return { name, secret, value: plant(name, secret, places) };
   });
   return {

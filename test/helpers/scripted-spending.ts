@@ -2,12 +2,14 @@ import type { Attempt } from '../../src/contracts/attempt.ts';
 import type { PlannedSpending, Spending } from '../../src/contracts/limits.ts';
 
 /** What a hold gives: a limit for the answer, no limit, a refusal, a failure, or nothing for ever. */
-type ScriptedHold = number | 'unlimited' | 'unpriced' | 'spent' | 'fails' | Promise<void>;
+export type ScriptedHold = number | 'unlimited' | 'unpriced' | 'spent' | 'fails' | Promise<void>;
 
 /** An account without a ledger. Gives the holds of the script in order, and then `unlimited`. */
 export function createScriptedSpending(...script: ScriptedHold[]) {
   const planned: PlannedSpending[] = [];
   const settled: Attempt[] = [];
+  /** The attempts that got a hold. */
+  const granted: PlannedSpending[] = [];
 
   const spending: Spending = {
     async hold(attempt) {
@@ -16,6 +18,7 @@ export function createScriptedSpending(...script: ScriptedHold[]) {
       if (step === 'unpriced' || step === 'spent') return step;
       if (step === 'fails') throw new Error('the disk is full');
       if (step instanceof Promise) await step;
+      granted.push(attempt);
       return {
         ...(typeof step === 'number' ? { maxAnswerTokens: step } : {}),
         async settle(record) {
@@ -24,5 +27,5 @@ export function createScriptedSpending(...script: ScriptedHold[]) {
       };
     },
   };
-  return { spending, planned, settled };
+  return { spending, planned, granted, settled };
 }

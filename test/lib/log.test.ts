@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createLog } from '../../src/lib/log.ts';
+import { createLogTail } from '../../src/lib/log-tail.ts';
 import { createSecretHider } from '../../src/lib/secrets.ts';
 import { writtenForms } from '../helpers/written-forms.ts';
 
@@ -73,4 +74,31 @@ describe('createLog', () => {
     log.info({}, 'platform: connected');
     assert.deepEqual(lines, []);
   });
+});
+
+test('each line also goes to who keeps the last ones, without secrets, in any form of the log', () => {
+  for (const isReadable of [true, false]) {
+    const tail = createLogTail();
+    const log = createLog({
+      level: 'info',
+      isReadable,
+      target: { write: () => true },
+      hideSecrets: (text) => text.replaceAll('sk-secret', '(hidden)'),
+      onLine: tail.add,
+    });
+    log.debug({}, 'not wanted');
+    log.info({ key: 'sk-secret' }, 'part: event');
+    const [line = '', ...others] = tail.lines();
+    const { key, msg } = JSON.parse(line);
+    assert.deepEqual([key, msg, others], ['(hidden)', 'part: event', []]);
+  }
+});
+
+test('the last lines are bounded in number and length', () => {
+  const tail = createLogTail();
+  for (let count = 1; count <= 600; count++) tail.add(`{"msg":"${count}"}`);
+  assert.equal(tail.lines().length, 500);
+  assert.equal(tail.lines()[0], '{"msg":"101"}');
+  tail.add(JSON.stringify({ level: 30, time: 1, msg: 'event', huge: 'x'.repeat(100_000) }));
+  assert.equal(tail.lines().at(-1), '{"level":30,"time":1,"msg":"event"}');
 });

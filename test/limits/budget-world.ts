@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Attempt } from '../../src/contracts/attempt.ts';
 import type { Channel } from '../../src/contracts/chat-message.ts';
@@ -103,6 +104,8 @@ export class BudgetWorld {
   worst = 0;
 
   constructor(random: Random) {
+    // Each process listens to the disk, and none of the dead ones stops.
+    if (this.#disk instanceof EventEmitter) this.#disk.setMaxListeners(0);
     this.#random = random;
     this.#rules = randomRules(random);
     // The cheaper model of the wider scope is also that of the narrower one.

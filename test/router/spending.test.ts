@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import type { ProviderEvent } from '../../src/contracts/provider.ts';
+import { ProviderError } from '../../src/errors.ts';
 import { createRouting } from '../helpers/routing.ts';
 import { answer, end, fault, hi } from '../helpers/scripted-provider.ts';
-import { createScriptedSpending } from '../helpers/scripted-spending.ts';
+import { createScriptedSpending, type ScriptedHold } from '../helpers/scripted-spending.ts';
 import { setUpRouter } from './set-up-router.ts';
 
 const price = { input: 1, output: 10 };
@@ -188,6 +190,43 @@ describe('the account of an answer', () => {
     assert.equal(hanging.failure, undefined);
     assert.equal(hanging.events.at(-1)?.type, 'end');
   });
+});
+
+test('every hold is settled exactly once, with a possible cost, whatever becomes of the answer', async () => {
+  const long: ProviderEvent = { type: 'text-delta', text: 'x'.repeat(500) };
+  const step = fc.constantFrom<ProviderEvent | ProviderError>(
+    ...[accepted, hi, long, usage, end, { type: 'images-omitted' } as const],
+    ...[fault('auth'), fault('protocol'), fault('bad_request'), fault('timeout_idle')],
+  );
+  const hold = fc.constantFrom<ScriptedHold>(5, 500, 'unlimited', 'unpriced', 'spent', 'fails');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(step, { maxLength: 6 }), { maxLength: 3 }),
+      fc.array(hold, { maxLength: 4 }),
+      fc.nat(6),
+      async (script, holds, leavesAfter) => {
+        const { router, a } = setUpRouter(createRouting({ aliases }), { infos });
+        a.script = script;
+        const { spending, granted, settled } = createScriptedSpending(...holds);
+        const stop = new AbortController();
+        const request = { model: 'smart', messages: [{ role: 'user', text: 'hi' }] } as const;
+        let events = 0;
+        try {
+          for await (const _ of router.stream(request, stop.signal, spending)) {
+            events += 1;
+            if (events === leavesAfter) break;
+            if (events === leavesAfter + 3) stop.abort();
+          }
+        } catch (error) {
+          assert.ok(error instanceof ProviderError);
+        }
+        await new Promise(setImmediate);
+        assert.equal(settled.length, granted.length);
+        assert.ok(settled.every(({ usd = 0 }) => Number.isFinite(usd) && usd >= 0));
+      },
+    ),
+    { numRuns: 150 },
+  );
 });
 
 describe('what an attempt used', () => {

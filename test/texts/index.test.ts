@@ -27,6 +27,9 @@ describe('the texts', () => {
       'pauses for 5 min, ends on December 11, 2026, 400k, $1.25/$10, sees images, reasons, starts after 0.8 s',
     );
     assert.equal(texts.modelHint({ id: 'x', name: 'p/x' }), '');
+    const free = { id: 'x', name: 'p/x', price: { input: 0, output: 0 } };
+    assert.equal(texts.modelHint({ ...free, priceSource: 'service' }), '$0/$0');
+    assert.equal(texts.modelHint({ ...free, priceSource: 'table' }), '');
     assert.equal(
       textsIn('zh-CN').modelHint(full),
       '暂停 5 分钟、2026年12月11日停止服务、400k、$1.25/$10、能看图片、会思考、0.8 秒后开始回答',

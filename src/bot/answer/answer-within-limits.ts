@@ -111,7 +111,9 @@ async function admit(
   const { author } = question;
   const { channel } = turn.address;
   const person = { id: author.id, name: author.name };
-  const isResumed = turn.resumes > 0;
+  // The run before it, of fewer or other words, has made way for this one.
+  const isChanged = (turn.edition ?? 0) > 0 && !turn.rerun;
+  const isResumed = turn.resumes > 0 || isChanged;
   return limits.admit({ channel, author, person, turnId: turn.id, model, isResumed }, signal);
 }
 

@@ -235,11 +235,14 @@ describe('an answer within limits', () => {
     assert.deepEqual(asked, []);
   });
 
-  test('is not counted by the minute when a turn is resumed after a restart', async () => {
+  test('is not counted by the minute when its turn goes on after a restart, or with more words', async () => {
     const { ask, asked } = setUp({ person: { answersPerMinute: 1 } });
     await ask();
     await ask({ resumes: 1 });
+    await ask({ edition: 1 });
+    assert.equal(asked.length, 3);
     await ask();
-    assert.deepEqual(asked.length, 2);
+    await ask({ edition: 1, rerun: { kind: 'regenerate' } });
+    assert.equal(asked.length, 3);
   });
 });
