@@ -93,7 +93,7 @@ export const whyTexts: typeof original = {
 
   waiting: (turnsAhead) =>
     turnsAhead === 0
-      ? '这里下一个就轮到这个问题：等我能再给出一个回答时就开始。'
+      ? '这个问题在这里排在最前面。等我可以再回答一个问题时，就会开始。'
       : `这个问题排在第 ${turnsAhead + 1} 位。我在这里一次只回答一个问题。`,
   running: '我正在回答这个问题。',
   dropped: '这个问题在我开始回答之前就被停止了。请再问一次。',
