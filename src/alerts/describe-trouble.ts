@@ -65,7 +65,8 @@ const DESCRIPTIONS: { readonly [Kind in TroubleKind]: Describe<Kind> } = {
     return {
       what: limitReached.what(limit),
       helps: limitReached.helps(formatTime(trouble.resetsAt, reader)),
-      over: limitReached.over(limit),
+      // What was used is told when it is reached; at its end, that would contradict the zero.
+      over: limitReached.over(limitName(trouble)),
     };
   },
   unpriced(trouble, { unpriced }) {
@@ -126,20 +127,23 @@ function networkIn(name: string): string {
   return name.includes('@') ? code(name) : networkName(name);
 }
 
-/** `$4.10 / $5.00, limits.total.usd_per_day, discord:12`: the same in all languages, besides the numbers. */
-function limitIn(
-  limit: Extract<Trouble, { kind: 'limitReached' | 'limitNearlyReached' }>,
-  { language }: AlertReader,
-): string {
-  const { subject, measure, used, most, place } = limit;
+type ReachedLimit = Extract<Trouble, { kind: 'limitReached' | 'limitNearlyReached' }>;
+
+/** `$4.10 / $5.00 (limits.total.usd_per_day, discord:12)`: the same in all languages, besides the numbers. */
+function limitIn(limit: ReachedLimit, { language }: AlertReader): string {
+  const { measure, used, most } = limit;
   const isMoney = measure.startsWith('usd');
   const amounts = new Intl.NumberFormat(
     language,
     isMoney ? { style: 'currency', currency: 'USD' } : { maximumFractionDigits: 0 },
   );
+  return `${amounts.format(used)} / ${amounts.format(most)} (${limitName(limit)})`;
+}
+
+/** The name of a limit in parley.yaml, and its place. */
+function limitName({ subject, measure, place }: ReachedLimit): string {
   const key = measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  const share = `${amounts.format(used)} / ${amounts.format(most)}`;
-  return `${share} (${code(`limits.${subject}.${key}`)}, ${code(place)})`;
+  return `${code(`limits.${subject}.${key}`)}, ${code(place)}`;
 }
 
 const MB = 1_000_000;

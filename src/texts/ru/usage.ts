@@ -25,7 +25,7 @@ export const usageTexts: typeof original = {
   allTokens: (tokens) => `токены: ${tokens}`,
   about: (usd) => `≈ ${usd}`,
   unpriced: (count) => `${plural(count, REQUESTS)} без известной цены`,
-  estimated: '≈: частично оценка, потому что сервис не сообщил расход.',
+  estimated: '≈ — отчасти оценка: какой-то сервис не сообщил, сколько израсходовано.',
   by: {
     model: 'По моделям',
     person: 'По людям',
@@ -41,16 +41,16 @@ export const usageTexts: typeof original = {
   pictureRest: 'Серым показано остальное.',
   limits: 'Лимиты',
   limitNames: {
-    answersPerMinute: 'Ответы в минуту',
-    answersPerDay: 'Ответы в день',
-    tokensPerDay: 'Токены в день',
-    usdPerDay: 'Доллары в день',
-    usdPerMonth: 'Доллары в месяц',
-    commandsPerMinute: 'Команды в минуту',
+    answersPerMinute: 'Ответов в минуту',
+    answersPerDay: 'Ответов в день',
+    tokensPerDay: 'Токенов в день',
+    usdPerDay: 'Долларов в день',
+    usdPerMonth: 'Долларов в месяц',
+    commandsPerMinute: 'Команд в минуту',
   },
   limitIn: (name, place) => `${name}, ${place}`,
   limitLine: (name, { used, most, left }, resetMs) =>
-    `- ${name}: ${used} из ${most}, осталось ${left}. Обнулится через ${durationInWords(resetMs, 'ru')}.`,
+    `- ${name}: ${used} из ${most}, осталось ${left}. Обновится через ${durationInWords(resetMs, 'ru')}.`,
   me: 'Мой расход',
   howTo:
     'Напишите `/usage` или добавьте, что показать: `here`, `server` или `all`, затем `today`, `month` или `last`, а для картинки `dark` или `light`.',
