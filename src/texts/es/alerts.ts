@@ -77,7 +77,7 @@ export const alertTexts: typeof original = {
     helps: '`docs/operating.md` explica cómo actualizarme.',
   },
   since: (time) => `Detectado: ${time}.`,
-  began: (time) => `Empezó: ${time}.`,
+  began: (time) => `El problema empezó: ${time}.`,
   summary: (count) =>
     `Había mucho que contar, así que aquí va un resumen de ${counted(count, { one: 'mensaje', many: 'de mensajes', other: 'mensajes' })}:`,
   more: (count) => `y ${count} más`,

@@ -78,7 +78,7 @@ export const alertTexts: typeof original = {
     helps: '`docs/operating.md` explica como me atualizar.',
   },
   since: (time) => `Detectado: ${time}.`,
-  began: (time) => `Começou: ${time}.`,
+  began: (time) => `O problema começou: ${time}.`,
   summary: (count) =>
     `Havia muito a contar, então aqui vai um resumo de ${counted(count, { one: 'mensagem', other: 'mensagens' })}:`,
   more: (count) => `e mais ${count}`,
