@@ -6,13 +6,15 @@ import type { whyTexts as original } from '../en/why.ts';
 import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
+const whole = new Intl.NumberFormat('zh-CN');
+
 const attemptFacts = attemptFactsIn({
   headers: (ms) => `${durationInWords(ms, 'zh-CN')}后收到响应头`,
   firstWords: (ms) => `${durationInWords(ms, 'zh-CN')}后出现第一个字`,
   end: (ms) => `${durationInWords(ms, 'zh-CN')}后结束`,
   tokensIn: (tokens, cached, about) =>
-    `输入 ${about}${tokens} token${cached > 0 ? `（其中缓存 ${cached}）` : ''}`,
-  tokensOut: (tokens, about) => `输出 ${about}${tokens} token`,
+    `输入 ${about}${whole.format(tokens)} token${cached > 0 ? `（其中缓存 ${whole.format(cached)}）` : ''}`,
+  tokensOut: (tokens, about) => `输出 ${about}${whole.format(tokens)} token`,
   cost,
 });
 
