@@ -27,7 +27,7 @@ function setUp(rules: LimitRules) {
   const surface = createFakeSurface({ pageLimit: 500 });
   const ledger = createMemoryLedger(clock);
   const asked: string[] = [];
-  const gate: { open?: Promise<void> } = {};
+  const gate: { open?: Promise<void>; words?: string } = {};
 
   async function* stream(
     { model: name }: ChatRequest,
@@ -43,6 +43,7 @@ function setUp(rules: LimitRules) {
     assert.ok(typeof hold === 'object');
     asked.push(name);
     yield { type: 'source', provider: 'p', model };
+    if (gate.words) yield { type: 'text-delta', text: gate.words };
     await gate.open;
     if (!signal.aborted) yield { type: 'text-delta', text: `From ${name}.` };
     const tokens = { inputTokens: 10, outputTokens: 10 };
@@ -129,6 +130,18 @@ describe('an answer within limits', () => {
     gate.open = opening.promise;
     const { superseded, ended } = startTurn();
     await clock.advance(0);
+    superseded.abort();
+    opening.resolve();
+    await ended;
+    assert.equal(answers(), 1);
+  });
+
+  test('counts when its question is changed or removed after people got words', async () => {
+    const { startTurn, answers, gate, clock } = setUp({ person: { answersPerDay: 9 } });
+    const opening = Promise.withResolvers<void>();
+    Object.assign(gate, { open: opening.promise, words: 'Half of it.' });
+    const { superseded, ended } = startTurn();
+    await clock.advance(5_000);
     superseded.abort();
     opening.resolve();
     await ended;
@@ -243,6 +256,9 @@ describe('an answer within limits', () => {
     assert.equal(asked.length, 3);
     await ask();
     await ask({ edition: 1, rerun: { kind: 'regenerate' } });
+    assert.equal(asked.length, 3);
+    // The run before it had shown words.
+    await ask({ edition: 1, answerMessages: [{ messageId: '1' }] });
     assert.equal(asked.length, 3);
   });
 });
