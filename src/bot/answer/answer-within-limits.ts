@@ -73,7 +73,8 @@ async function answerOrRefuse(
     const isLeft = shutdown.aborted && !stop.aborted && !superseded.aborted;
     const isOver = answer.end !== 'stopped' || !isLeft;
     if (isOver && isAnswered(turn, answer)) counted = answer;
-    return counted ? withNotes(counted, nearlyNotes(parts, admission)) : answer;
+    const isShown = counted !== undefined && !superseded.aborted;
+    return isShown ? withNotes(answer, await nearlyNotes(parts, admission)) : answer;
   } finally {
     await spending.end(counted?.attempts.at(-1));
   }
@@ -141,10 +142,11 @@ function isAnswered(turn: Turn, { end, text, attempts }: CollectedAnswer): boole
   return end !== 'failed' && text.length > before.text.length && attempts.length > 0;
 }
 
-function nearlyNotes(
+async function nearlyNotes(
   { language, clock }: AnswerWithinLimitsParts,
-  admission: Admission,
-): readonly string[] {
+  admission: OpenAdmission,
+): Promise<readonly string[]> {
   if (admission.kind !== 'admitted') return [];
-  return admission.nearlyReached.map(limitSentences(language, clock.now()).nearly);
+  const nearlyReached = await admission.claimNearlyReached();
+  return nearlyReached.map(limitSentences(language, clock.now()).nearly);
 }

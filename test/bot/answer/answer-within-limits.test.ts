@@ -27,7 +27,7 @@ function setUp(rules: LimitRules) {
   const surface = createFakeSurface({ pageLimit: 500 });
   const ledger = createMemoryLedger(clock);
   const asked: string[] = [];
-  const gate: { open?: Promise<void>; words?: string } = {};
+  const gate: { open?: Promise<void>; words?: string; fails?: boolean } = {};
 
   async function* stream(
     { model: name }: ChatRequest,
@@ -42,6 +42,10 @@ function setUp(rules: LimitRules) {
     if (hold === 'spent') throw new ProviderError('spent', { kind: 'spent', provider: 'p' });
     assert.ok(typeof hold === 'object');
     asked.push(name);
+    if (gate.fails) {
+      await hold.settle({ provider: 'p', model, outcome: 'server', endMs: 1, usd: 0 });
+      throw new ProviderError('fails', { kind: 'server', provider: 'p' });
+    }
     yield { type: 'source', provider: 'p', model };
     if (gate.words) yield { type: 'text-delta', text: gate.words };
     await gate.open;
@@ -237,6 +241,19 @@ describe('an answer within limits', () => {
         undefined,
         '(You have used 83% of your limit for today.)',
       ],
+    );
+  });
+
+  test('says so below the first answer that people read, not below one that failed', async () => {
+    const { ask, shown, gate } = setUp({ person: { usdPerDay: 6 } });
+    for (let count = 0; count < 5; count++) await ask();
+    gate.fails = true;
+    await ask();
+    gate.fails = false;
+    await ask();
+    assert.deepEqual(
+      shown().map((text) => /You have used \d+%/.test(text)),
+      [false, false, false, false, false, false, true],
     );
   });
 
