@@ -41,7 +41,8 @@ const DESCRIPTIONS: { readonly [Kind in TroubleKind]: Describe<Kind> } = {
     };
   },
   noCredit(trouble, { noCredit }) {
-    const key = keyIn(trouble);
+    // Other models of the account may cost nothing, or be refused as well: each is told with its name.
+    const key = keyIn({ ...trouble, provider: `${trouble.provider}/${trouble.model}` });
     return { what: noCredit.what(key), helps: noCredit.helps, over: noCredit.over(key) };
   },
   modelFails(trouble, { modelFails }) {

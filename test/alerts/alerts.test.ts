@@ -158,7 +158,30 @@ describe('alerts', () => {
     await first.alerts.stop();
     const second = await startAlerts(t, { clock, store: first.store });
     await second.network('telegram', 'connected');
+    await second.network('discord', 'connected');
     assert.match(second.texts().join(), /no credit left/);
+  });
+
+  test('wait for the other networks at the start and when one breaks off, a minute at most', async (t) => {
+    const { attempt, network, clock, sent } = await startAlerts(t);
+    const told = () => sent.splice(0).map(({ to }) => to);
+    await attempt('payment');
+    await network('telegram', 'connected');
+    assert.deepEqual(told(), []);
+    await network('discord', 'connected');
+    assert.deepEqual(told(), ['telegram:2', 'discord:1']);
+
+    await network('discord', 'retrying');
+    await attempt('answered');
+    await clock.advance(MINUTE_MS / 2);
+    assert.deepEqual(told(), []);
+    await network('discord', 'connected');
+    assert.deepEqual(told(), ['telegram:2', 'discord:1']);
+
+    await network('discord', 'retrying');
+    await attempt('payment');
+    await clock.advance(2 * MINUTE_MS);
+    assert.deepEqual(told(), ['telegram:2']);
   });
 
   test('tell a limit at 80 % and when it is reached, and its new beginning at the time of the reset', async (t) => {
@@ -371,7 +394,7 @@ describe('alerts', () => {
     assert.equal(first?.since, since);
     assert.equal(
       first?.text,
-      "The account behind my key for `openai` has no credit left. Add credit at the service. I'll notice it with the next question.",
+      "The account behind my key for `openai/gpt` has no credit left. Add credit at the service. I'll notice it with the next question.",
     );
     assert.notEqual(first?.id, second?.id);
   });
@@ -395,8 +418,9 @@ describe('alerts', () => {
       throw new Error('The disk is full.');
     };
     await network('discord', 'connected');
+    await network('telegram', 'connected');
     await attempt('payment');
-    assert.equal(sent.length, 1);
+    assert.equal(sent.length, 2);
     store.write = write;
     await clock.advance(MINUTE_MS);
     assert.equal((await store.findKeys('trouble:')).length, 1);
@@ -417,8 +441,9 @@ describe('alerts', () => {
     ]);
     const second = await startAlerts(t, { clock, store });
     await second.network('discord', 'connected');
+    await second.network('telegram', 'connected');
     assert.equal(second.alerts.troubles().length, 1);
-    assert.equal(second.sent.length, 1);
+    assert.equal(second.sent.length, 2);
   });
 
   test('forget the troubles of services and networks that are no longer set up', async (t) => {
