@@ -32,7 +32,7 @@ export function plantSecrets(places: PlantedPlaces): {
     (name) => !PUBLIC.test(name) && !name.startsWith('DEMO_'),
   );
   const all = names.map((name, index) => {
-    const secret = `Planted${(index + 1_000).toString(36)}Secret${(index * 7_919 + 46_656).toString(36)}OfTheOperatorAlone`;
+    const secret = `${(index * 7_919 + 46_656).toString(36)}Planted${(index + 1_000).toString(36)}SecretOfTheOperatorAlone`;
     return { name, secret, value: plant(name, secret, places) };
   });
   return {
