@@ -74,7 +74,8 @@ async function answerOrRefuse(
     if (isOver && isAnswered(turn, answer)) counted = answer;
     return counted ? withNotes(counted, nearlyNotes(parts, admission)) : answer;
   } finally {
-    await spending.end(counted?.attempts.at(-1));
+    // It counts at once; people do not wait until it is stored.
+    void spending.end(counted?.attempts.at(-1));
   }
 }
 
