@@ -1,6 +1,7 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { UsageGroup } from '../contracts/usage.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { addDays, isDay } from '../lib/page/days.ts';
 import { RequestError } from '../lib/web/request-error.ts';
 import type { ConsoleSources } from './console-sources.ts';
 import type { LiveState } from './live-state.ts';
@@ -30,10 +31,8 @@ const GROUPS: readonly UsageGroup[] = [
   'key',
   'purpose',
 ];
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const SCOPE = /^[\w@:/-]{1,100}$/;
 const CURSOR = /^\d{1,15}$/;
-const MS_PER_DAY = 24 * 60 * 60_000;
 /** Usage is kept for 13 months. */
 const MOST_DAYS = 400;
 
@@ -53,10 +52,10 @@ export function createConsoleReads(parts: ReadParts): ReadonlyMap<string, Consol
     const { usage: source, limits } = sources;
     if (!source) return undefined;
     const today = source.today();
-    const from = textOf(query, 'from', DAY) ?? today;
-    const to = textOf(query, 'to', DAY) ?? today;
-    const days = (Date.parse(to) - Date.parse(from)) / MS_PER_DAY;
-    if (!(days >= 0 && days <= MOST_DAYS)) throw new RequestError(400, 'These days make no sense.');
+    const from = query.get('from') ?? today;
+    const to = query.get('to') ?? today;
+    const isPeriod = isDay(from) && isDay(to) && from <= to && to <= addDays(from, MOST_DAYS);
+    if (!isPeriod) throw new RequestError(400, 'These days make no sense.');
     const scope = textOf(query, 'scope', SCOPE);
     const report = await source.report(omitUndefined({ from, to, scope }), GROUPS);
     return { today, report, limits: limits?.totals() ?? [] };

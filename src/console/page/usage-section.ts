@@ -1,8 +1,9 @@
 import type { LimitState } from '../../contracts/limits.ts';
 import type { UsageEntry, UsageGroup } from '../../contracts/usage.ts';
+import { daysFrom } from '../../lib/page/days.ts';
 import { element } from '../../lib/page/element.ts';
 import type { ConsoleUsage } from '../protocol.ts';
-import { amountOf, type ChartMeasure, chartSeries, listDays } from './chart-series.ts';
+import { amountOf, type ChartMeasure, chartSeries } from './chart-series.ts';
 import type { ConsoleClient } from './console-client.ts';
 import { type Column, dataTable } from './data-table.ts';
 import { dayChart } from './day-chart.ts';
@@ -92,7 +93,7 @@ function charts(
   { from, to }: { readonly from: string; readonly to: string },
   measure: ChartMeasure,
 ): readonly HTMLElement[] {
-  const series = chartSeries(listDays(from, to), report.by['day model'] ?? [], measure);
+  const series = chartSeries([...daysFrom(from, to)], report.by['day model'] ?? [], measure);
   const format = measure === 'usd' ? formatUsd : formatCompact;
   const total = amountOf(report.total, measure);
   const title = `${measure === 'usd' ? formatUsd(total) : formatWhole(total)} in all`;
