@@ -1,5 +1,6 @@
 import type { Language } from '../contracts/language.ts';
 import { networkName } from '../lib/network-name.ts';
+import { isInDollars } from '../lib/page/is-in-dollars.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { textsIn } from '../texts/index.ts';
 import type { AlertReader } from './alert-post.ts';
@@ -132,10 +133,9 @@ function limitIn(
   { language }: AlertReader,
 ): string {
   const { subject, measure, used, most, place } = limit;
-  const isMoney = measure.startsWith('usd');
   const amounts = new Intl.NumberFormat(
     language,
-    isMoney ? { style: 'currency', currency: 'USD' } : { maximumFractionDigits: 0 },
+    isInDollars(limit) ? { style: 'currency', currency: 'USD' } : { maximumFractionDigits: 0 },
   );
   const key = measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const share = `${amounts.format(used)} / ${amounts.format(most)}`;
