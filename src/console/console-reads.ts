@@ -10,7 +10,7 @@ import { toShownText } from './to-shown.ts';
 import type { Trail } from './trail.ts';
 import { ENDED_STATES, type TrailRecord } from './trail-record.ts';
 
-/** Answers one address. `undefined`: the bot has no such source. */
+/** Answers one address. */
 export type ConsoleRead = (query: URLSearchParams) => Promise<unknown>;
 
 /** What the reads take their answers from. */
@@ -41,24 +41,19 @@ export function createConsoleReads(parts: ReadParts): ReadonlyMap<string, Consol
   const { sources, live } = parts;
 
   async function models(): Promise<ConsoleModels> {
-    const all = await sources.models.models();
-    return {
-      defaultModel: sources.models.defaultModel,
-      models: all.map((model) => ({ ...model, isHealthy: model.cooldownMs === undefined })),
-    };
+    const { models: router } = sources;
+    return { defaultModel: router.defaultModel, models: await router.models() };
   }
 
-  async function usage(query: URLSearchParams): Promise<ConsoleUsage | undefined> {
-    const { usage: source, limits } = sources;
-    if (!source) return undefined;
-    const today = source.today();
+  async function usage(query: URLSearchParams): Promise<ConsoleUsage> {
+    const today = sources.usage.today();
     const from = query.get('from') ?? today;
     const to = query.get('to') ?? today;
     const isPeriod = isDay(from) && isDay(to) && from <= to && to <= addDays(from, MOST_DAYS);
     if (!isPeriod) throw new RequestError(400, 'These days make no sense.');
     const scope = textOf(query, 'scope', SCOPE);
-    const report = await source.report(omitUndefined({ from, to, scope }), GROUPS);
-    return { today, report, limits: limits?.totals() ?? [] };
+    const report = await sources.usage.report(omitUndefined({ from, to, scope }), GROUPS);
+    return { today, report, limits: sources.limits.totals() };
   }
 
   async function turns(query: URLSearchParams): Promise<ConsoleTurns> {
@@ -77,9 +72,8 @@ export function createConsoleReads(parts: ReadParts): ReadonlyMap<string, Consol
     const id = query.get('channel') ?? '';
     if (platform !== '' && !sources.platforms.includes(platform))
       throw new RequestError(400, 'There is no such platform.');
-    const server = query.get('server') || undefined;
-    const bare: Channel = omitUndefined({ platform, id, kind: 'group' as const, server });
-    const channel = live.findChannel(platform, id) ?? bare;
+    const unseen: Channel = { platform, id, kind: 'group' };
+    const channel = live.findChannel(platform, id) ?? unseen;
     return {
       origins: sources.settings.explain(channel),
       values: { ...sources.settings.of(channel) },
