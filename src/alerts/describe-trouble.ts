@@ -1,5 +1,6 @@
 import type { Language } from '../contracts/language.ts';
 import { networkName } from '../lib/network-name.ts';
+import { isInDollars } from '../lib/page/is-in-dollars.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { textsIn } from '../texts/index.ts';
 import type { AlertReader } from './alert-post.ts';
@@ -132,11 +133,10 @@ type ReachedLimit = Extract<Trouble, { kind: 'limitReached' | 'limitNearlyReache
 
 /** `$4.10 / $5.00 (limits.total.usd_per_day, discord:12)`: the same in all languages, besides the numbers. */
 function limitIn(limit: ReachedLimit, { language }: AlertReader): string {
-  const { measure, used, most } = limit;
-  const isMoney = measure.startsWith('usd');
+  const { used, most } = limit;
   const amounts = new Intl.NumberFormat(
     language,
-    isMoney ? { style: 'currency', currency: 'USD' } : { maximumFractionDigits: 0 },
+    isInDollars(limit) ? { style: 'currency', currency: 'USD' } : { maximumFractionDigits: 0 },
   );
   return `${amounts.format(used)} / ${amounts.format(most)} (${limitName(limit)})`;
 }
