@@ -29,13 +29,19 @@ describe('alerts', () => {
       sent.map(({ to }) => to),
       ['discord:1', 'telegram:2'],
     );
-    assert.match(sent[0]?.text ?? '', /^⚠️ .*refuses my key for `openai`.*Since: .*OPENAI_API_KEY/);
+    assert.match(
+      sent[0]?.text ?? '',
+      /^⚠️ .*refuses my key for `openai`.*Noticed: .*OPENAI_API_KEY/,
+    );
 
     await attempt('answered');
     await attempt('answered');
     await clock.advance(DAY_MS);
     assert.equal(sent.length, 4);
-    assert.match(sent[2]?.text ?? '', /^✅ .*accepts my key for `openai` again.*It began: /);
+    assert.match(
+      sent[2]?.text ?? '',
+      /^✅ .*accepts my key for `openai` again.*The trouble began: /,
+    );
   });
 
   test('say nothing about one refused key while it answers again, and tell it when it lasts', async (t) => {
@@ -117,7 +123,7 @@ describe('alerts', () => {
     assert.deepEqual(texts(), []);
     await network('discord', 'connected');
     assert.equal(texts().length, 1);
-    assert.match(texts()[0] ?? '', /^✅ I'm connected to Discord again\. It began: /);
+    assert.match(texts()[0] ?? '', /^✅ I'm connected to Discord again\. The trouble began: /);
   });
 
   test('tell nothing twice after a restart, and what ended meanwhile as soon as it is seen', async (t) => {
@@ -196,7 +202,10 @@ describe('alerts', () => {
 
     await clock.advance(6 * HOUR_MS);
     assert.equal(texts().length, 3);
-    assert.match(texts()[2] ?? '', /^✅ This limit has started again/);
+    assert.match(
+      texts()[2] ?? '',
+      /^✅ This limit has started again at zero: `limits\.total\.usd_per_day`, `bot`\./,
+    );
   });
 
   test('tell a limit that is reached again in its next period, before the last one was seen to end', async (t) => {
@@ -291,7 +300,10 @@ describe('alerts', () => {
         toldOn.push(new Date(clock.now()).toISOString().slice(0, 10));
     }
     assert.deepEqual(toldOn, ['2026-11-12', '2026-12-05']);
-    assert.match(started.texts()[0] ?? '', /`openai\/gpt` ends on 2026-12-11.*`DEFAULT_MODEL`/);
+    assert.match(
+      started.texts()[0] ?? '',
+      /`openai\/gpt` ends on December 11, 2026.*`DEFAULT_MODEL`/,
+    );
 
     started.report = { answers: '', providers: [], warnings: [] };
     await clock.advance(2 * DAY_MS);
@@ -395,7 +407,7 @@ describe('alerts', () => {
     assert.equal(first?.since, since);
     assert.equal(
       first?.text,
-      'The account behind my key for `openai/gpt` has no credit left. Add credit at the service. I notice it with the next question.',
+      "The account behind my key for `openai/gpt` has no credit left. Add credit at the service. I'll notice it with the next question.",
     );
     assert.notEqual(first?.id, second?.id);
   });
