@@ -115,6 +115,8 @@ export interface PlannedSpending {
   readonly provider: string;
   readonly model: string;
   readonly keyAlias?: string;
+  /** Another model was asked for, which failed. */
+  readonly isFallback?: true;
   /** Estimated. */
   readonly promptTokens: number;
   readonly images: number;

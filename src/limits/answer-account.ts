@@ -93,6 +93,8 @@ export function createAnswerAccounts(parts: AnswerAccountParts): AnswerAccounts 
       spender: spenderOf(question),
       purpose: 'answer',
       limits: { ...list, budgets },
+      // The degraded sets would not stop a fallback, which may be as dear as the model that they stopped.
+      refusesFallbacks: sets.size > 0,
       signal,
       onSpent(limits, isHeld) {
         spent = { limits, isHeld };

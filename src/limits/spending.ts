@@ -30,6 +30,8 @@ export interface SpendingOptions {
   readonly spender: Spender;
   readonly purpose: Charge['purpose'];
   readonly limits: SpendingLimits;
+  /** Only the model that was asked for may answer, and no fallback of it. */
+  readonly refusesFallbacks?: boolean;
   /** Ends the wait for what running answers hold back. Absent: it does not wait. */
   readonly signal?: AbortSignal | undefined;
   /** Called with the limits of which too little is left. `isHeld`: running answers hold back what may suffice. */
@@ -140,6 +142,7 @@ export function createSpending(parts: SpendingParts, options: SpendingOptions): 
 
   return {
     async hold(planned) {
+      if (options.refusesFallbacks && planned.isFallback) return 'spent';
       const opened = await holdWhenFree(planned);
       if (opened === 'spent') reportSpent(planned);
       if (typeof opened === 'string') return opened;

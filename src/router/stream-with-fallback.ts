@@ -59,7 +59,7 @@ export async function* streamWithFallback(
   const route = await untilAborted(parts.route(request.model), signal);
   if (!route) return;
 
-  const answer = planAnswer(parts, request, routeForImages(route, request), options);
+  const answer = planAnswer(parts, request, route, options);
   let planned = answer.first;
 
   while (planned) {
@@ -91,10 +91,11 @@ export async function* streamWithFallback(
 function planAnswer(
   parts: StreamParts,
   request: ChatRequest,
-  route: Route,
+  requested: Route,
   { signal, spending }: StreamOptions,
 ) {
   const { clock, promptLimits, calibration } = parts;
+  const route = routeForImages(requested, request);
   const totalMs = route.primary[0]?.rules.limits?.totalMs ?? LONGEST_ANSWER_MS;
   const deadline = clock.now() + totalMs;
   const promptTokens = estimatePrompt(request);
@@ -142,6 +143,7 @@ function planAnswer(
           provider: target.provider.name,
           model: target.model,
           keyAlias: key.provider.keyAlias,
+          isFallback: requested.primary.includes(target) ? undefined : (true as const),
           promptTokens: tokens,
           ...media,
           maxAnswerTokens: prepared.parameters?.maxOutputTokens,

@@ -277,6 +277,16 @@ describe('limits', () => {
     assert.equal(last.kind, 'degraded');
   });
 
+  test('let fallbacks answer below a limit, and not in place of the cheaper model', async () => {
+    const { limits } = setUp({ bot: { person: { answersPerDay: 1, degrade: 'cheap' } } });
+    assert.ok(await heldBy(spendingOf(await ask(limits)), { isFallback: true }));
+    await answer(limits, 0.1);
+    const degraded = spendingOf(await ask(limits));
+    assert.equal(await degraded.hold(plan({ isFallback: true })), 'spent');
+    assert.equal(await degraded.afterSpent(), undefined);
+    assert.ok(await heldBy(degraded));
+  });
+
   test('degrade a question whose model is too dear for what is left', async () => {
     const { limits } = setUp({ bot: { person: { usdPerDay: 1, degrade: 'cheap' } } });
     await answer(limits, 0.75);

@@ -41,6 +41,23 @@ describe('the account of an answer', () => {
     });
   });
 
+  test('hears which attempts are fallbacks', async () => {
+    const fallbacks = { general: ['c/z'] };
+    const { ask, a, b } = setUpRouter(createRouting({ aliases, fallbacks }), { infos });
+    a.script = [[fault('auth')]];
+    b.script = [[fault('auth')]];
+    const { spending, planned } = createScriptedSpending();
+    await ask('smart', { spending });
+    assert.deepEqual(
+      planned.map(({ provider, isFallback }) => [provider, isFallback]),
+      [
+        ['a', undefined],
+        ['b', undefined],
+        ['c', true],
+      ],
+    );
+  });
+
   test('shortens an answer to what is left, and never allows a longer one', async () => {
     const { ask, requests } = setUpRouter(undefined, { infos });
     const lengths = async (most: number, maxOutputTokens?: number) => {
