@@ -5,6 +5,7 @@ import type { Observation } from '../contracts/observation.ts';
 import type { NetworkState } from '../contracts/overview.ts';
 import type { ProviderErrorKind } from '../contracts/provider.ts';
 import { channelKey } from '../lib/channel-key.ts';
+import { isOfPerson } from '../lib/is-of-person.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { idOf, type Trouble } from './trouble.ts';
 
@@ -85,13 +86,9 @@ function readStore(problem: string | undefined): Signs {
 }
 
 /** The limits of persons concern nobody but them, and those of a minute are over at once. */
-function readLimit(
-  { subject, scope, measure, used, most, resetsAt }: LimitState,
-  share: 0.8 | 1,
-  channel: Channel,
-): Signs {
-  const isOfPeople = subject !== 'total' && subject !== 'server' && subject !== 'channel';
-  if (isOfPeople || measure === 'answersPerMinute' || measure === 'commandsPerMinute')
+function readLimit(limit: LimitState, share: 0.8 | 1, channel: Channel): Signs {
+  const { subject, scope, measure, used, most, resetsAt } = limit;
+  if (isOfPerson(subject) || measure === 'answersPerMinute' || measure === 'commandsPerMinute')
     return NOTHING;
 
   const { platform, server } = channel;

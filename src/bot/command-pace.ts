@@ -39,7 +39,9 @@ const SUGGESTIONS_OF_BOT = perMinute(3_000);
 /** Each reads a whole history. */
 const EXPORTS = perMinute(5);
 /** Replies are written before the previews of answers, so the answers of a chat need some of its writes for themselves. */
-const SHARE_OF_WRITES = 3 / 4;
+const SHARE_OF_ALL = 3 / 4;
+/** One person leaves some of them to the others. */
+const SHARE_OF_PERSON = 1 / 2;
 const MAX_KEYS = 20_000;
 
 /** Whatever somebody else does, and whatever a person did before: they can stop an answer, and take back their words. */
@@ -79,10 +81,15 @@ export function createCommandPace({
     return waitMs > 0 ? refuse(waitMs, person) : { kind: 'admitted' };
   }
 
-  function admitPlace(address: Address): CommandAdmission {
+  function admitPlace(author: Author, address: Address): CommandAdmission {
     const { platform, id, parentId = id } = address.channel;
+    const person = personKey(platform, author.id);
+    const ownWaitMs = takeWrite(address, `of ${person}`, SHARE_OF_PERSON);
+    if (ownWaitMs > 0) return refuse(ownWaitMs, person);
+
     const place = channelKey({ platform, id: parentId });
-    const waitMs = window.take(`place ${place}`, OF_CHANNEL) || takeWrite(address);
+    const waitMs =
+      window.take(`place ${place}`, OF_CHANNEL) || takeWrite(address, 'of all', SHARE_OF_ALL);
     if (waitMs > 0) return refuse(waitMs, place);
     // A sentence about this would only add to the writes.
     const botWaitMs = window.take(`bot ${platform}`, OF_BOT);
@@ -92,12 +99,11 @@ export function createCommandPace({
   }
 
   /** In a chat of their own, people take the writes from nobody else. */
-  function takeWrite(address: Address): number {
+  function takeWrite(address: Address, whose: string, share: number): number {
     const budget = address.channel.kind === 'direct' ? undefined : surfaceOf(address)?.budget();
     if (!budget) return 0;
     const { scope, calls, windowMs } = budget;
-    const most = Math.ceil(calls * SHARE_OF_WRITES);
-    return window.take(`writes ${scope}`, { most, windowMs });
+    return window.take(`writes ${whose} ${scope}`, { most: Math.ceil(calls * share), windowMs });
   }
 
   function admitExport(author: Author, channel: Channel): CommandAdmission {
@@ -115,7 +121,7 @@ export function createCommandPace({
       const own = admitPerson(author, channel);
       if (own.kind === 'refused') return own;
       const exported = power === 'export' ? admitExport(author, channel) : own;
-      return exported.kind === 'refused' ? exported : admitPlace(address);
+      return exported.kind === 'refused' ? exported : admitPlace(author, address);
     },
 
     admitSuggestions(author, channel) {

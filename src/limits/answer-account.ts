@@ -5,6 +5,7 @@ import type {
   LimitState,
 } from '../contracts/limits.ts';
 import type { Spender, UsageLedger } from '../contracts/usage.ts';
+import { isInDollars } from '../lib/page/is-in-dollars.ts';
 import type { LimitMeter } from './limit-meter.ts';
 import type { LimitInForce, LimitList } from './list-limits.ts';
 import { LONGEST_WAIT_FOR_HOLDS_MS } from './open-holds.ts';
@@ -175,6 +176,6 @@ function isBlocking({ degrade }: LimitInForce): boolean {
   return degrade === undefined;
 }
 
-function isBudget({ measure }: LimitInForce): boolean {
-  return measure === 'tokensPerDay' || measure === 'usdPerDay' || measure === 'usdPerMonth';
+function isBudget(limit: LimitInForce): boolean {
+  return limit.measure === 'tokensPerDay' || isInDollars(limit);
 }

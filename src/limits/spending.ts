@@ -5,6 +5,7 @@ import { StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { isInDollars } from '../lib/page/is-in-dollars.ts';
 import { personKey } from '../lib/person-key.ts';
 import { scopeNames } from '../lib/scope-names.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
@@ -181,10 +182,6 @@ function roomOf(
     longestAnswer,
     allowsUnpriced,
   });
-}
-
-function isInDollars({ measure }: LimitInForce): boolean {
-  return measure === 'usdPerDay' || measure === 'usdPerMonth';
 }
 
 function openHoldOf({ spender: { channel, person }, attempt }: Charge): OpenHold {

@@ -107,8 +107,8 @@ describe('createCommandPace', () => {
   test('leaves a part of the writes of a shared chat to its answers, where commands take them', () => {
     const inChat = { in: room, isPress: false };
     const { use } = setUp();
-    assert.equal(use('ann', 12, inChat), 12);
-    assert.equal(use('bob', 12, inChat), 3);
+    assert.equal(use('ann', 12, inChat), 10, 'half of the 20 writes');
+    assert.equal(use('bob', 12, inChat), 5, 'the rest of three quarters');
     assert.equal(use('ann', 1, { ...inChat, power: 'stop' }), 1);
     const direct = { ...channel('direct'), kind: 'direct' as const };
     assert.equal(use('cem', 40, { in: direct, isPress: false }), 30);

@@ -256,12 +256,6 @@ test('an open turn can be stopped, and a request for access decided, once', asyn
   assert.ok(log.lines.some((line) => line.includes('"by":"CONSOLE_TOKEN"')));
 });
 
-test('what the bot does not have is not offered', async (t) => {
-  const { ask, login } = await startTestConsole(t);
-  const headers = await login();
-  assert.equal((await ask('/api/usage', { headers })).status, 404);
-});
-
 test('secrets in any source are hidden in every answer', async (t) => {
   const secret = 'sk-"secret"-of-the-service';
   const { console, ask, login, port } = await startTestConsole(t, {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
 import { type Script, startOpenAiServer } from '../helpers/openai-server.ts';
 import {
@@ -8,9 +9,13 @@ import {
   roomOf,
   startBot,
   startNetworks,
+  TIME_SCALE,
   waitForAnswer,
 } from '../helpers/start-parley.ts';
 import { waitFor } from '../helpers/wait-for.ts';
+
+/** In this time, the bot has forgotten how many commands people used in a Telegram group. */
+const COMMANDS_FORGOTTEN_MS = 60_000 * TIME_SCALE;
 
 const places = [
   { name: 'discord', room: 'channel', mention: '@Parley' },
@@ -131,6 +136,7 @@ for (const place of places) {
         'rich:on',
       ];
       for (const id of forgedIds) await press(sam, answer, id);
+      await setTimeout(COMMANDS_FORGOTTEN_MS);
       await run(sam, 'model', { name: 'openai/other' });
       await run(sam, 'pin', {}, question.id);
       await run(sam, 'access', { action: `allow ${sam}` });
@@ -143,6 +149,7 @@ for (const place of places) {
         assert.deepEqual(await network.complete({ ...call, name: 'access', option: 'person' }), []);
       }
 
+      await setTimeout(COMMANDS_FORGOTTEN_MS);
       // Robin's answer keeps its words and its buttons, also under presses that no message has.
       await hears(sam, /can't find this answer/, () => press(sam, answer, 'stop:99'));
       await hears(sam, /too old/, () => press(sam, answer, 'unknown:1'));

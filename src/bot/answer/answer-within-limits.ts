@@ -76,7 +76,8 @@ async function answerOrRefuse(
     const isShown = counted !== undefined && !superseded.aborted;
     return isShown ? withNotes(answer, await nearlyNotes(parts, admission)) : answer;
   } finally {
-    await spending.end(counted?.attempts.at(-1));
+    // It counts at once; people do not wait until it is stored.
+    void spending.end(counted?.attempts.at(-1));
   }
 }
 

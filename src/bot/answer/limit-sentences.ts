@@ -1,5 +1,6 @@
 import type { Language } from '../../contracts/language.ts';
 import type { LimitState } from '../../contracts/limits.ts';
+import { isOfPerson } from '../../lib/is-of-person.ts';
 import type { LimitFacts } from '../../texts/en/limits.ts';
 import { textsIn } from '../../texts/index.ts';
 
@@ -39,7 +40,7 @@ export function limitSentences(language: Language, now: number): LimitSentences 
 
   function factsOf({ subject, measure, most, resetsAt }: LimitState): LimitFacts {
     return {
-      isOwn: subject === 'person' || subject === 'moderators' || subject === 'admins',
+      isOwn: isOfPerson(subject),
       period: most > 0 ? PERIODS[measure] : 'never',
       waitMs: roundUp(Math.max(SECOND_MS, resetsAt - now)),
     };

@@ -52,21 +52,10 @@ export function createConsoleFrame({ client, session, onLogout }: FrameParts) {
       else link.removeAttribute('aria-current');
     }
     main.replaceChildren(wanted.element);
-    document.title = `${wanted.title} · ${session.title} console`;
+    document.title = `${wanted.title} · Parley console`;
     if (!isFirst) main.focus({ preventScroll: true });
     window.scrollTo(0, 0);
-    await openSection(wanted);
-  }
-
-  async function openSection(section: PageSection): Promise<void> {
-    try {
-      if (await section.open()) return;
-      const link = links.get(section.id);
-      if (link?.parentElement) link.parentElement.hidden = true;
-      if (current === section) location.hash = sections[0]?.id ?? '';
-    } catch (error) {
-      announce(error);
-    }
+    await wanted.open().catch(announce);
   }
 
   const onHashChange = () => void showCurrent();
@@ -98,7 +87,7 @@ export function createConsoleFrame({ client, session, onLogout }: FrameParts) {
           'h1',
           {},
           element('img', { src: '/lib/page/icon.svg', alt: '', width: 22, height: 22 }),
-          session.title,
+          'Parley',
         ),
         element(
           'nav',

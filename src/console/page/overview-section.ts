@@ -30,12 +30,6 @@ export function createOverviewSection(client: ConsoleClient): PageSection {
 
   const stop = (turnId: string) => change('/api/stop', { turnId });
 
-  async function showToday(): Promise<void> {
-    const usage = await client.read<ConsoleUsage>('/api/usage');
-    if (usage) today.show(todayNumbers(usage));
-    today.element.hidden = usage === undefined;
-  }
-
   return {
     id: 'overview',
     title: 'Overview',
@@ -55,8 +49,7 @@ export function createOverviewSection(client: ConsoleClient): PageSection {
     ),
 
     async open() {
-      await showToday();
-      return true;
+      today.show(todayNumbers(await client.read<ConsoleUsage>('/api/usage')));
     },
 
     take(event: ConsoleEvent) {

@@ -32,13 +32,12 @@ export function createSettingsSection(client: ConsoleClient): PageSection {
   const editor = createFileEditor(client);
   let scope = 'bot';
 
-  async function load(): Promise<boolean> {
+  async function load(): Promise<void> {
     const [platform = '', channel = ''] = place.value.trim().split(':');
     scope = channel ? `${platform}:${channel}` : 'bot';
     const query = channel ? `?${new URLSearchParams({ platform, channel })}` : '';
     const answer = await client.read<ConsoleSettings>(`/api/settings${query}`);
-    if (answer) content.replaceChildren(dataTable('Settings in force', columns, listOf(answer)));
-    return answer !== undefined;
+    content.replaceChildren(dataTable('Settings in force', columns, listOf(answer)));
   }
 
   async function change(name: string, value: unknown): Promise<void> {
@@ -107,9 +106,7 @@ export function createSettingsSection(client: ConsoleClient): PageSection {
     hasUnsavedChanges: editor.hasUnsavedChanges,
 
     async open() {
-      const [hasSettings, hasFile] = await Promise.all([load(), editor.open()]);
-      form.hidden = !hasSettings;
-      return hasSettings || hasFile;
+      await Promise.all([load(), editor.open()]);
     },
   };
 }

@@ -197,7 +197,7 @@ describe('an answer within limits', () => {
     const turn = await ask();
     assert.equal(
       shown()[1],
-      '(Your limit for today is reached, so cheap answers. It resets in 2 h.)\n\nFrom cheap.',
+      '(Your limit for today is reached, so cheap answers. The limit resets in 2 h.)\n\nFrom cheap.',
     );
     assert.equal(turn.state, 'done');
     assert.deepEqual(asked, ['p/dear', 'cheap']);
