@@ -362,6 +362,13 @@ describe('limits', () => {
     );
   });
 
+  test('say nothing to the operator of a limit that allows nothing: that is what they wrote', async () => {
+    const { limits, observations } = setUp({ 'discord:1': { total: { answersPerDay: 0 } } });
+    assert.equal((await ask(limits)).kind, 'refused');
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(observations, []);
+  });
+
   test('end an answer when its hold cannot be stored, but only where dollars are limited', async () => {
     const { limits, ledger } = setUp({ 'discord:30': { total: { usdPerDay: 5 } } });
     ledger.failure = new Error('the disk is full');
