@@ -90,7 +90,7 @@ function setUp(rules: LimitRules) {
         yield* earlier;
       },
       async *since() {},
-      claimTrimNotice: async () => false,
+      claimTrimNotice: async () => true,
       find: async () => undefined,
     },
     router: {
@@ -100,6 +100,7 @@ function setUp(rules: LimitRules) {
       stream,
     },
     limits,
+    summarizer: { start: () => {} },
     languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
     settingsOf: usualSettings(),
@@ -274,7 +275,8 @@ describe('an answer within limits', () => {
       earlier.unshift(createFakeTurn({ id: `fake:7#0${count}`, state: 'done', versions }));
     }
     await ask();
-    assert.match(shown()[0] ?? '', /^From p\/dear\./);
+    assert.match(shown()[0] ?? '', /^From p\/dear\.[\s\S]*no longer fit/);
+    assert.doesNotMatch(shown()[0] ?? '', /summary/);
 
     // Without them, it costs too much all the same.
     const alone = setUp({ person: { usdPerDay: 2 } });
