@@ -96,7 +96,7 @@ function setUp(rules: LimitRules) {
     router: {
       defaultModel: 'p/dear',
       models: async () => [],
-      find: async (name) => ({ id: name, name }),
+      find: async (name) => (name === 'q/gone' ? undefined : { id: name, name }),
       stream,
     },
     limits,
@@ -210,6 +210,14 @@ describe('an answer within limits', () => {
     await ask();
     assert.match(shown()[1] ?? '', /^\(Your limit for today is reached, so cheap answers/);
     assert.deepEqual(asked, ['p/dear', 'cheap']);
+  });
+
+  test('is refused at the limit where the cheaper model does not exist', async () => {
+    const { ask, shown, answers } = setUp({ person: { answersPerDay: 1, degrade: 'q/gone' } });
+    await ask();
+    await ask();
+    assert.equal(shown()[1], '(Your limit for today is reached. It resets in 2 h.)');
+    assert.equal(answers(), 1);
   });
 
   test('is refused when too little is left, and what is regenerated stays as it was', async () => {
