@@ -281,6 +281,18 @@ describe('limits', () => {
     assert.equal(degradable.needsShorterPrompt(), false);
   });
 
+  test('per minute reset a minute after the oldest question, or after the next one', async () => {
+    const { limits, clock } = setUp({ bot: { person: { answersPerMinute: 2 } } });
+    const resetMs = async () => {
+      const [state] = await limits.states(person('7'), server('20'));
+      return (state?.resetsAt ?? 0) - clock.now();
+    };
+    assert.equal(await resetMs(), MINUTE_MS);
+    await answer(limits, 1);
+    await clock.advance(20_000);
+    assert.equal(await resetMs(), 40_000);
+  });
+
   test('degrade at the limit of a set, and stop the cheaper model only by the other sets', async () => {
     const { limits } = setUp({
       bot: {
