@@ -141,10 +141,10 @@ function limitIn(limit: ReachedLimit, { language }: AlertReader): string {
   return `${amounts.format(used)} / ${amounts.format(most)} (${limitName(limit)})`;
 }
 
-/** The name of a limit in parley.yaml, and its place. */
-function limitName({ subject, measure, place }: ReachedLimit): string {
+/** The name of a limit in parley.yaml, and what it counts. */
+function limitName({ subject, measure, scope }: ReachedLimit): string {
   const key = measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return `${code(`limits.${subject}.${key}`)}, ${code(place)}`;
+  return `${code(`limits.${subject}.${key}`)}, ${code(scope)}`;
 }
 
 const MB = 1_000_000;
