@@ -176,6 +176,57 @@ test(
   },
 );
 
+test('what somebody types outlives the session, and a restart of the bot', limits, async (t) => {
+  const opened = await openConsole(t);
+  if (!opened) return;
+  const { page, visit, host, saved, sessions, logTail } = opened;
+  await visit();
+  await show(page, 'Settings');
+  const text = page.getByLabel('The file with models and rules');
+  await text.fill('default: demo/long\n');
+  await page.context().clearCookies();
+  await text.press('End');
+
+  // The page finds out by itself, as soon as its stream ends.
+  await opened.console.stop();
+  await page.getByText('No connection to Parley').waitFor();
+  await opened.console.start();
+  await page.getByText('Your session has ended').waitFor();
+  const link = `http://${host}/#code=${await sessions.createCode(consoleAdmin)}`;
+  await page.goto(link);
+  await page.getByRole('heading', { level: 2, name: 'Settings' }).waitFor();
+  assert.equal(await text.inputValue(), 'default: demo/long\n');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved. It applies now.').waitFor();
+  assert.equal(saved.at(-1), 'default: demo/long\n');
+
+  logTail.add(JSON.stringify({ level: 30, time: 0, msg: 'answer: ended' }));
+  // A link that was used is no reason to log in again.
+  await page.goto(`http://${host}/lib/page/icon.svg`);
+  await page.goto(link);
+  await page.getByRole('heading', { level: 2, name: 'Overview' }).waitFor();
+  await show(page, 'Log');
+  await page.getByText('answer: ended').waitFor();
+  await opened.console.stop();
+  await page.getByText('No connection to Parley').waitFor();
+  logTail.add(JSON.stringify({ level: 30, time: 0, msg: 'answer: told later' }));
+  await opened.console.start();
+  await page.getByText('answer: told later').waitFor();
+  assert.equal(await page.getByText('answer: ended').count(), 1);
+});
+
+test('the numbers of today follow what ends', limits, async (t) => {
+  const opened = await openConsole(t);
+  if (!opened) return;
+  const { page, visit } = opened;
+  await visit();
+  await page.getByText('1,200').waitFor();
+  const isRead = page.waitForResponse('**/api/usage');
+  const turn = createFakeTurn({ state: 'done' });
+  opened.console.take({ kind: 'turn ended', turn, tookMs: 1 });
+  await isRead;
+});
+
 test(
   'every section is reached by the keyboard, fits a phone, and names all its controls',
   limits,
@@ -197,6 +248,7 @@ test(
     }
 
     await page.reload();
+    await page.getByRole('heading', { level: 2 }).waitFor();
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate('document.activeElement.textContent'), 'Skip to the content');
     await page.keyboard.press('Enter');
