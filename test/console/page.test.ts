@@ -20,7 +20,7 @@ const used: UsageNumbers = {
 
 /** A `parley.yaml` in memory. A text with the word `wrong` is not valid. */
 function memoryFile() {
-  const saved: string[] = ['default: demo/echo\n'];
+  const saved: string[] = ['default: demo/echo\r\n'];
   const errorsOf = (text: string) =>
     text.includes('wrong') ? ['parley.yaml:2 aliases: must be names. Write smart: [a/b].'] : [];
   const read = async (): Promise<ConsoleFile> => ({
@@ -151,6 +151,7 @@ test(
     await visit();
     await show(page, 'Settings');
     const text = page.getByLabel('The file with models and rules');
+    assert.ok(await page.getByRole('button', { name: 'Save' }).isDisabled());
     await text.fill('default: demo/echo\naliases: wrong\n');
     await page.getByRole('button', { name: 'Line 2' }).click();
     assert.equal(await page.evaluate('getSelection().toString()'), 'aliases: wrong');
@@ -161,7 +162,8 @@ test(
     await text.fill('default: demo/swift\n');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. It applies now.').waitFor();
-    assert.equal(saved.at(-1), 'default: demo/swift\n');
+    // Files of Windows stay such files.
+    assert.equal(saved.at(-1), 'default: demo/swift\r\n');
 
     saved.push('somebody else\n');
     await text.fill('default: demo/other\n');
@@ -173,6 +175,38 @@ test(
     page.once('dialog', (dialog) => void dialog.dismiss());
     await page.getByRole('link', { name: 'Models' }).click();
     await page.getByRole('heading', { level: 2, name: 'Settings' }).waitFor();
+  },
+);
+
+test(
+  'a setting is changed at the place that somebody wrote, and nowhere else',
+  limits,
+  async (t) => {
+    const opened = await openConsole(t);
+    if (!opened) return;
+    const { page, visit, chosen } = opened;
+    await visit();
+    await show(page, 'Settings');
+    const choose = async (name: string, value: string) => {
+      await page.getByRole('button', { name: `Change ${name}` }).click();
+      await page.getByLabel(`The new value of ${name}`).fill(value);
+      const isAnswered = page.waitForResponse('**/api/settings');
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+      await isAnswered;
+    };
+    await page.getByLabel('Place').fill('general');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByText('Write a network and the id').waitFor();
+
+    await page.getByLabel('Place').fill('fake:3');
+    const isShown = page.waitForResponse('**/api/settings?*');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await isShown;
+    await choose('instructions', '42');
+    await choose('parameters.temperature', '0.5');
+    assert.deepEqual(Object.fromEntries(chosen), {
+      'fake:3': { instructions: '42', parameters: { temperature: 0.5 } },
+    });
   },
 );
 
@@ -198,7 +232,7 @@ test('what somebody types outlives the session, and a restart of the bot', limit
   assert.equal(await text.inputValue(), 'default: demo/long\n');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved. It applies now.').waitFor();
-  assert.equal(saved.at(-1), 'default: demo/long\n');
+  assert.equal(saved.at(-1), 'default: demo/long\r\n');
 
   logTail.add(JSON.stringify({ level: 30, time: 0, msg: 'answer: ended' }));
   // A link that was used is no reason to log in again.
