@@ -127,9 +127,16 @@ test(
     await isStopping;
     assert.deepEqual(stopped, [turn.id]);
 
+    // Nor does a name turn what stands around it.
+    await page.locator('bdi', { hasText: HOSTILE }).waitFor();
     const isDeciding = page.waitForResponse('**/api/access');
     await page.getByRole('button', { name: `Allow ${HOSTILE}` }).click();
     await isDeciding;
+    // The keyboard stays where it was, also when there is no such button any more.
+    requests.length = 0;
+    await opened.clock.advance(1_000);
+    await page.getByRole('button', { name: `Allow ${HOSTILE}` }).waitFor({ state: 'detached' });
+    assert.equal(await page.evaluate('document.activeElement.tagName'), 'MAIN');
     assert.deepEqual(
       decisions.map(({ personId, state }) => [personId, state]),
       [['9', 'allowed']],

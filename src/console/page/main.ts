@@ -24,6 +24,7 @@ function showLogin(problem: string): void {
   const form = createLoginForm(problem, async (code) => {
     await client.login(code);
     await open(NOT_KEPT);
+    document.querySelector<HTMLElement>('#main')?.focus();
   });
   show(form.element);
   form.focus();
