@@ -1,6 +1,6 @@
 import type { ImageTokenRule } from './image-token-rule.ts';
 import type { ModelPrice } from './model-price.ts';
-import type { RequestAccount } from './request-account.ts';
+import type { RequestParty } from './request-party.ts';
 
 /**
  * The reason why a service did not answer. It decides what the router tries next.
@@ -160,7 +160,7 @@ export interface ChatRequest {
   /** The same for all requests of a conversation: they begin alike, and a service may keep what it read. */
   readonly cacheKey?: string;
   /** For whom it is: those who wait for the same service come in turn. Never sent to a service. */
-  readonly account?: RequestAccount;
+  readonly party?: RequestParty;
 }
 
 /** A page that an answer rests on. */
