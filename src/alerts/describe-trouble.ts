@@ -1,6 +1,8 @@
 import type { Language } from '../contracts/language.ts';
 import { networkName } from '../lib/network-name.ts';
 import { isInDollars } from '../lib/page/is-in-dollars.ts';
+import { toSnakeCase } from '../lib/to-snake-case.ts';
+import { amountsIn } from '../texts/amounts-in.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { textsIn } from '../texts/index.ts';
 import type { AlertReader } from './alert-post.ts';
@@ -133,13 +135,10 @@ function limitIn(
   { language }: AlertReader,
 ): string {
   const { subject, measure, used, most, place } = limit;
-  const amounts = new Intl.NumberFormat(
-    language,
-    isInDollars(limit) ? { style: 'currency', currency: 'USD' } : { maximumFractionDigits: 0 },
-  );
-  const key = measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  const share = `${amounts.format(used)} / ${amounts.format(most)}`;
-  return `${share} (${code(`limits.${subject}.${key}`)}, ${code(place)})`;
+  const amounts = amountsIn(language);
+  const format = isInDollars(limit) ? amounts.usd : amounts.whole;
+  const share = `${format(used)} / ${format(most)}`;
+  return `${share} (${code(`limits.${subject}.${toSnakeCase(measure)}`)}, ${code(place)})`;
 }
 
 const MB = 1_000_000;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ScopeRules } from '../contracts/settings.ts';
+import { isTimeZone } from '../lib/is-time-zone.ts';
 import { storedRulesShape } from './stored-rules.ts';
 
 /** Everything that a person can choose for a place. The compiler checks that none is missing. */
@@ -47,12 +48,4 @@ function isWithinLimits({ nearby, timeZone, historyDays = 0 }: ScopeRules): bool
   if (nearby && nearby.characters > MOST_NEARBY.characters) return false;
   if (timeZone !== undefined && !isTimeZone(timeZone)) return false;
   return Number.isFinite(historyDays);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
 }
