@@ -51,12 +51,16 @@ interface AlertsParts extends Omit<AlertPostParts, 'connected' | 'targets'> {
 const SHORT_LOOK_MS = 15_000;
 /** The time between looks while troubles are open: some have a known end. */
 const LONG_LOOK_MS = 10 * 60_000;
+/** A network that connects for the first time, or again, gets so long: its admins are told with those of the others. */
+const CONNECTING_MS = 60_000;
 
 /** Creates the alerts, and starts to look. Nothing here ever throws or rejects. */
 export function createAlerts(parts: AlertsParts): Alerts {
   const { records, targets, clock, log, hideSecrets } = parts;
   const isOn = targets !== 'off';
   const connected = new Set<string>();
+  /** Since when networks connect. */
+  const connecting = new Map(parts.names.platforms.map((name) => [name, clock.now()]));
   const post = createAlertPost({
     ...parts,
     targets: isOn ? targets : [],
@@ -64,8 +68,8 @@ export function createAlerts(parts: AlertsParts): Alerts {
   });
   const teller = createTeller({ records, post, clock, log });
   const onChange = () => {
-    if (isOn) teller.tell();
-    else forgetOver(records);
+    if (!isOn) forgetOver(records);
+    else if (!isConnecting()) teller.tell();
     looks.schedule();
   };
   const register = createTroubleRegister({
@@ -111,7 +115,7 @@ export function createAlerts(parts: AlertsParts): Alerts {
     observe(observation) {
       const isNew = observation.kind === 'network' && followNetwork(observation.state);
       onSigns(readObservation(observation));
-      if (isNew && isOn) teller.retry();
+      if (isNew && isOn && !isConnecting()) teller.retry();
     },
 
     troubles() {
@@ -131,13 +135,18 @@ export function createAlerts(parts: AlertsParts): Alerts {
 
   /** `true`: people can be told there from now on. */
   function followNetwork({ name, state }: NetworkState): boolean {
-    if (state !== 'connected') {
-      connected.delete(name);
-      return false;
-    }
-    const isNew = !connected.has(name);
-    connected.add(name);
+    const isNew = state === 'connected' && !connected.has(name);
+    if (state !== 'retrying') connecting.delete(name);
+    else if (!connecting.has(name)) connecting.set(name, clock.now());
+    if (state === 'connected') connected.add(name);
+    else connected.delete(name);
     return isNew;
+  }
+
+  /** A network may be connected in a moment. */
+  function isConnecting(): boolean {
+    const now = clock.now();
+    return [...connecting.values()].some((since) => since <= now && now - since < CONNECTING_MS);
   }
 }
 

@@ -44,7 +44,8 @@ const DESCRIPTIONS: { readonly [Kind in TroubleKind]: Describe<Kind> } = {
     };
   },
   noCredit(trouble, { noCredit }) {
-    const key = keyIn(trouble);
+    // Other models of the account may cost nothing, or be refused as well: each is told with its name.
+    const key = keyIn({ ...trouble, provider: `${trouble.provider}/${trouble.model}` });
     return { what: noCredit.what(key), helps: noCredit.helps, over: noCredit.over(key) };
   },
   modelFails(trouble, { modelFails }) {
@@ -68,7 +69,8 @@ const DESCRIPTIONS: { readonly [Kind in TroubleKind]: Describe<Kind> } = {
     return {
       what: limitReached.what(limit),
       helps: limitReached.helps(formatTime(trouble.resetsAt, reader)),
-      over: limitReached.over(limit),
+      // What was used is told when it is reached; at its end, that would contradict the zero.
+      over: limitReached.over(limitName(trouble)),
     };
   },
   unpriced(trouble, { unpriced }) {
@@ -129,16 +131,18 @@ function networkIn(name: string): string {
   return name.includes('@') ? code(name) : networkName(name);
 }
 
-/** `$4.10 / $5.00, limits.total.usd_per_day, discord:12`: the same in all languages, besides the numbers. */
-function limitIn(
-  limit: Extract<Trouble, { kind: 'limitReached' | 'limitNearlyReached' }>,
-  { language }: AlertReader,
-): string {
-  const { subject, measure, used, most, place } = limit;
+type ReachedLimit = Extract<Trouble, { kind: 'limitReached' | 'limitNearlyReached' }>;
+
+/** `$4.10 / $5.00 (limits.total.usd_per_day, discord:12)`: the same in all languages, besides the numbers. */
+function limitIn(limit: ReachedLimit, { language }: AlertReader): string {
   const amounts = amountsIn(language);
   const format = isInDollars(limit) ? amounts.usd : amounts.whole;
-  const share = `${format(used)} / ${format(most)}`;
-  return `${share} (${code(`limits.${subject}.${toSnakeCase(measure)}`)}, ${code(place)})`;
+  return `${format(limit.used)} / ${format(limit.most)} (${limitName(limit)})`;
+}
+
+/** The name of a limit in parley.yaml, and its place. */
+function limitName({ subject, measure, place }: ReachedLimit): string {
+  return `${code(`limits.${subject}.${toSnakeCase(measure)}`)}, ${code(place)}`;
 }
 
 const MB = 1_000_000;

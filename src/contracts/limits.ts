@@ -71,8 +71,8 @@ export type Admission =
   | {
       readonly kind: 'admitted';
       readonly spending: AnswerSpending;
-      /** Limits of this person of which more than 80 % is used: each is told once in its day or month. */
-      readonly nearlyReached: readonly LimitState[];
+      /** The limits of this person of which more than 80 % is used, each once in its day or month: for an answer that says so. */
+      claimNearlyReached(): Promise<readonly LimitState[]>;
     }
   /** A cheaper model answers, because of this limit. */
   | {

@@ -4,6 +4,8 @@ export type HideSecrets = (text: string) => string;
 const HIDDEN = '(hidden)';
 /** A shorter value is not a secret, but a word for a server that accepts any key. */
 const SHORTEST_SECRET = 8;
+/** Characters that rule out most texts. */
+const BEGINNING = 6;
 /**
  * Patterns for the ways in which HTML and JSON write these characters. A text that is escaped twice
  * has more backslashes.
@@ -27,16 +29,26 @@ export function createSecretHider(secrets: readonly string[]): HideSecrets {
     .filter(({ length }) => length >= SHORTEST_SECRET)
     // The longest first: one secret may contain another one.
     .sort((a, b) => b.length - a.length);
-  if (longEnough.length === 0) return (text) => text;
-
-  const forms = longEnough.flatMap((secret) => [writtenForms(secret), ...base64Forms(secret)]);
-  const pattern = new RegExp(forms.join('|'), 'gi');
-  return (text) => text.replace(pattern, HIDDEN);
+  const hiders = longEnough.map(createHider);
+  return (text) => hiders.reduce((shown, hide) => hide(shown), text);
 }
 
-/** The pattern of a secret in which each character may be encoded. */
-function writtenForms(secret: string): string {
-  return [...secret].map(characterForms).join('');
+/**
+ * Hides one secret. The program waits while the pattern of a whole secret is compiled, which is once for each
+ * that appears: all others are ruled out by their beginning.
+ */
+function createHider(secret: string): HideSecrets {
+  const forms = [writtenForm(secret), ...base64Forms(secret)];
+  const patternOf = (length?: number) =>
+    forms.map((characters) => characters.slice(0, length).join('')).join('|');
+  const beginning = new RegExp(patternOf(BEGINNING), 'i');
+  const whole = new RegExp(patternOf(), 'gi');
+  return (text) => (beginning.test(text) ? text.replace(whole, HIDDEN) : text);
+}
+
+/** The patterns of the characters of a secret, each of which may be encoded. */
+function writtenForm(secret: string): readonly string[] {
+  return [...secret].map(characterForms);
 }
 
 function characterForms(character: string): string {
@@ -61,10 +73,10 @@ const BITS_PER_DIGIT = 6;
 const FEWEST_DIGITS = 8;
 
 /**
- * The patterns of a secret in base64, alone or within a longer text, such as `user:password`. The
- * digits at its ends that also depend on its neighbours are left out.
+ * The patterns of the digits of a secret in base64, alone or within a longer text, such as `user:password`.
+ * The digits at its ends that also depend on its neighbours are left out.
  */
-function base64Forms(secret: string): readonly string[] {
+function base64Forms(secret: string): readonly (readonly string[])[] {
   return SHIFTS.flatMap((shift) => {
     const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]);
     const first = Math.ceil((shift * BITS_PER_BYTE) / BITS_PER_DIGIT);
@@ -72,9 +84,12 @@ function base64Forms(secret: string): readonly string[] {
     const digits = bytes.toString('base64').slice(first, end);
     if (digits.length < FEWEST_DIGITS) return [];
 
-    // The alphabet for web addresses has other signs for the last two digits.
-    return digits.replace(/[+/]/g, (digit) =>
-      digit === '+' ? '(?:[+-]|%2b)' : String.raw`(?:[/_]|\/|%2f)`,
-    );
+    return [[...digits].map(digitForms)];
   });
+}
+
+/** The alphabet for web addresses has other signs for the last two digits. */
+function digitForms(digit: string): string {
+  if (digit === '+') return '(?:[+-]|%2b)';
+  return digit === '/' ? String.raw`(?:[/_]|\/|%2f)` : digit;
 }

@@ -80,14 +80,18 @@ export function createLimits(parts: LimitsParts): Limits {
     }
   }
 
-  /** The limits of this person that are nearly reached, each once in its period. */
-  async function claimNearlyReached(nearly: readonly LimitInForce[]): Promise<LimitState[]> {
-    const told: LimitState[] = [];
-    for (const limit of nearly.filter(({ person }) => person !== undefined)) {
-      const state = meter.state(limit);
-      if (await marks.claim(`told ${keyOfLimit(limit)}`, state.resetsAt)) told.push(state);
-    }
-    return told;
+  /** The limits of this person that are nearly reached at this moment, each once in its period. */
+  function nearlyReachedBy(nearly: readonly LimitInForce[]): () => Promise<LimitState[]> {
+    const own = nearly
+      .filter(({ person }) => person !== undefined)
+      .map((limit) => ({ key: `told ${keyOfLimit(limit)}`, state: meter.state(limit) }));
+    return async () => {
+      const told: LimitState[] = [];
+      for (const { key, state } of own) {
+        if (await marks.claim(key, state.resetsAt)) told.push(state);
+      }
+      return told;
+    };
   }
 
   async function admit(
@@ -114,7 +118,7 @@ export function createLimits(parts: LimitsParts): Limits {
     const spending = accounts.open(admitted);
     const nearly = list.measured.filter((limit) => !isPerMinute(limit) && isNearlyReached(limit));
     for (const limit of nearly) observeOnce(limit, NEARLY_SHARE, channel);
-    return { kind: 'admitted', spending, nearlyReached: await claimNearlyReached(nearly) };
+    return { kind: 'admitted', spending, claimNearlyReached: nearlyReachedBy(nearly) };
   }
 
   function isNearlyReached(limit: LimitInForce): boolean {

@@ -23,11 +23,13 @@ export function durationInWords(ms: number, language: Language): string {
   const { s, min, h } = UNITS[language];
   const seconds = ms / 1_000;
   if (seconds < 9.95) {
-    // No event takes no time at all.
+    // Whole seconds were planned, not measured.
+    const minimumFractionDigits = ms > 0 && ms % 1_000 === 0 ? 0 : 1;
     const tenths = new Intl.NumberFormat(language, {
-      minimumFractionDigits: 1,
+      minimumFractionDigits,
       maximumFractionDigits: 1,
     });
+    // No event takes no time at all.
     return `${tenths.format(Math.max(seconds, 0.1))} ${s}`;
   }
   if (seconds < 90) return `${Math.round(seconds)} ${s}`;

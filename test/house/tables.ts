@@ -51,6 +51,7 @@ export const TABLES: readonly Table[] = [
       'amounts-in.ts',
       'attempt-facts-in.ts',
       'cost-in.ts',
+      'day-in.ts',
       'languages.ts',
       'plural.ts',
       'durations.ts',

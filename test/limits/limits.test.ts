@@ -313,7 +313,9 @@ describe('limits', () => {
     const { limits, restart, observations, clock } = setUp({ bot: { person: { usdPerDay: 10 } } });
     const told = async (from: Limits) => {
       const admission = await answer(from, 0.25);
-      return admission.kind === 'admitted' ? admission.nearlyReached.length : undefined;
+      return admission.kind === 'admitted'
+        ? (await admission.claimNearlyReached()).length
+        : undefined;
     };
     await answer(limits, 8);
     assert.deepEqual([await told(limits), await told(limits), await told(restart())], [1, 0, 0]);

@@ -68,13 +68,16 @@ async function answerOrRefuse(
   let counted: CollectedAnswer | undefined;
   try {
     const answer = await answerAdmitted(parts, turn, { model, admission }, reply, end);
-    const isLeft =
-      signals.superseded.aborted || (signals.shutdown.aborted && !signals.stop.aborted);
+    // Who changes or removes the question has read what came so far. Only a restart goes on with the same answer.
+    const { stop, shutdown, superseded } = signals;
+    const isLeft = shutdown.aborted && !stop.aborted && !superseded.aborted;
     const isOver = answer.end !== 'stopped' || !isLeft;
     if (isOver && isAnswered(turn, answer)) counted = answer;
-    return counted ? withNotes(counted, nearlyNotes(parts, admission)) : answer;
+    const isShown = counted !== undefined && !superseded.aborted;
+    return isShown ? withNotes(answer, await nearlyNotes(parts, admission)) : answer;
   } finally {
-    await spending.end(counted?.attempts.at(-1));
+    // It counts at once; people do not wait until it is stored.
+    void spending.end(counted?.attempts.at(-1));
   }
 }
 
@@ -111,8 +114,8 @@ async function admit(
   const { author } = question;
   const { channel } = turn.address;
   const person = { id: author.id, name: author.name };
-  // The run before it, of fewer or other words, has made way for this one.
-  const isChanged = (turn.edition ?? 0) > 0 && !turn.rerun;
+  // The run before it, of fewer or other words, has made way for this one before people read an answer.
+  const isChanged = (turn.edition ?? 0) > 0 && !turn.rerun && turn.answerMessages.length === 0;
   const isResumed = turn.resumes > 0 || isChanged;
   return limits.admit({ channel, author, person, turnId: turn.id, model, isResumed }, signal);
 }
@@ -140,10 +143,11 @@ function isAnswered(turn: Turn, { end, text, attempts }: CollectedAnswer): boole
   return end !== 'failed' && text.length > before.text.length && attempts.length > 0;
 }
 
-function nearlyNotes(
+async function nearlyNotes(
   { language, clock }: AnswerWithinLimitsParts,
-  admission: Admission,
-): readonly string[] {
+  admission: OpenAdmission,
+): Promise<readonly string[]> {
   if (admission.kind !== 'admitted') return [];
-  return admission.nearlyReached.map(limitSentences(language, clock.now()).nearly);
+  const nearlyReached = await admission.claimNearlyReached();
+  return nearlyReached.map(limitSentences(language, clock.now()).nearly);
 }

@@ -27,7 +27,7 @@ function setUp(rules: LimitRules) {
   const surface = createFakeSurface({ pageLimit: 500 });
   const ledger = createMemoryLedger(clock);
   const asked: string[] = [];
-  const gate: { open?: Promise<void> } = {};
+  const gate: { open?: Promise<void>; words?: string; fails?: boolean } = {};
 
   async function* stream(
     { model: name }: ChatRequest,
@@ -42,7 +42,12 @@ function setUp(rules: LimitRules) {
     if (hold === 'spent') throw new ProviderError('spent', { kind: 'spent', provider: 'p' });
     assert.ok(typeof hold === 'object');
     asked.push(name);
+    if (gate.fails) {
+      await hold.settle({ provider: 'p', model, outcome: 'server', endMs: 1, usd: 0 });
+      throw new ProviderError('fails', { kind: 'server', provider: 'p' });
+    }
     yield { type: 'source', provider: 'p', model };
+    if (gate.words) yield { type: 'text-delta', text: gate.words };
     await gate.open;
     if (!signal.aborted) yield { type: 'text-delta', text: `From ${name}.` };
     const tokens = { inputTokens: 10, outputTokens: 10 };
@@ -135,6 +140,18 @@ describe('an answer within limits', () => {
     assert.equal(answers(), 1);
   });
 
+  test('counts when its question is changed or removed after people got words', async () => {
+    const { startTurn, answers, gate, clock } = setUp({ person: { answersPerDay: 9 } });
+    const opening = Promise.withResolvers<void>();
+    Object.assign(gate, { open: opening.promise, words: 'Half of it.' });
+    const { superseded, ended } = startTurn();
+    await clock.advance(5_000);
+    superseded.abort();
+    opening.resolve();
+    await ended;
+    assert.equal(answers(), 1);
+  });
+
   test('is refused at the limit by a sentence with the time of the reset, and asks no model', async () => {
     const { ask, asked, shown, answers } = setUp({ person: { answersPerDay: 1 } });
     await ask();
@@ -171,7 +188,7 @@ describe('an answer within limits', () => {
     const turn = await ask();
     assert.equal(
       shown()[1],
-      '(Your limit for today is reached, so cheap answers. It resets in 2 h.)\n\nFrom cheap.',
+      '(Your limit for today is reached, so cheap answers. The limit resets in 2 h.)\n\nFrom cheap.',
     );
     assert.equal(turn.state, 'done');
     assert.deepEqual(asked, ['p/dear', 'cheap']);
@@ -227,6 +244,19 @@ describe('an answer within limits', () => {
     );
   });
 
+  test('says so below the first answer that people read, not below one that failed', async () => {
+    const { ask, shown, gate } = setUp({ person: { usdPerDay: 6 } });
+    for (let count = 0; count < 5; count++) await ask();
+    gate.fails = true;
+    await ask();
+    gate.fails = false;
+    await ask();
+    assert.deepEqual(
+      shown().map((text) => /You have used \d+%/.test(text)),
+      [false, false, false, false, false, false, true],
+    );
+  });
+
   test('fails with the sentence about the store when a budget cannot be stored', async () => {
     const { ask, ledger, shown, asked } = setUp({ total: { usdPerDay: 5 } });
     ledger.failure = new StoreError('no room', { kind: 'full' });
@@ -243,6 +273,9 @@ describe('an answer within limits', () => {
     assert.equal(asked.length, 3);
     await ask();
     await ask({ edition: 1, rerun: { kind: 'regenerate' } });
+    assert.equal(asked.length, 3);
+    // The run before it had shown words.
+    await ask({ edition: 1, answerMessages: [{ messageId: '1' }] });
     assert.equal(asked.length, 3);
   });
 });

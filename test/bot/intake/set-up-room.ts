@@ -109,7 +109,7 @@ export async function setUpRoom({
         totals: () => [],
         admit: async () => ({
           kind: 'admitted',
-          nearlyReached: [],
+          claimNearlyReached: async () => [],
           spending: {
             hold: async () => ({ settle: async () => {} }),
             afterSpent: async () => undefined,
