@@ -214,7 +214,8 @@ export type ProviderEvent =
  * falls back and never logs an answer. Where a refusal names a part of the request, it changes that
  * part and asks again.
  *
- * Every failure is a thrown `ProviderError`, behind the `usage` that was reported before it. After an abort the stream ends quietly, without `end`.
+ * Every failure is a thrown `ProviderError`, behind the `usage` that was reported before it. After an abort the
+ * stream ends quietly, without `end`.
  * A body that stops before the protocol says that the answer is complete is a `ProviderError` of
  * kind `truncated`. Once the protocol said so, the answer is complete even if the connection breaks;
  * content that still comes belongs to it. A reader that leaves the loop early frees the connection.
