@@ -102,6 +102,11 @@ export interface AnswerSpending extends Spending {
    */
   afterSpent(): Promise<Exclude<Admission, { kind: 'admitted' }> | 'retry' | undefined>;
   /**
+   * The last hold found that the prompt costs more than a whole limit allows, and no cheaper model may answer: only a
+   * shorter prompt helps. `afterSpent` decides nothing then.
+   */
+  needsShorterPrompt(): boolean;
+  /**
    * Gives back what the admission reserved. `answered`: the last attempt of a question that got its answer,
    * which counts now. What cost nothing and answered nothing is not counted at all. Only the first call
    * counts. Never rejects.

@@ -257,6 +257,27 @@ describe('limits', () => {
     assert.ok(await heldBy(spending, { price: { input: 1, output: 1 } }));
   });
 
+  test('say that only a shorter prompt helps where one costs more than a whole limit', async () => {
+    const { limits } = setUp({ bot: { person: { usdPerDay: 1 } } });
+    await answer(limits, 0.3);
+    const spending = spendingOf(await ask(limits));
+    const needsShorter = async (promptTokens: number) => {
+      assert.equal(await spending.hold(plan({ promptTokens })), 'spent');
+      return spending.needsShorterPrompt();
+    };
+    assert.equal(await needsShorter(2_000), true);
+    assert.equal(await spending.afterSpent(), undefined);
+    // Tomorrow it fits.
+    assert.equal(await needsShorter(600), false);
+    const next = await spending.afterSpent();
+    assert.equal(typeof next === 'object' && next.kind, 'refused');
+
+    const cheaper = setUp({ bot: { person: { usdPerDay: 1, degrade: 'cheap' } } });
+    const degradable = spendingOf(await ask(cheaper.limits));
+    assert.equal(await degradable.hold(plan({ promptTokens: 2_000 })), 'spent');
+    assert.equal(degradable.needsShorterPrompt(), false);
+  });
+
   test('degrade at the limit of a set, and stop the cheaper model only by the other sets', async () => {
     const { limits } = setUp({
       bot: {

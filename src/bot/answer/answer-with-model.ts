@@ -110,13 +110,13 @@ async function askUntilItFits(
 
     const mayShorten = !collector.hasContent && !signal.aborted && requests < MAX_REQUESTS;
     const shorter =
-      mayShorten && (await shortenPrompt(promptParts, { turn, model }, prompt, failure));
+      mayShorten && (await shortenPrompt(promptParts, { turn, order }, prompt, failure));
     if (shorter) {
       partial = { ...partial, attempts: collector.answer.attempts };
       prompt = shorter;
       continue;
     }
-    if (mayShorten && isPromptTooLong(failure))
+    if (mayShorten && isPromptTooLong(failure, order) && failure?.kind !== 'spent')
       return withTooLongNote(collector, prompt, parts.language);
 
     const answer = failure
@@ -140,20 +140,21 @@ async function askUntilItFits(
  */
 async function shortenPrompt(
   parts: PromptParts,
-  { turn, model }: { readonly turn: Turn; readonly model: string },
+  { turn, order }: { readonly turn: Turn; readonly order: AnswerOrder },
   prompt: Prompt,
   failure: ProviderError | undefined,
 ): Promise<Prompt | undefined> {
   const isUnknown = failure?.kind === 'bad_request';
-  if (!failure || !(isUnknown || isPromptTooLong(failure))) return undefined;
+  if (!failure || !(isUnknown || isPromptTooLong(failure, order))) return undefined;
 
   const limit = isUnknown ? prompt.tokensWithoutHistory : limitAfterRefusal(prompt.tokens, failure);
-  const shorter = await buildPrompt(parts, turn, model, limit);
+  const shorter = await buildPrompt(parts, turn, order.model, limit);
   return shorter.tokens < prompt.tokens ? shorter : undefined;
 }
 
-/** Tells whether a shorter prompt cures the failure. */
-function isPromptTooLong(failure: ProviderError | undefined): boolean {
+/** Tells whether a shorter prompt cures the failure: the model cannot take it, or no budget is large enough for it. */
+function isPromptTooLong(failure: ProviderError | undefined, { spending }: AnswerOrder): boolean {
+  if (failure?.kind === 'spent') return spending?.needsShorterPrompt() === true;
   return failure?.kind === 'context_length' || failure?.kind === 'too_large';
 }
 

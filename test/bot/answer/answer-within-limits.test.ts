@@ -27,16 +27,23 @@ function setUp(rules: LimitRules) {
   const surface = createFakeSurface({ pageLimit: 500 });
   const ledger = createMemoryLedger(clock);
   const asked: string[] = [];
-  const gate: { open?: Promise<void>; words?: string; fails?: boolean } = {};
+  const gate: {
+    open?: Promise<void>;
+    words?: string;
+    fails?: boolean;
+    usdPerMessage: number;
+  } = { usdPerMessage: 0 };
+  const earlier: Turn[] = [];
 
   async function* stream(
-    { model: name }: ChatRequest,
+    { model: name, messages }: ChatRequest,
     signal: AbortSignal,
     spending?: Spending,
   ): AsyncIterable<RouterEvent> {
     const usd = COSTS[name] ?? 0;
     const model = name.replace('p/', '');
-    const price = { input: 0, output: 0, perRequest: usd };
+    const perRequest = usd + messages.length * gate.usdPerMessage;
+    const price = { input: 0, output: 0, perRequest };
     const planned = { provider: 'p', model, promptTokens: 10, images: 0, audioMs: 0, price };
     const hold = await spending?.hold(planned);
     if (hold === 'spent') throw new ProviderError('spent', { kind: 'spent', provider: 'p' });
@@ -79,7 +86,9 @@ function setUp(rules: LimitRules) {
       reopen: async () => 'reopened',
     },
     conversations: {
-      async *history() {},
+      async *history() {
+        yield* earlier;
+      },
       async *since() {},
       claimTrimNotice: async () => false,
       find: async () => undefined,
@@ -120,7 +129,7 @@ function setUp(rules: LimitRules) {
   };
   const shown = () => [...surface.messages.values()];
   const answers = () => ledger.spent({ scope: 'bot', period: 'day' }).answers;
-  return { clock, ledger, surface, asked, gate, ask, startTurn, shown, answers };
+  return { clock, ledger, surface, asked, gate, earlier, ask, startTurn, shown, answers };
 }
 
 const EARLIER: AnswerVersion = { text: 'Half an', provider: 'p', model: 'dear', end: 'length' };
@@ -255,6 +264,23 @@ describe('an answer within limits', () => {
       shown().map((text) => /You have used \d+%/.test(text)),
       [false, false, false, false, false, false, true],
     );
+  });
+
+  test('leaves out the oldest messages where all of them cost more than a whole limit', async () => {
+    const { ask, shown, gate, earlier } = setUp({ person: { usdPerDay: 2 } });
+    gate.usdPerMessage = 0.1;
+    const versions = [{ ...EARLIER, text: 'words '.repeat(50) }];
+    for (let count = 1; count <= 20; count++) {
+      earlier.unshift(createFakeTurn({ id: `fake:7#0${count}`, state: 'done', versions }));
+    }
+    await ask();
+    assert.match(shown()[0] ?? '', /^From p\/dear\./);
+
+    // Without them, it costs too much all the same.
+    const alone = setUp({ person: { usdPerDay: 2 } });
+    alone.gate.usdPerMessage = 5;
+    await alone.ask();
+    assert.match(alone.shown()[0] ?? '', /What is left of the budget is too little for it/);
   });
 
   test('fails with the sentence about the store when a budget cannot be stored', async () => {
