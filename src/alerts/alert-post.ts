@@ -19,7 +19,7 @@ export interface AlertPost {
 }
 
 export interface AlertPostParts {
-  /** `ALERTS_TO`: ids of chats. Empty: the admins. */
+  /** `ALERTS_TO`: ids of chats. Empty, or where none of them can be reached: the admins. */
   readonly targets: readonly string[];
   readonly access: Pick<Access, 'admins'>;
   /** Sends messages that answer no event. Nothing rejects; `undefined`: it did not arrive. */
@@ -76,8 +76,14 @@ export function createAlertPost(parts: AlertPostParts): AlertPost {
           .filter(({ platform }) => connected().includes(platform))
           .map((channel) => direct.sendTo(channel, { text: write(readerIn(channel, undefined)) }));
 
-      const sent = await Promise.all(channels.length > 0 ? toChannels() : toAdmins());
-      return sent.some((message) => message !== undefined);
+      return (await reachesSome(toChannels())) || reachesSome(toAdmins());
     },
   };
+}
+
+async function reachesSome(
+  sending: readonly Promise<DirectMessage | undefined>[],
+): Promise<boolean> {
+  const sent = await Promise.all(sending);
+  return sent.some((message) => message !== undefined);
 }

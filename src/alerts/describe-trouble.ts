@@ -140,9 +140,9 @@ function limitIn(limit: ReachedLimit, { language }: AlertReader): string {
   return `${format(limit.used)} / ${format(limit.most)} (${limitName(limit)})`;
 }
 
-/** The name of a limit in parley.yaml, and its place. */
-function limitName({ subject, measure, place }: ReachedLimit): string {
-  return `${code(`limits.${subject}.${toSnakeCase(measure)}`)}, ${code(place)}`;
+/** The name of a limit in parley.yaml, and the scope in which it is counted. */
+function limitName({ subject, measure, scope }: ReachedLimit): string {
+  return `${code(`limits.${subject}.${toSnakeCase(measure)}`)}, ${code(scope)}`;
 }
 
 const MB = 1_000_000;
