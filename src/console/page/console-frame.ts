@@ -62,7 +62,7 @@ export function createConsoleFrame({ client, session, onLogout }: FrameParts) {
 
   /** What was told while there was no connection is read again, but nothing that somebody types is lost. */
   function catchUp(): void {
-    if (current && !hasUnsavedChanges()) void openSection(current);
+    if (current && !hasUnsavedChanges()) void current.open().catch(announce);
   }
 
   function follow(): () => void {
