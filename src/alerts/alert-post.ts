@@ -3,8 +3,7 @@ import type { Author, Channel } from '../contracts/chat-message.ts';
 import type { CommandReply } from '../contracts/command.ts';
 import type { Language, LanguageOf } from '../contracts/language.ts';
 import type { SettingsOf } from '../contracts/settings.ts';
-import { channelKey } from '../lib/channel-key.ts';
-import { networkOf } from '../lib/network-of.ts';
+import { personKey } from '../lib/person-key.ts';
 import { readAlertTarget } from './read-alert-target.ts';
 
 /** The language and the time zone of a reader. */
@@ -56,7 +55,7 @@ export function createAlertPost(parts: AlertPostParts): AlertPost {
     const admins = new Map<string, { readonly platform: string; readonly id: string }>();
     for (const platform of connected()) {
       for (const id of access.admins(platform).slice(0, MAX_ADMINS)) {
-        const key = channelKey({ platform: networkOf(platform), id });
+        const key = personKey(platform, id);
         if (!admins.has(key)) admins.set(key, { platform, id });
       }
     }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { BotError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { closeServer } from '../lib/web/close-server.ts';
 import { explainListening } from '../lib/web/explain-listening.ts';
 import { openServer } from '../lib/web/open-server.ts';
 
@@ -68,10 +69,7 @@ export async function openConsoleServer(parts: ServerParts): Promise<ConsoleServ
     stop() {
       isStopped = true;
       cancel();
-      return new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      return closeServer(server);
     },
   };
 }

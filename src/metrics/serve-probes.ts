@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { closeServer } from '../lib/web/close-server.ts';
 import { explainListening } from '../lib/web/explain-listening.ts';
 import { openServer } from '../lib/web/open-server.ts';
 import { answerProbe, type ProbeAnswer, type ProbeSources } from './answer-probes.ts';
@@ -77,11 +78,7 @@ export async function serveProbes(parts: ProbeServerParts): Promise<ProbeServer>
 
   return {
     port: boundPort,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    stop: () => closeServer(server),
   };
 }
 

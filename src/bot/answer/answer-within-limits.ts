@@ -60,7 +60,7 @@ async function answerOrRefuse(
   { signals, end }: RunSignals,
 ): Promise<CollectedAnswer> {
   const model = chooseModel(parts, turn);
-  const admission = await admit(parts, turn, model, end);
+  const admission = await admit(parts, turn, end);
   if (!admission) return answerWithModel(parts, turn, { model, lead: '' }, reply, end);
   if (admission.kind === 'refused') return refusedAnswer(parts, turn, model, admission.limit);
 
@@ -90,6 +90,10 @@ async function answerAdmitted(
   end: AbortSignal,
 ): Promise<CollectedAnswer> {
   const order = orderOf(parts, model, admission);
+  if (admission.kind === 'degraded' && !(await parts.router.find(order.model))) {
+    // The log and the doctor tell the operator. People chose no such model.
+    return refusedAnswer(parts, turn, model, admission.limit);
+  }
   const answer = await answerWithModel(parts, turn, order, reply, end);
   const isOver = isAnswered(turn, answer) || end.aborted;
   const next = isOver ? undefined : await admission.spending.afterSpent();
@@ -106,18 +110,16 @@ async function answerAdmitted(
 async function admit(
   { limits }: AnswerWithinLimitsParts,
   turn: Turn,
-  model: string,
   signal: AbortSignal,
 ): Promise<Admission | undefined> {
   const [question] = turn.inputs;
   if (!limits || !question) return undefined;
   const { author } = question;
   const { channel } = turn.address;
-  const person = { id: author.id, name: author.name };
   // The run before it, of fewer or other words, has made way for this one before people read an answer.
   const isChanged = (turn.edition ?? 0) > 0 && !turn.rerun && turn.answerMessages.length === 0;
   const isResumed = turn.resumes > 0 || isChanged;
-  return limits.admit({ channel, author, person, turnId: turn.id, model, isResumed }, signal);
+  return limits.admit({ author, channel, turnId: turn.id, isResumed }, signal);
 }
 
 function orderOf(

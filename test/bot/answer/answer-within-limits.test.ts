@@ -27,16 +27,23 @@ function setUp(rules: LimitRules) {
   const surface = createFakeSurface({ pageLimit: 500 });
   const ledger = createMemoryLedger(clock);
   const asked: string[] = [];
-  const gate: { open?: Promise<void>; words?: string; fails?: boolean } = {};
+  const gate: {
+    open?: Promise<void>;
+    words?: string;
+    fails?: boolean;
+    usdPerMessage: number;
+  } = { usdPerMessage: 0 };
+  const earlier: Turn[] = [];
 
   async function* stream(
-    { model: name }: ChatRequest,
+    { model: name, messages }: ChatRequest,
     signal: AbortSignal,
     spending?: Spending,
   ): AsyncIterable<RouterEvent> {
     const usd = COSTS[name] ?? 0;
     const model = name.replace('p/', '');
-    const price = { input: 0, output: 0, perRequest: usd };
+    const perRequest = usd + messages.length * gate.usdPerMessage;
+    const price = { input: 0, output: 0, perRequest };
     const planned = { provider: 'p', model, promptTokens: 10, images: 0, audioMs: 0, price };
     const hold = await spending?.hold(planned);
     if (hold === 'spent') throw new ProviderError('spent', { kind: 'spent', provider: 'p' });
@@ -79,18 +86,21 @@ function setUp(rules: LimitRules) {
       reopen: async () => 'reopened',
     },
     conversations: {
-      async *history() {},
+      async *history() {
+        yield* earlier;
+      },
       async *since() {},
-      claimTrimNotice: async () => false,
+      claimTrimNotice: async () => true,
       find: async () => undefined,
     },
     router: {
       defaultModel: 'p/dear',
       models: async () => [],
-      find: async (name) => ({ id: name, name }),
+      find: async (name) => (name === 'q/gone' ? undefined : { id: name, name }),
       stream,
     },
     limits,
+    summarizer: { start: () => {} },
     languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
     settingsOf: usualSettings(),
@@ -120,7 +130,7 @@ function setUp(rules: LimitRules) {
   };
   const shown = () => [...surface.messages.values()];
   const answers = () => ledger.spent({ scope: 'bot', period: 'day' }).answers;
-  return { clock, ledger, surface, asked, gate, ask, startTurn, shown, answers };
+  return { clock, ledger, surface, asked, gate, earlier, ask, startTurn, shown, answers };
 }
 
 const EARLIER: AnswerVersion = { text: 'Half an', provider: 'p', model: 'dear', end: 'length' };
@@ -202,6 +212,14 @@ describe('an answer within limits', () => {
     assert.deepEqual(asked, ['p/dear', 'cheap']);
   });
 
+  test('is refused at the limit where the cheaper model does not exist', async () => {
+    const { ask, shown, answers } = setUp({ person: { answersPerDay: 1, degrade: 'q/gone' } });
+    await ask();
+    await ask();
+    assert.equal(shown()[1], '(Your limit for today is reached. It resets in 2 h.)');
+    assert.equal(answers(), 1);
+  });
+
   test('is refused when too little is left, and what is regenerated stays as it was', async () => {
     const { ask, shown } = setUp({ person: { usdPerDay: 1.5 } });
     const turn = await ask();
@@ -255,6 +273,24 @@ describe('an answer within limits', () => {
       shown().map((text) => /You have used \d+%/.test(text)),
       [false, false, false, false, false, false, true],
     );
+  });
+
+  test('leaves out the oldest messages where all of them cost more than a whole limit', async () => {
+    const { ask, shown, gate, earlier } = setUp({ person: { usdPerDay: 2 } });
+    gate.usdPerMessage = 0.1;
+    const versions = [{ ...EARLIER, text: 'words '.repeat(50) }];
+    for (let count = 1; count <= 20; count++) {
+      earlier.unshift(createFakeTurn({ id: `fake:7#0${count}`, state: 'done', versions }));
+    }
+    await ask();
+    assert.match(shown()[0] ?? '', /^From p\/dear\.[\s\S]*no longer fit/);
+    assert.doesNotMatch(shown()[0] ?? '', /summary/);
+
+    // Without them, it costs too much all the same.
+    const alone = setUp({ person: { usdPerDay: 2 } });
+    alone.gate.usdPerMessage = 5;
+    await alone.ask();
+    assert.match(alone.shown()[0] ?? '', /What is left of the budget is too little for it/);
   });
 
   test('fails with the sentence about the store when a budget cannot be stored', async () => {

@@ -113,6 +113,7 @@ export async function setUpRoom({
           spending: {
             hold: async () => ({ settle: async () => {} }),
             afterSpent: async () => undefined,
+            needsShorterPrompt: () => false,
             end: async () => {},
           },
         }),
