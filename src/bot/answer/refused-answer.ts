@@ -35,7 +35,7 @@ export function refusedAnswer(
 }
 
 /** Where nothing shows the question's answer yet, and the network does not show that one is due. */
-function mayBeSilent({ address, answerMessages, creating, rerun }: Turn): boolean {
+export function mayBeSilent({ address, answerMessages, creating, rerun }: Turn): boolean {
   const isDue = address.interaction !== undefined || address.hiddenQuestionId !== undefined;
   return !isDue && !rerun && !creating && answerMessages.length === 0;
 }
