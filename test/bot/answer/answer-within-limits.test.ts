@@ -202,6 +202,9 @@ describe('an answer within limits', () => {
     assert.deepEqual(silent.versions[0]?.notes, ["(I'm not allowed to answer you here.)"]);
     // The last one would have been in a thread of its own.
     assert.equal(threads(), 3);
+    const { versions } = silent;
+    await ask({ versions, rerun: { kind: 'regenerate', isOfEdit: true } });
+    assert.equal(shown().length, 3);
     const { address } = createFakeTurn();
     const interaction = { id: '1', token: 't', expiresAt: clock.now() + 900_000 };
     await ask({ address: { ...address, interaction } });
