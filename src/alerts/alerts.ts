@@ -13,7 +13,7 @@ import { startModelEndsWatch } from './model-ends-watch.ts';
 import { readAlertTarget } from './read-alert-target.ts';
 import { readObservation, type Signs } from './read-observation.ts';
 import { createTeller } from './teller.ts';
-import { idOf, type Trouble } from './trouble.ts';
+import { idOf, type KeyName, type Trouble } from './trouble.ts';
 import type { TroubleRecords } from './trouble-records.ts';
 import { createTroubleRegister } from './trouble-register.ts';
 import { type AskForVersion, startVersionWatch } from './version-watch.ts';
@@ -38,8 +38,8 @@ interface AlertsParts extends Omit<AlertPostParts, 'connected' | 'targets'> {
   readonly update?:
     | { readonly url: string; readonly current: string; readonly http: AskForVersion }
     | undefined;
-  /** The names of the platforms and of the services that are set up. */
-  readonly names: { readonly platforms: readonly string[]; readonly providers: readonly string[] };
+  /** What is set up: the names of the platforms, and each key of each service. */
+  readonly names: { readonly platforms: readonly string[]; readonly keys: readonly KeyName[] };
   readonly hideSecrets: HideSecrets;
   /** The time zone of the operator. */
   timeZone(): string;
@@ -177,12 +177,15 @@ function forgetOver(records: TroubleRecords): void {
   }
 }
 
-/** A network or service that is no longer set up has no troubles. */
-function isInUse(
-  trouble: Trouble,
-  { platforms, providers }: { platforms: readonly string[]; providers: readonly string[] },
-): boolean {
-  if ('provider' in trouble) return providers.includes(trouble.provider);
+/** A network, service or key that is no longer set up has no troubles. */
+function isInUse(trouble: Trouble, { platforms, keys }: AlertsParts['names']): boolean {
+  if ('provider' in trouble) {
+    const alias = 'keyAlias' in trouble ? trouble.keyAlias : undefined;
+    const isOfKey = trouble.kind !== 'modelFails' && trouble.kind !== 'unpriced';
+    return keys.some(
+      ({ provider, keyAlias }) => provider === trouble.provider && (!isOfKey || keyAlias === alias),
+    );
+  }
   const isNetwork = trouble.kind === 'networkLost' || trouble.kind === 'networkLeftOut';
   return !isNetwork || platforms.includes(trouble.name);
 }

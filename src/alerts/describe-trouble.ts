@@ -1,6 +1,8 @@
 import type { Language } from '../contracts/language.ts';
 import { networkName } from '../lib/network-name.ts';
 import { isInDollars } from '../lib/page/is-in-dollars.ts';
+import { toSnakeCase } from '../lib/to-snake-case.ts';
+import { amountsIn } from '../texts/amounts-in.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { textsIn } from '../texts/index.ts';
 import type { AlertReader } from './alert-post.ts';
@@ -133,18 +135,14 @@ type ReachedLimit = Extract<Trouble, { kind: 'limitReached' | 'limitNearlyReache
 
 /** `$4.10 / $5.00 (limits.total.usd_per_day, discord:12)`: the same in all languages, besides the numbers. */
 function limitIn(limit: ReachedLimit, { language }: AlertReader): string {
-  const { used, most } = limit;
-  const amounts = new Intl.NumberFormat(
-    language,
-    isInDollars(limit) ? { style: 'currency', currency: 'USD' } : { maximumFractionDigits: 0 },
-  );
-  return `${amounts.format(used)} / ${amounts.format(most)} (${limitName(limit)})`;
+  const amounts = amountsIn(language);
+  const format = isInDollars(limit) ? amounts.usd : amounts.whole;
+  return `${format(limit.used)} / ${format(limit.most)} (${limitName(limit)})`;
 }
 
-/** The name of a limit in parley.yaml, and its place. */
-function limitName({ subject, measure, place }: ReachedLimit): string {
-  const key = measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return `${code(`limits.${subject}.${key}`)}, ${code(place)}`;
+/** The name of a limit in parley.yaml, and the scope in which it is counted. */
+function limitName({ subject, measure, scope }: ReachedLimit): string {
+  return `${code(`limits.${subject}.${toSnakeCase(measure)}`)}, ${code(scope)}`;
 }
 
 const MB = 1_000_000;

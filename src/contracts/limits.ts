@@ -57,11 +57,10 @@ export interface LimitState {
 }
 
 /** A question that wants an answer. */
-export interface LimitedQuestion extends Spender {
+export interface LimitedQuestion {
   readonly author: Author;
+  readonly channel: Channel;
   readonly turnId: string;
-  /** As people name models. */
-  readonly model: string;
   /** An earlier run of the turn, which did not end it, was counted by the limits per minute. */
   readonly isResumed?: boolean;
 }

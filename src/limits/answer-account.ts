@@ -159,8 +159,8 @@ function lastToReset(
   return limits.map(meter.state).toSorted((a, b) => b.resetsAt - a.resetsAt)[0];
 }
 
-function spenderOf({ channel, author, person = author }: LimitedQuestion): Spender {
-  return { channel, person: { id: person.id, name: person.name } };
+function spenderOf({ channel, author: { id, name } }: LimitedQuestion): Spender {
+  return { channel, person: { id, name } };
 }
 
 function isPerAnswerAndMinute({ measure }: LimitInForce): boolean {

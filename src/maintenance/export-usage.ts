@@ -13,6 +13,7 @@ import { addNumbers, NOTHING_USED } from '../usage/add-numbers.ts';
 import { createReadRows, type ReadRows } from '../usage/read-rows.ts';
 import { KEPT_DAYS, publicRow } from '../usage/stored-usage.ts';
 import { readNames } from '../usage/usage-names.ts';
+import { explainArguments } from './explain-arguments.ts';
 import { ALL_GROUPS, isUsageGroup, type UsageTable, usageTable } from './usage-table.ts';
 import { writeCsvLine } from './write-csv-line.ts';
 
@@ -89,9 +90,8 @@ function parseOptions(args: readonly string[]) {
       options: { from: option, to: option, by: option },
     });
     return values;
-  } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new ConfigError(`${problem.split('. ', 1)[0]}. ${HELP}`, { cause });
+  } catch (error) {
+    throw explainArguments(error, HELP);
   }
 }
 

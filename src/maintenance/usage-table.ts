@@ -1,4 +1,5 @@
 import type { UsageGroup, UsageRow } from '../contracts/usage.ts';
+import { toSnakeCase } from '../lib/to-snake-case.ts';
 import { USAGE_ENTRY_NAMES } from '../lib/usage-entry-names.ts';
 import { USAGE_FIELDS } from '../usage/add-numbers.ts';
 
@@ -36,7 +37,7 @@ const COLUMNS: Readonly<Record<TableGroup, readonly UsageColumn[]>> = {
 const PLATFORM: UsageColumn = { name: 'platform', cell: ({ platform }) => platform };
 const NUMBERS = USAGE_FIELDS.map(
   (field): UsageColumn => ({
-    name: field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    name: toSnakeCase(field),
     cell: (row) => row[field],
   }),
 );

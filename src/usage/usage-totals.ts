@@ -3,7 +3,6 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createLogOnce } from '../lib/log-once.ts';
 import { boundsOf, monthOf } from '../lib/page/days.ts';
-import { personKey } from '../lib/person-key.ts';
 import { addNumbers, NOTHING_USED } from './add-numbers.ts';
 import type { Calendar } from './calendar.ts';
 import { createPeriodTotals, type PeriodTotals } from './period-totals.ts';
@@ -138,17 +137,11 @@ export function createUsageTotals(parts: TotalsParts): UsageTotals {
     spent({ scope, person, period }) {
       const today = calendar.today();
       const { totals } = open(period === 'day' ? today : monthOf(today));
-      return totals.spent(scope, person === undefined ? undefined : normalPerson(person));
+      return totals.spent(scope, person);
     },
   };
 }
 
 function isIn(period: string, { day }: UsageOrigin): boolean {
   return period === day || period === monthOf(day);
-}
-
-/** `discord@memes:123` is the same person as `discord:123`. */
-function normalPerson(person: string): string {
-  const colon = person.indexOf(':');
-  return personKey(person.slice(0, colon), person.slice(colon + 1));
 }

@@ -236,9 +236,13 @@ describe('alerts', () => {
       const limit = { ...dayLimit, resetsAt, ...state };
       alerts.observe({ kind: 'limit', limit, share: 1, channel });
     }
-    for (const subject of ['server', 'channel'] as const) {
-      const limit = { ...dayLimit, resetsAt, subject };
-      alerts.observe({ kind: 'limit', limit, share: 1, channel });
+    const thread = { ...channel, id: '9', kind: 'thread', parentId: '5' } as const;
+    for (const [subject, scope] of [
+      ['server', 'discord:7'],
+      ['channel', 'discord:5'],
+    ] as const) {
+      const limit = { ...dayLimit, resetsAt, subject, scope };
+      alerts.observe({ kind: 'limit', limit, share: 1, channel: thread });
     }
     await clock.advance(0);
     assert.equal(texts().length, 2);
@@ -361,7 +365,7 @@ describe('alerts', () => {
     );
   });
 
-  test('go to the chats of ALERTS_TO, and nowhere when it is off', async (t) => {
+  test('go to the chats of ALERTS_TO, to the admins when none of them can be reached, and nowhere when it is off', async (t) => {
     const targets = ['discord:55', 'telegram:-100/7', 'matrix:1'];
     const chosen = await startAlerts(t, { targets });
     await chosen.network('discord', 'connected');
@@ -372,6 +376,15 @@ describe('alerts', () => {
       ['#discord:55', '#telegram:-100/7'],
     );
     assert.match(chosen.logLines.join('\n'), /warn .*not set up.*matrix:1/);
+
+    chosen.unreachable.add('#discord:55');
+    await chosen.network('telegram', 'retrying');
+    await chosen.attempt('answered');
+    await chosen.clock.advance(2 * MINUTE_MS);
+    assert.deepEqual(
+      chosen.sent.slice(2).map(({ to }) => to),
+      ['discord:1'],
+    );
 
     const off = await startAlerts(t, { targets: 'off' });
     await off.network('discord', 'connected');
@@ -446,10 +459,11 @@ describe('alerts', () => {
     assert.equal(second.sent.length, 2);
   });
 
-  test('forget the troubles of services and networks that are no longer set up', async (t) => {
+  test('forget the troubles of services, keys and networks that are no longer set up', async (t) => {
     const clock = createFakeClock();
     const first = await startAlerts(t, { clock });
     await first.attempt('payment', { provider: 'gone' });
+    await first.attempt('payment', { keyAlias: 'key 2' });
     await first.network('matrix', 'left out', 'No token.');
     await first.attempt('payment');
     await first.alerts.stop();

@@ -168,8 +168,7 @@ export class BudgetWorld {
     const stop = new AbortController();
     // Nobody waits for holds here: the schedule would have to end the other answers.
     stop.abort();
-    const question = { author, channel, turnId, model: requested };
-    const admission = await this.#limits.admit(question, stop.signal);
+    const admission = await this.#limits.admit({ author, channel, turnId }, stop.signal);
     await this.#hold(admission, { person, channel, model: requested });
   }
 

@@ -80,10 +80,7 @@ function setUp(rules: Rules = {}) {
 }
 
 const ask = (limits: Limits, id = '7', channel = server('20'), signal?: AbortSignal) =>
-  limits.admit(
-    { author: person(id), channel, person: person(id), turnId: 'discord:20#1', model: 'p/m' },
-    signal,
-  );
+  limits.admit({ author: person(id), channel, turnId: 'discord:20#1' }, signal);
 
 function spendingOf(admission: Admission) {
   assert.notEqual(admission.kind, 'refused');
@@ -162,7 +159,7 @@ describe('limits', () => {
     await answer(limits, 0.2);
     const refused = await ask(limits);
     assert.equal(refused.kind === 'refused' && refused.limit.resetsAt - clock.now(), 20_000);
-    const resumed = { author: person('7'), channel: server('20'), turnId: 't', model: 'p/m' };
+    const resumed = { author: person('7'), channel: server('20'), turnId: 't' };
     assert.equal((await limits.admit({ ...resumed, isResumed: true })).kind, 'admitted');
     await clock.advance(20_001);
     assert.equal((await ask(limits)).kind, 'admitted');

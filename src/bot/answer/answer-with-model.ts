@@ -175,7 +175,7 @@ async function streamToReply(
   const presenter = createAnswerPresenter({ reply, language, clock, foldsReasoning });
   const partialText = collector.answer.text;
   const streaming = linkAbort(signal);
-  const onAttempt = observeAttempts(observe, 'answer', turn);
+  const onAttempt = observeAttempts(observe, 'answer');
   const request = { ...prompt, model };
   const events = router.stream(request, streaming.signal, spending, onAttempt);
 

@@ -64,7 +64,7 @@ export async function refuseWithoutWord(
   const { limits, refusals } = parts;
   if (!refusals.isTooOften(turn) || !mayBeSilent(turn)) return undefined;
   const model = chooseModel(parts, turn);
-  const question = questionOf(turn, model);
+  const question = questionOf(turn);
   const limit = question && (await limits?.findRefusal(question));
   return limit && refusedAnswer(parts, turn, model, limit);
 }
@@ -77,7 +77,7 @@ async function answerOrRefuse(
   { signals, end }: RunSignals,
 ): Promise<CollectedAnswer> {
   const model = chooseModel(parts, turn);
-  const admission = await admit(parts, turn, model, end);
+  const admission = await admit(parts, turn, end);
   if (!admission) return answerWithModel(parts, turn, { model, lead: '' }, reply, end);
   if (admission.kind === 'refused') return refusedAnswer(parts, turn, model, admission.limit);
 
@@ -127,22 +127,20 @@ async function answerAdmitted(
 async function admit(
   { limits }: AnswerWithinLimitsParts,
   turn: Turn,
-  model: string,
   signal: AbortSignal,
 ): Promise<Admission | undefined> {
-  const question = questionOf(turn, model);
+  const question = questionOf(turn);
   return question && limits?.admit(question, signal);
 }
 
-function questionOf(turn: Turn, model: string): LimitedQuestion | undefined {
+function questionOf(turn: Turn): LimitedQuestion | undefined {
   const author = turn.inputs[0]?.author;
   if (!author) return undefined;
   const { channel } = turn.address;
-  const person = { id: author.id, name: author.name };
   // The run before it, of fewer or other words, has made way for this one before people read an answer.
   const isChanged = (turn.edition ?? 0) > 0 && !turn.rerun && turn.answerMessages.length === 0;
   const isResumed = turn.resumes > 0 || isChanged;
-  return { channel, author, person, turnId: turn.id, model, isResumed };
+  return { author, channel, turnId: turn.id, isResumed };
 }
 
 function orderOf(

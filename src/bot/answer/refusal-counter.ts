@@ -1,6 +1,7 @@
 import type { Turn } from '../../contracts/turns.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
+import { personKey } from '../../lib/person-key.ts';
 
 /** Counts the questions of each person that limits refuse. */
 export interface RefusalCounter {
@@ -35,5 +36,5 @@ export function createRefusalCounter(clock: Clock): RefusalCounter {
 }
 
 function keyOf({ address, inputs }: Turn): string {
-  return `${address.channel.platform}:${inputs[0]?.author.id ?? ''}`;
+  return personKey(address.channel.platform, inputs[0]?.author.id ?? '');
 }

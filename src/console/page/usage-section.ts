@@ -10,7 +10,7 @@ import { type Column, dataTable } from './data-table.ts';
 import { dayChart } from './day-chart.ts';
 import { emptyLine } from './empty-line.ts';
 import { formatUsd } from './format-usd.ts';
-import { formatCompact, formatWhole } from './format-whole.ts';
+import { formatWhole } from './format-whole.ts';
 import { limitList } from './limit-list.ts';
 import { listPeriods } from './list-periods.ts';
 import type { PageSection } from './page-section.ts';
@@ -93,9 +93,8 @@ function charts(
   measure: ChartMeasure,
 ): readonly HTMLElement[] {
   const series = chartSeries([...daysFrom(from, to)], report.by['day model'] ?? [], measure);
-  const format = measure === 'usd' ? formatUsd : formatCompact;
   const total = amountOf(report.total, measure);
-  const title = `${measure === 'usd' ? formatUsd(total) : formatWhole(total)} in all`;
+  const title = `${measure === 'usd' ? formatUsd(total) : `${formatWhole(total)} ${measure}`} in all`;
   const card = (heading: string, ...children: readonly Node[]) =>
     element(
       'section',
@@ -117,7 +116,7 @@ function charts(
     card(
       'By day',
       series.highest > 0
-        ? dayChart(title, series, format)
+        ? dayChart(title, series, measure)
         : emptyLine('Nothing was used in these days.'),
       ...notes,
     ),
