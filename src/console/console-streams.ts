@@ -33,6 +33,8 @@ interface Reader {
 const MAX_STREAMS = 16;
 /** A page that does not read is cut off. When it wakes up, it connects again and gets the whole state. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
+/** Of the lines so far, at the beginning of a stream: much less, or a page that reads would be cut off, too. */
+const MAX_FIRST_CHARACTERS = 1024 * 1024;
 const LOOK_EVERY_MS = 500;
 /** Proxies close a connection that is silent for long. */
 const LOOKS_PER_HEARTBEAT = 20;
@@ -60,6 +62,18 @@ export function createConsoleStreams(parts: StreamParts): ConsoleStreams {
 
   const frame = (event: ConsoleEvent) => `data: ${toJson(event)}\n\n`;
   const frameOfLine = (line: string) => frame({ kind: 'log', line: toLogLine(line) });
+
+  function newestFrames(kept: readonly string[]): string {
+    const frames: string[] = [];
+    let room = MAX_FIRST_CHARACTERS;
+    for (const line of kept.toReversed()) {
+      const next = frameOfLine(line);
+      room -= next.length;
+      if (room < 0) break;
+      frames.push(next);
+    }
+    return frames.toReversed().join('');
+  }
 
   function look(): void {
     const state = frame({ kind: 'state', state: readState() });
@@ -121,12 +135,11 @@ export function createConsoleStreams(parts: StreamParts): ConsoleStreams {
       // A proxy that collects an answer before it passes it on would show nothing.
       response.setHeader('x-accel-buffering', 'no');
       responder.respond(response, 200, 'text/event-stream; charset=utf-8');
-      const kept = logTail?.lines() ?? [];
       write(
         response,
         `retry: 2000\n\n${frame({ kind: 'state', state: readState(), isFirst: true })}`,
       );
-      write(response, kept.map(frameOfLine).join(''));
+      write(response, newestFrames(logTail?.lines() ?? []));
       readers.add(reader);
       stop ??= start();
     },

@@ -204,6 +204,14 @@ test('who deletes their data is in no ended turn any more', async (t) => {
   );
 });
 
+test('a stream begins also after the longest lines of the log', async (t) => {
+  const { login, port, logTail } = await startTestConsole(t);
+  const headers = await login();
+  for (let at = 0; at < 500; at++)
+    logTail.add(JSON.stringify({ level: 20, time: at, msg: 'line', text: '"'.repeat(4_000) }));
+  await readStream(t, port, headers, /"at":499,/);
+});
+
 test('a page that does not read is cut off, and costs no more memory', async (t) => {
   const { login, logTail, clock, port } = await startTestConsole(t);
   const { cookie } = await login();
