@@ -52,7 +52,8 @@ export function createConsoleHandler(
   }
 
   function sendError(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-    if (response.headersSent) {
+    // Whoever has left reads no answer, and is no fault of the console.
+    if (response.headersSent || response.destroyed) {
       response.destroy();
       return;
     }

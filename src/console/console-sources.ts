@@ -25,7 +25,7 @@ export interface ConsoleSources {
   readonly usage: Pick<Usage, 'today' | 'report'>;
   readonly limits: Pick<Limits, 'totals'>;
   readonly access: Pick<AccessDesk, 'requests' | 'answer'>;
-  readonly settings: Pick<Settings, 'of' | 'explain' | 'chosen' | 'choose'>;
+  readonly settings: Pick<Settings, 'of' | 'explain' | 'chosen' | 'choose' | 'personas'>;
   /** Reads one setting as it is stored. `undefined`: there is no such setting, or it takes no such value. */
   readRule(name: string, value: unknown): ScopeRules | undefined;
   readonly file: EditableFile;

@@ -222,6 +222,9 @@ test('a setting takes only values that it can have, for places that there are', 
     ['fake:7', 'model', 'demo/unknown'],
     ['fake:7', 'nearby', { messages: 1e9, ageMs: 1, characters: 1 }],
     ['fake:7', 'reasoning', 'loud'],
+    ['fake:7', 'persona', 'nobody'],
+    ['fake:7', 'parameters.topP', 2],
+    ['fake:7', 'powers.stop', 'nobody'],
     ['fake:7', '__proto__', {}],
     ['fake:7', 'constructor', {}],
     ['fake:7', 'nothing', 1],
@@ -232,6 +235,16 @@ test('a setting takes only values that it can have, for places that there are', 
     assert.equal(await status({ scope, name, value } as object), 400, `${scope} ${name}`);
   assert.deepEqual(chosen.get('fake:7'), { historyDays: 7, timeZone: 'Europe/Berlin' });
   assert.equal(await status({ scope: 'fake:7', name: 'timeZone', value: null }), 200);
+  assert.deepEqual(chosen.get('fake:7'), { historyDays: 7 });
+
+  for (const [parameter, value] of [
+    ['topP', 0.5],
+    ['seed', 7],
+    ['topP', null],
+  ] as const)
+    assert.equal(await status({ scope: 'fake:7', name: `parameters.${parameter}`, value }), 200);
+  assert.deepEqual(chosen.get('fake:7'), { historyDays: 7, parameters: { seed: 7 } });
+  await status({ scope: 'fake:7', name: 'parameters.seed', value: null });
   assert.deepEqual(chosen.get('fake:7'), { historyDays: 7 });
 });
 

@@ -84,7 +84,12 @@ export async function startTestConsole(t: TestContext, test: TestConsoleOptions 
     },
     settings: {
       of: usualSettings(),
-      explain: () => [{ name: 'model', by: 'default' }],
+      explain: () => [
+        { name: 'model', by: 'default' },
+        { name: 'instructions', by: 'default' },
+        { name: 'parameters', parameter: 'temperature', by: 'operator' },
+      ],
+      personas: () => [{ name: 'pirate', instructions: 'Arr.' }],
       chosen: (scope) => chosen.get(scope) ?? {},
       choose: async (scope, change) => void chosen.set(scope, change(chosen.get(scope) ?? {})),
     },

@@ -5,6 +5,7 @@ import { announce } from './announce.ts';
 import type { ConsoleClient } from './console-client.ts';
 import { createLogSection } from './log-section.ts';
 import { createModelsSection } from './models-section.ts';
+import { keepAgesRight } from './moment-element.ts';
 import { createOverviewSection } from './overview-section.ts';
 import type { PageSection } from './page-section.ts';
 import { createSettingsSection } from './settings-section.ts';
@@ -36,11 +37,12 @@ export function createConsoleFrame({ client, session, onLogout }: FrameParts) {
   const connection = element('p', { class: 'connection', role: 'status' });
   const main = element('main', { id: 'main', tabindex: '-1' });
   let current: PageSection | undefined;
+  const hasUnsavedChanges = () => current?.hasUnsavedChanges?.() ?? false;
 
   async function showCurrent(): Promise<void> {
     const wanted = sections.find(({ id }) => `#${id}` === location.hash) ?? sections[0];
     if (!wanted || wanted === current) return;
-    if (current?.hasUnsavedChanges?.() && !confirm(UNSAVED)) {
+    if (current && hasUnsavedChanges() && !confirm(UNSAVED)) {
       history.replaceState(null, '', `#${current.id}`);
       return;
     }
@@ -58,22 +60,35 @@ export function createConsoleFrame({ client, session, onLogout }: FrameParts) {
     await wanted.open().catch(announce);
   }
 
+  /** What was told while there was no connection is read again, but nothing that somebody types is lost. */
+  function catchUp(): void {
+    if (current && !hasUnsavedChanges()) void current.open().catch(announce);
+  }
+
+  function follow(): () => void {
+    let isBehind = current !== undefined;
+    return followStream<ConsoleEvent>('/api/changes', {
+      onEvent(event) {
+        for (const section of sections) section.take?.(event);
+      },
+      onConnectionChange(isConnected) {
+        connection.textContent = isConnected ? '' : 'No connection to Parley. Trying again …';
+        if (isConnected && isBehind) catchUp();
+        isBehind = !isConnected;
+        // It may be the session that is no more.
+        if (!isConnected) client.read('/api/session').catch(() => {});
+      },
+    });
+  }
+
   const onHashChange = () => void showCurrent();
   const onUnload = (event: BeforeUnloadEvent) => {
-    if (current?.hasUnsavedChanges?.()) event.preventDefault();
+    if (hasUnsavedChanges()) event.preventDefault();
   };
   window.addEventListener('hashchange', onHashChange);
   window.addEventListener('beforeunload', onUnload);
-
-  const stopFollowing = followStream<ConsoleEvent>('/api/changes', {
-    onEvent(event) {
-      for (const section of sections) section.take?.(event);
-    },
-    onConnectionChange(isConnected) {
-      connection.textContent = isConnected ? '' : 'No connection to Parley. Trying again …';
-    },
-  });
-  void showCurrent();
+  const stopTicking = keepAgesRight();
+  let stopFollowing = () => {};
 
   return {
     element: element(
@@ -96,12 +111,23 @@ export function createConsoleFrame({ client, session, onLogout }: FrameParts) {
         ),
         connection,
         element('p', { class: 'version' }, `Parley ${session.version}`),
-        textButton('Log out', { class: 'quiet' }, onLogout),
+        textButton('Log out', { class: 'quiet' }, () => {
+          if (!hasUnsavedChanges() || confirm(UNSAVED)) onLogout();
+        }),
       ),
       main,
     ),
+    /** Follows the bot from now on, within a session. */
+    resume() {
+      stopFollowing();
+      stopFollowing = follow();
+      void showCurrent();
+    },
+    /** Its session has ended. What somebody typed stays. */
+    pause: () => stopFollowing(),
     close() {
       stopFollowing();
+      stopTicking();
       window.removeEventListener('hashchange', onHashChange);
       window.removeEventListener('beforeunload', onUnload);
     },

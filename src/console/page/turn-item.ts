@@ -23,7 +23,12 @@ export function turnItem(turn: EndedTurn): HTMLElement {
       'summary',
       {},
       element('span', { class: `state ${turn.state}` }, STATES[turn.state]),
-      ` ${turn.asker?.name ?? 'Somebody'} in ${placeName(turn.place)}, `,
+      ' ',
+      // A name from right to left, or with a sign that turns what follows, stays by itself.
+      element('bdi', {}, turn.asker?.name ?? 'Somebody'),
+      ' in ',
+      element('bdi', {}, placeName(turn.place)),
+      ', ',
       agoElement(turn.endedAt),
       element('span', { class: 'detail' }, ` · ${factsOf(turn).join(' · ')}`),
     ),

@@ -94,7 +94,7 @@ function charts(
 ): readonly HTMLElement[] {
   const series = chartSeries([...daysFrom(from, to)], report.by['day model'] ?? [], measure);
   const total = amountOf(report.total, measure);
-  const title = `${measure === 'usd' ? formatUsd(total) : formatWhole(total)} in all`;
+  const title = `${measure === 'usd' ? formatUsd(total) : `${formatWhole(total)} ${measure}`} in all`;
   const card = (heading: string, ...children: readonly Node[]) =>
     element(
       'section',
