@@ -135,7 +135,8 @@ test('a secret in any variable is found nowhere: not in the log, /why, the docto
   add('the backup', backUp({ env, words: [backups], clock: systemClock }));
   for (const name of await readdir(backups))
     add('the backup', `${name} ${await readFile(join(backups, name), 'latin1')}`);
-  const { text: report } = await runDoctor({ env, clock: systemClock, hideSecrets });
+  const lookAtFiles = async () => [];
+  const { text: report } = await runDoctor({ env, clock: systemClock, hideSecrets, lookAtFiles });
   add('the doctor', report);
 
   assert.ok(nosy.exchanges.length >= services.length, 'the services were asked');

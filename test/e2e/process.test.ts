@@ -7,10 +7,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
+import type { LocalNetwork } from '../../playground/local-network.ts';
+import { startApp } from '../../src/app.ts';
+import { BotError } from '../../src/errors.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import type { Env } from '../../src/lib/env.ts';
+import { type Log, silentLog } from '../../src/lib/log.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { startOpenAiServer } from '../helpers/openai-server.ts';
+import { createRecordingLog } from '../helpers/recording-log.ts';
 import {
   roomOf,
+  startBot,
   startNetworks,
   startNetworksAndDisk,
   waitForAnswer,
@@ -35,6 +43,11 @@ describe('the program', () => {
   });
 
   test('names the problem in the configuration, without a stack', async () => {
+    const parley = startProcess('start', { TELEGRAM_TOKEN: '1:x', LOG_LEVEL: 'loud' });
+    assert.equal(await parley.ended, 1);
+    assert.match(parley.output(), /LOG_LEVEL: “loud”/);
+    assert.doesNotMatch(parley.output(), /\n\s+at /);
+
     for (const [env, expected] of [
       [{ TELEGRAM_TOKEN: '1:x', ADMINS: '@anna' }, /ADMINS: “@anna” is not an id/],
       [{ TELEGRAM_TOKEN: '1:x', STORE_URL: 'redis://localhost' }, /STORE_URL.*sqlite:/s],
@@ -42,12 +55,8 @@ describe('the program', () => {
         { TELEGRAM_TOKEN: '1:x', STORE_URL: 'memory:', OPENAI_BASE_URL: 'nonsense' },
         /OPENAI_BASE_URL/,
       ],
-      [{ TELEGRAM_TOKEN: '1:x', LOG_LEVEL: 'loud' }, /LOG_LEVEL: “loud”/],
     ] as const) {
-      const parley = startProcess('start', env);
-      assert.equal(await parley.ended, 1);
-      assert.match(parley.output(), expected);
-      assert.doesNotMatch(parley.output(), /\n\s+at /);
+      assert.match((await failureOf(env)).message, expected);
     }
   });
 
@@ -71,12 +80,10 @@ describe('the program', () => {
   });
 
   test('explains a wrong port of the playground', async () => {
-    for (const port of ['abc', '99999']) {
-      const parley = startProcess('playground', { PLAYGROUND_PORT: port });
-      assert.equal(await parley.ended, 1);
-      assert.match(parley.output(), /PLAYGROUND_PORT: “\w+” is not a port/);
-      assert.doesNotMatch(parley.output(), /\n\s+at /);
-    }
+    const parley = startProcess('playground', { PLAYGROUND_PORT: 'abc' });
+    assert.equal(await parley.ended, 1);
+    assert.match(parley.output(), /PLAYGROUND_PORT: “abc” is not a port/);
+    assert.doesNotMatch(parley.output(), /\n\s+at /);
   });
 
   test('says which token is wrong and where to get another one, and never prints it', async (t) => {
@@ -89,52 +96,63 @@ describe('the program', () => {
       const mine = Object.entries(env).filter(
         ([variable]) => !/^(TELEGRAM|DISCORD)/.test(variable) || variable.startsWith(platform),
       );
-      const parley = startProcess('start', {
-        ...Object.fromEntries(mine),
-        [`${platform}_TOKEN`]: wrong,
-      });
-      assert.equal(await parley.ended, 1);
-      assert.match(parley.output(), place);
-      assert.ok(!parley.output().includes(wrong));
+      const log = createRecordingLog();
+      const variables = { ...Object.fromEntries(mine), [`${platform}_TOKEN`]: wrong };
+      const { message } = await failureOf(variables, log);
+      assert.match(message, place);
+      assert.ok(![message, ...log.lines].join().includes(wrong));
     }
   });
 
   test('works with one platform when the token of the other one is wrong', async (t) => {
     const { telegram, env } = await startNetworks(t);
-    const parley = await startReadyProcess({ ...env, DISCORD_TOKEN: 'wrong' });
-    t.after(() => parley.kill('SIGKILL'));
+    const log = createRecordingLog();
+    const parley = await startBot(t, { ...env, DISCORD_TOKEN: 'wrong' }, { log });
     const question = await telegram.say({
       roomId: roomOf(telegram, 'direct'),
       text: 'echo still here',
     });
     await waitForAnswer(telegram, question, /^still here$/);
-    assert.match(parley.output(), /DISCORD_TOKEN/);
-    parley.kill('SIGTERM');
-    assert.equal(await parley.ended, 0);
+    assert.match(log.lines.join(), /DISCORD_TOKEN/);
+    await parley.stop();
   });
 
-  test('marks unfinished answers on SIGTERM, and ends within 10 s', async (t) => {
+  test('marks unfinished answers on SIGTERM, ends within 10 s, and never logs a token, a key or what people say', async (t) => {
     const { discord, telegram, env } = await startNetworks(t);
+    const key = 'sk-a-very-secret-key';
     const model = await startOpenAiServer({
-      async script(stream) {
-        stream.delta('An answer that has no end in sight, as it seems');
-        await stream.held();
-      },
+      script: (stream) => stream.refuse(401, { error: { message: `bad ${key}` } }),
     });
     t.after(() => model.stop());
-    const parley = await startReadyProcess({ ...env, OPENAI_BASE_URL: model.url });
+    const parley = await startReadyProcess({
+      ...env,
+      LOG_LEVEL: 'debug',
+      OPENAI_BASE_URL: model.url,
+      OPENAI_API_KEY: key,
+    });
     t.after(() => parley.kill('SIGKILL'));
-    const questions = [];
-    for (const network of [discord, telegram]) {
-      const question = await network.say({ roomId: roomOf(network, 'direct'), text: 'Hello?' });
-      await waitForAnswer(network, question, /no end in sight/);
-      questions.push({ network, question });
-    }
+    const ask = async (network: LocalNetwork, text: string, pattern: RegExp) => {
+      const question = await network.say({ roomId: roomOf(network, 'direct'), text });
+      await waitForAnswer(network, question, pattern);
+      return { network, question };
+    };
+    for (const network of [discord, telegram])
+      await ask(network, 'a pineapple secret', /key was refused/);
+
+    model.script = async (stream) => {
+      stream.delta('An answer that has no end in sight, as it seems');
+      await stream.held();
+    };
+    const unfinished = [];
+    for (const network of [discord, telegram])
+      unfinished.push(await ask(network, 'Hello?', /no end in sight/));
     parley.kill('SIGTERM');
     // After 9.5 s, the process would end with status 1.
     assert.equal(await parley.ended, 0, parley.output());
-    for (const { network, question } of questions)
+    for (const { network, question } of unfinished)
       await waitForAnswer(network, question, /I'm restarting/);
+    for (const secret of [key, discord.token, telegram.token, 'pineapple'])
+      assert.ok(!parley.output().includes(secret));
   });
 
   test('ends in order on SIGTERM during its start', async (t) => {
@@ -217,8 +235,7 @@ describe('the program', () => {
 
   test('ends in order on SIGTERM while it waits for another Parley on its store', async (t) => {
     const { env } = await startNetworksAndDisk(t);
-    const first = await startReadyProcess(env);
-    t.after(() => first.kill('SIGKILL'));
+    await startBot(t, env);
     const second = startProcess('start', env);
     t.after(() => second.kill('SIGKILL'));
     await eventually('its wait', () => /another Parley works on it/.test(second.output()));
@@ -253,31 +270,16 @@ describe('the program', () => {
     const after = startProcess('health', onDisk);
     assert.equal(await after.ended, 1);
   });
-
-  test('never writes a token, a key or what people say into its log', async (t) => {
-    const { discord, telegram, env } = await startNetworks(t);
-    const key = 'sk-a-very-secret-key';
-    const model = await startOpenAiServer({
-      script: (stream) => stream.refuse(401, { error: { message: `bad ${key}` } }),
-    });
-    t.after(() => model.stop());
-    const parley = await startReadyProcess({
-      ...env,
-      LOG_LEVEL: 'debug',
-      OPENAI_BASE_URL: model.url,
-      OPENAI_API_KEY: key,
-    });
-    t.after(() => parley.kill('SIGKILL'));
-    for (const network of [discord, telegram]) {
-      const question = await network.say({
-        roomId: roomOf(network, 'direct'),
-        text: 'a pineapple secret',
-      });
-      await waitForAnswer(network, question, /key was refused/);
-    }
-    parley.kill('SIGTERM');
-    await parley.ended;
-    for (const secret of [key, discord.token, telegram.token, 'pineapple'])
-      assert.ok(!parley.output().includes(secret));
-  });
 });
+
+/** Why the bot does not start. */
+async function failureOf(env: Env, log: Log = silentLog): Promise<BotError> {
+  const onLeaseLost = () => assert.fail('the lease was lost');
+  const failure = await startApp({ env, clock: systemClock, log, onLeaseLost }).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  // Any other error would be shown with its stack.
+  assert.ok(failure instanceof BotError, String(failure));
+  return failure;
+}
