@@ -87,7 +87,8 @@ export function createLimitMeter({ ledger, holds, timeZone, clock }: LimitMeterP
       const sum = SUMS[measure];
       const resetsAt = sum
         ? resets.next(sum.period)
-        : clock.now() + lastMinute.waitMs(keyOfLimit(limit), MINUTE_MS);
+        : // What is not used yet counts for a minute from now on.
+          clock.now() + (lastMinute.waitMs(keyOfLimit(limit), MINUTE_MS) || MINUTE_MS);
       return { subject, scope, measure, used: used(limit), most, resetsAt };
     },
 

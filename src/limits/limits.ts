@@ -61,7 +61,7 @@ export function createLimits(parts: LimitsParts): Limits {
   let lastId = 0;
 
   function observeOnce(limit: LimitInForce, share: 0.8 | 1, channel: Channel): void {
-    if (isPerMinute(limit)) return;
+    if (isPerMinute(limit) || limit.most === 0) return;
     const state = meter.state(limit);
     void marks.claim(`observed ${share} ${keyOfLimit(limit)}`, state.resetsAt).then((isFirst) => {
       if (isFirst) observe({ kind: 'limit', limit: state, share, channel });

@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import type { Store } from '../../src/contracts/store.ts';
-
 import { silentLog } from '../../src/lib/log.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeMessage, createFakeTurn } from '../helpers/fake-turn.ts';
 import { findFreePort } from '../helpers/free-port.ts';
-import { post, readStream, startTestConsole } from '../helpers/test-console.ts';
+import { consoleAdmin, post, readStream, startTestConsole } from '../helpers/test-console.ts';
 
 const answered = createFakeTurn({
   state: 'done',
@@ -161,6 +160,20 @@ test('ended turns survive a restart, and a store that fails for a while', async 
   const again = await startTestConsole(t, { store, clock: first.clock });
   const headers = await again.login();
   assert.equal(JSON.parse((await again.ask('/api/turns', { headers })).text).turns.length, 1);
+});
+
+test('on a full disk, who is logged in stays so', async (t) => {
+  const { store, counts } = await openCountingStore();
+  const { ask, login, clock, admins, sessions } = await startTestConsole(t, { store });
+  const headers = await login();
+  const code = await sessions.createCode(consoleAdmin);
+  const secret = (await sessions.useCode(code)) ?? '';
+  counts.isBroken = true;
+  await clock.advance(10 * 60_000);
+  assert.equal((await ask('/api/session', { headers })).status, 200);
+  assert.ok(await sessions.find(secret));
+  admins.clear();
+  assert.equal(await sessions.find(secret), undefined);
 });
 
 test('who deletes their data is in no ended turn any more', async (t) => {

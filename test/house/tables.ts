@@ -61,6 +61,7 @@ export const TABLES: readonly Table[] = [
       'conversation-markdown.ts',
       'describe-media.ts',
       'pin-text.ts',
+      'was-asked.ts',
     ],
   },
 ];

@@ -278,6 +278,18 @@ describe('limits', () => {
     assert.equal(degradable.needsShorterPrompt(), false);
   });
 
+  test('per minute reset a minute after the oldest question, or after the next one', async () => {
+    const { limits, clock } = setUp({ bot: { person: { answersPerMinute: 2 } } });
+    const resetMs = async () => {
+      const [state] = await limits.states(person('7'), server('20'));
+      return (state?.resetsAt ?? 0) - clock.now();
+    };
+    assert.equal(await resetMs(), MINUTE_MS);
+    await answer(limits, 1);
+    await clock.advance(20_000);
+    assert.equal(await resetMs(), 40_000);
+  });
+
   test('degrade at the limit of a set, and stop the cheaper model only by the other sets', async () => {
     const { limits } = setUp({
       bot: {
@@ -357,6 +369,13 @@ describe('limits', () => {
       observations.map((each) => each.kind === 'limit' && [each.share, each.limit.scope]),
       [[1, 'discord:1']],
     );
+  });
+
+  test('say nothing to the operator of a limit that allows nothing: that is what they wrote', async () => {
+    const { limits, observations } = setUp({ 'discord:1': { total: { answersPerDay: 0 } } });
+    assert.equal((await ask(limits)).kind, 'refused');
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(observations, []);
   });
 
   test('end an answer when its hold cannot be stored, but only where dollars are limited', async () => {

@@ -100,6 +100,7 @@ async function askUntilItFits(
   const { model } = order;
   let partial = beginning;
   let prompt = await buildPrompt(promptParts, turn, model);
+  let isSummarized = parts.summarizer !== undefined;
 
   for (let requests = 1; ; requests++) {
     const collector = createAnswerCollector(partial, parts.language, order.lead);
@@ -112,6 +113,8 @@ async function askUntilItFits(
     const shorter =
       mayShorten && (await shortenPrompt(promptParts, { turn, order }, prompt, failure));
     if (shorter) {
+      // No later prompt is shorter because of a budget, so nothing is summarised for it.
+      isSummarized &&= failure?.kind !== 'spent';
       partial = { ...partial, attempts: collector.answer.attempts };
       prompt = shorter;
       continue;
@@ -128,7 +131,8 @@ async function askUntilItFits(
     }
     const sources = listSources(answer.text, answer.citations, parts.language);
     const unread = await question.notes(collector.omitsImages);
-    return withNotes(answer, [...sources, ...unread, ...(await promptNotes(parts, turn, prompt))]);
+    const trimming = await promptNotes(parts, turn, prompt, isSummarized);
+    return withNotes(answer, [...sources, ...unread, ...trimming]);
   }
 }
 
@@ -202,9 +206,10 @@ async function streamToReply(
 
 /** The notes about the parts of the conversation that the model did not read. */
 async function promptNotes(
-  { conversations, summarizer, language }: AnswerWithModelParts,
+  { conversations, language }: AnswerWithModelParts,
   { address }: Turn,
   { isTrimmed, isQuestionCut, isMaterialCut }: Prompt,
+  isSummarized: boolean,
 ): Promise<string[]> {
   const showsTrimNotice = isTrimmed && (await conversations.claimTrimNotice(address.channel));
 
@@ -212,6 +217,6 @@ async function promptNotes(
   const notes: string[] = [];
   if (isQuestionCut) notes.push(texts.questionCut);
   if (isMaterialCut) notes.push(texts.materialCut);
-  if (showsTrimNotice) notes.push(summarizer ? texts.trimmed : texts.trimmedWithoutSummary);
+  if (showsTrimNotice) notes.push(isSummarized ? texts.trimmed : texts.trimmedWithoutSummary);
   return notes;
 }

@@ -90,6 +90,10 @@ async function answerAdmitted(
   end: AbortSignal,
 ): Promise<CollectedAnswer> {
   const order = orderOf(parts, model, admission);
+  if (admission.kind === 'degraded' && !(await parts.router.find(order.model))) {
+    // The log and the doctor tell the operator. People chose no such model.
+    return refusedAnswer(parts, turn, model, admission.limit);
+  }
   const answer = await answerWithModel(parts, turn, order, reply, end);
   const isOver = isAnswered(turn, answer) || end.aborted;
   const next = isOver ? undefined : await admission.spending.afterSpent();

@@ -90,16 +90,17 @@ function setUp(rules: LimitRules) {
         yield* earlier;
       },
       async *since() {},
-      claimTrimNotice: async () => false,
+      claimTrimNotice: async () => true,
       find: async () => undefined,
     },
     router: {
       defaultModel: 'p/dear',
       models: async () => [],
-      find: async (name) => ({ id: name, name }),
+      find: async (name) => (name === 'q/gone' ? undefined : { id: name, name }),
       stream,
     },
     limits,
+    summarizer: { start: () => {} },
     languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
     settingsOf: usualSettings(),
@@ -211,6 +212,14 @@ describe('an answer within limits', () => {
     assert.deepEqual(asked, ['p/dear', 'cheap']);
   });
 
+  test('is refused at the limit where the cheaper model does not exist', async () => {
+    const { ask, shown, answers } = setUp({ person: { answersPerDay: 1, degrade: 'q/gone' } });
+    await ask();
+    await ask();
+    assert.equal(shown()[1], '(Your limit for today is reached. It resets in 2 h.)');
+    assert.equal(answers(), 1);
+  });
+
   test('is refused when too little is left, and what is regenerated stays as it was', async () => {
     const { ask, shown } = setUp({ person: { usdPerDay: 1.5 } });
     const turn = await ask();
@@ -274,7 +283,8 @@ describe('an answer within limits', () => {
       earlier.unshift(createFakeTurn({ id: `fake:7#0${count}`, state: 'done', versions }));
     }
     await ask();
-    assert.match(shown()[0] ?? '', /^From p\/dear\./);
+    assert.match(shown()[0] ?? '', /^From p\/dear\.[\s\S]*no longer fit/);
+    assert.doesNotMatch(shown()[0] ?? '', /summary/);
 
     // Without them, it costs too much all the same.
     const alone = setUp({ person: { usdPerDay: 2 } });
