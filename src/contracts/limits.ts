@@ -152,6 +152,8 @@ export interface Limits {
    * end, until `signal` aborts. Never rejects.
    */
   admit(question: LimitedQuestion, signal?: AbortSignal): Promise<Admission>;
+  /** The limit that would refuse a question at this moment. Nothing is counted, and nothing waited for. */
+  findRefusal(question: LimitedQuestion): Promise<LimitState | undefined>;
   /** The account of a request that no question stands for: nothing limits it but the money of its place. */
   spendingOf(spender: Spender, purpose: 'summary' | 'transcription', id: string): Spending;
   admitCommand(author: Author, channel: Channel): CommandAdmission;

@@ -94,14 +94,27 @@ export function createLimits(parts: LimitsParts): Limits {
     };
   }
 
+  async function listFor({ author, channel }: LimitedQuestion): Promise<LimitList> {
+    const role = await roles.find(author, channel);
+    const key = personKey(channel.platform, author.id);
+    return withoutCommands(listLimits(rules(), channel, { key, role }));
+  }
+
+  async function findRefusal(question: LimitedQuestion): Promise<LimitState | undefined> {
+    const { measured } = await listFor(question);
+    const refusing = measured.find((limit) => {
+      if (isPerMinute(limit)) return !question.isResumed && meter.isReached(limit);
+      return limit.degrade === undefined && meter.isReached(limit) && !meter.isOnlyHeld(limit);
+    });
+    return refusing && meter.state(refusing);
+  }
+
   async function admit(
     question: LimitedQuestion,
     signal: AbortSignal = NO_SIGNAL,
   ): Promise<Admission> {
-    const { author, channel, turnId, isResumed } = question;
-    const role = await roles.find(author, channel);
-    const key = personKey(channel.platform, author.id);
-    const list = withoutCommands(listLimits(rules(), channel, { key, role }));
+    const { channel, turnId, isResumed } = question;
+    const list = await listFor(question);
     await waitForHolds(list, signal);
 
     // From here to the reservation, it is one step of the event loop.
@@ -132,6 +145,7 @@ export function createLimits(parts: LimitsParts): Limits {
 
   return {
     admit,
+    findRefusal,
 
     spendingOf(spender: Spender, purpose, id) {
       const list = listLimits(rules(), spender.channel);

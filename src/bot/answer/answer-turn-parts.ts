@@ -16,7 +16,7 @@ export interface AnswerTurnParts
   extends Omit<AnswerWithModelParts, 'gather' | 'turns' | 'conversations' | 'language'>,
     TurnRecordParts {
   /** Absent: nothing is limited, and nothing is counted. */
-  readonly limits?: Pick<Limits, 'admit' | 'spendingOf'>;
+  readonly limits?: Pick<Limits, 'admit' | 'findRefusal' | 'spendingOf'>;
   readonly router: AnswerWithModelParts['router'];
   readonly turns: AnswerWithModelParts['turns'] & TurnRecordParts['turns'];
   readonly conversations: AnswerWithModelParts['conversations'] &

@@ -14,7 +14,7 @@ import { answerFooter } from './answer-footer.ts';
 import { answerStyle } from './answer-style.ts';
 import { answerText } from './answer-text.ts';
 import type { AnswerTurnParts } from './answer-turn-parts.ts';
-import { answerWithinLimits } from './answer-within-limits.ts';
+import { answerWithinLimits, refuseWithoutWord } from './answer-within-limits.ts';
 import { createHiddenEnds } from './hidden-ends.ts';
 import { limitWriting } from './limit-writing.ts';
 import { type AnswerReplyRequest, openAnswerReply } from './open-answer-reply.ts';
@@ -76,6 +76,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     const surface = await amongOtherAnswers(opened, turn, parts.conversations);
     const prepared = { turn, language, record, surface, signals, giveUp: giveUp.signal };
     if (turn.inputs.length === 0) return withdraw(prepared);
+    const refused = await refuseWithoutWord({ ...modelParts, language }, turn);
+    if (refused) return closeSilently(prepared, refused);
     if (!(await hasChannel(prepared))) return;
 
     const onFailed = () => replyFailed.abort();
@@ -92,6 +94,15 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
       ended.abort();
     }
   };
+
+  /** Only `/why` shows why. */
+  function closeSilently(
+    { turn, record }: AnswerReplyRequest,
+    refused: CollectedAnswer,
+  ): Promise<void> {
+    const { state, versions, shownVersion } = applyAnswer(turn, refused, clock.now());
+    return record.close({ state, versions, shownVersion });
+  }
 
   /** Opens the thread of the answer, if it needs one. `false`: this run has left the turn. */
   async function hasChannel({ turn, record, signals }: AnswerReplyRequest): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { Admission, Limits } from '../../contracts/limits.ts';
+import type { Admission, LimitedQuestion, Limits } from '../../contracts/limits.ts';
 import type { Reply } from '../../contracts/replies.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { StoreError } from '../../errors.ts';
@@ -12,7 +12,7 @@ import {
 import { chooseModel } from './choose-model.ts';
 import { limitSentences } from './limit-sentences.ts';
 import type { RefusalCounter } from './refusal-counter.ts';
-import { refusedAnswer } from './refused-answer.ts';
+import { mayBeSilent, refusedAnswer } from './refused-answer.ts';
 import { failedAnswer, partialAnswerOf } from './turn-result.ts';
 import type { TurnSignals } from './turn-signals.ts';
 import { withNotes } from './with-notes.ts';
@@ -20,7 +20,7 @@ import { withNotes } from './with-notes.ts';
 /** What an answer is built from, with its limits. */
 export interface AnswerWithinLimitsParts extends AnswerWithModelParts {
   /** Absent: nothing is limited, and nothing is counted. */
-  readonly limits?: Pick<Limits, 'admit'>;
+  readonly limits?: Pick<Limits, 'admit' | 'findRefusal'>;
   readonly refusals: RefusalCounter;
 }
 
@@ -50,6 +50,23 @@ export async function answerWithinLimits(
     const isOfStore = error instanceof StoreError;
     return failedAnswer(turn, isOfStore ? texts.storeFailed(error.kind) : texts.failedInside);
   }
+}
+
+/**
+ * The silent refusal of a question whose person has read the sentence often enough, where a limit would refuse it now:
+ * before anything is written, such as a thread for its answer. `undefined`: everything else.
+ */
+export async function refuseWithoutWord(
+  parts: Pick<AnswerWithinLimitsParts, 'limits' | 'refusals' | 'language' | 'clock'> &
+    Parameters<typeof chooseModel>[0],
+  turn: Turn,
+): Promise<CollectedAnswer | undefined> {
+  const { limits, refusals } = parts;
+  if (!refusals.isTooOften(turn) || !mayBeSilent(turn)) return undefined;
+  const model = chooseModel(parts, turn);
+  const question = questionOf(turn);
+  const limit = question && (await limits?.findRefusal(question));
+  return limit && refusedAnswer(parts, turn, model, limit);
 }
 
 /** @throws Any failure that is not the model's. */
@@ -112,14 +129,18 @@ async function admit(
   turn: Turn,
   signal: AbortSignal,
 ): Promise<Admission | undefined> {
-  const [question] = turn.inputs;
-  if (!limits || !question) return undefined;
-  const { author } = question;
+  const question = questionOf(turn);
+  return question && limits?.admit(question, signal);
+}
+
+function questionOf(turn: Turn): LimitedQuestion | undefined {
+  const author = turn.inputs[0]?.author;
+  if (!author) return undefined;
   const { channel } = turn.address;
   // The run before it, of fewer or other words, has made way for this one before people read an answer.
   const isChanged = (turn.edition ?? 0) > 0 && !turn.rerun && turn.answerMessages.length === 0;
   const isResumed = turn.resumes > 0 || isChanged;
-  return limits.admit({ author, channel, turnId: turn.id, isResumed }, signal);
+  return { author, channel, turnId: turn.id, isResumed };
 }
 
 function orderOf(

@@ -7,6 +7,8 @@ import { personKey } from '../../lib/person-key.ts';
 export interface RefusalCounter {
   /** Counts one. `true`: the person has read it so often within a minute that they know. */
   count(turn: Turn): boolean;
+  /** As `count` would tell, without counting. */
+  isTooOften(turn: Turn): boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -18,13 +20,21 @@ const MAX_TOLD = 3;
 export function createRefusalCounter(clock: Clock): RefusalCounter {
   const told = createExpiringMap<string, number>({ clock, maxEntries: MAX_PEOPLE });
 
+  const countOf = (turn: Turn) => told.get(keyOf(turn)) ?? 0;
+
   return {
-    count({ address, inputs }) {
-      const key = personKey(address.channel.platform, inputs[0]?.author.id ?? '');
-      const before = told.get(key) ?? 0;
+    count(turn) {
+      const before = countOf(turn);
       if (before >= MAX_TOLD) return true;
+      const key = keyOf(turn);
       told.set(key, before + 1, told.remainingMs(key) || MINUTE_MS);
       return false;
     },
+
+    isTooOften: (turn) => countOf(turn) >= MAX_TOLD,
   };
+}
+
+function keyOf({ address, inputs }: Turn): string {
+  return personKey(address.channel.platform, inputs[0]?.author.id ?? '');
 }

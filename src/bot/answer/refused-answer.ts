@@ -35,7 +35,8 @@ export function refusedAnswer(
 }
 
 /** Where nothing shows the question's answer yet, and the network does not show that one is due. */
-function mayBeSilent({ address, answerMessages, creating, rerun }: Turn): boolean {
+export function mayBeSilent({ address, answerMessages, creating, rerun }: Turn): boolean {
   const isDue = address.interaction !== undefined || address.hiddenQuestionId !== undefined;
-  return !isDue && !rerun && !creating && answerMessages.length === 0;
+  const isPressed = rerun !== undefined && !(rerun.kind === 'regenerate' && rerun.isOfEdit);
+  return !isDue && !isPressed && !creating && answerMessages.length === 0;
 }

@@ -9,8 +9,8 @@ const BITS_PER_SECOND: readonly (readonly [mime: RegExp, bits: number])[] = [
 ];
 const USUAL_BITS_PER_SECOND = 32_000;
 const RIFF = Buffer.from('RIFF');
-/** In the header of a WAV file: its bytes for each second. */
-const WAV_RATE_OFFSET = 28;
+/** In the header of a WAV file: its samples for each second, its bytes for each second, and those of one sample. */
+const WAV_OFFSETS = { samples: 24, bytes: 28, sampleBytes: 32 };
 const WAV_HEADER_BYTES = 44;
 const LONGEST_MS = 24 * 3_600_000;
 
@@ -29,5 +29,8 @@ function readWavRate(bytes: Uint8Array): number | undefined {
   const isWav = bytes.length > WAV_HEADER_BYTES && Buffer.from(bytes.subarray(0, 4)).equals(RIFF);
   if (!isWav) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return view.getUint32(WAV_RATE_OFFSET, true) || undefined;
+  // Who wants a recording to seem short may write any number of bytes: services go by the samples.
+  const { samples, bytes: rate, sampleBytes } = WAV_OFFSETS;
+  const played = view.getUint32(samples, true) * view.getUint16(sampleBytes, true);
+  return Math.min(played, view.getUint32(rate, true)) || undefined;
 }

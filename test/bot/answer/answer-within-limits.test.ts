@@ -34,6 +34,7 @@ function setUp(rules: LimitRules) {
     usdPerMessage: number;
   } = { usdPerMessage: 0 };
   const earlier: Turn[] = [];
+  let threads = 0;
 
   async function* stream(
     { model: name, messages }: ChatRequest,
@@ -100,6 +101,10 @@ function setUp(rules: LimitRules) {
       stream,
     },
     limits,
+    openThread: async () => {
+      threads += 1;
+      return 'open';
+    },
     summarizer: { start: () => {} },
     languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
@@ -130,7 +135,19 @@ function setUp(rules: LimitRules) {
   };
   const shown = () => [...surface.messages.values()];
   const answers = () => ledger.spent({ scope: 'bot', period: 'day' }).answers;
-  return { clock, ledger, surface, asked, gate, earlier, ask, startTurn, shown, answers };
+  return {
+    clock,
+    ledger,
+    surface,
+    asked,
+    gate,
+    earlier,
+    threads: () => threads,
+    ask,
+    startTurn,
+    shown,
+    answers,
+  };
 }
 
 const EARLIER: AnswerVersion = { text: 'Half an', provider: 'p', model: 'dear', end: 'length' };
@@ -176,13 +193,18 @@ describe('an answer within limits', () => {
   });
 
   test('is refused without a word after three sentences within a minute, except where one is due', async () => {
-    const { ask, shown, clock } = setUp({ person: { answersPerDay: 0 } });
+    const { ask, shown, threads, clock } = setUp({ person: { answersPerDay: 0 } });
     for (let count = 0; count < 3; count++) await ask();
     assert.deepEqual(shown().length, 3);
     const silent = await ask();
     assert.equal(shown().length, 3);
     assert.equal(silent.state, 'failed');
     assert.deepEqual(silent.versions[0]?.notes, ["(I'm not allowed to answer you here.)"]);
+    // The last one would have been in a thread of its own.
+    assert.equal(threads(), 3);
+    const { versions } = silent;
+    await ask({ versions, rerun: { kind: 'regenerate', isOfEdit: true } });
+    assert.equal(shown().length, 3);
     const { address } = createFakeTurn();
     const interaction = { id: '1', token: 't', expiresAt: clock.now() + 900_000 };
     await ask({ address: { ...address, interaction } });

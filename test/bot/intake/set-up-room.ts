@@ -105,6 +105,7 @@ export async function setUpRoom({
         atOnce: (author) => (atOnce === undefined ? [] : [{ key: author?.id ?? '', most: atOnce }]),
         admitCommand: () => ({ kind: 'admitted' }),
         spendingOf: () => ({ hold: async () => ({ settle: async () => {} }) }),
+        findRefusal: async () => undefined,
         states: async () => [],
         totals: () => [],
         admit: async () => ({

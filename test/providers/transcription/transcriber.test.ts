@@ -14,11 +14,13 @@ const voice = { name: 'file_12.oga', mime: 'audio/ogg', bytes: Buffer.from('OggS
 /** Two seconds of silence. */
 const wav = { name: 'a.wav', mime: 'audio/wav', bytes: createWav(2) };
 
-function createWav(seconds: number): Buffer {
+function createWav(seconds: number, toldRate = 8_000): Buffer {
   const rate = 8_000;
   const bytes = Buffer.alloc(rate * seconds);
   bytes.write('RIFF');
-  bytes.writeUInt32LE(rate, 28);
+  bytes.writeUInt32LE(rate, 24);
+  bytes.writeUInt32LE(toldRate, 28);
+  bytes.writeUInt16LE(1, 32);
   return bytes;
 }
 
@@ -189,6 +191,13 @@ describe('the transcriber', () => {
       outcome: 'protocol',
       ...estimated,
     });
+  });
+
+  test('is as long as its samples, whatever its header says', () => {
+    const planned = (bytes: Buffer) =>
+      create({ TRANSCRIPTION_API_KEY: 'k' })?.plan?.({ ...wav, bytes }).audioMs;
+    assert.equal(planned(createWav(60)), 60_000);
+    assert.equal(planned(createWav(60, 4_000_000_000)), 60_000);
   });
 
   test('has the price of the variable, of the table, or none; a server nearby is free', () => {
