@@ -5,6 +5,7 @@ import type { NetworkState } from '../contracts/overview.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import type { Clock } from '../lib/clock.ts';
+import { createExpiringMap } from '../lib/expiring-map.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { ConsoleSources } from './console-sources.ts';
 import type { ConsoleState, RunningAnswer } from './protocol.ts';
@@ -40,13 +41,13 @@ export function createLiveState(
   clock: Clock,
 ): LiveState {
   const networks = new Map<string, NetworkState>();
-  const times = new Map<string, Times>();
-  const channels = new Map<string, Channel>();
+  const times = createExpiringMap<string, Times>({ clock, maxEntries: MAX_TIMES });
+  const channels = createExpiringMap<string, Channel>({ clock, maxEntries: MAX_CHANNELS });
 
   function setTimes(turn: Turn, known: Times): void {
-    keep(times, turn.id, known, MAX_TIMES);
+    times.set(turn.id, known);
     const { channel } = turn.address;
-    keep(channels, channelKey(channel), channel, MAX_CHANNELS);
+    channels.set(channelKey(channel), channel);
   }
 
   function end(turn: Turn, tookMs: number): EndedRun | undefined {
@@ -99,12 +100,4 @@ export function createLiveState(
 /** The messages that show a request elsewhere are nobody's business here. */
 function bare(request: AccessRequest): AccessRequest {
   return { ...request, messages: [] };
-}
-
-/** Sets an entry, as the newest one. The oldest makes room. */
-function keep<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
-  map.delete(key);
-  map.set(key, value);
-  const [oldest] = map.keys();
-  if (map.size > most && oldest !== undefined) map.delete(oldest);
 }
