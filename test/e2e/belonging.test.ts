@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
-import type { ShownMessage } from '../../playground/local-network.ts';
+import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
 import {
   type OpenAiServer,
   type Script,
@@ -161,28 +161,6 @@ for (const place of places) {
       assert.equal(await countAnswers(question), 1);
     });
 
-    test('is asked anew with all lines after a kill', async (t) => {
-      const { model, network, env, direct, speak, waitForQuestion, countAnswers } = await setUp(
-        t,
-        place,
-      );
-      const first = await startReadyProcess(env);
-      t.after(() => first.kill('SIGKILL'));
-      const question = await network.say({ roomId: direct, text: 'first line' });
-      await model.stream(0);
-      await network.say({ roomId: direct, text: 'second line' });
-      await waitForQuestion(/second line/);
-      first.kill('SIGKILL');
-      await first.ended;
-
-      const count = model.streams.length;
-      speak();
-      const second = await startReadyProcess(env);
-      t.after(() => second.kill('SIGKILL'));
-      assert.match((await model.stream(count)).question, /first line.*second line/s);
-      assert.equal(await countAnswers(question), 1);
-    });
-
     test('that waits is seen to be heard', async (t) => {
       const { model, network, env, ask, speak } = await setUp(t, place);
       await startBot(t, env);
@@ -206,6 +184,43 @@ for (const place of places) {
     });
   });
 }
+
+test('after a kill, one question of several lines is asked anew with all of them on both networks', async (t) => {
+  const { model, networks, env, speak } = await setUp(t, places[0]);
+  const first = await startReadyProcess(env);
+  t.after(() => first.kill('SIGKILL'));
+  const asked: { network: LocalNetwork; roomId: string; question: ShownMessage }[] = [];
+  const requestsOf = (name: string) =>
+    model.streams.filter(({ question }) => question.includes(`${name}: first line`));
+  for (const { name } of places) {
+    const network = networks[name];
+    const roomId = roomOf(network, 'direct');
+    const question = await network.say({ roomId, text: `${name}: first line` });
+    await waitFor(network, 'a request', () => requestsOf(name).length > 0);
+    await network.say({ roomId, text: 'second line' });
+    await waitFor(network, 'a request with both lines', () =>
+      requestsOf(name).some((stream) => stream.question.includes('second line')),
+    );
+    asked.push({ network, roomId, question });
+  }
+  first.kill('SIGKILL');
+  await first.ended;
+
+  const count = model.streams.length;
+  speak();
+  const second = await startReadyProcess(env);
+  t.after(() => second.kill('SIGKILL'));
+  for (const { network, roomId, question } of asked) {
+    await waitForAnswer(network, question, /The answer/);
+    const last = await network.say({ roomId, text: 'last' });
+    await waitForAnswer(network, last, /The answer/);
+    assert.equal(botMessages(network, roomId, question).length, 2);
+  }
+  for (const { name } of places) {
+    const again = requestsOf(name).filter((stream) => model.streams.indexOf(stream) >= count);
+    assert.match(again[0]?.question ?? '', /first line.*second line/s);
+  }
+});
 
 describe('on discord', () => {
   const [discord] = places;
