@@ -8,16 +8,16 @@ const SHORTEST_SECRET = 8;
 const BEGINNING = 6;
 /**
  * Patterns for the ways in which HTML and JSON write these characters. A text that is escaped twice
- * has more backslashes.
+ * has more backslashes; of thousands in a row, each would be a beginning.
  */
 const ESCAPES: Readonly<Record<string, readonly string[]>> = {
   '&': ['&amp;'],
   '<': ['&lt;'],
   '>': ['&gt;'],
-  '"': ['&quot;', String.raw`\\+"`],
+  '"': ['&quot;', String.raw`\\{1,32}"`],
   "'": ['&#39;', '&apos;'],
-  '/': [String.raw`\\+/`],
-  '\\': [String.raw`\\+`],
+  '/': [String.raw`\\{1,32}/`],
+  '\\': [String.raw`\\{1,32}`],
 };
 
 /**
@@ -52,11 +52,11 @@ function writtenForm(secret: string): readonly string[] {
 }
 
 function characterForms(character: string): string {
-  if (/\s/.test(character)) return String.raw`(?:\s|%(?:25)?20|\\+u0020|\+)+`;
+  if (/\s/.test(character)) return String.raw`(?:\s|%(?:25)?20|\\{1,32}u0020|\+)+`;
 
   // Of `é`, percent-encoding writes two bytes.
   const percent = [...Buffer.from(character)].map((byte) => `%(?:25)?${toHex(byte, 2)}`).join('');
-  const unicode = String.raw`\\+u${toHex(character.charCodeAt(0), 4)}`;
+  const unicode = String.raw`\\{1,32}u${toHex(character.charCodeAt(0), 4)}`;
   const forms = [RegExp.escape(character), percent, unicode, ...(ESCAPES[character] ?? [])];
   return `(?:${forms.join('|')})`;
 }

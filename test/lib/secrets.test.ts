@@ -14,6 +14,16 @@ describe('createSecretHider', () => {
     }
   });
 
+  test('hides a secret behind a sign that looks like the beginning of an encoding', () => {
+    for (const secret of ['abcdef0123456789', 'sk-Proj-Tr0ub4dor&3', 'x%41bcdefgh\\u0041bcdef']) {
+      const hide = createSecretHider([secret]);
+      for (const [form, written] of Object.entries(writtenForms(secret))) {
+        for (const sign of ['%', '%25', '\\', '\\u', '"'])
+          assert.match(hide(`${sign}${written}"`), /\(hidden\)/, `${sign} ${form}`);
+      }
+    }
+  });
+
   test('hides a secret that a table breaks over two lines', () => {
     const hide = createSecretHider(['Token one two three']);
     assert.equal(hide('Token one\n      two three'), '(hidden)');
