@@ -48,7 +48,6 @@ export function joinConsole(wires: ConsoleWires): ConsoleSources {
   const { turns } = stored;
 
   return omitUndefined({
-    title: 'Parley',
     version: readOwnVersion(),
     platforms: platforms.map(({ name }) => name),
     openTurns: () => turns.listOpen(MOST_OPEN),

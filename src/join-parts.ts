@@ -136,7 +136,10 @@ export async function joinParts({
     update: url === undefined ? undefined : { url, current: readOwnVersion(), http },
     names: {
       platforms: platforms.map(({ name }) => name),
-      providers: [...providerNames.ready, ...(transcriber ? ['transcription'] : [])],
+      keys: [
+        ...providers.map(({ name: provider, keyAlias }) => omitUndefined({ provider, keyAlias })),
+        ...(transcriber ? [{ provider: 'transcription' }] : []),
+      ],
     },
     hideSecrets: others.hideSecrets,
     clock,

@@ -9,9 +9,21 @@ export interface ConsoleAddress {
   isEncrypted(host: string | undefined): boolean;
 }
 
-/** The addresses under which people reach a console on `port`; `url` is CONSOLE_URL. */
-export function consoleAddress(port: number, url: string | undefined): ConsoleAddress {
-  const local = localAudience('console', port);
+interface AddressParts {
+  /** CONSOLE_HOST. */
+  readonly host: string;
+  readonly port: number;
+  /** CONSOLE_URL. */
+  readonly url?: string;
+}
+
+/** They stand for all addresses of the machine, and are none. */
+const WILDCARDS: readonly string[] = ['0.0.0.0', '::'];
+
+/** The addresses under which people reach a console. */
+export function consoleAddress({ host, port, url }: AddressParts): ConsoleAddress {
+  const own = WILDCARDS.includes(host) ? [] : [host.includes(':') ? `[${host}]` : host];
+  const local = localAudience('console', port, own);
   const shown = url === undefined ? undefined : new URL(url);
   return {
     audience: {
@@ -19,7 +31,7 @@ export function consoleAddress(port: number, url: string | undefined): ConsoleAd
       hosts: shown ? [shown.host, ...local.hosts] : local.hosts,
       origins: shown ? [shown.origin, ...local.origins] : local.origins,
     },
-    link: shown?.origin ?? `http://127.0.0.1:${port}`,
-    isEncrypted: (host) => shown?.protocol === 'https:' && host === shown.host,
+    link: shown?.origin ?? `http://${own[0] ?? '127.0.0.1'}:${port}`,
+    isEncrypted: (name) => shown?.protocol === 'https:' && name === shown.host,
   };
 }

@@ -1,6 +1,6 @@
 import type { Author } from '../contracts/chat-message.ts';
 import type { ScopeRules } from '../contracts/settings.ts';
-import { fieldsReader, type JsonReader, textReader } from '../lib/json-reader.ts';
+import { fieldsReader, type JsonReader, textReader, wordReader } from '../lib/json-reader.ts';
 import type { Log } from '../lib/log.ts';
 import { RequestError } from '../lib/web/request-error.ts';
 import type { OpenSession } from './console-sessions.ts';
@@ -19,7 +19,7 @@ const anything: JsonReader<unknown> = (value) => value ?? undefined;
 
 const stopBody = fieldsReader({ turnId: id }, 'turnId');
 const accessBody = fieldsReader(
-  { platform: id, personId: id, state: stateReader },
+  { platform: id, personId: id, state: wordReader(['allowed', 'denied']) },
   'platform',
   'personId',
   'state',
@@ -35,6 +35,9 @@ const saveBody = fieldsReader(
 
 /** A scope of settings: the bot, a platform, or a place on it. */
 const SCOPE = /^(?:bot|([a-z]+(?:@[\w-]+)?)(?::[\w/-]{1,100})?)$/;
+
+/** One of the `parameters`, as the page names it. */
+const PARAMETER = /^parameters\.(\w+)$/;
 
 /** Creates the changes, by their address below /api/. */
 export function createConsoleChanges(
@@ -62,8 +65,16 @@ export function createConsoleChanges(
     const isKnown = scope === 'bot' || (platform && isPlatform(platform));
     if (!isKnown) throw new RequestError(400, 'There is no such place.');
 
-    const rule = value === undefined ? {} : await readRule(name, value);
-    await sources.settings.choose(scope, (rules) => ({ ...without(rules, name), ...rule }));
+    const [, parameter] = PARAMETER.exec(name) ?? [];
+    const ruleName = parameter === undefined ? name : 'parameters';
+    const wanted = parameter === undefined ? value : { [parameter]: value };
+    const rule = value === undefined ? {} : await readRule(ruleName, wanted);
+    await sources.settings.choose(scope, (rules) => {
+      const others = without(rules, ruleName);
+      if (parameter === undefined) return { ...others, ...rule };
+      const parameters = { ...without(rules.parameters ?? {}, parameter), ...rule.parameters };
+      return Object.keys(parameters).length > 0 ? { ...others, parameters } : others;
+    });
     log.info({ scope, setting: name, by: nameOf(session) }, 'console: a setting was changed');
     return undefined;
   }
@@ -76,6 +87,9 @@ export function createConsoleChanges(
   async function readRule(name: string, value: unknown): Promise<ScopeRules> {
     const rule = sources.readRule(name, value);
     if (!rule) throw new RequestError(400, `${name} does not take this value.`);
+    const { persona } = rule;
+    if (persona && !sources.settings.personas().some((each) => each.name === persona))
+      throw new RequestError(400, 'parley.yaml has no such persona.');
     const model = rule.model ?? rule.summaryModel;
     if (model !== undefined && !(await sources.models.find(model)))
       throw new RequestError(400, 'No service that is set up has this model.');
@@ -115,12 +129,10 @@ function read<Body>(reader: JsonReader<Body>, body: unknown): Body {
   return value;
 }
 
-function stateReader(value: unknown): 'allowed' | 'denied' | undefined {
-  return value === 'allowed' || value === 'denied' ? value : undefined;
-}
-
-function without(rules: ScopeRules, name: string): ScopeRules {
-  return Object.fromEntries(Object.entries(rules).filter(([each]) => each !== name));
+function without<Entries extends object>(entries: Entries, name: string): Partial<Entries> {
+  return Object.fromEntries(
+    Object.entries(entries).filter(([each]) => each !== name),
+  ) as Partial<Entries>;
 }
 
 function nameOf({ admin }: OpenSession): string {

@@ -21,7 +21,7 @@ interface DoorParts extends Pick<ConsoleParts, 'store' | 'clock' | 'log'> {
 
 /** Creates the door. */
 export function createConsoleDoor({ options, isAdmin, ...parts }: DoorParts): ConsoleDoor {
-  const { link } = consoleAddress(options.port, options.url);
+  const { link } = consoleAddress(options);
   const sessions = createConsoleSessions({ ...parts, token: options.token, isAdmin });
   let opened: Console | undefined;
 

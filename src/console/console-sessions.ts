@@ -58,6 +58,8 @@ const SECRET_BYTES = 32;
 const MAX_SESSIONS = 50;
 /** An admin may ask again and again. */
 const MAX_CODES = 50;
+/** On a full disk, the console shows what is wrong: no page of it waits for a write. */
+const ignore = () => {};
 /** Of codes and secrets: letters and digits, which no network takes for the end of a link. */
 const SECRET_PATTERN = /^[0-9a-f]{64}$/;
 
@@ -150,13 +152,13 @@ export function createConsoleSessions({
       const session = await read(key);
       if (!session) return undefined;
       if (!isStillAllowed(secret, session)) {
-        await store.write([{ key, value: undefined }]);
+        await store.write([{ key, value: undefined }]).catch(ignore);
         return undefined;
       }
 
       const now = clock.now();
       const renewed = { ...session, seenAt: Math.max(now, session.seenAt) };
-      if (now - session.seenAt >= RENEW_EVERY_MS) await renew(key, renewed);
+      if (now - session.seenAt >= RENEW_EVERY_MS) await renew(key, renewed).catch(ignore);
       const { admin } = session;
       return {
         id,

@@ -57,7 +57,7 @@ const MS_PER_DAY = 24 * 60 * 60_000;
 export function createConsole(parts: ConsoleParts): Console {
   const { options, sources, sessions, store, clock, log } = parts;
   const { showsText, port, host } = options;
-  const address = consoleAddress(port, options.url);
+  const address = consoleAddress(options);
   const isHttps = address.link.startsWith('https:');
   const responder = createResponder(["img-src 'self' data:"], isHttps ? TRANSPORT : {});
   const toJson = (value: unknown) => JSON.stringify(value, hideInTexts);
@@ -75,7 +75,7 @@ export function createConsole(parts: ConsoleParts): Console {
   const handle = createConsoleHandler({
     address,
     port,
-    about: { title: sources.title, version: sources.version, showsText, startedAt: clock.now() },
+    about: { version: sources.version, showsText, startedAt: clock.now() },
     readAsset: createAssetReader(PAGE),
     sessions,
     login: createConsoleLogin(sessions, createLoginAttempts(clock), log),

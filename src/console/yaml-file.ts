@@ -29,8 +29,9 @@ export function createYamlFile({ path, readText, hideSecrets }: YamlFileParts): 
 
   async function readCurrent(file: string): Promise<string> {
     try {
-      const { size } = await stat(file);
-      if (size > MAX_BYTES) throw new ConfigError(`${path} is larger than 128 KiB.`);
+      const stats = await stat(file);
+      if (!stats.isFile() || stats.size > MAX_BYTES)
+        throw new ConfigError(`${path} is not a file of at most 128 KiB.`);
       return await readFile(file, 'utf8');
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';

@@ -86,7 +86,15 @@ function formatLine(line: string): string {
     const text = typeof value === 'string' ? value : (value as { stack?: string }).stack;
     return `${name}=${text ?? JSON.stringify(value)}`;
   });
-  return `${timeOfDay} ${LEVEL_NAMES[level] ?? ''} ${[msg, ...details].join('  ')}\n`;
+  const words = [msg, ...details].join('  ').replace(TERMINAL_CODES, showCode);
+  return `${timeOfDay} ${LEVEL_NAMES[level] ?? ''} ${words}\n`;
+}
+
+/** Control characters that a terminal obeys. A server may send them in the text of an error. */
+const TERMINAL_CODES = /[\p{Cc}--[\n\t]]/gv;
+
+function showCode(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 const ignore = () => {};

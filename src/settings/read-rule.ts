@@ -1,58 +1,81 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { SamplingParameters } from '../contracts/provider.ts';
 import type { ScopeRules } from '../contracts/settings.ts';
+import { isTimeZone } from '../lib/is-time-zone.ts';
+import { SETTING_NAMES } from './setting-names.ts';
 import { storedRulesShape } from './stored-rules.ts';
 
-/** Everything that a person can choose for a place. The compiler checks that none is missing. */
-const NAMES: Readonly<Record<keyof ScopeRules, true>> = {
-  model: true,
-  persona: true,
-  instructions: true,
-  parameters: true,
-  reasoning: true,
-  footer: true,
-  language: true,
-  isRich: true,
-  takesFiles: true,
-  historyDays: true,
-  powers: true,
-  moderators: true,
-  followUp: true,
-  opensThreads: true,
-  nearby: true,
-  acceptsProxies: true,
-  answeredBots: true,
-  answersChannelPosts: true,
-  transcripts: true,
-  summaryModel: true,
-  timeZone: true,
-};
 /** As instructions that people write in the chat. */
 const MAX_CHARACTERS = 16_000;
+/** As people can choose it in the chat: ten years. */
+const MAX_DAYS = 3_650;
+const MAX_IDS = 100;
+const ID = /^(?:[a-z]+(?:@[\w-]+)?:)?-?\d+$/;
+const MS_PER_DAY = 24 * 60 * 60_000;
+
+const isBetween = (from: number, to: number) => (value: unknown) =>
+  typeof value === 'number' && value >= from && value <= to;
+const isWhole = (from: number, to: number) => (value: unknown) =>
+  Number.isSafeInteger(value) && isBetween(from, to)(value);
+const areIds = (ids: readonly string[]) => ids.length <= MAX_IDS && ids.every((id) => ID.test(id));
+const isText = (text: string) => text.trim() !== '';
+
 /** As in `parley.yaml`. */
-const MOST_NEARBY = { messages: 100, characters: 50_000 };
+const NEARBY = {
+  messages: isWhole(1, 100),
+  ageMs: isWhole(1, MS_PER_DAY),
+  characters: isWhole(1, 50_000),
+};
+const PARAMETERS: Readonly<Partial<Record<keyof SamplingParameters, (value: unknown) => boolean>>> =
+  {
+    temperature: isBetween(0, 5),
+    topP: isBetween(0, 1),
+    topK: isWhole(1, Number.MAX_SAFE_INTEGER),
+    typicalP: isBetween(0, 1),
+    repetitionPenalty: isBetween(0, 10),
+    presencePenalty: isBetween(-2, 2),
+    frequencyPenalty: isBetween(-2, 2),
+    maxOutputTokens: isWhole(1, Number.MAX_SAFE_INTEGER),
+    stop: (texts) => Array.isArray(texts) && texts.length <= 16,
+    seed: Number.isSafeInteger,
+  };
+
+/** What the shape of a stored rule leaves open: an absurd value would spoil every answer of the place. */
+const LIMITS: {
+  readonly [Name in keyof ScopeRules]?: (value: NonNullable<ScopeRules[Name]>) => boolean;
+} = {
+  model: isText,
+  instructions: isText,
+  summaryModel: isText,
+  timeZone: isTimeZone,
+  historyDays: isBetween(0, MAX_DAYS),
+  footer: (parts) => new Set(parts).size === parts.length,
+  moderators: areIds,
+  answeredBots: areIds,
+  nearby: (nearby) => nearby === false || areWithin(nearby, NEARBY),
+  parameters: (parameters) => areWithin(parameters, PARAMETERS),
+};
 
 /** Reads one setting as it is stored. `undefined`: there is no such setting, or it does not take this value. */
 export function readRule(name: string, value: unknown): ScopeRules | undefined {
-  if (!Object.hasOwn(NAMES, name) || JSON.stringify(value).length > MAX_CHARACTERS)
-    return undefined;
+  const isKnown = SETTING_NAMES.some((each) => each === name);
+  if (!isKnown || JSON.stringify(value).length > MAX_CHARACTERS) return undefined;
   const stored = storedRulesShape.safeParse({ rules: { [name]: value }, format: 1 });
   const rules: ScopeRules = stored.data?.rules ?? {};
   // The shape leaves out what is wrong, also within a value.
-  const isWhole = isDeepStrictEqual({ ...rules }, { [name]: value });
-  return isWhole && isWithinLimits(rules) ? rules : undefined;
+  const isComplete = isDeepStrictEqual({ ...rules }, { [name]: value });
+  return isComplete && isWithinLimits(name as keyof ScopeRules, value) ? rules : undefined;
 }
 
-function isWithinLimits({ nearby, timeZone, historyDays = 0 }: ScopeRules): boolean {
-  if (nearby && nearby.messages > MOST_NEARBY.messages) return false;
-  if (nearby && nearby.characters > MOST_NEARBY.characters) return false;
-  if (timeZone !== undefined && !isTimeZone(timeZone)) return false;
-  return Number.isFinite(historyDays);
+function isWithinLimits(name: keyof ScopeRules, value: unknown): boolean {
+  // By now, the value has the type of its name.
+  const isAllowed = LIMITS[name] as ((value: unknown) => boolean) | undefined;
+  return isAllowed?.(value) ?? true;
 }
 
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
+function areWithin(
+  values: object,
+  limits: Readonly<Record<string, ((value: unknown) => boolean) | undefined>>,
+): boolean {
+  return Object.entries(values).every(([name, value]) => limits[name]?.(value) ?? true);
 }

@@ -390,6 +390,20 @@ test('a huge body is not read to its end', async (t) => {
   assert.ok(sent < 60, `${sent} MiB were taken`);
 });
 
+test('who leaves in the middle of a body leaves nothing in the log', async (t) => {
+  const { port, ask, log } = await startTestConsole(t);
+  const before = log.lines.length;
+  const socket = connect(port, '127.0.0.1');
+  socket.write(
+    `POST /api/login HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 99\r\n\r\n{`,
+  );
+  await once(socket, 'data');
+  socket.destroy();
+  await once(socket, 'close');
+  assert.equal((await ask('/')).status, 200);
+  assert.deepEqual(log.lines.slice(before), []);
+});
+
 test('headers that are too large are refused', async (t) => {
   const { ask } = await startTestConsole(t);
   const { status } = await ask('/', { headers: { 'x-large': 'x'.repeat(20_000) } });

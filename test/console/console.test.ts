@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import type { Store } from '../../src/contracts/store.ts';
-
 import { silentLog } from '../../src/lib/log.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeMessage, createFakeTurn } from '../helpers/fake-turn.ts';
 import { findFreePort } from '../helpers/free-port.ts';
-import { post, readStream, startTestConsole } from '../helpers/test-console.ts';
+import { consoleAdmin, post, readStream, startTestConsole } from '../helpers/test-console.ts';
 
 const answered = createFakeTurn({
   state: 'done',
@@ -163,6 +162,20 @@ test('ended turns survive a restart, and a store that fails for a while', async 
   assert.equal(JSON.parse((await again.ask('/api/turns', { headers })).text).turns.length, 1);
 });
 
+test('on a full disk, who is logged in stays so', async (t) => {
+  const { store, counts } = await openCountingStore();
+  const { ask, login, clock, admins, sessions } = await startTestConsole(t, { store });
+  const headers = await login();
+  const code = await sessions.createCode(consoleAdmin);
+  const secret = (await sessions.useCode(code)) ?? '';
+  counts.isBroken = true;
+  await clock.advance(10 * 60_000);
+  assert.equal((await ask('/api/session', { headers })).status, 200);
+  assert.ok(await sessions.find(secret));
+  admins.clear();
+  assert.equal(await sessions.find(secret), undefined);
+});
+
 test('who deletes their data is in no ended turn any more', async (t) => {
   const { console, ask, login } = await startTestConsole(t);
   const headers = await login();
@@ -222,6 +235,9 @@ test('a setting takes only values that it can have, for places that there are', 
     ['fake:7', 'model', 'demo/unknown'],
     ['fake:7', 'nearby', { messages: 1e9, ageMs: 1, characters: 1 }],
     ['fake:7', 'reasoning', 'loud'],
+    ['fake:7', 'persona', 'nobody'],
+    ['fake:7', 'parameters.topP', 2],
+    ['fake:7', 'powers.stop', 'nobody'],
     ['fake:7', '__proto__', {}],
     ['fake:7', 'constructor', {}],
     ['fake:7', 'nothing', 1],
@@ -232,6 +248,16 @@ test('a setting takes only values that it can have, for places that there are', 
     assert.equal(await status({ scope, name, value } as object), 400, `${scope} ${name}`);
   assert.deepEqual(chosen.get('fake:7'), { historyDays: 7, timeZone: 'Europe/Berlin' });
   assert.equal(await status({ scope: 'fake:7', name: 'timeZone', value: null }), 200);
+  assert.deepEqual(chosen.get('fake:7'), { historyDays: 7 });
+
+  for (const [parameter, value] of [
+    ['topP', 0.5],
+    ['seed', 7],
+    ['topP', null],
+  ] as const)
+    assert.equal(await status({ scope: 'fake:7', name: `parameters.${parameter}`, value }), 200);
+  assert.deepEqual(chosen.get('fake:7'), { historyDays: 7, parameters: { seed: 7 } });
+  await status({ scope: 'fake:7', name: 'parameters.seed', value: null });
   assert.deepEqual(chosen.get('fake:7'), { historyDays: 7 });
 });
 
@@ -254,12 +280,6 @@ test('an open turn can be stopped, and a request for access decided, once', asyn
   );
   assert.equal(decisions.at(-1)?.by.name, 'console');
   assert.ok(log.lines.some((line) => line.includes('"by":"CONSOLE_TOKEN"')));
-});
-
-test('what the bot does not have is not offered', async (t) => {
-  const { ask, login } = await startTestConsole(t);
-  const headers = await login();
-  assert.equal((await ask('/api/usage', { headers })).status, 404);
 });
 
 test('secrets in any source are hidden in every answer', async (t) => {
@@ -299,7 +319,10 @@ test('a taken port costs no start: the console opens when it is free', async (t)
   const port = await findFreePort();
   const first = await startTestConsole(t, { options: { port } });
   const second = await startTestConsole(t, { options: { port } });
-  assert.match(second.log.lines.join(), /error console: not open.*port \d+ is taken/);
+  assert.match(
+    second.log.lines.join(),
+    /error console: not open.*CONSOLE_PORT: another program listens/,
+  );
   assert.doesNotMatch(second.log.lines.join(), /console: ready/);
   await first.console.stop();
   const { clock, ask, log } = second;
@@ -315,7 +338,7 @@ test('a console that listens beyond this machine, without encryption, says what 
   for (const options of [{ host }, { host, url: 'http://parley.example.org' }]) {
     const { log } = await startTestConsole(t, { options });
     assert.ok(log.lines.some((line) => line.startsWith('warn console: it listens beyond')));
-    assert.match(log.lines.join(), /has no address 192\.0\.2\.1\. Correct CONSOLE_HOST/);
+    assert.match(log.lines.join(), /CONSOLE_HOST: this machine has no address 192\.0\.2\.1\./);
   }
   const { log } = await startTestConsole(t, { options: { host, url } });
   assert.ok(!log.lines.some((line) => line.includes('listens beyond')));

@@ -20,7 +20,7 @@ const used: UsageNumbers = {
 
 /** A `parley.yaml` in memory. A text with the word `wrong` is not valid. */
 function memoryFile() {
-  const saved: string[] = ['default: demo/echo\n'];
+  const saved: string[] = ['default: demo/echo\r\n'];
   const errorsOf = (text: string) =>
     text.includes('wrong') ? ['parley.yaml:2 aliases: must be names. Write smart: [a/b].'] : [];
   const read = async (): Promise<ConsoleFile> => ({
@@ -127,9 +127,16 @@ test(
     await isStopping;
     assert.deepEqual(stopped, [turn.id]);
 
+    // Nor does a name turn what stands around it.
+    await page.locator('bdi', { hasText: HOSTILE }).waitFor();
     const isDeciding = page.waitForResponse('**/api/access');
     await page.getByRole('button', { name: `Allow ${HOSTILE}` }).click();
     await isDeciding;
+    // The keyboard stays where it was, also when there is no such button any more.
+    requests.length = 0;
+    await opened.clock.advance(1_000);
+    await page.getByRole('button', { name: `Allow ${HOSTILE}` }).waitFor({ state: 'detached' });
+    assert.equal(await page.evaluate('document.activeElement.tagName'), 'MAIN');
     assert.deepEqual(
       decisions.map(({ personId, state }) => [personId, state]),
       [['9', 'allowed']],
@@ -151,6 +158,7 @@ test(
     await visit();
     await show(page, 'Settings');
     const text = page.getByLabel('The file with models and rules');
+    assert.ok(await page.getByRole('button', { name: 'Save' }).isDisabled());
     await text.fill('default: demo/echo\naliases: wrong\n');
     await page.getByRole('button', { name: 'Line 2' }).click();
     assert.equal(await page.evaluate('getSelection().toString()'), 'aliases: wrong');
@@ -161,7 +169,8 @@ test(
     await text.fill('default: demo/swift\n');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. It applies now.').waitFor();
-    assert.equal(saved.at(-1), 'default: demo/swift\n');
+    // Files of Windows stay such files.
+    assert.equal(saved.at(-1), 'default: demo/swift\r\n');
 
     saved.push('somebody else\n');
     await text.fill('default: demo/other\n');
@@ -175,6 +184,89 @@ test(
     await page.getByRole('heading', { level: 2, name: 'Settings' }).waitFor();
   },
 );
+
+test(
+  'a setting is changed at the place that somebody wrote, and nowhere else',
+  limits,
+  async (t) => {
+    const opened = await openConsole(t);
+    if (!opened) return;
+    const { page, visit, chosen } = opened;
+    await visit();
+    await show(page, 'Settings');
+    const choose = async (name: string, value: string) => {
+      await page.getByRole('button', { name: `Change ${name}` }).click();
+      await page.getByLabel(`The new value of ${name}`).fill(value);
+      const isAnswered = page.waitForResponse('**/api/settings');
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+      await isAnswered;
+    };
+    await page.getByLabel('Place').fill('general');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByText('Write a network and the id').waitFor();
+
+    await page.getByLabel('Place').fill('fake:3');
+    const isShown = page.waitForResponse('**/api/settings?*');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await isShown;
+    await choose('instructions', '42');
+    await choose('parameters.temperature', '0.5');
+    assert.deepEqual(Object.fromEntries(chosen), {
+      'fake:3': { instructions: '42', parameters: { temperature: 0.5 } },
+    });
+  },
+);
+
+test('what somebody types outlives the session, and a restart of the bot', limits, async (t) => {
+  const opened = await openConsole(t);
+  if (!opened) return;
+  const { page, visit, host, saved, sessions, logTail } = opened;
+  await visit();
+  await show(page, 'Settings');
+  const text = page.getByLabel('The file with models and rules');
+  await text.fill('default: demo/long\n');
+  await page.context().clearCookies();
+  await text.press('End');
+
+  // The page finds out by itself, as soon as its stream ends.
+  await opened.console.stop();
+  await page.getByText('No connection to Parley').waitFor();
+  await opened.console.start();
+  await page.getByText('Your session has ended').waitFor();
+  const link = `http://${host}/#code=${await sessions.createCode(consoleAdmin)}`;
+  await page.goto(link);
+  await page.getByRole('heading', { level: 2, name: 'Settings' }).waitFor();
+  assert.equal(await text.inputValue(), 'default: demo/long\n');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved. It applies now.').waitFor();
+  assert.equal(saved.at(-1), 'default: demo/long\r\n');
+
+  logTail.add(JSON.stringify({ level: 30, time: 0, msg: 'answer: ended' }));
+  // A link that was used is no reason to log in again.
+  await page.goto(`http://${host}/lib/page/icon.svg`);
+  await page.goto(link);
+  await page.getByRole('heading', { level: 2, name: 'Overview' }).waitFor();
+  await show(page, 'Log');
+  await page.getByText('answer: ended').waitFor();
+  await opened.console.stop();
+  await page.getByText('No connection to Parley').waitFor();
+  logTail.add(JSON.stringify({ level: 30, time: 0, msg: 'answer: told later' }));
+  await opened.console.start();
+  await page.getByText('answer: told later').waitFor();
+  assert.equal(await page.getByText('answer: ended').count(), 1);
+});
+
+test('the numbers of today follow what ends', limits, async (t) => {
+  const opened = await openConsole(t);
+  if (!opened) return;
+  const { page, visit } = opened;
+  await visit();
+  await page.getByText('1,200').waitFor();
+  const isRead = page.waitForResponse('**/api/usage');
+  const turn = createFakeTurn({ state: 'done' });
+  opened.console.take({ kind: 'turn ended', turn, tookMs: 1 });
+  await isRead;
+});
 
 test(
   'every section is reached by the keyboard, fits a phone, and names all its controls',
@@ -197,6 +289,7 @@ test(
     }
 
     await page.reload();
+    await page.getByRole('heading', { level: 2 }).waitFor();
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate('document.activeElement.textContent'), 'Skip to the content');
     await page.keyboard.press('Enter');

@@ -89,3 +89,10 @@ test('a file with a secret cannot be saved: the page never saw all of it', async
   assert.equal(isWritable, false);
   assert.equal(await file.save('default: demo/echo\n', revision), 'read only');
 });
+
+test('what is no file, or a far too large one, is not read', async (t) => {
+  const { file, open, folder } = await openFolder(t, 'x'.repeat(200_000));
+  const sentence = /is not a file of at most 128 KiB/;
+  await assert.rejects(file.read(), sentence);
+  await assert.rejects(open(folder).read(), sentence);
+});

@@ -28,6 +28,17 @@ describe('createLog', () => {
     );
   });
 
+  test('sends a terminal no code that a server put into an error', () => {
+    const { log, lines } = capture(true);
+    log.warn(
+      { reason: '\u001b]0;title\u0007 \u009b2J\r', error: new Error('\u001b[2J') },
+      'a\u001bc',
+    );
+    const [line = ''] = lines;
+    assert.doesNotMatch(line, /[\p{Cc}--[\n\t]]/v);
+    assert.match(line, /a\\u001bc {2}reason=\\u001b\]0;title\\u0007 \\u009b2J\\u000d/);
+  });
+
   test('writes the message of an error, but no field that a library added to it', () => {
     for (const isReadable of [true, false]) {
       const { log, lines } = capture(isReadable);

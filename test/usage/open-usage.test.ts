@@ -237,7 +237,7 @@ describe('the ledger', () => {
     await first.ledger.settle(chargeOf({ channel: memes }));
     const second = await open();
     const both = { answers: 0, tokens: 300, usd: 0.02 };
-    assert.deepEqual(spentIn(second, 'discord', 'discord@memes:ann').month, both);
+    assert.deepEqual(spentIn(second, 'discord', 'discord:ann').month, both);
     assert.deepEqual(spentIn(second, 'discord@memes', 'discord:ann').month, CENT);
     assert.deepEqual(spentIn(second, 'discord:guild', 'discord:bob').month, NOTHING);
   });

@@ -5,6 +5,7 @@ import { announce } from './announce.ts';
 import type { ConsoleClient } from './console-client.ts';
 import { createLogSection } from './log-section.ts';
 import { createModelsSection } from './models-section.ts';
+import { keepAgesRight } from './moment-element.ts';
 import { createOverviewSection } from './overview-section.ts';
 import type { PageSection } from './page-section.ts';
 import { createSettingsSection } from './settings-section.ts';
@@ -36,11 +37,12 @@ export function createConsoleFrame({ client, session, onLogout }: FrameParts) {
   const connection = element('p', { class: 'connection', role: 'status' });
   const main = element('main', { id: 'main', tabindex: '-1' });
   let current: PageSection | undefined;
+  const hasUnsavedChanges = () => current?.hasUnsavedChanges?.() ?? false;
 
   async function showCurrent(): Promise<void> {
     const wanted = sections.find(({ id }) => `#${id}` === location.hash) ?? sections[0];
     if (!wanted || wanted === current) return;
-    if (current?.hasUnsavedChanges?.() && !confirm(UNSAVED)) {
+    if (current && hasUnsavedChanges() && !confirm(UNSAVED)) {
       history.replaceState(null, '', `#${current.id}`);
       return;
     }
@@ -52,39 +54,41 @@ export function createConsoleFrame({ client, session, onLogout }: FrameParts) {
       else link.removeAttribute('aria-current');
     }
     main.replaceChildren(wanted.element);
-    document.title = `${wanted.title} · ${session.title} console`;
+    document.title = `${wanted.title} · Parley console`;
     if (!isFirst) main.focus({ preventScroll: true });
     window.scrollTo(0, 0);
-    await openSection(wanted);
+    await wanted.open().catch(announce);
   }
 
-  async function openSection(section: PageSection): Promise<void> {
-    try {
-      if (await section.open()) return;
-      const link = links.get(section.id);
-      if (link?.parentElement) link.parentElement.hidden = true;
-      if (current === section) location.hash = sections[0]?.id ?? '';
-    } catch (error) {
-      announce(error);
-    }
+  /** What was told while there was no connection is read again, but nothing that somebody types is lost. */
+  function catchUp(): void {
+    if (current && !hasUnsavedChanges()) void current.open().catch(announce);
+  }
+
+  function follow(): () => void {
+    let isBehind = current !== undefined;
+    return followStream<ConsoleEvent>('/api/changes', {
+      onEvent(event) {
+        for (const section of sections) section.take?.(event);
+      },
+      onConnectionChange(isConnected) {
+        connection.textContent = isConnected ? '' : 'No connection to Parley. Trying again …';
+        if (isConnected && isBehind) catchUp();
+        isBehind = !isConnected;
+        // It may be the session that is no more.
+        if (!isConnected) client.read('/api/session').catch(() => {});
+      },
+    });
   }
 
   const onHashChange = () => void showCurrent();
   const onUnload = (event: BeforeUnloadEvent) => {
-    if (current?.hasUnsavedChanges?.()) event.preventDefault();
+    if (hasUnsavedChanges()) event.preventDefault();
   };
   window.addEventListener('hashchange', onHashChange);
   window.addEventListener('beforeunload', onUnload);
-
-  const stopFollowing = followStream<ConsoleEvent>('/api/changes', {
-    onEvent(event) {
-      for (const section of sections) section.take?.(event);
-    },
-    onConnectionChange(isConnected) {
-      connection.textContent = isConnected ? '' : 'No connection to Parley. Trying again …';
-    },
-  });
-  void showCurrent();
+  const stopTicking = keepAgesRight();
+  let stopFollowing = () => {};
 
   return {
     element: element(
@@ -98,7 +102,7 @@ export function createConsoleFrame({ client, session, onLogout }: FrameParts) {
           'h1',
           {},
           element('img', { src: '/lib/page/icon.svg', alt: '', width: 22, height: 22 }),
-          session.title,
+          'Parley',
         ),
         element(
           'nav',
@@ -107,12 +111,23 @@ export function createConsoleFrame({ client, session, onLogout }: FrameParts) {
         ),
         connection,
         element('p', { class: 'version' }, `Parley ${session.version}`),
-        textButton('Log out', { class: 'quiet' }, onLogout),
+        textButton('Log out', { class: 'quiet' }, () => {
+          if (!hasUnsavedChanges() || confirm(UNSAVED)) onLogout();
+        }),
       ),
       main,
     ),
+    /** Follows the bot from now on, within a session. */
+    resume() {
+      stopFollowing();
+      stopFollowing = follow();
+      void showCurrent();
+    },
+    /** Its session has ended. What somebody typed stays. */
+    pause: () => stopFollowing(),
     close() {
       stopFollowing();
+      stopTicking();
       window.removeEventListener('hashchange', onHashChange);
       window.removeEventListener('beforeunload', onUnload);
     },

@@ -8,6 +8,7 @@ import { problemList } from './problem-list.ts';
 const CHECK_AFTER_MS = 600;
 const CONFLICT =
   'Somebody has changed the file since you opened it. Copy what you need, load it again, and make your change there.';
+const UNSAVED = 'Your changes are not saved. Load the file without them?';
 
 /** Creates the editor of `parley.yaml`. What is wrong is told while somebody types, and nothing wrong is saved. */
 export function createFileEditor(client: ConsoleClient) {
@@ -20,7 +21,9 @@ export function createFileEditor(client: ConsoleClient) {
   const numbers = element('pre', { class: 'line-numbers', 'aria-hidden': 'true' });
   const problems = element('div', { id: 'file-problems', 'aria-live': 'polite' });
   const save = textButton('Save', { class: 'primary' }, () => void saveFile().catch(announce));
-  const reload = textButton('Load again', { class: 'quiet' }, () => void open().catch(announce));
+  const reload = textButton('Load again', { class: 'quiet' }, () => {
+    if (!hasUnsavedChanges() || confirm(UNSAVED)) void open().catch(announce);
+  });
   const path = element('code');
   const card = element(
     'section',
@@ -34,20 +37,16 @@ export function createFileEditor(client: ConsoleClient) {
   let file: ConsoleFile | undefined;
   let checkTimer: ReturnType<typeof setTimeout> | undefined;
 
-  const hasUnsavedChanges = () => file !== undefined && text.value !== file.text;
+  const hasUnsavedChanges = () => file !== undefined && text.value !== withLineFeeds(file.text);
 
-  async function open(): Promise<boolean> {
+  async function open(): Promise<void> {
     file = await client.read<ConsoleFile>('/api/file');
-    card.hidden = file === undefined;
-    if (!file) return false;
-
     text.value = file.text;
     text.readOnly = !file.isWritable;
     path.textContent = file.path;
     save.hidden = !file.isWritable;
     problems.replaceChildren();
     update();
-    return true;
   }
 
   function update(): void {
@@ -66,8 +65,9 @@ export function createFileEditor(client: ConsoleClient) {
     if (!file) return;
     const typed = text.value;
     const { revision } = file;
+    const isOfWindows = file.text.includes('\r\n');
     const outcome = await client.change<ConsoleFile | FileProblems>('/api/file', {
-      text: typed,
+      text: isOfWindows ? typed.replaceAll('\n', '\r\n') : typed,
       revision,
     });
     if (outcome.status === 409) return announce(CONFLICT);
@@ -101,4 +101,9 @@ export function createFileEditor(client: ConsoleClient) {
   });
 
   return { element: card, open, hasUnsavedChanges };
+}
+
+/** As a text field gives it. */
+function withLineFeeds(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
 }

@@ -73,12 +73,14 @@ export function createLogSection(): PageSection {
 
     async open() {
       showAll();
-      return true;
     },
 
     take(event: ConsoleEvent) {
       // Every stream begins with the state, and then the lines so far.
-      if (event.kind === 'state' && event.isFirst) lines = [];
+      if (event.kind === 'state' && event.isFirst) {
+        lines = [];
+        if (!isPaused) list.replaceChildren();
+      }
       if (event.kind !== 'log') return;
       lines = [...lines.slice(1 - MAX_LINES), event.line];
       append(event.line);

@@ -12,6 +12,9 @@ import { createRunningList } from './running-list.ts';
 import { createSectionCard } from './section-card.ts';
 import { troubleList } from './trouble-list.ts';
 
+/** What an answer used is counted when it has ended. */
+const TODAY_AFTER_MS = 1_000;
+
 /** Creates the section with what goes on now. */
 export function createOverviewSection(client: ConsoleClient): PageSection {
   const networks = createSectionCard('Networks');
@@ -19,6 +22,21 @@ export function createOverviewSection(client: ConsoleClient): PageSection {
   const today = createSectionCard('Today');
   const requests = createSectionCard('People who ask for access');
   const running = createRunningList((turnId) => void stop(turnId));
+  const section = element(
+    'div',
+    { class: 'section' },
+    element('h2', {}, 'Overview'),
+    element(
+      'div',
+      { class: 'cards' },
+      networks.element,
+      troubles.element,
+      today.element,
+      running.element,
+      requests.element,
+    ),
+  );
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function change(path: string, body: object): Promise<void> {
     try {
@@ -31,35 +49,27 @@ export function createOverviewSection(client: ConsoleClient): PageSection {
   const stop = (turnId: string) => change('/api/stop', { turnId });
 
   async function showToday(): Promise<void> {
-    const usage = await client.read<ConsoleUsage>('/api/usage');
-    if (usage) today.show(todayNumbers(usage));
-    today.element.hidden = usage === undefined;
+    today.show(todayNumbers(await client.read<ConsoleUsage>('/api/usage')));
+  }
+
+  /** A busy bot ends many answers at a time. */
+  function showTodaySoon(): void {
+    if (timer !== undefined || !section.isConnected) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      void showToday().catch(announce);
+    }, TODAY_AFTER_MS);
   }
 
   return {
     id: 'overview',
     title: 'Overview',
-    element: element(
-      'div',
-      { class: 'section' },
-      element('h2', {}, 'Overview'),
-      element(
-        'div',
-        { class: 'cards' },
-        networks.element,
-        troubles.element,
-        today.element,
-        running.element,
-        requests.element,
-      ),
-    ),
+    element: section,
 
-    async open() {
-      await showToday();
-      return true;
-    },
+    open: showToday,
 
     take(event: ConsoleEvent) {
+      if (event.kind === 'turn') showTodaySoon();
       if (event.kind !== 'state') return;
       const { state } = event;
       networks.show(networkList(state.networks));

@@ -23,7 +23,7 @@ export function requestList(requests: readonly AccessRequest[], decide: Decide):
         element(
           'span',
           {},
-          element('strong', {}, name),
+          element('strong', {}, element('bdi', {}, name)),
           ` (${personId}) on ${platform}, `,
           agoElement(at),
         ),

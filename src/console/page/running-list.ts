@@ -25,7 +25,11 @@ export function createRunningList(stop: (turnId: string) => void) {
         'span',
         {},
         element('span', { class: `state ${state}` }, state === 'running' ? 'answering' : 'waiting'),
-        ` ${name} in ${placeName(place)}, `,
+        ' ',
+        element('bdi', {}, name),
+        ' in ',
+        element('bdi', {}, placeName(place)),
+        ', ',
         agoElement(acceptedAt),
         progress,
       ),
@@ -39,16 +43,11 @@ export function createRunningList(stop: (turnId: string) => void) {
     element: card.element,
     show(answers: readonly RunningAnswer[]) {
       if (answers.length === 0) return card.show(emptyLine('Nobody is waiting for an answer.'));
-      // The focus stays on the button of an answer that is still there.
-      const focused = document.activeElement?.getAttribute('aria-label');
       const more = answers.length - MAX_SHOWN;
       card.show(
         element('ul', { class: 'plain' }, ...answers.slice(0, MAX_SHOWN).map(item)),
         ...(more > 0 ? [emptyLine(`And ${more} more.`)] : []),
       );
-      if (!focused) return;
-      const buttons = [...card.element.querySelectorAll('button')];
-      buttons.find((each) => each.getAttribute('aria-label') === focused)?.focus();
     },
   };
 }

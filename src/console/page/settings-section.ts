@@ -20,6 +20,11 @@ const ORIGINS: Readonly<Record<Setting['by'], string>> = {
   default: 'nobody chose',
 };
 
+/** A network, and the id of a channel on it. */
+const PLACE = /^([^:]+):(.+)$/;
+const PLACE_HELP =
+  'Write a network and the id of a channel, as in discord:112233445566778899, or nothing for the whole bot.';
+
 /** Creates the section with the settings in force, and with `parley.yaml`. */
 export function createSettingsSection(client: ConsoleClient): PageSection {
   const place = element('input', {
@@ -32,13 +37,14 @@ export function createSettingsSection(client: ConsoleClient): PageSection {
   const editor = createFileEditor(client);
   let scope = 'bot';
 
-  async function load(): Promise<boolean> {
-    const [platform = '', channel = ''] = place.value.trim().split(':');
-    scope = channel ? `${platform}:${channel}` : 'bot';
+  async function load(): Promise<void> {
+    const wanted = place.value.trim();
+    const [, platform = '', channel = ''] = PLACE.exec(wanted) ?? [];
+    if (wanted && !channel) throw new Error(PLACE_HELP);
     const query = channel ? `?${new URLSearchParams({ platform, channel })}` : '';
     const answer = await client.read<ConsoleSettings>(`/api/settings${query}`);
-    if (answer) content.replaceChildren(dataTable('Settings in force', columns, listOf(answer)));
-    return answer !== undefined;
+    scope = wanted || 'bot';
+    content.replaceChildren(dataTable('Settings in force', columns, listOf(answer)));
   }
 
   async function change(name: string, value: unknown): Promise<void> {
@@ -65,7 +71,7 @@ export function createSettingsSection(client: ConsoleClient): PageSection {
       { class: 'actions' },
       textButton('Change', { class: 'quiet', 'aria-label': `Change ${name}` }, () => {
         void askValue(name, showValue(value)).then((typed) => {
-          if (typed !== undefined) void change(name, readValue(typed));
+          if (typed !== undefined) void change(name, readValue(typed, value));
         });
       }),
       isChosenHere
@@ -107,9 +113,7 @@ export function createSettingsSection(client: ConsoleClient): PageSection {
     hasUnsavedChanges: editor.hasUnsavedChanges,
 
     async open() {
-      const [hasSettings, hasFile] = await Promise.all([load(), editor.open()]);
-      form.hidden = !hasSettings;
-      return hasSettings || hasFile;
+      await Promise.all([load(), editor.open()]);
     },
   };
 }
@@ -140,9 +144,11 @@ function showValue(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function readValue(typed: string): unknown {
+/** What replaces a text is a text, also `42`. The button beside it takes a choice back, so `null` does not. */
+function readValue(typed: string, before: unknown): unknown {
+  if (typeof before === 'string') return typed;
   try {
-    return JSON.parse(typed);
+    return JSON.parse(typed) ?? typed;
   } catch {
     return typed;
   }

@@ -10,10 +10,12 @@ export interface Audience {
   readonly origins: readonly string[];
 }
 
-/** The addresses of a server that listens on loopback. */
-export function localAudience(name: string, port: number): Audience {
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
-  return { name, hosts, origins: hosts.map((host) => `http://${host}`) };
+/** The addresses of a server that listens on loopback, or on the address `own`. */
+export function localAudience(name: string, port: number, own: readonly string[] = []): Audience {
+  const names = [...new Set(['127.0.0.1', 'localhost', ...own])];
+  // Browsers leave out the port of http.
+  const urls = names.map((each) => new URL(`http://${each}:${port}`));
+  return { name, hosts: urls.map(({ host }) => host), origins: urls.map(({ origin }) => origin) };
 }
 
 /**
