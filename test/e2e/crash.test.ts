@@ -69,50 +69,56 @@ describe('after a kill', () => {
     assert.equal(await second.ended, 0, second.output());
   });
 
-  for (const name of ['discord', 'telegram'] as const) {
-    test(`on ${name}, during a second version, the next process completes it once, and keeps the first one`, async (t) => {
-      const networks = await startNetworksAndDisk(t);
-      const network = networks[name];
+  test('during second versions on both platforms, the next process completes each once, and keeps the first one', async (t) => {
+    const networks = await startNetworksAndDisk(t);
+    const model = await startOpenAiServer({ script: sayText('The first version.') });
+    t.after(() => model.stop());
+    const env = { ...networks.env, OPENAI_BASE_URL: model.url };
+    const first = await startReadyProcess(env);
+    t.after(() => first.kill('SIGKILL'));
+    const rooms = [];
+    for (const network of [networks.discord, networks.telegram]) {
       const roomId = roomOf(network, 'direct');
-      const model = await startOpenAiServer({ script: sayText('The first version.') });
-      t.after(() => model.stop());
-      const env = { ...networks.env, OPENAI_BASE_URL: model.url };
-      const first = await startReadyProcess(env);
-      t.after(() => first.kill('SIGKILL'));
       const question = await network.say({ roomId, text: 'Hello?' });
-      const has = (...labels: string[]) =>
-        waitFor(network, `the buttons ${labels}`, () =>
-          botMessages(network, roomId, question).find(({ buttons }) => {
-            const shown = buttons.flat().map(({ label }) => label);
-            return labels.every((label) => shown.includes(label));
-          }),
-        );
-      const press = async (label: string) => {
-        const { id: messageId, buttons } = await has(label);
-        const buttonId = buttons.flat().find((button) => button.label === label)?.id ?? '';
-        // The process may be killed before it answers the press.
-        void network.press({ roomId, messageId, buttonId }).catch(() => {});
-      };
-      await has('Regenerate');
-      model.script = async (stream) => {
-        stream.delta('The second version, as far as it came');
-        await stream.held();
-      };
-      await press('Regenerate');
-      await waitForAnswer(network, question, /^The second version/);
-      first.kill('SIGKILL');
-      assert.equal(await first.ended, null);
+      rooms.push({ network, roomId, question });
+    }
+    type Room = (typeof rooms)[number];
+    const has = ({ network, roomId, question }: Room, ...labels: string[]) =>
+      waitFor(network, `the buttons ${labels}`, () =>
+        botMessages(network, roomId, question).find(({ buttons }) => {
+          const shown = buttons.flat().map(({ label }) => label);
+          return labels.every((label) => shown.includes(label));
+        }),
+      );
+    const press = async (room: Room, label: string) => {
+      const { id: messageId, buttons } = await has(room, label);
+      const buttonId = buttons.flat().find((button) => button.label === label)?.id ?? '';
+      // The process may be killed before it answers the press.
+      void room.network.press({ roomId: room.roomId, messageId, buttonId }).catch(() => {});
+    };
+    for (const room of rooms) await has(room, 'Regenerate');
+    model.script = async (stream) => {
+      stream.delta('The second version, as far as it came');
+      await stream.held();
+    };
+    for (const room of rooms) {
+      await press(room, 'Regenerate');
+      await waitForAnswer(room.network, room.question, /^The second version/);
+    }
+    first.kill('SIGKILL');
+    assert.equal(await first.ended, null);
 
-      model.script = sayText('The second version, whole.');
-      const second = await startReadyProcess(env);
-      t.after(() => second.kill('SIGKILL'));
-      assert.equal((await has('2/2')).text, 'The second version, whole.');
-      await press('◀');
-      assert.equal((await has('1/2')).text, 'The first version.');
-      assert.equal(botMessages(network, roomId, question).length, 1);
-      assert.equal(model.streams.length, 3);
-    });
-  }
+    model.script = sayText('The second version, whole.');
+    const second = await startReadyProcess(env);
+    t.after(() => second.kill('SIGKILL'));
+    for (const room of rooms) {
+      assert.equal((await has(room, '2/2')).text, 'The second version, whole.');
+      await press(room, '◀');
+      assert.equal((await has(room, '1/2')).text, 'The first version.');
+      assert.equal(botMessages(room.network, room.roomId, room.question).length, 1);
+    }
+    assert.equal(model.streams.length, 3 * rooms.length);
+  });
 
   for (const { name, strays } of [
     { name: 'discord', strays: 0 },
