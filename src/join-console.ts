@@ -11,6 +11,7 @@ import type { Limits } from './contracts/limits.ts';
 import type { Router } from './contracts/router.ts';
 import type { Store } from './contracts/store.ts';
 import type { Troubles } from './contracts/troubles.ts';
+import { bareAuthor } from './lib/bare-author.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import type { LogTail } from './lib/log-tail.ts';
@@ -84,9 +85,10 @@ export function joinConsoleDoor(
 
 /** Tells whether the person who asked for a link is an admin still. */
 function createAdminCheck(access: Pick<Access, 'isAdmin'>) {
-  return ({ platform, id, name, roles }: ConsoleAdmin): boolean =>
-    access.isAdmin(
-      { id, name, roles, isBot: false, isServerAdmin: false },
-      { platform, id, kind: 'direct' },
-    );
+  return (admin: ConsoleAdmin): boolean =>
+    access.isAdmin(bareAuthor(admin), {
+      platform: admin.platform,
+      id: admin.id,
+      kind: 'direct',
+    });
 }

@@ -3,6 +3,7 @@ import type { Author, Channel } from '../contracts/chat-message.ts';
 import type { CommandReply } from '../contracts/command.ts';
 import type { Language, LanguageOf } from '../contracts/language.ts';
 import type { SettingsOf } from '../contracts/settings.ts';
+import { bareAuthor } from '../lib/bare-author.ts';
 import { personKey } from '../lib/person-key.ts';
 import { readAlertTarget } from './read-alert-target.ts';
 
@@ -67,7 +68,7 @@ export function createAlertPost(parts: AlertPostParts): AlertPost {
       const toAdmins = () =>
         listAdmins().map(({ platform, id }) =>
           direct.send(platform, id, (channel) => {
-            const reader = { id, name: '', isBot: false, isServerAdmin: false, roles: [] };
+            const reader = bareAuthor({ id });
             return { text: write(readerIn(channel, reader)) };
           }),
         );

@@ -1,4 +1,5 @@
 import type { Language } from '../contracts/language.ts';
+import { inCode } from '../lib/in-code.ts';
 import { networkName } from '../lib/network-name.ts';
 import { isInDollars } from '../lib/page/is-in-dollars.ts';
 import { toSnakeCase } from '../lib/to-snake-case.ts';
@@ -51,14 +52,14 @@ const DESCRIPTIONS: { readonly [Kind in TroubleKind]: Describe<Kind> } = {
   modelFails(trouble, { modelFails }) {
     const model = modelIn(trouble);
     return {
-      what: modelFails.what(model, code(trouble.why)),
+      what: modelFails.what(model, inCode(trouble.why)),
       helps: modelFails.helps,
       over: modelFails.over(model),
     };
   },
   modelEnds: ({ model, place, endsOn }, { modelEnds }) => ({
-    what: modelEnds.what(code(model), endsOn),
-    helps: modelEnds.helps(code(place)),
+    what: modelEnds.what(inCode(model), endsOn),
+    helps: modelEnds.helps(inCode(place)),
   }),
   limitNearlyReached: (trouble, { limitNearlyReached, limitReached }, reader) => ({
     what: limitNearlyReached.what(limitIn(trouble, reader)),
@@ -115,20 +116,20 @@ export function describeTrouble(trouble: Trouble, reader: AlertReader): Words {
 }
 
 function keyIn({ provider, keyAlias }: { provider: string; keyAlias?: string }): string {
-  return code(keyAlias === undefined ? provider : `${provider}, ${keyAlias}`);
+  return inCode(keyAlias === undefined ? provider : `${provider}, ${keyAlias}`);
 }
 
 function variableOf({ provider, keyAlias }: { provider: string; keyAlias?: string }): string {
-  return code(`${provider.toUpperCase()}_API_${keyAlias === undefined ? 'KEY' : 'KEYS'}`);
+  return inCode(`${provider.toUpperCase()}_API_${keyAlias === undefined ? 'KEY' : 'KEYS'}`);
 }
 
 function modelIn({ provider, model }: { provider: string; model: string }): string {
-  return code(`${provider}/${model}`);
+  return inCode(`${provider}/${model}`);
 }
 
 /** `Discord`, or the name of one of several bots there. */
 function networkIn(name: string): string {
-  return name.includes('@') ? code(name) : networkName(name);
+  return name.includes('@') ? inCode(name) : networkName(name);
 }
 
 type ReachedLimit = Extract<Trouble, { kind: 'limitReached' | 'limitNearlyReached' }>;
@@ -142,7 +143,7 @@ function limitIn(limit: ReachedLimit, { language }: AlertReader): string {
 
 /** The name of a limit in parley.yaml, and the scope in which it is counted. */
 function limitName({ subject, measure, scope }: ReachedLimit): string {
-  return `${code(`limits.${subject}.${toSnakeCase(measure)}`)}, ${code(scope)}`;
+  return `${inCode(`limits.${subject}.${toSnakeCase(measure)}`)}, ${inCode(scope)}`;
 }
 
 const MB = 1_000_000;
@@ -152,9 +153,4 @@ function formatBytes(bytes: number, language: Language): string {
   const [unit, size] = bytes < GB ? (['megabyte', MB] as const) : (['gigabyte', GB] as const);
   const options = { style: 'unit', unit, maximumFractionDigits: 1 } as const;
   return new Intl.NumberFormat(language, options).format(bytes / size);
-}
-
-/** Names from outside have no formatting, no links and no mentions in code. */
-function code(name: string): string {
-  return `\`${name.replace(/[`\s]+/g, ' ').trim() || '?'}\``;
 }

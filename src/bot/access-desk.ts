@@ -11,6 +11,7 @@ import type {
 import type { Author, Channel } from '../contracts/chat-message.ts';
 import type { CommandReply } from '../contracts/command.ts';
 import type { LanguageOf } from '../contracts/language.ts';
+import { bareAuthor } from '../lib/bare-author.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
@@ -52,7 +53,7 @@ export function createAccessDesk({
 
   /** The sentences for a person in their direct chat. */
   function textsFor(channel: Channel, personId: string, locale?: string): Texts {
-    const reader = { id: personId, name: '', isBot: false, isServerAdmin: false, roles: [] };
+    const reader = bareAuthor({ id: personId });
     return textsIn(languageOf(channel, omitUndefined({ ...reader, locale })));
   }
 

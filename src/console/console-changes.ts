@@ -1,5 +1,6 @@
 import type { Author } from '../contracts/chat-message.ts';
 import type { ScopeRules } from '../contracts/settings.ts';
+import { bareAuthor } from '../lib/bare-author.ts';
 import { fieldsReader, type JsonReader, textReader, wordReader } from '../lib/json-reader.ts';
 import type { Log } from '../lib/log.ts';
 import { RequestError } from '../lib/web/request-error.ts';
@@ -140,6 +141,5 @@ function nameOf({ admin }: OpenSession): string {
 }
 
 function authorOf({ admin }: OpenSession): Author {
-  const { id: adminId = 'console', name = 'console', roles = [] } = admin ?? {};
-  return { id: adminId, name, isBot: false, isServerAdmin: false, roles };
+  return bareAuthor(admin ?? { id: 'console', name: 'console' });
 }

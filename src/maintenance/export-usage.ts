@@ -10,7 +10,7 @@ import { addDays, isDay, utcDay } from '../lib/page/days.ts';
 import { USAGE_ENTRY_NAMES } from '../lib/usage-entry-names.ts';
 import { openStore } from '../store/open-store.ts';
 import { addNumbers, NOTHING_USED } from '../usage/add-numbers.ts';
-import { createReadRows, type ReadRows } from '../usage/read-rows.ts';
+import { createReadRows, currentRows, type ReadRows } from '../usage/read-rows.ts';
 import { KEPT_DAYS, publicRow } from '../usage/stored-usage.ts';
 import { readNames } from '../usage/usage-names.ts';
 import { explainArguments } from './explain-arguments.ts';
@@ -101,12 +101,7 @@ function readDay(option: string, value: string | undefined): string | undefined 
 }
 
 async function* rawRows(readRows: ReadRows, query: UsageQuery) {
-  for await (const found of readRows(query)) {
-    yield found.flatMap(({ current }) => {
-      const row = current();
-      return row ? [publicRow(row)] : [];
-    });
-  }
+  for await (const rows of currentRows(readRows, query)) yield rows.map(publicRow);
 }
 
 /** Adds up all rows that look the same in the table. */

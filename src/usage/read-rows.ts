@@ -76,6 +76,14 @@ export function createReadRows({ store, log, today, rows }: ReadRowsParts): Read
   };
 }
 
+/** Gives the rows of a query as they count now, in batches, the oldest day first. */
+export async function* currentRows(
+  readRows: ReadRows,
+  query: UsageQuery,
+): AsyncGenerator<readonly StoredUsage[]> {
+  for await (const found of readRows(query)) yield found.flatMap(({ current }) => current() ?? []);
+}
+
 /** The days of a query that can have rows: a clock that was wrong may have put some into the future. */
 function kept({ from, to }: UsageQuery, today: string): readonly [from: string, to: string] {
   const [first, last] = [addDays(today, -KEPT_DAYS), addDays(today, KEPT_DAYS)];

@@ -1,7 +1,7 @@
 import type { Store } from '../contracts/store.ts';
 import type { Usage, UsageEntry, UsageGroup } from '../contracts/usage.ts';
 import type { Calendar } from './calendar.ts';
-import type { ReadRows } from './read-rows.ts';
+import { currentRows, type ReadRows } from './read-rows.ts';
 import { createRowSums } from './row-sums.ts';
 import { publicRow } from './stored-usage.ts';
 import { readNames } from './usage-names.ts';
@@ -29,11 +29,8 @@ export function createUsage({ store, calendar, readRows, forget }: UsageParts): 
 
     async report(query, groups) {
       const sums = createRowSums(groups);
-      for await (const found of readRows(query)) {
-        for (const { current } of found) {
-          const row = current();
-          if (row) sums.add(row);
-        }
+      for await (const rows of currentRows(readRows, query)) {
+        for (const row of rows) sums.add(row);
       }
       const by = await Promise.all(
         groups.map(async (group) => [group, await withLabels(group, sums.entries(group))] as const),
@@ -42,12 +39,7 @@ export function createUsage({ store, calendar, readRows, forget }: UsageParts): 
     },
 
     async *rows(query) {
-      for await (const found of readRows(query)) {
-        for (const { current } of found) {
-          const row = current();
-          if (row) yield publicRow(row);
-        }
-      }
+      for await (const rows of currentRows(readRows, query)) yield* rows.map(publicRow);
     },
 
     forgetPerson: forget,

@@ -4,6 +4,7 @@ import type { FileReading, UnreadableFileReason } from '../../contracts/material
 import type { RoutedModel } from '../../contracts/router.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { cutEnd } from '../../lib/cut-end.ts';
+import { inCode } from '../../lib/in-code.ts';
 import type { Texts } from '../../texts/en/index.ts';
 import { textsIn } from '../../texts/index.ts';
 import type { PromptMedia } from './prompt-media.ts';
@@ -137,6 +138,5 @@ function nameOf({ name, sentAs }: AttachmentRef, texts: Texts, { isGeneral = tru
   const { voiceMessages, theVoiceMessage, videoMessages, theVideoMessage, file } = texts.material;
   if (sentAs === 'voice') return isGeneral ? voiceMessages : theVoiceMessage;
   if (sentAs === 'video note') return isGeneral ? videoMessages : theVideoMessage;
-  const short = cutEnd(name, MAX_NAME_CHARACTERS);
-  return `\`${short.replace(/[`\s]+/g, ' ').trim() || file}\``;
+  return inCode(cutEnd(name, MAX_NAME_CHARACTERS), file);
 }

@@ -1,4 +1,5 @@
 import type { Grant } from '../../contracts/access.ts';
+import { inCode } from '../../lib/in-code.ts';
 import type { accessTexts as original } from '../en/access.ts';
 
 /** The sentences about who may use the bot. */
@@ -37,18 +38,18 @@ export const accessTexts: typeof original = {
     'Du kannst mich jetzt nutzen. Frag mich, was du willst; `/help` zeigt, was ich kann.',
   accessDenied: 'Meine Admins haben entschieden, dich nicht zuzulassen.',
 
-  accessRequested: (name, id) => `${nameInCode(name)} (\`${id}\`) bittet um Zugang zu mir.`,
+  accessRequested: (name, id) => `${inCode(name)} (\`${id}\`) bittet um Zugang zu mir.`,
   allowLabel: 'Zulassen',
   denyLabel: 'Ablehnen',
   accessDecided: ({ name, personId, state, by }) => {
-    const person = `${nameInCode(name)} (\`${personId}\`)`;
+    const person = `${inCode(name)} (\`${personId}\`)`;
     if (state === 'admin') return `${person} gehört zu meinen Admins.`;
     const verb = state === 'allowed' ? 'darf mich jetzt nutzen' : 'darf mich nicht nutzen';
-    return `${person} ${verb}. Entschieden von ${nameInCode(by ?? '?')}.`;
+    return `${person} ${verb}. Entschieden von ${inCode(by ?? '?')}.`;
   },
   requestIsOld: 'Diese Anfrage ist nicht mehr offen. `/access` zeigt, wer mich nutzen darf.',
   newAdmin: (name, id) =>
-    `${nameInCode(name)} (\`${id}\`) gehört jetzt zu meinen Admins, durch einen Kopplungscode. Wenn das nicht sein soll, nimmt \`/access\` es zurück.`,
+    `${inCode(name)} (\`${id}\`) gehört jetzt zu meinen Admins, durch einen Kopplungscode. Wenn das nicht sein soll, nimmt \`/access\` es zurück.`,
   paired:
     'Du gehörst jetzt zu meinen Admins. `/help` zeigt, was ich kann, und `/access`, wer mich sonst nutzen darf.',
   pairingFailed:
@@ -61,11 +62,10 @@ export const accessTexts: typeof original = {
     `Über \`${id}\` ist bei mir nichts entschieden. Die Listen der Person, die mich betreibt, stehen in \`.env\` und \`parley.yaml\`.`,
   accessOfAdmin: (id) =>
     `\`${id}\` gehört zu meinen Admins, und die lassen sich nicht aussperren. \`/access revoke ${id}\` nimmt zurück, was ein Kopplungscode erlaubt hat.`,
-  accessRequestLine: ({ name, personId }) =>
-    `- ${nameInCode(name)} (\`${personId}\`) bittet um Zugang`,
+  accessRequestLine: ({ name, personId }) => `- ${inCode(name)} (\`${personId}\`) bittet um Zugang`,
   accessGrantLine: ({ name, personId, state, by }) => {
-    const decided = by === undefined ? '' : `, entschieden von ${nameInCode(by)}`;
-    return `- ${nameInCode(name)} (\`${personId}\`): ${stateInWords(state)}${decided}`;
+    const decided = by === undefined ? '' : `, entschieden von ${inCode(by)}`;
+    return `- ${inCode(name)} (\`${personId}\`): ${stateInWords(state)}${decided}`;
   },
   accessList: (lines, rest) =>
     lines.length === 0
@@ -86,9 +86,4 @@ export const accessTexts: typeof original = {
 function stateInWords(state: Grant['state']): string {
   if (state === 'admin') return 'gehört zu meinen Admins';
   return state === 'allowed' ? 'darf mich nutzen' : 'darf mich nicht nutzen';
-}
-
-/** People choose their names: in code, a name is no link, no mention and no formatting. */
-function nameInCode(name: string): string {
-  return `\`${name.replace(/[`\s]+/g, ' ').trim() || '?'}\``;
 }

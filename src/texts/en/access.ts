@@ -1,4 +1,5 @@
 import type { AccessRequest, Grant } from '../../contracts/access.ts';
+import { inCode } from '../../lib/in-code.ts';
 
 /** The sentences about who may use the bot. */
 export const accessTexts = {
@@ -36,18 +37,18 @@ export const accessTexts = {
 
   /** To admins. */
   accessRequested: (name: string, id: string) =>
-    `${nameInCode(name)} (\`${id}\`) asks for access to me.`,
+    `${inCode(name)} (\`${id}\`) asks for access to me.`,
   allowLabel: 'Allow',
   denyLabel: 'Deny',
   accessDecided: ({ name, personId, state, by }: Grant) => {
-    const person = `${nameInCode(name)} (\`${personId}\`)`;
+    const person = `${inCode(name)} (\`${personId}\`)`;
     if (state === 'admin') return `${person} is one of my admins.`;
     const verb = state === 'allowed' ? 'may use me now' : 'may not use me';
-    return `${person} ${verb}. Decided by ${nameInCode(by ?? '?')}.`;
+    return `${person} ${verb}. Decided by ${inCode(by ?? '?')}.`;
   },
   requestIsOld: 'This request is no longer open. `/access` shows who may use me.',
   newAdmin: (name: string, id: string) =>
-    `${nameInCode(name)} (\`${id}\`) is now one of my admins, by a pairing code. If that is not right, \`/access\` takes it back.`,
+    `${inCode(name)} (\`${id}\`) is now one of my admins, by a pairing code. If that is not right, \`/access\` takes it back.`,
   paired:
     'You are now one of my admins. `/help` shows what I can do, and `/access` who else may use me.',
   pairingFailed:
@@ -61,9 +62,9 @@ export const accessTexts = {
   accessOfAdmin: (id: string) =>
     `\`${id}\` is one of my admins, whom nothing shuts out. \`/access revoke ${id}\` takes back what a pairing code gave.`,
   accessRequestLine: ({ name, personId }: AccessRequest) =>
-    `- ${nameInCode(name)} (\`${personId}\`) asks for access`,
+    `- ${inCode(name)} (\`${personId}\`) asks for access`,
   accessGrantLine: ({ name, personId, state, by }: Grant) =>
-    `- ${nameInCode(name)} (\`${personId}\`): ${stateInWords(state)}${by === undefined ? '' : `, by ${nameInCode(by)}`}`,
+    `- ${inCode(name)} (\`${personId}\`): ${stateInWords(state)}${by === undefined ? '' : `, by ${inCode(by)}`}`,
   accessList: (lines: readonly string[], rest: number) =>
     lines.length === 0
       ? 'Nobody waits for access, and nobody was let in or shut out with me. Besides, the lists in `.env` and `parley.yaml` count.'
@@ -83,9 +84,4 @@ export const accessTexts = {
 function stateInWords(state: Grant['state']): string {
   if (state === 'admin') return 'one of my admins';
   return state === 'allowed' ? 'may use me' : 'may not use me';
-}
-
-/** People choose their names: in code, a name is no link, no mention and no formatting. */
-function nameInCode(name: string): string {
-  return `\`${name.replace(/[`\s]+/g, ' ').trim() || '?'}\``;
 }

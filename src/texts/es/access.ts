@@ -1,4 +1,5 @@
 import type { AccessRequest, Grant } from '../../contracts/access.ts';
+import { inCode } from '../../lib/in-code.ts';
 import type { accessTexts as original } from '../en/access.ts';
 
 /** The sentences about who may use the bot. */
@@ -36,18 +37,18 @@ export const accessTexts: typeof original = {
   accessDenied: 'Mis admins decidieron no darte acceso.',
 
   accessRequested: (name: string, id: string) =>
-    `${nameInCode(name)} (\`${id}\`) pide permiso para usarme.`,
+    `${inCode(name)} (\`${id}\`) pide permiso para usarme.`,
   allowLabel: 'Permitir',
   denyLabel: 'Rechazar',
   accessDecided: ({ name, personId, state, by }: Grant) => {
-    const person = `${nameInCode(name)} (\`${personId}\`)`;
+    const person = `${inCode(name)} (\`${personId}\`)`;
     if (state === 'admin') return `${person} forma parte de mis admins.`;
     const verb = state === 'allowed' ? 'ya puede usarme' : 'no puede usarme';
-    return `${person} ${verb}. Lo decidió ${nameInCode(by ?? '?')}.`;
+    return `${person} ${verb}. Lo decidió ${inCode(by ?? '?')}.`;
   },
   requestIsOld: 'Esta solicitud ya no está pendiente. `/access` muestra quién puede usarme.',
   newAdmin: (name: string, id: string) =>
-    `${nameInCode(name)} (\`${id}\`) ahora forma parte de mis admins, gracias a un código de vinculación. Si no debería ser así, puedes revocarlo con \`/access\`.`,
+    `${inCode(name)} (\`${id}\`) ahora forma parte de mis admins, gracias a un código de vinculación. Si no debería ser así, puedes revocarlo con \`/access\`.`,
   paired:
     'Ahora formas parte de mis admins. `/help` muestra lo que puedo hacer, y `/access` quién más puede usarme.',
   pairingFailed:
@@ -61,9 +62,9 @@ export const accessTexts: typeof original = {
   accessOfAdmin: (id: string) =>
     `\`${id}\` forma parte de mis admins, así que nada le impide usarme. \`/access revoke ${id}\` retira lo que se obtuvo con un código de vinculación.`,
   accessRequestLine: ({ name, personId }: AccessRequest) =>
-    `- ${nameInCode(name)} (\`${personId}\`) pide acceso`,
+    `- ${inCode(name)} (\`${personId}\`) pide acceso`,
   accessGrantLine: ({ name, personId, state, by }: Grant) =>
-    `- ${nameInCode(name)} (\`${personId}\`): ${stateInWords(state)}${by === undefined ? '' : `, por decisión de ${nameInCode(by)}`}`,
+    `- ${inCode(name)} (\`${personId}\`): ${stateInWords(state)}${by === undefined ? '' : `, por decisión de ${inCode(by)}`}`,
   accessList: (lines: readonly string[], rest: number) =>
     lines.length === 0
       ? 'No hay solicitudes pendientes y aquí no se ha dado ni quitado acceso a nadie. Además, valen las listas de `.env` y `parley.yaml`.'
@@ -83,9 +84,4 @@ export const accessTexts: typeof original = {
 function stateInWords(state: Grant['state']): string {
   if (state === 'admin') return 'forma parte de mis admins';
   return state === 'allowed' ? 'puede usarme' : 'no puede usarme';
-}
-
-/** People choose their names: in code, a name is no link, no mention and no formatting. */
-function nameInCode(name: string): string {
-  return `\`${name.replace(/[`\s]+/g, ' ').trim() || '?'}\``;
 }

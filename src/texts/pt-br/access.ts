@@ -1,4 +1,5 @@
 import type { Grant } from '../../contracts/access.ts';
+import { inCode } from '../../lib/in-code.ts';
 import type { accessTexts as original } from '../en/access.ts';
 
 /** The sentences about who may use the bot. */
@@ -36,18 +37,18 @@ export const accessTexts: typeof original = {
     'Agora você pode me usar. Pergunte o que quiser; `/help` mostra o que eu sei fazer.',
   accessDenied: 'Minha equipe de admins decidiu não liberar seu acesso.',
 
-  accessRequested: (name, id) => `${nameInCode(name)} (\`${id}\`) pede acesso para me usar.`,
+  accessRequested: (name, id) => `${inCode(name)} (\`${id}\`) pede acesso para me usar.`,
   allowLabel: 'Permitir',
   denyLabel: 'Negar',
   accessDecided: ({ name, personId, state, by }) => {
-    const person = `${nameInCode(name)} (\`${personId}\`)`;
+    const person = `${inCode(name)} (\`${personId}\`)`;
     if (state === 'admin') return `${person} faz parte da minha equipe de admins.`;
     const verb = state === 'allowed' ? 'agora pode me usar' : 'não pode me usar';
-    return `${person} ${verb}. Decisão de ${nameInCode(by ?? '?')}.`;
+    return `${person} ${verb}. Decisão de ${inCode(by ?? '?')}.`;
   },
   requestIsOld: 'Este pedido não está mais em aberto. `/access` mostra quem pode me usar.',
   newAdmin: (name, id) =>
-    `${nameInCode(name)} (\`${id}\`) acaba de entrar na minha equipe de admins com um código de pareamento. Se não era para ser assim, \`/access\` desfaz isso.`,
+    `${inCode(name)} (\`${id}\`) acaba de entrar na minha equipe de admins com um código de pareamento. Se não era para ser assim, \`/access\` desfaz isso.`,
   paired:
     'Agora você faz parte da minha equipe de admins. `/help` mostra o que eu sei fazer, e `/access`, quem mais pode me usar.',
   pairingFailed:
@@ -60,10 +61,10 @@ export const accessTexts: typeof original = {
     `Não registrei nenhuma decisão sobre \`${id}\`. As listas de quem me hospeda estão em \`.env\` e \`parley.yaml\`.`,
   accessOfAdmin: (id) =>
     `\`${id}\` faz parte da minha equipe de admins, e nada barra quem faz parte dela. \`/access revoke ${id}\` desfaz o que um código de pareamento concedeu.`,
-  accessRequestLine: ({ name, personId }) => `- ${nameInCode(name)} (\`${personId}\`) pede acesso`,
+  accessRequestLine: ({ name, personId }) => `- ${inCode(name)} (\`${personId}\`) pede acesso`,
   accessGrantLine: ({ name, personId, state, by }) => {
-    const author = by === undefined ? '' : `, por decisão de ${nameInCode(by)}`;
-    return `- ${nameInCode(name)} (\`${personId}\`): ${stateInWords(state)}${author}`;
+    const author = by === undefined ? '' : `, por decisão de ${inCode(by)}`;
+    return `- ${inCode(name)} (\`${personId}\`): ${stateInWords(state)}${author}`;
   },
   accessList: (lines, rest) =>
     lines.length === 0
@@ -84,9 +85,4 @@ export const accessTexts: typeof original = {
 function stateInWords(state: Grant['state']): string {
   if (state === 'admin') return 'faz parte da minha equipe de admins';
   return state === 'allowed' ? 'pode me usar' : 'não pode me usar';
-}
-
-/** People choose their names: in code, a name is no link, no mention and no formatting. */
-function nameInCode(name: string): string {
-  return `\`${name.replace(/[`\s]+/g, ' ').trim() || '?'}\``;
 }

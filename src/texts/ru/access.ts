@@ -1,4 +1,5 @@
 import type { Grant } from '../../contracts/access.ts';
+import { inCode } from '../../lib/in-code.ts';
 import type { accessTexts as original } from '../en/access.ts';
 
 /** The sentences about who may use the bot. */
@@ -36,16 +37,16 @@ export const accessTexts: typeof original = {
     'Теперь вы можете мной пользоваться. Спрашивайте о чём угодно; `/help` покажет, что я умею.',
   accessDenied: 'Мои администраторы решили не давать вам доступ.',
 
-  accessRequested: (name, id) => `${nameInCode(name)} (\`${id}\`) просит доступ ко мне.`,
+  accessRequested: (name, id) => `${inCode(name)} (\`${id}\`) просит доступ ко мне.`,
   allowLabel: 'Разрешить',
   denyLabel: 'Отказать',
   accessDecided: ({ name, personId, state, by }) =>
     state === 'admin'
-      ? `${nameInCode(name)} (\`${personId}\`) — ${states.admin}.`
-      : `${nameInCode(name)} (\`${personId}\`) ${state === 'allowed' ? 'теперь ' : ''}${states[state]}. Решение администратора ${nameInCode(by ?? '?')}.`,
+      ? `${inCode(name)} (\`${personId}\`) — ${states.admin}.`
+      : `${inCode(name)} (\`${personId}\`) ${state === 'allowed' ? 'теперь ' : ''}${states[state]}. Решение администратора ${inCode(by ?? '?')}.`,
   requestIsOld: 'Эта просьба уже закрыта. `/access` покажет, кто может мной пользоваться.',
   newAdmin: (name, id) =>
-    `У меня новый администратор по коду привязки: ${nameInCode(name)} (\`${id}\`). Если это ошибка, права можно отозвать через \`/access\`.`,
+    `У меня новый администратор по коду привязки: ${inCode(name)} (\`${id}\`). Если это ошибка, права можно отозвать через \`/access\`.`,
   paired:
     'Теперь вы мой администратор. `/help` покажет, что я умею, а `/access` — кто ещё может мной пользоваться.',
   pairingFailed:
@@ -58,10 +59,9 @@ export const accessTexts: typeof original = {
     `О \`${id}\` никакого решения нет. Списки владельца бота находятся в \`.env\` и \`parley.yaml\`.`,
   accessOfAdmin: (id) =>
     `\`${id}\` — один из моих администраторов, а им доступ закрыть нельзя. \`/access revoke ${id}\` отзовёт права, полученные по коду привязки.`,
-  accessRequestLine: ({ name, personId }) =>
-    `- ${nameInCode(name)} (\`${personId}\`): просит доступ`,
+  accessRequestLine: ({ name, personId }) => `- ${inCode(name)} (\`${personId}\`): просит доступ`,
   accessGrantLine: ({ name, personId, state, by }) =>
-    `- ${nameInCode(name)} (\`${personId}\`): ${states[state]}${by === undefined ? '' : ` (решение администратора ${nameInCode(by)})`}`,
+    `- ${inCode(name)} (\`${personId}\`): ${states[state]}${by === undefined ? '' : ` (решение администратора ${inCode(by)})`}`,
   accessList: (lines, rest) =>
     lines.length === 0
       ? 'Никто не ждёт доступа, и через меня его никому не давали и не закрывали. Помимо этого, действуют списки в `.env` и `parley.yaml`.'
@@ -83,8 +83,3 @@ const states: Readonly<Record<Grant['state'], string>> = {
   allowed: 'может мной пользоваться',
   denied: 'не может мной пользоваться',
 };
-
-/** People choose their names: in code, a name is no link, no mention and no formatting. */
-function nameInCode(name: string): string {
-  return `\`${name.replace(/[`\s]+/g, ' ').trim() || '?'}\``;
-}

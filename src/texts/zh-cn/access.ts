@@ -1,4 +1,5 @@
 import type { Grant } from '../../contracts/access.ts';
+import { inCode } from '../../lib/in-code.ts';
 import type { accessTexts as original } from '../en/access.ts';
 
 /** The sentences about who may use the bot. */
@@ -30,18 +31,18 @@ export const accessTexts: typeof original = {
   accessAllowed: '你现在可以使用我了。有问题尽管问；`/help` 会介绍我能做什么。',
   accessDenied: '我的管理员决定不让你使用我。',
 
-  accessRequested: (name, id) => `${nameInCode(name)}（\`${id}\`）申请使用我。`,
+  accessRequested: (name, id) => `${inCode(name)}（\`${id}\`）申请使用我。`,
   allowLabel: '允许',
   denyLabel: '拒绝',
   accessDecided: ({ name, personId, state, by }) => {
-    const person = `${nameInCode(name)}（\`${personId}\`）`;
+    const person = `${inCode(name)}（\`${personId}\`）`;
     if (state === 'admin') return `${person}是我的管理员。`;
     const decision = state === 'allowed' ? '现在可以使用我了' : '不能使用我';
-    return `${person}${decision}。决定者：${nameInCode(by ?? '?')}。`;
+    return `${person}${decision}。决定者：${inCode(by ?? '?')}。`;
   },
   requestIsOld: '这个申请已经结束了。`/access` 会列出谁可以使用我。',
   newAdmin: (name, id) =>
-    `${nameInCode(name)}（\`${id}\`）通过配对码成为了我的管理员。如果这不对，可以用 \`/access\` 收回。`,
+    `${inCode(name)}（\`${id}\`）通过配对码成为了我的管理员。如果这不对，可以用 \`/access\` 收回。`,
   paired: '你现在是我的管理员了。`/help` 会介绍我能做什么，`/access` 会列出还有谁可以使用我。',
   pairingFailed:
     '这个配对码不对、已过期或者已经用过了。如果你是我的部署者，可以运行 `npm run pair` 生成新的。',
@@ -52,9 +53,9 @@ export const accessTexts: typeof original = {
     `我这里没有关于 \`${id}\` 的决定。我的部署者写的名单在 \`.env\` 和 \`parley.yaml\` 里。`,
   accessOfAdmin: (id) =>
     `\`${id}\` 是我的管理员，无法拒绝。由配对码得到的管理员身份可以用 \`/access revoke ${id}\` 收回。`,
-  accessRequestLine: ({ name, personId }) => `- ${nameInCode(name)}（\`${personId}\`）申请使用`,
+  accessRequestLine: ({ name, personId }) => `- ${inCode(name)}（\`${personId}\`）申请使用`,
   accessGrantLine: ({ name, personId, state, by }) =>
-    `- ${nameInCode(name)}（\`${personId}\`）：${stateInWords(state)}${by === undefined ? '' : `，决定者：${nameInCode(by)}`}`,
+    `- ${inCode(name)}（\`${personId}\`）：${stateInWords(state)}${by === undefined ? '' : `，决定者：${inCode(by)}`}`,
   accessList: (lines, rest) =>
     lines.length === 0
       ? '没有人在等待批准，我这里也没有允许或拒绝过谁。此外，`.env` 和 `parley.yaml` 里的名单同样有效。'
@@ -74,9 +75,4 @@ export const accessTexts: typeof original = {
 function stateInWords(state: Grant['state']): string {
   if (state === 'admin') return '我的管理员';
   return state === 'allowed' ? '可以使用我' : '不能使用我';
-}
-
-/** People choose their names: in code, a name is no link, no mention and no formatting. */
-function nameInCode(name: string): string {
-  return `\`${name.replace(/[`\s]+/g, ' ').trim() || '?'}\``;
 }
