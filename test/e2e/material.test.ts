@@ -124,7 +124,7 @@ for (const name of ['discord', 'telegram'] as const) {
       await waitForAnswer(network, await ask(network, { file: voice }), /Hello!/);
       assert.match(
         model.streams[0]?.question ?? '',
-        /^⟦voice message, 2\.0 s, the words that are spoken in it:⟧\n> Buy ten walnuts\.$/,
+        /^⟦voice message, 2 s, the words that are spoken in it:⟧\n> Buy ten walnuts\.$/,
       );
       await waitForAnswer(network, await ask(network, { text: 'How many?' }), /Hello!/);
       assert.match(JSON.stringify(model.streams[1]?.body.messages), /ten walnuts/);
