@@ -47,6 +47,7 @@ interface AlertsParts extends Omit<AlertPostParts, 'connected' | 'targets'> {
   readonly log: Log;
 }
 
+const MAX_PROBLEM_LENGTH = 500;
 /** The time between looks while a trouble may last long enough to be told, or a message is to be sent again. */
 const SHORT_LOOK_MS = 15_000;
 /** The time between looks while troubles are open: some have a known end. */
@@ -167,8 +168,6 @@ function withoutSecrets(trouble: Trouble, hideSecrets: HideSecrets): Trouble {
     problem: hideSecrets(trouble.problem).slice(0, MAX_PROBLEM_LENGTH).toWellFormed(),
   };
 }
-
-const MAX_PROBLEM_LENGTH = 500;
 
 /** Nobody is to be told that they are over. */
 function forgetOver(records: TroubleRecords): void {

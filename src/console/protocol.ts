@@ -133,6 +133,6 @@ export interface FileProblems {
  *   /api/logout {}
  *   /api/stop { turnId }
  *   /api/access { platform, personId, state: 'allowed' | 'denied' }
- *   /api/settings { scope, name, value }   value null: takes the choice back
- *   /api/file/check, /api/file
+ *   /api/settings { scope, name, value }   name as `model` or `parameters.temperature`; value null: takes the choice back
+ *   /api/file/check, /api/file     see `FileProblems`
  */
