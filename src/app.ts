@@ -81,7 +81,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const { store, lease } = leased;
   const opened = await openState({ config, store, routing, clock, log });
   const hideSecrets = createSecretHider(listSecrets(parts.env));
-  const joined = joinParts({
+  const joined = await joinParts({
     ...composition,
     ...{ routing, lease, store, opened, observe, clock, log, logTail: parts.logTail },
     hideSecrets,

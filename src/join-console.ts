@@ -1,13 +1,18 @@
 import type { Bot } from './bot/bot.ts';
 import type { Composition } from './compose.ts';
+import type { Config } from './config/read-config.ts';
 import { readRouting } from './config/read-routing.ts';
+import { type ConsoleDoor, createConsoleDoor } from './console/console-door.ts';
 import type { ConsoleAdmin } from './console/console-sessions.ts';
 import type { ConsoleSources } from './console/console-sources.ts';
 import { createYamlFile } from './console/yaml-file.ts';
 import type { Access } from './contracts/access.ts';
 import type { Limits } from './contracts/limits.ts';
 import type { Router } from './contracts/router.ts';
+import type { Store } from './contracts/store.ts';
 import type { Troubles } from './contracts/troubles.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Log } from './lib/log.ts';
 import type { LogTail } from './lib/log-tail.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
 import { readOwnVersion } from './lib/own-version.ts';
@@ -26,6 +31,13 @@ interface ConsoleWires extends Pick<Composition<never>, 'config' | 'platforms' |
   readonly hideSecrets: HideSecrets;
 }
 
+interface DoorWires {
+  readonly access: Pick<Access, 'isAdmin'>;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
 /** More open turns are not shown. */
 const MOST_OPEN = 200;
 
@@ -36,7 +48,6 @@ export function joinConsole(wires: ConsoleWires): ConsoleSources {
   const { turns } = stored;
 
   return omitUndefined({
-    title: 'Parley',
     version: readOwnVersion(),
     platforms: platforms.map(({ name }) => name),
     openTurns: () => turns.listOpen(MOST_OPEN),
@@ -63,8 +74,16 @@ export function joinConsole(wires: ConsoleWires): ConsoleSources {
   });
 }
 
+/** Creates the way into the console, where CONSOLE_PORT wants one. */
+export function joinConsoleDoor(
+  { console: options }: Pick<Config, 'console'>,
+  { access, ...parts }: DoorWires,
+): ConsoleDoor | undefined {
+  return options && createConsoleDoor({ ...parts, options, isAdmin: createAdminCheck(access) });
+}
+
 /** Tells whether the person who asked for a link is an admin still. */
-export function createAdminCheck(access: Pick<Access, 'isAdmin'>) {
+function createAdminCheck(access: Pick<Access, 'isAdmin'>) {
   return ({ platform, id, name, roles }: ConsoleAdmin): boolean =>
     access.isAdmin(
       { id, name, roles, isBot: false, isServerAdmin: false },

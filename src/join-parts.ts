@@ -8,7 +8,6 @@ import { createSummarizer } from './bot/prompt/summarizer.ts';
 import { commands } from './commands/index.ts';
 import type { Composition } from './compose.ts';
 import type { RoutingFile } from './config/open-routing.ts';
-import { createConsoleDoor } from './console/console-door.ts';
 import type { Address } from './contracts/address.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
@@ -16,7 +15,6 @@ import type { ReplyStyle } from './contracts/reply-surface.ts';
 import type { Store } from './contracts/store.ts';
 import { drawPicture } from './files/draw-picture.ts';
 import { createFiles } from './files/files.ts';
-import { createAdminCheck, joinConsole } from './join-console.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import type { LogTail } from './lib/log-tail.ts';
@@ -49,7 +47,7 @@ interface JoinedParts extends Composition<never> {
 const DRAIN_GRACE_MS = 4_000;
 
 /** Creates the parts that keep nothing themselves, and hands each what it needs. */
-export function joinParts({
+export async function joinParts({
   config,
   http,
   platforms,
@@ -79,15 +77,9 @@ export function joinParts({
     clock,
     log,
   });
-  const door =
-    config.console &&
-    createConsoleDoor({
-      options: config.console,
-      isAdmin: createAdminCheck(access),
-      store,
-      clock,
-      log,
-    });
+  // Loaded on demand, as most bots have no console.
+  const ofConsole = config.console && (await import('./join-console.ts'));
+  const door = ofConsole?.joinConsoleDoor(config, { access, store, clock, log });
   const limits = createLimits({
     rules: () => routing.current.limits,
     ledger: opened.usage.ledger,
@@ -144,14 +136,17 @@ export function joinParts({
     update: url === undefined ? undefined : { url, current: readOwnVersion(), http },
     names: {
       platforms: platforms.map(({ name }) => name),
-      providers: [...providerNames.ready, ...(transcriber ? ['transcription'] : [])],
+      keys: [
+        ...providers.map(({ name: provider, keyAlias }) => omitUndefined({ provider, keyAlias })),
+        ...(transcriber ? [{ provider: 'transcription' }] : []),
+      ],
     },
     hideSecrets: others.hideSecrets,
     clock,
     log,
   });
   const watched = { config, platforms, bot, router, access, limits, troubles: alerts };
-  const console = door?.open(joinConsole({ ...others, ...watched }));
+  const console = ofConsole && door?.open(ofConsole.joinConsole({ ...others, ...watched }));
 
   const overview: Overview = {
     platforms,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
+import { closeServer } from '../../src/lib/web/close-server.ts';
 import type { Person } from '../local-network.ts';
 import { addBot, connectBot, findBot } from './connect-bot.ts';
 import { createCallLog } from './controls/call-log.ts';
@@ -117,8 +118,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
       }),
     async stop() {
       for (const each of [bot, ...moreBots]) each.gateway.stop();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await closeServer(server);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ConfigError } from '../../src/errors.ts';
 import { createAssetReader } from '../../src/lib/web/asset-reader.ts';
+import { closeServer } from '../../src/lib/web/close-server.ts';
 import { findRefusal, localAudience } from '../../src/lib/web/find-refusal.ts';
 import { openServer } from '../../src/lib/web/open-server.ts';
 import { readJsonBody } from '../../src/lib/web/read-json-body.ts';
@@ -111,10 +112,7 @@ export async function servePage({ networks, troubles, port }: PageOptions): Prom
     url: `http://127.0.0.1:${boundPort}/`,
     stop() {
       streams.closeAll();
-      return new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      return closeServer(server);
     },
   };
 }

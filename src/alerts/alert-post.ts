@@ -3,8 +3,7 @@ import type { Author, Channel } from '../contracts/chat-message.ts';
 import type { CommandReply } from '../contracts/command.ts';
 import type { Language, LanguageOf } from '../contracts/language.ts';
 import type { SettingsOf } from '../contracts/settings.ts';
-import { channelKey } from '../lib/channel-key.ts';
-import { networkOf } from '../lib/network-of.ts';
+import { personKey } from '../lib/person-key.ts';
 import { readAlertTarget } from './read-alert-target.ts';
 
 /** The language and the time zone of a reader. */
@@ -20,7 +19,7 @@ export interface AlertPost {
 }
 
 export interface AlertPostParts {
-  /** `ALERTS_TO`: ids of chats. Empty: the admins. */
+  /** `ALERTS_TO`: ids of chats. Empty, or where none of them can be reached: the admins. */
   readonly targets: readonly string[];
   readonly access: Pick<Access, 'admins'>;
   /** Sends messages that answer no event. Nothing rejects; `undefined`: it did not arrive. */
@@ -56,7 +55,7 @@ export function createAlertPost(parts: AlertPostParts): AlertPost {
     const admins = new Map<string, { readonly platform: string; readonly id: string }>();
     for (const platform of connected()) {
       for (const id of access.admins(platform).slice(0, MAX_ADMINS)) {
-        const key = channelKey({ platform: networkOf(platform), id });
+        const key = personKey(platform, id);
         if (!admins.has(key)) admins.set(key, { platform, id });
       }
     }
@@ -77,8 +76,14 @@ export function createAlertPost(parts: AlertPostParts): AlertPost {
           .filter(({ platform }) => connected().includes(platform))
           .map((channel) => direct.sendTo(channel, { text: write(readerIn(channel, undefined)) }));
 
-      const sent = await Promise.all(channels.length > 0 ? toChannels() : toAdmins());
-      return sent.some((message) => message !== undefined);
+      return (await reachesSome(toChannels())) || reachesSome(toAdmins());
     },
   };
+}
+
+async function reachesSome(
+  sending: readonly Promise<DirectMessage | undefined>[],
+): Promise<boolean> {
+  const sent = await Promise.all(sending);
+  return sent.some((message) => message !== undefined);
 }

@@ -13,7 +13,7 @@ import { startModelEndsWatch } from './model-ends-watch.ts';
 import { readAlertTarget } from './read-alert-target.ts';
 import { readObservation, type Signs } from './read-observation.ts';
 import { createTeller } from './teller.ts';
-import { idOf, type Trouble } from './trouble.ts';
+import { idOf, type KeyName, type Trouble } from './trouble.ts';
 import type { TroubleRecords } from './trouble-records.ts';
 import { createTroubleRegister } from './trouble-register.ts';
 import { type AskForVersion, startVersionWatch } from './version-watch.ts';
@@ -38,8 +38,8 @@ interface AlertsParts extends Omit<AlertPostParts, 'connected' | 'targets'> {
   readonly update?:
     | { readonly url: string; readonly current: string; readonly http: AskForVersion }
     | undefined;
-  /** The names of the platforms and of the services that are set up. */
-  readonly names: { readonly platforms: readonly string[]; readonly providers: readonly string[] };
+  /** What is set up: the names of the platforms, and each key of each service. */
+  readonly names: { readonly platforms: readonly string[]; readonly keys: readonly KeyName[] };
   readonly hideSecrets: HideSecrets;
   /** The time zone of the operator. */
   timeZone(): string;
@@ -51,12 +51,16 @@ interface AlertsParts extends Omit<AlertPostParts, 'connected' | 'targets'> {
 const SHORT_LOOK_MS = 15_000;
 /** The time between looks while troubles are open: some have a known end. */
 const LONG_LOOK_MS = 10 * 60_000;
+/** A network that connects for the first time, or again, gets so long: its admins are told with those of the others. */
+const CONNECTING_MS = 60_000;
 
 /** Creates the alerts, and starts to look. Nothing here ever throws or rejects. */
 export function createAlerts(parts: AlertsParts): Alerts {
   const { records, targets, clock, log, hideSecrets } = parts;
   const isOn = targets !== 'off';
   const connected = new Set<string>();
+  /** Since when networks connect. */
+  const connecting = new Map(parts.names.platforms.map((name) => [name, clock.now()]));
   const post = createAlertPost({
     ...parts,
     targets: isOn ? targets : [],
@@ -64,8 +68,8 @@ export function createAlerts(parts: AlertsParts): Alerts {
   });
   const teller = createTeller({ records, post, clock, log });
   const onChange = () => {
-    if (isOn) teller.tell();
-    else forgetOver(records);
+    if (!isOn) forgetOver(records);
+    else if (!isConnecting()) teller.tell();
     looks.schedule();
   };
   const register = createTroubleRegister({
@@ -111,7 +115,7 @@ export function createAlerts(parts: AlertsParts): Alerts {
     observe(observation) {
       const isNew = observation.kind === 'network' && followNetwork(observation.state);
       onSigns(readObservation(observation));
-      if (isNew && isOn) teller.retry();
+      if (isNew && isOn && !isConnecting()) teller.retry();
     },
 
     troubles() {
@@ -131,13 +135,18 @@ export function createAlerts(parts: AlertsParts): Alerts {
 
   /** `true`: people can be told there from now on. */
   function followNetwork({ name, state }: NetworkState): boolean {
-    if (state !== 'connected') {
-      connected.delete(name);
-      return false;
-    }
-    const isNew = !connected.has(name);
-    connected.add(name);
+    const isNew = state === 'connected' && !connected.has(name);
+    if (state !== 'retrying') connecting.delete(name);
+    else if (!connecting.has(name)) connecting.set(name, clock.now());
+    if (state === 'connected') connected.add(name);
+    else connected.delete(name);
     return isNew;
+  }
+
+  /** A network may be connected in a moment. */
+  function isConnecting(): boolean {
+    const now = clock.now();
+    return [...connecting.values()].some((since) => since <= now && now - since < CONNECTING_MS);
   }
 }
 
@@ -168,12 +177,15 @@ function forgetOver(records: TroubleRecords): void {
   }
 }
 
-/** A network or service that is no longer set up has no troubles. */
-function isInUse(
-  trouble: Trouble,
-  { platforms, providers }: { platforms: readonly string[]; providers: readonly string[] },
-): boolean {
-  if ('provider' in trouble) return providers.includes(trouble.provider);
+/** A network, service or key that is no longer set up has no troubles. */
+function isInUse(trouble: Trouble, { platforms, keys }: AlertsParts['names']): boolean {
+  if ('provider' in trouble) {
+    const alias = 'keyAlias' in trouble ? trouble.keyAlias : undefined;
+    const isOfKey = trouble.kind !== 'modelFails' && trouble.kind !== 'unpriced';
+    return keys.some(
+      ({ provider, keyAlias }) => provider === trouble.provider && (!isOfKey || keyAlias === alias),
+    );
+  }
   const isNetwork = trouble.kind === 'networkLost' || trouble.kind === 'networkLeftOut';
   return !isNetwork || platforms.includes(trouble.name);
 }

@@ -1,5 +1,8 @@
 import type { Language } from '../contracts/language.ts';
 import { networkName } from '../lib/network-name.ts';
+import { isInDollars } from '../lib/page/is-in-dollars.ts';
+import { toSnakeCase } from '../lib/to-snake-case.ts';
+import { amountsIn } from '../texts/amounts-in.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { textsIn } from '../texts/index.ts';
 import type { AlertReader } from './alert-post.ts';
@@ -41,7 +44,8 @@ const DESCRIPTIONS: { readonly [Kind in TroubleKind]: Describe<Kind> } = {
     };
   },
   noCredit(trouble, { noCredit }) {
-    const key = keyIn(trouble);
+    // Other models of the account may cost nothing, or be refused as well: each is told with its name.
+    const key = keyIn({ ...trouble, provider: `${trouble.provider}/${trouble.model}` });
     return { what: noCredit.what(key), helps: noCredit.helps, over: noCredit.over(key) };
   },
   modelFails(trouble, { modelFails }) {
@@ -65,7 +69,8 @@ const DESCRIPTIONS: { readonly [Kind in TroubleKind]: Describe<Kind> } = {
     return {
       what: limitReached.what(limit),
       helps: limitReached.helps(formatTime(trouble.resetsAt, reader)),
-      over: limitReached.over(limit),
+      // What was used is told when it is reached; at its end, that would contradict the zero.
+      over: limitReached.over(limitName(trouble)),
     };
   },
   unpriced(trouble, { unpriced }) {
@@ -126,20 +131,18 @@ function networkIn(name: string): string {
   return name.includes('@') ? code(name) : networkName(name);
 }
 
-/** `$4.10 / $5.00, limits.total.usd_per_day, discord:12`: the same in all languages, besides the numbers. */
-function limitIn(
-  limit: Extract<Trouble, { kind: 'limitReached' | 'limitNearlyReached' }>,
-  { language }: AlertReader,
-): string {
-  const { subject, measure, used, most, place } = limit;
-  const isMoney = measure.startsWith('usd');
-  const amounts = new Intl.NumberFormat(
-    language,
-    isMoney ? { style: 'currency', currency: 'USD' } : { maximumFractionDigits: 0 },
-  );
-  const key = measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  const share = `${amounts.format(used)} / ${amounts.format(most)}`;
-  return `${share} (${code(`limits.${subject}.${key}`)}, ${code(place)})`;
+type ReachedLimit = Extract<Trouble, { kind: 'limitReached' | 'limitNearlyReached' }>;
+
+/** `$4.10 / $5.00 (limits.total.usd_per_day, discord:12)`: the same in all languages, besides the numbers. */
+function limitIn(limit: ReachedLimit, { language }: AlertReader): string {
+  const amounts = amountsIn(language);
+  const format = isInDollars(limit) ? amounts.usd : amounts.whole;
+  return `${format(limit.used)} / ${format(limit.most)} (${limitName(limit)})`;
+}
+
+/** The name of a limit in parley.yaml, and the scope in which it is counted. */
+function limitName({ subject, measure, scope }: ReachedLimit): string {
+  return `${code(`limits.${subject}.${toSnakeCase(measure)}`)}, ${code(scope)}`;
 }
 
 const MB = 1_000_000;

@@ -1,10 +1,9 @@
 import type { Attempt } from '../contracts/attempt.ts';
-import type { Channel } from '../contracts/chat-message.ts';
 import type { LimitState } from '../contracts/limits.ts';
 import type { Observation } from '../contracts/observation.ts';
 import type { NetworkState } from '../contracts/overview.ts';
 import type { ProviderErrorKind } from '../contracts/provider.ts';
-import { channelKey } from '../lib/channel-key.ts';
+import { isOfPerson } from '../lib/is-of-person.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { idOf, type Trouble } from './trouble.ts';
 
@@ -43,7 +42,7 @@ export function readObservation(observation: Observation): Signs {
     case 'store':
       return readStore(observation.problem);
     case 'limit':
-      return readLimit(observation.limit, observation.share, observation.channel);
+      return readLimit(observation.limit, observation.share);
     case 'unpriced':
       return { seen: observation };
     default:
@@ -85,19 +84,12 @@ function readStore(problem: string | undefined): Signs {
 }
 
 /** The limits of persons concern nobody but them, and those of a minute are over at once. */
-function readLimit(
-  { subject, scope, measure, used, most, resetsAt }: LimitState,
-  share: 0.8 | 1,
-  channel: Channel,
-): Signs {
-  const isOfPeople = subject !== 'total' && subject !== 'server' && subject !== 'channel';
-  if (isOfPeople || measure === 'answersPerMinute' || measure === 'commandsPerMinute')
+function readLimit(limit: LimitState, share: 0.8 | 1): Signs {
+  const { subject, scope, measure, used, most, resetsAt } = limit;
+  if (isOfPerson(subject) || measure === 'answersPerMinute' || measure === 'commandsPerMinute')
     return NOTHING;
 
-  const { platform, server } = channel;
-  const ids = { total: scope, server: server ?? channel.id, channel: channel.id };
-  const place = subject === 'total' ? scope : channelKey({ platform, id: ids[subject] });
-  const facts = { subject, scope, measure, used, most, resetsAt, place };
+  const facts = { subject, scope, measure, used, most, resetsAt };
   if (share !== 1) return { seen: { kind: 'limitNearlyReached', ...facts } };
 
   const nearly = idOf({ kind: 'limitNearlyReached', ...facts });

@@ -26,23 +26,23 @@ interface RegisterParts {
 }
 
 /** A trouble that is not told so far: it may be over in a moment. */
-interface Candidate {
+interface Suspicion {
   readonly trouble: Trouble;
   readonly since: number;
   readonly times: number;
 }
 
-const MAX_CANDIDATES = 200;
-/** A candidate that is neither seen again nor over is of yesterday. */
-const CANDIDATE_MS = 24 * 60 * 60_000;
+const MAX_SUSPICIONS = 200;
+/** A suspicion that is neither seen again nor over is of yesterday. */
+const SUSPICION_MS = 24 * 60 * 60_000;
 /** The record of a trouble that goes on and on is not written for each sign of it. */
 const SEEN_STEP_MS = 60 * 60_000;
 
 /** Creates a register over the records of earlier runs. */
 export function createTroubleRegister(parts: RegisterParts): TroubleRegister {
   const { records, clock, log, onChange, onWaiting } = parts;
-  const candidates = createExpiringMap<string, Candidate>({ clock, maxEntries: MAX_CANDIDATES });
-  /** Ids of candidates that are told when they last. Each has a candidate, or is dropped at the next look. */
+  const suspicions = createExpiringMap<string, Suspicion>({ clock, maxEntries: MAX_SUSPICIONS });
+  /** Ids of suspicions that are told when they last. One that is no suspicion any more is dropped at the next look. */
   const lasting = new Set<string>();
 
   function see(trouble: Trouble): void {
@@ -53,17 +53,17 @@ export function createTroubleRegister(parts: RegisterParts): TroubleRegister {
   }
 
   function weigh(id: string, trouble: Trouble): void {
-    const before = candidates.get(id);
+    const before = suspicions.get(id);
     const now = clock.now();
-    const candidate = { trouble, since: before?.since ?? now, times: (before?.times ?? 0) + 1 };
-    if (isToBeTold(candidate)) {
-      open(id, candidate);
+    const suspicion = { trouble, since: before?.since ?? now, times: (before?.times ?? 0) + 1 };
+    if (isToBeTold(suspicion)) {
+      open(id, suspicion);
       return;
     }
 
-    candidates.set(id, candidate, CANDIDATE_MS);
+    suspicions.set(id, suspicion, SUSPICION_MS);
     const isToLast = TROUBLE_RULES[trouble.kind].afterMs !== undefined;
-    if (!isToLast || lasting.size >= MAX_CANDIDATES) return;
+    if (!isToLast || lasting.size >= MAX_SUSPICIONS) return;
     lasting.add(id);
     onWaiting();
   }
@@ -82,14 +82,14 @@ export function createTroubleRegister(parts: RegisterParts): TroubleRegister {
     return isNearly && records.get(idOf({ ...trouble, kind: 'limitReached' })) !== undefined;
   }
 
-  function isToBeTold({ trouble, since, times }: Candidate): boolean {
+  function isToBeTold({ trouble, since, times }: Suspicion): boolean {
     const rule = TROUBLE_RULES[trouble.kind];
     const lastedMs = clock.now() - since;
     if (rule.afterMs !== undefined && lastedMs >= rule.afterMs) return true;
     return rule.times !== undefined && times >= rule.times && lastedMs >= (rule.spanMs ?? 0);
   }
 
-  function open(id: string, { trouble, since }: Candidate): void {
+  function open(id: string, { trouble, since }: Suspicion): void {
     forget(id);
     const isKept = records.put({ format: 1, id, trouble, since, seenAt: clock.now() });
     if (!isKept) return;
@@ -98,7 +98,7 @@ export function createTroubleRegister(parts: RegisterParts): TroubleRegister {
   }
 
   function forget(id: string): void {
-    candidates.delete(id);
+    suspicions.delete(id);
     lasting.delete(id);
   }
 
@@ -114,11 +114,11 @@ export function createTroubleRegister(parts: RegisterParts): TroubleRegister {
     } else records.remove(id);
   }
 
-  function lookAtCandidates(): void {
+  function lookAtSuspicions(): void {
     for (const id of lasting) {
-      const candidate = candidates.get(id);
-      if (!candidate) lasting.delete(id);
-      else if (isToBeTold(candidate)) open(id, candidate);
+      const suspicion = suspicions.get(id);
+      if (!suspicion) lasting.delete(id);
+      else if (isToBeTold(suspicion)) open(id, suspicion);
     }
   }
 
@@ -137,7 +137,7 @@ export function createTroubleRegister(parts: RegisterParts): TroubleRegister {
     },
 
     look() {
-      lookAtCandidates();
+      lookAtSuspicions();
       lookAtRecords();
     },
 

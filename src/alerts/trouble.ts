@@ -2,7 +2,7 @@ import type { LimitState } from '../contracts/limits.ts';
 import type { ProviderErrorKind } from '../contracts/provider.ts';
 
 /** A key of a service, without showing it. */
-interface KeyName {
+export interface KeyName {
   readonly provider: string;
   readonly keyAlias?: string;
 }
@@ -28,7 +28,7 @@ export type Trouble =
       readonly endsOn: string;
       readonly daysAhead: number;
     }
-  /** `place`: the scope, server or channel that has used it. */
+  /** `scope`: what is counted: the bot, a scope of `parley.yaml`, a server or a channel. */
   | ({ readonly kind: 'limitNearlyReached' } & ReachedLimit)
   | ({ readonly kind: 'limitReached' } & ReachedLimit)
   | { readonly kind: 'unpriced'; readonly provider: string; readonly model: string }
@@ -40,10 +40,10 @@ export type Trouble =
   | { readonly kind: 'networkLeftOut'; readonly name: string; readonly problem?: string }
   | { readonly kind: 'newVersion'; readonly version: string; readonly current: string };
 
-interface ReachedLimit
-  extends Pick<LimitState, 'subject' | 'scope' | 'measure' | 'used' | 'most' | 'resetsAt'> {
-  readonly place: string;
-}
+type ReachedLimit = Pick<
+  LimitState,
+  'subject' | 'scope' | 'measure' | 'used' | 'most' | 'resetsAt'
+>;
 
 /** The kind of a trouble. */
 export type TroubleKind = Trouble['kind'];
@@ -75,13 +75,7 @@ function partsOf(trouble: Trouble): readonly string[] {
       return [trouble.model, trouble.endsOn, String(trouble.daysAhead)];
     case 'limitNearlyReached':
     case 'limitReached':
-      return [
-        trouble.scope,
-        trouble.subject,
-        trouble.measure,
-        trouble.place,
-        String(trouble.resetsAt),
-      ];
+      return [trouble.scope, trouble.subject, trouble.measure, String(trouble.resetsAt)];
     case 'networkLost':
     case 'networkLeftOut':
       return [trouble.name];

@@ -1,8 +1,8 @@
 import type { AtOnceLimit, Limits } from '../contracts/limits.ts';
 import type { Turn } from '../contracts/turns.ts';
 import type { Clock } from '../lib/clock.ts';
-import { createFairOrder, type WaitingAccount } from '../lib/fair-order.ts';
-import { accountOfTurn } from './account-of-turn.ts';
+import { createFairOrder, type WaitingParty } from '../lib/fair-order.ts';
+import { partyOfTurn } from './party-of-turn.ts';
 
 /** Decides which of the turns that may run comes next. */
 export interface TurnLine {
@@ -28,7 +28,7 @@ export interface TurnLineParts {
   readonly clock: Clock;
 }
 
-interface WaitingTurn extends WaitingAccount {
+interface WaitingTurn extends WaitingParty {
   readonly turn: Turn;
 }
 
@@ -91,7 +91,7 @@ export function createTurnLine({ limits, clock }: TurnLineParts): TurnLine {
 
   function waitingOf(turn: Turn): WaitingTurn {
     const known = read.get(turn) ?? {
-      ...accountOfTurn(turn),
+      ...partyOfTurn(turn),
       age: turn.acceptedAt,
       isResumed: isFree(turn) || hasBegun(turn),
       turn,
@@ -120,7 +120,7 @@ export function createTurnLine({ limits, clock }: TurnLineParts): TurnLine {
     start(turn) {
       resumed.delete(turn.id);
       count(turn);
-      const endService = order.serve(accountOfTurn(turn));
+      const endService = order.serve(partyOfTurn(turn));
 
       return ({ keepsPlace }) => {
         endService();

@@ -2,7 +2,7 @@ import type { Command, CommandCall, CommandContext } from '../contracts/command.
 import type { Trace } from '../contracts/trace.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { networkOf } from '../lib/network-of.ts';
-import { sumCosts } from '../lib/sum-costs.ts';
+import { sumCosts } from '../lib/page/sum-costs.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { inEveryLanguage, textsIn } from '../texts/index.ts';
 import { modelName } from '../texts/model-name.ts';

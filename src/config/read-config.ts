@@ -138,6 +138,9 @@ export function readConfig(env: Env): Config {
 
   const { data } = result;
   const { METRICS_HOST: host, METRICS_PORT: port } = data;
+  const console = readConsole(env);
+  if (console?.port === port && console?.host === host)
+    throw new ConfigError(`METRICS_PORT: ${port} is the port of the console. Choose another one.`);
   return omitUndefined({
     defaultModel: data.DEFAULT_MODEL,
     routingFile: data.PARLEY_CONFIG,
@@ -154,7 +157,7 @@ export function readConfig(env: Env): Config {
     allowedChats: data.ALLOWED_CHATS,
     alertsTo: data.ALERTS_TO,
     updateCheck: data.UPDATE_CHECK,
-    console: readConsole(env),
+    console,
     metrics: port === undefined ? undefined : { host, port },
   });
 }

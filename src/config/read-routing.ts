@@ -32,6 +32,8 @@ const MAX_COMPLAINTS = 20;
  */
 const SECRET_NAME = /key|token|secret|password/i;
 
+const NUMBER = /^\d+$/;
+
 /**
  * Reads the text of a `parley.yaml`.
  *
@@ -105,8 +107,14 @@ function createError(file: string, problems: readonly string[]): ConfigError {
 
 /** Converts the document to plain data. A section that only has its heading counts as absent. */
 function toPlainData(document: YamlDocument, file: string): unknown {
+  function dropEmpty(this: unknown, key: unknown, value: unknown): unknown {
+    // `{ usd_per_day: 0,5 }` has two entries: the second one is 5, without a value.
+    const isRestOfNumber = NUMBER.test(String(key)) && !Array.isArray(this);
+    return value ?? (isRestOfNumber ? null : undefined);
+  }
+
   try {
-    return document.toJS({ reviver: (_key, value) => value ?? undefined }) ?? {};
+    return document.toJS({ reviver: dropEmpty }) ?? {};
   } catch (cause) {
     // An anchor does not exist, or contains itself.
     throw new ConfigError(
@@ -146,6 +154,7 @@ function toComplaints({ message, path, ...issue }: z.core.$ZodIssue): readonly C
 function describeUnknownKey(key: string, possibleKeys: readonly string[]): string {
   const suggestion = nearestWord(key, possibleKeys);
   if (suggestion) return `is not known here. Did you mean ${suggestion}?`;
+  if (NUMBER.test(key)) return 'is not known here. Write decimals with a point, as in 0.5.';
   if (SECRET_NAME.test(key)) return 'is not known here. Keys and tokens belong in .env.';
   return `is not known here. Possible keys: ${possibleKeys.join(', ')}.`;
 }

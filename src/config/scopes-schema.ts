@@ -3,6 +3,7 @@ import type { Power, Role } from '../contracts/access.ts';
 import type { Language } from '../contracts/language.ts';
 import type { LimitRules } from '../contracts/limits.ts';
 import type { FooterPart, NearbyLimits, ScopeRules } from '../contracts/settings.ts';
+import { isTimeZone } from '../lib/is-time-zone.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { either } from './either.ts';
 import { limitRulesSchema } from './limit-rules-schema.ts';
@@ -159,13 +160,4 @@ export const scopesSchema = z.record(
 function wholeNumberTo(most: number) {
   const message = `must be a whole number from 1 to ${most}`;
   return z.int(message).min(1, message).max(most, message);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

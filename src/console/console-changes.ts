@@ -1,6 +1,6 @@
 import type { Author } from '../contracts/chat-message.ts';
 import type { ScopeRules } from '../contracts/settings.ts';
-import { fieldsReader, type JsonReader, textReader } from '../lib/json-reader.ts';
+import { fieldsReader, type JsonReader, textReader, wordReader } from '../lib/json-reader.ts';
 import type { Log } from '../lib/log.ts';
 import { RequestError } from '../lib/web/request-error.ts';
 import type { OpenSession } from './console-sessions.ts';
@@ -19,7 +19,7 @@ const anything: JsonReader<unknown> = (value) => value ?? undefined;
 
 const stopBody = fieldsReader({ turnId: id }, 'turnId');
 const accessBody = fieldsReader(
-  { platform: id, personId: id, state: stateReader },
+  { platform: id, personId: id, state: wordReader(['allowed', 'denied']) },
   'platform',
   'personId',
   'state',
@@ -127,10 +127,6 @@ function read<Body>(reader: JsonReader<Body>, body: unknown): Body {
   const value = reader(body);
   if (value === undefined) throw new RequestError(400, 'The request lacks something.');
   return value;
-}
-
-function stateReader(value: unknown): 'allowed' | 'denied' | undefined {
-  return value === 'allowed' || value === 'denied' ? value : undefined;
 }
 
 function without<Entries extends object>(entries: Entries, name: string): Partial<Entries> {

@@ -21,7 +21,7 @@ import { type RequestTarget, readTarget } from './read-target.ts';
 interface HandlerParts {
   readonly address: ConsoleAddress;
   readonly port: number;
-  readonly about: Pick<ConsoleSession, 'title' | 'version' | 'showsText' | 'startedAt'>;
+  readonly about: Pick<ConsoleSession, 'version' | 'showsText' | 'startedAt'>;
   readonly readAsset: ReturnType<typeof createAssetReader>;
   readonly sessions: ConsoleSessions;
   readonly login: ConsoleLogin;
@@ -129,9 +129,9 @@ export function createConsoleHandler(
       const answered: ConsoleSession = { ...parts.about, token, expiresAt };
       return send(response, 200, answered);
     }
-    const value = await parts.reads.get(name)?.(query);
-    if (value === undefined) throw new RequestError(404, NO_ADDRESS);
-    send(response, 200, value);
+    const read = parts.reads.get(name);
+    if (!read) throw new RequestError(404, NO_ADDRESS);
+    send(response, 200, await read(query));
   }
 
   async function change(

@@ -1,6 +1,7 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { UsageGroup } from '../contracts/usage.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { addDays, isDay } from '../lib/page/days.ts';
 import { RequestError } from '../lib/web/request-error.ts';
 import type { ConsoleSources } from './console-sources.ts';
 import type { LiveState } from './live-state.ts';
@@ -9,7 +10,7 @@ import { toShownText } from './to-shown.ts';
 import type { Trail } from './trail.ts';
 import { ENDED_STATES, type TrailRecord } from './trail-record.ts';
 
-/** Answers one address. `undefined`: the bot has no such source. */
+/** Answers one address. */
 export type ConsoleRead = (query: URLSearchParams) => Promise<unknown>;
 
 /** What the reads take their answers from. */
@@ -30,10 +31,8 @@ const GROUPS: readonly UsageGroup[] = [
   'key',
   'purpose',
 ];
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const SCOPE = /^[\w@:/-]{1,100}$/;
 const CURSOR = /^\d{1,15}$/;
-const MS_PER_DAY = 24 * 60 * 60_000;
 /** Usage is kept for 13 months. */
 const MOST_DAYS = 400;
 
@@ -42,24 +41,19 @@ export function createConsoleReads(parts: ReadParts): ReadonlyMap<string, Consol
   const { sources, live } = parts;
 
   async function models(): Promise<ConsoleModels> {
-    const all = await sources.models.models();
-    return {
-      defaultModel: sources.models.defaultModel,
-      models: all.map((model) => ({ ...model, isHealthy: model.cooldownMs === undefined })),
-    };
+    const { models: router } = sources;
+    return { defaultModel: router.defaultModel, models: await router.models() };
   }
 
-  async function usage(query: URLSearchParams): Promise<ConsoleUsage | undefined> {
-    const { usage: source, limits } = sources;
-    if (!source) return undefined;
-    const today = source.today();
-    const from = textOf(query, 'from', DAY) ?? today;
-    const to = textOf(query, 'to', DAY) ?? today;
-    const days = (Date.parse(to) - Date.parse(from)) / MS_PER_DAY;
-    if (!(days >= 0 && days <= MOST_DAYS)) throw new RequestError(400, 'These days make no sense.');
+  async function usage(query: URLSearchParams): Promise<ConsoleUsage> {
+    const today = sources.usage.today();
+    const from = query.get('from') ?? today;
+    const to = query.get('to') ?? today;
+    const isPeriod = isDay(from) && isDay(to) && from <= to && to <= addDays(from, MOST_DAYS);
+    if (!isPeriod) throw new RequestError(400, 'These days make no sense.');
     const scope = textOf(query, 'scope', SCOPE);
-    const report = await source.report(omitUndefined({ from, to, scope }), GROUPS);
-    return { today, report, limits: limits?.totals() ?? [] };
+    const report = await sources.usage.report(omitUndefined({ from, to, scope }), GROUPS);
+    return { today, report, limits: sources.limits.totals() };
   }
 
   async function turns(query: URLSearchParams): Promise<ConsoleTurns> {
@@ -78,9 +72,8 @@ export function createConsoleReads(parts: ReadParts): ReadonlyMap<string, Consol
     const id = query.get('channel') ?? '';
     if (platform !== '' && !sources.platforms.includes(platform))
       throw new RequestError(400, 'There is no such platform.');
-    const server = query.get('server') || undefined;
-    const bare: Channel = omitUndefined({ platform, id, kind: 'group' as const, server });
-    const channel = live.findChannel(platform, id) ?? bare;
+    const unseen: Channel = { platform, id, kind: 'group' };
+    const channel = live.findChannel(platform, id) ?? unseen;
     return {
       origins: sources.settings.explain(channel),
       values: { ...sources.settings.of(channel) },

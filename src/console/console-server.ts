@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { BotError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { closeServer } from '../lib/web/close-server.ts';
+import { explainListening } from '../lib/web/explain-listening.ts';
 import { openServer } from '../lib/web/open-server.ts';
 
 /** A server that listens, or tries to. */
@@ -67,21 +69,11 @@ export async function openConsoleServer(parts: ServerParts): Promise<ConsoleServ
     stop() {
       isStopped = true;
       cancel();
-      return new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      return closeServer(server);
     },
   };
 }
 
-function explain(error: NodeJS.ErrnoException, { host, port }: ServerParts): Error {
-  const sentences: Readonly<Record<string, string>> = {
-    EADDRINUSE: `The console's port ${port} is taken. Set CONSOLE_PORT to a free one.`,
-    EADDRNOTAVAIL: `This machine has no address ${host}. Correct CONSOLE_HOST.`,
-    ENOTFOUND: `This machine has no address ${host}. Correct CONSOLE_HOST.`,
-    EACCES: `Parley may not listen on port ${port}. Set CONSOLE_PORT to one above 1023.`,
-  };
-  const sentence = sentences[error.code ?? ''];
-  return sentence === undefined ? error : new BotError(sentence, { cause: error });
+function explain(cause: NodeJS.ErrnoException, { host, port }: ServerParts): Error {
+  return new BotError(explainListening(cause, { name: 'CONSOLE', host, port }), { cause });
 }

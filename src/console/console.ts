@@ -75,7 +75,7 @@ export function createConsole(parts: ConsoleParts): Console {
   const handle = createConsoleHandler({
     address,
     port,
-    about: { title: sources.title, version: sources.version, showsText, startedAt: clock.now() },
+    about: { version: sources.version, showsText, startedAt: clock.now() },
     readAsset: createAssetReader(PAGE),
     sessions,
     login: createConsoleLogin(sessions, createLoginAttempts(clock), log),

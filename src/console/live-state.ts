@@ -87,7 +87,7 @@ export function createLiveState(
       return {
         networks: [...networks.values()],
         running,
-        troubles: sources.troubles?.() ?? [],
+        troubles: sources.troubles(),
         requests: sources.platforms.flatMap((name) => sources.access.requests(name)).map(bare),
       };
     },

@@ -4,6 +4,7 @@ import type { LimitState } from '../contracts/limits.ts';
 import type { NetworkState } from '../contracts/overview.ts';
 import type { RoutedModel } from '../contracts/router.ts';
 import type { SettingOrigin } from '../contracts/settings.ts';
+import type { OpenTrouble } from '../contracts/troubles.ts';
 import type { UsageReport } from '../contracts/usage.ts';
 
 /*
@@ -16,8 +17,6 @@ import type { UsageReport } from '../contracts/usage.ts';
 export interface ConsoleSession {
   /** Goes into the header of every change. */
   readonly token: string;
-  /** `Parley`, or the name of the bot. */
-  readonly title: string;
   readonly version: string;
   /** Turns come with the words of people. */
   readonly showsText: boolean;
@@ -65,19 +64,11 @@ export interface LogLine {
   readonly fields?: string;
 }
 
-/** A trouble that the operator was told about. */
-export interface ShownTrouble {
-  readonly id: string;
-  readonly since: number;
-  /** What is wrong and what helps, in whole sentences. */
-  readonly text: string;
-}
-
 /** The networks, the running answers and the open troubles. */
 export interface ConsoleState {
   readonly networks: readonly NetworkState[];
   readonly running: readonly RunningAnswer[];
-  readonly troubles: readonly ShownTrouble[];
+  readonly troubles: readonly OpenTrouble[];
   readonly requests: readonly AccessRequest[];
 }
 
@@ -93,7 +84,7 @@ export type ConsoleEvent =
 /** GET /api/models */
 export interface ConsoleModels {
   readonly defaultModel: string;
-  readonly models: readonly (RoutedModel & { readonly isHealthy: boolean })[];
+  readonly models: readonly RoutedModel[];
 }
 
 /** GET /api/usage?from=2026-11-01&to=2026-11-30&scope=discord:12, by every group. Without dates: of today. */

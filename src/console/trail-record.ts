@@ -7,6 +7,7 @@ import {
   listReader,
   numberReader,
   textReader,
+  wordReader,
 } from '../lib/json-reader.ts';
 import type { EndedTurn, ShownPlace } from './protocol.ts';
 
@@ -18,10 +19,6 @@ export const ENDED_STATES: readonly EndedTurn['state'][] = ['done', 'failed', 's
 const KINDS: readonly ShownPlace['kind'][] = ['direct', 'group', 'thread'];
 
 const text = textReader(512);
-const oneOf =
-  <Word extends string>(words: readonly Word[]): JsonReader<Word> =>
-  (value) =>
-    words.find((word) => word === value);
 const isTrue: JsonReader<true> = (value) => booleanReader(value) || undefined;
 
 /** Kinds of failures may be of a newer version of Parley. */
@@ -56,13 +53,13 @@ const record = fieldsReader(
   {
     turnId: text,
     place: fieldsReader(
-      { platform: text, channelId: text, server: text, name: text, kind: oneOf(KINDS) },
+      { platform: text, channelId: text, server: text, name: text, kind: wordReader(KINDS) },
       'platform',
       'channelId',
       'kind',
     ),
     asker: fieldsReader({ id: text, name: text }, 'id', 'name'),
-    state: oneOf(ENDED_STATES),
+    state: wordReader(ENDED_STATES),
     acceptedAt: numberReader,
     startedAt: numberReader,
     firstWordsMs: numberReader,

@@ -1,8 +1,8 @@
 import type { ProviderErrorKind } from './provider.ts';
 
 /**
- * One attempt at an answer. Contains no prompt, no answer and no key. Times are milliseconds since this
- * attempt started; a time is absent when the attempt did not get that far.
+ * One request to a service: for an answer, a summary or a transcription. Contains no prompt, no answer and no key.
+ * Times are milliseconds since it started; a time is absent when it did not get that far.
  */
 export interface Attempt {
   readonly provider: string;

@@ -57,11 +57,10 @@ export interface LimitState {
 }
 
 /** A question that wants an answer. */
-export interface LimitedQuestion extends Spender {
+export interface LimitedQuestion {
   readonly author: Author;
+  readonly channel: Channel;
   readonly turnId: string;
-  /** As people name models. */
-  readonly model: string;
   /** An earlier run of the turn, which did not end it, was counted by the limits per minute. */
   readonly isResumed?: boolean;
 }
@@ -71,8 +70,8 @@ export type Admission =
   | {
       readonly kind: 'admitted';
       readonly spending: AnswerSpending;
-      /** Limits of this person of which more than 80 % is used: each is told once in its day or month. */
-      readonly nearlyReached: readonly LimitState[];
+      /** The limits of this person of which more than 80 % is used, each once in its day or month: for an answer that says so. */
+      claimNearlyReached(): Promise<readonly LimitState[]>;
     }
   /** A cheaper model answers, because of this limit. */
   | {
@@ -102,6 +101,11 @@ export interface AnswerSpending extends Spending {
    * @throws When the store could not take a hold, and dollars are limited.
    */
   afterSpent(): Promise<Exclude<Admission, { kind: 'admitted' }> | 'retry' | undefined>;
+  /**
+   * The last hold found that the prompt costs more than a whole limit allows, and no cheaper model may answer: only a
+   * shorter prompt helps. `afterSpent` decides nothing then.
+   */
+  needsShorterPrompt(): boolean;
   /**
    * Gives back what the admission reserved. `answered`: the last attempt of a question that got its answer,
    * which counts now. What cost nothing and answered nothing is not counted at all. Only the first call

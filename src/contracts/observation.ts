@@ -4,7 +4,7 @@ import type { LimitState } from './limits.ts';
 import type { NetworkState } from './overview.ts';
 import type { DeclineReason } from './trace.ts';
 import type { Turn } from './turns.ts';
-import type { Spender, UsageRow } from './usage.ts';
+import type { UsageRow } from './usage.ts';
 
 /**
  * Something that an operator may want to see: in metrics, on the console, or as a message. Has no text of anybody
@@ -34,12 +34,11 @@ export type Observation =
   | { readonly kind: 'turn ended'; readonly turn: Turn; readonly tookMs: number }
   /** Comes once after each `turn started`: the turn has ended, or it waits for another run. */
   | { readonly kind: 'run ended'; readonly turn: Turn }
-  /** A request to a service ended. `spender` is absent where it is not known. */
+  /** A request to a service ended. */
   | {
       readonly kind: 'attempt';
       readonly attempt: Attempt;
       readonly purpose: UsageRow['purpose'];
-      readonly spender?: Spender;
     }
   /** One call that writes to a network. */
   | {

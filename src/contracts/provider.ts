@@ -1,6 +1,6 @@
 import type { ImageTokenRule } from './image-token-rule.ts';
 import type { ModelPrice } from './model-price.ts';
-import type { RequestAccount } from './request-account.ts';
+import type { RequestParty } from './request-party.ts';
 
 /**
  * The reason why a service did not answer. It decides what the router tries next.
@@ -160,7 +160,7 @@ export interface ChatRequest {
   /** The same for all requests of a conversation: they begin alike, and a service may keep what it read. */
   readonly cacheKey?: string;
   /** For whom it is: those who wait for the same service come in turn. Never sent to a service. */
-  readonly account?: RequestAccount;
+  readonly party?: RequestParty;
 }
 
 /** A page that an answer rests on. */
@@ -214,7 +214,8 @@ export type ProviderEvent =
  * falls back and never logs an answer. Where a refusal names a part of the request, it changes that
  * part and asks again.
  *
- * Every failure is a thrown `ProviderError`, behind the `usage` that was reported before it. After an abort the stream ends quietly, without `end`.
+ * Every failure is a thrown `ProviderError`, behind the `usage` that was reported before it. After an abort the
+ * stream ends quietly, without `end`.
  * A body that stops before the protocol says that the answer is complete is a `ProviderError` of
  * kind `truncated`. Once the protocol said so, the answer is complete even if the connection breaks;
  * content that still comes belongs to it. A reader that leaves the loop early frees the connection.

@@ -95,8 +95,9 @@ export interface Router {
   /**
    * Streams one answer. `request.model` is a name that people use. A failure before the first content
    * stays invisible: the router tries again, with another key, or with a fallback model. An abort ends
-   * the stream quietly, without an `end` event. Each attempt is held back and settled by `spending`. Absent:
-   * nothing is counted.
+   * the stream quietly, without an `end` event. Before each attempt, `spending` holds back what it may cost;
+   * an attempt that gets no hold is a failure of the kind `unpriced` or `spent`, and a fallback may answer.
+   * Without `spending`, nothing is counted.
    *
    * @throws A `ProviderError` after the first content, or when every attempt failed.
    */

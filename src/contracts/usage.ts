@@ -9,8 +9,8 @@ export interface Spender {
   readonly person?: { readonly id: string; readonly name: string };
 }
 
-/** What was used, added up. Tokens, unless the name says otherwise. */
-export interface UsedAmounts {
+/** Numbers about many answers. Tokens, unless the name says otherwise. */
+export interface UsageNumbers {
   /** All tokens of the prompts, also the cached ones. */
   readonly inputTokens: number;
   /** The part of `inputTokens` that the services had kept from earlier requests. */
@@ -23,10 +23,6 @@ export interface UsedAmounts {
   readonly images: number;
   /** Sound in prompts and in transcribed recordings. */
   readonly audioMs: number;
-}
-
-/** Numbers about many answers. */
-export interface UsageNumbers extends UsedAmounts {
   /** The questions that got an answer; regenerated and continued answers count again. */
   readonly answers: number;
   /** The requests to services that used something, also failed and stopped ones, summaries and transcriptions. */
@@ -102,11 +98,14 @@ export interface UsageReport {
 export interface Usage {
   /** Today in the operator's time zone: `2026-11-30`. */
   today(): string;
-  /** Adds up the rows of a query. Lets other work pass meanwhile. */
+  /** Adds up the rows of a query. Lets other work pass meanwhile. @throws When the store cannot be read. */
   report(query: UsageQuery, groups: readonly UsageGroup[]): Promise<UsageReport>;
   /** The rows of a query, oldest day first. */
   rows(query: UsageQuery): AsyncIterable<UsageRow>;
-  /** A person deleted their data: past days keep their numbers, but no longer say whose they are. Resolves when it is stored. */
+  /**
+   * A person deleted their data: the rows keep their numbers, but no longer say whose they are. Those of the
+   * present month do so when it ends, because limits need them until then. Resolves when this is stored.
+   */
   forgetPerson(platform: string, personId: string): Promise<void>;
 }
 
@@ -125,6 +124,8 @@ export interface UsageLedger {
   /**
    * Holds back what an attempt may use at most, before it starts: it counts at once, in `spent`, and resolves when
    * it is on disk. A process that is killed leaves it behind, and the next start counts it as used, estimated.
+   *
+   * @throws A `StoreError` when it could not be stored. It counts all the same, until it is settled.
    */
   hold(charge: Charge): Promise<void>;
   /**
@@ -142,7 +143,7 @@ export interface UsageLedger {
 export interface SpentQuery {
   /** `bot`, `discord`, `discord:ID`, … */
   readonly scope: string;
-  /** `<platform>:<id>`. Absent: all people together. */
+  /** As `personKey` names a person. Absent: all people together. */
   readonly person?: string;
   readonly period: 'day' | 'month';
 }

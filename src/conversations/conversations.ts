@@ -5,13 +5,13 @@ import type { Turn } from '../contracts/turns.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { findTurn } from './find-turn.ts';
 import { channelMoveKey, seenKey, summaryKey, writersKey } from './keys.ts';
-import type { Ledger } from './ledger.ts';
 import { readBackwards, readHistory } from './read-history.ts';
 import { type ChannelMove, type Head, headChange, turnChange } from './records.ts';
+import type { SharedState } from './shared-state.ts';
 
-/** Creates the histories of a ledger. */
-export function createConversations(ledger: Ledger): Conversations {
-  const { store, records, open, lock, conversationOf, readHead } = ledger;
+/** Creates the conversations. */
+export function createConversations(shared: SharedState): Conversations {
+  const { store, records, open, lock, conversationOf, readHead } = shared;
 
   /** Tells whether anything changed. `change` returns the same head when there is nothing to write. */
   async function changeHead(
@@ -35,19 +35,19 @@ export function createConversations(ledger: Ledger): Conversations {
         channel,
         (head) => ({ ...head, epoch: head.epoch + 1 }),
         (conversation) => {
-          ledger.summaryDrafts.dropFrom(conversation, 0);
+          shared.summaryDrafts.dropFrom(conversation, 0);
           return [{ key: summaryKey(conversation), value: undefined }];
         },
       );
     },
 
-    history: (turn) => readHistory(ledger, turn),
+    history: (turn) => readHistory(shared, turn),
 
-    find: (channel, selector) => findTurn(ledger, channel, selector),
+    find: (channel, selector) => findTurn(shared, channel, selector),
     async *since(channel) {
       const conversation = await conversationOf(channel);
       const { sequence, epoch } = await readHead(conversation);
-      for await (const turn of readBackwards(ledger, conversation, sequence)) {
+      for await (const turn of readBackwards(shared, conversation, sequence)) {
         if (turn.epoch !== epoch) return;
         yield turn;
       }

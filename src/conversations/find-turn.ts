@@ -2,26 +2,26 @@ import type { Channel } from '../contracts/chat-message.ts';
 import type { FoundTurn, TurnSelector } from '../contracts/conversations.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { homeKey, turnId, turnKey } from './keys.ts';
-import type { Ledger } from './ledger.ts';
 import { hasStarted } from './open-turns.ts';
 import { readBackwards } from './read-history.ts';
+import type { SharedState } from './shared-state.ts';
 
 /** People ask about messages that they can still see. Older turns are not worth the reads. */
 const MAX_SEARCHED_TURNS = 300;
 
 /** As `Conversations.find`. */
 export async function findTurn(
-  ledger: Ledger,
+  shared: SharedState,
   channel: Channel,
   selector: TurnSelector,
 ): Promise<FoundTurn | undefined> {
-  const home = await homeOf(ledger, channel, selector);
-  return findTurnIn(ledger, home ?? (await ledger.conversationOf(channel)), selector);
+  const home = await homeOf(shared, channel, selector);
+  return findTurnIn(shared, home ?? (await shared.conversationOf(channel)), selector);
 }
 
 /** Reads the conversation of a message whose turn is not in the conversation of its channel. */
 async function homeOf(
-  { store, records }: Ledger,
+  { store, records }: SharedState,
   channel: Channel,
   { messageId }: TurnSelector,
 ): Promise<string | undefined> {
@@ -31,23 +31,23 @@ async function homeOf(
 }
 
 async function findTurnIn(
-  ledger: Ledger,
+  shared: SharedState,
   conversation: string,
   selector: TurnSelector,
 ): Promise<FoundTurn | undefined> {
-  const queue = ledger.open.of(conversation);
+  const queue = shared.open.of(conversation);
   const selectsNewest = selector.messageId === undefined && selector.sequence === undefined;
   const index = selectsNewest ? -1 : queue.findIndex((turn) => isSelected(turn, selector));
-  const turn = queue[index] ?? (await findStoredTurn(ledger, conversation, selector));
+  const turn = queue[index] ?? (await findStoredTurn(shared, conversation, selector));
   return turn && { turn, turnsAhead: Math.max(0, index) };
 }
 
 async function findStoredTurn(
-  ledger: Ledger,
+  shared: SharedState,
   conversation: string,
   selector: TurnSelector,
 ): Promise<Turn | undefined> {
-  const { store, records, readHead } = ledger;
+  const { store, records, readHead } = shared;
   if (selector.sequence !== undefined) {
     const key = turnKey(turnId(conversation, selector.sequence));
     const turn = records.turn(await store.get(key), key);
@@ -61,7 +61,7 @@ async function findStoredTurn(
       : isSelected(turn, selector);
 
   let searched = 0;
-  for await (const turn of readBackwards(ledger, conversation, head.sequence)) {
+  for await (const turn of readBackwards(shared, conversation, head.sequence)) {
     if (isMatch(turn)) return turn;
     searched += 1;
     if (searched >= MAX_SEARCHED_TURNS) return undefined;

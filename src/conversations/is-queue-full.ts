@@ -1,5 +1,5 @@
 import type { NewTurn, Turn } from '../contracts/turns.ts';
-import type { Ledger, TurnLimits } from './ledger.ts';
+import type { SharedState, TurnLimits } from './shared-state.ts';
 
 /** One person has at most this share of the turns that may wait where others wait too. */
 const SHARE_OF_PERSON = 1 / 2;
@@ -8,7 +8,7 @@ const SHARE_OF_ALL = 1 / 20;
 
 /** Tells whether a conversation, or all of them together, can take no more waiting turns. */
 export function isQueueFull(
-  { open }: Pick<Ledger, 'open'>,
+  { open }: Pick<SharedState, 'open'>,
   { waitingLimit, openLimit }: TurnLimits,
   conversation: string,
 ): boolean {
@@ -18,7 +18,7 @@ export function isQueueFull(
 
 /** Tells whether a person has their share of the waiting turns of a conversation, or of all of them together. */
 export function isShareUsed(
-  { open }: Pick<Ledger, 'open'>,
+  { open }: Pick<SharedState, 'open'>,
   { waitingLimit, openLimit }: TurnLimits,
   conversation: string,
   { message, address: { channel } }: NewTurn,

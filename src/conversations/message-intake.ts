@@ -5,11 +5,11 @@ import { findJoinable } from './find-joinable.ts';
 import { inOrder } from './in-order.ts';
 import { isQueueFull, isShareUsed } from './is-queue-full.ts';
 import { seenKey, turnId, turnKey } from './keys.ts';
-import type { Ledger, TurnLimits } from './ledger.ts';
 import { nextEdition } from './next-edition.ts';
 import { hasStarted } from './open-turns.ts';
 import { type Head, headChange, markChange, turnChange } from './records.ts';
 import { createSeenMessages } from './seen-messages.ts';
+import type { SharedState, TurnLimits } from './shared-state.ts';
 import { createTurnWrites } from './turn-writes.ts';
 
 /** Opens turns: for new messages, and for ended turns that are answered again. */
@@ -20,12 +20,12 @@ export type MessageIntake = Pick<Turns, 'accept' | 'reopen'>;
  * keep only its first part: the mark comes before the turn that it marks, and the turn before the key
  * that says that its message was seen.
  */
-export function createMessageIntake(ledger: Ledger, limits: TurnLimits): MessageIntake {
-  const { store, clock, records, open, lock, messageLock, marked } = ledger;
-  const { conversationOf, readHead } = ledger;
-  const writes = createTurnWrites(ledger, limits);
-  const seen = createSeenMessages(ledger, limits);
-  const isFull = (conversation: string) => isQueueFull(ledger, limits, conversation);
+export function createMessageIntake(shared: SharedState, limits: TurnLimits): MessageIntake {
+  const { store, clock, records, open, lock, messageLock, marked } = shared;
+  const { conversationOf, readHead } = shared;
+  const writes = createTurnWrites(shared, limits);
+  const seen = createSeenMessages(shared, limits);
+  const isFull = (conversation: string) => isQueueFull(shared, limits, conversation);
 
   async function join(
     turn: Turn,
@@ -51,7 +51,7 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
     inputs: readonly ChatMessage[],
     newTurn: NewTurn,
   ): Promise<AcceptOutcome> {
-    if (isFull(conversation) || isShareUsed(ledger, limits, conversation, newTurn)) return 'full';
+    if (isFull(conversation) || isShareUsed(shared, limits, conversation, newTurn)) return 'full';
     const { address, isPrivate } = newTurn;
     const sequence = head.sequence + 1;
     const turn: Turn = {

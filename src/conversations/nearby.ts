@@ -7,12 +7,12 @@ import { limitNearby } from '../lib/limit-nearby.ts';
 import type { Log } from '../lib/log.ts';
 import { historyLifetime } from './history-lifetime.ts';
 import { nearbyKey } from './keys.ts';
-import type { Ledger, TurnLimits } from './ledger.ts';
 import type { NearbyRecord } from './records.ts';
+import type { SharedState, TurnLimits } from './shared-state.ts';
 
 /** The store, and the log for writes that fail. */
 interface NearbyParts
-  extends Pick<Ledger, 'store' | 'clock' | 'records' | 'conversationOf'>,
+  extends Pick<SharedState, 'store' | 'clock' | 'records' | 'conversationOf'>,
     Pick<TurnLimits, 'historyDaysOf'> {
   readonly log: Log;
 }

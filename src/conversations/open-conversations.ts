@@ -8,11 +8,11 @@ import type { Turns } from '../contracts/turns.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createConversations } from './conversations.ts';
-import { createLedger, type TurnLimits } from './ledger.ts';
 import { createNearby } from './nearby.ts';
 import { createPersonalData } from './personal-data.ts';
 import { createPins } from './pins.ts';
 import { recoverOpenTurns } from './recover-open-turns.ts';
+import { createSharedState, type TurnLimits } from './shared-state.ts';
 import { createSummaries } from './summaries.ts';
 import { createTurns } from './turns.ts';
 
@@ -48,15 +48,15 @@ export async function openConversations({
   readonly personalData: PersonalData;
   readonly summaries: Summaries;
 }> {
-  const ledger = createLedger({ store, clock, log });
-  await recoverOpenTurns(ledger, log);
+  const shared = createSharedState({ store, clock, log });
+  await recoverOpenTurns(shared, log);
   const allLimits = { ...DEFAULT_LIMITS, ...limits };
   return {
-    turns: createTurns(ledger, allLimits),
-    conversations: createConversations(ledger),
-    nearby: createNearby({ ...ledger, ...allLimits, log }),
-    pins: createPins(ledger),
-    personalData: createPersonalData(ledger, allLimits, log),
-    summaries: createSummaries(ledger, allLimits),
+    turns: createTurns(shared, allLimits),
+    conversations: createConversations(shared),
+    nearby: createNearby({ ...shared, ...allLimits, log }),
+    pins: createPins(shared),
+    personalData: createPersonalData(shared, allLimits, log),
+    summaries: createSummaries(shared, allLimits),
   };
 }

@@ -7,8 +7,8 @@ import type { Log } from '../lib/log.ts';
 import { createLoopBreaks } from '../lib/loop-breaks.ts';
 import { forgottenTurn } from './ended-turn.ts';
 import { PINS_PREFIX, TURNS_PREFIX, turnKey } from './keys.ts';
-import type { Ledger, TurnLimits } from './ledger.ts';
 import { pinsChange } from './pins.ts';
+import type { SharedState, TurnLimits } from './shared-state.ts';
 import { createTurnWrites } from './turn-writes.ts';
 import { withoutQuotes } from './without-quotes.ts';
 
@@ -17,10 +17,14 @@ const BATCH_SIZE = 100;
 /** After this time, running answers, timers and sockets get their turn. */
 const LONGEST_BLOCK_MS = 8;
 
-/** Creates the access of a ledger to what people have said. */
-export function createPersonalData(ledger: Ledger, limits: TurnLimits, log: Log): PersonalData {
-  const { store, clock, records, open, lock } = ledger;
-  const writes = createTurnWrites(ledger, limits);
+/** Creates the access to what people have said. */
+export function createPersonalData(
+  shared: SharedState,
+  limits: TurnLimits,
+  log: Log,
+): PersonalData {
+  const { store, clock, records, open, lock } = shared;
+  const writes = createTurnWrites(shared, limits);
 
   /** The turns whose keys begin with `prefix`. */
   async function* readTurns(prefix: string): AsyncGenerator<Turn> {

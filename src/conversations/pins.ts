@@ -4,7 +4,7 @@ import type { Change } from '../contracts/store.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { cutEnd } from '../lib/cut-end.ts';
 import { pinsKey } from './keys.ts';
-import type { Ledger } from './ledger.ts';
+import type { SharedState } from './shared-state.ts';
 
 /** All pins of a prompt together have at most about 10,000 tokens. */
 const MAX_PINS = 20;
@@ -20,14 +20,14 @@ export interface StoredPins extends Pins {
   followAnswer(ended: Turn): Promise<void>;
 }
 
-/** Creates the pins of a ledger. */
+/** Creates the pins. */
 export function createPins({
   store,
   clock,
   lock,
   records,
   conversationOf,
-}: Pick<Ledger, 'store' | 'clock' | 'lock' | 'records' | 'conversationOf'>): StoredPins {
+}: Pick<SharedState, 'store' | 'clock' | 'lock' | 'records' | 'conversationOf'>): StoredPins {
   async function read(conversation: string): Promise<readonly Pin[]> {
     const key = pinsKey(conversation);
     return records.pins(await store.get(key), key)?.pins ?? [];

@@ -10,11 +10,11 @@ import { findTurn } from './find-turn.ts';
 import { hasSameContent } from './has-same-content.ts';
 import { isQueueFull } from './is-queue-full.ts';
 import { SEEN_TTL_MS, seenKey, turnKey } from './keys.ts';
-import type { Ledger, TurnLimits } from './ledger.ts';
 import { nextEdition } from './next-edition.ts';
 import { hasStarted } from './open-turns.ts';
 import { createPins } from './pins.ts';
 import { readBackwards } from './read-history.ts';
+import type { SharedState, TurnLimits } from './shared-state.ts';
 import { createTurnWrites } from './turn-writes.ts';
 
 /** Takes what people change in their questions: edits and deletions. */
@@ -23,11 +23,11 @@ export type QuestionChanges = Pick<Turns, 'edit' | 'withdraw' | 'forget'>;
 /** People who edit a question after this time no longer wait for another answer. */
 const ANSWERED_AGAIN_MS = 60 * 60 * 1000;
 
-/** Creates the changes of a ledger's questions. Every change is one write. */
-export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): QuestionChanges {
-  const { store, clock, records, open, lock, messageLock, conversationOf, readHead } = ledger;
-  const writes = createTurnWrites(ledger, limits);
-  const pins = createPins(ledger);
+/** Creates the changes of questions. Every change is one write. */
+export function createQuestionChanges(shared: SharedState, limits: TurnLimits): QuestionChanges {
+  const { store, clock, records, open, lock, messageLock, conversationOf, readHead } = shared;
+  const writes = createTurnWrites(shared, limits);
+  const pins = createPins(shared);
 
   /** Changes a turn under the lock of its conversation, as it is stored at that moment. */
   function change(
@@ -89,14 +89,14 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
 
   async function needsNewAnswer(turn: Turn): Promise<boolean> {
     const isRecent = clock.now() - turn.acceptedAt <= ANSWERED_AGAIN_MS;
-    const hasRoom = !isQueueFull(ledger, limits, turn.conversation);
+    const hasRoom = !isQueueFull(shared, limits, turn.conversation);
     return isRecent && hasRoom && (await isNewest(turn));
   }
 
   /** A later question that people withdrew does not count. */
   async function isNewest({ conversation, sequence }: Turn): Promise<boolean> {
     const head = await readHead(conversation);
-    for await (const later of readBackwards(ledger, conversation, head.sequence)) {
+    for await (const later of readBackwards(shared, conversation, head.sequence)) {
       if (later.sequence <= sequence) return true;
       if (later.inputs.length > 0) return false;
     }
@@ -148,7 +148,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
       ...turn.answerMessages.map(({ messageId }) => messageId),
     ];
     await pins.dropMessages(turn.conversation, new Set(messageIds));
-    const quoting = await findQuotingTurns(ledger, turn, new Set(messageIds));
+    const quoting = await findQuotingTurns(shared, turn, new Set(messageIds));
     const openQuoting = quoting.filter((other) => open.find(other));
     const endedQuoting = quoting.filter((other) => !open.find(other));
 
@@ -166,7 +166,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
     await lock(conversation, () => pins.replaceText(conversation, message.id, pinText(message)));
     if (!(await mayBeQuestion(message, conversation))) return { kind: 'unknown' };
 
-    const found = await findTurn(ledger, message.channel, { messageId: message.id });
+    const found = await findTurn(shared, message.channel, { messageId: message.id });
     if (!found) return { kind: 'unknown' };
     return change(found.turn, (turn, isOpen) => applyEdit(turn, message, isOpen));
   }
@@ -174,7 +174,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
   async function withdraw(channel: Channel, messageId: string): Promise<QuestionChange> {
     const conversation = await conversationOf(channel);
     await lock(conversation, () => pins.dropMessages(conversation, new Set([messageId])));
-    const found = await findTurn(ledger, channel, { messageId });
+    const found = await findTurn(shared, channel, { messageId });
     if (!found) return { kind: 'unknown' };
     return change(found.turn, (turn, isOpen) => {
       const inputs = turn.inputs.filter(({ id }) => id !== messageId);

@@ -1,17 +1,17 @@
 import type { Turn } from '../contracts/turns.ts';
 import { turnId, turnKey } from './keys.ts';
-import type { Ledger } from './ledger.ts';
+import type { SharedState } from './shared-state.ts';
 
 /** The number of turns in one read. One or two batches fill most context windows, or reach the start of the conversation. */
 const BATCH_SIZE = 20;
 
 /** As `Conversations.history`. */
 export async function* readHistory(
-  ledger: Pick<Ledger, 'store' | 'records'>,
+  shared: Pick<SharedState, 'store' | 'records'>,
   { conversation, sequence, epoch, isPrivate }: Turn,
 ): AsyncGenerator<Turn> {
   if (isPrivate) return;
-  for await (const turn of readBackwards(ledger, conversation, sequence - 1)) {
+  for await (const turn of readBackwards(shared, conversation, sequence - 1)) {
     if (turn.epoch !== epoch) return;
     if (isAnswered(turn) && !turn.isPrivate) yield turn;
   }
@@ -31,7 +31,7 @@ function isAnswered({ state, rerun, versions, shownVersion }: Turn): boolean {
  * not expired. Leaves out the turns that cannot be read.
  */
 export async function* readBackwards(
-  { store, records }: Pick<Ledger, 'store' | 'records'>,
+  { store, records }: Pick<SharedState, 'store' | 'records'>,
   conversation: string,
   newest: number,
 ): AsyncGenerator<Turn> {

@@ -2,8 +2,8 @@ import type { Turn } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import { OPEN_KEY, turnKey } from './keys.ts';
-import type { Ledger } from './ledger.ts';
 import { type OpenMark, openMarkRecord } from './records.ts';
+import type { SharedState } from './shared-state.ts';
 
 /** The number of turns in one read. */
 const BATCH_SIZE = 100;
@@ -20,9 +20,9 @@ interface LeftOpen {
  * next run decides whether that is too often. Writes nothing but a mark that could not be read: a run
  * that dies before it claims a turn has not tried it.
  */
-export async function recoverOpenTurns(ledger: Ledger, log: Log): Promise<void> {
-  const { open, marked } = ledger;
-  for (const { id, turn } of await findOpenTurns(ledger, log)) {
+export async function recoverOpenTurns(shared: SharedState, log: Log): Promise<void> {
+  const { open, marked } = shared;
+  for (const { id, turn } of await findOpenTurns(shared, log)) {
     // The mark of an unreadable turn stays for a version that can read it.
     marked.add(id);
     if (!turn) continue;
@@ -34,16 +34,16 @@ export async function recoverOpenTurns(ledger: Ledger, log: Log): Promise<void> 
 }
 
 /** Finds the open turns by their mark, in the order in which they were accepted. */
-async function findOpenTurns(ledger: Ledger, log: Log): Promise<readonly LeftOpen[]> {
-  const { store, records } = ledger;
+async function findOpenTurns(shared: SharedState, log: Log): Promise<readonly LeftOpen[]> {
+  const { store, records } = shared;
   const mark = records.openMark(await store.get(OPEN_KEY), OPEN_KEY);
-  if (mark && mark !== 'unreadable') return readOpenTurns(ledger, mark.turns);
+  if (mark && mark !== 'unreadable') return readOpenTurns(shared, mark.turns);
 
   // The mark is unreadable, or missing: in a new store, or in one that was recovered.
   try {
     const keys = await store.findKeys(turnKey(''));
     const turns = await readOpenTurns(
-      ledger,
+      shared,
       keys.map((key) => key.slice(turnKey('').length)),
     );
     const found = turns
@@ -60,7 +60,7 @@ async function findOpenTurns(ledger: Ledger, log: Log): Promise<readonly LeftOpe
 }
 
 async function readOpenTurns(
-  { store, records }: Ledger,
+  { store, records }: SharedState,
   ids: OpenMark['turns'],
 ): Promise<readonly LeftOpen[]> {
   const found: LeftOpen[] = [];

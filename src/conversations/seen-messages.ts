@@ -3,7 +3,7 @@ import type { Change } from '../contracts/store.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { historyLifetime } from './history-lifetime.ts';
 import { homeKey, SEEN_TTL_MS, seenKey } from './keys.ts';
-import type { Ledger, TurnLimits } from './ledger.ts';
+import type { SharedState, TurnLimits } from './shared-state.ts';
 
 /** The marks of the messages that were accepted. */
 export interface SeenMessages {
@@ -14,9 +14,9 @@ export interface SeenMessages {
   changes(messages: readonly ChatMessage[], conversation: string): Promise<readonly Change[]>;
 }
 
-/** Creates the marks of a ledger. */
+/** Creates the marks of messages. */
 export function createSeenMessages(
-  { store, conversationOf }: Pick<Ledger, 'store' | 'conversationOf'>,
+  { store, conversationOf }: Pick<SharedState, 'store' | 'conversationOf'>,
   { historyDaysOf }: Pick<TurnLimits, 'historyDaysOf'>,
 ): SeenMessages {
   /** Edits and deletions come with the channel of the message, which may not be the one of its turn. */

@@ -1,12 +1,12 @@
 import type { Summaries } from '../contracts/summaries.ts';
 import { historyLifetime } from './history-lifetime.ts';
 import { summaryKey } from './keys.ts';
-import type { Ledger, TurnLimits } from './ledger.ts';
 import type { StoredSummary } from './records.ts';
+import type { SharedState, TurnLimits } from './shared-state.ts';
 
-/** Creates the summaries of a ledger. */
+/** Creates the summaries. */
 export function createSummaries(
-  { store, clock, records, lock, readHead, summaryDrafts }: Ledger,
+  { store, clock, records, lock, readHead, summaryDrafts }: SharedState,
   { historyDaysOf }: Pick<TurnLimits, 'historyDaysOf'>,
 ): Summaries {
   return {

@@ -1,7 +1,7 @@
 import type { Change } from '../contracts/store.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { summaryKey } from './keys.ts';
-import type { Ledger } from './ledger.ts';
+import type { SharedState } from './shared-state.ts';
 
 /**
  * Gives the changes that drop the summaries of these turns: a question that people took back, and an answer
@@ -9,7 +9,7 @@ import type { Ledger } from './ledger.ts';
  * under the lock of the turns' conversation, and write the changes together with the turns.
  */
 export async function summaryDrops(
-  { store, records, summaryDrafts }: Pick<Ledger, 'store' | 'records' | 'summaryDrafts'>,
+  { store, records, summaryDrafts }: Pick<SharedState, 'store' | 'records' | 'summaryDrafts'>,
   turns: readonly Turn[],
 ): Promise<readonly Change[]> {
   const oldest = new Map<string, number>();

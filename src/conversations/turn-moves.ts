@@ -5,25 +5,25 @@ import { messageKey } from '../lib/channel-key.ts';
 import { forgottenTurn } from './ended-turn.ts';
 import { findTurn } from './find-turn.ts';
 import { homeKey, turnId, turnKey } from './keys.ts';
-import type { Ledger, TurnLimits } from './ledger.ts';
 import { nextEdition } from './next-edition.ts';
 import { isUnseenRun } from './open-turns.ts';
 import { headChange, markChange, turnChange } from './records.ts';
 import { createSeenMessages } from './seen-messages.ts';
+import type { SharedState, TurnLimits } from './shared-state.ts';
 import { createTurnWrites } from './turn-writes.ts';
 
 /** Gives turns another message, or another conversation. */
 export type TurnMoves = Pick<Turns, 'substitute' | 'relocate'>;
 
-/** Creates the moves of a ledger. Every move is one write. */
-export function createTurnMoves(ledger: Ledger, limits: TurnLimits): TurnMoves {
-  const { store, records, open, lock, messageLock, marked, conversationOf, readHead } = ledger;
-  const writes = createTurnWrites(ledger, limits);
-  const seen = createSeenMessages(ledger, limits);
+/** Creates the moves. Every move is one write. */
+export function createTurnMoves(shared: SharedState, limits: TurnLimits): TurnMoves {
+  const { store, records, open, lock, messageLock, marked, conversationOf, readHead } = shared;
+  const writes = createTurnWrites(shared, limits);
+  const seen = createSeenMessages(shared, limits);
 
   async function substitute(original: ChatMessage, copy: NewTurn): Promise<QuestionChange> {
     if (await seen.has(copy.message)) return { kind: 'kept' };
-    const found = await findTurn(ledger, original.channel, { messageId: original.id });
+    const found = await findTurn(shared, original.channel, { messageId: original.id });
     if (!found) return { kind: 'unknown' };
 
     const { id, conversation } = found.turn;

@@ -3,8 +3,8 @@ import type { Turn } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import { endedTurn } from './ended-turn.ts';
 import { historyLifetime } from './history-lifetime.ts';
-import type { Ledger, TurnLimits } from './ledger.ts';
 import { markChange, turnChange } from './records.ts';
+import type { SharedState, TurnLimits } from './shared-state.ts';
 import { summaryDrops } from './summary-drops.ts';
 
 /** Writes turns, and keeps the queues of open turns in step with the store. Each call is one write. */
@@ -19,12 +19,12 @@ export interface TurnWrites {
   endChange(turn: Turn): Change;
 }
 
-/** Creates the writes of a ledger. Call them under the lock of the turns' conversation. */
+/** Creates the writes. Call them under the lock of the turns' conversation. */
 export function createTurnWrites(
-  ledger: Ledger,
+  shared: SharedState,
   { historyDaysOf }: Pick<TurnLimits, 'historyDaysOf'>,
 ): TurnWrites {
-  const { store, open, marked } = ledger;
+  const { store, open, marked } = shared;
   const endChange = (turn: Turn) => ({
     ...turnChange(endedTurn(turn)),
     ...historyLifetime(historyDaysOf(turn.address.channel)),
@@ -44,7 +44,7 @@ export function createTurnWrites(
     async save(turns, ended = []) {
       // A turn that is open for the first time is in no summary.
       const old = [...turns.filter(({ rerun }) => rerun), ...ended];
-      const drops = await summaryDrops(ledger, old);
+      const drops = await summaryDrops(shared, old);
       await writeProgress([...turns.map(turnChange), ...ended.map(endChange), ...drops]);
       for (const turn of turns) open.replace(turn);
       for (const turn of ended) {
@@ -55,7 +55,7 @@ export function createTurnWrites(
 
     async open(turn) {
       marked.add(turn.id);
-      const drops = await summaryDrops(ledger, [turn]);
+      const drops = await summaryDrops(shared, [turn]);
       await store.write([markChange(marked), turnChange(turn), ...drops]);
       open.add(turn);
     },
@@ -63,7 +63,7 @@ export function createTurnWrites(
     endChange,
 
     async keep(turn) {
-      await store.write([endChange(turn), ...(await summaryDrops(ledger, [turn]))]);
+      await store.write([endChange(turn), ...(await summaryDrops(shared, [turn]))]);
     },
   };
 }

@@ -2,11 +2,11 @@ import type { Channel } from '../contracts/chat-message.ts';
 import type { DroppedTurns, Turn, Turns } from '../contracts/turns.ts';
 import { droppedTurn, forgottenTurn } from './ended-turn.ts';
 import { turnKey } from './keys.ts';
-import type { Ledger, TurnLimits } from './ledger.ts';
 import { createMessageIntake } from './message-intake.ts';
 import { hasStarted } from './open-turns.ts';
 import { createPins } from './pins.ts';
 import { createQuestionChanges } from './question-changes.ts';
+import type { SharedState, TurnLimits } from './shared-state.ts';
 import { createTurnMoves } from './turn-moves.ts';
 import { createTurnWrites } from './turn-writes.ts';
 import { withoutLooseFiles } from './without-loose-files.ts';
@@ -17,11 +17,11 @@ import { withoutLooseFiles } from './without-loose-files.ts';
  */
 const MAX_STOP_SIGNS = 5;
 
-/** Creates the turns of a ledger. */
-export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
-  const { store, records, open, lock, conversationOf } = ledger;
-  const writes = createTurnWrites(ledger, limits);
-  const pins = createPins(ledger);
+/** Creates the turns. */
+export function createTurns(shared: SharedState, limits: TurnLimits): Turns {
+  const { store, records, open, lock, conversationOf } = shared;
+  const writes = createTurnWrites(shared, limits);
+  const pins = createPins(shared);
 
   /** Starts the first turn of a conversation. `undefined`: it no longer waits. */
   async function start(conversation: string): Promise<Turn | undefined> {
@@ -72,9 +72,9 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
   }
 
   return {
-    ...createMessageIntake(ledger, limits),
-    ...createQuestionChanges(ledger, limits),
-    ...createTurnMoves(ledger, limits),
+    ...createMessageIntake(shared, limits),
+    ...createQuestionChanges(shared, limits),
+    ...createTurnMoves(shared, limits),
 
     ready: async () => open.ready(),
 

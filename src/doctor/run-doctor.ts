@@ -6,6 +6,7 @@ import { noPlatform } from '../texts/no-platform.ts';
 import { checkAccess } from './check-access.ts';
 import { checkFiles } from './check-files.ts';
 import { checkPlatforms } from './check-platforms.ts';
+import { checkPorts } from './check-ports.ts';
 import { BUILT_IN, checkProviders } from './check-providers.ts';
 import { checkRouting, type RoutingCheck } from './check-routing.ts';
 import { checkTranscription } from './check-transcription.ts';
@@ -13,6 +14,7 @@ import { checkVariables } from './check-variables.ts';
 import { composeForChecks } from './compose-for-checks.ts';
 import { explain } from './explain.ts';
 import { formatReport } from './format-report.ts';
+import { isRunning } from './is-running.ts';
 import type { Row } from './row.ts';
 
 /** The variables to check, a clock for the timeouts, and what must not be shown. */
@@ -61,12 +63,16 @@ export async function runDoctor({
         clock,
       })
     : [];
+  const portRows = config
+    ? await checkPorts({ config, isRunning: () => isRunning({ env, clock }).catch(() => false) })
+    : [];
   const rows = await Promise.all([
     config ? [goodConfig] : [],
     checkVariables(env, providerNames.all),
     routingRows,
     failures,
     config ? checkStorePart(config.storeUrl, clock) : [],
+    portRows,
     isWithoutPlatform ? [missingPlatform] : checkPlatforms(platforms, clock),
     accessRows,
     isWithoutModel ? [noModel] : [],

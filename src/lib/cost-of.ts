@@ -27,7 +27,8 @@ interface Prices extends FlatPrices {
   readonly longPrompt?: TokenPrices & { readonly aboveTokens: number };
 }
 
-const MILLION = 1_000_000;
+/** A price of tokens is that of a million. */
+export const TOKENS_PER_PRICE = 1_000_000;
 const MINUTE_MS = 60_000;
 
 /** The price for a prompt of this length, without the one for longer or shorter prompts. */
@@ -53,7 +54,7 @@ export function costOf(amounts: PricedAmounts, price: Prices): number {
       cached * cachedInput +
       written * cacheWriteInput +
       countOf(amounts.outputTokens) * output) /
-      MILLION +
+      TOKENS_PER_PRICE +
     countOf(amounts.images) * perImage +
     (countOf(amounts.audioMs) / MINUTE_MS) * perAudioMinute +
     perRequest;

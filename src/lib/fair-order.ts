@@ -1,12 +1,12 @@
 /** The person and the channel that are served. Plain data. */
-export interface ServedAccount {
+export interface ServedParty {
   /** Absent: nobody, and the channel stands for them. */
   readonly person?: string;
   readonly channel: string;
 }
 
 /** Somebody who waits to be served. */
-export interface WaitingAccount extends ServedAccount {
+export interface WaitingParty extends ServedParty {
   /** Who waits with a smaller number came first. */
   readonly age: number;
   /** It was served before, and had to make way: it comes before all others. */
@@ -22,14 +22,14 @@ export interface WaitingAccount extends ServedAccount {
  */
 export interface FairOrder {
   /** One pass over the candidates. `isHeldBack` is asked only about those that would come next. */
-  choose<Candidate extends WaitingAccount>(
+  choose<Candidate extends WaitingParty>(
     candidates: Iterable<Candidate>,
     isHeldBack?: (candidate: Candidate) => boolean,
   ): Candidate | undefined;
   /** Counts a service. Gives the function that ends it; call that once. */
-  serve(account: ServedAccount): () => void;
+  serve(party: ServedParty): () => void;
   /** The services under way of the person and of the channel. */
-  underWay(account: ServedAccount): { readonly ofPerson: number; readonly ofChannel: number };
+  underWay(party: ServedParty): { readonly ofPerson: number; readonly ofChannel: number };
   /** Forgets the recent services: nobody waits, so the next one owes nothing to anybody. */
   forget(): void;
 }
@@ -44,15 +44,15 @@ export function createFairOrder(): FairOrder {
   const recentPeople = createTally();
   const recentChannels = createTally();
   /** Oldest first. */
-  let recent: ServedAccount[] = [];
+  let recent: ServedParty[] = [];
 
-  function leaveRecent(account: ServedAccount): void {
-    recentPeople.subtract(personOf(account));
-    recentChannels.subtract(account.channel);
+  function leaveRecent(party: ServedParty): void {
+    recentPeople.subtract(personOf(party));
+    recentChannels.subtract(party.channel);
   }
 
   /** Less than 0: `a` comes before `b`. */
-  function compare(a: WaitingAccount, b: WaitingAccount): number {
+  function compare(a: WaitingParty, b: WaitingParty): number {
     const [personA, personB] = [personOf(a), personOf(b)];
     return (
       Number(b.isResumed ?? false) - Number(a.isResumed ?? false) ||
@@ -63,7 +63,7 @@ export function createFairOrder(): FairOrder {
     );
   }
 
-  function choose<Candidate extends WaitingAccount>(
+  function choose<Candidate extends WaitingParty>(
     candidates: Iterable<Candidate>,
     isHeldBack: (candidate: Candidate) => boolean = () => false,
   ): Candidate | undefined {
@@ -78,35 +78,35 @@ export function createFairOrder(): FairOrder {
   return {
     choose,
 
-    serve(account) {
-      const person = personOf(account);
+    serve(party) {
+      const person = personOf(party);
       peopleUnderWay.add(person);
-      channelsUnderWay.add(account.channel);
+      channelsUnderWay.add(party.channel);
       recentPeople.add(person);
-      recentChannels.add(account.channel);
-      recent.push(account);
-      if (recent.length > RECENT_SERVICES) leaveRecent(recent.shift() as ServedAccount);
+      recentChannels.add(party.channel);
+      recent.push(party);
+      if (recent.length > RECENT_SERVICES) leaveRecent(recent.shift() as ServedParty);
 
       return () => {
         peopleUnderWay.subtract(person);
-        channelsUnderWay.subtract(account.channel);
+        channelsUnderWay.subtract(party.channel);
       };
     },
 
-    underWay: (account) => ({
-      ofPerson: peopleUnderWay.of(personOf(account)),
-      ofChannel: channelsUnderWay.of(account.channel),
+    underWay: (party) => ({
+      ofPerson: peopleUnderWay.of(personOf(party)),
+      ofChannel: channelsUnderWay.of(party.channel),
     }),
 
     forget() {
-      for (const account of recent) leaveRecent(account);
+      for (const party of recent) leaveRecent(party);
       recent = [];
     },
   };
 }
 
 /** The name of the person, or of what stands for them. */
-export function personOf({ person, channel }: ServedAccount): string {
+export function personOf({ person, channel }: ServedParty): string {
   return person ?? channel;
 }
 

@@ -1,9 +1,4 @@
-import {
-  createFairOrder,
-  personOf,
-  type ServedAccount,
-  type WaitingAccount,
-} from './fair-order.ts';
+import { createFairOrder, personOf, type ServedParty, type WaitingParty } from './fair-order.ts';
 
 /** A limited number of slots, with a line in which nobody waits long because of somebody else's many calls. */
 export interface FairSlots {
@@ -13,7 +8,7 @@ export interface FairSlots {
    * Waits for a slot. Gives the function that gives it back, to be called once. `undefined`: the signal aborted, or
    * the line is full. A full line drops the newest call of the person with the most calls in it.
    */
-  take(account: ServedAccount, signal: AbortSignal): Promise<(() => void) | undefined>;
+  take(party: ServedParty, signal: AbortSignal): Promise<(() => void) | undefined>;
 }
 
 /** The numbers of some slots. */
@@ -24,7 +19,7 @@ interface FairSlotsOptions {
   readonly mostForOne?: number;
 }
 
-interface Waiter extends WaitingAccount {
+interface Waiter extends WaitingParty {
   enter(giveBack: () => void): void;
   leave(): void;
 }
@@ -41,14 +36,14 @@ export function createFairSlots({
   let free = count;
   let calls = 0;
 
-  function isHeldBack(account: ServedAccount): boolean {
-    const { ofPerson, ofChannel } = order.underWay(account);
+  function isHeldBack(party: ServedParty): boolean {
+    const { ofPerson, ofChannel } = order.underWay(party);
     return Math.max(ofPerson, ofChannel) >= mostForOne;
   }
 
-  function serve(account: ServedAccount): () => void {
+  function serve(party: ServedParty): () => void {
     free -= 1;
-    const end = order.serve(account);
+    const end = order.serve(party);
     return () => {
       end();
       free += 1;
@@ -68,7 +63,7 @@ export function createFairSlots({
   }
 
   /** Makes room for a newcomer in a full line. `false`: nobody has more calls in it than they would have. */
-  function makeRoom(newcomer: ServedAccount): boolean {
+  function makeRoom(newcomer: ServedParty): boolean {
     const byPerson = Map.groupBy(waiting, personOf);
     const own = byPerson.get(personOf(newcomer))?.length ?? 0;
     let most: readonly Waiter[] = [];
@@ -83,10 +78,10 @@ export function createFairSlots({
       return free === 0;
     },
 
-    async take(account, signal) {
+    async take(party, signal) {
       if (signal.aborted) return undefined;
-      if (free > 0 && !isHeldBack(account)) return serve(account);
-      if (waiting.size >= maxWaiting && !makeRoom(account)) return undefined;
+      if (free > 0 && !isHeldBack(party)) return serve(party);
+      if (waiting.size >= maxWaiting && !makeRoom(party)) return undefined;
 
       const { promise, resolve } = Promise.withResolvers<(() => void) | undefined>();
       const leave = () => {
@@ -98,7 +93,7 @@ export function createFairSlots({
         resolve(outcome);
       };
       calls += 1;
-      const waiter: Waiter = { ...account, age: calls, enter: end, leave };
+      const waiter: Waiter = { ...party, age: calls, enter: end, leave };
       waiting.add(waiter);
       signal.addEventListener('abort', leave, { once: true });
       return promise;

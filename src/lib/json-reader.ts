@@ -56,6 +56,12 @@ export const patternReader =
     return typeof text === 'string' && pattern.test(text) ? text : undefined;
   };
 
+/** Reads one of some words. */
+export const wordReader =
+  <const Word extends string>(words: readonly Word[]): JsonReader<Word> =>
+  (value) =>
+    words.find((word) => word === value);
+
 /** Reads a list. Items that `item` cannot read are left out. */
 export const listReader =
   <Value>(item: JsonReader<Value>): JsonReader<readonly Value[]> =>

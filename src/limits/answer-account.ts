@@ -5,10 +5,11 @@ import type {
   LimitState,
 } from '../contracts/limits.ts';
 import type { Spender, UsageLedger } from '../contracts/usage.ts';
+import { isInDollars } from '../lib/page/is-in-dollars.ts';
 import type { LimitMeter } from './limit-meter.ts';
 import type { LimitInForce, LimitList } from './list-limits.ts';
 import { LONGEST_WAIT_FOR_HOLDS_MS } from './open-holds.ts';
-import { createSpending, type SpendingParts } from './spending.ts';
+import { createSpending, type Shortage, type SpendingParts } from './spending.ts';
 
 /** What accounts are made of. */
 export interface AnswerAccountParts extends SpendingParts {
@@ -84,7 +85,7 @@ export function createAnswerAccounts(parts: AnswerAccountParts): AnswerAccounts 
     const { question, list, id, signal } = admitted;
     const budgets = list.measured.filter((limit) => isBudget(limit) && !sets.has(limit.set));
     const giveUpAt = clock.now() + LONGEST_WAIT_FOR_HOLDS_MS;
-    let spent: { readonly limits: readonly LimitInForce[]; readonly isHeld: boolean } | undefined;
+    let spent: Shortage | undefined;
     let failure: unknown;
     const spending = createSpending(parts, {
       // The accounts of one question follow each other, each with more degraded sets.
@@ -93,8 +94,8 @@ export function createAnswerAccounts(parts: AnswerAccountParts): AnswerAccounts 
       purpose: 'answer',
       limits: { ...list, budgets },
       signal,
-      onSpent(limits, isHeld) {
-        spent = { limits, isHeld };
+      onSpent(shortage) {
+        spent = shortage;
       },
       onFailure(error) {
         failure = error;
@@ -102,9 +103,13 @@ export function createAnswerAccounts(parts: AnswerAccountParts): AnswerAccounts 
       onHeld,
     });
 
+    function needsShorterPrompt() {
+      return spent?.isHopeless === true && spent.limits.some(isBlocking);
+    }
+
     async function afterSpent() {
       if (failure !== undefined) throw failure;
-      const { limits = [], isHeld } = spent ?? {};
+      const { limits = [], isHeld } = needsShorterPrompt() ? {} : (spent ?? {});
       spent = undefined;
       const remainingMs = giveUpAt - clock.now();
       if (!isHeld || signal?.aborted || remainingMs <= 0)
@@ -113,7 +118,7 @@ export function createAnswerAccounts(parts: AnswerAccountParts): AnswerAccounts 
       return 'retry' as const;
     }
 
-    return { ...spending, afterSpent, end };
+    return { ...spending, afterSpent, needsShorterPrompt, end };
   }
 
   function decideOn(
@@ -123,7 +128,7 @@ export function createAnswerAccounts(parts: AnswerAccountParts): AnswerAccounts 
     sets = NO_SETS,
   ): ByLimit | undefined {
     for (const limit of reached) onReached(limit, admitted.question);
-    const blocking = reached.filter(({ degrade }) => degrade === undefined);
+    const blocking = reached.filter(isBlocking);
     const limit = lastToReset(meter, blocking.length > 0 ? blocking : reached);
     if (!limit) return undefined;
 
@@ -154,8 +159,8 @@ function lastToReset(
   return limits.map(meter.state).toSorted((a, b) => b.resetsAt - a.resetsAt)[0];
 }
 
-function spenderOf({ channel, author, person = author }: LimitedQuestion): Spender {
-  return { channel, person: { id: person.id, name: person.name } };
+function spenderOf({ channel, author: { id, name } }: LimitedQuestion): Spender {
+  return { channel, person: { id, name } };
 }
 
 function isPerAnswerAndMinute({ measure }: LimitInForce): boolean {
@@ -166,6 +171,11 @@ function isPerAnswerAndDay({ measure }: LimitInForce): boolean {
   return measure === 'answersPerDay';
 }
 
-function isBudget({ measure }: LimitInForce): boolean {
-  return measure === 'tokensPerDay' || measure === 'usdPerDay' || measure === 'usdPerMonth';
+/** No cheaper model answers when it is reached. */
+function isBlocking({ degrade }: LimitInForce): boolean {
+  return degrade === undefined;
+}
+
+function isBudget(limit: LimitInForce): boolean {
+  return limit.measure === 'tokensPerDay' || isInDollars(limit);
 }

@@ -1,8 +1,8 @@
 import type { LimitState } from '../contracts/limits.ts';
 import type { Spent, UsageLedger } from '../contracts/usage.ts';
 import type { Clock } from '../lib/clock.ts';
+import { createSlidingWindow } from '../lib/sliding-window.ts';
 import type { LimitInForce } from './list-limits.ts';
-import { createMinuteWindows } from './minute-windows.ts';
 import type { OpenHolds } from './open-holds.ts';
 import { createResetTimes, type LimitPeriod } from './reset-times.ts';
 
@@ -39,16 +39,20 @@ const SUMS: Readonly<Partial<Record<LimitInForce['measure'], Sum>>> = {
   usdPerMonth: { period: 'month', unit: 'usd' },
 };
 
-/** Creates a meter on a ledger. */
+const MINUTE_MS = 60_000;
+/** A full memory forgets those who have waited the longest. */
+const MAX_KEYS = 20_000;
+
+/** Creates a meter on a ledger. A restart forgets what was counted by the minute. */
 export function createLimitMeter({ ledger, holds, timeZone, clock }: LimitMeterParts): LimitMeter {
-  const windows = createMinuteWindows(clock);
+  const lastMinute = createSlidingWindow({ clock, maxKeys: MAX_KEYS });
   const resets = createResetTimes(clock.now, timeZone);
   /** The answers of the day that are still running, by scope and person: at most a few for each running turn. */
   const running = new Map<string, number>();
 
   function used(limit: LimitInForce): number {
     const sum = SUMS[limit.measure];
-    if (!sum) return windows.used(keyOfLimit(limit));
+    if (!sum) return lastMinute.used(keyOfLimit(limit), MINUTE_MS);
     const { scope, person } = limit;
     const query = { scope, period: sum.period };
     const spent = ledger.spent(person === undefined ? query : { ...query, person });
@@ -83,12 +87,15 @@ export function createLimitMeter({ ledger, holds, timeZone, clock }: LimitMeterP
       const sum = SUMS[measure];
       const resetsAt = sum
         ? resets.next(sum.period)
-        : clock.now() + windows.waitMs(keyOfLimit(limit));
+        : // What is not used yet counts for a minute from now on.
+          clock.now() + (lastMinute.waitMs(keyOfLimit(limit), MINUTE_MS) || MINUTE_MS);
       return { subject, scope, measure, used: used(limit), most, resetsAt };
     },
 
     reserve(limit) {
-      return SUMS[limit.measure] ? reserveRunning(limit) : windows.add(keyOfLimit(limit));
+      return SUMS[limit.measure]
+        ? reserveRunning(limit)
+        : lastMinute.add(keyOfLimit(limit), MINUTE_MS);
     },
   };
 }

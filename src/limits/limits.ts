@@ -13,6 +13,8 @@ import type { Store } from '../contracts/store.ts';
 import type { Spender, UsageLedger } from '../contracts/usage.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { isInDollars } from '../lib/page/is-in-dollars.ts';
+import { NEARLY_SHARE, shareUsed } from '../lib/page/share-used.ts';
 import { personKey } from '../lib/person-key.ts';
 import { createAnswerAccounts } from './answer-account.ts';
 import { createCommandLimits } from './command-limits.ts';
@@ -39,8 +41,6 @@ export interface LimitsParts {
 
 const NO_RULES: ReadonlyMap<string, LimitRules> = new Map();
 const NO_SIGNAL = new AbortController().signal;
-/** From this share on, people and operators are told. */
-const NEARLY = 0.8;
 
 /** Creates the limits. An edited `parley.yaml` counts from the next question on. */
 export function createLimits(parts: LimitsParts): Limits {
@@ -61,7 +61,7 @@ export function createLimits(parts: LimitsParts): Limits {
   let lastId = 0;
 
   function observeOnce(limit: LimitInForce, share: 0.8 | 1, channel: Channel): void {
-    if (isPerMinute(limit)) return;
+    if (isPerMinute(limit) || limit.most === 0) return;
     const state = meter.state(limit);
     void marks.claim(`observed ${share} ${keyOfLimit(limit)}`, state.resetsAt).then((isFirst) => {
       if (isFirst) observe({ kind: 'limit', limit: state, share, channel });
@@ -80,14 +80,18 @@ export function createLimits(parts: LimitsParts): Limits {
     }
   }
 
-  /** The limits of this person that are nearly reached, each once in its period. */
-  async function claimNearlyReached(nearly: readonly LimitInForce[]): Promise<LimitState[]> {
-    const told: LimitState[] = [];
-    for (const limit of nearly.filter(({ person }) => person !== undefined)) {
-      const state = meter.state(limit);
-      if (await marks.claim(`told ${keyOfLimit(limit)}`, state.resetsAt)) told.push(state);
-    }
-    return told;
+  /** The limits of this person that are nearly reached at this moment, each once in its period. */
+  function nearlyReachedBy(nearly: readonly LimitInForce[]): () => Promise<LimitState[]> {
+    const own = nearly
+      .filter(({ person }) => person !== undefined)
+      .map((limit) => ({ key: `told ${keyOfLimit(limit)}`, state: meter.state(limit) }));
+    return async () => {
+      const told: LimitState[] = [];
+      for (const { key, state } of own) {
+        if (await marks.claim(key, state.resetsAt)) told.push(state);
+      }
+      return told;
+    };
   }
 
   async function admit(
@@ -113,17 +117,17 @@ export function createLimits(parts: LimitsParts): Limits {
 
     const spending = accounts.open(admitted);
     const nearly = list.measured.filter((limit) => !isPerMinute(limit) && isNearlyReached(limit));
-    for (const limit of nearly) observeOnce(limit, NEARLY, channel);
-    return { kind: 'admitted', spending, nearlyReached: await claimNearlyReached(nearly) };
+    for (const limit of nearly) observeOnce(limit, NEARLY_SHARE, channel);
+    return { kind: 'admitted', spending, claimNearlyReached: nearlyReachedBy(nearly) };
   }
 
   function isNearlyReached(limit: LimitInForce): boolean {
     const used = meter.used(limit);
-    return used >= limit.most * NEARLY && used < limit.most;
+    return used >= limit.most * NEARLY_SHARE && used < limit.most;
   }
 
   function statesOf(measured: readonly LimitInForce[]): readonly LimitState[] {
-    return measured.map(meter.state).toSorted((a, b) => shareOf(b) - shareOf(a));
+    return measured.map(meter.state).toSorted((a, b) => shareUsed(b) - shareUsed(a));
   }
 
   return {
@@ -131,7 +135,7 @@ export function createLimits(parts: LimitsParts): Limits {
 
     spendingOf(spender: Spender, purpose, id) {
       const list = listLimits(rules(), spender.channel);
-      const budgets = list.measured.filter(({ measure }) => measure.startsWith('usd'));
+      const budgets = list.measured.filter(isInDollars);
       const { allowsUnpriced } = list;
       const limits = { budgets, allowsUnpriced };
       return createSpending(
@@ -154,10 +158,6 @@ export function createLimits(parts: LimitsParts): Limits {
       );
     },
   };
-}
-
-function shareOf({ used, most }: LimitState): number {
-  return most > 0 ? used / most : 1;
 }
 
 function isPerMinute({ measure }: LimitInForce): boolean {

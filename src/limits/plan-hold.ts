@@ -1,6 +1,6 @@
 import type { Attempt } from '../contracts/attempt.ts';
 import type { PlannedSpending } from '../contracts/limits.ts';
-import { costOf, priceForPrompt } from '../lib/cost-of.ts';
+import { costOf, priceForPrompt, TOKENS_PER_PRICE } from '../lib/cost-of.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 
 /** What is left for one attempt. */
@@ -28,7 +28,6 @@ const SHORTEST_ANSWER_TOKENS = 200;
 const USUAL_ANSWER_TOKENS = 8_192;
 /** Services count differently: the estimate of a prompt may be too low by this share. */
 const SPARE_PROMPT_SHARE = 0.1;
-const TOKENS_PER_PRICE = 1_000_000;
 
 /** Plans what to hold back for an attempt: its prompt, and the longest answer that the room allows. */
 export function planHold(

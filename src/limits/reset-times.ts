@@ -1,3 +1,5 @@
+import { createDayFormat } from '../lib/day-format.ts';
+
 /** The spans of time for which what is used is added up. */
 export type LimitPeriod = 'day' | 'month';
 
@@ -19,18 +21,18 @@ const LABEL_LENGTH: Readonly<Record<LimitPeriod, number>> = { day: 10, month: 7 
 /** Creates the reset times. `timeZone` gives an IANA name, which the operator may change. */
 export function createResetTimes(now: () => number, timeZone: () => string): ResetTimes {
   let zone = '';
-  let format: Intl.DateTimeFormat | undefined;
+  let format: ((at: number) => string) | undefined;
   const known: Partial<Record<LimitPeriod, { readonly label: string; readonly endsAt: number }>> =
     {};
 
   function labelOf(period: LimitPeriod, at: number): string {
-    return (format?.format(at) ?? '').slice(0, LABEL_LENGTH[period]);
+    return (format?.(at) ?? '').slice(0, LABEL_LENGTH[period]);
   }
 
   function useZone(): void {
     if (format && zone === timeZone()) return;
     zone = timeZone();
-    format = formatIn(zone);
+    format = createDayFormat(zone);
     delete known.day;
     delete known.month;
   }
@@ -59,14 +61,4 @@ export function createResetTimes(now: () => number, timeZone: () => string): Res
       return endsAt;
     },
   };
-}
-
-/** Canada writes dates as ISO 8601 does. A zone that this machine does not know counts as UTC. */
-function formatIn(timeZone: string): Intl.DateTimeFormat {
-  const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  try {
-    return new Intl.DateTimeFormat('en-CA', { ...parts, timeZone });
-  } catch {
-    return new Intl.DateTimeFormat('en-CA', { ...parts, timeZone: 'UTC' });
-  }
 }

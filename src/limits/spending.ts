@@ -5,6 +5,7 @@ import { StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { isInDollars } from '../lib/page/is-in-dollars.ts';
 import { personKey } from '../lib/person-key.ts';
 import { scopeNames } from '../lib/scope-names.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
@@ -31,12 +32,22 @@ export interface SpendingOptions {
   readonly limits: SpendingLimits;
   /** Ends the wait for what running answers hold back. Absent: it does not wait. */
   readonly signal?: AbortSignal | undefined;
-  /** Called with the limits of which too little is left. `isHeld`: running answers hold back what may suffice. */
-  onSpent?(limits: readonly LimitInForce[], isHeld: boolean): void;
+  /** Called when too little is left. */
+  onSpent?(shortage: Shortage): void;
   /** Called when the store cannot take a hold that must not be lost. */
   onFailure?(error: unknown): void;
   /** Called with the id of each charge. */
   onHeld?(id: string): void;
+}
+
+/** Too little is left for a hold. */
+export interface Shortage {
+  /** Those of which too little is left. */
+  readonly limits: readonly LimitInForce[];
+  /** Running answers hold back what may suffice. */
+  readonly isHeld: boolean;
+  /** It would not fit either if nothing had been used yet. */
+  readonly isHopeless: boolean;
 }
 
 type SpendingLimits = Pick<LimitList, 'longestAnswer' | 'allowsUnpriced'> & {
@@ -63,9 +74,12 @@ export function createSpending(parts: SpendingParts, options: SpendingOptions): 
   const isMoneyLimited = limits.budgets.some(isInDollars);
   let attempts = 0;
 
+  const leftOf = (budget: LimitInForce) => meter.left(budget);
+  const freeOf = (budget: LimitInForce) => meter.left(budget, true);
+
   /** The decision and the reservation are one step of the event loop. */
   function tryToHold(planned: PlannedSpending): OpenedHold | 'unpriced' | 'spent' {
-    const plan = planHold(planned, roomOf(meter, limits));
+    const plan = planHold(planned, roomOf(limits, leftOf));
     if (typeof plan === 'string') return plan;
 
     attempts += 1;
@@ -76,7 +90,7 @@ export function createSpending(parts: SpendingParts, options: SpendingOptions): 
 
   /** It would fit if running answers held nothing back. */
   function mayFit(planned: PlannedSpending): boolean {
-    return planHold(planned, roomOf(meter, limits, true)) !== 'spent';
+    return planHold(planned, roomOf(limits, freeOf)) !== 'spent';
   }
 
   /** Running answers often need less than they hold back: where that may suffice, it waits for them. */
@@ -97,9 +111,11 @@ export function createSpending(parts: SpendingParts, options: SpendingOptions): 
 
   function reportSpent(planned: PlannedSpending): void {
     const scarce = limits.budgets.filter(
-      (budget) => planHold(planned, roomOf(meter, { ...limits, budgets: [budget] })) === 'spent',
+      (budget) => planHold(planned, roomOf({ ...limits, budgets: [budget] }, leftOf)) === 'spent',
     );
-    options.onSpent?.(scarce, mayFit(planned));
+    const unused = roomOf(limits, ({ most }) => most);
+    const isHopeless = planHold(planned, unused) === 'spent';
+    options.onSpent?.({ limits: scarce, isHeld: mayFit(planned), isHopeless });
   }
 
   function settleOnce({ charge, release }: OpenedHold): Hold['settle'] {
@@ -152,14 +168,12 @@ export function createSpending(parts: SpendingParts, options: SpendingOptions): 
   };
 }
 
-/** `isFree`: as if running answers held nothing back. */
+/** `amountOf`: what a budget has for the attempt. */
 function roomOf(
-  meter: SpendingParts['meter'],
   { budgets, longestAnswer, allowsUnpriced }: SpendingLimits,
-  isFree = false,
+  amountOf: (budget: LimitInForce) => number,
 ): Room {
-  const least = (some: readonly LimitInForce[]) =>
-    Math.min(...some.map((budget) => meter.left(budget, isFree)));
+  const least = (some: readonly LimitInForce[]) => Math.min(...some.map(amountOf));
   const inDollars = budgets.filter(isInDollars);
   const inTokens = budgets.filter((budget) => !isInDollars(budget));
   return omitUndefined({
@@ -168,10 +182,6 @@ function roomOf(
     longestAnswer,
     allowsUnpriced,
   });
-}
-
-function isInDollars({ measure }: LimitInForce): boolean {
-  return measure === 'usdPerDay' || measure === 'usdPerMonth';
 }
 
 function openHoldOf({ spender: { channel, person }, attempt }: Charge): OpenHold {

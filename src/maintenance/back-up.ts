@@ -8,6 +8,7 @@ import type { Env } from '../lib/env.ts';
 import { isBackup, writeBackup } from '../store/backups.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import { storeFile } from '../store/store-file.ts';
+import { explainArguments } from './explain-arguments.ts';
 import { explainFailure } from './explain-failure.ts';
 import { removePartial } from './remove-partial.ts';
 
@@ -78,8 +79,7 @@ function readWords(words: readonly string[]): { folder: string; keep?: number } 
       throw new ConfigError(`--keep must be a whole number from 1 on. ${usage}`);
     return { folder: resolve(folder), keep: Number(values.keep) };
   } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    throw new ConfigError(`${(error as Error).message} ${usage}`, { cause: error });
+    throw explainArguments(error, usage);
   }
 }
 

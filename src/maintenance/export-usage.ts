@@ -6,13 +6,14 @@ import { BotError, ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import { silentLog } from '../lib/log.ts';
+import { addDays, isDay, utcDay } from '../lib/page/days.ts';
+import { USAGE_ENTRY_NAMES } from '../lib/usage-entry-names.ts';
 import { openStore } from '../store/open-store.ts';
 import { addNumbers, NOTHING_USED } from '../usage/add-numbers.ts';
-import { addDays, isDay } from '../usage/days.ts';
 import { createReadRows, type ReadRows } from '../usage/read-rows.ts';
-import { ENTRY_NAMES } from '../usage/row-sums.ts';
 import { KEPT_DAYS, publicRow } from '../usage/stored-usage.ts';
 import { readNames } from '../usage/usage-names.ts';
+import { explainArguments } from './explain-arguments.ts';
 import { ALL_GROUPS, isUsageGroup, type UsageTable, usageTable } from './usage-table.ts';
 import { writeCsvLine } from './write-csv-line.ts';
 
@@ -39,7 +40,7 @@ const NO_ROWS = 'Nothing was used in this time, as far as the store says.\n';
  * @throws A `ConfigError` for arguments that make no sense, a `BotError` where there is no store.
  */
 export async function exportUsage({ env, clock, args, write, note }: ExportParts): Promise<void> {
-  const today = new Date(clock.now()).toISOString().slice(0, 10);
+  const today = utcDay(clock.now());
   const { query, table } = readArguments(args, today);
   const { storeUrl } = readConfig(env);
   if (storeUrl.startsWith('memory:')) throw new BotError(IN_MEMORY);
@@ -89,9 +90,8 @@ function parseOptions(args: readonly string[]) {
       options: { from: option, to: option, by: option },
     });
     return values;
-  } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new ConfigError(`${problem.split('. ', 1)[0]}. ${HELP}`, { cause });
+  } catch (error) {
+    throw explainArguments(error, HELP);
   }
 }
 
@@ -114,7 +114,7 @@ async function* sumRows(readRows: ReadRows, query: UsageQuery, { groups }: Usage
   const sums = new Map<string, UsageRow>();
   for await (const rows of rawRows(readRows, query)) {
     for (const row of rows) {
-      const key = JSON.stringify(groups.map((group) => ENTRY_NAMES[group](row)));
+      const key = JSON.stringify(groups.map((group) => USAGE_ENTRY_NAMES[group](row)));
       sums.set(key, { ...row, ...addNumbers(sums.get(key) ?? NOTHING_USED, row) });
     }
   }

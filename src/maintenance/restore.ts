@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import { silentLog } from '../lib/log.ts';
 import { restoreBackup } from '../store/backups.ts';
+import { DAMAGE_CURE } from '../store/explain-sqlite.ts';
 import { isFresh, readLease } from '../store/lease.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import { openStore } from '../store/open-store.ts';
@@ -54,7 +55,7 @@ export async function restore({ env, words, clock }: RestoreParts): Promise<stri
     renameSync(partial, store);
   } catch (error) {
     removePartial(partial);
-    throw withoutVariable(explainFailure(error, { from, to: store }));
+    throw ofBackup(explainFailure(error, { from, to: store }));
   }
   return [
     `The store is restored: ${store}.`,
@@ -64,9 +65,11 @@ export async function restore({ env, words, clock }: RestoreParts): Promise<stri
   ].join('\n');
 }
 
-/** The file is not the one that the variable names. */
-function withoutVariable(error: BotError): BotError {
-  const message = error.message.replace(/^STORE_URL: /, '');
+/** The file is not the one that the variable names, and nobody works on it. */
+function ofBackup(error: BotError): BotError {
+  const message = error.message
+    .replace(/^STORE_URL: /, '')
+    .replace(DAMAGE_CURE, 'Restore another one, or what is left of it, as docs/failures.md shows.');
   return message === error.message ? error : new BotError(message, { cause: error });
 }
 

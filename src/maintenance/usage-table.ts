@@ -1,6 +1,7 @@
 import type { UsageGroup, UsageRow } from '../contracts/usage.ts';
+import { toSnakeCase } from '../lib/to-snake-case.ts';
+import { USAGE_ENTRY_NAMES } from '../lib/usage-entry-names.ts';
 import { USAGE_FIELDS } from '../usage/add-numbers.ts';
-import { ENTRY_NAMES } from '../usage/row-sums.ts';
 
 /** A table can have both, so it needs no group for days by model. */
 type TableGroup = Exclude<UsageGroup, 'day model'>;
@@ -36,7 +37,7 @@ const COLUMNS: Readonly<Record<TableGroup, readonly UsageColumn[]>> = {
 const PLATFORM: UsageColumn = { name: 'platform', cell: ({ platform }) => platform };
 const NUMBERS = USAGE_FIELDS.map(
   (field): UsageColumn => ({
-    name: field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    name: toSnakeCase(field),
     cell: (row) => row[field],
   }),
 );
@@ -58,7 +59,7 @@ export function usageTable(by: readonly TableGroup[] | undefined): UsageTable {
 }
 
 function entryColumn(group: TableGroup): UsageColumn {
-  return { name: group, cell: ENTRY_NAMES[group] };
+  return { name: group, cell: USAGE_ENTRY_NAMES[group] };
 }
 
 function namedColumns(group: TableGroup): readonly UsageColumn[] {

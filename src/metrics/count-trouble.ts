@@ -1,6 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { LimitMeasure, LimitState } from '../contracts/limits.ts';
 import type { Observe } from '../contracts/observation.ts';
+import { shareUsed } from '../lib/page/share-used.ts';
 import { metricNames } from './metric-names.ts';
 
 interface TroubleCountsParts {
@@ -47,10 +48,9 @@ export function countTrouble(
 /** A scope may name a channel, which no metric does: so there is one share for all scopes. */
 function highestShares(totals: readonly LimitState[]): ReadonlyMap<LimitMeasure, number> {
   const shares = new Map<LimitMeasure, number>();
-  for (const { measure, used, most } of totals) {
-    // A limit of 0 is used up by nothing.
-    const share = most > 0 ? used / most : 1;
-    shares.set(measure, Math.max(share, shares.get(measure) ?? 0));
+  for (const limit of totals) {
+    const { measure } = limit;
+    shares.set(measure, Math.max(shareUsed(limit), shares.get(measure) ?? 0));
   }
   return shares;
 }

@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { closeServer } from '../lib/web/close-server.ts';
+import { explainListening } from '../lib/web/explain-listening.ts';
 import { openServer } from '../lib/web/open-server.ts';
 import { answerProbe, type ProbeAnswer, type ProbeSources } from './answer-probes.ts';
 
@@ -51,7 +53,8 @@ export async function serveProbes(parts: ProbeServerParts): Promise<ProbeServer>
     });
   });
   server.maxConnections = MAX_CONNECTIONS;
-  const explain = (error: NodeJS.ErrnoException) => explainRefusal(error, host, port);
+  const explain = (cause: NodeJS.ErrnoException) =>
+    new ConfigError(explainListening(cause, { name: 'METRICS', host, port }), { cause });
   const boundPort = await openServer(server, { host, port, explain });
   // As when too many files are open for one more connection: without a listener, this would end the process.
   server.on('error', (error) => log.warn({ error }, 'metrics: a connection failed'));
@@ -75,11 +78,7 @@ export async function serveProbes(parts: ProbeServerParts): Promise<ProbeServer>
 
   return {
     port: boundPort,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    stop: () => closeServer(server),
   };
 }
 
@@ -103,13 +102,4 @@ function respond(
 
 function said(status: number, sentence: string): ProbeAnswer {
   return { status, contentType: 'text/plain; charset=utf-8', text: `${sentence}\n` };
-}
-
-function explainRefusal(cause: NodeJS.ErrnoException, host: string, port: number): ConfigError {
-  const sentences: Record<string, string> = {
-    EADDRINUSE: `METRICS_PORT: another program listens on port ${port} of ${host}. End it, or choose another port.`,
-    EACCES: `METRICS_PORT: Parley may not listen on port ${port}. Choose one above 1023, for instance 9464.`,
-  };
-  const usual = `METRICS_HOST: Parley cannot listen on ${host}: ${cause.message}. Use 127.0.0.1 for this machine alone, or 0.0.0.0 for all networks.`;
-  return new ConfigError(sentences[cause.code ?? ''] ?? usual, { cause });
 }

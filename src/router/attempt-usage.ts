@@ -59,6 +59,8 @@ const AT_WORK_ONCE_ACCEPTED: ReadonlySet<string> = new Set<ProviderErrorKind>([
 ]);
 /** Text has 5 at most, and code with its spaces rarely more. */
 const MOST_BYTES_PER_TOKEN = 8;
+/** No text has so many. */
+const IMPOSSIBLE_BYTES_PER_TOKEN = 32;
 const NOTHING: UsedByAttempt = { usd: 0 };
 
 /** Starts to add up. */
@@ -77,20 +79,34 @@ export function createAttemptUsage(prompt: AttemptPrompt): AttemptUsage {
     return isAccepted && AT_WORK_ONCE_ACCEPTED.has(outcome);
   };
 
-  /** Servers that count nothing report zeros. */
+  /** Servers that count nothing report zeros, and some only count what they had written at the beginning. */
+  const isReportOfAll = (outputTokens: number, isInputKnown: boolean): boolean => {
+    const isPossible = outputTokens * IMPOSSIBLE_BYTES_PER_TOKEN >= answerBytes + thoughtBytes;
+    return isPossible && (outputTokens > 0 || isInputKnown);
+  };
+
   const readTokens = (): UsedByAttempt => {
-    const bytes = answerBytes + thoughtBytes;
-    const knowsInput = Boolean(reported?.inputTokens);
-    const knowsOutput = Boolean(reported?.outputTokens) || (knowsInput && bytes === 0);
-    const { cachedInputTokens, cacheWriteInputTokens, reasoningTokens } = reported ?? {};
+    const { inputTokens = 0, outputTokens = 0, ...parts }: Partial<Usage> = reported ?? {};
+    const knowsInput = inputTokens > 0;
+    const knowsOutput = isReportOfAll(outputTokens, knowsInput);
     return omitUndefined({
-      inputTokens: (knowsInput && reported?.inputTokens) || prompt.countTokens(),
-      cachedInputTokens: knowsInput ? cachedInputTokens : undefined,
-      cacheWriteInputTokens: knowsInput ? cacheWriteInputTokens : undefined,
-      outputTokens: reported?.outputTokens || Math.ceil(bytes / BYTES_PER_TOKEN),
-      reasoningTokens: knowsOutput ? reasoningTokens : undefined,
+      inputTokens: knowsInput ? inputTokens : prompt.countTokens(),
+      cachedInputTokens: knowsInput ? parts.cachedInputTokens : undefined,
+      cacheWriteInputTokens: knowsInput ? parts.cacheWriteInputTokens : undefined,
+      outputTokens: knowsOutput
+        ? outputTokens
+        : Math.ceil((answerBytes + thoughtBytes) / BYTES_PER_TOKEN),
+      reasoningTokens: knowsOutput ? parts.reasoningTokens : undefined,
       isEstimated: knowsInput && knowsOutput ? undefined : (true as const),
     });
+  };
+
+  const costOfAmounts = (amounts: UsedByAttempt): number | undefined => {
+    const usd = reported?.usd;
+    const priced = prompt.price && costOf(amounts, prompt.price);
+    // A gateway that cannot tell what its model costs says that it costs nothing (BerriAI/litellm #42161).
+    const isDoubtful = usd === 0 && Boolean(amounts.outputTokens);
+    return isDoubtful ? (priced ?? usd) : (usd ?? priced);
   };
 
   return {
@@ -120,8 +136,7 @@ export function createAttemptUsage(prompt: AttemptPrompt): AttemptUsage {
           audioMs: prompt.audioMs || undefined,
         }),
       };
-      const usd = reported?.usd ?? (prompt.price && costOf(amounts, prompt.price));
-      return { ...amounts, ...omitUndefined({ usd }) };
+      return { ...amounts, ...omitUndefined({ usd: costOfAmounts(amounts) }) };
     },
   };
 }

@@ -2,32 +2,8 @@ import type { SamplingParameters } from '../contracts/provider.ts';
 import type { Persona, ScopeRules, SettingOrigin } from '../contracts/settings.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { spreadPersona } from './resolve-settings.ts';
+import { SETTING_NAMES } from './setting-names.ts';
 import type { SettingsLayer } from './settings-layer.ts';
-
-/** Every setting, in display order. */
-const SETTING_NAMES = Object.keys({
-  model: true,
-  persona: true,
-  instructions: true,
-  parameters: true,
-  reasoning: true,
-  footer: true,
-  language: true,
-  isRich: true,
-  takesFiles: true,
-  historyDays: true,
-  followUp: true,
-  opensThreads: true,
-  nearby: true,
-  transcripts: true,
-  summaryModel: true,
-  timeZone: true,
-  acceptsProxies: true,
-  answeredBots: true,
-  answersChannelPosts: true,
-  moderators: true,
-  powers: true,
-} satisfies Record<keyof ScopeRules, true>) as readonly (keyof ScopeRules)[];
 
 /** Tells for each setting, and each parameter, which of the layers, from the widest to the narrowest, decides it. */
 export function explainSettings(

@@ -1,9 +1,8 @@
 import type { People, PersonSettings } from '../contracts/settings.ts';
 import { LimitError } from '../errors.ts';
-import { channelKey } from '../lib/channel-key.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
-import { networkOf } from '../lib/network-of.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { personKey } from '../lib/person-key.ts';
 import { type ChoicesParts, loadChoices } from './load-choices.ts';
 import { storedPersonShape } from './stored-rules.ts';
 
@@ -19,20 +18,16 @@ export async function createPeople(parts: ChoicesParts): Promise<People> {
   const people = await loadChoices(parts, PREFIX, storedPersonShape);
   const lock = createKeyedLock();
 
-  /** A person is the same to all bots of a network. */
-  const nameOf = (platform: string, id: string) =>
-    channelKey({ platform: networkOf(platform), id });
-
   function settings(name: string): PersonSettings {
     const { format, ...chosen } = people.get(name) ?? { format: 1 };
     return chosen;
   }
 
   return {
-    settings: (platform, id) => settings(nameOf(platform, id)),
+    settings: (platform, id) => settings(personKey(platform, id)),
 
     change(platform, id, change) {
-      const name = nameOf(platform, id);
+      const name = personKey(platform, id);
       return lock(name, async () => {
         const chosen: PersonSettings = omitUndefined(change(settings(name)));
         const value =

@@ -1,32 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SamplingParameters } from '../contracts/provider.ts';
 import type { ScopeRules } from '../contracts/settings.ts';
+import { isTimeZone } from '../lib/is-time-zone.ts';
+import { SETTING_NAMES } from './setting-names.ts';
 import { storedRulesShape } from './stored-rules.ts';
 
-/** Everything that a person can choose for a place. The compiler checks that none is missing. */
-const NAMES: Readonly<Record<keyof ScopeRules, true>> = {
-  model: true,
-  persona: true,
-  instructions: true,
-  parameters: true,
-  reasoning: true,
-  footer: true,
-  language: true,
-  isRich: true,
-  takesFiles: true,
-  historyDays: true,
-  powers: true,
-  moderators: true,
-  followUp: true,
-  opensThreads: true,
-  nearby: true,
-  acceptsProxies: true,
-  answeredBots: true,
-  answersChannelPosts: true,
-  transcripts: true,
-  summaryModel: true,
-  timeZone: true,
-};
 /** As instructions that people write in the chat. */
 const MAX_CHARACTERS = 16_000;
 /** As people can choose it in the chat: ten years. */
@@ -80,8 +58,8 @@ const LIMITS: {
 
 /** Reads one setting as it is stored. `undefined`: there is no such setting, or it does not take this value. */
 export function readRule(name: string, value: unknown): ScopeRules | undefined {
-  if (!Object.hasOwn(NAMES, name) || JSON.stringify(value).length > MAX_CHARACTERS)
-    return undefined;
+  const isKnown = SETTING_NAMES.some((each) => each === name);
+  if (!isKnown || JSON.stringify(value).length > MAX_CHARACTERS) return undefined;
   const stored = storedRulesShape.safeParse({ rules: { [name]: value }, format: 1 });
   const rules: ScopeRules = stored.data?.rules ?? {};
   // The shape leaves out what is wrong, also within a value.
@@ -100,12 +78,4 @@ function areWithin(
   limits: Readonly<Record<string, ((value: unknown) => boolean) | undefined>>,
 ): boolean {
   return Object.entries(values).every(([name, value]) => limits[name]?.(value) ?? true);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
 }

@@ -26,7 +26,12 @@ export function amountsIn(language: Language): Amounts {
   const cents = dollars(language, 2);
   const parts = dollars(language, 4);
   const dollarsOnly = dollars(language, 0);
-  const short = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
+  const short = new Intl.NumberFormat(language, {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+    // German has no short form of thousands: as `whole` writes them.
+    useGrouping: 'always',
+  });
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const months = new Intl.DateTimeFormat(language, {
     month: 'long',

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import { createDayFormat } from '../lib/day-format.ts';
 
 /** The day at the operator. */
 export interface Calendar {
@@ -16,7 +17,7 @@ const MINUTE_MS = 60_000;
 
 /** Creates the calendar of a zone. */
 export function createCalendar({ clock, timeZone }: CalendarParts): Calendar {
-  let format = formatOf('UTC');
+  let format = createDayFormat('UTC');
   let zone = 'UTC';
   /** The last answer. Days of all zones begin with a minute. */
   let minute = Number.NaN;
@@ -29,22 +30,11 @@ export function createCalendar({ clock, timeZone }: CalendarParts): Calendar {
       const newMinute = Math.floor(now / MINUTE_MS);
       if (newZone === zone && newMinute === minute) return day;
 
-      if (newZone !== zone) format = formatOf(newZone);
+      if (newZone !== zone) format = createDayFormat(newZone);
       zone = newZone;
       minute = newMinute;
-      day = format.format(now);
+      day = format(now);
       return day;
     },
   };
-}
-
-/** Formats are slow to create. A zone that this machine does not know counts as UTC. */
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  try {
-    // Canada writes dates as ISO 8601 does.
-    return new Intl.DateTimeFormat('en-CA', { ...parts, timeZone });
-  } catch {
-    return new Intl.DateTimeFormat('en-CA', { ...parts, timeZone: 'UTC' });
-  }
 }

@@ -1,8 +1,8 @@
 import { setImmediate as nextLoopTurn } from 'node:timers/promises';
 import type { Store } from '../contracts/store.ts';
 import { fieldsReader, textReader } from '../lib/json-reader.ts';
+import { addDays, daysFrom, isDay, monthOf } from '../lib/page/days.ts';
 import type { Calendar } from './calendar.ts';
-import { addDays, daysFrom, isDay, monthOf } from './days.ts';
 import { chatOf, FORGOTTEN_PREFIX, rowsPrefix } from './row-key.ts';
 import { KEPT_DAYS, originIn, readStoredUsage, type StoredUsage } from './stored-usage.ts';
 import type { UsageNames } from './usage-names.ts';

@@ -1,22 +1,6 @@
 import type { UsageEntry, UsageGroup, UsageNumbers, UsageRow } from '../contracts/usage.ts';
-import { channelKey } from '../lib/channel-key.ts';
+import { USAGE_ENTRY_NAMES } from '../lib/usage-entry-names.ts';
 import { addNumbers, NOTHING_USED } from './add-numbers.ts';
-
-/** The name of the entry of a group that a row counts in. */
-export const ENTRY_NAMES: Readonly<Record<UsageGroup, (row: UsageRow) => string>> = {
-  day: ({ day }) => day,
-  'day model': ({ day, provider, model }) => `${day} ${provider}/${model}`,
-  model: ({ provider, model }) => `${provider}/${model}`,
-  person: ({ platform, personId }) => nameIn(platform, personId),
-  channel: ({ platform, channelId }) => nameIn(platform, channelId),
-  server: ({ platform, server }) => nameIn(platform, server),
-  key: ({ provider, keyAlias }) => (keyAlias === undefined ? provider : `${provider} ${keyAlias}`),
-  purpose: ({ purpose }) => purpose,
-};
-
-function nameIn(platform: string, id: string | undefined): string {
-  return id === undefined || id === '' ? '' : channelKey({ platform, id });
-}
 
 /** Adds rows up, altogether and by groups. */
 export interface RowSums {
@@ -34,7 +18,7 @@ export function createRowSums(groups: readonly UsageGroup[]): RowSums {
     add(row) {
       total = addNumbers(total, row);
       for (const [group, entries] of sums) {
-        const name = ENTRY_NAMES[group](row);
+        const name = USAGE_ENTRY_NAMES[group](row);
         entries.set(name, addNumbers(entries.get(name) ?? NOTHING_USED, row));
       }
     },

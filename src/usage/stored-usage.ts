@@ -6,6 +6,7 @@ import {
   listReader,
   numberReader,
   textReader,
+  wordReader,
 } from '../lib/json-reader.ts';
 import { NOTHING_USED, USAGE_FIELDS } from './add-numbers.ts';
 import type { UsageOrigin } from './usage-origin.ts';
@@ -26,25 +27,17 @@ const readFields = fieldsReader(
     channelId: text,
     server: text,
     scopes: listReader(text),
-    purpose: readPurpose,
+    purpose: wordReader(['answer', 'summary', 'transcription']),
     provider: text,
     model: text,
     keyAlias: text,
-    personal: readPersonal,
+    personal: wordReader(['direct', 'place']),
     ...(Object.fromEntries(USAGE_FIELDS.map((name) => [name, numberReader])) as Readonly<
       Record<keyof UsageNumbers, JsonReader<number>>
     >),
   },
   ...(['day', 'platform', 'channelId', 'scopes', 'purpose', 'provider', 'model'] as const),
 );
-
-function readPurpose(value: unknown): UsageRow['purpose'] | undefined {
-  return value === 'answer' || value === 'summary' || value === 'transcription' ? value : undefined;
-}
-
-function readPersonal(value: unknown): UsageOrigin['personal'] {
-  return value === 'direct' || value === 'place' ? value : undefined;
-}
 
 /** A row as it is stored, also one that stands for a hold. */
 export type StoredUsage = UsageOrigin & UsageNumbers;

@@ -1,3 +1,4 @@
+import { setImmediate as nextLoopTurn } from 'node:timers/promises';
 import type { Change, Store } from '../contracts/store.ts';
 import type { UsageNumbers } from '../contracts/usage.ts';
 import { StoreError } from '../errors.ts';
@@ -12,7 +13,7 @@ import type { UsageOrigin } from './usage-origin.ts';
 export interface UsageRows {
   /** Adds numbers to a row in memory, and what is to be stored in the same step. Gives its key. */
   add(origin: UsageOrigin, numbers: UsageNumbers, also?: readonly Change[]): string;
-  /** Stores a row, as it is then. @throws When it was not stored: it stays in memory. */
+  /** Stores a row, as it is in the next turn of the event loop. @throws When it was not stored: it stays in memory. */
   save(key: string): Promise<void>;
   /** Stores all rows that are not. @throws When some were not stored. */
   saveAll(): Promise<void>;
@@ -139,6 +140,12 @@ export function createUsageRows(parts: RowsParts): UsageRows {
     if (row) await use(row, () => saveRow(row));
   }
 
+  /** An attempt and its answer are counted one after the other, and several of a row at once: they share a write. */
+  async function saveSoon(key: string): Promise<void> {
+    await nextLoopTurn();
+    await save(key);
+  }
+
   async function moveRow(from: Row, to: Row): Promise<void> {
     await load(from);
     await load(to);
@@ -158,7 +165,7 @@ export function createUsageRows(parts: RowsParts): UsageRows {
 
   return {
     add,
-    save,
+    save: saveSoon,
 
     async saveAll() {
       const errors: unknown[] = [];

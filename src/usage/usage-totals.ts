@@ -2,10 +2,9 @@ import type { Spent, SpentQuery, UsageNumbers } from '../contracts/usage.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createLogOnce } from '../lib/log-once.ts';
-import { personKey } from '../lib/person-key.ts';
+import { boundsOf, monthOf } from '../lib/page/days.ts';
 import { addNumbers, NOTHING_USED } from './add-numbers.ts';
 import type { Calendar } from './calendar.ts';
-import { boundsOf, monthOf } from './days.ts';
 import { createPeriodTotals, type PeriodTotals } from './period-totals.ts';
 import type { ReadRows } from './read-rows.ts';
 import type { UsageOrigin } from './usage-origin.ts';
@@ -138,17 +137,11 @@ export function createUsageTotals(parts: TotalsParts): UsageTotals {
     spent({ scope, person, period }) {
       const today = calendar.today();
       const { totals } = open(period === 'day' ? today : monthOf(today));
-      return totals.spent(scope, person === undefined ? undefined : normalPerson(person));
+      return totals.spent(scope, person);
     },
   };
 }
 
 function isIn(period: string, { day }: UsageOrigin): boolean {
   return period === day || period === monthOf(day);
-}
-
-/** `discord@memes:123` is the same person as `discord:123`. */
-function normalPerson(person: string): string {
-  const colon = person.indexOf(':');
-  return personKey(person.slice(0, colon), person.slice(colon + 1));
 }

@@ -29,13 +29,19 @@ describe('alerts', () => {
       sent.map(({ to }) => to),
       ['discord:1', 'telegram:2'],
     );
-    assert.match(sent[0]?.text ?? '', /^⚠️ .*refuses my key for `openai`.*Since: .*OPENAI_API_KEY/);
+    assert.match(
+      sent[0]?.text ?? '',
+      /^⚠️ .*refuses my key for `openai`.*Noticed: .*OPENAI_API_KEY/,
+    );
 
     await attempt('answered');
     await attempt('answered');
     await clock.advance(DAY_MS);
     assert.equal(sent.length, 4);
-    assert.match(sent[2]?.text ?? '', /^✅ .*accepts my key for `openai` again.*It began: /);
+    assert.match(
+      sent[2]?.text ?? '',
+      /^✅ .*accepts my key for `openai` again.*The trouble began: /,
+    );
   });
 
   test('say nothing about one refused key while it answers again, and tell it when it lasts', async (t) => {
@@ -117,7 +123,7 @@ describe('alerts', () => {
     assert.deepEqual(texts(), []);
     await network('discord', 'connected');
     assert.equal(texts().length, 1);
-    assert.match(texts()[0] ?? '', /^✅ I'm connected to Discord again\. It began: /);
+    assert.match(texts()[0] ?? '', /^✅ I'm connected to Discord again\. The trouble began: /);
   });
 
   test('tell nothing twice after a restart, and what ended meanwhile as soon as it is seen', async (t) => {
@@ -152,7 +158,30 @@ describe('alerts', () => {
     await first.alerts.stop();
     const second = await startAlerts(t, { clock, store: first.store });
     await second.network('telegram', 'connected');
+    await second.network('discord', 'connected');
     assert.match(second.texts().join(), /no credit left/);
+  });
+
+  test('wait for the other networks at the start and when one breaks off, a minute at most', async (t) => {
+    const { attempt, network, clock, sent } = await startAlerts(t);
+    const told = () => sent.splice(0).map(({ to }) => to);
+    await attempt('payment');
+    await network('telegram', 'connected');
+    assert.deepEqual(told(), []);
+    await network('discord', 'connected');
+    assert.deepEqual(told(), ['telegram:2', 'discord:1']);
+
+    await network('discord', 'retrying');
+    await attempt('answered');
+    await clock.advance(MINUTE_MS / 2);
+    assert.deepEqual(told(), []);
+    await network('discord', 'connected');
+    assert.deepEqual(told(), ['telegram:2', 'discord:1']);
+
+    await network('discord', 'retrying');
+    await attempt('payment');
+    await clock.advance(2 * MINUTE_MS);
+    assert.deepEqual(told(), ['telegram:2']);
   });
 
   test('tell a limit at 80 % and when it is reached, and its new beginning at the time of the reset', async (t) => {
@@ -173,7 +202,10 @@ describe('alerts', () => {
 
     await clock.advance(6 * HOUR_MS);
     assert.equal(texts().length, 3);
-    assert.match(texts()[2] ?? '', /^✅ This limit has started again/);
+    assert.match(
+      texts()[2] ?? '',
+      /^✅ This limit has started again at zero: `limits\.total\.usd_per_day`, `bot`\./,
+    );
   });
 
   test('tell a limit that is reached again in its next period, before the last one was seen to end', async (t) => {
@@ -204,9 +236,13 @@ describe('alerts', () => {
       const limit = { ...dayLimit, resetsAt, ...state };
       alerts.observe({ kind: 'limit', limit, share: 1, channel });
     }
-    for (const subject of ['server', 'channel'] as const) {
-      const limit = { ...dayLimit, resetsAt, subject };
-      alerts.observe({ kind: 'limit', limit, share: 1, channel });
+    const thread = { ...channel, id: '9', kind: 'thread', parentId: '5' } as const;
+    for (const [subject, scope] of [
+      ['server', 'discord:7'],
+      ['channel', 'discord:5'],
+    ] as const) {
+      const limit = { ...dayLimit, resetsAt, subject, scope };
+      alerts.observe({ kind: 'limit', limit, share: 1, channel: thread });
     }
     await clock.advance(0);
     assert.equal(texts().length, 2);
@@ -264,7 +300,10 @@ describe('alerts', () => {
         toldOn.push(new Date(clock.now()).toISOString().slice(0, 10));
     }
     assert.deepEqual(toldOn, ['2026-11-12', '2026-12-05']);
-    assert.match(started.texts()[0] ?? '', /`openai\/gpt` ends on 2026-12-11.*`DEFAULT_MODEL`/);
+    assert.match(
+      started.texts()[0] ?? '',
+      /`openai\/gpt` ends on December 11, 2026.*`DEFAULT_MODEL`/,
+    );
 
     started.report = { answers: '', providers: [], warnings: [] };
     await clock.advance(2 * DAY_MS);
@@ -326,7 +365,7 @@ describe('alerts', () => {
     );
   });
 
-  test('go to the chats of ALERTS_TO, and nowhere when it is off', async (t) => {
+  test('go to the chats of ALERTS_TO, to the admins when none of them can be reached, and nowhere when it is off', async (t) => {
     const targets = ['discord:55', 'telegram:-100/7', 'matrix:1'];
     const chosen = await startAlerts(t, { targets });
     await chosen.network('discord', 'connected');
@@ -337,6 +376,15 @@ describe('alerts', () => {
       ['#discord:55', '#telegram:-100/7'],
     );
     assert.match(chosen.logLines.join('\n'), /warn .*not set up.*matrix:1/);
+
+    chosen.unreachable.add('#discord:55');
+    await chosen.network('telegram', 'retrying');
+    await chosen.attempt('answered');
+    await chosen.clock.advance(2 * MINUTE_MS);
+    assert.deepEqual(
+      chosen.sent.slice(2).map(({ to }) => to),
+      ['discord:1'],
+    );
 
     const off = await startAlerts(t, { targets: 'off' });
     await off.network('discord', 'connected');
@@ -359,7 +407,7 @@ describe('alerts', () => {
     assert.equal(first?.since, since);
     assert.equal(
       first?.text,
-      'The account behind my key for `openai` has no credit left. Add credit at the service. I notice it with the next question.',
+      "The account behind my key for `openai/gpt` has no credit left. Add credit at the service. I'll notice it with the next question.",
     );
     assert.notEqual(first?.id, second?.id);
   });
@@ -383,8 +431,9 @@ describe('alerts', () => {
       throw new Error('The disk is full.');
     };
     await network('discord', 'connected');
+    await network('telegram', 'connected');
     await attempt('payment');
-    assert.equal(sent.length, 1);
+    assert.equal(sent.length, 2);
     store.write = write;
     await clock.advance(MINUTE_MS);
     assert.equal((await store.findKeys('trouble:')).length, 1);
@@ -405,14 +454,16 @@ describe('alerts', () => {
     ]);
     const second = await startAlerts(t, { clock, store });
     await second.network('discord', 'connected');
+    await second.network('telegram', 'connected');
     assert.equal(second.alerts.troubles().length, 1);
-    assert.equal(second.sent.length, 1);
+    assert.equal(second.sent.length, 2);
   });
 
-  test('forget the troubles of services and networks that are no longer set up', async (t) => {
+  test('forget the troubles of services, keys and networks that are no longer set up', async (t) => {
     const clock = createFakeClock();
     const first = await startAlerts(t, { clock });
     await first.attempt('payment', { provider: 'gone' });
+    await first.attempt('payment', { keyAlias: 'key 2' });
     await first.network('matrix', 'left out', 'No token.');
     await first.attempt('payment');
     await first.alerts.stop();

@@ -83,7 +83,7 @@ export async function startAlerts(
     timeZone: () => 'UTC',
     models: { describeStart: async () => started.report },
     update,
-    names: { platforms: ['discord', 'telegram', 'telegram@memes'], providers: ['openai'] },
+    names: { platforms: Object.keys(admins), keys: [{ provider: 'openai' }] },
     hideSecrets: createSecretHider(['planted-secret-1']),
     clock,
     log,

@@ -16,7 +16,6 @@ const limit = {
   used: 123_456,
   most: 200_000,
   resetsAt: SINCE,
-  place: 'discord:7',
 } as const;
 
 const troubles: readonly Trouble[] = [

@@ -244,12 +244,10 @@ describe('the observations of the bot', () => {
       'run ended',
     ]);
     const [attempt] = observations.filter(({ kind }) => kind === 'attempt');
-    const { author, channel } = said().message;
     assert.deepEqual(attempt, {
       kind: 'attempt',
       attempt: { provider: 'p', model: 'm', outcome: 'answered', endMs: 1 },
       purpose: 'answer',
-      spender: { channel, person: { id: author.id, name: author.name } },
     });
     const ended = observations.find((each) => each.kind === 'turn ended');
     assert.equal(ended?.turn.state, 'done');

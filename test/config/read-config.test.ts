@@ -54,6 +54,8 @@ describe('readConfig', () => {
     assert.deepEqual(open.metrics, { host: '0.0.0.0', port: 9464 });
     for (const wrong of ['0', '65536', '94.64', 'on'])
       assert.throws(() => readConfig({ METRICS_PORT: wrong }), /METRICS_PORT: .*9464/);
+    const both = { METRICS_PORT: '8420', CONSOLE_PORT: '8420' };
+    assert.throws(() => readConfig(both), /METRICS_PORT: 8420 is the port of the console/);
   });
 
   test('reads the chats that are told of troubles', () => {

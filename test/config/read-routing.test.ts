@@ -205,6 +205,15 @@ const INVALID: readonly (readonly [text: string, error: RegExp])[] = [
     'limits: { person: { usd_per_day: "$1" } }',
     /usd_per_day: “\$1” is no limit\. Write a number of dollars, 0 or more, or none for no limit\.$/,
   ],
+  // YAML reads two entries: `usd_per_day: 0`, and `5` without a value.
+  [
+    'limits: { person: { usd_per_day: 0,5 } }',
+    /^parley\.yaml:1 limits\.person\.5: is not known here\. Write decimals with a point, as in 0\.5\.$/,
+  ],
+  [
+    'models: { openai/x: { price: { input: 2,50, output: 10 } } }',
+    /price\.50: is not known here\. Write decimals with a point/,
+  ],
   [
     'limits: { person: { answers_per_day: 2.5 } }',
     /answers_per_day: “2\.5” is no limit\. Write a whole number, 0 or more/,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Store } from '../../src/contracts/store.ts';
-import { createLedger, type TurnLimits } from '../../src/conversations/ledger.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { createSharedState, type TurnLimits } from '../../src/conversations/shared-state.ts';
 import { createTurns } from '../../src/conversations/turns.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
@@ -40,23 +40,23 @@ turnsSuite('conversations over SQLite', (clock, limits = { waitingLimit: WAITING
 
 test('an ended turn leaves nothing in memory', async () => {
   const clock = createFakeClock();
-  const ledger = createLedger({
+  const shared = createSharedState({
     store: createStore({ adapter: createMemoryAdapter({ clock }), clock }),
     clock,
     log,
   });
-  const turns = createTurns(ledger, {
+  const turns = createTurns(shared, {
     historyDaysOf: () => 1,
     waitingLimit: 9,
     inputLimit: 9,
     openLimit: 99,
   });
   await Promise.all(['a', 'b', 'c'].map((room) => turns.accept(said({ in: room }))));
-  assert.equal(ledger.open.size, 3);
+  assert.equal(shared.open.size, 3);
   for (let turn = await turns.claim(); turn; turn = await turns.claim())
     await turns.close(turn, { state: 'done' });
-  assert.equal(ledger.open.size, 0);
-  assert.equal(ledger.marked.size, 0);
+  assert.equal(shared.open.size, 0);
+  assert.equal(shared.marked.size, 0);
 });
 
 test('a message with the id of an earlier one, sent at another time, is another message', async () => {

@@ -49,7 +49,7 @@ scopes:
     await say(/^Hello!\s+\(You have used 80% of your limit for today\.\)$/);
     await say(/^Hello!$/);
     await say(
-      /^\(Your limit for today is reached, so cheap answers\. It resets in .*\)\s+From the cheap one\.$/,
+      /^\(Your limit for today is reached, so cheap answers\. The limit resets in .*\)\s+From the cheap one\.$/,
     );
     assert.deepEqual([openai.streams.length, vllm.streams.length], [5, 1]);
 

@@ -12,6 +12,7 @@ import type { Turn } from '../../src/contracts/turns.ts';
 import { createLogTail } from '../../src/lib/log-tail.ts';
 import { readRule } from '../../src/settings/read-rule.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { NOTHING_USED } from '../../src/usage/add-numbers.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { findFreePort } from './free-port.ts';
 import { createRecordingLog } from './recording-log.ts';
@@ -56,7 +57,6 @@ export async function startTestConsole(t: TestContext, test: TestConsoleOptions 
   const chosen = new Map<string, ScopeRules>();
   const logTail = createLogTail();
   const sources: ConsoleSources = {
-    title: 'Parley',
     version: '1.2.3',
     platforms: ['fake'],
     openTurns: () => open,
@@ -67,6 +67,12 @@ export async function startTestConsole(t: TestContext, test: TestConsoleOptions 
       models: async () => [{ name: 'demo/echo', id: 'echo', provider: 'demo' } as never],
       find: async (name) => (name === 'demo/echo' ? ({ name } as never) : undefined),
     },
+    usage: {
+      today: () => '2026-11-30',
+      report: async () => ({ total: NOTHING_USED, by: {} }),
+    },
+    limits: { totals: () => [] },
+    troubles: () => [],
     access: {
       requests: () => requests,
       answer: async (change) => {

@@ -51,6 +51,7 @@ export const TABLES: readonly Table[] = [
       'amounts-in.ts',
       'attempt-facts-in.ts',
       'cost-in.ts',
+      'day-in.ts',
       'languages.ts',
       'plural.ts',
       'durations.ts',
@@ -60,6 +61,7 @@ export const TABLES: readonly Table[] = [
       'conversation-markdown.ts',
       'describe-media.ts',
       'pin-text.ts',
+      'was-asked.ts',
     ],
   },
 ];

@@ -5,17 +5,17 @@ import {
   createFairOrder,
   type FairOrder,
   RECENT_SERVICES,
-  type WaitingAccount,
+  type WaitingParty,
 } from '../../src/lib/fair-order.ts';
 
-const waiting = (person: string, channel: string, age: number): WaitingAccount => ({
+const waiting = (person: string, channel: string, age: number): WaitingParty => ({
   person,
   channel,
   age,
 });
 
 /** Serves all candidates one after the other, each to its end. Gives the people in the order of their services. */
-function serveAll(order: FairOrder, candidates: readonly WaitingAccount[]): string[] {
+function serveAll(order: FairOrder, candidates: readonly WaitingParty[]): string[] {
   const left = new Set(candidates);
   const served: string[] = [];
   while (left.size > 0) {
@@ -61,7 +61,7 @@ describe('createFairOrder', () => {
 
   test('passes over those who are held back, and asks about each at most once', () => {
     const candidates = Array.from({ length: 100 }, (_, age) => waiting(`p${age}`, 'a', 100 - age));
-    const asked: WaitingAccount[] = [];
+    const asked: WaitingParty[] = [];
     const next = createFairOrder().choose(candidates, (candidate) => {
       asked.push(candidate);
       return candidate.age <= 50;
@@ -78,25 +78,25 @@ describe('createFairOrder', () => {
   });
 
   test('agrees with a model that counts everything anew', () => {
-    const account = fc.record({
+    const party = fc.record({
       person: fc.constantFrom('ann', 'bob', 'cem'),
       channel: fc.constantFrom('a', 'b'),
     });
     const step = fc.oneof(
-      fc.record({ kind: fc.constant('arrive' as const), account }),
+      fc.record({ kind: fc.constant('arrive' as const), party }),
       fc.record({ kind: fc.constant('serve' as const) }),
       fc.record({ kind: fc.constant('end' as const), index: fc.nat(9) }),
     );
     const property = fc.property(fc.array(step, { maxLength: 150 }), (steps) => {
       const order = createFairOrder();
-      const line: WaitingAccount[] = [];
-      const underWay: { account: WaitingAccount; end: () => void }[] = [];
-      const services: WaitingAccount[] = [];
+      const line: WaitingParty[] = [];
+      const underWay: { party: WaitingParty; end: () => void }[] = [];
+      const services: WaitingParty[] = [];
       let age = 0;
-      const claimOf = ({ person, channel, age: own }: WaitingAccount) => {
+      const claimOf = ({ person, channel, age: own }: WaitingParty) => {
         const recent = services.slice(-RECENT_SERVICES);
         return [
-          underWay.filter((each) => each.account.person === person).length,
+          underWay.filter((each) => each.party.person === person).length,
           recent.filter((each) => each.person === person).length,
           recent.filter((each) => each.channel === channel).length,
           own,
@@ -109,10 +109,10 @@ describe('createFairOrder', () => {
         if (!next) return;
         line.splice(line.indexOf(next), 1);
         services.push(next);
-        underWay.push({ account: next, end: order.serve(next) });
+        underWay.push({ party: next, end: order.serve(next) });
       };
       for (const each of steps) {
-        if (each.kind === 'arrive') line.push({ ...each.account, age: age++ });
+        if (each.kind === 'arrive') line.push({ ...each.party, age: age++ });
         if (each.kind === 'end') underWay.splice(each.index, 1)[0]?.end();
         if (each.kind === 'serve') serve();
       }
@@ -136,7 +136,7 @@ describe('createFairOrder', () => {
       const order = createFairOrder();
       const victim = waiting('victim', 'hall', older);
       for (let times = 0; times < served; times++) order.serve(victim)();
-      const line = new Set<WaitingAccount>([victim]);
+      const line = new Set<WaitingParty>([victim]);
       for (let age = 0; age < older; age++) line.add(waiting(`older ${age}`, 'hall', age));
 
       const bound = RECENT_SERVICES * (older + 2) + older;

@@ -8,6 +8,7 @@ import type {
   AnswerSpending,
   Hold,
   LimitRules,
+  LimitState,
   Limits,
   PlannedSpending,
 } from '../../src/contracts/limits.ts';
@@ -82,7 +83,7 @@ const channels: readonly Channel[] = ['1', '2'].flatMap((server) =>
 
 /**
  * People who ask in several places, fake services that charge, and a process that dies as it is told. Checks after each
- * step that the ledger counts at least what was charged, and that no limit is passed by more than one answer.
+ * step that the ledger counts at least what was charged, and that no limit is passed.
  */
 export class BudgetWorld {
   readonly #random: Random;
@@ -93,6 +94,8 @@ export class BudgetWorld {
   readonly #charges: Charged[] = [];
   readonly #running: RunningRequest[] = [];
   readonly #answers: Charged[] = [];
+  /** Those that were not checked yet. */
+  readonly #refusals: { readonly limit: LimitState; readonly channel: Channel }[] = [];
   #usage!: OpenedUsage;
   #limits!: Limits;
   #isDead = () => false;
@@ -100,8 +103,6 @@ export class BudgetWorld {
   kills = 0;
   refused = 0;
   degraded = 0;
-  /** The most that a limit was passed by, in parts of the largest single answer. */
-  worst = 0;
 
   constructor(random: Random) {
     // Each process listens to the disk, and none of the dead ones stops.
@@ -167,8 +168,7 @@ export class BudgetWorld {
     const stop = new AbortController();
     // Nobody waits for holds here: the schedule would have to end the other answers.
     stop.abort();
-    const question = { author, channel, turnId, model: requested };
-    const admission = await this.#limits.admit(question, stop.signal);
+    const admission = await this.#limits.admit({ author, channel, turnId }, stop.signal);
     await this.#hold(admission, { person, channel, model: requested });
   }
 
@@ -177,6 +177,7 @@ export class BudgetWorld {
     { person, channel, model }: { person: string; channel: Channel; model: string },
   ): Promise<void> {
     if (admission.kind === 'refused') {
+      this.#refusals.push({ limit: admission.limit, channel });
       this.refused += 1;
       return;
     }
@@ -292,6 +293,7 @@ export class BudgetWorld {
   }
 
   check(): void {
+    for (const { limit, channel } of this.#refusals.splice(0)) this.#checkRefusal(limit, channel);
     const day = this.#today();
     for (const limit of this.#hard) {
       const charged = this.#charges.filter((charge) => isCounted(charge, limit, day));
@@ -304,16 +306,28 @@ export class BudgetWorld {
           `${describe(limit)}: counted ${spent[limit.unit]}, charged ${sum}`,
         );
       }
-      if (limit.unit !== 'answers') this.#checkNotPassed(limit, charged, sum);
-      else this.#checkAnswers(limit, day);
+      // These services keep to the length that is held back, so nothing is passed at all.
+      if (limit.unit === 'answers') this.#checkAnswers(limit, day);
+      else assert.ok(sum <= limit.most + ROUNDING, `${describe(limit)}: charged ${sum}`);
     }
   }
 
-  #checkNotPassed(limit: HardLimit, charged: readonly Charged[], sum: number): void {
-    const largest = Math.max(0, ...charged.map((charge) => amountOf(charge, limit.unit)));
-    const over = sum - limit.most;
-    if (largest > 0) this.worst = Math.max(this.worst, over / largest);
-    assert.ok(over <= largest + ROUNDING, `${describe(limit)}: charged ${sum}, largest ${largest}`);
+  /** A question is only refused by a limit of the rules, where it counts what the rules say. */
+  #checkRefusal({ subject, scope, measure, most }: LimitState, { id }: Channel): void {
+    const isOfChannel = subject === 'channel';
+    if (isOfChannel) assert.equal(scope, `discord:${id}`);
+    const named = this.#rules.get(isOfChannel ? 'bot' : scope)?.[subject];
+    assert.equal(named?.[measure], most, `refused by ${most} ${measure} of ${subject} in ${scope}`);
+  }
+
+  /** What was charged counts on the day on which it began, also where it ended on a later one. */
+  async checkDays(): Promise<void> {
+    for (const day of new Set(this.#charges.map((charge) => charge.day))) {
+      const charged = this.#charges.filter((charge) => charge.day === day);
+      const sum = charged.reduce((total, { usd }) => total + usd, 0);
+      const { total } = await this.#usage.usage.report({ from: day, to: day }, []);
+      assert.ok(total.usd >= sum - ROUNDING, `${day}: counted ${total.usd}, charged ${sum}`);
+    }
   }
 
   #checkAnswers(limit: HardLimit, day: string): void {

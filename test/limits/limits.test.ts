@@ -80,10 +80,7 @@ function setUp(rules: Rules = {}) {
 }
 
 const ask = (limits: Limits, id = '7', channel = server('20'), signal?: AbortSignal) =>
-  limits.admit(
-    { author: person(id), channel, person: person(id), turnId: 'discord:20#1', model: 'p/m' },
-    signal,
-  );
+  limits.admit({ author: person(id), channel, turnId: 'discord:20#1' }, signal);
 
 function spendingOf(admission: Admission) {
   assert.notEqual(admission.kind, 'refused');
@@ -162,7 +159,7 @@ describe('limits', () => {
     await answer(limits, 0.2);
     const refused = await ask(limits);
     assert.equal(refused.kind === 'refused' && refused.limit.resetsAt - clock.now(), 20_000);
-    const resumed = { author: person('7'), channel: server('20'), turnId: 't', model: 'p/m' };
+    const resumed = { author: person('7'), channel: server('20'), turnId: 't' };
     assert.equal((await limits.admit({ ...resumed, isResumed: true })).kind, 'admitted');
     await clock.advance(20_001);
     assert.equal((await ask(limits)).kind, 'admitted');
@@ -260,6 +257,39 @@ describe('limits', () => {
     assert.ok(await heldBy(spending, { price: { input: 1, output: 1 } }));
   });
 
+  test('say that only a shorter prompt helps where one costs more than a whole limit', async () => {
+    const { limits } = setUp({ bot: { person: { usdPerDay: 1 } } });
+    await answer(limits, 0.3);
+    const spending = spendingOf(await ask(limits));
+    const needsShorter = async (promptTokens: number) => {
+      assert.equal(await spending.hold(plan({ promptTokens })), 'spent');
+      return spending.needsShorterPrompt();
+    };
+    assert.equal(await needsShorter(2_000), true);
+    assert.equal(await spending.afterSpent(), undefined);
+    // Tomorrow it fits.
+    assert.equal(await needsShorter(600), false);
+    const next = await spending.afterSpent();
+    assert.equal(typeof next === 'object' && next.kind, 'refused');
+
+    const cheaper = setUp({ bot: { person: { usdPerDay: 1, degrade: 'cheap' } } });
+    const degradable = spendingOf(await ask(cheaper.limits));
+    assert.equal(await degradable.hold(plan({ promptTokens: 2_000 })), 'spent');
+    assert.equal(degradable.needsShorterPrompt(), false);
+  });
+
+  test('per minute reset a minute after the oldest question, or after the next one', async () => {
+    const { limits, clock } = setUp({ bot: { person: { answersPerMinute: 2 } } });
+    const resetMs = async () => {
+      const [state] = await limits.states(person('7'), server('20'));
+      return (state?.resetsAt ?? 0) - clock.now();
+    };
+    assert.equal(await resetMs(), MINUTE_MS);
+    await answer(limits, 1);
+    await clock.advance(20_000);
+    assert.equal(await resetMs(), 40_000);
+  });
+
   test('degrade at the limit of a set, and stop the cheaper model only by the other sets', async () => {
     const { limits } = setUp({
       bot: {
@@ -313,7 +343,9 @@ describe('limits', () => {
     const { limits, restart, observations, clock } = setUp({ bot: { person: { usdPerDay: 10 } } });
     const told = async (from: Limits) => {
       const admission = await answer(from, 0.25);
-      return admission.kind === 'admitted' ? admission.nearlyReached.length : undefined;
+      return admission.kind === 'admitted'
+        ? (await admission.claimNearlyReached()).length
+        : undefined;
     };
     await answer(limits, 8);
     assert.deepEqual([await told(limits), await told(limits), await told(restart())], [1, 0, 0]);
@@ -337,6 +369,13 @@ describe('limits', () => {
       observations.map((each) => each.kind === 'limit' && [each.share, each.limit.scope]),
       [[1, 'discord:1']],
     );
+  });
+
+  test('say nothing to the operator of a limit that allows nothing: that is what they wrote', async () => {
+    const { limits, observations } = setUp({ 'discord:1': { total: { answersPerDay: 0 } } });
+    assert.equal((await ask(limits)).kind, 'refused');
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(observations, []);
   });
 
   test('end an answer when its hold cannot be stored, but only where dollars are limited', async () => {

@@ -113,7 +113,11 @@ describe('backUp', () => {
     assert.throws(() => run({}, file), /cannot be written \(ENOTDIR\)\. Name a folder/);
     assert.throws(() => run({}, folder, folder), /more than one folder/);
     assert.throws(() => run({}, '--keep', '0'), /--keep must be a whole number/);
-    assert.throws(() => run({}, '--kep', '1'), /Unknown option.*npm run backup/);
+    assert.throws(
+      () => run({}, '--kep', '1'),
+      /^ConfigError: Unknown option '--kep'\. Write: npm run backup/,
+    );
+    assert.throws(() => run({}, '--keep'), /argument missing\. Write: npm run backup/);
     await store.close();
 
     writeFileSync(file, Buffer.from(readFileSync(file)).fill(0x5a, 4096, 16_384));

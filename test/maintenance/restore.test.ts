@@ -96,7 +96,7 @@ describe('restore', () => {
       [[write('text', Buffer.from('no database at all'))], /^(?!STORE_URL).*is not an SQLite/],
       [[write('empty', Buffer.alloc(0))], /is empty/],
       [[other], /belongs to another program/],
-      [[write('cut', backup.subarray(0, backup.length - 4096))], /damaged/],
+      [[write('cut', backup.subarray(0, backup.length - 4096))], /damaged\. Restore another one/],
       [[write('broken', Buffer.from(backup).fill(0x5a, 4096, 12_288))], /damaged/],
     ] as const)
       await assert.rejects(restore({ env, words, clock }), reason, String(words));

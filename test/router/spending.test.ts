@@ -251,8 +251,20 @@ describe('what an attempt used', () => {
   test('is what the service charges, where it says so', async () => {
     const charged = await useOf([accepted, hi, end, { ...usage, usd: 0.5 }]);
     assert.equal(charged.usd, 0.5);
-    const free = await useOf([accepted, hi, end, { ...usage, usd: 0 }]);
-    assert.equal(free.usd, 0);
+    const empty = await useOf([accepted, { ...usage, outputTokens: 0, usd: 0 }, fault('empty')]);
+    assert.equal(empty.usd, 0);
+  });
+
+  test('is what the tokens cost, where a service says that a model with a price costs nothing', async () => {
+    // LiteLLM, for a name that its own list does not have (BerriAI/litellm #42161).
+    assert.equal((await useOf([accepted, hi, end, { ...usage, usd: 0 }])).usd, 0.002);
+  });
+
+  test('is estimated, where the reported tokens cannot be all that came', async () => {
+    const long: ProviderEvent = { type: 'text-delta', text: 'x'.repeat(3_000) };
+    const early: ProviderEvent = { type: 'usage', inputTokens: 100, outputTokens: 1 };
+    const used = await useOf([accepted, early, long, end]);
+    assert.deepEqual([used.outputTokens, used.isEstimated], [1_000, true]);
   });
 
   test('is nothing after a refusal', async () => {

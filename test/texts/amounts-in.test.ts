@@ -30,6 +30,18 @@ test('dollars are as exact as people need them, and never less than they are', (
   ]);
 });
 
+test('numbers in short have the separators of whole numbers where a language has no short form', () => {
+  const short = (language: Language) => plain(amountsIn(language).short(5_123));
+  assert.deepEqual(languages.map(short), [
+    '5.1K',
+    '5.123',
+    '5,1 тыс.',
+    '5,1 mil',
+    '5,1 mil',
+    '5,123',
+  ]);
+});
+
 test('amounts are written as in each language, with the sign of the US dollar', () => {
   const written = languages.map((language) => {
     const { usd, short, whole, month } = amountsIn(language);

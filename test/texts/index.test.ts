@@ -58,5 +58,8 @@ describe('the texts', () => {
       durationInWords(ms, 'en'),
     );
     assert.deepEqual(inWords, ['0.1 s', '0.1 s', '10 s', '89 s', '2 min', '2 h', '2 days']);
+    // A wait is planned in whole seconds; what is measured is not.
+    assert.equal(durationInWords(5_000, 'en'), '5 s');
+    assert.equal(durationInWords(5_012, 'de'), '5,0 Sek.');
   });
 });

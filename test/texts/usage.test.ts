@@ -46,6 +46,7 @@ describe('the sentences of /usage', () => {
         [usage.about('$1'), ['≈', '$1']],
         [usage.caption('TITLE', 'MONTH'), ['TITLE', 'MONTH']],
         [usage.facts(['ONE', 'TWO']), ['ONE', 'TWO']],
+        [usage.entryLine(3, 'NAME', 'FACTS'), ['3. NAME', 'FACTS']],
       ] as const;
       for (const [sentence, facts] of held) {
         for (const fact of facts) assert.ok(sentence.includes(fact), `${language}: ${sentence}`);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCalendar } from '../../src/usage/calendar.ts';
-import { addDays, boundsOf, isDay } from '../../src/usage/days.ts';
 
 test('the day begins at midnight of the zone, also where clocks change and when the zone does', () => {
   let now = 0;
@@ -23,15 +22,4 @@ test('the day begins at midnight of the zone, also where clocks change and when 
   assert.equal(at('2026-10-25T22:59:59Z', 'Asia/Kathmandu'), '2026-10-26');
   assert.equal(at('2026-10-25T22:59:59Z', 'Not/AZone'), '2026-10-25');
   assert.equal(at('2026-12-31T12:00:00Z', 'Pacific/Kiritimati'), '2027-01-01');
-});
-
-test('knows days and months of the calendar', () => {
-  assert.deepEqual(
-    ['2026-02-28', '2028-02-29', '2026-02-29', '2026-2-1', '26-02-01', 'today'].map(isDay),
-    [true, true, false, false, false, false],
-  );
-  assert.equal(addDays('2026-03-01', -1), '2026-02-28');
-  assert.deepEqual(boundsOf('2026-12'), ['2026-12-01', '2026-12-31']);
-  assert.deepEqual(boundsOf('2028-02'), ['2028-02-01', '2028-02-29']);
-  assert.deepEqual(boundsOf('2028-02-03'), ['2028-02-03', '2028-02-03']);
 });

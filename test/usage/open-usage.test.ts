@@ -72,6 +72,22 @@ const CENT = { answers: 0, tokens: 150, usd: 0.01 };
 const NOTHING = { answers: 0, tokens: 0, usd: 0 };
 
 describe('the ledger', () => {
+  test('stores an answered attempt and its answer in one write', async () => {
+    const opened = await open();
+    for (let question = 0; question < 2; question++) {
+      const charge = chargeOf();
+      await opened.ledger.hold(charge);
+      writes = [];
+      const settled = opened.ledger.settle(charge);
+      // The steps from the end of a stream to that of its answer.
+      for (let step = 0; step < 50; step++) await undefined;
+      await Promise.all([settled, opened.ledger.countAnswer(charge)]);
+      assert.equal(writes.length, 1);
+    }
+    const [row] = await rowsOf(await open());
+    assert.deepEqual([row?.attempts, row?.answers], [2, 2]);
+  });
+
   test('keeps one row for each day, person, channel, server, model, key and purpose', async () => {
     const opened = await open();
     const charge = chargeOf();
@@ -221,7 +237,7 @@ describe('the ledger', () => {
     await first.ledger.settle(chargeOf({ channel: memes }));
     const second = await open();
     const both = { answers: 0, tokens: 300, usd: 0.02 };
-    assert.deepEqual(spentIn(second, 'discord', 'discord@memes:ann').month, both);
+    assert.deepEqual(spentIn(second, 'discord', 'discord:ann').month, both);
     assert.deepEqual(spentIn(second, 'discord@memes', 'discord:ann').month, CENT);
     assert.deepEqual(spentIn(second, 'discord:guild', 'discord:bob').month, NOTHING);
   });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { closeServer } from '../../../src/lib/web/close-server.ts';
 import { ApiError, notFound } from '../api-error.ts';
 import { type ReceivedCall, readCall } from './read-call.ts';
 
@@ -49,11 +50,7 @@ export async function startBotApiServer(api: BotApi, port: number): Promise<BotA
   const address = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${address.port}`,
-    stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      return closed;
-    },
+    stop: () => closeServer(server),
   };
 }
 

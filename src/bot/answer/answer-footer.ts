@@ -1,6 +1,6 @@
 import type { Language } from '../../contracts/language.ts';
 import type { FooterPart, ScopeSettings } from '../../contracts/settings.ts';
-import { sumCosts } from '../../lib/sum-costs.ts';
+import { sumCosts } from '../../lib/page/sum-costs.ts';
 import { textsIn } from '../../texts/index.ts';
 import { modelName } from '../../texts/model-name.ts';
 import type { CollectedAnswer } from './answer-collector.ts';

@@ -100,6 +100,7 @@ async function askUntilItFits(
   const { model } = order;
   let partial = beginning;
   let prompt = await buildPrompt(promptParts, turn, model);
+  let isSummarized = parts.summarizer !== undefined;
 
   for (let requests = 1; ; requests++) {
     const collector = createAnswerCollector(partial, parts.language, order.lead);
@@ -110,13 +111,15 @@ async function askUntilItFits(
 
     const mayShorten = !collector.hasContent && !signal.aborted && requests < MAX_REQUESTS;
     const shorter =
-      mayShorten && (await shortenPrompt(promptParts, { turn, model }, prompt, failure));
+      mayShorten && (await shortenPrompt(promptParts, { turn, order }, prompt, failure));
     if (shorter) {
+      // No later prompt is shorter because of a budget, so nothing is summarised for it.
+      isSummarized &&= failure?.kind !== 'spent';
       partial = { ...partial, attempts: collector.answer.attempts };
       prompt = shorter;
       continue;
     }
-    if (mayShorten && isPromptTooLong(failure))
+    if (mayShorten && isPromptTooLong(failure, order) && failure?.kind !== 'spent')
       return withTooLongNote(collector, prompt, parts.language);
 
     const answer = failure
@@ -128,7 +131,8 @@ async function askUntilItFits(
     }
     const sources = listSources(answer.text, answer.citations, parts.language);
     const unread = await question.notes(collector.omitsImages);
-    return withNotes(answer, [...sources, ...unread, ...(await promptNotes(parts, turn, prompt))]);
+    const trimming = await promptNotes(parts, turn, prompt, isSummarized);
+    return withNotes(answer, [...sources, ...unread, ...trimming]);
   }
 }
 
@@ -140,20 +144,21 @@ async function askUntilItFits(
  */
 async function shortenPrompt(
   parts: PromptParts,
-  { turn, model }: { readonly turn: Turn; readonly model: string },
+  { turn, order }: { readonly turn: Turn; readonly order: AnswerOrder },
   prompt: Prompt,
   failure: ProviderError | undefined,
 ): Promise<Prompt | undefined> {
   const isUnknown = failure?.kind === 'bad_request';
-  if (!failure || !(isUnknown || isPromptTooLong(failure))) return undefined;
+  if (!failure || !(isUnknown || isPromptTooLong(failure, order))) return undefined;
 
   const limit = isUnknown ? prompt.tokensWithoutHistory : limitAfterRefusal(prompt.tokens, failure);
-  const shorter = await buildPrompt(parts, turn, model, limit);
+  const shorter = await buildPrompt(parts, turn, order.model, limit);
   return shorter.tokens < prompt.tokens ? shorter : undefined;
 }
 
-/** Tells whether a shorter prompt cures the failure. */
-function isPromptTooLong(failure: ProviderError | undefined): boolean {
+/** Tells whether a shorter prompt cures the failure: the model cannot take it, or no budget is large enough for it. */
+function isPromptTooLong(failure: ProviderError | undefined, { spending }: AnswerOrder): boolean {
+  if (failure?.kind === 'spent') return spending?.needsShorterPrompt() === true;
   return failure?.kind === 'context_length' || failure?.kind === 'too_large';
 }
 
@@ -170,7 +175,7 @@ async function streamToReply(
   const presenter = createAnswerPresenter({ reply, language, clock, foldsReasoning });
   const partialText = collector.answer.text;
   const streaming = linkAbort(signal);
-  const onAttempt = observeAttempts(observe, 'answer', turn);
+  const onAttempt = observeAttempts(observe, 'answer');
   const request = { ...prompt, model };
   const events = router.stream(request, streaming.signal, spending, onAttempt);
 
@@ -201,9 +206,10 @@ async function streamToReply(
 
 /** The notes about the parts of the conversation that the model did not read. */
 async function promptNotes(
-  { conversations, summarizer, language }: AnswerWithModelParts,
+  { conversations, language }: AnswerWithModelParts,
   { address }: Turn,
   { isTrimmed, isQuestionCut, isMaterialCut }: Prompt,
+  isSummarized: boolean,
 ): Promise<string[]> {
   const showsTrimNotice = isTrimmed && (await conversations.claimTrimNotice(address.channel));
 
@@ -211,6 +217,6 @@ async function promptNotes(
   const notes: string[] = [];
   if (isQuestionCut) notes.push(texts.questionCut);
   if (isMaterialCut) notes.push(texts.materialCut);
-  if (showsTrimNotice) notes.push(summarizer ? texts.trimmed : texts.trimmedWithoutSummary);
+  if (showsTrimNotice) notes.push(isSummarized ? texts.trimmed : texts.trimmedWithoutSummary);
   return notes;
 }

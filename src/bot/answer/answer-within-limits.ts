@@ -60,7 +60,7 @@ async function answerOrRefuse(
   { signals, end }: RunSignals,
 ): Promise<CollectedAnswer> {
   const model = chooseModel(parts, turn);
-  const admission = await admit(parts, turn, model, end);
+  const admission = await admit(parts, turn, end);
   if (!admission) return answerWithModel(parts, turn, { model, lead: '' }, reply, end);
   if (admission.kind === 'refused') return refusedAnswer(parts, turn, model, admission.limit);
 
@@ -68,13 +68,16 @@ async function answerOrRefuse(
   let counted: CollectedAnswer | undefined;
   try {
     const answer = await answerAdmitted(parts, turn, { model, admission }, reply, end);
-    const isLeft =
-      signals.superseded.aborted || (signals.shutdown.aborted && !signals.stop.aborted);
+    // Who changes or removes the question has read what came so far. Only a restart goes on with the same answer.
+    const { stop, shutdown, superseded } = signals;
+    const isLeft = shutdown.aborted && !stop.aborted && !superseded.aborted;
     const isOver = answer.end !== 'stopped' || !isLeft;
     if (isOver && isAnswered(turn, answer)) counted = answer;
-    return counted ? withNotes(counted, nearlyNotes(parts, admission)) : answer;
+    const isShown = counted !== undefined && !superseded.aborted;
+    return isShown ? withNotes(answer, await nearlyNotes(parts, admission)) : answer;
   } finally {
-    await spending.end(counted?.attempts.at(-1));
+    // It counts at once; people do not wait until it is stored.
+    void spending.end(counted?.attempts.at(-1));
   }
 }
 
@@ -87,6 +90,10 @@ async function answerAdmitted(
   end: AbortSignal,
 ): Promise<CollectedAnswer> {
   const order = orderOf(parts, model, admission);
+  if (admission.kind === 'degraded' && !(await parts.router.find(order.model))) {
+    // The log and the doctor tell the operator. People chose no such model.
+    return refusedAnswer(parts, turn, model, admission.limit);
+  }
   const answer = await answerWithModel(parts, turn, order, reply, end);
   const isOver = isAnswered(turn, answer) || end.aborted;
   const next = isOver ? undefined : await admission.spending.afterSpent();
@@ -103,18 +110,16 @@ async function answerAdmitted(
 async function admit(
   { limits }: AnswerWithinLimitsParts,
   turn: Turn,
-  model: string,
   signal: AbortSignal,
 ): Promise<Admission | undefined> {
   const [question] = turn.inputs;
   if (!limits || !question) return undefined;
   const { author } = question;
   const { channel } = turn.address;
-  const person = { id: author.id, name: author.name };
-  // The run before it, of fewer or other words, has made way for this one.
-  const isChanged = (turn.edition ?? 0) > 0 && !turn.rerun;
+  // The run before it, of fewer or other words, has made way for this one before people read an answer.
+  const isChanged = (turn.edition ?? 0) > 0 && !turn.rerun && turn.answerMessages.length === 0;
   const isResumed = turn.resumes > 0 || isChanged;
-  return limits.admit({ channel, author, person, turnId: turn.id, model, isResumed }, signal);
+  return limits.admit({ author, channel, turnId: turn.id, isResumed }, signal);
 }
 
 function orderOf(
@@ -140,10 +145,11 @@ function isAnswered(turn: Turn, { end, text, attempts }: CollectedAnswer): boole
   return end !== 'failed' && text.length > before.text.length && attempts.length > 0;
 }
 
-function nearlyNotes(
+async function nearlyNotes(
   { language, clock }: AnswerWithinLimitsParts,
-  admission: Admission,
-): readonly string[] {
+  admission: OpenAdmission,
+): Promise<readonly string[]> {
   if (admission.kind !== 'admitted') return [];
-  return admission.nearlyReached.map(limitSentences(language, clock.now()).nearly);
+  const nearlyReached = await admission.claimNearlyReached();
+  return nearlyReached.map(limitSentences(language, clock.now()).nearly);
 }

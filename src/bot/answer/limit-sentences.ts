@@ -1,18 +1,11 @@
 import type { Language } from '../../contracts/language.ts';
 import type { LimitState } from '../../contracts/limits.ts';
+import { isOfPerson } from '../../lib/is-of-person.ts';
+import { roundUpDuration } from '../../texts/durations.ts';
 import type { LimitFacts } from '../../texts/en/limits.ts';
 import { textsIn } from '../../texts/index.ts';
 
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-/** As `durationInWords` chooses its units. */
-const UNITS = [
-  { fromMs: 36 * HOUR_MS, unitMs: DAY_MS },
-  { fromMs: 90 * MINUTE_MS, unitMs: HOUR_MS },
-  { fromMs: 90 * SECOND_MS, unitMs: MINUTE_MS },
-];
+const SHORTEST_WAIT_MS = 1_000;
 
 const PERIODS: Readonly<Record<LimitState['measure'], Exclude<LimitFacts['period'], 'never'>>> = {
   answersPerMinute: 'minute',
@@ -39,9 +32,9 @@ export function limitSentences(language: Language, now: number): LimitSentences 
 
   function factsOf({ subject, measure, most, resetsAt }: LimitState): LimitFacts {
     return {
-      isOwn: subject === 'person' || subject === 'moderators' || subject === 'admins',
+      isOwn: isOfPerson(subject),
       period: most > 0 ? PERIODS[measure] : 'never',
-      waitMs: roundUp(Math.max(SECOND_MS, resetsAt - now)),
+      waitMs: roundUpDuration(Math.max(SHORTEST_WAIT_MS, resetsAt - now)),
     };
   }
 
@@ -54,10 +47,4 @@ export function limitSentences(language: Language, now: number): LimitSentences 
         Math.floor((used / most) * 100) / 100,
       ),
   };
-}
-
-/** Who comes back in the time that they were told must not come too early. */
-function roundUp(ms: number): number {
-  const unitMs = UNITS.find(({ fromMs }) => ms >= fromMs)?.unitMs ?? SECOND_MS;
-  return Math.ceil(ms / unitMs) * unitMs;
 }

@@ -1,6 +1,7 @@
 import type { Turn } from '../../contracts/turns.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
+import { personKey } from '../../lib/person-key.ts';
 
 /** Counts the questions of each person that limits refuse. */
 export interface RefusalCounter {
@@ -19,7 +20,7 @@ export function createRefusalCounter(clock: Clock): RefusalCounter {
 
   return {
     count({ address, inputs }) {
-      const key = `${address.channel.platform}:${inputs[0]?.author.id ?? ''}`;
+      const key = personKey(address.channel.platform, inputs[0]?.author.id ?? '');
       const before = told.get(key) ?? 0;
       if (before >= MAX_TOLD) return true;
       told.set(key, before + 1, told.remainingMs(key) || MINUTE_MS);

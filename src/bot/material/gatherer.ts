@@ -90,7 +90,7 @@ function openHearingAccount({ limits, observe }: GathererParts, turn: Turn): Hea
   const spender = omitUndefined({ channel: address.channel, person });
   return {
     spending: limits?.spendingOf(spender, 'transcription', id),
-    onAttempt: observeAttempts(observe, 'transcription', turn),
+    onAttempt: observeAttempts(observe, 'transcription'),
     observe,
   };
 }

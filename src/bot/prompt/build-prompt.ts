@@ -6,9 +6,9 @@ import type { RoutedModel, Router } from '../../contracts/router.ts';
 import type { ScopeSettings, SettingsOf } from '../../contracts/settings.ts';
 import type { Summaries } from '../../contracts/summaries.ts';
 import type { Turn } from '../../contracts/turns.ts';
-import { accountOfTurn } from '../account-of-turn.ts';
 import { partialAnswerOf } from '../answer/turn-result.ts';
 import type { PromptMedia } from '../material/prompt-media.ts';
+import { partyOfTurn } from '../party-of-turn.ts';
 import { collectHistory } from './collect-history.ts';
 import { dateLine } from './date-line.ts';
 import type { MediaLimits } from './file-mentions.ts';
@@ -116,7 +116,7 @@ export async function buildPrompt(
       messages,
       parameters: settings.parameters,
       cacheKey: turn.conversation,
-      account: accountOfTurn(turn),
+      party: partyOfTurn(turn),
     },
     tokens: systemTokens + counter.messages(messages),
     systemTokens,

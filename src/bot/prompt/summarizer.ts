@@ -121,7 +121,7 @@ async function summarize(
   if (!oldest) return;
 
   const spending = spendingFor(parts, turn);
-  const onAttempt = observeAttempts(observe, 'summary', turn);
+  const onAttempt = observeAttempts(observe, 'summary');
   let written = { text: previous?.text ?? '', model };
   for (const chunk of chunks) {
     const transcript = writeSummaryRequest(

@@ -1,7 +1,7 @@
 import type { UsageRow } from '../../contracts/usage.ts';
-import { channelKey } from '../../lib/channel-key.ts';
+import { boundsOf, daysFrom } from '../../lib/page/days.ts';
+import { USAGE_ENTRY_NAMES } from '../../lib/usage-entry-names.ts';
 import type { ChartDay } from './draw-chart.ts';
-import { daysIn } from './usage-days.ts';
 import type { UsageList } from './usage-view.ts';
 
 /** The bars of a month to add up. */
@@ -19,7 +19,7 @@ export async function addUpDays(
   rows: AsyncIterable<UsageRow>,
   { month, list, names, unit }: MonthOfBars,
 ): Promise<readonly ChartDay[]> {
-  const days = Array.from({ length: daysIn(month) }, () => ({
+  const days = Array.from(daysFrom(...boundsOf(month)), () => ({
     series: names.map(() => 0),
     rest: 0,
   }));
@@ -28,24 +28,9 @@ export async function addUpDays(
     if (!day || !row.day.startsWith(month)) continue;
 
     const amount = unit === 'usd' ? row.usd : row.inputTokens + row.outputTokens;
-    const index = names.indexOf(nameInList(row, list));
+    const index = names.indexOf(USAGE_ENTRY_NAMES[list](row));
     if (index < 0) day.rest += amount;
     else day.series[index] = (day.series[index] ?? 0) + amount;
   }
   return days;
-}
-
-/** The name of a row in a list, as in `UsageEntry.name`. */
-function nameInList(row: UsageRow, list: UsageList): string {
-  const { platform, personId, server, provider, model, keyAlias } = row;
-  switch (list) {
-    case 'model':
-      return `${provider}/${model}`;
-    case 'person':
-      return personId === undefined ? '' : channelKey({ platform, id: personId });
-    case 'server':
-      return server === undefined ? '' : channelKey({ platform, id: server });
-    case 'key':
-      return keyAlias === undefined ? provider : `${provider} ${keyAlias}`;
-  }
 }

@@ -1,5 +1,5 @@
+import { chartScale } from '../../lib/page/chart-scale.ts';
 import { type ChartLook, chartColours } from './chart-colours.ts';
-import { chartScale } from './chart-scale.ts';
 import { drawSigns, widthOfSigns } from './draw-signs.ts';
 
 /** One month of usage, day by day. */

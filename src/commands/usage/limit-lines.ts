@@ -1,4 +1,6 @@
 import type { LimitState } from '../../contracts/limits.ts';
+import { isOfPerson } from '../../lib/is-of-person.ts';
+import { isInDollars } from '../../lib/page/is-in-dollars.ts';
 import type { Texts } from '../../texts/en/index.ts';
 import { nameOfPlace, placeOfScope, type Reader } from '../scopes/place.ts';
 import type { UsageOwner } from './usage-view.ts';
@@ -26,21 +28,20 @@ export async function limitLines(
 /** What is left of the operator's money is for admins, and what is left of a place's for its moderators. */
 function isAbout({ subject, scope }: LimitState, owner: UsageOwner, { channel }: Reader): boolean {
   if (owner === 'bot') return true;
-  const isPersonal = subject === 'person' || subject === 'moderators' || subject === 'admins';
-  if (owner === 'me' || isPersonal) return owner === 'me' && isPersonal;
+  if (owner === 'me' || isOfPerson(subject)) return owner === 'me' && isOfPerson(subject);
   if (subject === 'total') return placeOfScope(scope, channel) === owner;
   return owner === 'server' ? subject === 'server' : subject === 'channel';
 }
 
 function limitLine(
-  { scope, measure, used, most, resetsAt }: LimitState,
+  limit: LimitState,
   owner: UsageOwner,
   { channel, context }: Reader,
   texts: Texts,
 ): string {
   const { usage } = texts;
-  const isMoney = measure === 'usdPerDay' || measure === 'usdPerMonth';
-  const format = isMoney ? usage.usd : usage.whole;
+  const { scope, measure, used, most, resetsAt } = limit;
+  const format = isInDollars(limit) ? usage.usd : usage.whole;
   const amounts = {
     used: format(used),
     most: format(most),

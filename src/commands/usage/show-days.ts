@@ -1,11 +1,11 @@
 import type { AttachedPicture } from '../../contracts/dialect.ts';
 import type { UsageQuery, UsageReport } from '../../contracts/usage.ts';
+import { monthOf } from '../../lib/page/days.ts';
 import { textsIn } from '../../texts/index.ts';
 import type { Reader } from '../scopes/place.ts';
 import { addUpDays } from './add-up-days.ts';
 import { type ChartDay, drawChart } from './draw-chart.ts';
 import { queryOfOwner } from './may-see-usage.ts';
-import { monthOfDay } from './usage-days.ts';
 import type { UsageView } from './usage-view.ts';
 
 /** The days of a month as people see them: in words, and in a picture where one can be drawn. */
@@ -40,7 +40,7 @@ export async function showDays(
   const unit = usd > 0 ? 'usd' : 'tokens';
   if (unit === 'tokens' && inputTokens + outputTokens === 0) return undefined;
 
-  const month = monthOfDay(range.from);
+  const month = monthOf(range.from);
   const names = (report.by[list] ?? []).slice(0, SERIES).map(({ name }) => name);
   const rows = context.usage.rows({ ...queryOfOwner(owner, reader), ...range });
   const days = await addUpDays(rows, { month, list, names, unit });

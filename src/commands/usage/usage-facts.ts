@@ -38,7 +38,11 @@ export function entryLines(
   const lines = entries.slice(0, most).map((entry, index) => {
     const tokens = texts.allTokens(texts.short(entry.inputTokens + entry.outputTokens));
     const facts = [texts.answers(entry.answers), tokens, ...costFacts(entry, texts)];
-    return `${index + 1}. ${entryName(entry, list, texts, nameLength)}: ${texts.facts(facts)}`;
+    return texts.entryLine(
+      index + 1,
+      entryName(entry, list, texts, nameLength),
+      texts.facts(facts),
+    );
   });
   const rest = entries.length - lines.length;
   return rest > 0 ? [...lines, '', texts.more(rest)] : lines;

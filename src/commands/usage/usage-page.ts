@@ -3,6 +3,7 @@ import type { UsageReport } from '../../contracts/usage.ts';
 import { capitalize } from '../../lib/capitalize.ts';
 import { networkName } from '../../lib/network-name.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { monthOf } from '../../lib/page/days.ts';
 import type { Texts } from '../../texts/en/index.ts';
 import { textsIn } from '../../texts/index.ts';
 import { nameOfPlace, type Reader } from '../scopes/place.ts';
@@ -10,7 +11,7 @@ import { limitLines } from './limit-lines.ts';
 import { queryOfOwner } from './may-see-usage.ts';
 import { SERIES, type ShownDays, showDays } from './show-days.ts';
 import { usageControls } from './usage-controls.ts';
-import { monthOfDay, usageDays } from './usage-days.ts';
+import { usageDays } from './usage-days.ts';
 import { dayFacts, entryLines, isNothing, usageFacts } from './usage-facts.ts';
 import type { UsageView } from './usage-view.ts';
 
@@ -49,7 +50,7 @@ export async function usagePage(view: UsageView, reader: Reader): Promise<Comman
   const shown =
     period === 'today' ? undefined : await showDays(view, reader, { report, days, title });
 
-  const periodName = period === 'today' ? usage.periods.today : usage.month(monthOfDay(days.from));
+  const periodName = period === 'today' ? usage.periods.today : usage.month(monthOf(days.from));
   const line = (name: string, { total }: UsageReport) =>
     usage.periodLine(capitalize(name), usageFacts(total, usage));
   const before = [...(todays ? [line(usage.periods.today, todays)] : []), line(periodName, report)];

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../contracts/attempt.ts';
 import { type Column, dataTable } from './data-table.ts';
+import { formatCost } from './format-cost.ts';
 import { formatMs } from './format-ms.ts';
-import { formatUsd } from './format-usd.ts';
 import { formatWhole } from './format-whole.ts';
 
 /** The outcomes that do not explain themselves. */
@@ -35,7 +35,7 @@ const columns: readonly Column<Attempt>[] = [
   { title: 'End', isNumber: true, cell: ({ endMs }) => formatMs(endMs) },
   { title: 'Read', isNumber: true, cell: ({ inputTokens }) => countOf(inputTokens) },
   { title: 'Written', isNumber: true, cell: ({ outputTokens }) => countOf(outputTokens) },
-  { title: 'Cost', isNumber: true, cell: costOf },
+  { title: 'Cost', isNumber: true, cell: ({ usd, isEstimated }) => formatCost(usd, isEstimated) },
 ];
 
 /** The attempts at one answer, in order. */
@@ -53,9 +53,4 @@ function timeOf(ms: number | undefined): string {
 
 function countOf(tokens: number | undefined): string {
   return tokens === undefined ? '–' : formatWhole(tokens);
-}
-
-function costOf({ usd, isEstimated }: Attempt): string {
-  if (usd === undefined) return 'unknown';
-  return isEstimated ? `≈ ${formatUsd(usd)}` : formatUsd(usd);
 }

@@ -78,15 +78,3 @@ function splitName(name: string): { readonly day: string; readonly model: string
   const space = name.indexOf(' ');
   return { day: name.slice(0, space), model: name.slice(space + 1) };
 }
-
-/** The days from the first to the last, both included. */
-export function listDays(from: string, to: string): readonly string[] {
-  const days: string[] = [];
-  const day = new Date(`${from}T00:00:00Z`);
-  // A wrong period must not fill the memory.
-  while (days.length < 400 && day.toISOString().slice(0, 10) <= to) {
-    days.push(day.toISOString().slice(0, 10));
-    day.setUTCDate(day.getUTCDate() + 1);
-  }
-  return days;
-}

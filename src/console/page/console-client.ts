@@ -6,8 +6,7 @@ export interface ConsoleClient {
   session(): Promise<ConsoleSession | undefined>;
   login(code: string): Promise<void>;
   logout(): Promise<void>;
-  /** `undefined`: the server does not offer this. */
-  read<Answer>(path: string): Promise<Answer | undefined>;
+  read<Answer>(path: string): Promise<Answer>;
   /** `status` tells a refusal that has an answer of its own, as 409 for a conflict. */
   change<Answer>(path: string, body: object): Promise<ChangeOutcome<Answer>>;
 }
@@ -25,12 +24,10 @@ const UNREACHABLE = 'The console does not answer. Parley may be restarting.';
 export function createConsoleClient(onEnd: () => void): ConsoleClient {
   let token = '';
 
-  async function send(path: string, init: RequestInit): Promise<Response> {
-    const response = await fetch(path, { ...init, cache: 'no-store' }).catch(() => {
+  const send = (path: string, init: RequestInit): Promise<Response> =>
+    fetch(path, { ...init, cache: 'no-store' }).catch(() => {
       throw new Error(UNREACHABLE);
     });
-    return response;
-  }
 
   const post = (path: string, body: object) =>
     send(path, {
@@ -61,7 +58,6 @@ export function createConsoleClient(onEnd: () => void): ConsoleClient {
 
     async read(path) {
       const response = await send(path, {});
-      if (response.status === 404) return undefined;
       if (response.status === 401) onEnd();
       if (!response.ok) throw new Error(await readError(response));
       return response.json();

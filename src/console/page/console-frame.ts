@@ -54,26 +54,15 @@ export function createConsoleFrame({ client, session, onLogout }: FrameParts) {
       else link.removeAttribute('aria-current');
     }
     main.replaceChildren(wanted.element);
-    document.title = `${wanted.title} · ${session.title} console`;
+    document.title = `${wanted.title} · Parley console`;
     if (!isFirst) main.focus({ preventScroll: true });
     window.scrollTo(0, 0);
-    await openSection(wanted);
-  }
-
-  async function openSection(section: PageSection): Promise<void> {
-    try {
-      if (await section.open()) return;
-      const link = links.get(section.id);
-      if (link?.parentElement) link.parentElement.hidden = true;
-      if (current === section) location.hash = sections[0]?.id ?? '';
-    } catch (error) {
-      announce(error);
-    }
+    await wanted.open().catch(announce);
   }
 
   /** What was told while there was no connection is read again, but nothing that somebody types is lost. */
   function catchUp(): void {
-    if (current && !hasUnsavedChanges()) void openSection(current);
+    if (current && !hasUnsavedChanges()) void current.open().catch(announce);
   }
 
   function follow(): () => void {
@@ -113,7 +102,7 @@ export function createConsoleFrame({ client, session, onLogout }: FrameParts) {
           'h1',
           {},
           element('img', { src: '/lib/page/icon.svg', alt: '', width: 22, height: 22 }),
-          session.title,
+          'Parley',
         ),
         element(
           'nav',

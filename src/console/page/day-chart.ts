@@ -1,13 +1,14 @@
+import { chartScale } from '../../lib/page/chart-scale.ts';
 import { drawing, element } from '../../lib/page/element.ts';
-import type { ChartSeries, DayBar } from './chart-series.ts';
-import { roundTop } from './round-top.ts';
+import type { ChartMeasure, ChartSeries, DayBar } from './chart-series.ts';
+import { formatUsd } from './format-usd.ts';
+import { formatCompact } from './format-whole.ts';
 
 const WIDTH = 720;
 const HEIGHT = 220;
 const LEFT = 56;
 const BOTTOM = 24;
 const TOP = 10;
-const LINES = 4;
 /** With more days, their numbers would overlap. */
 const MOST_LABELS = 16;
 
@@ -15,21 +16,21 @@ const MOST_LABELS = 16;
 export function dayChart(
   title: string,
   { bars, names, highest }: ChartSeries,
-  format: (value: number) => string,
+  measure: ChartMeasure,
 ): HTMLElement {
-  const top = roundTop(highest);
+  const format = measure === 'usd' ? formatUsd : formatCompact;
+  const { top, marks } = chartScale(highest, measure === 'usd' ? 'usd' : 'tokens');
   const plotHeight = HEIGHT - TOP - BOTTOM;
   const slot = (WIDTH - LEFT) / Math.max(1, bars.length);
   const yOf = (value: number) => TOP + plotHeight * (1 - value / top);
 
-  const grid = Array.from({ length: LINES + 1 }, (_, index) => {
-    const value = (top * index) / LINES;
+  const grid = marks.map(({ value, label }) => {
     const y = yOf(value);
     return drawing(
       'g',
       { class: 'grid' },
       drawing('line', { x1: LEFT, x2: WIDTH, y1: y, y2: y }),
-      drawing('text', { x: LEFT - 6, y: y + 4, 'text-anchor': 'end' }, format(value)),
+      drawing('text', { x: LEFT - 6, y: y + 4, 'text-anchor': 'end' }, label),
     );
   });
   const labelEvery = Math.ceil(bars.length / MOST_LABELS);

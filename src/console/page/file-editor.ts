@@ -39,18 +39,14 @@ export function createFileEditor(client: ConsoleClient) {
 
   const hasUnsavedChanges = () => file !== undefined && text.value !== withLineFeeds(file.text);
 
-  async function open(): Promise<boolean> {
+  async function open(): Promise<void> {
     file = await client.read<ConsoleFile>('/api/file');
-    card.hidden = file === undefined;
-    if (!file) return false;
-
     text.value = file.text;
     text.readOnly = !file.isWritable;
     path.textContent = file.path;
     save.hidden = !file.isWritable;
     problems.replaceChildren();
     update();
-    return true;
   }
 
   function update(): void {

@@ -73,7 +73,6 @@ export function createLogSection(): PageSection {
 
     async open() {
       showAll();
-      return true;
     },
 
     take(event: ConsoleEvent) {

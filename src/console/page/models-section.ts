@@ -66,17 +66,15 @@ export function createModelsSection(client: ConsoleClient): PageSection {
     ),
 
     async open() {
-      const models = await client.read<ConsoleModels>('/api/models');
-      if (models) answer = models;
+      answer = await client.read<ConsoleModels>('/api/models');
       show();
-      return models !== undefined;
     },
   };
 }
 
-function stateOf({ isHealthy, cooldownMs, endsOn }: Model): HTMLElement {
-  const pause = cooldownMs === undefined ? '' : `, tried again in ${formatMs(cooldownMs)}`;
-  const words = isHealthy ? 'works' : `has failed${pause}`;
+function stateOf({ cooldownMs, endsOn }: Model): HTMLElement {
+  const isHealthy = cooldownMs === undefined;
+  const words = isHealthy ? 'works' : `has failed, tried again in ${formatMs(cooldownMs)}`;
   const end = endsOn === undefined ? undefined : ` until ${endsOn}`;
   return element(
     'span',

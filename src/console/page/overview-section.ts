@@ -49,9 +49,7 @@ export function createOverviewSection(client: ConsoleClient): PageSection {
   const stop = (turnId: string) => change('/api/stop', { turnId });
 
   async function showToday(): Promise<void> {
-    const usage = await client.read<ConsoleUsage>('/api/usage');
-    if (usage) today.show(todayNumbers(usage));
-    today.element.hidden = usage === undefined;
+    today.show(todayNumbers(await client.read<ConsoleUsage>('/api/usage')));
   }
 
   /** A busy bot ends many answers at a time. */
@@ -68,10 +66,7 @@ export function createOverviewSection(client: ConsoleClient): PageSection {
     title: 'Overview',
     element: section,
 
-    async open() {
-      await showToday();
-      return true;
-    },
+    open: showToday,
 
     take(event: ConsoleEvent) {
       if (event.kind === 'turn') showTodaySoon();

@@ -6,8 +6,8 @@ export interface PageSection {
   readonly id: string;
   readonly title: string;
   readonly element: HTMLElement;
-  /** It is shown now. Gives `false` where the server does not offer it. */
-  open(): Promise<boolean>;
+  /** It is shown now. Rejects with an `Error` for people. */
+  open(): Promise<void>;
   /** Takes every event, also while it is hidden. */
   take?(event: ConsoleEvent): void;
   /** The person has typed something that would be lost. */

@@ -37,15 +37,14 @@ export function createSettingsSection(client: ConsoleClient): PageSection {
   const editor = createFileEditor(client);
   let scope = 'bot';
 
-  async function load(): Promise<boolean> {
+  async function load(): Promise<void> {
     const wanted = place.value.trim();
     const [, platform = '', channel = ''] = PLACE.exec(wanted) ?? [];
     if (wanted && !channel) throw new Error(PLACE_HELP);
     const query = channel ? `?${new URLSearchParams({ platform, channel })}` : '';
     const answer = await client.read<ConsoleSettings>(`/api/settings${query}`);
     scope = wanted || 'bot';
-    if (answer) content.replaceChildren(dataTable('Settings in force', columns, listOf(answer)));
-    return answer !== undefined;
+    content.replaceChildren(dataTable('Settings in force', columns, listOf(answer)));
   }
 
   async function change(name: string, value: unknown): Promise<void> {
@@ -114,9 +113,7 @@ export function createSettingsSection(client: ConsoleClient): PageSection {
     hasUnsavedChanges: editor.hasUnsavedChanges,
 
     async open() {
-      const [hasSettings, hasFile] = await Promise.all([load(), editor.open()]);
-      form.hidden = !hasSettings;
-      return hasSettings || hasFile;
+      await Promise.all([load(), editor.open()]);
     },
   };
 }

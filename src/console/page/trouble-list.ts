@@ -1,10 +1,10 @@
+import type { OpenTrouble } from '../../contracts/troubles.ts';
 import { element } from '../../lib/page/element.ts';
-import type { ShownTrouble } from '../protocol.ts';
 import { emptyLine } from './empty-line.ts';
 import { agoElement } from './moment-element.ts';
 
 /** The troubles that the operator was told about and that are not over. */
-export function troubleList(troubles: readonly ShownTrouble[]): HTMLElement {
+export function troubleList(troubles: readonly OpenTrouble[]): HTMLElement {
   if (troubles.length === 0) return emptyLine('Nothing is wrong.');
   return element(
     'ul',

@@ -1,9 +1,10 @@
 import { element } from '../../lib/page/element.ts';
+import { sumCosts } from '../../lib/page/sum-costs.ts';
 import type { EndedTurn } from '../protocol.ts';
 import { attemptTable } from './attempt-table.ts';
 import { emptyLine } from './empty-line.ts';
+import { formatCost } from './format-cost.ts';
 import { formatMs } from './format-ms.ts';
-import { formatUsd } from './format-usd.ts';
 import { agoElement } from './moment-element.ts';
 import { placeName } from './place-name.ts';
 
@@ -38,14 +39,12 @@ export function turnItem(turn: EndedTurn): HTMLElement {
 
 function factsOf({ attempts, tookMs, firstWordsMs }: EndedTurn): readonly string[] {
   const last = attempts.at(-1);
-  const costs = attempts.map(({ usd }) => usd);
-  const known = costs.filter((usd) => usd !== undefined);
-  const usd = known.reduce((sum, cost) => sum + cost, 0);
+  const cost = sumCosts(attempts);
   return [
     ...(last ? [`${last.provider}/${last.model}`] : []),
     ...(firstWordsMs === undefined ? [] : [`first words after ${formatMs(firstWordsMs)}`]),
     `took ${formatMs(tookMs)}`,
-    ...(known.length > 0 ? [formatUsd(usd)] : []),
+    ...(cost ? [`cost ${formatCost(cost.usd, cost.isEstimated)}`] : []),
   ];
 }
 

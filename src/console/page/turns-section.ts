@@ -25,18 +25,15 @@ export function createTurnsSection(client: ConsoleClient): PageSection {
   let before: string | undefined;
   let isOpen = false;
 
-  async function load(cursor?: string): Promise<boolean> {
+  async function load(cursor?: string): Promise<void> {
     const query = new URLSearchParams();
     if (filter.value) query.set('state', filter.value);
     if (cursor !== undefined) query.set('before', cursor);
     const answer = await client.read<ConsoleTurns>(`/api/turns?${query}`);
-    if (!answer) return false;
-
     if (cursor === undefined) list.replaceChildren();
     list.append(...answer.turns.map(turnItem));
     before = answer.before;
     showState();
-    return true;
   }
 
   async function loadOlder(): Promise<void> {
@@ -73,9 +70,8 @@ export function createTurnsSection(client: ConsoleClient): PageSection {
     ),
 
     async open() {
-      const isOffered = await load();
-      isOpen = isOffered;
-      return isOffered;
+      await load();
+      isOpen = true;
     },
 
     take(event: ConsoleEvent) {

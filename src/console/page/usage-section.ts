@@ -1,14 +1,16 @@
 import type { LimitState } from '../../contracts/limits.ts';
 import type { UsageEntry, UsageGroup } from '../../contracts/usage.ts';
+import { daysFrom } from '../../lib/page/days.ts';
 import { element } from '../../lib/page/element.ts';
 import type { ConsoleUsage } from '../protocol.ts';
-import { amountOf, type ChartMeasure, chartSeries, listDays } from './chart-series.ts';
+import { announce } from './announce.ts';
+import { amountOf, type ChartMeasure, chartSeries } from './chart-series.ts';
 import type { ConsoleClient } from './console-client.ts';
 import { type Column, dataTable } from './data-table.ts';
 import { dayChart } from './day-chart.ts';
 import { emptyLine } from './empty-line.ts';
 import { formatUsd } from './format-usd.ts';
-import { formatCompact, formatWhole } from './format-whole.ts';
+import { formatWhole } from './format-whole.ts';
 import { limitList } from './limit-list.ts';
 import { listPeriods } from './list-periods.ts';
 import type { PageSection } from './page-section.ts';
@@ -44,11 +46,10 @@ export function createUsageSection(client: ConsoleClient): PageSection {
     if (usage) content.replaceChildren(...charts(usage, shown, measure.value as ChartMeasure));
   }
 
-  async function load(): Promise<boolean> {
+  async function load(): Promise<void> {
     const chosen = period.selectedOptions[0]?.dataset;
     const dates = chosen?.from ? `?from=${chosen.from}&to=${chosen.to}` : '';
     const answer = await client.read<ConsoleUsage>(`/api/usage${dates}`);
-    if (!answer) return false;
     if (period.options.length === 0) {
       for (const { title, from, to } of listPeriods(answer.today)) {
         period.append(element('option', { 'data-from': from, 'data-to': to }, title));
@@ -61,10 +62,9 @@ export function createUsageSection(client: ConsoleClient): PageSection {
     isFirst = false;
     shown = { from: chosen?.from ?? answer.today, to: chosen?.to ?? answer.today };
     show();
-    return true;
   }
 
-  period.addEventListener('change', () => void load());
+  period.addEventListener('change', () => void load().catch(announce));
   measure.addEventListener('change', show);
   return {
     id: 'usage',
@@ -92,8 +92,7 @@ function charts(
   { from, to }: { readonly from: string; readonly to: string },
   measure: ChartMeasure,
 ): readonly HTMLElement[] {
-  const series = chartSeries(listDays(from, to), report.by['day model'] ?? [], measure);
-  const format = measure === 'usd' ? formatUsd : formatCompact;
+  const series = chartSeries([...daysFrom(from, to)], report.by['day model'] ?? [], measure);
   const total = amountOf(report.total, measure);
   const title = `${measure === 'usd' ? formatUsd(total) : `${formatWhole(total)} ${measure}`} in all`;
   const card = (heading: string, ...children: readonly Node[]) =>
@@ -117,7 +116,7 @@ function charts(
     card(
       'By day',
       series.highest > 0
-        ? dayChart(title, series, format)
+        ? dayChart(title, series, measure)
         : emptyLine('Nothing was used in these days.'),
       ...notes,
     ),

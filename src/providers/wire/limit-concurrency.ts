@@ -1,5 +1,5 @@
 import type { Provider } from '../../contracts/provider.ts';
-import type { RequestAccount } from '../../contracts/request-account.ts';
+import type { RequestParty } from '../../contracts/request-party.ts';
 import { ProviderError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createFairSlots } from '../../lib/fair-slots.ts';
@@ -8,8 +8,8 @@ import { withTimeout } from '../../lib/with-timeout.ts';
 const MAX_WAITING_REQUESTS = 100;
 const MAX_WAIT_MS = 5 * 60_000;
 
-/** A request for nobody shares one account with the others for nobody. */
-const NOBODY: RequestAccount = { channel: '' };
+/** A request for nobody shares one party with the others for nobody. */
+const NOBODY: RequestParty = { channel: '' };
 
 /**
  * The same provider, with at most `concurrency` answers under way. Further requests wait in line, in a
@@ -22,9 +22,9 @@ export function limitConcurrency(provider: Provider, concurrency: number, clock:
   const slots = createFairSlots({ count: concurrency, maxWaiting: MAX_WAITING_REQUESTS });
   const createError = () => createQueueError(provider.name, concurrency);
 
-  const waitForSlot = (account: RequestAccount, signal: AbortSignal) =>
+  const waitForSlot = (party: RequestParty, signal: AbortSignal) =>
     withTimeout({ clock, timeoutMs: MAX_WAIT_MS, onTimeout: createError }, (timeoutSignal) =>
-      slots.take(account, AbortSignal.any([signal, timeoutSignal])),
+      slots.take(party, AbortSignal.any([signal, timeoutSignal])),
     );
 
   return {
@@ -33,7 +33,7 @@ export function limitConcurrency(provider: Provider, concurrency: number, clock:
     isBusy: () => slots.areTaken,
 
     async *stream(request, signal) {
-      const giveBack = await waitForSlot(request.account ?? NOBODY, signal);
+      const giveBack = await waitForSlot(request.party ?? NOBODY, signal);
       if (!giveBack) {
         if (signal.aborted) return;
         throw createError();

@@ -1,7 +1,9 @@
+import { dayIn } from '../day-in.ts';
 import type { alertTexts as original } from '../en/alerts.ts';
 import { pluralIn } from '../plural.ts';
 
 const counted = pluralIn('de');
+const day = dayIn('de');
 
 /** What the bot tells its admins about itself. `key`, `model` and `network` are names. */
 export const alertTexts: typeof original = {
@@ -14,7 +16,7 @@ export const alertTexts: typeof original = {
   keyLimited: {
     what: (key, model) => `Mein Schlüssel für ${key} darf ${model} nicht nutzen.`,
     helps:
-      'Gib dieses Modell beim Dienst für den Schlüssel frei, oder wähle mit `/model` ein anderes. Manche Dienste lehnen auch ganze Länder ab.',
+      'Gib dieses Modell beim Dienst für den Schlüssel frei, oder wähle mit `/model` ein anderes. Manche Dienste sperren auch ganze Länder aus.',
     over: (key, model) => `Mein Schlüssel für ${key} darf ${model} wieder nutzen.`,
   },
   noCredit: {
@@ -25,12 +27,12 @@ export const alertTexts: typeof original = {
   modelFails: {
     what: (model, why) => `${model} versagt immer wieder, zuletzt mit ${why}.`,
     helps:
-      'Solange antworten seine Ausweichmodelle, wenn `parley.yaml` welche nennt. `/why` zeigt jeden Versuch einer Antwort.',
+      'Inzwischen antworten seine Ersatzmodelle, falls `parley.yaml` welche nennt. `/why` zeigt zu einer Antwort alle Versuche.',
     over: (model) => `${model} antwortet wieder.`,
   },
   modelEnds: {
-    what: (model, day) => `${model} endet am ${day}: Der Dienst schaltet es ab.`,
-    helps: (place) => `Nenne dort ein anderes Modell: ${place}.`,
+    what: (model, endsOn) => `${model} endet am ${day(endsOn)}: Der Dienst schaltet es ab.`,
+    helps: (place) => `Trag hier ein anderes Modell ein: ${place}.`,
   },
   limitNearlyReached: {
     what: (limit) => `Mehr als 80 % eines Limits sind verbraucht: ${limit}.`,
@@ -38,8 +40,8 @@ export const alertTexts: typeof original = {
   limitReached: {
     what: (limit) => `Ein Limit ist erreicht: ${limit}.`,
     helps: (time) =>
-      `Es beginnt wieder bei null: ${time}. \`limits\` in \`parley.yaml\` ändert es, und \`/usage\` zeigt, was es verbraucht hat.`,
-    over: (limit) => `Dieses Limit beginnt wieder bei null: ${limit}.`,
+      `Das Limit wird zurückgesetzt: ${time}. Ändern lässt es sich bei \`limits\` in \`parley.yaml\`; \`/usage\` zeigt, was es verbraucht hat.`,
+    over: (limit) => `Dieses Limit wurde zurückgesetzt: ${limit}.`,
   },
   unpriced: {
     what: (model) =>
@@ -61,20 +63,20 @@ export const alertTexts: typeof original = {
   networkLost: {
     what: (network) => `Ich erreiche ${network} nicht.`,
     helps:
-      'Ich versuche es weiter. Wenn es anhält, sieh dir das Netz des Rechners und `HTTPS_PROXY` an, und ob andere das Problem auch haben.',
+      'Ich versuche es weiter. Wenn es länger dauert, prüfe das Netz des Rechners und `HTTPS_PROXY`, und sieh nach, ob andere das Problem auch haben.',
     over: (network) => `Ich bin wieder mit ${network} verbunden.`,
   },
   networkLeftOut: {
     what: (network) => `Ich bin nicht mit ${network} verbunden und versuche es nicht mehr.`,
-    helps: 'Erst muss etwas geändert werden; starte mich danach neu. `npm run doctor` prüft es.',
+    helps: 'Zuerst muss etwas geändert werden; starte mich danach neu. `npm run doctor` prüft es.',
   },
   newVersion: {
     what: (version, current) =>
       `Es gibt eine neue Version von Parley: ${version}. Ich bin Version ${current}.`,
     helps: 'In `docs/operating.md` steht, wie du mich aktualisierst.',
   },
-  since: (time) => `Seit: ${time}.`,
-  began: (time) => `Begonnen hat es: ${time}.`,
+  since: (time) => `Bemerkt: ${time}.`,
+  began: (time) => `Das Problem bestand seit: ${time}.`,
   summary: (count) =>
     `Es gab viel zu melden, deshalb hier eine Zusammenfassung von ${counted(count, { one: 'Nachricht', other: 'Nachrichten' })}:`,
   more: (count) => `und ${count} weitere`,

@@ -1,5 +1,6 @@
 import type { answers as original } from '../en/answers.ts';
 import { pluralIn } from '../plural.ts';
+import { wasAsked } from '../was-asked.ts';
 import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
@@ -57,9 +58,9 @@ export const answers: typeof original = {
   instructionsTooLong: (model) =>
     `(Schon meine Anweisungen sind zu lang für ${model}. Bitte sag der Person Bescheid, die mich betreibt, oder wähle mit \`/model\` ein anderes Modell.)`,
   failed: (kind, model) =>
-    kind === 'unchosen'
-      ? `(${failures.unchosen.cure})`
-      : `(${model} konnte nicht antworten. ${failures[kind].cure})`,
+    wasAsked(kind)
+      ? `(${model} konnte nicht antworten. ${failures[kind].cure})`
+      : `(${failures[kind].cure})`,
   replaced: (model, requested, reason) =>
     reason
       ? `(${model} antwortet, denn ${requested} ${failures[reason].reason}.)`

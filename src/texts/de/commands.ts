@@ -37,7 +37,7 @@ export const commandTexts: typeof original = {
   usageWhose: 'me, here, server oder all',
   usageDays: 'today, month oder last',
   usageLook: 'Wie das Bild aussieht: dark oder light',
-  console: 'Einen Link zu meiner Konsole holen, der Seite meiner Admins',
+  console: 'Schickt dir einen Link zu meiner Konsole, der Seite für meine Admins',
   undo: 'Nimmt die letzte Frage und meine Antwort darauf zurück',
   menuPin: 'Anpinnen',
   menuWhy: 'Warum',

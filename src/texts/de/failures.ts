@@ -105,10 +105,12 @@ export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
   },
   unpriced: {
     reason: 'hat keinen Preis, den ich kenne',
+    past: 'hatte keinen Preis, den ich kannte',
     cure: `Hier gilt ein Budget, und ich kenne den Preis dieses Modells nicht. ${FOR_OPERATOR}, oder ${PICK_ANOTHER}`,
   },
   spent: {
     reason: 'kostet mehr, als vom Budget übrig ist',
+    past: 'hätte mehr gekostet, als vom Budget übrig war',
     cure: `Der Rest des Budgets reicht dafür nicht. Bitte ${PICK_ANOTHER}`,
   },
   canceled: {

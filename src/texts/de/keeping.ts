@@ -43,6 +43,6 @@ export const keeping: typeof original = {
     [
       `Erledigt. Gelöscht habe ich ${plural(questions, QUESTIONS)} von dir samt meinen Antworten, in ${plural(conversations, CONVERSATIONS)}, außerdem ${plural(quotes, QUOTES)} deiner Worte und ${plural(pins, PINS)}.`,
       'Die Nachrichten selbst bleiben im Netzwerk: Lösche sie dort. Meine Antworten an andere bleiben, ebenso die Listen, wer mich nutzen darf; sie enthalten keine Worte von dir.',
-      'Von deinem Verbrauch bleiben nur Zahlen. Bei denen früherer Monate steht nicht mehr, dass du es warst; die dieses Monats behalten deine ID, ohne deinen Namen, bis der Monat endet, weil die Limits damit rechnen.',
+      'Von deinem Verbrauch bleiben nur Zahlen. Bei denen aus früheren Monaten steht nicht mehr, dass du es warst; bei denen aus diesem Monat bleibt deine ID stehen, ohne deinen Namen, bis der Monat endet, weil die Limits sie brauchen.',
     ].join(' '),
 };

@@ -13,12 +13,12 @@ export const limitTexts: typeof original = {
         `(Hier kommen mehr Fragen, als ich in einer Minute beantworten darf. Frag in ${wait} noch einmal.)`,
       ],
       day: [
-        `(Dein Limit für heute ist erreicht. In ${wait} beginnt es von vorn.)`,
-        `(Das Limit für heute ist hier erreicht. In ${wait} beginnt es von vorn.)`,
+        `(Dein Limit für heute ist erreicht. Es wird in ${wait} zurückgesetzt.)`,
+        `(Hier ist das Limit für heute erreicht. Es wird in ${wait} zurückgesetzt.)`,
       ],
       month: [
-        `(Dein Limit für diesen Monat ist erreicht. In ${wait} beginnt es von vorn.)`,
-        `(Das Limit für diesen Monat ist hier erreicht. In ${wait} beginnt es von vorn.)`,
+        `(Dein Limit für diesen Monat ist erreicht. Es wird in ${wait} zurückgesetzt.)`,
+        `(Hier ist das Limit für diesen Monat erreicht. Es wird in ${wait} zurückgesetzt.)`,
       ],
       never: ['(Ich darf dir hier nicht antworten.)', '(Ich darf hier keine Fragen beantworten.)'],
     };
@@ -29,11 +29,11 @@ export const limitTexts: typeof original = {
     const wait = afterPreposition(waitMs);
     if (period === 'month')
       return isOwn
-        ? `(Dein Limit für diesen Monat ist erreicht, deshalb antwortet ${model}. In ${wait} beginnt es von vorn.)`
-        : `(Das Limit für diesen Monat ist hier erreicht, deshalb antwortet ${model}. In ${wait} beginnt es von vorn.)`;
+        ? `(Dein Limit für diesen Monat ist erreicht, deshalb antwortet ${model}. Das Limit wird in ${wait} zurückgesetzt.)`
+        : `(Hier ist das Limit für diesen Monat erreicht, deshalb antwortet ${model}. Das Limit wird in ${wait} zurückgesetzt.)`;
     return isOwn
-      ? `(Dein Limit für heute ist erreicht, deshalb antwortet ${model}. In ${wait} beginnt es von vorn.)`
-      : `(Das Limit für heute ist hier erreicht, deshalb antwortet ${model}. In ${wait} beginnt es von vorn.)`;
+      ? `(Dein Limit für heute ist erreicht, deshalb antwortet ${model}. Das Limit wird in ${wait} zurückgesetzt.)`
+      : `(Hier ist das Limit für heute erreicht, deshalb antwortet ${model}. Das Limit wird in ${wait} zurückgesetzt.)`;
   },
 
   nearly: (period, share) =>

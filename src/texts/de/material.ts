@@ -13,7 +13,7 @@ const reasons: Readonly<Record<UnreadableFileReason, string>> = {
   failed: 'nicht rechtzeitig angekommen, bitte versuch es noch einmal',
   unseen: 'ansehen kann ich so etwas nicht',
   unheard: 'anhören kann ich so etwas nicht',
-  spent: 'zum Anhören ist hier vom Budget zu wenig übrig',
+  spent: 'zum Anhören reicht das Budget hier nicht mehr',
   off: 'hier werden keine Dateien gelesen',
   'too many': 'zu viele auf einmal, gelesen habe ich die neuesten',
 };

@@ -1,3 +1,4 @@
+import { dayIn } from '../day-in.ts';
 import type { models as original } from '../en/models.ts';
 import { modelHintIn } from '../model-hint-in.ts';
 import { pluralIn } from '../plural.ts';
@@ -5,9 +6,7 @@ import { inDative } from './after-preposition.ts';
 
 const count = pluralIn('de');
 const MODELS = { one: 'Modell', other: 'Modelle' };
-/** A day of the calendar, as `2026-12-11`. */
-const day = (date: string) =>
-  new Intl.DateTimeFormat('de', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(date));
+const day = dayIn('de');
 
 /** The sentences about the choice of a model. */
 export const models: typeof original = {

@@ -12,6 +12,7 @@ export const usageTexts: typeof original = {
   placeTitle: (place) => `Verbrauch: ${place}`,
   periods: { today: 'Heute', month: 'Dieser Monat', last: 'Letzter Monat' },
   periodLine: (period, facts) => `- **${period}**: ${facts}`,
+  entryLine: (number, name, facts) => `${number}. ${name}: ${facts}`,
   facts: (facts) => facts.join('; '),
   caption: (title, month) => `${title}, ${month}`,
   nothing: 'nichts',
@@ -29,12 +30,12 @@ export const usageTexts: typeof original = {
     server: 'Nach Server',
     key: 'Nach Schlüssel',
   },
-  noPerson: 'niemand, oder Personen, die ihre Daten gelöscht haben',
+  noPerson: 'niemand oder Personen, die ihre Daten gelöscht haben',
   noServer: 'außerhalb von Servern',
   more: (count) => `und ${count} weitere`,
   usdByDay: 'Dollar pro Tag',
   tokensByDay: 'Tokens pro Tag',
-  picture: 'Die Nummern im Bild sind die dieser Liste.',
+  picture: 'Die Nummern im Bild sind die aus dieser Liste.',
   pictureRest: 'Grau ist der Rest.',
   limits: 'Limits',
   limitNames: {
@@ -47,8 +48,8 @@ export const usageTexts: typeof original = {
   },
   limitIn: (name, place) => `${name}, ${place}`,
   limitLine: (name, { used, most, left }, resetMs) =>
-    `- ${name}: ${used} von ${most}, noch ${left} übrig. Beginnt in ${afterPreposition(resetMs)} neu.`,
-  me: 'Ich',
+    `- ${name}: ${used} von ${most}, noch ${left} übrig. Wird in ${afterPreposition(resetMs)} zurückgesetzt.`,
+  me: 'Mein Verbrauch',
   howTo:
     'Schreib `/usage`, oder ergänze, was du sehen willst: `here`, `server` oder `all`, dann `today`, `month` oder `last`, und für das Bild `dark` oder `light`.',
   others:

@@ -1,6 +1,8 @@
+import { dayIn } from '../day-in.ts';
 import { pluralIn } from '../plural.ts';
 
 const counted = pluralIn('en');
+const day = dayIn('en');
 
 /** What the bot tells its admins about itself. `key`, `model` and `network` are names. */
 export const alertTexts = {
@@ -18,7 +20,7 @@ export const alertTexts = {
   },
   noCredit: {
     what: (key: string) => `The account behind my key for ${key} has no credit left.`,
-    helps: 'Add credit at the service. I notice it with the next question.',
+    helps: "Add credit at the service. I'll notice it with the next question.",
     over: (key: string) => `The account behind my key for ${key} has credit again.`,
   },
   modelFails: {
@@ -30,8 +32,10 @@ export const alertTexts = {
     over: (model: string) => `${model} answers again.`,
   },
   modelEnds: {
-    what: (model: string, day: string) => `${model} ends on ${day}: its service shuts it down.`,
-    helps: (place: string) => `Name another model there: ${place}.`,
+    /** `endsOn`: a day of the calendar, `2026-12-11`. */
+    what: (model: string, endsOn: string) =>
+      `${model} ends on ${day(endsOn)}: its service shuts it down.`,
+    helps: (place: string) => `Name another model here: ${place}.`,
   },
   /** `limit`: what is used, of how much, and the names of the limit and of the place. */
   limitNearlyReached: {
@@ -63,7 +67,7 @@ export const alertTexts = {
   networkLost: {
     what: (network: string) => `I can't reach ${network}.`,
     helps:
-      'I go on trying. If it lasts, look at the network of the machine, at `HTTPS_PROXY`, and whether others have this problem, too.',
+      "I'm still trying. If it lasts, check the machine's network and `HTTPS_PROXY`, and whether others have this problem, too.",
     over: (network: string) => `I'm connected to ${network} again.`,
   },
   networkLeftOut: {
@@ -75,9 +79,9 @@ export const alertTexts = {
       `There is a new version of Parley: ${version}. I'm version ${current}.`,
     helps: '`docs/operating.md` says how to update me.',
   },
-  since: (time: string) => `Since: ${time}.`,
+  since: (time: string) => `Noticed: ${time}.`,
   /** Behind the sentence that it is over. */
-  began: (time: string) => `It began: ${time}.`,
+  began: (time: string) => `The trouble began: ${time}.`,
   summary: (count: number) =>
     `There was a lot to tell, so here is a summary of ${counted(count, { one: 'message', other: 'messages' })}:`,
   more: (count: number) => `and ${count} more`,

@@ -1,5 +1,6 @@
 import type { ProviderErrorKind } from '../../contracts/provider.ts';
 import { pluralIn } from '../plural.ts';
+import { wasAsked } from '../was-asked.ts';
 import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
@@ -51,9 +52,7 @@ export const answers = {
   instructionsTooLong: (model: string) =>
     `(My instructions alone are too long for ${model}. Please tell the person who runs me, or pick another model with \`/model\`.)`,
   failed: (kind: ProviderErrorKind, model: string) =>
-    kind === 'unchosen'
-      ? `(${failures.unchosen.cure})`
-      : `(${model} failed. ${failures[kind].cure})`,
+    wasAsked(kind) ? `(${model} failed. ${failures[kind].cure})` : `(${failures[kind].cure})`,
   /** Another model answers than the one that was asked for. */
   replaced: (model: string, requested: string, reason: ProviderErrorKind | undefined) =>
     `(${model} answers, because ${requested} ${reason ? failures[reason].reason : "doesn't"}.)`,

@@ -3,10 +3,10 @@ export const consoleTexts = {
   /** `port`: the console is reached on the bot's machine only. */
   link: (link: string, port?: string) =>
     [
-      'Here is your link to my console. It works once, and for ten minutes:',
+      'Here is your link to my console. It works only once, and only for ten minutes:',
       link,
       port &&
-        `It opens on the machine that I run on. On another one, first run \`ssh -L ${port}:127.0.0.1:${port} YOUR_SERVER\` there.`,
+        `It opens on the machine that I run on. To open it on another one, first run \`ssh -L ${port}:127.0.0.1:${port} YOUR_SERVER\` there.`,
     ]
       .filter(Boolean)
       .join('\n\n'),

@@ -1,7 +1,4 @@
 import { costIn } from '../cost-in.ts';
 
 /** Writes what something cost. */
-export const cost = costIn('en', {
-  money: (digits) => `$${digits}`,
-  unknown: 'unknown cost',
-});
+export const cost = costIn('en', 'unknown cost');

@@ -43,11 +43,11 @@ export const limitTexts = {
     const wait = durationInWords(waitMs, 'en');
     if (period === 'month')
       return isOwn
-        ? `(Your limit for this month is reached, so ${model} answers. It resets in ${wait}.)`
-        : `(This month's limit here is reached, so ${model} answers. It resets in ${wait}.)`;
+        ? `(Your limit for this month is reached, so ${model} answers. The limit resets in ${wait}.)`
+        : `(This month's limit here is reached, so ${model} answers. The limit resets in ${wait}.)`;
     return isOwn
-      ? `(Your limit for today is reached, so ${model} answers. It resets in ${wait}.)`
-      : `(Today's limit here is reached, so ${model} answers. It resets in ${wait}.)`;
+      ? `(Your limit for today is reached, so ${model} answers. The limit resets in ${wait}.)`
+      : `(Today's limit here is reached, so ${model} answers. The limit resets in ${wait}.)`;
   },
 
   /** Below an answer, when a limit of the reader is nearly reached. `share` is from 0 to 1. */

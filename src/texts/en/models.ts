@@ -1,11 +1,10 @@
+import { dayIn } from '../day-in.ts';
 import { modelHintIn } from '../model-hint-in.ts';
 import { pluralIn } from '../plural.ts';
 
 const count = pluralIn('en');
 const MODELS = { one: 'model', other: 'models' };
-/** A day of the calendar, as `2026-12-11`. */
-const day = (date: string) =>
-  new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(date));
+const day = dayIn('en');
 
 /** The sentences about the choice of a model. */
 export const models = {

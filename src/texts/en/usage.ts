@@ -12,6 +12,8 @@ export const usageTexts = {
   /** The days that people can look at: also the labels of buttons. */
   periods: { today: 'Today', month: 'This month', last: 'Last month' },
   periodLine: (period: string, facts: string) => `- **${period}**: ${facts}`,
+  /** A numbered entry of a list. */
+  entryLine: (number: number, name: string, facts: string) => `${number}. ${name}: ${facts}`,
   /** Divides what is counted. */
   facts: (facts: readonly string[]) => facts.join('; '),
   caption: (title: string, month: string) => `${title}, ${month}`,

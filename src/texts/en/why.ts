@@ -15,7 +15,7 @@ const attemptFacts = attemptFactsIn({
   firstWords: (ms) => `first words after ${durationInWords(ms, 'en')}`,
   end: (ms) => `end after ${durationInWords(ms, 'en')}`,
   tokensIn: (tokens, cached, about) =>
-    `${about}${plural(tokens, TOKENS)} in${cached > 0 ? ` (${cached} cached)` : ''}`,
+    `${about}${plural(tokens, TOKENS)} in${cached > 0 ? ` (${cached.toLocaleString('en')} cached)` : ''}`,
   tokensOut: (tokens, about) => `${about}${plural(tokens, TOKENS)} out`,
   cost,
 });

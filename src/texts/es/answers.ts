@@ -1,6 +1,7 @@
 import type { ProviderErrorKind } from '../../contracts/provider.ts';
 import type { answers as original } from '../en/answers.ts';
 import { pluralIn } from '../plural.ts';
+import { wasAsked } from '../was-asked.ts';
 import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
@@ -60,9 +61,7 @@ export const answers: typeof original = {
   instructionsTooLong: (model: string) =>
     `(Mis instrucciones, aun sin nada más, son demasiado largas para ${model}. Avisa a la persona que se encarga de mí o elige otro modelo con \`/model\`.)`,
   failed: (kind: ProviderErrorKind, model: string) =>
-    kind === 'unchosen'
-      ? `(${failures.unchosen.cure})`
-      : `(${model} falló. ${failures[kind].cure})`,
+    wasAsked(kind) ? `(${model} falló. ${failures[kind].cure})` : `(${failures[kind].cure})`,
   replaced: (model: string, requested: string, reason: ProviderErrorKind | undefined) =>
     `(Responde ${model}, porque ${requested} ${reason ? failures[reason].reason : 'no responde'}.)`,
   failedInside:

@@ -8,12 +8,11 @@ export const consoleTexts: Texts['console'] = {
       'Aquí tienes el enlace a mi consola. Sirve una sola vez y durante diez minutos:',
       link,
       port &&
-        `Se abre en el equipo en el que funciono. En otro, ejecuta antes \`ssh -L ${port}:127.0.0.1:${port} TU_SERVIDOR\`.`,
+        `Se abre en el equipo en el que funciono. Si usas otro, ejecuta antes en él \`ssh -L ${port}:127.0.0.1:${port} TU_SERVIDOR\`.`,
     ]
       .filter(Boolean)
       .join('\n\n'),
-  onlyDirect:
-    'El enlace a mi consola es solo para ti. Escríbeme `/console` en nuestro chat directo.',
+  onlyDirect: 'El enlace a mi consola es solo para ti. Envíame `/console` por mensaje directo.',
   isOff:
-    'Todavía no tengo consola. Si eres quien me administra, define `CONSOLE_PORT` en `.env`, por ejemplo como 8420, y reiníciame. En `docs/console.md` se explica cómo llegar a ella.',
+    'Todavía no tengo consola. Si este bot es tuyo, define `CONSOLE_PORT` en `.env`, por ejemplo como 8420, y reiníciame. `docs/console.md` explica cómo llegar a ella.',
 };

@@ -100,11 +100,13 @@ export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
     cure: 'No se ha elegido ningún modelo y no encontré ninguno que pudiera elegir yo. Elige uno con `/model`; la persona que se encarga de mí puede indicar uno en `DEFAULT_MODEL`.',
   },
   unpriced: {
-    reason: 'no tiene un precio que yo conozca',
+    reason: 'tiene un precio que no conozco',
+    past: 'tenía un precio que yo no conocía',
     cure: `Aquí hay un presupuesto y no conozco el precio de este modelo. ${FOR_OPERATOR} o ${PICK_ANOTHER}`,
   },
   spent: {
     reason: 'cuesta más de lo que queda del presupuesto',
+    past: 'costaba más de lo que quedaba del presupuesto',
     cure: `Lo que queda del presupuesto no alcanza para él. Por favor, ${PICK_ANOTHER}`,
   },
   canceled: {

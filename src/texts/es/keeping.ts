@@ -40,6 +40,6 @@ export const keeping: typeof original = {
     [
       `Listo. Borré ${plural(questions, { one: 'pregunta tuya', many: 'de preguntas tuyas', other: 'preguntas tuyas' })} con mis respuestas, en ${plural(conversations, { one: 'conversación', many: 'de conversaciones', other: 'conversaciones' })}, además de ${plural(quotes, { one: 'cita', many: 'de citas', other: 'citas' })} de tus palabras y ${plural(pins, { one: 'mensaje fijado', many: 'de mensajes fijados', other: 'mensajes fijados' })}.`,
       'Los mensajes en sí siguen en esta red: bórralos allí. También se conservan mis respuestas a otras personas y las listas de quién puede usarme, que no contienen palabras tuyas.',
-      'De tu consumo solo quedan números. Los de meses anteriores ya no dicen que fuiste tú; los de este mes conservan tu ID, sin tu nombre, hasta que termine el mes, porque los límites se calculan con ellos.',
+      'De tu consumo solo quedan cifras. Las de meses anteriores ya no dicen que eran tuyas; las de este mes conservan tu id, sin tu nombre, hasta que termine el mes, porque los límites se calculan con ellas.',
     ].join(' '),
 };

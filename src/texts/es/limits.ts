@@ -22,7 +22,7 @@ export const limitTexts: typeof original = {
       ],
       never: [
         '(No tengo permiso para responderte aquí.)',
-        '(No tengo permiso para responder preguntas aquí.)',
+        '(No tengo permiso para responder a preguntas aquí.)',
       ],
     };
     return sentences[period][isOwn ? 0 : 1];

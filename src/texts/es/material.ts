@@ -32,8 +32,8 @@ const reasons: Readonly<Record<UnreadableFileReason, Reason>> = {
   unseen: ['no puedo verlo', 'no puedo verlos'],
   unheard: ['no puedo escucharlo', 'no puedo escucharlos'],
   spent: [
-    'aquí queda demasiado poco presupuesto para escucharlo',
-    'aquí queda demasiado poco presupuesto para escucharlos',
+    'lo que queda aquí del presupuesto no alcanza para escucharlo',
+    'lo que queda aquí del presupuesto no alcanza para escucharlos',
   ],
   off: ['aquí no se leen archivos', 'aquí no se leen archivos'],
   'too many': [

@@ -1,12 +1,11 @@
+import { dayIn } from '../day-in.ts';
 import type { models as original } from '../en/models.ts';
 import { modelHintIn } from '../model-hint-in.ts';
 import { pluralIn } from '../plural.ts';
 
 const count = pluralIn('es');
 const MODELS = { one: 'modelo', many: 'de modelos', other: 'modelos' };
-/** A day of the calendar, as `2026-12-11`. */
-const day = (date: string) =>
-  new Intl.DateTimeFormat('es', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(date));
+const day = dayIn('es');
 
 /** The sentences about the choice of a model. */
 export const models: typeof original = {

@@ -6,5 +6,5 @@ const plural = pluralIn('es');
 /** The sentences to people who do something too often. */
 export const pace: typeof original = {
   tooManyCommands: (seconds) =>
-    `Han sido demasiados comandos y botones en un minuto. Podrás seguir dentro de ${plural(seconds, { one: 'segundo', many: 'de segundos', other: 'segundos' })}; \`/stop\` funciona siempre.`,
+    `Han sido demasiados comandos y pulsaciones de botones en un minuto. Podrás seguir dentro de ${plural(seconds, { one: 'segundo', many: 'de segundos', other: 'segundos' })}; \`/stop\` funciona siempre.`,
 };

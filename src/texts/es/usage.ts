@@ -6,15 +6,16 @@ import { pluralIn } from '../plural.ts';
 const plural = pluralIn('es');
 
 const ANSWERS = { one: 'respuesta', many: 'de respuestas', other: 'respuestas' };
-const REQUESTS = { one: 'solicitud', many: 'de solicitudes', other: 'solicitudes' };
+const REQUESTS = { one: 'petición', many: 'de peticiones', other: 'peticiones' };
 
 /** The sentences of `/usage`. Places stand after a colon, as in `settings.places`. */
 export const usageTexts: typeof original = {
   ...amountsIn('es'),
   ownTitle: (network) => `Tu consumo en ${network}`,
   placeTitle: (place) => `Consumo: ${place}`,
-  periods: { today: 'Hoy', month: 'Este mes', last: 'El mes pasado' },
+  periods: { today: 'Hoy', month: 'Este mes', last: 'Mes pasado' },
   periodLine: (period, facts) => `- **${period}**: ${facts}`,
+  entryLine: (number, name, facts) => `${number}. ${name}: ${facts}`,
   facts: (facts) => facts.join('; '),
   caption: (title, month) => `${title}, ${month}`,
   nothing: 'nada',
@@ -49,10 +50,10 @@ export const usageTexts: typeof original = {
   },
   limitIn: (name, place) => `${name}, ${place}`,
   limitLine: (name, { used, most, left }, resetMs) =>
-    `- ${name}: ${used} de ${most}, quedan ${left}. Se reinicia en ${durationInWords(resetMs, 'es')}.`,
+    `- ${name}: ${used} de ${most}; disponible: ${left}. Se renueva dentro de ${durationInWords(resetMs, 'es')}.`,
   me: 'Mi consumo',
   howTo:
-    'Escribe `/usage`, o añade qué mostrar: `here`, `server` o `all`, después `today`, `month` o `last`, y para la imagen `dark` o `light`.',
+    'Escribe `/usage` y, si quieres, lo que debo mostrar: `here`, `server` o `all`, después `today`, `month` o `last`, y para la imagen `dark` o `light`.',
   others:
     'Estos botones son para quien usó el comando. Para ver tu propio consumo, envía `/usage`.',
 };

@@ -1,7 +1,9 @@
+import { dayIn } from '../day-in.ts';
 import type { alertTexts as original } from '../en/alerts.ts';
 import { pluralIn } from '../plural.ts';
 
 const counted = pluralIn('pt-BR');
+const day = dayIn('pt-BR');
 
 /** What the bot tells its admins about itself. `key`, `model` and `network` are names. */
 export const alertTexts: typeof original = {
@@ -12,10 +14,10 @@ export const alertTexts: typeof original = {
     over: (key) => `O serviço voltou a aceitar minha chave de ${key}.`,
   },
   keyLimited: {
-    what: (key, model) => `Minha chave de ${key} não pode usar ${model}.`,
+    what: (key, model) => `Minha chave de ${key} não permite usar ${model}.`,
     helps:
       'Libere esse modelo para a chave no serviço ou escolha outro com `/model`. Alguns serviços também recusam países inteiros.',
-    over: (key, model) => `Minha chave de ${key} voltou a poder usar ${model}.`,
+    over: (key, model) => `Minha chave de ${key} voltou a permitir o uso de ${model}.`,
   },
   noCredit: {
     what: (key) => `A conta da minha chave de ${key} está sem crédito.`,
@@ -25,21 +27,21 @@ export const alertTexts: typeof original = {
   modelFails: {
     what: (model, why) => `${model} falha repetidamente; a última falha foi ${why}.`,
     helps:
-      'Enquanto isso, respondem os modelos reserva, se `parley.yaml` indicar algum. `/why` mostra cada tentativa de resposta.',
+      'Enquanto isso, quem responde são os modelos de reserva, se `parley.yaml` indicar algum. `/why` mostra cada tentativa de resposta.',
     over: (model) => `${model} voltou a responder.`,
   },
   modelEnds: {
-    what: (model, day) => `${model} termina em ${day}: o serviço vai desativar esse modelo.`,
-    helps: (place) => `Indique outro modelo ali: ${place}.`,
+    what: (model, date) => `O serviço de ${model} vai tirar esse modelo do ar em ${day(date)}.`,
+    helps: (place) => `Indique outro modelo aqui: ${place}.`,
   },
   limitNearlyReached: {
-    what: (limit) => `Mais de 80% de um limite já foi usado: ${limit}.`,
+    what: (limit) => `Já foi usado mais de 80% de um limite: ${limit}.`,
   },
   limitReached: {
     what: (limit) => `Um limite foi atingido: ${limit}.`,
     helps: (time) =>
-      `Ele volta a zero: ${time}. \`limits\` em \`parley.yaml\` muda isso, e \`/usage\` mostra o que consumiu o limite.`,
-    over: (limit) => `Este limite voltou a zero: ${limit}.`,
+      `O limite se renova: ${time}. Você pode mudá-lo em \`limits\` no \`parley.yaml\`, e \`/usage\` mostra o que o consumiu.`,
+    over: (limit) => `Este limite se renovou: ${limit}.`,
   },
   unpriced: {
     what: (model) =>
@@ -49,33 +51,34 @@ export const alertTexts: typeof original = {
     over: (model) => `${model} voltou a responder.`,
   },
   diskNearlyFull: {
-    what: (free) => `O disco do meu armazenamento está quase cheio: espaço livre, ${free}.`,
+    what: (free) =>
+      `O disco do meu armazenamento está quase cheio: só tem ${free} de espaço livre.`,
     helps:
-      'Libere espaço nele: se encher, não consigo responder a ninguém. Um `HISTORY_DAYS` menor diminui o armazenamento.',
+      'Libere espaço nele: se ele encher, não consigo responder a ninguém. Com um `HISTORY_DAYS` menor, meu armazenamento ocupa menos.',
     over: 'O disco do meu armazenamento voltou a ter espaço suficiente.',
   },
   storeFails: {
     what: 'Meu armazenamento não funciona, então não consigo responder a ninguém.',
-    helps: '`npm run doctor` confere o armazenamento. Isto é o que diz o log:',
+    helps: '`npm run doctor` ajuda a encontrar a causa. Meu log diz isto:',
     over: 'Meu armazenamento voltou a funcionar.',
   },
   networkLost: {
-    what: (network) => `Não consigo me conectar a ${network}.`,
+    what: (network) => `Não consigo me conectar ao ${network}.`,
     helps:
       'Continuo tentando. Se persistir, verifique a rede da máquina e `HTTPS_PROXY`, e veja se outras pessoas têm o mesmo problema.',
-    over: (network) => `Estou de novo com conexão a ${network}.`,
+    over: (network) => `Voltei a me conectar ao ${network}.`,
   },
   networkLeftOut: {
-    what: (network) => `Estou sem conexão a ${network} e parei de tentar.`,
-    helps: 'Primeiro é preciso mudar algo; depois, me reinicie. `npm run doctor` confere isso.',
+    what: (network) => `Estou sem conexão com o ${network} e parei de tentar.`,
+    helps: 'Primeiro é preciso mudar algo; depois, me reinicie. `npm run doctor` mostra o quê.',
   },
   newVersion: {
     what: (version, current) =>
       `Há uma nova versão do Parley: ${version}. Eu sou a versão ${current}.`,
     helps: '`docs/operating.md` explica como me atualizar.',
   },
-  since: (time) => `Desde: ${time}.`,
-  began: (time) => `Começou: ${time}.`,
+  since: (time) => `Detectado: ${time}.`,
+  began: (time) => `O problema começou: ${time}.`,
   summary: (count) =>
     `Havia muito a contar, então aqui vai um resumo de ${counted(count, { one: 'mensagem', other: 'mensagens' })}:`,
   more: (count) => `e mais ${count}`,

@@ -1,5 +1,6 @@
 import type { answers as original } from '../en/answers.ts';
 import { pluralIn } from '../plural.ts';
+import { wasAsked } from '../was-asked.ts';
 import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
@@ -57,9 +58,7 @@ export const answers: typeof original = {
   instructionsTooLong: (model) =>
     `(Só as minhas instruções já são longas demais para ${model}. Avise quem me hospeda ou escolha outro modelo com \`/model\`.)`,
   failed: (kind, model) =>
-    kind === 'unchosen'
-      ? `(${failures.unchosen.cure})`
-      : `(${model} falhou. ${failures[kind].cure})`,
+    wasAsked(kind) ? `(${model} falhou. ${failures[kind].cure})` : `(${failures[kind].cure})`,
   replaced: (model, requested, reason) =>
     `(Quem responde é ${model}, porque ${requested} ${reason ? failures[reason].reason : 'não responde'}.)`,
   failedInside: '(Algo deu errado do meu lado. Pergunte de novo; o motivo está no meu log.)',

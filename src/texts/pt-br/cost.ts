@@ -1,7 +1,4 @@
 import { costIn } from '../cost-in.ts';
 
 /** Writes what something cost. */
-export const cost = costIn('pt-BR', {
-  money: (digits) => `US$ ${digits}`,
-  unknown: 'custo desconhecido',
-});
+export const cost = costIn('pt-BR', 'custo desconhecido');

@@ -81,8 +81,8 @@ export const failures: typeof original = {
     cure: 'Nenhum modelo foi escolhido, e não encontrei nenhum que eu pudesse escolher. Escolha um com `/model`; quem me hospeda pode indicar um em `DEFAULT_MODEL`.',
   },
   unpriced: {
-    reason: 'não tem um preço que eu conheça',
-    cure: `Aqui há um orçamento, e não sei o preço deste modelo. ${FOR_OPERATOR} ou ${PICK_ANOTHER}`,
+    reason: 'tem um preço que não conheço',
+    cure: `Aqui há um orçamento, e não conheço o preço desse modelo. ${FOR_OPERATOR} ou ${PICK_ANOTHER}`,
   },
   spent: {
     reason: 'custa mais do que resta do orçamento',

@@ -42,7 +42,7 @@ export const keeping: typeof original = {
     return [
       `Pronto. Apaguei ${asked} com as minhas respostas, em ${places}, além de ${quoted} de palavras suas e ${pinned}.`,
       'As mensagens em si continuam nesta rede: apague-as lá. Minhas respostas a outras pessoas ficam, assim como as listas de quem pode me usar, que não contêm nada do que foi dito.',
-      'Do seu consumo, ficam apenas números. Os de meses anteriores já não dizem que foi você; os deste mês guardam o seu ID, sem o seu nome, até o mês acabar, porque os limites são calculados com eles.',
+      'Do seu consumo, ficam apenas números. Os de meses anteriores não dizem mais que eram seus; os deste mês guardam o seu ID, sem o seu nome, até o mês acabar, porque os limites são calculados com eles.',
     ].join(' ');
   },
 };

@@ -9,8 +9,8 @@ export const limitTexts: typeof original = {
     const wait = durationInWords(waitMs, 'pt-BR');
     const sentences: Record<LimitFacts['period'], readonly [own: string, here: string]> = {
       minute: [
-        `(Você pergunta mais rápido do que posso responder. Pergunte de novo em ${wait}.)`,
-        `(Aqui chegam mais perguntas por minuto do que posso responder. Pergunte de novo em ${wait}.)`,
+        `(Você pergunta mais rápido do que me permitem responder. Pergunte de novo daqui a ${wait}.)`,
+        `(Aqui chegam mais perguntas por minuto do que me permitem responder. Pergunte de novo daqui a ${wait}.)`,
       ],
       day: [
         `(Você atingiu seu limite de hoje. Ele se renova em ${wait}.)`,

@@ -13,7 +13,7 @@ const reasons: Readonly<Record<UnreadableFileReason, string>> = {
   failed: 'não deu para baixar a tempo, mas você pode tentar de novo',
   unseen: 'não consigo assistir a vídeos',
   unheard: 'não consigo ouvir gravações',
-  spent: 'o que resta do orçamento aqui não basta para ouvir gravações',
+  spent: 'o que resta do orçamento aqui não é suficiente para ouvir gravações',
   off: 'não leio arquivos aqui',
   'too many': 'há arquivos demais de uma vez, e só li os mais recentes',
 };

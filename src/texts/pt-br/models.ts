@@ -1,14 +1,11 @@
+import { dayIn } from '../day-in.ts';
 import type { models as original } from '../en/models.ts';
 import { modelHintIn } from '../model-hint-in.ts';
 import { pluralIn } from '../plural.ts';
 
 const count = pluralIn('pt-BR');
 const MODELS = { one: 'modelo', other: 'modelos' };
-/** A day of the calendar, as `2026-12-11`. The first day of a month is an ordinal. */
-const day = (date: string) =>
-  new Intl.DateTimeFormat('pt-BR', { dateStyle: 'long', timeZone: 'UTC' })
-    .format(Date.parse(date))
-    .replace(/^1 /, '1º ');
+const day = dayIn('pt-BR');
 
 /** The sentences about the choice of a model. */
 export const models: typeof original = {

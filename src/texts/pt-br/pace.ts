@@ -6,5 +6,5 @@ const plural = pluralIn('pt-BR');
 /** The sentences to people who do something too often. */
 export const pace: typeof original = {
   tooManyCommands: (seconds) =>
-    `Foram comandos e botões demais em um minuto. Você pode continuar em ${plural(seconds, { one: 'segundo', other: 'segundos' })}; \`/stop\` sempre funciona.`,
+    `Foram comandos e toques em botões demais em um minuto. Você pode continuar daqui a ${plural(seconds, { one: 'segundo', other: 'segundos' })}; \`/stop\` sempre funciona.`,
 };

@@ -12,6 +12,7 @@ export const usageTexts: typeof original = {
   placeTitle: (place) => `Consumo: ${place}`,
   periods: { today: 'Hoje', month: 'Este mês', last: 'Mês passado' },
   periodLine: (period, facts) => `- **${period}**: ${facts}`,
+  entryLine: (number, name, facts) => `${number}. ${name}: ${facts}`,
   facts: (facts) => facts.join('; '),
   caption: (title, month) => `${title}, ${month}`,
   nothing: 'nada',
@@ -20,8 +21,7 @@ export const usageTexts: typeof original = {
     `tokens: ${input} de entrada${cached === undefined ? '' : ` (${cached} deles em cache)`}, ${output} de saída`,
   allTokens: (tokens) => `tokens: ${tokens}`,
   about: (usd) => `≈ ${usd}`,
-  unpriced: (count) =>
-    `${plural(count, { one: 'solicitação', other: 'solicitações' })} sem preço conhecido`,
+  unpriced: (count) => `${plural(count, { one: 'pedido', other: 'pedidos' })} sem preço conhecido`,
   estimated: '≈: em parte é uma estimativa, porque um serviço não informou o consumo.',
   by: {
     model: 'Por modelo',
@@ -47,10 +47,10 @@ export const usageTexts: typeof original = {
   },
   limitIn: (name, place) => `${name}, ${place}`,
   limitLine: (name, { used, most, left }, resetMs) =>
-    `- ${name}: ${used} de ${most}, restam ${left}. Zera em ${durationInWords(resetMs, 'pt-BR')}.`,
+    `- ${name}: ${used} de ${most}; disponível: ${left}. Renovação em ${durationInWords(resetMs, 'pt-BR')}.`,
   me: 'Meu consumo',
   howTo:
-    'Escreva `/usage`, ou acrescente o que mostrar: `here`, `server` ou `all`, depois `today`, `month` ou `last`, e, para a imagem, `dark` ou `light`.',
+    'Digite `/usage` e, se quiser, o que devo mostrar: `here`, `server` ou `all`, depois `today`, `month` ou `last`, e, para a imagem, `dark` ou `light`.',
   others:
     'Esses botões são para quem usou o comando. Para ver o seu próprio consumo, envie `/usage`.',
 };

@@ -1,7 +1,9 @@
+import { dayIn } from '../day-in.ts';
 import type { alertTexts as original } from '../en/alerts.ts';
 import { pluralIn } from '../plural.ts';
 
 const counted = pluralIn('ru');
+const day = dayIn('ru');
 
 /** What the bot tells its admins about itself. `key`, `model` and `network` are names. */
 export const alertTexts: typeof original = {
@@ -14,23 +16,23 @@ export const alertTexts: typeof original = {
   keyLimited: {
     what: (key, model) => `Моему ключу для ${key} недоступна модель ${model}.`,
     helps:
-      'Откройте ключу доступ к этой модели в сервисе или выберите другую через `/model`. Некоторые сервисы отказывают и целым странам.',
+      'Откройте ключу доступ к этой модели в сервисе или выберите другую через `/model`. Некоторые сервисы закрыты для целых стран.',
     over: (key, model) => `Моему ключу для ${key} снова доступна модель ${model}.`,
   },
   noCredit: {
-    what: (key) => `На счёте моего ключа для ${key} закончились средства.`,
+    what: (key) => `На счёте, с которого оплачивается мой ключ для ${key}, закончились деньги.`,
     helps: 'Пополните счёт в сервисе. Я замечу это при следующем вопросе.',
-    over: (key) => `На счёте моего ключа для ${key} снова есть средства.`,
+    over: (key) => `На счёте, с которого оплачивается мой ключ для ${key}, снова есть деньги.`,
   },
   modelFails: {
     what: (model, why) => `Модель ${model} раз за разом не отвечает, последняя причина — ${why}.`,
     helps:
-      'Пока отвечают запасные модели, если они указаны в `parley.yaml`. `/why` показывает каждую попытку ответа.',
+      'Пока вместо неё отвечают запасные модели, если они указаны в `parley.yaml`. `/why` показывает все попытки ответить.',
     over: (model) => `Модель ${model} снова отвечает.`,
   },
   modelEnds: {
-    what: (model, day) => `Модель ${model} будет отключена сервисом, дата: ${day}.`,
-    helps: (place) => `Укажите там другую модель: ${place}.`,
+    what: (model, endsOn) => `Сервис отключит модель ${model} ${day(endsOn)}.`,
+    helps: (place) => `Укажите здесь другую модель: ${place}.`,
   },
   limitNearlyReached: {
     what: (limit) => `Израсходовано больше 80 % лимита: ${limit}.`,
@@ -43,7 +45,7 @@ export const alertTexts: typeof original = {
   },
   unpriced: {
     what: (model) => `Я не обращаюсь к модели ${model}: задан бюджет, а её цена мне неизвестна.`,
-    helps: 'Укажите её `price` в `parley.yaml` или впишите `unpriced: allow` под `limits`.',
+    helps: 'Укажите её `price` в `parley.yaml` или впишите `unpriced: allow` в раздел `limits`.',
     over: (model) => `Модель ${model} снова отвечает.`,
   },
   diskNearlyFull: {
@@ -66,15 +68,15 @@ export const alertTexts: typeof original = {
   networkLeftOut: {
     what: (network) => `Соединения с ${network} нет, и попыток больше не будет.`,
     helps:
-      'Сначала нужно кое-что изменить, потом перезапустите меня. `npm run doctor` всё проверит.',
+      'Сначала нужно что-то исправить, затем перезапустите меня. `npm run doctor` всё проверит.',
   },
   newVersion: {
     what: (version, current) => `Вышла новая версия Parley: ${version}. Моя версия — ${current}.`,
     helps: 'Как меня обновить, написано в `docs/operating.md`.',
   },
-  since: (time) => `Началось: ${time}.`,
-  began: (time) => `Это началось: ${time}.`,
+  since: (time) => `Замечено: ${time}.`,
+  began: (time) => `Проблема возникла: ${time}.`,
   summary: (count) =>
-    `Накопилось много сообщений, поэтому вот сводка (${counted(count, { one: 'сообщение', few: 'сообщения', other: 'сообщений' })}):`,
+    `Накопилось много сообщений, вот их сводка (${counted(count, { one: 'сообщение', few: 'сообщения', other: 'сообщений' })}):`,
   more: (count) => `и ещё ${count}`,
 };

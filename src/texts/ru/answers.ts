@@ -1,5 +1,6 @@
 import type { answers as original } from '../en/answers.ts';
 import { pluralIn } from '../plural.ts';
+import { wasAsked } from '../was-asked.ts';
 import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
@@ -54,9 +55,7 @@ export const answers: typeof original = {
   instructionsTooLong: (model) =>
     `(Мои инструкции даже сами по себе слишком длинные для модели ${model}. Сообщите об этом владельцу бота или выберите другую модель командой \`/model\`.)`,
   failed: (kind, model) =>
-    kind === 'unchosen'
-      ? `(${failures.unchosen.cure})`
-      : `(Сбой модели ${model}. ${failures[kind].cure})`,
+    wasAsked(kind) ? `(Сбой модели ${model}. ${failures[kind].cure})` : `(${failures[kind].cure})`,
   replaced: (model, requested, reason) =>
     `(Отвечает ${model}, потому что модель ${requested} ${reason ? failures[reason].reason : 'не отвечает'}.)`,
   failedInside:

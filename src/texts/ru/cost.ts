@@ -1,7 +1,4 @@
 import { costIn } from '../cost-in.ts';
 
 /** Writes what something cost. */
-export const cost = costIn('ru', {
-  money: (digits) => `$${digits}`,
-  unknown: 'стоимость неизвестна',
-});
+export const cost = costIn('ru', 'стоимость неизвестна');

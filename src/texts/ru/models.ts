@@ -1,14 +1,11 @@
+import { dayIn } from '../day-in.ts';
 import type { models as original } from '../en/models.ts';
 import { modelHintIn } from '../model-hint-in.ts';
 import { pluralIn } from '../plural.ts';
 
 const count = pluralIn('ru');
 const MODELS = { one: 'модель', few: 'модели', many: 'моделей', other: 'модели' };
-/** A day of the calendar, as `2026-12-11`. The short word for "year" would put a full stop into a sentence. */
-const day = (date: string) =>
-  new Intl.DateTimeFormat('ru', { dateStyle: 'long', timeZone: 'UTC' })
-    .format(Date.parse(date))
-    .replace(/\sг\.$/, ' года');
+const day = dayIn('ru');
 
 /** The sentences about the choice of a model. */
 export const models: typeof original = {

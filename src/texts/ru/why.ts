@@ -15,7 +15,7 @@ const attemptFacts = attemptFactsIn({
   firstWords: (ms) => `первые слова через ${durationInWords(ms, 'ru')}`,
   end: (ms) => `конец через ${durationInWords(ms, 'ru')}`,
   tokensIn: (tokens, cached, about) =>
-    `${about}${plural(tokens, TOKENS)} на входе${cached > 0 ? ` (из кэша: ${cached})` : ''}`,
+    `${about}${plural(tokens, TOKENS)} на входе${cached > 0 ? ` (из кэша: ${cached.toLocaleString('ru')})` : ''}`,
   tokensOut: (tokens, about) => `${about}${plural(tokens, TOKENS)} на выходе`,
   cost,
 });

@@ -1,7 +1,9 @@
+import { dayIn } from '../day-in.ts';
 import type { alertTexts as original } from '../en/alerts.ts';
 import { pluralIn } from '../plural.ts';
 
 const counted = pluralIn('zh-CN');
+const day = dayIn('zh-CN');
 
 /** What the bot tells its admins about itself. `key`, `model` and `network` are names. */
 export const alertTexts: typeof original = {
@@ -17,9 +19,9 @@ export const alertTexts: typeof original = {
     over: (key, model) => `我的 ${key} 密钥又可以使用 ${model} 了。`,
   },
   noCredit: {
-    what: (key) => `我的 ${key} 密钥所属账户余额已用完。`,
+    what: (key) => `我的 ${key} 密钥所属的账户余额已用完。`,
     helps: '请在服务那里充值，下一次提问时我就会发现。',
-    over: (key) => `我的 ${key} 密钥所属账户又有余额了。`,
+    over: (key) => `我的 ${key} 密钥所属的账户又有余额了。`,
   },
   modelFails: {
     what: (model, why) => `${model} 接连失败，最近一次的原因是 ${why}。`,
@@ -28,7 +30,7 @@ export const alertTexts: typeof original = {
     over: (model) => `${model} 又能回答了。`,
   },
   modelEnds: {
-    what: (model, day) => `${model} 将于 ${day} 停用：它的服务会将其下线。`,
+    what: (model, date) => `${model} 的服务将在${day(date)}停用这个模型。`,
     helps: (place) => `请在这里换一个模型：${place}。`,
   },
   limitNearlyReached: {
@@ -37,18 +39,18 @@ export const alertTexts: typeof original = {
   limitReached: {
     what: (limit) => `有一项限额已用完：${limit}。`,
     helps: (time) =>
-      `重新计数的时间：${time}。可以在 \`parley.yaml\` 的 \`limits\` 里修改，\`/usage\` 会显示用在了哪里。`,
-    over: (limit) => `这项限额已重新计数：${limit}。`,
+      `重置时间：${time}。可以在 \`parley.yaml\` 的 \`limits\` 里修改，\`/usage\` 会显示用在了哪里。`,
+    over: (limit) => `这项限额已重置：${limit}。`,
   },
   unpriced: {
-    what: (model) => `我没有使用 ${model}，因为这里有预算，而我不知道这个模型的价格。`,
+    what: (model) => `我不使用 ${model}，因为设有预算，而我不知道这个模型的价格。`,
     helps: '请在 `parley.yaml` 里写明它的 `price`，或者在 `limits` 下面写上 `unpriced: allow`。',
     over: (model) => `${model} 又能回答了。`,
   },
   diskNearlyFull: {
-    what: (free) => `存放我数据的磁盘快满了，只剩 ${free}。`,
-    helps: '请腾出一些空间：磁盘满了，我就无法回答任何人。把 `HISTORY_DAYS` 调小可以减少占用。',
-    over: '存放我数据的磁盘又有足够的空间了。',
+    what: (free) => `我的存储所在的磁盘快满了，只剩 ${free} 可用空间。`,
+    helps: '请腾出一些空间：磁盘满了，我就无法回答任何人。把 `HISTORY_DAYS` 调小可以减少存储占用。',
+    over: '我的存储所在的磁盘又有足够的空间了。',
   },
   storeFails: {
     what: '我的存储出了问题，无法回答任何人。',
@@ -62,14 +64,14 @@ export const alertTexts: typeof original = {
     over: (network) => `我又连上 ${network} 了。`,
   },
   networkLeftOut: {
-    what: (network) => `我没有连接到 ${network}，也不会再尝试。`,
-    helps: '需要先修改设置，然后重启我。`npm run doctor` 可以检查。',
+    what: (network) => `我没有连接到 ${network}，而且已经停止尝试。`,
+    helps: '需要先做一些改动，再重启我。`npm run doctor` 可以检查。',
   },
   newVersion: {
-    what: (version, current) => `Parley 有新版本了：${version}。我现在是 ${current}。`,
+    what: (version, current) => `Parley 有新版本了：${version}。我现在的版本是 ${current}。`,
     helps: '`docs/operating.md` 里写了怎样更新我。',
   },
-  since: (time) => `开始时间：${time}。`,
+  since: (time) => `发现时间：${time}。`,
   began: (time) => `问题开始于：${time}。`,
   summary: (count) => `要说的事情比较多，这里是 ${counted(count, { other: '条消息' })}的汇总：`,
   more: (count) => `还有 ${count} 条`,

@@ -1,4 +1,5 @@
 import type { answers as original } from '../en/answers.ts';
+import { wasAsked } from '../was-asked.ts';
 import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
@@ -47,9 +48,7 @@ export const answers: typeof original = {
   instructionsTooLong: (model) =>
     `（光是我的指令对 ${model} 来说就太长了。请告诉我的部署者，或者用 \`/model\` 换一个模型。）`,
   failed: (kind, model) =>
-    kind === 'unchosen'
-      ? `（${failures.unchosen.cure}）`
-      : `（${model} 出错了。${failures[kind].cure}）`,
+    wasAsked(kind) ? `（${model} 出错了。${failures[kind].cure}）` : `（${failures[kind].cure}）`,
   replaced: (model, requested, reason) =>
     `（${requested} ${reason ? failures[reason].reason : '没有回答'}，所以改由 ${model} 回答。）`,
   failedInside: '（我这边出了问题。请再问一次；原因在我的日志里。）',

@@ -1,7 +1,4 @@
 import { costIn } from '../cost-in.ts';
 
 /** Writes what something cost. */
-export const cost = costIn('zh-CN', {
-  money: (digits) => `$${digits}`,
-  unknown: '费用未知',
-});
+export const cost = costIn('zh-CN', '费用未知');

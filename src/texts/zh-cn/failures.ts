@@ -64,8 +64,8 @@ export const failures: typeof original = {
     cure: `这里设有预算，而我不知道这个模型的价格。${FOR_OPERATOR}，或者${PICK_ANOTHER}`,
   },
   spent: {
-    reason: '的费用超过了剩余预算',
-    cure: `剩余预算不够用它。请${PICK_ANOTHER}`,
+    reason: '的费用超过了剩余的预算',
+    cure: `剩余的预算不够用这个模型了。请${PICK_ANOTHER}`,
   },
   canceled: {
     reason: '被停止了',

@@ -9,18 +9,18 @@ export const limitTexts: typeof original = {
     const wait = durationInWords(waitMs, 'zh-CN');
     const sentences: Record<LimitFacts['period'], readonly [own: string, here: string]> = {
       minute: [
-        `（你提问太快，超过了我可以回答的次数。请在 ${wait}后再问。）`,
-        `（这里每分钟的问题超过了我可以回答的次数。请在 ${wait}后再问。）`,
+        `（你问得太快了，我不能回答得这么频繁。请在 ${wait}后再问。）`,
+        `（这里一分钟内的问题太多，我不能全部回答。请在 ${wait}后再问。）`,
       ],
       day: [
-        `（你今天的额度已用完，将在 ${wait}后重置。）`,
-        `（这里今天的额度已用完，将在 ${wait}后重置。）`,
+        `（你今天的限额已用完，将在 ${wait}后重置。）`,
+        `（这里今天的限额已用完，将在 ${wait}后重置。）`,
       ],
       month: [
-        `（你本月的额度已用完，将在 ${wait}后重置。）`,
-        `（这里本月的额度已用完，将在 ${wait}后重置。）`,
+        `（你本月的限额已用完，将在 ${wait}后重置。）`,
+        `（这里本月的限额已用完，将在 ${wait}后重置。）`,
       ],
-      never: ['（我不可以在这里回答你。）', '（我不可以在这里回答问题。）'],
+      never: ['（我不能在这里回答你。）', '（我不能在这里回答问题。）'],
     };
     return sentences[period][isOwn ? 0 : 1];
   },
@@ -29,15 +29,15 @@ export const limitTexts: typeof original = {
     const wait = durationInWords(waitMs, 'zh-CN');
     if (period === 'month')
       return isOwn
-        ? `（你本月的额度已用完，因此由 ${model} 回答。额度将在 ${wait}后重置。）`
-        : `（这里本月的额度已用完，因此由 ${model} 回答。额度将在 ${wait}后重置。）`;
+        ? `（你本月的限额已用完，因此由 ${model} 回答。限额将在 ${wait}后重置。）`
+        : `（这里本月的限额已用完，因此由 ${model} 回答。限额将在 ${wait}后重置。）`;
     return isOwn
-      ? `（你今天的额度已用完，因此由 ${model} 回答。额度将在 ${wait}后重置。）`
-      : `（这里今天的额度已用完，因此由 ${model} 回答。额度将在 ${wait}后重置。）`;
+      ? `（你今天的限额已用完，因此由 ${model} 回答。限额将在 ${wait}后重置。）`
+      : `（这里今天的限额已用完，因此由 ${model} 回答。限额将在 ${wait}后重置。）`;
   },
 
   nearly: (period, share) =>
     period === 'day'
-      ? `（你今天的额度已用 ${percent.format(share)}。）`
-      : `（你本月的额度已用 ${percent.format(share)}。）`,
+      ? `（你今天的限额已用 ${percent.format(share)}。）`
+      : `（你本月的限额已用 ${percent.format(share)}。）`,
 };

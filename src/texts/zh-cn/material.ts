@@ -13,7 +13,7 @@ const reasons: Readonly<Record<UnreadableFileReason, string>> = {
   failed: '我没能及时拿到，请再试一次',
   unseen: '我没法观看',
   unheard: '我没法收听',
-  spent: '这里剩余的额度不够用来收听',
+  spent: '这里剩余的预算不够用来收听',
   off: '这里不读取文件',
   'too many': '一次发来的太多，我只读了最新的',
 };

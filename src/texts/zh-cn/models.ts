@@ -1,12 +1,11 @@
+import { dayIn } from '../day-in.ts';
 import type { models as original } from '../en/models.ts';
 import { modelHintIn } from '../model-hint-in.ts';
 import { pluralIn } from '../plural.ts';
 
 const count = pluralIn('zh-CN');
 const MODELS = { other: '个模型' };
-/** A day of the calendar, as `2026-12-11`. */
-const day = (date: string) =>
-  new Intl.DateTimeFormat('zh-CN', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(date));
+const day = dayIn('zh-CN');
 
 /** The sentences about the choice of a model. */
 export const models: typeof original = {

@@ -6,13 +6,15 @@ import type { whyTexts as original } from '../en/why.ts';
 import { cost } from './cost.ts';
 import { failures } from './failures.ts';
 
+const whole = new Intl.NumberFormat('zh-CN');
+
 const attemptFacts = attemptFactsIn({
   headers: (ms) => `${durationInWords(ms, 'zh-CN')}后收到响应头`,
   firstWords: (ms) => `${durationInWords(ms, 'zh-CN')}后出现第一个字`,
   end: (ms) => `${durationInWords(ms, 'zh-CN')}后结束`,
   tokensIn: (tokens, cached, about) =>
-    `输入 ${about}${tokens} token${cached > 0 ? `（其中缓存 ${cached}）` : ''}`,
-  tokensOut: (tokens, about) => `输出 ${about}${tokens} token`,
+    `输入 ${about}${whole.format(tokens)} token${cached > 0 ? `（其中缓存 ${whole.format(cached)}）` : ''}`,
+  tokensOut: (tokens, about) => `输出 ${about}${whole.format(tokens)} token`,
   cost,
 });
 
@@ -93,7 +95,7 @@ export const whyTexts: typeof original = {
 
   waiting: (turnsAhead) =>
     turnsAhead === 0
-      ? '这里下一个就轮到这个问题：等我能再给出一个回答时就开始。'
+      ? '这个问题在这里排在最前面。等我可以再回答一个问题时，就会开始。'
       : `这个问题排在第 ${turnsAhead + 1} 位。我在这里一次只回答一个问题。`,
   running: '我正在回答这个问题。',
   dropped: '这个问题在我开始回答之前就被停止了。请再问一次。',

@@ -64,7 +64,9 @@ test('the footer says what all attempts of the answer cost', () => {
     '≈ $0.0021',
   );
   assert.equal(costOf([{ ...used, usd: 0.000012 }]), '< $0.0001');
+  assert.equal(costOf([{ ...used, usd: 0.5 }]), '$0.50');
   assert.equal(costOf([{ ...used, usd: 1.2345 }]), '$1.23');
+  assert.equal(costOf([{ ...used, usd: 0.5 }]), '$0.50');
   assert.equal(costOf([{ ...used, usd: 0 }]), '$0');
   // A model without a price is not for free.
   assert.equal(costOf([used]), 'unknown cost');
@@ -74,10 +76,10 @@ test('the footer says what all attempts of the answer cost', () => {
   const inLanguage = (language: Language) => costOf([{ ...used, usd: 0.0004 }], language);
   const languages: Language[] = ['de', 'ru', 'es', 'pt-BR', 'zh-CN'];
   assert.deepEqual(languages.map(inLanguage), [
-    '0,0004 $',
-    '$0,0004',
-    'US$0,0004',
-    'US$ 0,0004',
-    '$0.0004',
+    '0,0004\u00a0$',
+    '0,0004\u00a0$',
+    '0,0004\u00a0US$',
+    'US$\u00a00,0004',
+    'US$0.0004',
   ]);
 });

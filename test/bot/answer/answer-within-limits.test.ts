@@ -27,22 +27,34 @@ function setUp(rules: LimitRules) {
   const surface = createFakeSurface({ pageLimit: 500 });
   const ledger = createMemoryLedger(clock);
   const asked: string[] = [];
-  const gate: { open?: Promise<void> } = {};
+  const gate: {
+    open?: Promise<void>;
+    words?: string;
+    fails?: boolean;
+    usdPerMessage: number;
+  } = { usdPerMessage: 0 };
+  const earlier: Turn[] = [];
 
   async function* stream(
-    { model: name }: ChatRequest,
+    { model: name, messages }: ChatRequest,
     signal: AbortSignal,
     spending?: Spending,
   ): AsyncIterable<RouterEvent> {
     const usd = COSTS[name] ?? 0;
     const model = name.replace('p/', '');
-    const price = { input: 0, output: 0, perRequest: usd };
+    const perRequest = usd + messages.length * gate.usdPerMessage;
+    const price = { input: 0, output: 0, perRequest };
     const planned = { provider: 'p', model, promptTokens: 10, images: 0, audioMs: 0, price };
     const hold = await spending?.hold(planned);
     if (hold === 'spent') throw new ProviderError('spent', { kind: 'spent', provider: 'p' });
     assert.ok(typeof hold === 'object');
     asked.push(name);
+    if (gate.fails) {
+      await hold.settle({ provider: 'p', model, outcome: 'server', endMs: 1, usd: 0 });
+      throw new ProviderError('fails', { kind: 'server', provider: 'p' });
+    }
     yield { type: 'source', provider: 'p', model };
+    if (gate.words) yield { type: 'text-delta', text: gate.words };
     await gate.open;
     if (!signal.aborted) yield { type: 'text-delta', text: `From ${name}.` };
     const tokens = { inputTokens: 10, outputTokens: 10 };
@@ -74,18 +86,21 @@ function setUp(rules: LimitRules) {
       reopen: async () => 'reopened',
     },
     conversations: {
-      async *history() {},
+      async *history() {
+        yield* earlier;
+      },
       async *since() {},
-      claimTrimNotice: async () => false,
+      claimTrimNotice: async () => true,
       find: async () => undefined,
     },
     router: {
       defaultModel: 'p/dear',
       models: async () => [],
-      find: async (name) => ({ id: name, name }),
+      find: async (name) => (name === 'q/gone' ? undefined : { id: name, name }),
       stream,
     },
     limits,
+    summarizer: { start: () => {} },
     languageOf: () => 'en',
     replies: createReplies({ clock, log: silentLog }),
     settingsOf: usualSettings(),
@@ -115,7 +130,7 @@ function setUp(rules: LimitRules) {
   };
   const shown = () => [...surface.messages.values()];
   const answers = () => ledger.spent({ scope: 'bot', period: 'day' }).answers;
-  return { clock, ledger, surface, asked, gate, ask, startTurn, shown, answers };
+  return { clock, ledger, surface, asked, gate, earlier, ask, startTurn, shown, answers };
 }
 
 const EARLIER: AnswerVersion = { text: 'Half an', provider: 'p', model: 'dear', end: 'length' };
@@ -129,6 +144,18 @@ describe('an answer within limits', () => {
     gate.open = opening.promise;
     const { superseded, ended } = startTurn();
     await clock.advance(0);
+    superseded.abort();
+    opening.resolve();
+    await ended;
+    assert.equal(answers(), 1);
+  });
+
+  test('counts when its question is changed or removed after people got words', async () => {
+    const { startTurn, answers, gate, clock } = setUp({ person: { answersPerDay: 9 } });
+    const opening = Promise.withResolvers<void>();
+    Object.assign(gate, { open: opening.promise, words: 'Half of it.' });
+    const { superseded, ended } = startTurn();
+    await clock.advance(5_000);
     superseded.abort();
     opening.resolve();
     await ended;
@@ -171,7 +198,7 @@ describe('an answer within limits', () => {
     const turn = await ask();
     assert.equal(
       shown()[1],
-      '(Your limit for today is reached, so cheap answers. It resets in 2 h.)\n\nFrom cheap.',
+      '(Your limit for today is reached, so cheap answers. The limit resets in 2 h.)\n\nFrom cheap.',
     );
     assert.equal(turn.state, 'done');
     assert.deepEqual(asked, ['p/dear', 'cheap']);
@@ -183,6 +210,14 @@ describe('an answer within limits', () => {
     await ask();
     assert.match(shown()[1] ?? '', /^\(Your limit for today is reached, so cheap answers/);
     assert.deepEqual(asked, ['p/dear', 'cheap']);
+  });
+
+  test('is refused at the limit where the cheaper model does not exist', async () => {
+    const { ask, shown, answers } = setUp({ person: { answersPerDay: 1, degrade: 'q/gone' } });
+    await ask();
+    await ask();
+    assert.equal(shown()[1], '(Your limit for today is reached. It resets in 2 h.)');
+    assert.equal(answers(), 1);
   });
 
   test('is refused when too little is left, and what is regenerated stays as it was', async () => {
@@ -227,6 +262,37 @@ describe('an answer within limits', () => {
     );
   });
 
+  test('says so below the first answer that people read, not below one that failed', async () => {
+    const { ask, shown, gate } = setUp({ person: { usdPerDay: 6 } });
+    for (let count = 0; count < 5; count++) await ask();
+    gate.fails = true;
+    await ask();
+    gate.fails = false;
+    await ask();
+    assert.deepEqual(
+      shown().map((text) => /You have used \d+%/.test(text)),
+      [false, false, false, false, false, false, true],
+    );
+  });
+
+  test('leaves out the oldest messages where all of them cost more than a whole limit', async () => {
+    const { ask, shown, gate, earlier } = setUp({ person: { usdPerDay: 2 } });
+    gate.usdPerMessage = 0.1;
+    const versions = [{ ...EARLIER, text: 'words '.repeat(50) }];
+    for (let count = 1; count <= 20; count++) {
+      earlier.unshift(createFakeTurn({ id: `fake:7#0${count}`, state: 'done', versions }));
+    }
+    await ask();
+    assert.match(shown()[0] ?? '', /^From p\/dear\.[\s\S]*no longer fit/);
+    assert.doesNotMatch(shown()[0] ?? '', /summary/);
+
+    // Without them, it costs too much all the same.
+    const alone = setUp({ person: { usdPerDay: 2 } });
+    alone.gate.usdPerMessage = 5;
+    await alone.ask();
+    assert.match(alone.shown()[0] ?? '', /What is left of the budget is too little for it/);
+  });
+
   test('fails with the sentence about the store when a budget cannot be stored', async () => {
     const { ask, ledger, shown, asked } = setUp({ total: { usdPerDay: 5 } });
     ledger.failure = new StoreError('no room', { kind: 'full' });
@@ -243,6 +309,9 @@ describe('an answer within limits', () => {
     assert.equal(asked.length, 3);
     await ask();
     await ask({ edition: 1, rerun: { kind: 'regenerate' } });
+    assert.equal(asked.length, 3);
+    // The run before it had shown words.
+    await ask({ edition: 1, answerMessages: [{ messageId: '1' }] });
     assert.equal(asked.length, 3);
   });
 });

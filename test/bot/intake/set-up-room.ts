@@ -109,10 +109,11 @@ export async function setUpRoom({
         totals: () => [],
         admit: async () => ({
           kind: 'admitted',
-          nearlyReached: [],
+          claimNearlyReached: async () => [],
           spending: {
             hold: async () => ({ settle: async () => {} }),
             afterSpent: async () => undefined,
+            needsShorterPrompt: () => false,
             end: async () => {},
           },
         }),

@@ -265,7 +265,7 @@ describe('questionMessage', () => {
     );
     assert.equal(
       told,
-      'Nice?\n⟦picture 1: still of clip.mp4⟧\n⟦video clip.mp4, 5.0 s: only this still picture of it is here⟧',
+      'Nice?\n⟦picture 1: still of clip.mp4⟧\n⟦video clip.mp4, 5 s: only this still picture of it is here⟧',
     );
     assert.equal(images?.length, 1);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { chartSeries, listDays, OTHERS } from '../../../src/console/page/chart-series.ts';
+import { chartSeries, OTHERS } from '../../../src/console/page/chart-series.ts';
 import type { UsageEntry } from '../../../src/contracts/usage.ts';
 
 function entry(name: string, usd: number): UsageEntry {
@@ -62,20 +62,5 @@ describe('the series of a chart', () => {
         );
       }),
     );
-  });
-});
-
-describe('the days of a period', () => {
-  test('go over the end of a month and of a leap year', () => {
-    assert.deepEqual(listDays('2028-02-28', '2028-03-01'), [
-      '2028-02-28',
-      '2028-02-29',
-      '2028-03-01',
-    ]);
-  });
-
-  test('are none where the end comes before the beginning, and bounded where it never comes', () => {
-    assert.deepEqual(listDays('2026-11-02', '2026-11-01'), []);
-    assert.equal(listDays('2026-01-01', '9999-01-01').length, 400);
   });
 });

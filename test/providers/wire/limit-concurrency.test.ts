@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Provider } from '../../../src/contracts/provider.ts';
-import type { RequestAccount } from '../../../src/contracts/request-account.ts';
+import type { RequestParty } from '../../../src/contracts/request-party.ts';
 import { ProviderError } from '../../../src/errors.ts';
 import { limitConcurrency } from '../../../src/providers/wire/limit-concurrency.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
@@ -26,10 +26,10 @@ function setUp(concurrency: number) {
     },
   };
   const limited = limitConcurrency(provider, concurrency, clock);
-  const ask = (signal = never, account?: RequestAccount) =>
+  const ask = (signal = never, party?: RequestParty) =>
     Array.fromAsync(
       limited.stream(
-        { model: 'm', messages: [{ role: 'user', text: '?' }], ...(account && { account }) },
+        { model: 'm', messages: [{ role: 'user', text: '?' }], ...(party && { party }) },
         signal,
       ),
     ).then(
@@ -122,8 +122,8 @@ it('the question of one person is answered next, however many others a second pe
 
 it('a full line refuses the newest request of who has the most, and no newcomer', async () => {
   const { ask, running, clock } = setUp(1);
-  const account = { person: 'ann', channel: 'room' };
-  const all = Array.from({ length: 101 }, () => ask(never, account));
+  const party = { person: 'ann', channel: 'room' };
+  const all = Array.from({ length: 101 }, () => ask(never, party));
   await clock.advance(0);
   const bob = ask(never, { person: 'bob', channel: 'hall' });
   const refused = await all.at(-1);

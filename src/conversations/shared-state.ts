@@ -13,7 +13,7 @@ import type { Head } from './records.ts';
 import { createSummaryDrafts, type SummaryDrafts } from './summary-drafts.ts';
 
 /** The state that all parts of the conversations share. */
-export interface Ledger {
+export interface SharedState {
   readonly store: Store;
   readonly clock: Clock;
   readonly records: RecordReader;
@@ -55,15 +55,15 @@ export interface TurnLimits {
 
 const NEW_HEAD: Head = { sequence: 0, epoch: 0, settings: {}, format: 1 };
 
-/** The store of a ledger, and the log for what cannot be read in it. */
-interface LedgerParts extends Pick<Ledger, 'store' | 'clock'> {
+/** The store, and the log for what cannot be read in it. */
+interface SharedStateParts extends Pick<SharedState, 'store' | 'clock'> {
   readonly log: Log;
 }
 
-/** Creates a ledger that knows no open turns yet; see `recoverOpenTurns`. */
-export function createLedger({ store, clock, log }: LedgerParts): Ledger {
+/** Creates a state that knows no open turns yet; see `recoverOpenTurns`. */
+export function createSharedState({ store, clock, log }: SharedStateParts): SharedState {
   const records = createRecordReader(log);
-  /** A reader outside of `Ledger.lock` must not write a head that a writer inside has replaced since. */
+  /** A reader outside of `SharedState.lock` must not write a head that a writer inside has replaced since. */
   const rebuilding = createKeyedLock();
 
   /** Rebuilds a head, unless another reader has just done so. */

@@ -6,9 +6,9 @@ import { createFakeClock } from '../helpers/fake-clock.ts';
 import { advanceUntilDone, createMemoryHttp, HELLO, MEMORY_URL } from './faults/ask-in-memory.ts';
 import { protocols } from './protocols/index.ts';
 
-const account = { person: 'account-of-ann', channel: 'account-of-room' };
+const party = { person: 'party-of-ann', channel: 'party-of-room' };
 
-describe('the account of a request', () => {
+describe('the party of a request', () => {
   for (const protocol of protocols) {
     it(`is not told to ${protocol.name}`, async () => {
       const chunks = [protocol.head, protocol.text('Hi'), protocol.end('stop')].map((text) =>
@@ -29,7 +29,7 @@ describe('the account of a request', () => {
       const request: ChatRequest = {
         model: protocol.model,
         messages: [{ role: 'user', text: HELLO }],
-        account,
+        party,
       };
       const events = await advanceUntilDone(
         clock,
@@ -37,7 +37,7 @@ describe('the account of a request', () => {
       );
       assert.ok(events.some(({ type }) => type === 'end'));
       assert.ok(sent.length > 0);
-      assert.doesNotMatch(sent.join(), /account-of/);
+      assert.doesNotMatch(sent.join(), /party-of/);
     });
   }
 });

@@ -14,7 +14,7 @@ const UNITS = [
 /** Less than this cannot be told apart from nothing. */
 const LEAST = { usd: 1e-6, tokens: 1 } as const;
 
-/** Finds the shortest axis of round steps that holds the largest value. */
+/** Finds the shortest axis of round steps that holds the largest value. `tokens`: all that is counted in whole numbers. */
 export function chartScale(largest: number, unit: 'usd' | 'tokens'): ChartScale {
   const shown = largest > 0 ? Math.max(largest, LEAST[unit]) : 1;
   const step = roundStep(shown / MOST_STEPS, unit);

@@ -1,15 +1,12 @@
-import type { RequestAccount } from '../contracts/request-account.ts';
+import type { RequestParty } from '../contracts/request-party.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { networkOf } from '../lib/network-of.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { personKey } from '../lib/person-key.ts';
 
-/** The account on which a turn is answered. The threads of a channel share its account, and so do several bots of a network. */
-export function accountOfTurn({
-  inputs,
-  address,
-}: Pick<Turn, 'inputs' | 'address'>): RequestAccount {
+/** The party that a turn is answered for. The threads of a channel count as that channel, and so do several bots of a network. */
+export function partyOfTurn({ inputs, address }: Pick<Turn, 'inputs' | 'address'>): RequestParty {
   const { platform, id, parentId = id } = address.channel;
   const personId = inputs[0]?.author.id;
   return omitUndefined({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chartScale } from '../../../src/commands/usage/chart-scale.ts';
+import fc from 'fast-check';
+import { chartScale } from '../../../src/lib/page/chart-scale.ts';
 
 const labels = (largest: number, unit: 'usd' | 'tokens') =>
   chartScale(largest, unit).marks.map(({ label }) => label);
@@ -15,4 +16,14 @@ test('the axis of a chart has round marks that people can read', () => {
   assert.deepEqual(labels(3, 'tokens'), ['0', '1', '2', '3']);
   assert.deepEqual(labels(0, 'tokens'), ['0', '1']);
   assert.equal(labels(0, 'usd').at(-1), '$1.00');
+});
+
+test('no bar is higher than the axis, and the highest one fills more than half of it', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 1e-6, max: 1e12, noNaN: true }), (largest) => {
+      const { top } = chartScale(largest, 'usd');
+      assert.ok(top >= largest * (1 - 1e-9));
+      assert.ok(largest > top / 2);
+    }),
+  );
 });
