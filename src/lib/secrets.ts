@@ -4,6 +4,8 @@ export type HideSecrets = (text: string) => string;
 const HIDDEN = '(hidden)';
 /** A shorter value is not a secret, but a word for a server that accepts any key. */
 const SHORTEST_SECRET = 8;
+/** The parts of a longer secret are hidden one by one. */
+const LONGEST_PIECE = 500;
 /** Characters that rule out most texts. */
 const BEGINNING = 6;
 /**
@@ -28,9 +30,16 @@ export function createSecretHider(secrets: readonly string[]): HideSecrets {
   const longEnough = [...new Set(secrets.map((secret) => secret.trim()))]
     .filter(({ length }) => length >= SHORTEST_SECRET)
     // The longest first: one secret may contain another one.
-    .sort((a, b) => b.length - a.length);
+    .sort((a, b) => b.length - a.length)
+    .flatMap(piecesOf);
   const hiders = longEnough.map(createHider);
   return (text) => hiders.reduce((shown, hide) => hide(shown), text);
+}
+
+/** A list of many keys is longer than a pattern can be. The last piece is not too short to be hidden. */
+function piecesOf(secret: string): readonly string[] {
+  if (secret.length <= LONGEST_PIECE + SHORTEST_SECRET) return [secret];
+  return [secret.slice(0, LONGEST_PIECE), ...piecesOf(secret.slice(LONGEST_PIECE))];
 }
 
 /**

@@ -33,7 +33,7 @@ export function plantSecrets(places: PlantedPlaces): {
     (name) => !PUBLIC.test(name) && !name.startsWith('DEMO_'),
   );
   const all = names.map((name) => {
-    // No two begin alike: otherwise, hiding them takes long.
+    // No two begin alike.
     const secret = createHash('sha256').update(name).digest('hex').slice(0, 40);
     return { name, secret, value: plant(name, secret, places) };
   });

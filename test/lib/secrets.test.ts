@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { createSecretHider } from '../../src/lib/secrets.ts';
 import { writtenForms } from '../helpers/written-forms.ts';
@@ -22,6 +23,12 @@ describe('createSecretHider', () => {
           assert.match(hide(`${sign}${written}"`), /\(hidden\)/, `${sign} ${form}`);
       }
     }
+  });
+
+  test('hides the keys of a list that is too long for one pattern', () => {
+    const keys = Array.from({ length: 100 }, (_, at) => `sk-${hash('sha512', String(at))}`);
+    const hide = createSecretHider([keys.join(','), ...keys]);
+    assert.equal(hide(`a ${keys[50]} b`), 'a (hidden) b');
   });
 
   test('hides a secret that a table breaks over two lines', () => {
