@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import { runMutatedStreams } from '../proofs/intake/streams.ts';
 
 /** Several of each kind, and some more. `npm run proof -- intake` runs 100,000. */
-const STREAMS = 400;
+const STREAMS = 250;
 
 it('a reply of a broken or hostile server ends in one end or one kind of failure, within its limits', async () => {
   const { answered, failures, streams } = await runMutatedStreams({ seed: 9, count: STREAMS });

@@ -62,7 +62,7 @@ function describeDialect<Page>(judged: JudgedDialect<Page>): void {
     });
 
     test('show any mixture of blocks in quotes and lists as they should', () => {
-      assert.deepEqual(complaintsAbout(generateDocuments(40, SEED)), []);
+      assert.deepEqual(complaintsAbout(generateDocuments(25, SEED)), []);
     });
 
     test('show documents in which the proof found faults as they should', () => {

@@ -7,7 +7,7 @@ import { judgedTelegramDialect } from './judged-telegram.ts';
 import { judgeFinal, judgeGrowth } from './judges.ts';
 
 const SEED = 11;
-const DOCUMENTS = 30;
+const DOCUMENTS = 20;
 const FRAMES = 10;
 
 const cell = fc.constantFrom(
