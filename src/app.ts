@@ -8,6 +8,7 @@ import type { Limits } from './contracts/limits.ts';
 import type { Observation, Observe } from './contracts/observation.ts';
 import type { NetworkState, Overview } from './contracts/overview.ts';
 import { ConfigError } from './errors.ts';
+import { createFleetOfOne } from './fleet/fleet-of-one.ts';
 import { joinParts } from './join-parts.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
@@ -15,6 +16,7 @@ import type { Log } from './lib/log.ts';
 import type { LogTail } from './lib/log-tail.ts';
 import { createObservers, type Observers } from './lib/observers.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
+import { readOwnVersion } from './lib/own-version.ts';
 import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { type OpenedState, openState } from './open-state.ts';
@@ -110,7 +112,8 @@ export async function startApp(parts: AppParts): Promise<App> {
       observe({ kind: 'network', state });
       parts.onNetwork?.(state);
     };
-    const connecting = { clock, log, onNetwork };
+    const fleet = createFleetOfOne({ version: readOwnVersion(), now: clock.now() });
+    const connecting = { clock, log, onNetwork, memory: { store, fleet } };
     const connected = connectPlatforms(composition.platforms, bot, connecting, stopping.signal);
     await untilAborted(connected, signal ?? stopping.signal);
   } catch (error) {

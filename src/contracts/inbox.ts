@@ -27,11 +27,11 @@ export type InboundEvent =
 export interface Inbox {
   /**
    * Takes an event. Resolves when everything that must not be lost is on disk; only then does a
-   * platform acknowledge the event. Never waits for a model.
+   * platform acknowledge the event. Never waits for a model. `carried` goes along to `Platform.receive`.
    *
    * @throws When the event could not be stored. The platform then delivers it again.
    */
-  accept(event: InboundEvent): Promise<void>;
+  accept(event: InboundEvent, carried?: object): Promise<void>;
   /** Suggestions for a half-typed `option` of a command, best first. Never rejects. */
   complete(call: CommandCall, option: string): Promise<readonly Choice[]>;
 }

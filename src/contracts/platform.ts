@@ -1,9 +1,11 @@
 import type { Address } from './address.ts';
 import type { Author, Channel } from './chat-message.ts';
 import type { Finding } from './finding.ts';
-import type { Inbox } from './inbox.ts';
+import type { Fleet } from './fleet.ts';
+import type { InboundEvent, Inbox } from './inbox.ts';
 import type { MessageArchive } from './message-archive.ts';
 import type { ReplyStyle, ReplySurface } from './reply-surface.ts';
+import type { Store } from './store.ts';
 
 /** The bot's account on a network. */
 export interface BotAccount {
@@ -25,6 +27,12 @@ export interface ConnectionState {
 
 /** Takes a new state of a connection. Never throws, returns at once. */
 export type OnConnection = (state: ConnectionState) => void;
+
+/** What a connection shares with other processes, and with the next start. Its keys begin with `connection:` and the name of the platform. */
+export interface ConnectionMemory {
+  readonly store: Pick<Store, 'get' | 'getMany' | 'findKeys' | 'write' | 'swap' | 'watch'>;
+  readonly fleet: Fleet;
+}
 
 /** One chat network: turns its events into Parley's events, and writes replies. Knows no provider. */
 export interface Platform {
@@ -56,12 +64,25 @@ export interface Platform {
   /**
    * Resolves when connected. From then on, events go to `inbox` until `stop`, and the platform itself connects
    * again. `onConnection` gets what becomes of the connection: it may be lost for seconds only, and the same
-   * state may come several times.
+   * state may come several times. Without `memory`, the process is alone, and begins anew at each start.
    *
    * @throws A `ConfigError` when a person must change something; its message names the cure. A
    * `PlatformError` when the network cannot be reached. Other platforms are not affected.
    */
-  start(inbox: Inbox, onConnection?: OnConnection): Promise<void>;
+  start(inbox: Inbox, onConnection?: OnConnection, memory?: ConnectionMemory): Promise<void>;
+  /**
+   * Finds out who the bot is, so that surfaces, `fetch` and the like work, and takes no events: other processes do
+   * that. Resolves when it has. Absent: nothing is needed for it.
+   *
+   * @throws As `start`.
+   */
+  startWriting?(): Promise<void>;
+  /**
+   * Takes note of an event before the inbox gets it, in the process that answers it: what the surface has to know of
+   * it. `carried` is what the reading half of the platform gave along with it. May be called twice with one event.
+   * Returns at once, never throws.
+   */
+  receive?(event: InboundEvent, carried?: object): void;
   /**
    * Asks the network who the bot is and what it may do. Does not connect, so a running bot is not
    * disturbed.

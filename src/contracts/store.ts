@@ -5,6 +5,8 @@ export interface Change {
   readonly value: object | undefined;
   /** The lifetime of the value. Absent: without limit. */
   readonly ttlMs?: number;
+  /** Other processes on the same store hear of it (see `Store.watch`). */
+  readonly isAnnounced?: true;
 }
 
 /** Keeps everything that must survive a restart: values by key. */
@@ -37,6 +39,17 @@ export interface Store {
    * claim.
    */
   claim(key: string, expected: object | undefined, next: object | undefined): Promise<boolean>;
+  /**
+   * Compares and sets in one atomic step across processes, as `claim` does, but guards no later write. A `next` of
+   * `undefined` removes the key.
+   */
+  swap(key: string, expected: object | undefined, next: object | undefined): Promise<boolean>;
+  /**
+   * Calls `onChange` with the keys that other processes have announced (see `Change.isAnnounced`), of those that
+   * begin with `prefix`; with `all` where some may have been missed, so that everything has to be read again. Own
+   * changes are not told. On a store of one process it is never called. Gives the function that ends it.
+   */
+  watch(prefix: string, onChange: (changed: readonly string[] | 'all') => void): () => void;
   /** Leaves nothing of what was removed or replaced on the disk. Costs as much as thousands of writes. */
   purge(): Promise<void>;
   close(): Promise<void>;

@@ -134,6 +134,15 @@ export interface Turns {
    * then. `undefined`: there is none, or this one may not run any more.
    */
   claim(turn?: Turn): Promise<Turn | undefined>;
+  /**
+   * On a store that several processes work on: takes over the open turns of a chat (see `chatKey`), as another process
+   * has left them. From then on this process answers there. Does nothing on a store of one process.
+   */
+  adopt(chat: string): Promise<void>;
+  /** The opposite of `adopt`: forgets the open turns of a chat, which stay stored. None of them may be running here. */
+  leave(chat: string): void;
+  /** The number of open turns in a chat. Reads memory only. */
+  countOpenIn(chat: string): number;
   /** The number of turns that have not ended, in all conversations. Reads memory only. */
   countOpen(): number;
   /** The open turns of a person's questions on a platform. Reads memory only. */

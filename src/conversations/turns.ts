@@ -1,5 +1,6 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { DroppedTurns, Turn, Turns } from '../contracts/turns.ts';
+import { chatKey } from '../lib/chat-key.ts';
 import { droppedTurn, forgottenTurn } from './ended-turn.ts';
 import { turnKey } from './keys.ts';
 import { createMessageIntake } from './message-intake.ts';
@@ -94,6 +95,13 @@ export function createTurns(shared: SharedState, limits: TurnLimits): Turns {
       return undefined;
     },
 
+    adopt: async () => {},
+    leave: () => {},
+    countOpenIn: (chat) =>
+      open
+        .conversations()
+        .flatMap((conversation) => open.of(conversation))
+        .filter(({ address }) => chatKey(address.channel) === chat).length,
     countOpen: () => open.size,
 
     openOf: (platform, authorId) =>

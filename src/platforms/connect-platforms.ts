@@ -1,6 +1,6 @@
 import type { Inbox } from '../contracts/inbox.ts';
 import type { NetworkState } from '../contracts/overview.ts';
-import type { ConnectionState, Platform } from '../contracts/platform.ts';
+import type { ConnectionMemory, ConnectionState, Platform } from '../contracts/platform.ts';
 import { ConfigError, PlatformError } from '../errors.ts';
 import { createBackoff } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -11,6 +11,8 @@ import { createLogOnce } from '../lib/log-once.ts';
 type StartableInbox = Inbox & { start(): void };
 
 interface ConnectParts {
+  /** Absent: each start of a platform begins anew. */
+  readonly memory?: ConnectionMemory | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** Called with each change of a platform's connection. */
@@ -71,6 +73,17 @@ function followConnection(name: string, { onNetwork }: ConnectParts) {
   };
 }
 
+/** The platform itself takes note of each event first. */
+function receiveBefore(platform: Platform, inbox: Inbox): Inbox {
+  return {
+    ...inbox,
+    accept(event, carried) {
+      platform.receive?.(event, carried);
+      return inbox.accept(event, carried);
+    },
+  };
+}
+
 /** Another platform works, so Parley goes on without this one. */
 function leaveOut(name: string, problem: string, { log, onNetwork }: ConnectParts): void {
   log.error({ platform: name, error: problem }, 'platform: misconfigured, left out');
@@ -89,7 +102,7 @@ async function connectPlatform(
   parts: ConnectParts,
   signal: AbortSignal,
 ): Promise<void> {
-  const { clock, log, onNetwork } = parts;
+  const { clock, log, memory, onNetwork } = parts;
   const { name } = platform;
   const backoff = createBackoff({ clock, firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS });
   const failures = createLogOnce(log);
@@ -104,7 +117,7 @@ async function connectPlatform(
 
   async function tryToConnect(): Promise<boolean> {
     try {
-      await platform.start(bot, connection.onConnection);
+      await platform.start(receiveBefore(platform, bot), connection.onConnection, memory);
       // Answers on this platform need not wait for the other one.
       bot.start();
       log.info({ platform: name }, 'platform: connected');

@@ -15,15 +15,20 @@ import { omitUndefined } from '../lib/omit-undefined.ts';
  */
 export function namePlatform(platform: Platform, name: string): Platform {
   const rename = createRenaming(name);
-  const { archive, openDirect } = platform;
+  const ownNames = createRenaming(platform.name);
+  const { archive, openDirect, receive } = platform;
 
   return {
     ...platform,
     name,
-    start: (inbox, onConnection) => platform.start(renameInbox(inbox, rename), onConnection),
+    start: (inbox, onConnection, memory) =>
+      platform.start(renameInbox(inbox, rename), onConnection, memory),
     surface: (address, style) =>
       renameSurface(platform.surface(address, style), platform.name, name),
     ...omitUndefined({
+      receive:
+        receive &&
+        ((event: InboundEvent, carried?: object) => receive(renameEvent(event, ownNames), carried)),
       archive: archive && renameArchive(archive, rename),
       openDirect:
         openDirect &&
@@ -59,7 +64,7 @@ function createRenaming(platform: string): Renaming {
 
 function renameInbox(inbox: Inbox, rename: Renaming): Inbox {
   return {
-    accept: (event) => inbox.accept(renameEvent(event, rename)),
+    accept: (event, carried) => inbox.accept(renameEvent(event, rename), carried),
     complete: (call, option) => inbox.complete(rename.call(call), option),
   };
 }

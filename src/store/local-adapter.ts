@@ -9,6 +9,10 @@ import { BotError } from '../errors.ts';
 export interface StorageAdapter extends KeyvStorageAdapter {
   /** As `Store.claim`, with stored texts instead of values. */
   claim(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
+  /** As `Store.swap`, with stored texts instead of values. */
+  swap(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
+  /** As `Store.watch`. Absent: no other process changes anything. */
+  watch?(prefix: string, onChange: (changed: readonly string[] | 'all') => void): () => void;
   /** As `Store.findKeys`. */
   findKeys(prefix: string): Promise<string[]>;
   /** Removes up to `limit` expired keys. Gives the number of removed keys. */
@@ -116,6 +120,9 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
       if (claimed) storage.purge?.();
     },
     sweep: async (limit: number) => storage.removeExpired(limit),
+
+    swap: async (key: string, expected: string | undefined, next: string | undefined) =>
+      runChange(() => compareAndSet(key, expected, next)),
 
     async claim(key: string, expected: string | undefined, next: string | undefined) {
       try {

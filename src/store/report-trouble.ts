@@ -86,6 +86,8 @@ export function reportTrouble(store: Store, { observe, clock, log }: ReportParts
     write: (changes) => reportWrite(store.write(changes)),
     replace: (key, value) => reportWrite(store.replace(key, value)),
     claim: (key, expected, next) => reportWrite(store.claim(key, expected, next)),
+    swap: (key, expected, next) => reportWrite(store.swap(key, expected, next)),
+    watch: store.watch,
     purge: () => reportWrite(store.purge()),
     close: store.close,
   };

@@ -134,6 +134,8 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
     },
 
     claim: (key, expected, next) => adapter.claim(key, encode(expected), encode(next)),
+    swap: (key, expected, next) => adapter.swap(key, encode(expected), encode(next)),
+    watch: (prefix, onChange) => adapter.watch?.(prefix, onChange) ?? (() => {}),
     purge: () => adapter.purge(),
 
     async close() {

@@ -107,7 +107,7 @@ describe('the bot', () => {
       await bot.accept(question('before'));
       await clock.advance(60_000);
       const events = [command(name), command('help'), question('after')];
-      await Promise.all(events.map(bot.accept));
+      await Promise.all(events.map((event) => bot.accept(event)));
       await clock.advance(60_000);
       assert.ok(
         shown().some((text) => text.endsWith('after')),

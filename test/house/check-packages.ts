@@ -13,6 +13,8 @@ const HOMES_OF: Readonly<Record<string, readonly string[]>> = {
   'quickjs-emscripten-core': ['src/providers/vercel/'],
   '@jitl/quickjs-wasmfile-release-sync': ['src/providers/vercel/'],
   keyv: ['src/store/'],
+  pg: ['src/store/postgres/'],
+  'graphile-worker': ['src/fleet/'],
   'mdast-util-from-markdown': ['src/markdown/'],
   'mdast-util-gfm': ['src/markdown/'],
   'micromark-core-commonmark': ['src/markdown/'],

@@ -21,6 +21,7 @@ const PARTS = [
   'metrics',
   'alerts',
   'console',
+  'fleet',
 ];
 
 /** The other parts that each part may import. */

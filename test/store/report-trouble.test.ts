@@ -24,6 +24,8 @@ function setUp() {
     findKeys: async () => (await call()) ?? [],
     replace: call,
     purge: async () => void (await call()),
+    swap: async () => true,
+    watch: () => () => {},
     claim: async () => (await call()) ?? true,
     close: async () => {},
   };
