@@ -30,19 +30,20 @@ export type EndCall = (result?: CallResult) => void;
 export type CallResult = RateLimitState | 'unused';
 
 /**
- * Makes a window without calls. A report of the network counts more than its own count. A call
+ * Makes a window without calls. `calls` may change while the window is in use. A report of the network counts more than its own count. A call
  * without a report counts from its answer on: the network counts it when it arrives, so the next
  * call cannot be too early.
  */
 export function createRateWindow(
-  { calls, windowMs }: { readonly calls: number; readonly windowMs: number },
+  budget: { readonly calls: number; readonly windowMs: number },
   clock: Clock,
 ): RateWindow {
+  const { windowMs } = budget;
   let callsUnderWay = 0;
   /** The times until which the answered calls without a report count, in order. */
   const countedUntil: number[] = [];
   /** The last report. At `resetsAt`, all calls are available again. */
-  let report = { remaining: calls, resetsAt: 0 };
+  let report = { remaining: budget.calls, resetsAt: 0 };
 
   function forgetOldCalls(): void {
     const now = clock.now();
@@ -84,7 +85,12 @@ export function createRateWindow(
       return Math.min(
         earliestAt({ from: now, until: windowEndAt, limit, reserved }),
         earliestAt({ from: windowEndAt, until: resetsAt, limit, reserved: 0 }),
-        earliestAt({ from: resetsAt, until: Number.POSITIVE_INFINITY, limit: calls, reserved }),
+        earliestAt({
+          from: resetsAt,
+          until: Number.POSITIVE_INFINITY,
+          limit: budget.calls,
+          reserved,
+        }),
       );
     },
 
