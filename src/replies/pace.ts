@@ -136,7 +136,7 @@ export function createPace(budget: EditBudget, clock: Clock, queue: WriteQueue):
     block(durationMs, isGlobal = false) {
       limits.block(durationMs);
       if (isGlobal) queue.block(durationMs);
-      else queue.penalize(scope, durationMs);
+      else queue.penalize(budget.scope, durationMs);
       queue.update(scope);
     },
   };
