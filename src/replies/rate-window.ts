@@ -13,6 +13,10 @@ export interface RateWindow {
   readonly usedCalls: number;
   /** Counts a call as under way. */
   startCall(): EndCall;
+  /** For each call that still counts, the time until it counts no more. */
+  leavesInMs(): readonly number[];
+  /** Counts calls of another process, as `leavesInMs` gave them. */
+  inherit(leavesInMs: readonly number[]): void;
 }
 
 /** A stretch of time in which the limit does not change. Unix milliseconds; `until` is no part of it. */
@@ -97,6 +101,24 @@ export function createRateWindow(
     get usedCalls() {
       forgetOldCalls();
       return callsUnderWay + countedUntil.length;
+    },
+
+    leavesInMs() {
+      forgetOldCalls();
+      const now = clock.now();
+      const isReported = report.resetsAt > now;
+      const reported = isReported ? Math.max(0, budget.calls - report.remaining) : 0;
+      return [
+        ...Array<number>(callsUnderWay).fill(windowMs),
+        ...Array<number>(reported).fill(report.resetsAt - now),
+        ...countedUntil.map((until) => until - now),
+      ];
+    },
+
+    inherit(leavesInMs) {
+      const now = clock.now();
+      countedUntil.push(...leavesInMs.filter((ms) => ms > 0).map((ms) => now + ms));
+      countedUntil.sort((a, b) => a - b);
     },
 
     startCall() {
