@@ -84,13 +84,14 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
   let renewedAt = Number.NEGATIVE_INFINITY;
   let hasFairPart = true;
   let turnSince = clock.now();
-  let toldAt = Number.NEGATIVE_INFINITY;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let isKnownShort = false;
   let isLookMissed = false;
   let looking: Promise<void> | undefined;
   let isStopped = false;
   let collisions = 0;
+  /** Never the same twice: others would take a renewed holding for one that they saw before. */
+  let round = 0;
 
   const usable = () => (clock.now() < validUntil ? Math.min(held, target) : 0);
 
@@ -138,7 +139,9 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
     if (dead.areSome) return RETRY_AFTER_MS;
     if (held === 0 && need.isIdle) return Number.POSITIVE_INFINITY;
     if (!hasFairPart) return LOOK_EVERY_MS;
-    return target < held ? RELEASE_EVERY_MS : RENEW_EVERY_MS;
+    // Not at the same moment as the others.
+    const earlierMs = ((fleet.self.number * 3) % 8) * COLLISION_MS;
+    return target < held ? RELEASE_EVERY_MS : RENEW_EVERY_MS - earlierMs;
   }
 
   /** `false`: another process changed the record at the same moment. */
@@ -175,11 +178,10 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
     hasFairPart = plan.isFair;
     // From here on, no call begins that would need more.
     target = need.isIdle || isStopped ? 0 : plan.target;
-    if (plan.turn !== turn) turnSince = clock.now();
     return {
       count: Math.max(target, Math.min(count, limit.used())),
       want,
-      round: (own?.round ?? 0) + 1,
+      round: ++round,
       turn: plan.turn,
     };
   }
@@ -206,20 +208,15 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
     const expected = typeof stored === 'object' && stored !== null ? stored : undefined;
     if (!(await store.swap(key, expected, writeHoldings(holdings)))) return false;
 
-    if (held === 0 && next.count > 0) turnSince = clock.now();
+    if (next.turn !== own?.turn || held === 0) turnSince = sentAt;
     held = next.count;
     isKnownShort = isShort(next);
     validUntil = sentAt + LEASE_MS;
     renewedAt = sentAt;
     const hasGivenUp = next.count < (own?.count ?? 0);
-    if (hasGivenUp || isShort(next)) tell(hasGivenUp);
+    const isNewlyShort = isShort(next) && !(own && isShort(own));
+    if (hasGivenUp || isNewlyShort) fleet.tell(SHARE_TOPIC, { name });
     return true;
-  }
-
-  function tell(isUrgent: boolean): void {
-    if (!isUrgent && clock.now() - toldAt < LOOK_EVERY_MS) return;
-    toldAt = clock.now();
-    fleet.tell(SHARE_TOPIC, { name });
   }
 
   return {

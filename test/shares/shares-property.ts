@@ -60,6 +60,16 @@ const EXAMPLES: Schedule[] = [
   frozenFor(20_000),
   // It wakes before they may take its part.
   frozenFor(7_500),
+  // One holds a part again that it has lost, and another one wakes that saw it before.
+  {
+    ...{ limit: 50, loads: [12, 12, 60], latenciesMs: [103, 111, 3, 11, 92, 104, 7, 86, 99] },
+    ...{ callMs: [54, 27], skewsMs: [0], losses: [true, false] },
+    troubles: [
+      { atSecond: 5, kind: 'freeze', worker: 0, forMs: 20_000, callsPerSecond: 0 },
+      { atSecond: 8, kind: 'freeze', worker: 2, forMs: 20_000, callsPerSecond: 0 },
+      { atSecond: 21, kind: 'load', worker: 1, forMs: 3_000, callsPerSecond: 0 },
+    ],
+  },
 ];
 
 /** Gives the values of a list, one after the other, again and again. */
