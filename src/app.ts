@@ -8,6 +8,7 @@ import type { Database } from './contracts/database.ts';
 import type { Limits } from './contracts/limits.ts';
 import type { Observation, Observe } from './contracts/observation.ts';
 import type { NetworkState, Overview } from './contracts/overview.ts';
+import type { Shares } from './contracts/shares.ts';
 import { ConfigError } from './errors.ts';
 import { createFleetOfOne } from './fleet/fleet-of-one.ts';
 import { joinParts } from './join-parts.ts';
@@ -22,6 +23,7 @@ import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { type OpenedState, openState } from './open-state.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
+import { createShares } from './shares/shares.ts';
 import { checkAfterCrash } from './store/check-after-crash.ts';
 import { acquireLease, type Lease } from './store/lease.ts';
 import { measureStore } from './store/measure-store.ts';
@@ -71,7 +73,8 @@ const stoppedApp: App = { stop: async () => {} };
  */
 export async function startApp(parts: AppParts): Promise<App> {
   const { clock, log, signal } = parts;
-  const composition = composeBot(parts);
+  const shares = createShares({ clock, log });
+  const composition = composeBot({ ...parts, shares });
   const { config, providerNames: providers } = composition;
   const routing = openRouting({ file: config.routingFile, providers, clock, log });
   const observers = createObservers<Observation>((error) => {
@@ -86,7 +89,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const hideSecrets = createSecretHider(listSecrets(parts.env));
   const joined = await joinParts({
     ...composition,
-    ...{ routing, lease, store, opened, observe, clock, log, logTail: parts.logTail },
+    ...{ routing, lease, store, opened, shares, observe, clock, log, logTail: parts.logTail },
     hideSecrets,
   });
   const { bot, console, alerts, limits } = joined;
@@ -100,6 +103,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     stopping.abort();
     routing.stop();
     await joined.stop();
+    await shares.stop();
     await opened.usage.stop();
     await stopMetrics();
     await lease.release().finally(store.close);
@@ -131,7 +135,7 @@ export async function startApp(parts: AppParts): Promise<App> {
 }
 
 /** @throws A `ConfigError` when a variable is wrong, or no chat network is set up. */
-function composeBot(parts: AppParts) {
+function composeBot(parts: AppParts & { readonly shares: Shares }) {
   const composition = compose<never>({ ...parts, commands }, (_name, build) => build());
   if (composition.platforms.length > 0) return composition;
 

@@ -9,6 +9,8 @@ import { commands } from './commands/index.ts';
 import type { Composition } from './compose.ts';
 import type { RoutingFile } from './config/open-routing.ts';
 import type { Address } from './contracts/address.ts';
+import type { ChatPaces } from './contracts/chat-paces.ts';
+import type { Fleet } from './contracts/fleet.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
 import type { ReplyStyle } from './contracts/reply-surface.ts';
@@ -28,6 +30,7 @@ import { imageLimitsOf } from './providers/image-limits.ts';
 import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
 import { createLanguageOf } from './settings/language-of.ts';
+import type { OwnShares } from './shares/shares.ts';
 import type { Lease } from './store/lease.ts';
 import { storeFile } from './store/store-file.ts';
 
@@ -35,6 +38,9 @@ interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
   readonly store: Store;
   readonly lease: Lease;
+  /** Other processes work on the store, too. Absent: this one is alone, and its store has no cost of that. */
+  readonly fleet?: Fleet;
+  readonly shares: OwnShares;
   readonly opened: OpenedState;
   readonly observe: Observe;
   readonly clock: Clock;
@@ -96,7 +102,11 @@ export async function joinParts({
   const { maxMessages } = config;
   const surface = (address: Address, style?: ReplyStyle) =>
     findPlatform(address.channel.platform)?.surface(address, style);
-  const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite: lease.confirm });
+  const { fleet, shares } = others;
+  if (fleet) shares.join({ store, fleet });
+  const companions = fleet && { store, fleet, shares };
+  const beforeWrite = lease.confirm;
+  const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite, companions });
   const languageOf = createLanguageOf({ settingsOf, people });
   const bot = createBot({
     ...stored,
@@ -171,5 +181,6 @@ export async function joinParts({
     await Promise.all([http.close(), files.close()]);
   };
 
-  return { bot, alerts, console, limits, overview, stop };
+  const chatPaces: ChatPaces = replies;
+  return { bot, alerts, console, limits, overview, chatPaces, stop };
 }
