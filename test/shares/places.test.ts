@@ -6,7 +6,7 @@ import { silentLog } from '../../src/lib/log.ts';
 import { limitConcurrency } from '../../src/providers/wire/limit-concurrency.ts';
 import { createShares } from '../../src/shares/shares.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
-import { createSimulatedFleet, type SimulatedProcess } from './simulated-fleet.ts';
+import { createSimulatedFleet, type SimulatedProcess } from '../helpers/simulated-fleet.ts';
 
 const never = new AbortController().signal;
 

@@ -4,7 +4,7 @@ import { silentLog } from '../../src/lib/log.ts';
 import { createRateWindow, type EndCall } from '../../src/replies/rate-window.ts';
 import { createShares } from '../../src/shares/shares.ts';
 import { createFakeClock, type FakeClock } from '../helpers/fake-clock.ts';
-import { createSimulatedFleet, type SimulatedProcess } from './simulated-fleet.ts';
+import { createSimulatedFleet, type SimulatedProcess } from '../helpers/simulated-fleet.ts';
 
 /** The size of a check. */
 interface ShareCounts {

@@ -3,7 +3,7 @@ import type { Store } from '../../src/contracts/store.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
-import type { FakeClock } from '../helpers/fake-clock.ts';
+import type { FakeClock } from './fake-clock.ts';
 
 /** A process of a simulated fleet. It can be killed, and stand still as after SIGSTOP. */
 export interface SimulatedProcess {
@@ -35,6 +35,7 @@ const NOTICED_AFTER_MS = 10_000;
 export function createSimulatedFleet({ clock, latencyMs, isMessageLost }: SimulatedFleetOptions) {
   const shared = createStore({ adapter: createMemoryAdapter({ clock }), clock });
   const listeners = new Map<SimulatedProcess, Map<string, (content: unknown) => void>>();
+  const watchers = new Map<SimulatedProcess, Parameters<Store['watch']>>();
   const memberListeners = new Map<SimulatedProcess, () => void>();
   const members = new Map<string, Member>();
   const counts = { reads: 0, writes: 0 };
@@ -78,6 +79,19 @@ export function createSimulatedFleet({ clock, latencyMs, isMessageLost }: Simula
         get(key) {
           counts.reads += 1;
           return query(() => shared.get(key));
+        },
+        async write(changes) {
+          counts.writes += 1;
+          await query(() => shared.write(changes));
+          const keys = changes.flatMap(({ key, isAnnounced }) => (isAnnounced ? key : []));
+          for (const [other, [prefix, onChange]] of watchers) {
+            const changed = keys.filter((key) => key.startsWith(prefix));
+            if (other !== simulated && changed.length > 0) other.run(() => onChange(changed));
+          }
+        },
+        watch(...watched) {
+          watchers.set(simulated, watched);
+          return () => watchers.delete(simulated);
         },
         swap(key, expected, next) {
           counts.writes += 1;
