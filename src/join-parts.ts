@@ -28,19 +28,19 @@ import type { OpenedState } from './open-state.ts';
 import { createPlacesOfOthers } from './platforms/places-of-others.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
 import { createReplies } from './replies/replies.ts';
+import type { Companions } from './replies/tie-paces.ts';
 import { createRouter } from './router/router.ts';
 import { createLanguageOf } from './settings/language-of.ts';
-import type { OwnShares } from './shares/shares.ts';
 import type { Lease } from './store/lease.ts';
 import { storeFile } from './store/store-file.ts';
 
 interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
   readonly store: Store;
-  readonly lease: Lease;
-  /** Other processes work on the store, too. Absent: this one is alone, and its store has no cost of that. */
-  readonly fleet?: Fleet;
-  readonly shares: OwnShares;
+  readonly lease: Pick<Lease, 'confirm'>;
+  readonly fleet: Fleet;
+  /** As in `RepliesParts`. */
+  readonly companions: Companions | undefined;
   readonly opened: OpenedState;
   readonly observe: Observe;
   readonly clock: Clock;
@@ -102,9 +102,7 @@ export async function joinParts({
   const { maxMessages } = config;
   const surface = (address: Address, style?: ReplyStyle) =>
     findPlatform(address.channel.platform)?.surface(address, style);
-  const { fleet, shares } = others;
-  if (fleet) shares.join({ store, fleet });
-  const companions = fleet && { store, fleet, shares };
+  const { companions } = others;
   const beforeWrite = lease.confirm;
   const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite, companions });
   const languageOf = createLanguageOf({ settingsOf, people });
@@ -181,6 +179,5 @@ export async function joinParts({
     await Promise.all([http.close(), files.close()]);
   };
 
-  const chatPaces: ChatPaces = replies;
-  return { bot, alerts, console, limits, overview, chatPaces, stop };
+  return { bot, alerts, console, limits, overview, chatPaces: replies satisfies ChatPaces, stop };
 }
