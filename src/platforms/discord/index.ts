@@ -21,6 +21,7 @@ import { waitUntilReady } from './connection/wait-until-ready.ts';
 import { createChannelFetcher } from './inbound/channel-fetcher.ts';
 import { completeOption } from './inbound/complete-option.ts';
 import { fetchAttachment } from './inbound/fetch-attachment.ts';
+import { createGatewayServers } from './inbound/gateway-servers.ts';
 import { CACHED_EVENTS, createGuildCache } from './inbound/guild-cache.ts';
 import { listen } from './inbound/listen.ts';
 import { createMessageArchive } from './inbound/message-archive.ts';
@@ -107,7 +108,10 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
       client &&
       ownIdentity && {
         client,
-        cache: createGuildCache(client, ownIdentity.ownId, { names, locales }),
+        cache: createGuildCache(createGatewayServers(client), ownIdentity.ownId, {
+          names,
+          locales,
+        }),
       }
     );
   }

@@ -11,6 +11,7 @@ import type { Acknowledgements } from '../outbound/acknowledgements.ts';
 import { addedEvents } from './added-events.ts';
 import { type ChannelFetcher, createChannelFetcher } from './channel-fetcher.ts';
 import { createEditFilter } from './edit-filter.ts';
+import { createGatewayServers } from './gateway-servers.ts';
 import { createGuildCache } from './guild-cache.ts';
 import type { MessageSource } from './message-source.ts';
 import type { PersonLocales } from './person-locales.ts';
@@ -69,7 +70,7 @@ export function listen(client: Client, parts: ListenParts): void {
   const linkFetcher = createChannelFetcher(clock);
   const inOrder = createKeyedLock();
   let heldEvents = 0;
-  const guildCache = () => createGuildCache(client, parts.ownId(), parts);
+  const guildCache = () => createGuildCache(createGatewayServers(client), parts.ownId(), parts);
 
   /** Gives `undefined` when another attempt makes no sense. */
   function longRetryWait(error: unknown, failures: number): number | undefined {

@@ -1,6 +1,7 @@
 import type { Channel } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import type { ChannelDetails, GuildCache } from './guild-cache.ts';
+import type { GuildCache } from './guild-cache.ts';
+import type { ChannelDetails } from './server-source.ts';
 
 /**
  * Announcement, public and private threads: https://discord.com/developers/docs/resources/channel

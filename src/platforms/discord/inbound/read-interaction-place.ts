@@ -2,9 +2,10 @@ import type { Channel } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { personalChannel } from '../../../lib/personal-channel.ts';
 import { readCustomId } from '../custom-id.ts';
-import type { ChannelDetails, GuildCache } from './guild-cache.ts';
+import type { GuildCache } from './guild-cache.ts';
 import type { RawInteraction } from './raw-interaction.ts';
 import { readChannel } from './read-channel.ts';
+import type { ChannelDetails } from './server-source.ts';
 
 /**
  * Discord's contexts of interactions: a server, the DM with the bot, and the DMs of people:
