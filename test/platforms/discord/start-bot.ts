@@ -70,7 +70,8 @@ export function createBot(
     start: () =>
       platform.start(
         {
-          async accept(event) {
+          async accept(event, carried) {
+            platform.receive?.(event, carried);
             await bot.onAccept(event);
             bot.events.push(event);
           },

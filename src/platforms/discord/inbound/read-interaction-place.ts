@@ -48,7 +48,8 @@ export function isGuest({
   return context === SERVER && owners !== undefined && !Object.hasOwn(owners, SERVER_INSTALL);
 }
 
-function channelDetails(channel: RawInteraction['channel']): ChannelDetails {
+/** What an interaction tells about its channel. */
+export function channelDetails(channel: RawInteraction['channel']): ChannelDetails {
   return omitUndefined({
     type: channel?.type,
     name: channel?.name || undefined,
