@@ -190,7 +190,9 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
 
     async startWriting() {
       await findApi();
-      setIdentity(await askForOwnAccount(calls));
+      const { ownerIds, gateway, ...own } = await askForOwnAccount(calls);
+      setIdentity(own, gateway);
+      owners.take(ownerIds);
       await owners.load();
     },
 

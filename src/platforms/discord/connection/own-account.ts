@@ -1,8 +1,10 @@
 import { ConfigError } from '../../../errors.ts';
-import { fieldsReader } from '../../../lib/json-reader.ts';
+import { fieldsReader, textReader } from '../../../lib/json-reader.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { idReader, nameReader } from '../inbound/raw-content.ts';
 import { DISCORD_TOKEN_CURE } from './close-codes.ts';
 import { DiscordError, hasKind, WebPageError } from './discord-error.ts';
+import { readOwnerIds } from './owner-ids.ts';
 import type { RestCalls, RestRoute } from './rest-calls.ts';
 
 /** The ids and the name of the bot. */
@@ -12,8 +14,17 @@ export interface OwnAccount {
   readonly name: string;
 }
 
+/** The account, with what else Discord tells at the same time. */
+interface FoundAccount extends OwnAccount {
+  /** Empty where the server names no owner. */
+  readonly ownerIds: readonly string[];
+  /** The address of the gateway, where the server tells it. */
+  readonly gateway?: string;
+}
+
 const userReader = fieldsReader({ id: idReader, username: nameReader }, 'id');
 const applicationReader = fieldsReader({ id: idReader }, 'id');
+const gatewayReader = fieldsReader({ url: textReader(2_000) });
 /** The second one is older: some Discord-compatible servers have only that. */
 const APPLICATION_ROUTES = ['/applications/@me', '/oauth2/applications/@me'] as const;
 
@@ -23,15 +34,15 @@ const APPLICATION_ROUTES = ['/applications/@me', '/oauth2/applications/@me'] as 
  *
  * @throws A `ConfigError` when Discord refuses the token, and a `DiscordError` when it does not answer.
  */
-export async function askForOwnAccount(calls: RestCalls): Promise<OwnAccount> {
+export async function askForOwnAccount(calls: RestCalls): Promise<FoundAccount> {
   const get = (route: RestRoute) =>
     calls.send<unknown>('get', route, { purpose: 'ask who the bot is', rateLimitKey: route });
 
-  async function askForApplication(): Promise<string | undefined> {
+  async function askForApplication(): Promise<unknown> {
     for (const route of APPLICATION_ROUTES) {
       try {
-        const application = applicationReader(await get(route));
-        if (application) return application.id;
+        const application = await get(route);
+        if (applicationReader(application)) return application;
       } catch (error) {
         // Another answer than that there is none: asking again later helps.
         const isMissing =
@@ -49,8 +60,17 @@ export async function askForOwnAccount(calls: RestCalls): Promise<OwnAccount> {
       { kind: 'server' },
     );
   }
-  const applicationId = (await askForApplication()) ?? user.id;
-  return { ownId: user.id, applicationId, name: user.username ?? user.id };
+  const [application, gateway] = await Promise.all([
+    askForApplication(),
+    get('/gateway').catch(() => undefined),
+  ]);
+  return omitUndefined({
+    ownId: user.id,
+    applicationId: applicationReader(application)?.id ?? user.id,
+    name: user.username ?? user.id,
+    ownerIds: readOwnerIds(application),
+    gateway: gatewayReader(gateway)?.url,
+  });
 }
 
 function explainRefusal(error: unknown): never {

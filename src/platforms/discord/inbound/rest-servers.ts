@@ -4,8 +4,8 @@ import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { RestCalls, RestRoute } from '../connection/rest-calls.ts';
 import { waitOutLimits } from '../connection/wait-out-limits.ts';
 import { createFailureWindow } from './failure-window.ts';
-import { readServer, readServerChannel } from './raw-server.ts';
 import { isThreadType } from './read-channel.ts';
+import { readServer, readServerChannel } from './read-server.ts';
 import type { ChannelFacts, ServerFacts, ServerSource } from './server-source.ts';
 
 /** Servers and channels of which no gateway tells this process. It asks for them when it needs them. */
