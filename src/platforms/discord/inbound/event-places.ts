@@ -18,8 +18,8 @@ interface EventPlacesParts {
   readonly parents: Pick<ThreadParents, 'find'>;
   readonly clock: Clock;
   guildCache(): GuildCache;
-  /** Looks a channel up if the cache lacks it. Never rejects. */
-  fetchUnknown(channelId: string): Promise<void>;
+  /** Looks a channel of a server up if the cache lacks it. Never rejects. */
+  fetchUnknown(channelId: string, serverId: string): Promise<void>;
 }
 
 /**
@@ -35,8 +35,7 @@ const PUBLIC_THREAD = 11;
 export function createEventPlaces(parts: EventPlacesParts): LearnPlace {
   const { parents, clock } = parts;
 
-  async function lookUp(channelId: string, longestMs: number | undefined): Promise<void> {
-    const found = parts.fetchUnknown(channelId);
+  async function waitFor(found: Promise<void>, longestMs: number | undefined): Promise<void> {
     if (longestMs === undefined) return found;
 
     const waited = new AbortController();
@@ -49,7 +48,7 @@ export function createEventPlaces(parts: EventPlacesParts): LearnPlace {
     if (channelId === undefined || serverId === undefined) return cache;
     if (isComplete(details)) return withChannel(cache, channelId, details);
 
-    await lookUp(channelId, longestLookUpMs);
+    await waitFor(parts.fetchUnknown(channelId, serverId), longestLookUpMs);
     const known = { ...cache.channel(channelId), ...details };
     if (isComplete(known)) return withChannel(cache, channelId, known);
 
