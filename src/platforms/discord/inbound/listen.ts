@@ -95,7 +95,7 @@ export function listen(client: Client, parts: ListenParts): void {
       // It is awaited only in its turn.
       reading.catch(() => {});
       for (const occurrence of await inOrder(channelId, () => reading)) {
-        parents.remember(channelOf(occurrence.event));
+        parents.remember(usedChannel(occurrence.event));
         await deliver(occurrence);
       }
     } catch (error) {
@@ -196,9 +196,11 @@ function placeOf(raw: RawInteraction): EventPlace {
   };
 }
 
-function channelOf(event: InboundEvent): Channel | undefined {
-  if ('address' in event) return event.address.channel;
-  return 'channel' in event ? event.channel : undefined;
+/** The channel of an event that asks the bot for something. Of the many threads of a server, only these are remembered. */
+function usedChannel(event: InboundEvent): Channel | undefined {
+  const { kind } = event;
+  const isInteraction = kind === 'command' || kind === 'button' || kind === 'form';
+  return isInteraction || isQuestion(event) ? event.address.channel : undefined;
 }
 
 function isQuestion(
