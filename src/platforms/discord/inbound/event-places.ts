@@ -18,8 +18,8 @@ interface EventPlacesParts {
   readonly parents: Pick<ThreadParents, 'find'>;
   readonly clock: Clock;
   guildCache(): GuildCache;
-  /** Looks a channel of a server up if the cache lacks it. Never rejects. */
-  fetchUnknown(channelId: string, serverId: string): Promise<void>;
+  /** Looks a channel up if the cache lacks it. Never rejects. */
+  fetchUnknown(channelId: string): Promise<void>;
 }
 
 /**
@@ -48,7 +48,7 @@ export function createEventPlaces(parts: EventPlacesParts): LearnPlace {
     if (channelId === undefined || serverId === undefined) return cache;
     if (isComplete(details)) return withChannel(cache, channelId, details);
 
-    await waitFor(parts.fetchUnknown(channelId, serverId), longestLookUpMs);
+    await waitFor(parts.fetchUnknown(channelId), longestLookUpMs);
     const known = { ...cache.channel(channelId), ...details };
     if (isComplete(known)) return withChannel(cache, channelId, known);
 

@@ -28,7 +28,6 @@ import {
 } from './read-interaction.ts';
 import { channelDetails, isGuest } from './read-interaction-place.ts';
 import { findMessageLinks } from './read-links.ts';
-import { createServerLearner } from './server-learner.ts';
 import type { ServerNames } from './server-names.ts';
 import type { ThreadParents } from './thread-parents.ts';
 
@@ -55,16 +54,12 @@ const EVENT_NAMES = Object.keys(eventReaders) as readonly EventName[];
 /** A command must be answered soon, also where it does not say in which channel it was used. */
 const LOOK_UP_FOR_COMMAND_MS = 1_000;
 
-/** A server that the bot joined earlier is not new. */
-const NEW_SERVER_MS = 60 * 60_000;
-
 /** Passes the events that `client` receives to the inbox. */
 export function listen(client: Client, parts: ListenParts): void {
   const { inbox, channelFetcher, parents, clock, log, stopped } = parts;
   const edits = createEditFilter(clock);
   // A second one, so that a person who links to many hidden channels does not use up the requests of the first.
   const linkFetcher = createChannelFetcher(clock);
-  const servers = createServerLearner(client, clock);
   const inOrder = createKeyedLock();
   const deliver = createEventDelivery({ inbox, clock, stopped });
   const timeOfInteraction = createInteractionTimes();
@@ -73,10 +68,8 @@ export function listen(client: Client, parts: ListenParts): void {
     parents,
     clock,
     guildCache,
-    async fetchUnknown(channelId, serverId) {
-      if (servers.isNeeded) await servers.learn(serverId);
-      await channelFetcher.fetchUnknown(client, [channelId]);
-    },
+    fetchUnknown: async (channelId) =>
+      void (await channelFetcher.fetchUnknown(client, [channelId])),
   });
 
   /**
@@ -120,10 +113,7 @@ export function listen(client: Client, parts: ListenParts): void {
     const madeAt = timeOfInteraction(raw.id, clock.now());
     rememberLocale(raw);
 
-    const place = placeOf(raw);
-    // For what comes later: a command brings what it needs.
-    if (place.serverId !== undefined && servers.isNeeded) void servers.learn(place.serverId);
-    const cache = await learnPlace(place, LOOK_UP_FOR_COMMAND_MS);
+    const cache = await learnPlace(placeOf(raw), LOOK_UP_FOR_COMMAND_MS);
     const event = readInteraction(raw, { cache, madeAt, menuCommands: parts.menuCommands });
     if (!event) return [];
 
@@ -176,8 +166,6 @@ export function listen(client: Client, parts: ListenParts): void {
   onGatewayEvent(INTERACTION_CREATE, readInteractionEvents);
 
   client.on('guildCreate', (server) => {
-    // After an outage, it may be one that was never described.
-    if (servers.isNeeded && clock.now() - server.joinedTimestamp > NEW_SERVER_MS) return;
     void handle('guildCreate', async () =>
       addedEvents(server, guildCache()).map((event) => ({ event })),
     );
