@@ -1,8 +1,14 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import { channelKey, messageKey } from '../lib/channel-key.ts';
 
-/** The key of the ids of all turns that have not ended. */
+/** The key of the ids of all turns that have not ended, on a store of one process. */
 export const OPEN_KEY = 'open';
+
+/** On a store of several processes, the keys of the open turns of all chats begin with this. */
+export const CHAT_MARKS_PREFIX = 'open:';
+
+/** The key of the ids of the turns of a chat that have not ended. */
+export const chatMarkKey = (chat: string) => `${CHAT_MARKS_PREFIX}${chat}`;
 
 /** Identifies a turn on all platforms. */
 export function turnId(conversation: string, sequence: number): string {

@@ -56,7 +56,7 @@ test('an ended turn leaves nothing in memory', async () => {
   for (let turn = await turns.claim(); turn; turn = await turns.claim())
     await turns.close(turn, { state: 'done' });
   assert.equal(shared.open.size, 0);
-  assert.equal(shared.marked.size, 0);
+  assert.equal(shared.marks.size, 0);
 });
 
 test('a message with the id of an earlier one, sent at another time, is another message', async () => {
