@@ -1,14 +1,16 @@
+import type { Channel } from '../contracts/chat-message.ts';
 import type { Turns } from '../contracts/turns.ts';
 import { chatKey } from '../lib/chat-key.ts';
 import type { Log } from '../lib/log.ts';
 import type { ChatMarks } from './chat-marks.ts';
 import { chatMarkKey, turnKey } from './keys.ts';
+import { readMarks } from './read-marks.ts';
 import { type LeftOpen, readOpenTurns, waitingAgain } from './read-open-turns.ts';
 import { openMarkRecord } from './records.ts';
 import type { SharedState } from './shared-state.ts';
 
 /** Takes over chats from other processes, and leaves them. */
-export type Adoption = Pick<Turns, 'adopt' | 'leave'>;
+export type Adoption = Pick<Turns, 'adopt' | 'leave' | 'chatsElsewhere'>;
 
 /** The state of the chats of this process. */
 interface AdoptingState extends SharedState {
@@ -86,6 +88,16 @@ export function createAdoption(shared: AdoptingState, log: Log): Adoption {
         ({ conversation, channel }) => conversation === chat || chatKey(channel) === chat,
       );
       marks.leave(chat);
+    },
+
+    async chatsElsewhere({ platform, id, server }) {
+      if (server !== id) return [];
+      const found: Channel[] = [];
+      for (const [chat, mark] of await readMarks(shared, `${platform}:`)) {
+        if (mark.server !== id || marks.answersIn(chat)) continue;
+        found.push({ platform, id: chat.slice(platform.length + 1), kind: 'group', server });
+      }
+      return found;
     },
   };
 }

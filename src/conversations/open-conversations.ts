@@ -71,13 +71,20 @@ export async function openConversations({
   };
 }
 
+/** A process that is alone on its store answers in all chats. */
+const NO_ADOPTION: Adoption = {
+  adopt: async () => {},
+  leave: () => {},
+  chatsElsewhere: async () => [],
+};
+
 type Opened = { readonly shared: SharedState; readonly adoption: Adoption };
 type OpenedParts = Pick<ConversationsOptions, 'store' | 'clock' | 'log'>;
 
 async function openAlone(parts: OpenedParts): Promise<Opened> {
   const shared = createSharedState(parts);
   await recoverOpenTurns(shared, parts.log);
-  return { shared, adoption: { adopt: async () => {}, leave: () => {} } };
+  return { shared, adoption: NO_ADOPTION };
 }
 
 async function openShared(parts: OpenedParts): Promise<Opened> {

@@ -81,6 +81,8 @@ export class CrashModel {
   /** The words of edited messages: those of the last edit that took effect, and those of edits that nobody heard of. */
   readonly #words = new Map<string, { current: string; readonly unheard: Set<string> }>();
   #edits = 0;
+  /** Tries to change a question, in any room. */
+  #changes = 0;
   /** By room: edits and deletions whose effect nobody heard of. */
   readonly #unheardChanges = new Map<string, number>();
   /** Turns whose question may have changed during a run. */
@@ -326,8 +328,10 @@ export class CrashModel {
     const files = turn.inputs.flatMap(({ attachments }) =>
       attachments.map(({ ref, name }) => ({ ref, name, kind: 'text' as const, text: ref })),
     );
+    const changesBefore = this.#changes;
     await this.#turns.keepMaterial(turn, { files, background: [] });
-    if (!this.#changed.has(turn.id)) this.#gathered.add(turn.id);
+    const isUnchanged = changesBefore === this.#changes && !this.#changed.has(turn.id);
+    if (isUnchanged) this.#gathered.add(turn.id);
   }
 
   async #close(which: number): Promise<void> {
@@ -427,6 +431,7 @@ export class CrashModel {
 
   /** Makes a change of a question, and remembers what it promised. */
   async #change(room: string, apply: () => Promise<QuestionChange>): Promise<QuestionChange> {
+    this.#changes += 1;
     const unheard = this.#unheardChanges.get(room) ?? 0;
     this.#unheardChanges.set(room, unheard + 1);
     for (const id of this.#gathered) if (id.startsWith(`test:${room}#`)) this.#gathered.delete(id);
