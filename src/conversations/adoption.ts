@@ -4,6 +4,7 @@ import { chatKey } from '../lib/chat-key.ts';
 import type { Log } from '../lib/log.ts';
 import type { ChatMarks } from './chat-marks.ts';
 import { chatMarkKey, turnKey } from './keys.ts';
+import type { OwnedStore } from './owned-store.ts';
 import { readMarks } from './read-marks.ts';
 import { type LeftOpen, readOpenTurns, waitingAgain } from './read-open-turns.ts';
 import { openMarkRecord } from './records.ts';
@@ -15,6 +16,7 @@ export type Adoption = Pick<Turns, 'adopt' | 'leave' | 'chatsElsewhere'>;
 /** The state of the chats of this process. */
 interface AdoptingState extends SharedState {
   readonly marks: ChatMarks;
+  readonly store: OwnedStore;
 }
 
 /** The open turns of a chat, as the process that answered there before has left them. */
@@ -62,6 +64,7 @@ export function createAdoption(shared: AdoptingState, log: Log): Adoption {
       turns: turns.map(({ id }) => id),
       ...(server !== undefined && { server }),
     });
+    store.own(chat, chat);
     for (const { turn } of turns) if (turn) open.add(waitingAgain(turn));
     const count = open.countIn(chat);
     if (count > 0) log.info({ chat, turns: count }, 'conversations: continuing unfinished turns');
@@ -88,6 +91,7 @@ export function createAdoption(shared: AdoptingState, log: Log): Adoption {
         ({ conversation, channel }) => conversation === chat || chatKey(channel) === chat,
       );
       marks.leave(chat);
+      store.disown(chat);
     },
 
     async chatsElsewhere({ platform, id, server }) {

@@ -33,8 +33,10 @@ export const PINS_PREFIX = 'pins:';
 /** The key of the pins of a conversation. */
 export const pinsKey = (conversation: string) => `${PINS_PREFIX}${conversation}`;
 
+const SUMMARIES_PREFIX = 'summary:';
+
 /** The key of the summary of a conversation. */
-export const summaryKey = (conversation: string) => `summary:${conversation}`;
+export const summaryKey = (conversation: string) => `${SUMMARIES_PREFIX}${conversation}`;
 
 /** The keys of the conversations of all channels that got another id begin with this. */
 export const MOVES_PREFIX = 'alias:';
@@ -49,11 +51,15 @@ export const channelMoveKey = (channel: Channel) => `${MOVES_PREFIX}${channelKey
 export const seenKey = ({ channel, id, sentAt }: ChatMessage) =>
   `seen:${messageKey(channel, id)}:${sentAt}`;
 
+const WRITERS_PREFIX = 'writers:';
+
 /** The key of the people who have written in a thread. */
-export const writersKey = (conversation: string) => `writers:${conversation}`;
+export const writersKey = (conversation: string) => `${WRITERS_PREFIX}${conversation}`;
+
+const NEARBY_PREFIX = 'nearby:';
 
 /** The key of the nearby messages of a channel. */
-export const nearbyKey = (conversation: string) => `nearby:${conversation}`;
+export const nearbyKey = (conversation: string) => `${NEARBY_PREFIX}${conversation}`;
 
 /** The key of the conversation of a message whose answer opens a thread, so that its turn is not in the conversation of its channel. */
 export const homeKey = (channel: Channel, messageId: string) =>
@@ -61,3 +67,18 @@ export const homeKey = (channel: Channel, messageId: string) =>
 
 /** The time for which a message stays marked. Longer than any network repeats a delivery: Telegram keeps updates for a day. */
 export const SEEN_TTL_MS = 2 * 24 * 60 * 60 * 1000;
+
+const CONVERSATION_PREFIXES = [
+  HEADS_PREFIX,
+  PINS_PREFIX,
+  SUMMARIES_PREFIX,
+  WRITERS_PREFIX,
+  NEARBY_PREFIX,
+];
+
+/** The conversation that a key is about. `undefined`: it is about none, or names it in another way. */
+export function conversationOfKey(key: string): string | undefined {
+  if (key.startsWith(TURNS_PREFIX)) return key.slice(TURNS_PREFIX.length, key.lastIndexOf('#'));
+  const prefix = CONVERSATION_PREFIXES.find((each) => key.startsWith(each));
+  return prefix && key.slice(prefix.length);
+}

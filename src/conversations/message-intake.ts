@@ -93,7 +93,8 @@ export function createMessageIntake(shared: SharedState, limits: TurnLimits): Me
     const { message, companions = [], address, onlyJoins = false } = turn;
     const conversation = await conversationOf(address.channel);
     return lock(conversation, async () => {
-      if (await seen.has(message)) return 'duplicate';
+      const [isSeen, head] = await Promise.all([seen.has(message), readHead(conversation)]);
+      if (isSeen) return 'duplicate';
 
       const queue = open.of(conversation);
       const own = queue.find(({ inputs }) => inputs.some(isSameMessage(message)));
@@ -103,7 +104,6 @@ export function createMessageIntake(shared: SharedState, limits: TurnLimits): Me
         return 'duplicate';
       }
 
-      const head = await readHead(conversation);
       const { epoch } = head;
       const { inputLimit } = limits;
       const joinable = findJoinable(queue, turn, { epoch, inputLimit, mayJoin });

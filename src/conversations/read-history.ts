@@ -17,6 +17,13 @@ export async function* readHistory(
   }
 }
 
+/** The keys of the newest turns up to one, as many as are read at once. */
+export function historyKeys(conversation: string, newest: number): readonly string[] {
+  return Array.from({ length: Math.min(BATCH_SIZE, newest) }, (_, index) =>
+    turnKey(turnId(conversation, newest - index)),
+  );
+}
+
 /** Tells whether people see a whole answer. A turn with a rerun still counts with the version that they see. */
 function isAnswered({ state, rerun, versions, shownVersion }: Turn): boolean {
   if (state !== 'done' && !rerun) return false;
@@ -36,9 +43,7 @@ export async function* readBackwards(
   newest: number,
 ): AsyncGenerator<Turn> {
   for (let next = newest; next > 0; next -= BATCH_SIZE) {
-    const keys = Array.from({ length: Math.min(BATCH_SIZE, next) }, (_, index) =>
-      turnKey(turnId(conversation, next - index)),
-    );
+    const keys = historyKeys(conversation, next);
     const values = await store.getMany(keys);
     // A single gap is not the end: a turn that was dropped while another one ran expires before it.
     if (values.every((value) => value === undefined)) return;

@@ -1,5 +1,6 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { Store } from '../contracts/store.ts';
+import type { Turn } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { chatKey } from '../lib/chat-key.ts';
@@ -8,9 +9,11 @@ import { createExpiringMap } from '../lib/expiring-map.ts';
 import { createKeyedLock, type KeyedLock } from '../lib/keyed-lock.ts';
 import type { Log } from '../lib/log.ts';
 import { createChatMarks } from './chat-marks.ts';
-import { channelMoveKey, headKey } from './keys.ts';
+import { channelMoveKey, headKey, pinsKey, summaryKey } from './keys.ts';
 import type { OpenMarks } from './open-marks.ts';
 import { createOpenTurns, type OpenTurns } from './open-turns.ts';
+import { createOwnedStore } from './owned-store.ts';
+import { historyKeys } from './read-history.ts';
 import { rebuildHead } from './rebuild-head.ts';
 import { createRecordReader, type RecordReader } from './record-reader.ts';
 import type { Head } from './records.ts';
@@ -32,6 +35,8 @@ export interface SharedState {
   readonly messageLock: KeyedLock;
   readonly marks: OpenMarks;
   readonly summaryDrafts: SummaryDrafts;
+  /** Begins to read what the answer to a turn needs. */
+  prefetch(turn: Turn): void;
   /** The name of the conversation of a channel. */
   conversationOf(channel: Channel): Promise<string>;
   /**
@@ -69,16 +74,36 @@ export function createSharedState(parts: SharedStateParts) {
 }
 
 /** Creates the state for a store that several processes work on. It knows no chat yet; see `createAdoption`. */
-export function createStateOfChats(parts: SharedStateParts) {
+export function createStateOfChats(given: SharedStateParts) {
+  const store = createOwnedStore(given);
+  const parts = { ...given, store };
   const readConversation = createConversationOf(parts);
   const marks = createChatMarks(readConversation);
   /**
    * In the chats of this process, the conversation of a channel does not change: else it would leave its queue to a
    * process that answers under the first id of the chat.
    */
-  const conversationOf = async (channel: Channel) =>
-    marks.answersIn(chatKey(channel)) ? channelKey(channel) : readConversation(channel);
-  return { ...createState(parts, marks, conversationOf), marks };
+  async function conversationOf(channel: Channel): Promise<string> {
+    const chat = chatKey(channel);
+    if (!marks.answersIn(chat)) return readConversation(channel);
+    const conversation = channelKey(channel);
+    store.own(conversation, chat);
+    return conversation;
+  }
+
+  /** What the answer to a turn needs of the store, in one read. */
+  function prefetch({ conversation, sequence, isPrivate }: Turn): void {
+    if (isPrivate) return;
+    const keys = [
+      ...historyKeys(conversation, sequence - 1),
+      summaryKey(conversation),
+      pinsKey(conversation),
+    ];
+    // A failure is noticed by the read that needs it.
+    store.getMany(keys).catch(() => {});
+  }
+
+  return { ...createState(parts, marks, conversationOf), store, marks, prefetch };
 }
 
 /** Reads the conversation of a channel, which is another one where the channel got another id. */
@@ -142,6 +167,8 @@ function createState(
     summaryDrafts: createSummaryDrafts(),
 
     conversationOf,
+    // In the only process on a store, a read costs next to nothing.
+    prefetch: () => {},
 
     async readHead(conversation) {
       const key = headKey(conversation);

@@ -30,6 +30,7 @@ export function createTurns(shared: SharedState, limits: TurnLimits): Omit<Turns
     if (first?.state !== 'waiting') return undefined;
 
     const { rerun } = first;
+    shared.prefetch(first);
     const started: Turn = { ...first, state: 'running' };
     return save(rerun ? { ...started, rerun: { ...rerun, hasBegun: true } } : started);
   }

@@ -231,7 +231,9 @@ export class CrashModel {
   }
 
   async #deliver(message: NewTurn): Promise<void> {
-    const { id } = message.message;
+    const { id, channel: room } = message.message;
+    // It may join a turn that was put back, and what was gathered for that does not cover it.
+    if (this.#hosts) this.#forgetGathered(room.id);
     this.#undelivered.set(id, message);
     assert.notEqual(await this.#turns.accept(message), 'full');
     this.#undelivered.delete(id);
@@ -429,12 +431,16 @@ export class CrashModel {
     await this.#change(room.id, () => this.#turns.forget(turn));
   }
 
+  #forgetGathered(room: string): void {
+    for (const id of this.#gathered) if (id.startsWith(`test:${room}#`)) this.#gathered.delete(id);
+  }
+
   /** Makes a change of a question, and remembers what it promised. */
   async #change(room: string, apply: () => Promise<QuestionChange>): Promise<QuestionChange> {
     this.#changes += 1;
     const unheard = this.#unheardChanges.get(room) ?? 0;
     this.#unheardChanges.set(room, unheard + 1);
-    for (const id of this.#gathered) if (id.startsWith(`test:${room}#`)) this.#gathered.delete(id);
+    this.#forgetGathered(room);
     // Until its effect is known, nothing is certain: an ended turn may be open again, and its runs are counted anew.
     for (const id of this.#claims.keys()) {
       if (!id.startsWith(`test:${room}#`)) continue;
