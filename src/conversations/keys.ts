@@ -21,6 +21,16 @@ export const TURNS_PREFIX = 'turn:';
 /** The key of a turn. */
 export const turnKey = (id: string) => `${TURNS_PREFIX}${id}`;
 
+/** The number of turns in one read. One or two batches fill most context windows, or reach the start of the conversation. */
+export const HISTORY_BATCH_SIZE = 20;
+
+/** The keys of the newest turns up to one, as many as are read at once. */
+export function historyKeys(conversation: string, newest: number): readonly string[] {
+  return Array.from({ length: Math.min(HISTORY_BATCH_SIZE, newest) }, (_, index) =>
+    turnKey(turnId(conversation, newest - index)),
+  );
+}
+
 /** The keys of all heads begin with this. */
 export const HEADS_PREFIX = 'head:';
 

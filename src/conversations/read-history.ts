@@ -1,9 +1,6 @@
 import type { Turn } from '../contracts/turns.ts';
-import { turnId, turnKey } from './keys.ts';
+import { HISTORY_BATCH_SIZE, historyKeys } from './keys.ts';
 import type { SharedState } from './shared-state.ts';
-
-/** The number of turns in one read. One or two batches fill most context windows, or reach the start of the conversation. */
-const BATCH_SIZE = 20;
 
 /** As `Conversations.history`. */
 export async function* readHistory(
@@ -15,13 +12,6 @@ export async function* readHistory(
     if (turn.epoch !== epoch) return;
     if (isAnswered(turn) && !turn.isPrivate) yield turn;
   }
-}
-
-/** The keys of the newest turns up to one, as many as are read at once. */
-export function historyKeys(conversation: string, newest: number): readonly string[] {
-  return Array.from({ length: Math.min(BATCH_SIZE, newest) }, (_, index) =>
-    turnKey(turnId(conversation, newest - index)),
-  );
 }
 
 /** Tells whether people see a whole answer. A turn with a rerun still counts with the version that they see. */
@@ -42,7 +32,7 @@ export async function* readBackwards(
   conversation: string,
   newest: number,
 ): AsyncGenerator<Turn> {
-  for (let next = newest; next > 0; next -= BATCH_SIZE) {
+  for (let next = newest; next > 0; next -= HISTORY_BATCH_SIZE) {
     const keys = historyKeys(conversation, next);
     const values = await store.getMany(keys);
     // A single gap is not the end: a turn that was dropped while another one ran expires before it.
