@@ -27,7 +27,7 @@ export async function recoverOpenTurns(shared: RecoveredState, log: Log): Promis
 }
 
 /** Finds the open turns by their mark, in the order in which they were accepted. */
-async function findOpenTurns(shared: SharedState, log: Log): Promise<readonly LeftOpen[]> {
+export async function findOpenTurns(shared: SharedState, log: Log): Promise<readonly LeftOpen[]> {
   const { store, records } = shared;
   const mark = records.openMark(await store.get(OPEN_KEY), OPEN_KEY);
   if (mark && mark !== 'unreadable') return readOpenTurns(shared, mark.turns);
