@@ -9,8 +9,13 @@ import { BotError } from '../errors.ts';
 export interface StorageAdapter extends KeyvStorageAdapter {
   /** As `Store.claim`, with stored texts instead of values. */
   claim(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
-  /** As `Store.swap`, with stored texts instead of values. */
-  swap(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
+  /** As `Store.swap`, with stored texts instead of values. `expires` is in Unix milliseconds. */
+  swap(
+    key: string,
+    expected: string | undefined,
+    next: string | undefined,
+    options?: { readonly expires?: number; readonly isAnnounced?: true },
+  ): Promise<boolean>;
   /** As `Store.watch`. Absent: no other process changes anything. */
   watch?(prefix: string, onChange: (changed: readonly string[] | 'all') => void): () => void;
   /** As `Store.findKeys`. */
@@ -71,11 +76,12 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
     key: string,
     expected: string | undefined,
     next: string | undefined,
+    expires?: number,
   ): boolean {
     if (storage.read(key) !== expected) return false;
 
     if (next === undefined) storage.remove(key);
-    else storage.put(key, next, undefined);
+    else storage.put(key, next, expires);
     return true;
   }
 
@@ -121,8 +127,12 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
     },
     sweep: async (limit: number) => storage.removeExpired(limit),
 
-    swap: async (key: string, expected: string | undefined, next: string | undefined) =>
-      runChange(() => compareAndSet(key, expected, next)),
+    swap: async (
+      key: string,
+      expected: string | undefined,
+      next: string | undefined,
+      { expires }: { readonly expires?: number } = {},
+    ) => runChange(() => compareAndSet(key, expected, next, expires)),
 
     async claim(key: string, expected: string | undefined, next: string | undefined) {
       try {
