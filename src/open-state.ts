@@ -30,6 +30,7 @@ const NOWHERE: Channel = { platform: 'bot', id: 'bot', kind: 'group' };
 export async function openState({ config, store, routing, clock, log }: StateParts) {
   const settings = await createSettings({
     store,
+    clock,
     log,
     variables: config.settings,
     routing: () => routing.current,
@@ -43,7 +44,7 @@ export async function openState({ config, store, routing, clock, log }: StatePar
     historyDaysOf: (channel) => settings.of(channel).historyDays,
   });
   const accessRecords = await openAccessRecords({ store, clock, log });
-  const people = await createPeople({ store, log });
+  const people = await createPeople({ store, clock, log });
   const timeZone = () => settings.of(NOWHERE).timeZone;
   const usage = await openUsage({ store, clock, log, timeZone });
   const troubleRecords = await openTroubleRecords({ store, clock, log });
