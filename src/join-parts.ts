@@ -72,6 +72,7 @@ export async function joinParts({
     variables: config,
     rules: () => routing.current.access,
     grants: accessRecords.grants,
+    moves: accessRecords.moves,
     settingsOf,
     findPlatform,
     clock,

@@ -16,16 +16,18 @@ export interface SharedRecords<Value extends object> {
   /** By the rest of their keys. What other processes change is here a moment later. */
   readonly values: ReadonlyMap<string, Value>;
   /**
-   * Changes one record. `decide` gets it as it is stored by now, and may be asked several times; it gives the same
-   * object to change nothing, or `undefined` to remove it. Resolves when it is stored.
+   * Changes one record. `decide` gets it as it is stored by now, and may be asked several times. It gives the value to
+   * store, `undefined` to remove the record, or what it got to change nothing. Resolves when it is stored.
    *
    * @throws When the store fails, or `decide` throws.
    */
   change(
     name: string,
-    decide: (value: Value | undefined) => Value | undefined,
+    decide: (value: Value | undefined) => object | undefined,
     lifetime?: Pick<UpdateOptions, 'ttlMs'>,
   ): Promise<void>;
+  /** Forgets a record that expires in the store as well. */
+  forget(name: string): void;
   /** Reads one record again, for a decision that must not miss what another process has just changed. */
   fresh(name: string): Promise<Value | undefined>;
   /** Resolves when nothing is being changed or read. */
@@ -138,14 +140,18 @@ export async function openSharedRecords<Value extends object>(
     change: (name, decide, lifetime) =>
       inOrder('', async () => {
         const key = prefix + name;
-        let next: Value | undefined;
+        let after: Value | undefined;
         await updateValue(store, key, (stored) => {
           const before = stored === undefined ? undefined : read(stored, key);
-          next = decide(before);
-          return next === before ? 'keep' : { value: next, ...lifetime };
+          const value = decide(before);
+          const isSame = value === before;
+          after = isSame ? before : value && read(value, key);
+          return isSame ? 'keep' : { value, ...lifetime };
         });
-        keep(name, next);
+        keep(name, after);
       }),
+
+    forget: (name) => void values.delete(name),
 
     fresh: (name) =>
       inOrder('', async () => {

@@ -126,7 +126,7 @@ export async function setUpRoom({
         admins: () => [],
         isModerator: async () => false,
         may: async (_power, { id }) => id !== 'stranger',
-        moveChannel: () => {},
+        moveChannel: async () => {},
       },
       languageOf: () => 'en',
       replies: createReplies({ clock, log: silentLog }),
