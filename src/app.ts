@@ -81,7 +81,8 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (!leased) return stoppedApp;
 
   const { store, lease } = leased;
-  const opened = await openState({ config, store, routing, clock, log });
+  const fleet = createFleetOfOne({ version: readOwnVersion(), now: clock.now() });
+  const opened = await openState({ config, store, routing, fleet, clock, log });
   const hideSecrets = createSecretHider(listSecrets(parts.env));
   const joined = await joinParts({
     ...composition,
@@ -112,7 +113,6 @@ export async function startApp(parts: AppParts): Promise<App> {
       observe({ kind: 'network', state });
       parts.onNetwork?.(state);
     };
-    const fleet = createFleetOfOne({ version: readOwnVersion(), now: clock.now() });
     const connecting = { clock, log, onNetwork, memory: { store, fleet } };
     const connected = connectPlatforms(composition.platforms, bot, connecting, stopping.signal);
     await untilAborted(connected, signal ?? stopping.signal);

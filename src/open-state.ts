@@ -3,6 +3,7 @@ import { openTroubleRecords } from './alerts/trouble-records.ts';
 import type { RoutingFile } from './config/open-routing.ts';
 import type { Config } from './config/read-config.ts';
 import type { Channel } from './contracts/chat-message.ts';
+import type { Fleet } from './contracts/fleet.ts';
 import type { Store } from './contracts/store.ts';
 import { openConversations } from './conversations/open-conversations.ts';
 import { readOldChoices } from './conversations/read-old-choices.ts';
@@ -16,6 +17,7 @@ interface StateParts {
   readonly config: Config;
   readonly store: Store;
   readonly routing: RoutingFile;
+  readonly fleet: Fleet;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -27,7 +29,7 @@ export type OpenedState = Awaited<ReturnType<typeof openState>>;
 const NOWHERE: Channel = { platform: 'bot', id: 'bot', kind: 'group' };
 
 /** Opens everything that the store keeps. */
-export async function openState({ config, store, routing, clock, log }: StateParts) {
+export async function openState({ config, store, routing, fleet, clock, log }: StateParts) {
   const settings = await createSettings({
     store,
     clock,
@@ -46,7 +48,7 @@ export async function openState({ config, store, routing, clock, log }: StatePar
   const accessRecords = await openAccessRecords({ store, clock, log });
   const people = await createPeople({ store, clock, log });
   const timeZone = () => settings.of(NOWHERE).timeZone;
-  const usage = await openUsage({ store, clock, log, timeZone });
+  const usage = await openUsage({ store, fleet, clock, log, timeZone });
   const troubleRecords = await openTroubleRecords({ store, clock, log });
   return { settings, conversations, accessRecords, people, timeZone, troubleRecords, usage };
 }
