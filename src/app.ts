@@ -86,7 +86,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const hideSecrets = createSecretHider(listSecrets(parts.env));
   const joined = await joinParts({
     ...composition,
-    ...{ routing, lease, store, opened, observe, clock, log, logTail: parts.logTail },
+    ...{ routing, lease, store, fleet, opened, observe, clock, log, logTail: parts.logTail },
     hideSecrets,
   });
   const { bot, console, alerts, limits } = joined;

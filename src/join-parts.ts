@@ -9,6 +9,7 @@ import { commands } from './commands/index.ts';
 import type { Composition } from './compose.ts';
 import type { RoutingFile } from './config/open-routing.ts';
 import type { Address } from './contracts/address.ts';
+import type { Fleet } from './contracts/fleet.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
 import type { ReplyStyle } from './contracts/reply-surface.ts';
@@ -34,6 +35,7 @@ import { storeFile } from './store/store-file.ts';
 interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
   readonly store: Store;
+  readonly fleet: Fleet;
   readonly lease: Lease;
   readonly opened: OpenedState;
   readonly observe: Observe;
@@ -55,7 +57,7 @@ export async function joinParts({
   transcriber,
   ...others
 }: JoinedParts) {
-  const { providerNames, routing, lease, store, opened, observe, clock, log } = others;
+  const { providerNames, routing, lease, store, fleet, opened, observe, clock, log } = others;
   const { settings, conversations: stored, accessRecords, people } = opened;
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
 
@@ -127,6 +129,7 @@ export async function joinParts({
   const alerts = createAlerts({
     targets: config.alertsTo ?? [],
     records: opened.troubleRecords,
+    fleet,
     access,
     direct: createDirectMessages({ findPlatform, surface, replies, clock, log }),
     languageOf,

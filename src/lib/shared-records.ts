@@ -46,6 +46,8 @@ interface RecordsParts<Value> {
   readonly most: number;
   /** Called when others have changed some. */
   onChange?(): void;
+  /** Called where the store cannot be read at first: there are none then until it can be read. Absent: it throws. */
+  onUnreadable?(error: unknown): void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -57,7 +59,7 @@ const RETRY_WAITS = { firstMs: 1_000, longestMs: 60_000 };
 /**
  * Opens records: reads all of them once, and then what others announce.
  *
- * @throws When the store cannot be read.
+ * @throws When the store cannot be read, and `onUnreadable` is absent.
  */
 export async function openSharedRecords<Value extends object>(
   parts: RecordsParts<Value>,
@@ -105,13 +107,17 @@ export async function openSharedRecords<Value extends object>(
     } catch (error) {
       for (const key of keys) missed.add(key);
       hasMissedAll ||= isAll;
-      failures += 1;
       log.debug({ error, prefix }, 'store: changes of other processes are not read, retrying');
-      cancelRetry?.();
-      cancelRetry = clock.after(backoffMs(failures, RETRY_WAITS), catchUpSoon);
+      retryLater();
       return;
     }
     parts.onChange?.();
+  }
+
+  function retryLater(): void {
+    failures += 1;
+    cancelRetry?.();
+    cancelRetry = clock.after(backoffMs(failures, RETRY_WAITS), catchUpSoon);
   }
 
   function catchUpSoon(): void {
@@ -130,8 +136,11 @@ export async function openSharedRecords<Value extends object>(
   try {
     await inOrder('', loadAll);
   } catch (error) {
-    unwatch();
-    throw error;
+    if (!parts.onUnreadable) unwatch();
+    if (!parts.onUnreadable) throw error;
+    parts.onUnreadable(error);
+    hasMissedAll = true;
+    retryLater();
   }
 
   return {
