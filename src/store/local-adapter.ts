@@ -9,13 +9,15 @@ import { BotError } from '../errors.ts';
 export interface StorageAdapter extends KeyvStorageAdapter {
   /** As `Store.claim`, with stored texts instead of values. */
   claim(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
-  /** As `Store.swap`, with stored texts instead of values. `expires` is in Unix milliseconds. */
+  /** As `Store.swap`, with stored texts instead of values. */
   swap(
     key: string,
     expected: string | undefined,
     next: string | undefined,
-    options?: { readonly expires?: number; readonly isAnnounced?: true },
+    options?: TextSwapOptions,
   ): Promise<boolean>;
+  /** The next `setMany` tells other processes of these keys. Absent: there are no others. */
+  announce?(keys: readonly string[]): void;
   /** As `Store.watch`. Absent: no other process changes anything. */
   watch?(prefix: string, onChange: (changed: readonly string[] | 'all') => void): () => void;
   /** As `Store.findKeys`. */
@@ -26,6 +28,12 @@ export interface StorageAdapter extends KeyvStorageAdapter {
   compact(): Promise<boolean>;
   /** As `Store.purge`. */
   purge(): Promise<void>;
+}
+
+/** As `SwapOptions`, with the end of the lifetime in Unix milliseconds. */
+export interface TextSwapOptions {
+  readonly expires?: number;
+  readonly isAnnounced?: true;
 }
 
 /** A storage that answers synchronously. */
@@ -131,7 +139,7 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
       key: string,
       expected: string | undefined,
       next: string | undefined,
-      { expires }: { readonly expires?: number } = {},
+      { expires }: TextSwapOptions = {},
     ) => runChange(() => compareAndSet(key, expected, next, expires)),
 
     async claim(key: string, expected: string | undefined, next: string | undefined) {
