@@ -89,6 +89,7 @@ export async function joinParts({
     access,
     timeZone: opened.timeZone,
     store,
+    fleet,
     observe,
     clock,
     log,

@@ -1,6 +1,7 @@
 import type { Fleet } from '../contracts/fleet.ts';
 import type { Clock } from '../lib/clock.ts';
 import { fieldsReader, numberReader, textReader } from '../lib/json-reader.ts';
+import { createToldBatches } from '../lib/told-batches.ts';
 import { addNumbers, NOTHING_USED } from './add-numbers.ts';
 import { originIn, readStoredUsage, writeStoredUsage } from './stored-usage.ts';
 import type { CountedNumbers } from './usage-totals.ts';
@@ -30,10 +31,6 @@ interface SharingParts {
 }
 
 const TOPIC = 'usage';
-/** An attempt and its answer are counted one after the other: they share a message. */
-const TELL_AFTER_MS = 100;
-/** Less than a message may have. One piece of news takes some hundred. */
-const MAX_CHARACTERS = 4_000;
 const MAX_MEMBERS = 1_000;
 
 const readMessage = fieldsReader({ by: textReader(100), number: numberReader }, 'by', 'number');
@@ -41,31 +38,16 @@ const readId = textReader(1_000);
 
 /** Creates the sharing. A process that is alone tells nothing. */
 export function createUsageSharing({ fleet, clock, ...parts }: SharingParts): UsageSharing {
-  let waiting: object[] = [];
-  let characters = 0;
   let told = 0;
-  let cancel: (() => void) | undefined;
+  const batches = createToldBatches({
+    ...{ fleet, topic: TOPIC, clock },
+    toMessage(news) {
+      told += 1;
+      return { by: fleet.self.id, number: told, news };
+    },
+  });
   /** The numbers of the last messages, by member. Those of members that were there before are not known. */
   const heard = new Map<string, number>(fleet.members().map(({ id }) => [id, Number.NaN]));
-
-  function tellWaiting(): void {
-    cancel?.();
-    cancel = undefined;
-    if (waiting.length === 0) return;
-    told += 1;
-    fleet.tell(TOPIC, { by: fleet.self.id, number: told, news: waiting });
-    waiting = [];
-    characters = 0;
-  }
-
-  function add(news: object): void {
-    if (fleet.members().length < 2) return;
-    const length = JSON.stringify(news).length;
-    if (characters + length > MAX_CHARACTERS) tellWaiting();
-    waiting.push(news);
-    characters += length;
-    cancel ??= clock.after(TELL_AFTER_MS, tellWaiting);
-  }
 
   function isGap(by: string, number: number, isNext: boolean): boolean {
     const last = heard.get(by) ?? 0;
@@ -96,11 +78,11 @@ export function createUsageSharing({ fleet, clock, ...parts }: SharingParts): Us
   const plain = ({ origin, numbers }: CountedNumbers) => writeStoredUsage(origin, numbers);
 
   return {
-    held: (id, held) => add({ id, counted: plain(held) }),
-    ended: (id) => add({ id }),
-    used: (counted) => add({ counted: plain(counted) }),
+    held: (id, held) => batches.add({ id, counted: plain(held) }),
+    ended: (id) => batches.add({ id }),
+    used: (counted) => batches.add({ counted: plain(counted) }),
     stop() {
-      tellWaiting();
+      batches.flush();
       stop();
     },
   };

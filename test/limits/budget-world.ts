@@ -130,11 +130,9 @@ export class BudgetWorld {
     const clock = this.#clock;
     const store = createStore({ adapter, clock });
     this.#isDead = isDead;
-    const parts = { store, clock, log: silentLog, timeZone: () => 'UTC' };
-    this.#usage = await openUsage({
-      ...parts,
-      fleet: createFleetOfOne({ version: '1', now: clock.now() }),
-    });
+    const fleet = createFleetOfOne({ version: '1', now: clock.now() });
+    const parts = { store, fleet, clock, log: silentLog, timeZone: () => 'UTC' };
+    this.#usage = await openUsage(parts);
     if (isDead()) return this.kill();
     await this.#usage.flush();
     this.#limits = createLimits({

@@ -102,6 +102,8 @@ export async function setUpRoom({
       commands,
       router,
       limits: {
+        runAtOnce: () => () => {},
+        runningElsewhere: () => 0,
         atOnce: (author) => (atOnce === undefined ? [] : [{ key: author?.id ?? '', most: atOnce }]),
         admitCommand: () => ({ kind: 'admitted' }),
         spendingOf: () => ({ hold: async () => ({ settle: async () => {} }) }),
