@@ -82,7 +82,7 @@ export async function joinParts({
   });
   // Loaded on demand, as most bots have no console.
   const ofConsole = config.console && (await import('./join-console.ts'));
-  const door = ofConsole?.joinConsoleDoor(config, { access, store, clock, log });
+  const door = ofConsole?.joinConsoleDoor(config, { access, store, fleet, clock, log });
   const limits = createLimits({
     rules: () => routing.current.limits,
     ledger: opened.usage.ledger,
