@@ -31,6 +31,8 @@ const MAX_UNSAVED = 200;
 export function createNearby(parts: NearbyParts): Nearby {
   const { store, clock, records, conversationOf, historyDaysOf, log } = parts;
   const unsaved = new Map<string, Unsaved>();
+  /** Messages whose conversation is not known yet. */
+  const arriving = new Set<Promise<void>>();
   const lock = createKeyedLock();
   let cancelSave: (() => void) | undefined;
 
@@ -71,6 +73,7 @@ export function createNearby(parts: NearbyParts): Nearby {
   async function flush(): Promise<void> {
     cancelSave?.();
     cancelSave = undefined;
+    await Promise.all(arriving);
     await Promise.all([...unsaved.keys()].map(save));
   }
 
@@ -97,7 +100,7 @@ export function createNearby(parts: NearbyParts): Nearby {
     record(message, given) {
       const { ttlMs = Infinity } = historyLifetime(historyDaysOf(message.channel));
       const limits = { ...given, ageMs: Math.min(given.ageMs, ttlMs) };
-      void conversationOf(message.channel).then(
+      const arrival = conversationOf(message.channel).then(
         (conversation) => {
           const key = nearbyKey(conversation);
           const waiting = unsaved.get(key) ?? { messages: [], limits };
@@ -109,6 +112,8 @@ export function createNearby(parts: NearbyParts): Nearby {
         },
         (error: unknown) => log.debug({ error }, 'conversations: nearby messages were not kept'),
       );
+      arriving.add(arrival);
+      void arrival.then(() => arriving.delete(arrival));
     },
 
     async edit(message) {

@@ -9,6 +9,7 @@ import type { Platform } from '../../../src/contracts/platform.ts';
 import type { Router } from '../../../src/contracts/router.ts';
 import type { ScopeSettings } from '../../../src/contracts/settings.ts';
 import { openConversations } from '../../../src/conversations/open-conversations.ts';
+import { chatKey } from '../../../src/lib/chat-key.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { createReplies } from '../../../src/replies/replies.ts';
@@ -248,6 +249,11 @@ export async function setUpRoom({
     },
 
     drain: () => running.bot.drain(0),
+
+    /** Another process answers in this chat from now on. */
+    release: () => running.bot.release(chatKey(room)),
+    /** And now this one again. */
+    adopt: () => running.bot.adopt(chatKey(room)),
 
     /** Another process goes on. The time of the first one stands still: it was killed. */
     async restart(): Promise<void> {
