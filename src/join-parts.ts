@@ -66,6 +66,7 @@ export async function joinParts({
     routing: () => routing.current,
     defaultModel: config.defaultModel,
     imageLimitsOf,
+    fleet,
     clock,
     log,
   });
