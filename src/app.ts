@@ -15,6 +15,7 @@ import type { Env } from './lib/env.ts';
 import type { Log } from './lib/log.ts';
 import type { LogTail } from './lib/log-tail.ts';
 import { createObservers, type Observers } from './lib/observers.ts';
+import { omitUndefined } from './lib/omit-undefined.ts';
 import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { type OpenedState, openState } from './open-state.ts';
@@ -78,11 +79,13 @@ export async function startApp(parts: AppParts): Promise<App> {
   const workplace = await openWorkplace({ ...parts, config, observe });
   if (!workplace) return stoppedApp;
 
-  const { store, lease, fleet } = workplace;
-  const opened = await openState({ config, store, routing, clock, log });
+  const { store, lease, fleet, shared } = workplace;
+  const isShared = shared !== undefined;
+  const opened = await openState({ config, store, isShared, routing, fleet, clock, log });
   const hideSecrets = createSecretHider(listSecrets(parts.env));
   const joined = await joinParts({
     ...composition,
+    ...omitUndefined({ relay: shared?.put }),
     ...{ routing, lease, fleet, store, opened, observe, clock, log, logTail: parts.logTail },
     hideSecrets,
   });

@@ -53,12 +53,14 @@ export function createDuty({ config, platforms, opened, bot, shared }: DutyParts
       if (!answers || !shared) return;
       hosting = shared.startHosting({
         async adopt(chat) {
+          bot.adopt(chat);
           await turns.adopt(chat);
           bot.start();
         },
         accept: ({ event, carried }) => deliver(event, carried),
         countOpenIn: turns.countOpenIn,
         async release(chat) {
+          await bot.release(chat);
           turns.leave(chat);
         },
       });

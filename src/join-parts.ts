@@ -35,8 +35,8 @@ import { storeFile } from './store/store-file.ts';
 interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
   readonly store: Store;
-  readonly lease: Pick<Lease, 'confirm'>;
   readonly fleet: Fleet;
+  readonly lease: Pick<Lease, 'confirm'>;
   readonly opened: OpenedState;
   readonly observe: Observe;
   readonly clock: Clock;
@@ -59,7 +59,7 @@ export async function joinParts({
   transcriber,
   ...others
 }: JoinedParts) {
-  const { providerNames, routing, lease, store, opened, observe, clock, log } = others;
+  const { providerNames, routing, lease, store, fleet, opened, observe, clock, log } = others;
   const { settings, conversations: stored, accessRecords, people } = opened;
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
 
@@ -68,6 +68,7 @@ export async function joinParts({
     routing: () => routing.current,
     defaultModel: config.defaultModel,
     imageLimitsOf,
+    fleet,
     clock,
     log,
   });
@@ -76,6 +77,7 @@ export async function joinParts({
     variables: config,
     rules: () => routing.current.access,
     grants: accessRecords.grants,
+    moves: accessRecords.moves,
     settingsOf,
     findPlatform,
     clock,
@@ -83,13 +85,14 @@ export async function joinParts({
   });
   // Loaded on demand, as most bots have no console.
   const ofConsole = config.console && (await import('./join-console.ts'));
-  const door = ofConsole?.joinConsoleDoor(config, { access, store, clock, log });
+  const door = ofConsole?.joinConsoleDoor(config, { access, store, fleet, clock, log });
   const limits = createLimits({
     rules: () => routing.current.limits,
     ledger: opened.usage.ledger,
     access,
     timeZone: opened.timeZone,
     store,
+    fleet,
     observe,
     clock,
     log,
@@ -134,6 +137,7 @@ export async function joinParts({
   const alerts = createAlerts({
     targets: config.alertsTo ?? [],
     records: opened.troubleRecords,
+    fleet,
     access,
     direct: createDirectMessages({ findPlatform, surface, replies, clock, log }),
     languageOf,

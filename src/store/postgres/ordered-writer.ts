@@ -14,13 +14,28 @@ export interface OrderedWriter {
   readonly id: string;
   /** Gives the removed keys that existed. */
   write(wanted: Wanted): Promise<readonly string[]>;
-  /** As `Store.swap`. */
-  swap(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
+  /** As `Store.swap`. `payloads` are notified if it swaps. */
+  swap(
+    key: string,
+    expected: string | undefined,
+    next: string | undefined,
+    beside?: SwapExtras,
+  ): Promise<boolean>;
   /** As `Store.claim`. */
   claim(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
   hasClaim(): boolean;
   /** Resolves when everything before is written. */
   settled(): Promise<void>;
+}
+
+interface SwapExtras {
+  readonly expires?: number | undefined;
+  readonly payloads?: readonly string[];
+}
+
+interface CompareSettings extends SwapExtras {
+  readonly fence: Fence | undefined;
+  readonly isClaim: boolean;
 }
 
 interface WriterParts {
@@ -78,14 +93,14 @@ export function createOrderedWriter({ connections, clock, read }: WriterParts): 
     key: string,
     expected: string | undefined,
     next: string | undefined,
-    { fence: guard, isClaim }: { readonly fence: Fence | undefined; readonly isClaim: boolean },
+    { fence: guard, isClaim, expires, payloads = [] }: CompareSettings,
   ): Promise<boolean> {
     const row = await send({
       fence: guard,
       condition: { key, expected },
-      puts: next === undefined ? [] : [{ key, value: next, expires: undefined }],
+      puts: next === undefined ? [] : [{ key, value: next, expires }],
       removals: next === undefined && expected !== undefined ? [key] : [],
-      payloads: [],
+      payloads,
     });
     if (row.is_new !== true) return isAsWanted(key, next, isClaim);
     checkFence(row.is_allowed === true);
@@ -117,8 +132,8 @@ export function createOrderedWriter({ connections, clock, read }: WriterParts): 
         return row.is_new === true ? removedKeys(row) : wanted.removals;
       }),
 
-    swap: (key, expected, next) =>
-      inOrder(() => compareAndSet(key, expected, next, { fence, isClaim: false })),
+    swap: (key, expected, next, beside) =>
+      inOrder(() => compareAndSet(key, expected, next, { ...beside, fence, isClaim: false })),
 
     claim: (key, expected, next) =>
       inOrder(async () => {
