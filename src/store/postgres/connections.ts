@@ -96,6 +96,7 @@ export function createConnections({
     repeat: (text, values) => insist(text, values, false),
     once: (text, values) => insist(text, values, true),
     async close() {
+      if (closing.signal.aborted) return;
       closing.abort();
       await pool.end();
     },

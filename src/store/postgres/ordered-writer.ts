@@ -3,7 +3,12 @@ import type { DatabaseRow } from '../../contracts/database.ts';
 import { BotError, StoreError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Connections } from './connections.ts';
-import { toWriteValues, WRITE_STATEMENT, type WriteRequest } from './write-statement.ts';
+import {
+  toWriteValues,
+  VERDICT_STATEMENT,
+  WRITE_STATEMENT,
+  type WriteRequest,
+} from './write-statement.ts';
 
 /** What a caller wants to change. */
 export type Wanted = Pick<WriteRequest, 'puts' | 'removals' | 'payloads'>;
@@ -32,7 +37,10 @@ interface WriterParts {
 
 type Fence = NonNullable<WriteRequest['fence']>;
 
-/** The outcome of a comparison whose first answer got lost. */
+/** A row of `WRITE_STATEMENT`, or only the verdict of it. */
+type Outcome = DatabaseRow & { readonly isKnown: boolean };
+
+/** The server crashed between a write and its repetition. */
 const OUTCOME_UNKNOWN =
   'The connection to PostgreSQL broke, and nobody can tell now whether a change was made.';
 
@@ -52,57 +60,44 @@ export function createOrderedWriter({ connections, clock, read }: WriterParts): 
     return result;
   }
 
-  async function send(request: Omit<WriteRequest, 'writer' | 'number' | 'now'>) {
+  /** Gives what was decided, and what was changed; the latter is missing where the first answer got lost. */
+  async function send(request: Omit<WriteRequest, 'writer' | 'number' | 'now'>): Promise<Outcome> {
     number += 1;
-    const values = toWriteValues({ writer: id, number, now: clock.now(), ...request });
+    const own = number;
+    const values = toWriteValues({ writer: id, number: own, now: clock.now(), ...request });
     const [row] = await connections.repeat(WRITE_STATEMENT, values);
-    return row ?? {};
+    if (typeof row?.is_allowed === 'boolean') return { ...row, isKnown: true };
+    const [verdict] = await connections.repeat(VERDICT_STATEMENT, [id, own]);
+    if (!verdict) throw new StoreError(OUTCOME_UNKNOWN, { kind: 'unreachable' });
+    return { ...verdict, isKnown: false };
   }
 
-  function checkFence(isAllowed: boolean): void {
-    if (isAllowed) return;
+  function checkFence({ is_allowed: isAllowed }: Outcome): void {
+    if (isAllowed === true) return;
     // No `StoreError`: people get no sentence, because the other process answers them.
     throw new BotError(
       'Another process has taken over this store or the work of this process, so nothing was written.',
     );
   }
 
-  /** The answer of an earlier attempt got lost. A fence that still holds held then. */
-  async function holdsFence(): Promise<boolean> {
-    if (!fence) return true;
-    const value = await read(fence.key);
-    return value !== undefined && fence.values.includes(value);
-  }
-
   async function compareAndSet(
     key: string,
     expected: string | undefined,
     next: string | undefined,
-    { fence: guard, isClaim }: { readonly fence: Fence | undefined; readonly isClaim: boolean },
+    guard: Fence | undefined,
   ): Promise<boolean> {
-    const row = await send({
+    const outcome = await send({
       fence: guard,
       condition: { key, expected },
       puts: next === undefined ? [] : [{ key, value: next, expires: undefined }],
       removals: next === undefined && expected !== undefined ? [key] : [],
       payloads: [],
     });
-    if (row.is_new !== true) return isAsWanted(key, next, isClaim);
-    checkFence(row.is_allowed === true);
-    if (expected === undefined && next === undefined) return (await read(key)) === undefined;
-    return isSet(row, expected);
-  }
-
-  async function isAsWanted(
-    key: string,
-    next: string | undefined,
-    isClaim: boolean,
-  ): Promise<boolean> {
-    const value = await read(key);
-    if (value === next) return true;
-    // A claimed value is of one process only: if it is gone, so is the claim.
-    if (isClaim) return false;
-    throw new StoreError(OUTCOME_UNKNOWN, { kind: 'unreachable' });
+    checkFence(outcome);
+    if (outcome.is_matching !== true) return false;
+    if (expected !== undefined || next === undefined) return true;
+    // Somebody else may have put the key between the look and the put.
+    return outcome.isKnown ? outcome.put === 1 : (await read(key)) === next;
   }
 
   return {
@@ -112,13 +107,12 @@ export function createOrderedWriter({ connections, clock, read }: WriterParts): 
 
     write: (wanted) =>
       inOrder(async () => {
-        const row = await send({ ...wanted, fence, condition: undefined });
-        checkFence(row.is_new === true ? row.is_allowed === true : await holdsFence());
-        return row.is_new === true ? removedKeys(row) : wanted.removals;
+        const outcome = await send({ ...wanted, fence, condition: undefined });
+        checkFence(outcome);
+        return outcome.isKnown ? removedKeys(outcome) : wanted.removals;
       }),
 
-    swap: (key, expected, next) =>
-      inOrder(() => compareAndSet(key, expected, next, { fence, isClaim: false })),
+    swap: (key, expected, next) => inOrder(() => compareAndSet(key, expected, next, fence)),
 
     claim: (key, expected, next) =>
       inOrder(async () => {
@@ -127,8 +121,7 @@ export function createOrderedWriter({ connections, clock, read }: WriterParts): 
         if (fence?.key === key && next !== undefined) {
           fence = { key, values: [...fence.values.slice(-MOST_UNKNOWN), next] };
         }
-        const settings = { fence: undefined, isClaim: true };
-        const isClaimed = await compareAndSet(key, expected, next, settings);
+        const isClaimed = await compareAndSet(key, expected, next, undefined);
         if (!isClaimed) fence = before;
         else fence = next === undefined ? undefined : { key, values: [next] };
         return isClaimed;
@@ -141,9 +134,4 @@ const MOST_UNKNOWN = 100;
 
 function removedKeys({ removed }: DatabaseRow): readonly string[] {
   return Array.isArray(removed) ? removed.map(String) : [];
-}
-
-/** A key that must not exist is put, or is not: somebody else may have put it meanwhile. */
-function isSet(row: DatabaseRow, expected: string | undefined): boolean {
-  return row.is_done === true && (expected !== undefined || row.put === 1);
 }

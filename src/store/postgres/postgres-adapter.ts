@@ -6,6 +6,11 @@ import type { StorageAdapter } from '../local-adapter.ts';
 import { createAnnouncements, toPayloads } from './announcements.ts';
 import type { Connections } from './connections.ts';
 import type { DirectSession } from './direct-session.ts';
+import {
+  ENTRY_KEYS_STATEMENT,
+  ENTRY_SWEEP_STATEMENT,
+  ENTRY_VALUES_STATEMENT,
+} from './entry-statements.ts';
 import { createGatheredReads } from './gathered-reads.ts';
 import { createOrderedWriter } from './ordered-writer.ts';
 import { CHANGES_CHANNEL, type Put } from './write-statement.ts';
@@ -22,23 +27,8 @@ interface PostgresAdapterParts {
   close(): Promise<void>;
 }
 
-const SELECT =
-  'SELECT key, value FROM parley.entries WHERE key = ANY ($1::text[]) AND (expires IS NULL OR expires > $2)';
-const SELECT_KEYS = 'SELECT key FROM parley.entries WHERE key >= $1 AND key < $2';
 /** Sorts behind every other character. */
 const LAST_CHARACTER = '\u{10FFFF}';
-
-/**
- * One process removes expired entries at a time, and waits for no row that another one changes. The numbers of
- * writers that have long ended go as well.
- */
-const SWEEP = `
-WITH due AS (
-  SELECT key FROM parley.entries
-  WHERE expires <= $1 AND pg_try_advisory_xact_lock(hashtextextended('parley sweep', 0))
-  ORDER BY expires LIMIT $2 FOR UPDATE SKIP LOCKED
-), ended AS (DELETE FROM parley.writers WHERE written_at < now() - interval '1 day')
-DELETE FROM parley.entries WHERE key = ANY (ARRAY (SELECT key FROM due)) RETURNING 1`;
 
 /**
  * Keeps everything in one table of PostgreSQL, which any number of processes share. A write is one statement, and
@@ -48,7 +38,7 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
   const { connections, session, runLong, clock, close } = parts;
 
   async function readMany(keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const rows = await connections.repeat(SELECT, [keys, clock.now()]);
+    const rows = await connections.repeat(ENTRY_VALUES_STATEMENT, [keys, clock.now()]);
     return new Map(rows.map(({ key, value }) => [String(key), String(value)]));
   }
 
@@ -78,8 +68,8 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
   }
 
   const findKeys = async (prefix: string) =>
-    (await connections.repeat(SELECT_KEYS, [prefix, prefix + LAST_CHARACTER])).map(({ key }) =>
-      String(key),
+    (await connections.repeat(ENTRY_KEYS_STATEMENT, [prefix, prefix + LAST_CHARACTER])).map(
+      ({ key }) => String(key),
     );
 
   const adapter = Object.assign(new EventEmitter(), {
@@ -131,7 +121,7 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
     purge: async () => (writer.hasClaim() ? purge() : undefined),
 
     async sweep(limit: number) {
-      return (await connections.repeat(SWEEP, [clock.now(), limit])).length;
+      return (await connections.repeat(ENTRY_SWEEP_STATEMENT, [clock.now(), limit])).length;
     },
   });
   // Without this mark, Keyv treats the adapter as one of version 5, and gives it relative times.

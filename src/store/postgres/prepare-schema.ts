@@ -9,15 +9,14 @@ export const POSTGRES_FORMAT = 1;
  * `COLLATE "C"`: keys are compared byte by byte, so that those with one prefix stand together whatever language the
  * database is set to. Most writes replace a row: free room in each page lets the new row stand beside the old one, and
  * dead rows are cleared when 2 % have changed, not at 20 % of a large table.
- * The numbers of the writers need not survive a crash of the server, because no statement of before survives it.
  */
 const SCHEMA = `
 CREATE SCHEMA IF NOT EXISTS parley;
 CREATE TABLE parley.entries (key text COLLATE "C" PRIMARY KEY, value text NOT NULL, expires bigint)
   WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05);
 CREATE INDEX entries_expires ON parley.entries (expires) WHERE expires IS NOT NULL;
-CREATE UNLOGGED TABLE parley.writers (id text PRIMARY KEY, number bigint NOT NULL, written_at timestamptz NOT NULL DEFAULT now())
-  WITH (fillfactor = 50);
+CREATE TABLE parley.writers (id text PRIMARY KEY, number bigint NOT NULL, is_allowed boolean NOT NULL,
+  is_matching boolean NOT NULL, written_at timestamptz NOT NULL DEFAULT now()) WITH (fillfactor = 50);
 CREATE TABLE parley.store (format integer NOT NULL);
 INSERT INTO parley.store VALUES (${POSTGRES_FORMAT});`;
 
