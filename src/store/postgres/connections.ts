@@ -85,7 +85,7 @@ export function createConnections({
         const { isPassing = false } = explainPostgres(error) ?? {};
         // What a server says about a statement concerns no other one.
         client?.release(isPassing || !isAnswer(error));
-        const mayHaveArrived = isOnce && client !== undefined;
+        const mayHaveArrived = isOnce && client !== undefined && !isUndone(error);
         if (!isPassing || mayHaveArrived || !mayWait()) throw toPostgresError(error, address);
         await sleep(clock, backoffMs(failures, WAITS), closing.signal);
       }
@@ -105,4 +105,9 @@ export function createConnections({
 
 function isAnswer(error: unknown): boolean {
   return error instanceof Error && 'severity' in error;
+}
+
+/** The server gave way to another process, and undid the statement. */
+function isUndone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(40001|40P01)$/.test(String(error.code));
 }

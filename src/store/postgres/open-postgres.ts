@@ -87,7 +87,8 @@ async function openToWork(
     await connections.repeat('SELECT 1');
     await checkPooler({ client: first, direct, connections, clock });
   } catch (error) {
-    await Promise.all([first.end(), connections.close()]);
+    first.end().catch(() => {});
+    await connections.close();
     throw error;
   }
 

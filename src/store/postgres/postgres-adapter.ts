@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { keyvStorageCapability } from 'keyv';
 import { BotError } from '../../errors.ts';
-import type { Clock } from '../../lib/clock.ts';
+import { type Clock, sleep } from '../../lib/clock.ts';
 import type { StorageAdapter } from '../local-adapter.ts';
 import { createAnnouncements, toPayloads } from './announcements.ts';
 import type { Connections } from './connections.ts';
@@ -27,6 +27,7 @@ interface PostgresAdapterParts {
   close(): Promise<void>;
 }
 
+const CLOSE_TIMEOUT_MS = 5_000;
 /** Sorts behind every other character. */
 const LAST_CHARACTER = '\u{10FFFF}';
 
@@ -43,8 +44,8 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
   }
 
   const gather = createGatheredReads(readMany);
-  const get = async (key: string) => (await gather([key])).get(key);
-  const read = async (key: string) => (await readMany([key])).get(key);
+  const get = async (key: string) => (await gather([key])).get(key.toWellFormed());
+  const read = async (key: string) => (await readMany([key])).get(key.toWellFormed());
   const writer = createOrderedWriter({ connections, clock, read });
   const announcements = createAnnouncements(writer.id);
   session?.listen(CHANGES_CHANNEL, announcements.onPayload, announcements.onGap);
@@ -56,7 +57,7 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
     told: readonly string[] = [],
   ): Promise<string[]> {
     // The last change of a key counts, and a statement cannot change a row twice.
-    const puts = new Map(entries.map((entry) => [entry.key, toPut(entry)]));
+    const puts = new Map(entries.map((entry) => [entry.key.toWellFormed(), toPut(entry)]));
     const isRemoved = ({ expires }: Put) => expires !== undefined && expires <= clock.now();
     const all = [...puts.values()];
     const removed = await writer.write({
@@ -98,7 +99,7 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
     delete: async (key: string) => (await change([toRemoval(key)])).length > 0,
     async deleteMany(keys: string[]) {
       const removed = new Set(await change(keys.map(toRemoval)));
-      return keys.map((key) => removed.has(key));
+      return keys.map((key) => removed.has(key.toWellFormed()));
     },
 
     async clear() {
@@ -106,7 +107,8 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
     },
 
     async disconnect() {
-      await writer.settled();
+      // Without a server, what still waits to be written waits in vain.
+      await Promise.race([writer.settled(), sleep(clock, CLOSE_TIMEOUT_MS)]);
       await close();
     },
 
@@ -143,8 +145,9 @@ function toPut({ key, value, expires }: Entry): Put {
 /** It has long expired. */
 const toRemoval = (key: string): Entry => ({ key, value: '', expires: 1 });
 
+/** PostgreSQL gives a key without halves of characters, which it cannot hold. */
 function inOrder(keys: readonly string[], values: ReadonlyMap<string, string>) {
-  return keys.map((key) => values.get(key));
+  return keys.map((key) => values.get(key.toWellFormed()));
 }
 
 /** A run that is under way may have passed what was removed since: whoever asks meanwhile shares the next one. */

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { freshDatabase, sharedCluster, withoutPostgres } from '../../helpers/postgres.ts';
-import { openTestStore } from './open-test-store.ts';
+import { hastyClock, openTestStore } from './open-test-store.ts';
 
 const forever = new AbortController().signal;
 
@@ -79,7 +80,10 @@ describe('a session of PostgreSQL', { skip: withoutPostgres }, () => {
 
   test('gives a lock to one process at a time, and to the next when its work ends', async (t) => {
     const url = await freshDatabase(t);
-    const [one, other] = await Promise.all([openTestStore(t, url), openTestStore(t, url)]);
+    const [one, other] = await Promise.all([
+      openTestStore(t, url, { clock: hastyClock }),
+      openTestStore(t, url, { clock: hastyClock }),
+    ]);
     let running = 0;
     let runs = 0;
     const work = async () => {
@@ -90,7 +94,12 @@ describe('a session of PostgreSQL', { skip: withoutPostgres }, () => {
       running -= 1;
     };
     const databases = [one, other, one, other].map(({ database }) => database);
-    await Promise.all(databases.map((database) => database.withLock('poll', work, forever)));
+    const all = [];
+    for (const database of databases) {
+      all.push(database.withLock('poll', work, forever));
+      await nextTurn();
+    }
+    await Promise.all(all);
     assert.equal(runs, 4);
     // Another name is another lock.
     await one.database.withLock('a', () => other.database.withLock('b', work, forever), forever);

@@ -47,6 +47,14 @@ describe('openPostgres', { skip: withoutPostgres }, () => {
     assert.ok(Number(await measureStore(url, store.database)) > 8_000);
     await store.claim('lease', undefined, { a: 1 });
     await store.purge();
+    // One key that PostgreSQL cannot hold stops no other write.
+    const [wrong, right] = await Promise.allSettled([
+      store.write([{ key: 'c\u0000', value: { b: 1 } }]),
+      store.write([{ key: 'd\ud800', value: { b: 2 } }]),
+    ]);
+    assert.equal(wrong.status, 'rejected');
+    assert.equal(right.status, 'fulfilled');
+    assert.deepEqual(await store.get('d\ud800'), { b: 2 });
   });
 
   test('creates nothing to read, and then reads only', async (t) => {
@@ -82,6 +90,8 @@ describe('openPostgres', { skip: withoutPostgres }, () => {
     const { adapter } = await openTestStore(t, small);
     await adapter.set('a', '1');
     await adapter.disconnect?.();
+    await cluster.query('ALTER ROLE small CONNECTION LIMIT 0', url);
+    await refuses({ url: small }, /no free connection.*STORE_CONNECTIONS/);
     await cluster.query('DROP OWNED BY small; DROP ROLE small', url);
   });
 

@@ -7,13 +7,7 @@ import { eventually } from '../../helpers/eventually.ts';
 import { startPgbouncer, withoutPgbouncer } from '../../helpers/pgbouncer.ts';
 import { freshDatabase, sharedCluster, withoutPostgres } from '../../helpers/postgres.ts';
 import { startCluster } from '../../helpers/postgres-cluster.ts';
-import { openTestStore } from './open-test-store.ts';
-
-/** Ten times as fast. */
-const hastyClock = {
-  ...systemClock,
-  after: (ms: number, run: () => void) => systemClock.after(ms / 10, run),
-};
+import { hastyClock, openTestStore } from './open-test-store.ts';
 
 describe('a store in PostgreSQL', { skip: withoutPostgres }, () => {
   test('loses and doubles nothing when its connections are cut, and keeps its claim', async (t) => {
@@ -47,7 +41,8 @@ describe('a store in PostgreSQL', { skip: withoutPostgres }, () => {
     const url = await cluster.createDatabase('parley');
     const changes: unknown[] = [];
     const [writing, watching] = await Promise.all([openTestStore(t, url), openTestStore(t, url)]);
-    const impatient = await openTestStore(t, url, { patienceMs: 0 });
+    const { adapter } = await openTestStore(t, url, { patienceMs: 0 });
+    const impatient = createStore({ adapter, clock: systemClock });
     const store = createStore({ adapter: writing.adapter, clock: systemClock });
     watching.adapter.watch?.('k', (changed) => changes.push(changed));
     await store.write([{ key: 'kept', value: { a: 1 } }]);
@@ -56,7 +51,7 @@ describe('a store in PostgreSQL', { skip: withoutPostgres }, () => {
       await cluster.stop(mode);
       const write = store.write([{ key: 'k', value: { mode }, isAnnounced: true }]);
       const read = store.get('kept');
-      await assert.rejects(impatient.adapter.set('x', '1'), (error) => {
+      await assert.rejects(impatient.write([{ key: 'x', value: {} }]), (error) => {
         assert.ok(error instanceof StoreError);
         assert.equal(error.kind, 'unreachable');
         assert.match(
