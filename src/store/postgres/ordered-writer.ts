@@ -33,9 +33,17 @@ interface WriterParts {
   readonly clock: Clock;
   /** Reads a stored value now. */
   read(key: string): Promise<string | undefined>;
+  /** The number of writes after which a new row keeps the numbers. Absent: 1,000. */
+  readonly writesPerRow?: number;
 }
 
 type Fence = NonNullable<WriteRequest['fence']>;
+
+/**
+ * While a backup reads the database, PostgreSQL keeps every version of a row, and goes through them all to find the
+ * newest: a writer begins a new row before they are many.
+ */
+const WRITES_PER_ROW = 1_000;
 
 /** A row of `WRITE_STATEMENT`, or only the verdict of it. */
 type Outcome = DatabaseRow & { readonly isKnown: boolean };
@@ -47,9 +55,12 @@ const OUTCOME_UNKNOWN =
 /**
  * Writes over any connections, and repeats a write whose connection broke: its number lets it happen once.
  */
-export function createOrderedWriter({ connections, clock, read }: WriterParts): OrderedWriter {
+export function createOrderedWriter(parts: WriterParts): OrderedWriter {
+  const { connections, clock, read, writesPerRow = WRITES_PER_ROW } = parts;
   const id = randomUUID();
+  const nameRow = () => `${id}/${number}`;
   let number = 0;
+  let row = nameRow();
   let last: Promise<unknown> = Promise.resolve();
   /** After a claim, every write happens only while the key still holds one of these values. */
   let fence: Fence | undefined;
@@ -63,13 +74,19 @@ export function createOrderedWriter({ connections, clock, read }: WriterParts): 
   /** Gives what was decided, and what was changed; the latter is missing where the first answer got lost. */
   async function send(request: Omit<WriteRequest, 'writer' | 'number' | 'now'>): Promise<Outcome> {
     number += 1;
-    const own = number;
-    const values = toWriteValues({ writer: id, number: own, now: clock.now(), ...request });
-    const [row] = await connections.repeat(WRITE_STATEMENT, values);
-    if (typeof row?.is_allowed === 'boolean') return { ...row, isKnown: true };
-    const [verdict] = await connections.repeat(VERDICT_STATEMENT, [id, own]);
+    const values = toWriteValues({ writer: row, number, now: clock.now(), ...request });
+    const [answer] = await connections.repeat(WRITE_STATEMENT, values);
+    const isKnown = typeof answer?.is_allowed === 'boolean';
+    const verdict = isKnown ? answer : await readVerdict();
+    // The number of this write stands in the row now, so nothing earlier can arrive under it any more.
+    if (number % writesPerRow === 0) row = nameRow();
+    return { ...verdict, isKnown };
+  }
+
+  async function readVerdict(): Promise<DatabaseRow> {
+    const [verdict] = await connections.repeat(VERDICT_STATEMENT, [row, number]);
     if (!verdict) throw new StoreError(OUTCOME_UNKNOWN, { kind: 'unreachable' });
-    return { ...verdict, isKnown: false };
+    return verdict;
   }
 
   function checkFence({ is_allowed: isAllowed }: Outcome): void {

@@ -79,7 +79,7 @@ describe('several processes on one database', { skip: withoutPostgres }, () => {
     const keys = Array.from({ length: 20 }, (_, index) => `k${index}`);
     const orders = [keys, keys.toReversed(), keys.toSorted((a, b) => a.length - b.length)];
     const write = async (index: number) => {
-      for (let round = 0; round < 10; round += 1) {
+      for (let round = 0; round < 6; round += 1) {
         const order = orders[(index + round) % orders.length] ?? [];
         await stores[index]?.adapter.setMany(
           order.map((key, at) => ({
@@ -111,7 +111,7 @@ describe('a write whose answer got lost', { skip: withoutPostgres }, () => {
       return rows[0] && String(rows[0].value);
     };
     return {
-      ...createOrderedWriter({ connections, clock: systemClock, read }),
+      ...createOrderedWriter({ connections, clock: systemClock, read, writesPerRow: 4 }),
       read,
       close: real.close,
     };
@@ -119,7 +119,7 @@ describe('a write whose answer got lost', { skip: withoutPostgres }, () => {
 
   test('happens once, and its outcome is told', async (t) => {
     const url = await freshDatabase(t);
-    const { adapter } = await openTestStore(t, url);
+    const { adapter, database } = await openTestStore(t, url);
     const writer = await openWithoutAnswers(url);
     t.after(writer.close);
     assert.equal(await writer.claim('process:me', undefined, '1'), true);
@@ -136,6 +136,12 @@ describe('a write whose answer got lost', { skip: withoutPostgres }, () => {
     assert.equal(await adapter.swap('process:me', '2', undefined), true);
     await assert.rejects(writer.write({ puts: [put], removals: [], payloads: [] }), /taken over/);
     assert.equal(await adapter.get('a'), '2');
+    // Its rows of four writes each, beside that of the other store.
+    const rows = await database.query('SELECT number::int FROM parley.writers ORDER BY number');
+    assert.deepEqual(
+      rows.map(({ number }) => number),
+      [1, 4, 8, 10],
+    );
   });
 
   test('changes nothing when it arrives after later ones', async (t) => {

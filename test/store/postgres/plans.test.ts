@@ -14,7 +14,7 @@ test('no statement on the entries reads more of them than it needs, however many
 }, async (t) => {
   const { database } = await openTestStore(t, await freshDatabase(t));
   await database.query(
-    `INSERT INTO parley.entries SELECT 'turn:' || n, repeat('x', 200), n FROM generate_series(1, 20000) AS n`,
+    `INSERT INTO parley.entries SELECT 'turn:' || n, repeat('x', 200), n FROM generate_series(1, 5000) AS n`,
   );
   const write = toWriteValues({
     writer: 'w',

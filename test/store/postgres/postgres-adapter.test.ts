@@ -1,5 +1,10 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { openPostgres } from '../../../src/store/postgres/open-postgres.ts';
+import { createPostgresAdapter } from '../../../src/store/postgres/postgres-adapter.ts';
+import { createStore } from '../../../src/store/store.ts';
 import { storeAdapterSuite } from '../../contracts/store-adapter-suite.ts';
 import { freshDatabase, withoutPostgres } from '../../helpers/postgres.ts';
 
@@ -16,3 +21,24 @@ storeAdapterSuite(
   },
   { skip: withoutPostgres },
 );
+
+test('takes one way to the server for all reads of a moment, and two for all writes of a moment', async () => {
+  const statements: string[] = [];
+  const connections = {
+    async repeat(text: string) {
+      statements.push(text.trim().slice(0, 6));
+      return [{ is_allowed: true, is_matching: true, put: 1, removed: [] }];
+    },
+    once: async () => [],
+    close: async () => {},
+  };
+  const runLong = async () => {};
+  const parts = { connections, runLong, clock: systemClock, close: connections.close };
+  const store = createStore({ adapter: createPostgresAdapter(parts), clock: systemClock });
+  const keys = Array.from({ length: 40 }, (_, index) => `k${index}`);
+  await Promise.all([...keys.map(store.get), store.getMany(keys)]);
+  assert.deepEqual(statements.splice(0), ['SELECT']);
+  // The first goes at once, the others together after it.
+  await Promise.all(keys.map((key) => store.write([{ key, value: { a: 1 }, isAnnounced: true }])));
+  assert.deepEqual(statements.splice(0), ['WITH f', 'WITH f']);
+});
