@@ -32,6 +32,7 @@ interface ConnectionsOptions {
 const PATIENCE_MS = 20_000;
 const WAITS = { firstMs: 25, longestMs: 1_000 };
 const CONNECT_TIMEOUT_MS = 5_000;
+const CLOSE_TIMEOUT_MS = 1_000;
 /** The longest statement, a search for all keys of a million, takes a few seconds. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 
@@ -98,7 +99,8 @@ export function createConnections({
     async close() {
       if (closing.signal.aborted) return;
       closing.abort();
-      await pool.end();
+      // A server that does not answer does not hold the end up.
+      await Promise.race([pool.end(), sleep(clock, CLOSE_TIMEOUT_MS)]);
     },
   };
 }

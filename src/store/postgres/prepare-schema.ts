@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import { BotError, ConfigError } from '../../errors.ts';
 import type { DatabaseAddress } from './database-address.ts';
 
@@ -20,8 +19,16 @@ CREATE TABLE parley.writers (id text PRIMARY KEY, number bigint NOT NULL, is_all
 CREATE TABLE parley.store (format integer NOT NULL);
 INSERT INTO parley.store VALUES (${POSTGRES_FORMAT});`;
 
+/** A session of `pg`, as far as it is needed here. */
+interface Session {
+  query(text: string): Promise<{ readonly rows: readonly Record<string, unknown>[] }>;
+}
+
+const OLDEST_VERSION = 130_000;
+
 const FIND_FORMAT = `
-SELECT to_regclass('parley.store') IS NOT NULL AS is_ours,
+SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
+  to_regclass('parley.store') IS NOT NULL AS is_ours,
   EXISTS (SELECT FROM pg_class WHERE relnamespace = to_regnamespace('parley')) AS is_used`;
 
 /**
@@ -29,10 +36,7 @@ SELECT to_regclass('parley.store') IS NOT NULL AS is_ours,
  *
  * @throws A `ConfigError` where the schema belongs to another program or to a newer Parley.
  */
-export async function prepareSchema(
-  client: pg.ClientBase,
-  address: DatabaseAddress,
-): Promise<void> {
+export async function prepareSchema(client: Session, address: DatabaseAddress): Promise<void> {
   // Once the tables exist, a user without the right to create any is enough.
   if (await hasSchema(client, address)) return;
   try {
@@ -51,21 +55,24 @@ export async function prepareSchema(
  *
  * @throws A `BotError` where no Parley has run yet; otherwise as `prepareSchema`.
  */
-export async function requireSchema(
-  client: pg.ClientBase,
-  address: DatabaseAddress,
-): Promise<void> {
+export async function requireSchema(client: Session, address: DatabaseAddress): Promise<void> {
   if (await hasSchema(client, address)) return;
   throw new BotError(
     `There is no store in PostgreSQL at ${address.shown}: no Parley has run with this STORE_URL yet.`,
   );
 }
 
-async function hasSchema(
-  client: pg.ClientBase,
-  { name, shown }: DatabaseAddress,
-): Promise<boolean> {
-  const { is_ours: isOurs, is_used: isUsed } = (await client.query(FIND_FORMAT)).rows[0];
+async function hasSchema(client: Session, { name, shown }: DatabaseAddress): Promise<boolean> {
+  const [found] = (await client.query(FIND_FORMAT)).rows;
+  const { version, encoding, is_ours: isOurs, is_used: isUsed } = found ?? {};
+  if (Number(version) < OLDEST_VERSION) {
+    throw new ConfigError(`${name}: Parley needs PostgreSQL 13 or newer, and ${shown} is older.`);
+  }
+  if (encoding !== 'UTF8') {
+    throw new ConfigError(
+      `${name}: ${shown} holds text as ${encoding}, which has no signs of other languages. Create the database with ENCODING 'UTF8' TEMPLATE template0.`,
+    );
+  }
   if (!isOurs && isUsed) {
     throw new ConfigError(
       `${name}: the schema “parley” of ${shown} belongs to another program. Give Parley a database of its own.`,

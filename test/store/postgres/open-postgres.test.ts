@@ -6,6 +6,7 @@ import { silentLog } from '../../../src/lib/log.ts';
 import { measureStore } from '../../../src/store/measure-store.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { openPostgres, type PostgresOptions } from '../../../src/store/postgres/open-postgres.ts';
+import { prepareSchema } from '../../../src/store/postgres/prepare-schema.ts';
 import { freshDatabase, sharedCluster, withoutPostgres } from '../../helpers/postgres.ts';
 import { openTestStore } from './open-test-store.ts';
 
@@ -141,6 +142,16 @@ describe('openPostgres', { skip: withoutPostgres }, () => {
     await cluster.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
     await cluster.query(`ALTER DATABASE ${name} CONNECTION LIMIT 100`);
     assert.equal(await written, true);
+  });
+
+  test('refuses a server that is too old, and a database that cannot hold every text', async () => {
+    const old = { query: async () => ({ rows: [{ version: 120_022, encoding: 'UTF8' }] }) };
+    const address = { url: 'postgres://h/db', name: 'STORE_URL', shown: 'h:5432/db' };
+    await assert.rejects(prepareSchema(old, address), /PostgreSQL 13 or newer/);
+    const cluster = await sharedCluster();
+    const name = `latin_${process.pid}`;
+    await cluster.query(`CREATE DATABASE ${name} ENCODING 'LATIN1' TEMPLATE template0`);
+    await refuses({ url: withParts(cluster.url, { pathname: `/${name}` }) }, /LATIN1.*UTF8/);
   });
 
   test('refuses a schema of another program, and one of a newer Parley', async (t) => {

@@ -6,14 +6,24 @@ import { openPostgres } from '../../../src/store/postgres/open-postgres.ts';
 import { createPostgresAdapter } from '../../../src/store/postgres/postgres-adapter.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { storeAdapterSuite } from '../../contracts/store-adapter-suite.ts';
-import { freshDatabase, withoutPostgres } from '../../helpers/postgres.ts';
+import { sharedCluster, withoutPostgres } from '../../helpers/postgres.ts';
+
+/** The order of its texts is that of a dictionary, unlike that of keys. */
+async function englishDatabase(): Promise<string> {
+  const { query, url } = await sharedCluster();
+  const name = `english_${process.pid}`;
+  await query(
+    `CREATE DATABASE ${name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en' LOCALE 'C'`,
+  );
+  return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+}
 
 let database: Promise<string> | undefined;
 
 storeAdapterSuite(
   'postgres',
   async (clock) => {
-    database ??= freshDatabase();
+    database ??= englishDatabase();
     const url = await database;
     const { adapter } = await openPostgres({ url, clock, log: silentLog, readOnly: false });
     await adapter.clear();
