@@ -128,7 +128,7 @@ describe('openPostgres', { skip: withoutPostgres }, () => {
     }
   });
 
-  test('says that a database takes no writes, or no more connections', async (t) => {
+  test('says that a database takes no writes, and waits for it to take them again', async (t) => {
     const url = await freshDatabase(t);
     const cluster = await sharedCluster();
     const name = new URL(url).pathname.slice(1);
