@@ -83,14 +83,15 @@ function explainErrors(
   const throwExplained = (error: unknown): never => {
     throw explain(error);
   };
-  const { check } = platform;
+  const { check, startWriting } = platform;
   return {
     ...platform,
-    start(inbox, onConnection) {
+    start(inbox, onConnection, memory) {
       const onNamed: OnConnection = ({ state, problem }) =>
         onConnection?.(omitUndefined({ state, problem: problem && nameVariable(problem) }));
-      return platform.start(inbox, onNamed).catch(throwExplained);
+      return platform.start(inbox, onNamed, memory).catch(throwExplained);
     },
+    ...(startWriting ? { startWriting: () => startWriting().catch(throwExplained) } : {}),
     ...(check ? { check: (signal) => check(signal).catch(throwExplained) } : {}),
   };
 }
