@@ -9,6 +9,7 @@ import { commands } from './commands/index.ts';
 import type { Composition } from './compose.ts';
 import type { RoutingFile } from './config/open-routing.ts';
 import type { Address } from './contracts/address.ts';
+import type { ChatPaces } from './contracts/chat-paces.ts';
 import type { Fleet, RelayEvent } from './contracts/fleet.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
@@ -29,6 +30,7 @@ import { imageLimitsOf } from './providers/image-limits.ts';
 import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
 import { createLanguageOf } from './settings/language-of.ts';
+import type { OwnShares } from './shares/shares.ts';
 import type { Lease } from './store/lease.ts';
 import { storeFile } from './store/store-file.ts';
 
@@ -36,7 +38,10 @@ interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
   readonly store: Store;
   readonly fleet: Fleet;
+  /** Other processes work on the store, too. Where this one is alone, nothing costs what sharing does. */
+  readonly isShared: boolean;
   readonly lease: Pick<Lease, 'confirm'>;
+  readonly shares: OwnShares;
   readonly opened: OpenedState;
   readonly observe: Observe;
   readonly clock: Clock;
@@ -103,7 +108,11 @@ export async function joinParts({
   const { maxMessages } = config;
   const surface = (address: Address, style?: ReplyStyle) =>
     findPlatform(address.channel.platform)?.surface(address, style);
-  const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite: lease.confirm });
+  const { isShared, shares } = others;
+  if (isShared) shares.join({ store, fleet });
+  const companions = isShared ? { store, fleet, shares } : undefined;
+  const beforeWrite = lease.confirm;
+  const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite, companions });
   const languageOf = createLanguageOf({ settingsOf, people });
   const bot = createBot({
     ...stored,
@@ -183,5 +192,6 @@ export async function joinParts({
     await Promise.all([http.close(), files.close()]);
   };
 
-  return { bot, alerts, console, limits, overview, stop };
+  const chatPaces: ChatPaces = replies;
+  return { bot, alerts, console, limits, overview, chatPaces, stop };
 }
