@@ -1,0 +1,97 @@
+import type { Database } from '../contracts/database.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { ChatClaims } from './chat-claims.ts';
+import { type ChatWork, type HostedChat, hostChat } from './chat-host.ts';
+import { EVENTS_CHANNEL, type EventLog } from './event-log.ts';
+import { createFinishedEvents } from './finished-events.ts';
+import { type HostJobs, startHostJobs } from './host-jobs.ts';
+
+interface HostingParts {
+  readonly database: Pick<Database, 'listen' | 'directUrl'>;
+  readonly eventLog: Pick<EventLog, 'read' | 'finish'>;
+  readonly claims: Pick<ChatClaims, 'claim' | 'release'>;
+  readonly work: ChatWork;
+  onLockName(name: string): Promise<void>;
+  confirm(): Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The chats that this process answers in. */
+export interface Hosting {
+  /** Takes no new chat and no new event. */
+  pause(): Promise<void>;
+  /** Gives all chats to other processes. Call it when no answer is running any more. */
+  stop(): Promise<void>;
+}
+
+/** Bounds the chats in memory. Jobs beyond it wait for another process, or for room. */
+const MOST_CHATS = 2_000;
+const NO_ROOM_RETRY_MS = 500;
+/** A notification that got lost costs this time. It reads the events of the chats that this process hosts. */
+const LOOK_ALL_EVERY_MS = 15_000;
+
+/** Begins to host the chats that want it. */
+export async function startHosting(parts: HostingParts): Promise<Hosting> {
+  const { database, claims, clock, log } = parts;
+  const chats = new Map<string, HostedChat>();
+  const pausing = new AbortController();
+  const ending = new AbortController();
+  const finish = createFinishedEvents({ clock, log, finish: parts.eventLog.finish });
+
+  async function host(chat: string): Promise<void> {
+    const known = chats.get(chat);
+    if (known) return known.wake();
+    while (chats.size >= MOST_CHATS && !pausing.signal.aborted) await sleepFor(NO_ROOM_RETRY_MS);
+    // Another process takes the job again.
+    if (pausing.signal.aborted) throw new Error('This process is ending.');
+
+    const last = await claims.claim(chat);
+    if (!last) return;
+    const hosted = hostChat(chat, last, {
+      ...parts.work,
+      ...parts,
+      finish,
+      pausing: pausing.signal,
+      ending: ending.signal,
+    });
+    chats.set(chat, hosted);
+    void hosted.done.then(() => chats.delete(chat));
+  }
+
+  const sleepFor = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
+
+  function wakeAll(): void {
+    for (const hosted of chats.values()) hosted.wake();
+  }
+
+  const stopListening = database.listen(EVENTS_CHANNEL, (chat) => chats.get(chat)?.wake(), wakeAll);
+  let cancelLook = clock.after(LOOK_ALL_EVERY_MS, lookAtAll);
+  function lookAtAll(): void {
+    wakeAll();
+    cancelLook = clock.after(LOOK_ALL_EVERY_MS, lookAtAll);
+  }
+
+  const { onLockName } = parts;
+  const jobs: HostJobs = await startHostJobs({
+    directUrl: database.directUrl,
+    log,
+    onLockName,
+    host,
+  });
+
+  return {
+    async pause() {
+      pausing.abort();
+      await jobs.stop();
+    },
+
+    async stop() {
+      ending.abort();
+      cancelLook();
+      await Promise.all([...chats.values()].map(({ done }) => done));
+      stopListening();
+    },
+  };
+}
