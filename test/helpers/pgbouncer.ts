@@ -16,7 +16,10 @@ export const withoutPgbouncer: string | false =
  * Starts PgBouncer in transaction mode before the server of an address, until the test ends. Gives the address of the same database over
  * it: a session of the server serves one transaction, then another client.
  */
-export async function startPgbouncer(t: { after(end: () => void): void }, url: string): Promise<string> {
+export async function startPgbouncer(
+  t: { after(end: () => void): void },
+  url: string,
+): Promise<string> {
   const folder = makeClusterFolder();
   const port = await findFreePort();
   const { hostname, port: serverPort, username, password } = new URL(url);

@@ -83,7 +83,9 @@ export function createCrowd(
 
   async function edit(seat: Seat): Promise<boolean> {
     const old = newestOf(seat);
-    if (!old) return false;
+    // The local Telegram edits in the direct chat of one person only.
+    const isElsewhere = seat.mention === '' && seat.authorId !== seat.network.me.id;
+    if (!old || (seat.network.name === 'telegram' && isElsewhere)) return false;
     const question = newMark();
     questions.delete(old.question);
     withdrawn.add(old.question);

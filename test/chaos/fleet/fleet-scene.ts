@@ -39,7 +39,7 @@ interface FleetSceneOptions {
 const PEOPLE = 8;
 const ROOMS = 8;
 /** A turn that has not ended after this time without any progress never ends. */
-const PROGRESS_GIVE_UP_MS = 120_000;
+const PROGRESS_GIVE_UP_MS = 60_000;
 const LOOK_EVERY_MS = 250;
 
 /** Builds a scene, plays it, and takes it down. The networks keep their real limits: processes know no others. */

@@ -54,15 +54,18 @@ export function shakeFleet(run: FleetRun): Promise<FleetReport> {
     const strikes = createStrikes(scene, run.freezeMs);
     const rounds = run.rounds(planning);
     let isTalking = true;
+    // Discord delivers nothing that was said before the first connection.
+    await members.untilReady();
     const talking = (async () => {
       while (isTalking) {
         await crowd.act();
         await wait(run.actEveryMs);
       }
     })();
+    // It fails when this function waits for it.
+    talking.catch(() => {});
 
     try {
-      await members.untilReady();
       for (const { pauseMs, blow } of rounds) {
         await wait(pauseMs);
         await strikes.strike(blow);

@@ -60,6 +60,8 @@ export function quantileOf(numbers: readonly number[], share: number): number {
  */
 export function checkTakeOvers(takeOvers: readonly TakeOver[], mostMs: number): void {
   const late = takeOvers.filter(({ ms }) => ms > mostMs);
-  const described = late.map(({ question, from, to, ms }) => `${question} of ${from}, by ${to} after ${Math.round(ms)} ms`);
+  const described = late.map(
+    ({ question, from, to, ms }) => `${question} of ${from}, by ${to} after ${Math.round(ms)} ms`,
+  );
   assert.deepEqual(described, [], 'every answer is taken over in time');
 }
