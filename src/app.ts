@@ -4,6 +4,7 @@ import { listSecrets } from './config/list-secrets.ts';
 import { openRouting } from './config/open-routing.ts';
 import type { Config } from './config/read-config.ts';
 import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
+import type { Database } from './contracts/database.ts';
 import type { Limits } from './contracts/limits.ts';
 import type { Observation, Observe } from './contracts/observation.ts';
 import type { NetworkState, Overview } from './contracts/overview.ts';
@@ -106,7 +107,7 @@ export async function startApp(parts: AppParts): Promise<App> {
 
   try {
     await console?.start();
-    const observed = { lease, opened, limits, observers, hideSecrets };
+    const observed = { lease, opened, limits, observers, hideSecrets, database: store.database };
     stopMetrics = await startMetrics(composition, { ...parts, ...observed });
     const onNetwork = (state: NetworkState) => {
       observe({ kind: 'network', state });
@@ -141,11 +142,12 @@ function composeBot(parts: AppParts) {
 
 /** Opens the store, and waits until no other process works on it. `undefined`: `signal` ended the wait. */
 async function openLeasedStore(
-  { storeUrl: url }: Config,
+  { storeUrl: url, storeDirectUrl: directUrl, storeConnections: connections }: Config,
   parts: AppParts & { readonly observe: Observe },
 ) {
   const { clock, log, signal, onLeaseLost: onLost, onStoreOpened: onOpened, observe } = parts;
-  const store = await openStore(omitUndefined({ url, clock, log, observe, onOpened }));
+  const address = { url, directUrl, connections };
+  const store = await openStore(omitUndefined({ ...address, clock, log, observe, onOpened }));
   const lease = await acquireLease(omitUndefined({ store, clock, log, onLost, signal })).catch(
     async (error: unknown) => {
       await store.close();
@@ -164,12 +166,13 @@ interface ObservedParts extends Pick<AppParts, 'clock' | 'log'> {
   readonly limits: Pick<Limits, 'totals'>;
   readonly observers: Observers<Observation>;
   readonly hideSecrets: HideSecrets;
+  readonly database: Database | undefined;
 }
 
 /** Serves metrics, where METRICS_PORT wants them. Gives the function that ends that. */
 async function startMetrics(
   { config, platforms, providerNames }: Composition<never>,
-  { lease, opened, limits, observers, hideSecrets, clock, log }: ObservedParts,
+  { lease, opened, limits, observers, hideSecrets, database, clock, log }: ObservedParts,
 ): Promise<() => Promise<void>> {
   if (!config.metrics) return async () => {};
 
@@ -180,7 +183,7 @@ async function startMetrics(
     providers: [...new Set(providerNames.ready)],
     countOpenTurns: opened.conversations.turns.countOpen,
     hideSecrets,
-    measureStore: () => measureStore(config.storeUrl),
+    measureStore: () => measureStore(config.storeUrl, database),
     readTotals: limits.totals,
     confirmLease: lease.confirm,
     addObserver: observers.add,

@@ -19,6 +19,10 @@ export interface Config {
   /** The number of messages for one answer. The whole of a longer answer follows in a file. */
   readonly maxMessages: number;
   readonly storeUrl: string;
+  /** The address of PostgreSQL itself, where STORE_URL names a pooler. */
+  readonly storeDirectUrl?: string;
+  /** The most connections of one process over STORE_URL. */
+  readonly storeConnections?: number;
   readonly admins: readonly string[];
   readonly allowedUsers: readonly string[];
   readonly allowedChats: readonly string[];
@@ -72,6 +76,8 @@ const footer = list.pipe(
 
 const MOST_MESSAGES_CURE = 'must be a whole number from 1 to 20, for instance 5';
 
+const CONNECTIONS_CURE = 'must be a whole number from 1 to 500, for instance 10';
+
 const METRICS_PORT_CURE = 'must be a port from 1 to 65535, for instance 9464';
 
 const schema = z.object({
@@ -87,6 +93,16 @@ const schema = z.object({
     .max(20, MOST_MESSAGES_CURE)
     .default(5),
   STORE_URL: z.string().default('sqlite:./data/parley.sqlite'),
+  STORE_DIRECT_URL: z
+    .string()
+    .regex(/^postgres(ql)?:/i, 'must be the address of PostgreSQL itself: postgres://…')
+    .optional(),
+  STORE_CONNECTIONS: z.coerce
+    .number({ error: CONNECTIONS_CURE })
+    .int(CONNECTIONS_CURE)
+    .min(1, CONNECTIONS_CURE)
+    .max(500, CONNECTIONS_CURE)
+    .optional(),
   HISTORY_DAYS: z.coerce
     .number({ error: 'must be a number of days, for instance 30' })
     .min(0, 'must be 0 (keep without limit) or more')
@@ -119,6 +135,8 @@ export function readConfig(env: Env): Config {
     FOOTER: readVariable(env, 'FOOTER'),
     MOST_MESSAGES: readVariable(env, 'MOST_MESSAGES'),
     STORE_URL: readVariable(env, 'STORE_URL'),
+    STORE_DIRECT_URL: readVariable(env, 'STORE_DIRECT_URL'),
+    STORE_CONNECTIONS: readVariable(env, 'STORE_CONNECTIONS'),
     HISTORY_DAYS: readVariable(env, 'HISTORY_DAYS'),
     ADMINS: readVariable(env, 'ADMINS'),
     ALLOWED_USERS: readVariable(env, 'ALLOWED_USERS'),
@@ -152,6 +170,8 @@ export function readConfig(env: Env): Config {
     }),
     maxMessages: data.MOST_MESSAGES,
     storeUrl: data.STORE_URL,
+    storeDirectUrl: data.STORE_DIRECT_URL,
+    storeConnections: data.STORE_CONNECTIONS,
     admins: data.ADMINS,
     allowedUsers: data.ALLOWED_USERS,
     allowedChats: data.ALLOWED_CHATS,

@@ -5,6 +5,7 @@ import type { Store } from '../contracts/store.ts';
 import { BotError, StoreError } from '../errors.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { readPidWorld } from '../lib/read-pid-world.ts';
 import { isMemberRecord, MEMBERS_PREFIX, type MemberRecord, memberKey } from './member-record.ts';
 import { createMemberWatch } from './member-watch.ts';
@@ -19,6 +20,8 @@ interface JoinParts {
   readonly version: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** As in `createMemberWatch`. */
+  readonly isGone?: ((record: MemberRecord) => boolean) | undefined;
   /** Called when the others took this process for dead: it must end at once. The store refuses its writes. */
   onLost(): void;
   /** Gives up what a dead member held. It is called again, perhaps by another member, until it succeeds. */
@@ -56,7 +59,9 @@ const MEMBERS_TOPIC = 'members';
  */
 export async function joinFleet(parts: JoinParts): Promise<Membership> {
   const { store, database, clock, log, onLost, onDead } = parts;
-  const watch = createMemberWatch({ clock, lookEveryMs: RENEW_EVERY_MS });
+  const watch = createMemberWatch(
+    omitUndefined({ clock, lookEveryMs: RENEW_EVERY_MS, isGone: parts.isGone }),
+  );
   const identity = { id: randomUUID(), role: parts.role, version: parts.version };
   let current = await claimNumber();
   const { member: self } = current;

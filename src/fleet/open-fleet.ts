@@ -13,7 +13,7 @@ import { FLEET_SCHEMA } from './fleet-schema.ts';
 import { prepareHostJobs, unlockJobsOfDead } from './host-jobs.ts';
 import { type Hosting, startHosting } from './hosting.ts';
 import { joinFleet, type Membership } from './join-fleet.ts';
-import { memberKey } from './member-record.ts';
+import { type MemberRecord, memberKey } from './member-record.ts';
 import { startUpkeep } from './upkeep.ts';
 
 interface OpenFleetParts {
@@ -25,6 +25,7 @@ interface OpenFleetParts {
   readonly log: Log;
   /** As in `joinFleet`. */
   onLost(): void;
+  readonly isGone?: ((record: MemberRecord) => boolean) | undefined;
 }
 
 /** This process among those that work on one PostgreSQL database. */
@@ -36,7 +37,7 @@ export interface OpenFleet {
   /** Stores an event for the host of its chat. */
   put(event: InboundEvent, carried?: object): Promise<void>;
   /** Begins to answer in chats. */
-  startHosting(work: ChatWork): Promise<Hosting>;
+  startHosting(work: ChatWork): Hosting;
   stop(): void;
 }
 

@@ -10,7 +10,7 @@ interface UpkeepParts {
   readonly fleet: Fleet;
   readonly database: Pick<Database, 'directUrl'>;
   readonly eventLog: Pick<EventLog, 'sweep'>;
-  readonly claims: Pick<ChatClaims, 'freeChatsOfDead' | 'askForLostChats'>;
+  readonly claims: Pick<ChatClaims, 'freeChatsOfDead' | 'askAgain'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -30,7 +30,7 @@ export function startUpkeep({ fleet, database, eventLog, claims, clock, log }: U
   async function run(): Promise<void> {
     if (fleet.members()[0]?.id !== fleet.self.id) return;
     await claims.freeChatsOfDead();
-    await claims.askForLostChats();
+    await claims.askAgain();
     await eventLog.sweep();
     if (clock.now() - cleanedAt < CLEAN_EVERY_MS) return;
     cleanedAt = clock.now();
