@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startLocalDiscord } from '../../../playground/discord/index.ts';
 import { createLocalEnv } from '../../../playground/local-env.ts';
@@ -88,10 +90,31 @@ export async function withFleet<Result>(
       await members.stop();
     });
     const planning = createRandom(options.seed + 3);
-    return await play({ planning, crowd, book, cluster, databaseUrl, members, calls });
+    const scene = { planning, crowd, book, cluster, databaseUrl, members, calls };
+    return await play(scene).catch(async (error: unknown) => {
+      await keepEvidence(scene);
+      throw error;
+    });
   } finally {
     for (const end of ends.toReversed()) await end();
   }
+}
+
+/** Writes the logs of all processes, and the state of the database, into the folder that FLEET_LOGS names. */
+async function keepEvidence({ members, cluster, databaseUrl, calls }: FleetScene): Promise<void> {
+  const folder = process.env.FLEET_LOGS;
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  for (const { name, process: life, startedAt, signalledAt, endedBy } of members.all) {
+    const facts = `${name} started ${startedAt}, ${endedBy ?? 'not signalled'} ${signalledAt}`;
+    await writeFile(join(folder, `${name}.log`), `${facts}\n${life.output()}`);
+  }
+  const tables = ['parley.hosts', 'parley.events', 'parley.entries', 'graphile_worker.jobs'];
+  for (const table of tables) {
+    const rows = await cluster.query(`SELECT * FROM ${table}`, databaseUrl).catch(String);
+    await writeFile(join(folder, `${table}.json`), JSON.stringify(rows, undefined, 1));
+  }
+  await writeFile(join(folder, 'calls.json'), calls.map((call) => JSON.stringify(call)).join('\n'));
 }
 
 function placesOf(role: 'gateway' | 'worker', count: number) {
