@@ -93,7 +93,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     logTail: parts.logTail,
     hideSecrets,
   });
-  const { bot, console, alerts, limits } = joined;
+  const { console, alerts, limits } = joined;
   observers.add(alerts.observe);
   if (console) observers.add(console.take);
   parts.onOverview?.(joined.overview);
