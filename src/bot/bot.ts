@@ -241,12 +241,8 @@ export function createBot(botParts: BotParts): Bot {
     accessDesk: desk,
     stopTurn: dispatcher.stopTurn,
     adopt: visits.begin,
-    async release(chat) {
-      await Promise.all([parts.summarizer?.release(chat), flushNearby()]);
-    },
-    async drain(graceMs) {
-      await dispatcher.drain(graceMs);
-      await flushNearby();
-    },
+    release: async (chat) =>
+      void (await Promise.all([parts.summarizer?.release(chat), flushNearby()])),
+    drain: (graceMs) => dispatcher.drain(graceMs).then(flushNearby),
   };
 }
