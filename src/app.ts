@@ -16,6 +16,7 @@ import type { Env } from './lib/env.ts';
 import type { Log } from './lib/log.ts';
 import type { LogTail } from './lib/log-tail.ts';
 import { createObservers, type Observers } from './lib/observers.ts';
+import { omitUndefined } from './lib/omit-undefined.ts';
 import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { type OpenedState, openState } from './open-state.ts';
@@ -82,21 +83,22 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (!workplace) return stoppedApp;
 
   const { store, lease, fleet, shared } = workplace;
-  if (shared) shares.join({ store, fleet });
-  const opened = await openState({ config, store, routing, clock, log });
+  const isShared = shared !== undefined;
+  const opened = await openState({ config, store, isShared, routing, fleet, clock, log });
   const hideSecrets = createSecretHider(listSecrets(parts.env));
   const joined = await joinParts({
     ...composition,
-    ...{ routing, lease, fleet, store, opened, observe, clock, log, logTail: parts.logTail },
-    companions: shared && { store, fleet, shares },
+    ...omitUndefined({ relay: shared?.put }),
+    ...{ routing, lease, fleet, isShared, store, opened, shares, observe, clock, log },
+    logTail: parts.logTail,
     hideSecrets,
   });
-  const { bot, console, alerts, limits, chatPaces } = joined;
+  const { console, alerts, limits } = joined;
   observers.add(alerts.observe);
   if (console) observers.add(console.take);
   parts.onOverview?.(joined.overview);
 
-  const duty = createDuty({ ...composition, ...workplace, opened, bot, chatPaces });
+  const duty = createDuty({ ...composition, ...workplace, ...joined, opened });
   let stopMetrics = async () => {};
   const stopping = new AbortController();
   const stop = async () => {

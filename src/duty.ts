@@ -31,7 +31,8 @@ export interface Duty extends Inbox {
  * Joins the events, the bot and the fleet. Alone, a process gives its events to its own bot. In a fleet, events go to
  * the log, and come from there to the process that hosts their chat.
  */
-export function createDuty({ config, platforms, opened, bot, chatPaces, shared }: DutyParts): Duty {
+export function createDuty(parts: DutyParts): Duty {
+  const { config, platforms, opened, bot, chatPaces, shared } = parts;
   const { turns } = opened.conversations;
   const answers = config.role !== 'gateway';
   let hosting: Hosting | undefined;
@@ -56,12 +57,15 @@ export function createDuty({ config, platforms, opened, bot, chatPaces, shared }
       hosting = shared.startHosting({
         async adopt(chat, last) {
           await chatPaces.adopt(chat, last);
+          bot.adopt(chat);
           await turns.adopt(chat);
           bot.start();
         },
         accept: ({ event, carried }) => deliver(event, carried),
         countOpenIn: turns.countOpenIn,
         async release(chat) {
+          await bot.release(chat);
+          // What may have to be repeated comes first: whether turns are open is read each time.
           await chatPaces.release(chat);
           turns.leave(chat);
         },
