@@ -24,6 +24,8 @@ interface SessionParts {
   readonly address: DatabaseAddress;
   readonly clock: Clock;
   readonly log: Log;
+  /** As in `createSessionLocks`. */
+  readonly silenceMs?: number | undefined;
 }
 
 const WAITS = { firstMs: 50, longestMs: 5_000 };
@@ -64,7 +66,7 @@ export function createDirectSession(parts: SessionParts): DirectSession {
     });
 
   const listeners = createListeners({ run, log });
-  const locks = createSessionLocks({ run, clock, lost });
+  const locks = createSessionLocks({ run, clock, lost, silenceMs: parts.silenceMs });
 
   /** Resolves when the session is lost. */
   async function serve(opened: pg.Client): Promise<void> {

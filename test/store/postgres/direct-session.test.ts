@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import pg from 'pg';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { eventually } from '../../helpers/eventually.ts';
@@ -125,6 +126,17 @@ describe('a session of PostgreSQL', { skip: withoutPostgres }, () => {
     await held;
     await refused;
     await database.withLock('poll', async (signal) => assert.ok(!signal.aborted), forever);
+  });
+
+  test('gets a lock from a session that has been silent, as that of a process that stands still', async (t) => {
+    const url = await freshDatabase(t);
+    const silent = new pg.Client({ connectionString: url });
+    const ended = new Promise((resolve) => silent.on('error', resolve));
+    await silent.connect();
+    await silent.query("SELECT pg_advisory_lock(hashtextextended('parley lock poll', 0))");
+    const { database } = await openTestStore(t, url, { clock: hastyClock, silenceMs: 300 });
+    await database.withLock('poll', async () => {}, forever);
+    await ended;
   });
 
   test('lets go of a lock, or of the wait for it, when its signal aborts', async (t) => {
