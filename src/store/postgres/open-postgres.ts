@@ -103,8 +103,9 @@ async function openToWork(
   const adapter = createPostgresAdapter({ connections, session, runLong, clock, close });
   await session.settled();
   const { listen, withLock } = session;
-  const database = { query: connections.once, listen, withLock, directUrl: direct.url };
-  return { adapter, database };
+  const query: Database['query'] = (text, values, { mayRepeat = false } = {}) =>
+    mayRepeat ? connections.repeat(text, values) : connections.once(text, values);
+  return { adapter, database: { query, listen, withLock, directUrl: direct.url } };
 }
 
 /** Opens a session, and creates the tables where they are missing. */
