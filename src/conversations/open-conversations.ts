@@ -72,11 +72,14 @@ export async function openConversations({
 }
 
 /** A process that is alone on its store answers in all chats. */
-const NO_ADOPTION: Adoption = {
-  adopt: async () => {},
-  leave: () => {},
-  chatsElsewhere: async () => [],
-};
+function answersEverywhere(startedAt: number): Adoption {
+  return {
+    adopt: async () => {},
+    leave: () => {},
+    chatsElsewhere: async () => [],
+    answersSince: () => startedAt,
+  };
+}
 
 type Opened = { readonly shared: SharedState; readonly adoption: Adoption };
 type OpenedParts = Pick<ConversationsOptions, 'store' | 'clock' | 'log'>;
@@ -84,7 +87,7 @@ type OpenedParts = Pick<ConversationsOptions, 'store' | 'clock' | 'log'>;
 async function openAlone(parts: OpenedParts): Promise<Opened> {
   const shared = createSharedState(parts);
   await recoverOpenTurns(shared, parts.log);
-  return { shared, adoption: NO_ADOPTION };
+  return { shared, adoption: answersEverywhere(parts.clock.now()) };
 }
 
 async function openShared(parts: OpenedParts): Promise<Opened> {
