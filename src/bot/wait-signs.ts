@@ -1,7 +1,7 @@
 import type { Address } from '../contracts/address.ts';
 import type { LanguageOf } from '../contracts/language.ts';
 import type { ReplySurface } from '../contracts/reply-surface.ts';
-import type { Turn, Turns } from '../contracts/turns.ts';
+import type { Turn } from '../contracts/turns.ts';
 import { PlatformError } from '../errors.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -26,7 +26,6 @@ export interface WaitSigns {
 /** The surfaces that react, and the notifier where they cannot. */
 export interface WaitSignsParts {
   surface(address: Address): ReplySurface | undefined;
-  readonly turns: Pick<Turns, 'answersSince'>;
   readonly languageOf: LanguageOf;
   readonly clock: Clock;
   readonly log: Log;
@@ -46,9 +45,10 @@ const FORBIDDEN_MS = 10 * 60 * 1_000;
 
 /** Creates the signs. They remember in memory which turns have one. */
 export function createWaitSigns(
-  { surface: surfaceOf, turns, languageOf, clock, log }: WaitSignsParts,
+  { surface: surfaceOf, languageOf, clock, log }: WaitSignsParts,
   notifier: Pick<Notifier, 'send'>,
 ): WaitSigns {
+  const startedAt = clock.now();
   /** By turn. Resolves when the call has ended, with whether people see a reaction. */
   const signs = createExpiringMap<string, Promise<boolean>>({ clock, maxEntries: MAX_SIGNS });
   /** The turns of an earlier process that were cleared. */
@@ -103,7 +103,7 @@ export function createWaitSigns(
 
   /** A turn that an earlier process left waiting may have a reaction that only that process knew. */
   function isLeftOver({ id, acceptedAt, rerun, answerMessages, creating, address }: Turn): boolean {
-    if (acceptedAt >= turns.answersSince(address.channel) || cleared.has(id)) return false;
+    if (acceptedAt >= startedAt || cleared.has(id)) return false;
     return !rerun && !creating && answerMessages.length === 0 && !address.opensThread;
   }
 

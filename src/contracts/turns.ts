@@ -146,11 +146,6 @@ export interface Turns {
    * not answer in. `server` is a channel with its own id as `server`.
    */
   chatsElsewhere(server: Channel): Promise<readonly Channel[]>;
-  /**
-   * Since when this process answers in the chat of a channel, in Unix milliseconds: what it remembers there is not
-   * older. Reads memory only.
-   */
-  answersSince(channel: Channel): number;
   /** The number of open turns in a chat. Reads memory only. */
   countOpenIn(chat: string): number;
   /** The number of turns that have not ended, in all conversations. Reads memory only. */

@@ -11,7 +11,7 @@ import { openMarkRecord } from './records.ts';
 import type { SharedState } from './shared-state.ts';
 
 /** Takes over chats from other processes, and leaves them. */
-export type Adoption = Pick<Turns, 'adopt' | 'leave' | 'chatsElsewhere' | 'answersSince'>;
+export type Adoption = Pick<Turns, 'adopt' | 'leave' | 'chatsElsewhere'>;
 
 /** The state of the chats of this process. */
 interface AdoptingState extends SharedState {
@@ -27,10 +27,8 @@ interface LeftChat {
 
 /** Creates the adoption of chats. */
 export function createAdoption(shared: AdoptingState, log: Log): Adoption {
-  const { store, clock, records, open, marks, summaryDrafts } = shared;
+  const { store, records, open, marks, summaryDrafts } = shared;
   const adopting = new Map<string, Promise<void>>();
-  const adoptedAt = new Map<string, number>();
-  const startedAt = clock.now();
 
   async function findLeft(chat: string): Promise<LeftChat> {
     const key = chatMarkKey(chat);
@@ -67,7 +65,6 @@ export function createAdoption(shared: AdoptingState, log: Log): Adoption {
       ...(server !== undefined && { server }),
     });
     store.own(chat, chat);
-    adoptedAt.set(chat, clock.now());
     for (const { turn } of turns) if (turn) open.add(waitingAgain(turn));
     const count = open.countIn(chat);
     if (count > 0) log.info({ chat, turns: count }, 'conversations: continuing unfinished turns');
@@ -95,10 +92,7 @@ export function createAdoption(shared: AdoptingState, log: Log): Adoption {
       );
       marks.leave(chat);
       store.disown(chat);
-      adoptedAt.delete(chat);
     },
-
-    answersSince: (channel) => adoptedAt.get(chatKey(channel)) ?? startedAt,
 
     async chatsElsewhere({ platform, id, server }) {
       if (server !== id) return [];

@@ -72,14 +72,11 @@ export async function openConversations({
 }
 
 /** A process that is alone on its store answers in all chats. */
-function answersEverywhere(startedAt: number): Adoption {
-  return {
-    adopt: async () => {},
-    leave: () => {},
-    chatsElsewhere: async () => [],
-    answersSince: () => startedAt,
-  };
-}
+const NO_ADOPTION: Adoption = {
+  adopt: async () => {},
+  leave: () => {},
+  chatsElsewhere: async () => [],
+};
 
 type Opened = { readonly shared: SharedState; readonly adoption: Adoption };
 type OpenedParts = Pick<ConversationsOptions, 'store' | 'clock' | 'log'>;
@@ -87,7 +84,7 @@ type OpenedParts = Pick<ConversationsOptions, 'store' | 'clock' | 'log'>;
 async function openAlone(parts: OpenedParts): Promise<Opened> {
   const shared = createSharedState(parts);
   await recoverOpenTurns(shared, parts.log);
-  return { shared, adoption: answersEverywhere(parts.clock.now()) };
+  return { shared, adoption: NO_ADOPTION };
 }
 
 async function openShared(parts: OpenedParts): Promise<Opened> {

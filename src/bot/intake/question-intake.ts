@@ -41,7 +41,7 @@ export interface QuestionIntakeParts
     KeepNearbyParts,
     Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly conversations: WritersOfThreadsParts['conversations'] & FollowUpsParts['conversations'];
-  readonly turns: QuestionStoreParts['turns'] & Pick<Turns, 'substitute' | 'answersSince'>;
+  readonly turns: QuestionStoreParts['turns'] & Pick<Turns, 'substitute'>;
   readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
@@ -55,7 +55,7 @@ interface IntakeTargets {
   readonly signs: Pick<WaitSigns, 'show'>;
 }
 
-/** Within this time after a start, or after it took over a chat, networks deliver again what an earlier process did not take. */
+/** Within this time after a start, networks deliver again what an earlier process did not take. */
 const AFTER_START_MS = 60_000;
 const LOOP: DeclineReason = { kind: 'loop' };
 
@@ -71,6 +71,7 @@ export function createQuestionIntake(
   const loopGuard = createBotLoopGuard(clock);
   const bareMentions = createBareMentions(clock);
 
+  const startedAt = clock.now();
   const store = createQuestionStore(parts, { dispatcher, signs });
 
   async function ask(message: ChatMessage, address: Address): Promise<DeclineReason | undefined> {
@@ -158,10 +159,9 @@ export function createQuestionIntake(
 
   /** For a short time, the store knows questions that this process does not. */
   async function findInterrupted(message: ChatMessage): Promise<Address | undefined> {
-    const since = turns.answersSince(message.channel);
-    if (clock.now() - since > AFTER_START_MS) return undefined;
+    if (clock.now() - startedAt > AFTER_START_MS) return undefined;
     const queue = await turns.open(message.channel);
-    const isOlder = ({ acceptedAt }: Turn) => acceptedAt < since;
+    const isOlder = ({ acceptedAt }: Turn) => acceptedAt < startedAt;
     return findInterruptedQuestion(message, queue.filter(isOlder))?.address;
   }
 

@@ -1,7 +1,6 @@
 import type { Channel, ChatMessage } from '../../contracts/chat-message.ts';
 import type { Conversations, ThreadWriters } from '../../contracts/conversations.ts';
 import type { Platform } from '../../contracts/platform.ts';
-import type { Turns } from '../../contracts/turns.ts';
 import { channelKey } from '../../lib/channel-key.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { compareIds } from '../../lib/compare-ids.ts';
@@ -18,7 +17,6 @@ export interface WritersOfThreads {
 
 /** The stored writers, and the networks that give earlier messages again. */
 export interface WritersOfThreadsParts {
-  readonly turns: Pick<Turns, 'answersSince'>;
   readonly conversations: Pick<Conversations, 'writers' | 'keepWriters'>;
   findPlatform(name: string): Pick<Platform, 'archive'> | undefined;
   readonly clock: Clock;
@@ -42,16 +40,14 @@ interface Entry {
 
 /** Creates the knowledge of one process. The stored writers survive it. */
 export function createWritersOfThreads(parts: WritersOfThreadsParts): WritersOfThreads {
-  const { conversations, turns, clock, log } = parts;
+  const { conversations, clock, log } = parts;
   const entries = createExpiringMap<string, Promise<Entry>>({ clock, maxEntries: MAX_THREADS });
   /** The first message that the bot saw in a chat, by chat. */
   const beginnings = createExpiringMap<string, Promise<string>>({ clock, maxEntries: MAX_THREADS });
-  /** What was known before another process answered in the chat counts no more. */
-  const entryKey = (channel: Channel) => `${turns.answersSince(channel)} ${channelKey(channel)}`;
   const archiveOf = ({ platform }: Channel) => parts.findPlatform(platform)?.archive;
 
   function open(message: ChatMessage): Promise<Entry> {
-    const key = entryKey(message.channel);
+    const key = channelKey(message.channel);
     const existing = entries.get(key);
     if (existing) return existing;
 
@@ -153,7 +149,7 @@ export function createWritersOfThreads(parts: WritersOfThreadsParts): WritersOfT
     }
     if (channel.kind !== 'thread' || !isPerson(message)) return;
     // An archive is read only when somebody needs to know the writers.
-    const entry = hasArchive ? entries.get(entryKey(channel)) : open(message);
+    const entry = hasArchive ? entries.get(channelKey(channel)) : open(message);
     if (entry) await add(await entry, message);
   }
 

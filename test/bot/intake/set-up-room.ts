@@ -9,7 +9,6 @@ import type { Platform } from '../../../src/contracts/platform.ts';
 import type { Router } from '../../../src/contracts/router.ts';
 import type { ScopeSettings } from '../../../src/contracts/settings.ts';
 import { openConversations } from '../../../src/conversations/open-conversations.ts';
-import { chatKey } from '../../../src/lib/chat-key.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { createReplies } from '../../../src/replies/replies.ts';
@@ -30,8 +29,6 @@ export interface RoomOptions {
   /** The network has no reactions. */
   readonly hasReactions?: boolean;
   readonly placesOfOthers?: (channel: Channel) => readonly Channel[];
-  /** The process shares the store: see `handOver`. */
-  readonly isShared?: boolean;
   /** The most answers of one person at the same time. Absent: there is no limit. */
   readonly atOnce?: number;
 }
@@ -54,7 +51,6 @@ export async function setUpRoom({
   channel = {},
   hasReactions = true,
   placesOfOthers = () => [],
-  isShared = false,
   atOnce,
 }: RoomOptions = {}) {
   let clock = createFakeClock();
@@ -93,7 +89,7 @@ export async function setUpRoom({
 
   async function start() {
     const store = createStore({ adapter, clock });
-    const opened = await openConversations({ store, clock, log: silentLog, isShared });
+    const opened = await openConversations({ store, clock, log: silentLog });
     const choices = await openUsualSettings(store, settings);
     const bot = createBot({
       usage: noUsage,
@@ -146,20 +142,12 @@ export async function setUpRoom({
       clock,
       log: silentLog,
     });
+    bot.start();
     return { bot, ...opened, ...choices };
   }
 
-  async function answerInRoom({ bot, turns }: Awaited<ReturnType<typeof start>>): Promise<void> {
-    await turns.adopt(chatKey(room));
-    bot.start();
-  }
-
-  const room: Channel = { platform: 'test', id: '1', kind: 'group', ...channel };
-
   let running = await start();
-  await answerInRoom(running);
-  /** The process that answered in the room before. */
-  let idle: typeof running | undefined;
+  const room: Channel = { platform: 'test', id: '1', kind: 'group', ...channel };
 
   function read({ by = 'ann', isBot = false, in: place = {}, ...message }: Said): ChatMessage {
     lastId += 1;
@@ -263,17 +251,6 @@ export async function setUpRoom({
     async restart(): Promise<void> {
       clock = createFakeClock(clock.now());
       running = await start();
-      await answerInRoom(running);
-      await clock.advance(0);
-    },
-
-    /** Another process on the store takes over the room, at the second time the first one again. */
-    async handOver(): Promise<void> {
-      const next = idle ?? (await start());
-      idle = running;
-      running = next;
-      idle.turns.leave(chatKey(room));
-      await answerInRoom(running);
       await clock.advance(0);
     },
   };
