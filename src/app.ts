@@ -78,15 +78,13 @@ export async function startApp(parts: AppParts): Promise<App> {
   const workplace = await openWorkplace({ ...parts, config, observe });
   if (!workplace) return stoppedApp;
 
-  const { store, lease, fleet, shared } = workplace;
-  const isShared = shared !== undefined;
-  const opened = await openState({ config, store, isShared, routing, clock, log });
+  const { store, lease, fleet } = workplace;
+  const opened = await openState({ config, store, routing, clock, log });
   const hideSecrets = createSecretHider(listSecrets(parts.env));
   const joined = await joinParts({
     ...composition,
     ...{ routing, lease, fleet, store, opened, observe, clock, log, logTail: parts.logTail },
     hideSecrets,
-    ...(shared && { relay: shared.put }),
   });
   const { bot, console, alerts, limits } = joined;
   observers.add(alerts.observe);

@@ -15,8 +15,6 @@ import { openUsage } from './usage/open-usage.ts';
 interface StateParts {
   readonly config: Config;
   readonly store: Store;
-  /** As in `ConversationsOptions`. */
-  readonly isShared: boolean;
   readonly routing: RoutingFile;
   readonly clock: Clock;
   readonly log: Log;
@@ -29,7 +27,7 @@ export type OpenedState = Awaited<ReturnType<typeof openState>>;
 const NOWHERE: Channel = { platform: 'bot', id: 'bot', kind: 'group' };
 
 /** Opens everything that the store keeps. */
-export async function openState({ config, store, isShared, routing, clock, log }: StateParts) {
+export async function openState({ config, store, routing, clock, log }: StateParts) {
   const settings = await createSettings({
     store,
     log,
@@ -42,7 +40,6 @@ export async function openState({ config, store, isShared, routing, clock, log }
     store,
     clock,
     log,
-    isShared,
     historyDaysOf: (channel) => settings.of(channel).historyDays,
   });
   const accessRecords = await openAccessRecords({ store, clock, log });
