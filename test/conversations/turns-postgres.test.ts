@@ -1,46 +1,37 @@
+import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
-import type { Clock } from '../../src/lib/clock.ts';
 import { silentLog as log } from '../../src/lib/log.ts';
 import type { StorageAdapter } from '../../src/store/local-adapter.ts';
-import { openPostgres } from '../../src/store/postgres/open-postgres.ts';
 import { createStore } from '../../src/store/store.ts';
 import { turnsSuite, WAITING_LIMIT } from '../contracts/turns-suite.ts';
-import { freshDatabase, withoutPostgres } from '../helpers/postgres.ts';
+import { withoutPostgres } from '../helpers/postgres.ts';
 import { answerEverywhere } from './answer-everywhere.ts';
+import { checkCrashes } from './crash-property.ts';
+import { createPostgresDisk } from './postgres-disk.ts';
 
 if (withoutPostgres) test('conversations over PostgreSQL as turns', { skip: withoutPostgres });
 else suiteOverPostgres();
 
-/** One database and one pool of connections for all tests: opening them takes longer than a test. */
 function suiteOverPostgres(): void {
-  let current: Clock;
-  const clock: Clock = {
-    now: () => current.now(),
-    after: (ms, run) => current.after(ms, run),
-  };
-  let opening: Promise<StorageAdapter> | undefined;
+  const disk = createPostgresDisk();
+  after(disk.close);
 
-  async function openAdapter(): Promise<StorageAdapter> {
-    const url = await freshDatabase();
-    return (await openPostgres({ url, clock, log, readOnly: false })).adapter;
-  }
-
-  turnsSuite('conversations over PostgreSQL', (given, limits = { waitingLimit: WAITING_LIMIT }) => {
-    current = given;
-    let isEmpty = false;
+  turnsSuite('conversations over PostgreSQL', (clock, limits = { waitingLimit: WAITING_LIMIT }) => {
+    let opening: Promise<StorageAdapter> | undefined;
     return {
       async open() {
-        opening ??= openAdapter();
-        const adapter = await opening;
-        if (!isEmpty) await adapter.clear();
-        isEmpty = true;
-        const store = createStore({ adapter, clock });
+        opening ??= disk.openEmpty(clock);
+        const store = createStore({ adapter: await opening, clock });
         const options = { store, clock, log, isShared: true, ...limits };
         return answerEverywhere((await openConversations(options)).turns, store);
       },
     };
   });
 
-  after(async () => (await opening)?.disconnect?.());
+  test('two processes on PostgreSQL hand over chats, in order and by dying', async () => {
+    const options = { isShared: true, openDisk: disk.openEmpty };
+    const { deaths, handOvers } = await checkCrashes(4, 1, options);
+    assert.ok(deaths > 0 && handOvers > 0, `${deaths} deaths, ${handOvers} hand-overs`);
+  });
 }
