@@ -17,6 +17,7 @@ export function channelOfEvent(event: InboundEvent): Channel {
     case 'migrated':
       return event.from;
     case 'deleted':
+    case 'forgotten':
     case 'added':
     case 'forgotten':
     case 'removed':
