@@ -53,15 +53,18 @@ interface OpenServer {
   readonly listening: Promise<unknown>;
 }
 
-/** Creates the servers of a process. None is open yet. */
-export function createSharedServers(clock: Clock): SharedServers {
+/** Creates the servers of a process. None is open yet. `limits` are those that differ from `LIMITS`. */
+export function createSharedServers(
+  clock: Clock,
+  limits: Partial<typeof LIMITS> = {},
+): SharedServers {
   const servers = new Map<string, OpenServer>();
 
   function openAt(key: string, { host, port, explain }: ServedPath): OpenServer {
     const paths = new Map<string, RequestHandler>();
     const underWay = new Set<Promise<void>>();
-    const limits = { ...LIMITS, keepAliveTimeout: KEEP_ALIVE_MS };
-    const server = createServer(limits, (request, response) => {
+    const options = { ...LIMITS, keepAliveTimeout: KEEP_ALIVE_MS, ...limits };
+    const server = createServer(options, (request, response) => {
       const handling = answer(paths, request, response).catch(() => response.destroy());
       const done = handling.then(() => void underWay.delete(done));
       underWay.add(done);
