@@ -9,6 +9,7 @@ import { commands } from './commands/index.ts';
 import type { Composition } from './compose.ts';
 import type { RoutingFile } from './config/open-routing.ts';
 import type { Address } from './contracts/address.ts';
+import type { Fleet } from './contracts/fleet.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
 import type { ReplyStyle } from './contracts/reply-surface.ts';
@@ -34,7 +35,8 @@ import { storeFile } from './store/store-file.ts';
 interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
   readonly store: Store;
-  readonly lease: Lease;
+  readonly lease: Pick<Lease, 'confirm'>;
+  readonly fleet: Fleet;
   readonly opened: OpenedState;
   readonly observe: Observe;
   readonly clock: Clock;

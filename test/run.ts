@@ -12,6 +12,7 @@
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { shareCluster } from './helpers/postgres.ts';
 import { runChecks } from './helpers/run-checks.ts';
 import { runTests } from './helpers/run-tests.ts';
 import { USUAL_SECONDS, usually } from './helpers/usual-duration.ts';
@@ -64,6 +65,7 @@ if (stale.length > 0) {
   process.exitCode = 1;
 } else {
   announce();
+  shareCluster();
   const write = (text: string) => process.stdout.write(text);
   const checks = runChecks(root, hasChecks ? ['lint', 'types'] : [], write);
   const hasPassed = await runTests({

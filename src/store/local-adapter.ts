@@ -11,6 +11,8 @@ export interface StorageAdapter extends KeyvStorageAdapter {
   claim(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
   /** As `Store.swap`, with stored texts instead of values. */
   swap(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
+  /** The next `setMany` tells other processes of these keys. Absent: there are no others. */
+  announce?(keys: readonly string[]): void;
   /** As `Store.watch`. Absent: no other process changes anything. */
   watch?(prefix: string, onChange: (changed: readonly string[] | 'all') => void): () => void;
   /** As `Store.findKeys`. */

@@ -66,6 +66,8 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
   }
 
   async function setAll(changes: readonly Change[]): Promise<void> {
+    // Keyv passes on what it knows. Groups are written one after the other, so this is the next one.
+    adapter.announce?.(changes.filter(({ isAnnounced }) => isAnnounced).map(({ key }) => key));
     const results = await keyv.setManyRaw(changes.map(toEntry));
     const failed = changes.filter((_, index) => results[index] !== true);
     if (failed.length > 0) {

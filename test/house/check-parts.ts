@@ -38,10 +38,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   doctor: ['compose.ts', 'access', 'config', 'files', 'router', 'store', ...EVERYWHERE],
   maintenance: ['config', 'store', 'usage', ...EVERYWHERE],
   setup: ['compose.ts', 'config', 'doctor', 'router', 'store', 'access', ...EVERYWHERE],
+  'open-workplace.ts': ['config', 'fleet', 'store', ...EVERYWHERE],
   'open-state.ts': [...PARTS, ...EVERYWHERE],
   'join-console.ts': ['compose.ts', 'open-state.ts', ...PARTS, ...EVERYWHERE],
   'join-parts.ts': ['compose.ts', 'open-state.ts', 'join-console.ts', ...PARTS, ...EVERYWHERE],
-  'app.ts': ['compose.ts', 'open-state.ts', 'join-parts.ts', ...PARTS, ...EVERYWHERE],
+  'duty.ts': ['compose.ts', 'open-state.ts', 'open-workplace.ts', 'bot', 'fleet', ...EVERYWHERE],
+  'app.ts': [
+    ...['compose.ts', 'open-workplace.ts', 'open-state.ts', 'join-parts.ts', 'duty.ts'],
+    ...PARTS,
+    ...EVERYWHERE,
+  ],
   'main.ts': ['app.ts', 'config', 'doctor', 'maintenance', 'setup', 'playground', ...EVERYWHERE],
 };
 

@@ -1,0 +1,103 @@
+import type { Database } from '../contracts/database.ts';
+import { addHostJob } from './event-log.ts';
+
+/** The end of the last host of a chat. */
+export type LastHost =
+  | { readonly end: 'left' }
+  /** `agoMs`: it was found dead this long ago, and may have worked until some seconds before that. */
+  | { readonly end: 'died'; readonly agoMs: number };
+
+/** The claims of the members on chats: one member at a time answers in a chat. */
+export interface ChatClaims {
+  /** Claims a chat for this member. `undefined`: another one hosts it, or this one already does, or is taken for dead. */
+  claim(chat: string): Promise<LastHost | undefined>;
+  /** Ends a claim. With `asksForHost`, a job asks for the next host in the same transaction. */
+  release(chat: string, asksForHost: boolean): Promise<void>;
+  /** Frees the chats of members that have no living record, and asks for hosts for them. */
+  freeChatsOfDead(): Promise<void>;
+  /** Asks again for hosts of chats that have waited for one unusually long: their job was lost. */
+  askAgain(): Promise<void>;
+}
+
+interface ChatClaimsParts {
+  readonly database: Pick<Database, 'query'>;
+  /** The id of this member, and the key of its record. */
+  readonly memberId: string;
+  readonly memberKey: string;
+}
+
+/** Finds the record of a living member. A record is the JSON of what `MemberRecord` describes, as the store writes it. */
+const LIVING = `
+  (value::json -> 'value' -> 'isDead') IS NULL AND (value::json -> 'value' -> 'member' ->> 'id')`;
+
+/** The lock on the own record keeps others from taking this member for dead before the claim is there. */
+const CLAIM = `
+WITH living AS (
+  SELECT 1 FROM parley.entries WHERE key = $3 AND ${LIVING} = $2 FOR SHARE
+), last AS (
+  SELECT freed_at FROM parley.hosts WHERE chat = $1 AND has_died
+), claimed AS (
+  INSERT INTO parley.hosts (chat, member) SELECT $1, $2 FROM living
+  ON CONFLICT (chat) DO UPDATE SET member = EXCLUDED.member, freed_at = NULL, has_died = false
+  WHERE hosts.member IS NULL RETURNING chat
+)
+SELECT (SELECT extract(epoch FROM now() - freed_at) * 1000 FROM last)::float8 AS died_ago_ms FROM claimed`;
+
+const LEAVE = 'DELETE FROM parley.hosts WHERE chat = $1 AND member = $2';
+
+/** An event may have come while the host was leaving: it saw the host, and asked for none. */
+const ASK_IF_WAITING = `
+SELECT (${addHostJob('chat')}).id FROM (
+  SELECT $1::text AS chat WHERE EXISTS (SELECT 1 FROM parley.events WHERE chat = $1 AND done_at IS NULL)
+) AS waiting`;
+
+const PASS_ON = `
+WITH freed AS (
+  UPDATE parley.hosts SET member = NULL, freed_at = now() WHERE chat = $1 AND member = $2 RETURNING chat
+)
+SELECT (${addHostJob('chat')}).id FROM freed`;
+
+const FREE = `
+WITH living AS (
+  SELECT value::json -> 'value' -> 'member' ->> 'id' AS id FROM parley.entries
+  WHERE key >= 'process:' AND key < 'process;' AND (value::json -> 'value' -> 'isDead') IS NULL
+), freed AS (
+  UPDATE parley.hosts SET member = NULL, freed_at = now(), has_died = true
+  WHERE member IS NOT NULL AND member NOT IN (SELECT id FROM living) RETURNING chat
+)
+SELECT count((${addHostJob('chat')}).id) FROM freed`;
+
+const ASK_AGAIN = `
+SELECT count((${addHostJob('chat')}).id) FROM (
+  SELECT DISTINCT chat FROM parley.events
+  WHERE done_at IS NULL AND accepted_at < now() - interval '15 seconds'
+    AND NOT EXISTS (SELECT 1 FROM parley.hosts WHERE hosts.chat = events.chat AND member IS NOT NULL)
+  UNION
+  SELECT chat FROM parley.hosts WHERE member IS NULL AND freed_at < now() - interval '15 seconds'
+  LIMIT 1000
+) AS lost`;
+
+/** Creates the claims of one member. */
+export function createChatClaims({ database, memberId, memberKey }: ChatClaimsParts): ChatClaims {
+  return {
+    async claim(chat) {
+      const [row] = await database.query(CLAIM, [chat, memberId, memberKey]);
+      if (!row) return undefined;
+      const agoMs = row.died_ago_ms;
+      return typeof agoMs === 'number' ? { end: 'died', agoMs } : { end: 'left' };
+    },
+
+    async release(chat, asksForHost) {
+      await database.query(asksForHost ? PASS_ON : LEAVE, [chat, memberId]);
+      if (!asksForHost) await database.query(ASK_IF_WAITING, [chat]);
+    },
+
+    async freeChatsOfDead() {
+      await database.query(FREE);
+    },
+
+    async askAgain() {
+      await database.query(ASK_AGAIN);
+    },
+  };
+}

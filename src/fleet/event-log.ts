@@ -1,0 +1,105 @@
+import type { Channel } from '../contracts/chat-message.ts';
+import type { Database, DatabaseRow } from '../contracts/database.ts';
+import type { InboundEvent } from '../contracts/inbox.ts';
+import { createKeyedLock } from '../lib/keyed-lock.ts';
+import type { Log } from '../lib/log.ts';
+import { channelOfEvent } from './channel-of-event.ts';
+import { eventIdentity } from './event-identity.ts';
+
+/** An event that waits for the host of its chat. */
+export interface LoggedEvent {
+  readonly id: string;
+  readonly event: InboundEvent;
+  /** As in `Inbox.accept`. */
+  readonly carried?: object;
+}
+
+/** The events that the gateways have taken, in the database. */
+export interface EventLog {
+  /** Stores an event. Wakes the host of its chat, or asks for one, in the same transaction. */
+  put(event: InboundEvent, carried?: object): Promise<void>;
+  /** The waiting events of a chat, oldest first. One that cannot be read is left out. */
+  read(chat: string): Promise<readonly LoggedEvent[]>;
+  /** The events are dealt with. */
+  finish(ids: readonly string[]): Promise<void>;
+  /** Removes what was done an hour ago. */
+  sweep(): Promise<void>;
+}
+
+interface EventLogParts {
+  readonly database: Pick<Database, 'query'>;
+  /** Gives the name of the chat of a channel. */
+  chatOf(channel: Channel): string;
+  readonly log: Log;
+}
+
+/** The channel on which a host hears that its chat has a new event: its payload is the chat. */
+export const EVENTS_CHANNEL = 'parley_events';
+/** The task of the job that asks a worker to host a chat. Its payload is the chat. */
+export const HOST_TASK = 'host-chat';
+const MOST_READ = 100;
+
+/** The job of a chat: at most one waits. */
+export const addHostJob = (chat: string) =>
+  `graphile_worker.add_job('${HOST_TASK}', to_json(${chat}::text), job_key := ${chat}::text)`;
+
+/**
+ * The lock on the host lasts until the event is stored: a host that leaves the chat waits for it, and then finds the
+ * event. Without a host, a job asks for one.
+ */
+const PUT = `
+WITH host AS MATERIALIZED (
+  SELECT 1 FROM parley.hosts WHERE chat = $1 AND member IS NOT NULL FOR SHARE
+), stored AS (
+  INSERT INTO parley.events (chat, identity, content) VALUES ($1, $2, $3)
+  ON CONFLICT (identity) WHERE identity IS NOT NULL DO NOTHING RETURNING id
+)
+SELECT pg_notify('${EVENTS_CHANNEL}', $1),
+  CASE WHEN EXISTS (SELECT 1 FROM host) THEN NULL ELSE (${addHostJob('$1')}).id END
+FROM stored`;
+
+const READ = `
+SELECT id::text, content FROM parley.events WHERE chat = $1 AND done_at IS NULL ORDER BY events.id LIMIT ${MOST_READ}`;
+
+const FINISH = `
+UPDATE parley.events SET done_at = now(), content = NULL WHERE id = ANY ($1::bigint[])`;
+
+/** Longer than any network repeats a command or a press; messages have marks of their own. */
+const SWEEP = `
+DELETE FROM parley.events WHERE id IN (
+  SELECT id FROM parley.events WHERE done_at < now() - interval '1 hour' LIMIT 5000 FOR UPDATE SKIP LOCKED
+)`;
+
+/** Opens the log of events. */
+export function openEventLog({ database, chatOf, log }: EventLogParts): EventLog {
+  /** Two messages of a chat must not overtake each other over two connections. */
+  const inOrder = createKeyedLock();
+
+  function readRow({ id, content }: DatabaseRow): readonly LoggedEvent[] {
+    try {
+      return [{ ...JSON.parse(String(content)), id: String(id) }];
+    } catch {
+      log.error({ event: String(id) }, 'fleet: an event cannot be read');
+      return [];
+    }
+  }
+
+  return {
+    async put(event, carried) {
+      const chat = chatOf(channelOfEvent(event));
+      const content = JSON.stringify({ event, carried });
+      const values = [chat, eventIdentity(event) ?? null, content];
+      await inOrder(chat, () => database.query(PUT, values));
+    },
+
+    read: async (chat) => (await database.query(READ, [chat])).flatMap(readRow),
+
+    async finish(ids) {
+      await database.query(FINISH, [ids]);
+    },
+
+    async sweep() {
+      await database.query(SWEEP);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Database } from '../contracts/database.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { ChatClaims } from './chat-claims.ts';
+import { EVENTS_CHANNEL, type EventLog } from './event-log.ts';
+import { createFinishedEvents } from './finished-events.ts';
+import { type ChatWork, type HostedChat, hostChat } from './host-chat.ts';
+import { startHostJobs } from './host-jobs.ts';
+
+interface HostingParts {
+  readonly database: Pick<Database, 'listen' | 'directUrl'>;
+  readonly eventLog: Pick<EventLog, 'read' | 'finish'>;
+  readonly claims: Pick<ChatClaims, 'claim' | 'release'>;
+  readonly work: ChatWork;
+  onLockName(name: string): Promise<void>;
+  confirm(): Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The chats that this process answers in. */
+export interface Hosting {
+  /** Takes no new chat and no new event. */
+  pause(): Promise<void>;
+  /** Gives all chats to other processes. Call it when no answer is running any more. */
+  stop(): Promise<void>;
+}
+
+/** Bounds the chats in memory. A job beyond them waits for another process, or for room. */
+const MOST_CHATS = 2_000;
+/** A notification that got lost costs this time. It reads the events of the chats that this process hosts. */
+const LOOK_ALL_EVERY_MS = 15_000;
+
+/** Begins to host the chats that want it. */
+export function startHosting(parts: HostingParts): Hosting {
+  const { database, claims, clock, log } = parts;
+  const chats = new Map<string, HostedChat>();
+  const pausing = new AbortController();
+  const ending = new AbortController();
+  const finish = createFinishedEvents({ clock, log, finish: parts.eventLog.finish });
+
+  async function host(chat: string): Promise<void> {
+    // A process that stood still must not take a job from the others.
+    await parts.confirm();
+    const known = chats.get(chat);
+    if (known) return known.wake();
+    // Another process takes the job, or this one some seconds later.
+    if (pausing.signal.aborted || chats.size >= MOST_CHATS) throw new Error('There is no room.');
+
+    const last = await claims.claim(chat);
+    if (!last) return;
+    const hosted = hostChat(chat, last, {
+      ...parts.work,
+      ...parts,
+      finish,
+      pausing: pausing.signal,
+      ending: ending.signal,
+    });
+    chats.set(chat, hosted);
+    void hosted.done.then(() => chats.delete(chat));
+  }
+
+  function wakeAll(): void {
+    for (const hosted of chats.values()) hosted.wake();
+  }
+
+  const stopListening = database.listen(EVENTS_CHANNEL, (chat) => chats.get(chat)?.wake(), wakeAll);
+  let cancelLook = clock.after(LOOK_ALL_EVERY_MS, lookAtAll);
+  function lookAtAll(): void {
+    wakeAll();
+    cancelLook = clock.after(LOOK_ALL_EVERY_MS, lookAtAll);
+  }
+
+  const { onLockName } = parts;
+  const { directUrl } = database;
+  const jobs = startHostJobs({ directUrl, clock, log, onLockName, host });
+
+  return {
+    async pause() {
+      pausing.abort();
+      await jobs.stop();
+    },
+
+    async stop() {
+      ending.abort();
+      cancelLook();
+      await Promise.all([...chats.values()].map(({ done }) => done));
+      stopListening();
+    },
+  };
+}

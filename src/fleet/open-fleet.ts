@@ -1,0 +1,100 @@
+import type { Channel } from '../contracts/chat-message.ts';
+import type { Database } from '../contracts/database.ts';
+import type { Fleet, ProcessRole } from '../contracts/fleet.ts';
+import type { InboundEvent } from '../contracts/inbox.ts';
+import type { Store } from '../contracts/store.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { createChatClaims } from './chat-claims.ts';
+import { openChatNames } from './chat-names.ts';
+import { openEventLog } from './event-log.ts';
+import { FLEET_SCHEMA } from './fleet-schema.ts';
+import type { ChatWork } from './host-chat.ts';
+import { prepareHostJobs, unlockJobsOfDead } from './host-jobs.ts';
+import { type Hosting, startHosting } from './hosting.ts';
+import { joinFleet, type Membership } from './join-fleet.ts';
+import { type MemberRecord, memberKey } from './member-record.ts';
+import { startUpkeep } from './upkeep.ts';
+
+interface OpenFleetParts {
+  readonly store: Store;
+  readonly database: Database;
+  readonly role: ProcessRole;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** As in `joinFleet`. */
+  onLost(): void;
+  readonly isGone?: ((record: MemberRecord) => boolean) | undefined;
+}
+
+/** This process among those that work on one PostgreSQL database. */
+export interface OpenFleet {
+  readonly fleet: Fleet;
+  readonly membership: Membership;
+  /** The name of the chat of a channel. */
+  readonly chatOf: (channel: Channel) => string;
+  /** Stores an event for the host of its chat. */
+  put(event: InboundEvent, carried?: object): Promise<void>;
+  /** Begins to answer in chats. */
+  startHosting(work: ChatWork): Hosting;
+  stop(): void;
+}
+
+const SCHEMA_LOCK = 'parley:fleet-schema';
+
+/**
+ * Joins the fleet.
+ *
+ * @throws A `StoreError` when the database cannot be reached.
+ */
+export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
+  const { store, database, clock, log } = parts;
+  await prepareTables(database, log);
+  const names = await openChatNames(store);
+  const eventLog = openEventLog({ database, chatOf: names.of, log });
+  const membership = await joinFleet({
+    ...parts,
+    async onDead({ jobLock }) {
+      await claims.freeChatsOfDead();
+      if (jobLock !== undefined) await unlockJobsOfDead(database, jobLock);
+    },
+  });
+  const { fleet } = membership;
+  const { id: memberId, number } = fleet.self;
+  const claims = createChatClaims({ database, memberId, memberKey: memberKey(number) });
+  const stopUpkeep = startUpkeep({ fleet, database, eventLog, claims, clock, log });
+
+  return {
+    fleet,
+    membership,
+    chatOf: names.of,
+
+    async put(event, carried) {
+      names.learn(event);
+      await eventLog.put(event, carried);
+    },
+
+    startHosting: (work) =>
+      startHosting({
+        ...{ database, eventLog, claims, work, clock, log },
+        onLockName: membership.keepJobLock,
+        confirm: membership.confirm,
+      }),
+
+    stop() {
+      stopUpkeep();
+      names.stop();
+    },
+  };
+}
+
+/** One process at a time prepares the tables: several may start at the same moment. */
+async function prepareTables(database: Database, log: Log): Promise<void> {
+  const { signal } = new AbortController();
+  const prepare = async () => {
+    await database.query(FLEET_SCHEMA);
+    await prepareHostJobs(database.directUrl, log);
+  };
+  await database.withLock(SCHEMA_LOCK, prepare, signal);
+}

@@ -1,0 +1,131 @@
+import type pg from 'pg';
+import type { Database, DatabaseRow } from '../../contracts/database.ts';
+import { StoreError } from '../../errors.ts';
+import { createBackoff } from '../../lib/backoff.ts';
+import { type Clock, sleep } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import { withTimeout } from '../../lib/with-timeout.ts';
+import type { DatabaseAddress } from './database-address.ts';
+import { openDirectConnection } from './direct-connection.ts';
+import { createListeners } from './listeners.ts';
+import type { RunInSession } from './run-in-session.ts';
+import { createSessionLocks } from './session-locks.ts';
+
+/** One session of the database itself, for what a pooler cannot give. It is opened again whenever it is lost. */
+export interface DirectSession extends Pick<Database, 'listen' | 'withLock'> {
+  /** Resolves when the server knows what is listened to. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface SessionParts {
+  readonly address: DatabaseAddress;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const WAITS = { firstMs: 50, longestMs: 5_000 };
+/** A network that drops everything looks like silence. */
+const PING_EVERY_MS = 5_000;
+const ANSWER_TIMEOUT_MS = 5_000;
+const CLOSE_TIMEOUT_MS = 1_000;
+
+/**
+ * Opens the session.
+ *
+ * @throws A `StoreError` when that fails at first.
+ */
+export async function openDirectSession(parts: SessionParts): Promise<DirectSession> {
+  const { address, clock, log } = parts;
+  const closing = new AbortController();
+  const backoff = createBackoff({ ...WAITS, clock, random: Math.random });
+  let client: pg.Client | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One statement after the other, as the protocol wants it. */
+  const run: RunInSession = (text, values) => {
+    const used = client;
+    const result = last.then(async () => {
+      if (!used || used !== client) throw lost();
+      const onTimeout = () => lost();
+      const { rows } = await withTimeout({ clock, timeoutMs: ANSWER_TIMEOUT_MS, onTimeout }, () =>
+        used.query({ text, values: [...(values ?? [])] }),
+      ).catch((error) => {
+        if (error instanceof StoreError) used.end().catch(() => {});
+        throw error;
+      });
+      return rows as readonly DatabaseRow[];
+    });
+    last = result.catch(() => {});
+    return result;
+  };
+
+  const lost = () =>
+    new StoreError(`The connection to PostgreSQL at ${address.shown} was lost.`, {
+      kind: 'unreachable',
+    });
+
+  const listeners = createListeners({ run, log });
+  const locks = createSessionLocks({ run, clock, lost });
+
+  /** Resolves when the session is lost. */
+  async function serve(opened: pg.Client): Promise<void> {
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    for (const event of ['error', 'end'] as const) opened.on(event, () => resolve());
+    opened.on('notification', ({ channel, payload = '' }) => listeners.onPayload(channel, payload));
+    client = opened;
+    const cancelPing = startPing(() => run('SELECT 1'), clock);
+    // A failure means that the session is lost, which `ended` says.
+    listeners.onUp().catch(() => opened.end().catch(() => {}));
+    locks.onUp();
+    await ended;
+    cancelPing();
+    client = undefined;
+    listeners.onDown();
+    locks.onDown();
+  }
+
+  async function keepOpen(first: pg.Client): Promise<void> {
+    let opened: pg.Client | undefined = first;
+    while (!closing.signal.aborted) {
+      if (opened) {
+        await serve(opened);
+        if (closing.signal.aborted) return;
+        log.warn(
+          { at: address.shown },
+          'store: the session of PostgreSQL was lost, opening another one',
+        );
+      }
+      opened = await openDirectConnection(address).catch(() => undefined);
+      if (opened) backoff.reset();
+      else await backoff.wait(closing.signal);
+    }
+    opened?.end().catch(() => {});
+  }
+
+  const kept = keepOpen(await openDirectConnection(address));
+
+  return {
+    listen: listeners.listen,
+    withLock: locks.withLock,
+    settled: async () => void (await last),
+    async close() {
+      closing.abort();
+      client?.end().catch(() => {});
+      // A server that does not answer does not hold the end up.
+      await Promise.race([kept, sleep(clock, CLOSE_TIMEOUT_MS)]);
+    },
+  };
+}
+
+function startPing(ping: () => Promise<unknown>, clock: Clock): () => void {
+  let cancel = clock.after(PING_EVERY_MS, look);
+
+  function look(): void {
+    // A ping that gets no answer ends the session.
+    ping().catch(() => {});
+    cancel = clock.after(PING_EVERY_MS, look);
+  }
+
+  return () => cancel();
+}

@@ -1,0 +1,121 @@
+import type { Database } from '../../contracts/database.ts';
+import type { StoreError } from '../../errors.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { RunInSession } from './run-in-session.ts';
+
+/** Locks that belong to a session, while sessions come and go. */
+interface SessionLocks extends Pick<Database, 'withLock'> {
+  onUp(): void;
+  onDown(): void;
+}
+
+interface LockParts {
+  readonly run: RunInSession;
+  readonly clock: Clock;
+  /** The error of a lost session. */
+  lost(): StoreError;
+}
+
+interface WaitingLock {
+  readonly name: string;
+  /** Gets `undefined` when nobody waits any more. */
+  resolve(held: HeldLock | undefined): void;
+  reject(error: unknown): void;
+}
+
+interface HeldLock {
+  readonly name: string;
+  readonly lost: AbortController;
+}
+
+/** All locks that a process waits for are tried together: this is one statement, whatever their number. */
+const TRY_EVERY_MS = 500;
+
+const NUMBER_OF_NAME = "hashtextextended('parley lock ' || name, 0)";
+const TRY = `SELECT name FROM unnest($1::text[]) AS name WHERE pg_try_advisory_lock(${NUMBER_OF_NAME})`;
+const UNLOCK = `SELECT pg_advisory_unlock(${NUMBER_OF_NAME}) FROM unnest($1::text[]) AS name`;
+
+/** Creates the locks of the sessions of one process. */
+export function createSessionLocks({ run, clock, lost }: LockParts): SessionLocks {
+  const waiting = new Set<WaitingLock>();
+  /** Also those of a lost session, until their work has ended. */
+  const held = new Map<string, HeldLock>();
+  let isUp = false;
+  let cancelTry: (() => void) | undefined;
+
+  function tryAfter(ms: number): void {
+    cancelTry ??= clock.after(ms, () => {
+      cancelTry = undefined;
+      tryAll().catch(() => {});
+    });
+  }
+
+  async function tryAll(): Promise<void> {
+    const names = new Set([...waiting].map(({ name }) => name).filter((name) => !held.has(name)));
+    if (isUp && names.size > 0) {
+      for (const { name } of await run(TRY, [[...names]])) give(String(name));
+    }
+    if (isUp && waiting.size > 0) tryAfter(TRY_EVERY_MS);
+  }
+
+  /** The session holds the lock now. The first who waits for it gets it. */
+  function give(name: string): void {
+    const first = [...waiting].find((each) => each.name === name);
+    if (first) {
+      const lock = { name, lost: new AbortController() };
+      held.set(name, lock);
+      first.resolve(lock);
+    } else unlock(name);
+  }
+
+  function unlock(name: string): void {
+    // A lost session holds nothing.
+    run(UNLOCK, [[name]]).catch(() => {});
+  }
+
+  function acquire(name: string, signal: AbortSignal): Promise<HeldLock | undefined> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return resolve(undefined);
+      const own: WaitingLock = { name, resolve: settle(resolve), reject: settle(reject) };
+      const giveUp = () => own.resolve(undefined);
+      signal.addEventListener('abort', giveUp);
+      waiting.add(own);
+      cancelTry?.();
+      cancelTry = undefined;
+      tryAfter(0);
+
+      function settle<Value>(end: (value: Value) => void): (value: Value) => void {
+        return (value) => {
+          waiting.delete(own);
+          signal.removeEventListener('abort', giveUp);
+          end(value);
+        };
+      }
+    });
+  }
+
+  return {
+    async withLock(name, work, signal) {
+      const lock = await acquire(name, signal);
+      if (!lock) return;
+      try {
+        await work(AbortSignal.any([signal, lock.lost.signal]));
+      } finally {
+        held.delete(name);
+        if (!lock.lost.signal.aborted) unlock(name);
+        if (waiting.size > 0) tryAfter(0);
+      }
+    },
+
+    onUp() {
+      isUp = true;
+      if (waiting.size > 0) tryAfter(0);
+    },
+
+    onDown() {
+      isUp = false;
+      for (const { lost: controller } of held.values()) controller.abort();
+      for (const { reject } of [...waiting]) reject(lost());
+    },
+  };
+}
