@@ -6,6 +6,8 @@ import type { Env } from '../../../../src/lib/env.ts';
 import { silentLog } from '../../../../src/lib/log.ts';
 import { webhookAddress } from '../../../../src/platforms/telegram/connection/webhook-address.ts';
 import { createTelegram } from '../../../../src/platforms/telegram/index.ts';
+import { findFreePort } from '../../../helpers/free-port.ts';
+import { createTelegramProcess } from '../process.ts';
 
 /** A local Telegram, and the check of a bot there. */
 async function start(t: TestContext) {
@@ -61,14 +63,16 @@ describe('checkTelegram', () => {
 
   test('says whether the webhook takes the updates, and why Telegram cannot deliver them', async (t) => {
     const { telegram, check } = await start(t);
-    const settings = { url: 'http://bot.example/hook', secret: 'a-secret' };
+    const port = await findFreePort();
+    const host = `127.0.0.1:${port}`;
+    const settings = { url: `http://${host}/hook`, secret: 'a-secret' };
     const variables = {
       TELEGRAM_WEBHOOK_URL: settings.url,
       TELEGRAM_WEBHOOK_SECRET: settings.secret,
     };
     const look = async () =>
       (await check(undefined, undefined, variables)).find(({ subject }) => subject === 'updates');
-    assert.match((await look())?.result ?? '', /does not deliver the updates to bot\.example yet/);
+    assert.equal((await look())?.result, `Telegram does not deliver the updates to ${host} yet.`);
 
     const set = (url: string) =>
       fetch(`${telegram.apiUrl}/bot${telegram.token}/setWebhook?url=${encodeURIComponent(url)}`);
@@ -81,13 +85,24 @@ describe('checkTelegram', () => {
     assert.deepEqual(await look(), {
       state: 'good',
       subject: 'updates',
-      result: 'Telegram delivers them to bot.example; 0 wait.',
+      result: `Telegram delivers them to ${host}; 0 wait.`,
     });
-    // The local Telegram reaches this machine only.
     await telegram.say({ roomId: telegram.me.id, text: 'Hi' });
     const troubled = await look();
     assert.equal(troubled?.state, 'bad');
-    assert.match(troubled?.result ?? '', /cannot deliver.*1 wait: Failed to resolve host/);
+    assert.match(troubled?.result ?? '', /cannot deliver.*1 wait: Connection refused/);
+    const answer = (await check(undefined, undefined, variables)).at(-1);
+    assert.match(answer?.result ?? '', /answers nothing, as seen from here/);
+
+    const running = createTelegramProcess(telegram, {
+      ...variables,
+      TELEGRAM_WEBHOOK_PORT: String(port),
+    });
+    t.after(() => running.platform.stop());
+    await running.start();
+    const [updates, reached] = (await check(undefined, undefined, variables)).slice(-2);
+    assert.equal(reached?.result, `Parley answers at ${host}, as seen from here.`);
+    assert.equal(updates?.subject, 'updates');
   });
 
   test('refuses a wrong token with a ConfigError that does not show it', async (t) => {
