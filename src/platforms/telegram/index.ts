@@ -47,6 +47,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   const { signal } = stopping;
   let reception: Reception | undefined;
   let account: BotAccount | undefined;
+  let endSharing = () => {};
 
   async function identify(): Promise<UserFromGetMe> {
     const me = await readBotIdentity({ api, signal });
@@ -77,6 +78,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
           })
         : createPollSource({ ...shared, stopping: signal });
       reception = await startReception({ ...shared, source, botId: me.id, memory, signal });
+      if (memory) endSharing = topicNames.share(memory.fleet, me.id);
     },
 
     async startWriting() {
@@ -97,6 +99,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
 
     async stop() {
       stopping.abort();
+      endSharing();
       await reception?.ended();
       callbackAnswers.stop();
       connection.close();
