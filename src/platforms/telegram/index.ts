@@ -45,7 +45,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   const moderators = createModerators({ api, clock, log });
   const stopping = new AbortController();
   const { signal } = stopping;
-  let reception: Reception | undefined;
+  let reception: Promise<Reception> | undefined;
   let account: BotAccount | undefined;
   let endSharing = () => {};
 
@@ -77,7 +77,8 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
             servers: parts.servers ?? createSharedServers(clock),
           })
         : createPollSource({ ...shared, stopping: signal });
-      reception = await startReception({ ...shared, source, botId: me.id, memory, signal });
+      reception = startReception({ ...shared, source, botId: me.id, memory, signal });
+      await reception;
       if (memory) endSharing = topicNames.share(memory.fleet, me.id);
     },
 
@@ -100,7 +101,9 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
     async stop() {
       stopping.abort();
       endSharing();
-      await reception?.ended();
+      // A start that is under way fails by itself.
+      const started = await reception?.catch(() => undefined);
+      await started?.ended();
       callbackAnswers.stop();
       connection.close();
     },

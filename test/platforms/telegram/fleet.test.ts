@@ -122,6 +122,6 @@ describe('Telegram in a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
     await eventually('the other process', () => gateways[1].texts().includes('message 4'));
     assert.equal(await count(), 4);
     const lines = gateways.flatMap((each) => each.lines);
-    assert.ok(lines.some((line) => /another process took over/.test(line)));
+    assert.ok(lines.some((line) => /no longer looks after/.test(line)));
   });
 });
