@@ -39,8 +39,11 @@ const LIMITS = {
   requestTimeout: 15_000,
   connectionsCheckingInterval: 1_000,
 };
-/** Longer than proxies keep their connections by default: a server that closes first loses a request now and then. */
-const KEEP_ALIVE_MS = 75_000;
+/**
+ * Longer than proxies keep their connections by default (nginx 60 s, Caddy 2 min): a server that closes first loses a
+ * request now and then.
+ */
+const KEEP_ALIVE_MS = 150_000;
 /** More are closed at once. */
 const MAX_CONNECTIONS = 512;
 /** A process has about 10 s to stop. */
