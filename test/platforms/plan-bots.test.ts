@@ -26,11 +26,11 @@ describe('planBots', () => {
     );
     const budgets = bots.map((bot) => bot?.surface({ channel }).budget());
     assert.deepEqual(
-      budgets.map((budget) => [budget?.scope, budget?.overall?.scope]),
+      budgets.map((budget) => [budget?.scope, budget?.chat, budget?.overall?.scope]),
       [
-        ['telegram:-1', 'telegram'],
-        ['telegram@memes:-1', 'telegram@memes'],
-        ['telegram@support:-1', 'telegram@support'],
+        ['telegram:-1', 'telegram:-1', 'telegram'],
+        ['telegram@memes:-1', 'telegram@memes:-1', 'telegram@memes'],
+        ['telegram@support:-1', 'telegram@support:-1', 'telegram@support'],
       ],
     );
   });
