@@ -88,7 +88,7 @@ export function openEventLog({ database, chatOf, log }: EventLogParts): EventLog
     async put(event, carried) {
       const chat = chatOf(channelOfEvent(event));
       const content = JSON.stringify({ event, carried });
-      const values = [chat, eventIdentity(event) ?? null, content];
+      const values = [chat, eventIdentity(event, carried) ?? null, content];
       await inOrder(chat, () => database.query(PUT, values));
     },
 
