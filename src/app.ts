@@ -3,30 +3,27 @@ import { type Composition, compose } from './compose.ts';
 import { compareRouting } from './config/compare-routing.ts';
 import { listSecrets } from './config/list-secrets.ts';
 import { openRouting } from './config/open-routing.ts';
-import type { Config } from './config/read-config.ts';
 import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
 import type { Database } from './contracts/database.ts';
 import type { Limits } from './contracts/limits.ts';
-import type { Observation, Observe } from './contracts/observation.ts';
+import type { Observation } from './contracts/observation.ts';
 import type { NetworkState, Overview } from './contracts/overview.ts';
+import { createDuty } from './duty.ts';
 import { ConfigError } from './errors.ts';
-import { createFleetOfOne } from './fleet/fleet-of-one.ts';
 import { joinParts } from './join-parts.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
 import type { Log } from './lib/log.ts';
 import type { LogTail } from './lib/log-tail.ts';
 import { createObservers, type Observers } from './lib/observers.ts';
-import { omitUndefined } from './lib/omit-undefined.ts';
-import { readOwnVersion } from './lib/own-version.ts';
 import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { type OpenedState, openState } from './open-state.ts';
+import { openWorkplace } from './open-workplace.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
-import { checkAfterCrash } from './store/check-after-crash.ts';
-import { acquireLease, type Lease } from './store/lease.ts';
+import type { Lease } from './store/lease.ts';
 import { measureStore } from './store/measure-store.ts';
-import { openStore, type StoreOptions } from './store/open-store.ts';
+import type { StoreOptions } from './store/open-store.ts';
 import { noPlatform } from './texts/no-platform.ts';
 
 /** The running bot. */
@@ -79,16 +76,15 @@ export async function startApp(parts: AppParts): Promise<App> {
     log.error({ error }, 'parley: an observation was missed');
   });
   const { observe } = observers;
-  const leased = await openLeasedStore(config, { ...parts, observe });
-  if (!leased) return stoppedApp;
+  const workplace = await openWorkplace({ ...parts, config, observe });
+  if (!workplace) return stoppedApp;
 
-  const { store, lease } = leased;
-  const fleet = createFleetOfOne({ version: readOwnVersion(), now: clock.now() });
+  const { store, lease, fleet } = workplace;
   const opened = await openState({ config, store, routing, fleet, clock, log });
   const hideSecrets = createSecretHider(listSecrets(parts.env));
   const joined = await joinParts({
     ...composition,
-    ...{ routing, lease, store, fleet, opened, observe, clock, log, logTail: parts.logTail },
+    ...{ routing, lease, fleet, store, opened, observe, clock, log, logTail: parts.logTail },
     hideSecrets,
   });
   const { bot, console, alerts, limits } = joined;
@@ -97,16 +93,19 @@ export async function startApp(parts: AppParts): Promise<App> {
   parts.onOverview?.(joined.overview);
 
   const endComparing = compareRouting({ file: config.routingFile, routing, fleet, clock, log });
+  const duty = createDuty({ ...composition, ...workplace, opened, bot });
   let stopMetrics = async () => {};
   const stopping = new AbortController();
   const stop = async () => {
     stopping.abort();
     routing.stop();
     endComparing();
+    await duty.pause();
     await joined.stop();
+    await duty.stop();
     await opened.usage.stop();
     await stopMetrics();
-    await lease.release().finally(store.close);
+    await workplace.close();
   };
 
   try {
@@ -117,8 +116,8 @@ export async function startApp(parts: AppParts): Promise<App> {
       observe({ kind: 'network', state });
       parts.onNetwork?.(state);
     };
-    const connecting = { clock, log, onNetwork, memory: { store, fleet } };
-    const connected = connectPlatforms(composition.platforms, bot, connecting, stopping.signal);
+    const connecting = { clock, log, onNetwork, mode: duty.mode, memory: { store, fleet } };
+    const connected = connectPlatforms(composition.platforms, duty, connecting, stopping.signal);
     await untilAborted(connected, signal ?? stopping.signal);
   } catch (error) {
     await stop();
@@ -129,7 +128,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     await stop();
     return stoppedApp;
   }
-  bot.start();
+  duty.begin();
   return { stop };
 }
 
@@ -143,28 +142,8 @@ function composeBot(parts: AppParts) {
   throw new ConfigError([...suggestions, noPlatform].join('\n'));
 }
 
-/** Opens the store, and waits until no other process works on it. `undefined`: `signal` ended the wait. */
-async function openLeasedStore(
-  { storeUrl: url, storeDirectUrl: directUrl, storeConnections: connections }: Config,
-  parts: AppParts & { readonly observe: Observe },
-) {
-  const { clock, log, signal, onLeaseLost: onLost, onStoreOpened: onOpened, observe } = parts;
-  const address = { url, directUrl, connections };
-  const store = await openStore(omitUndefined({ ...address, clock, log, observe, onOpened }));
-  const lease = await acquireLease(omitUndefined({ store, clock, log, onLost, signal })).catch(
-    async (error: unknown) => {
-      await store.close();
-      if (!signal?.aborted) throw error;
-    },
-  );
-  if (!lease) return undefined;
-
-  if (lease.isAfterCrash) void checkAfterCrash(url, log);
-  return { store, lease };
-}
-
 interface ObservedParts extends Pick<AppParts, 'clock' | 'log'> {
-  readonly lease: Lease;
+  readonly lease: Pick<Lease, 'confirm'>;
   readonly opened: OpenedState;
   readonly limits: Pick<Limits, 'totals'>;
   readonly observers: Observers<Observation>;

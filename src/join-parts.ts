@@ -35,8 +35,8 @@ import { storeFile } from './store/store-file.ts';
 interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
   readonly store: Store;
+  readonly lease: Pick<Lease, 'confirm'>;
   readonly fleet: Fleet;
-  readonly lease: Lease;
   readonly opened: OpenedState;
   readonly observe: Observe;
   readonly clock: Clock;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ProcessRole } from '../contracts/fleet.ts';
 import type { ScopeRules } from '../contracts/settings.ts';
 import { ConfigError } from '../errors.ts';
 import { type Env, readVariable } from '../lib/env.ts';
@@ -23,6 +24,8 @@ export interface Config {
   readonly storeDirectUrl?: string;
   /** The most connections of one process over STORE_URL. */
   readonly storeConnections?: number;
+  /** The part of the work that this process does. */
+  readonly role: ProcessRole;
   readonly admins: readonly string[];
   readonly allowedUsers: readonly string[];
   readonly allowedChats: readonly string[];
@@ -103,6 +106,11 @@ const schema = z.object({
     .min(1, CONNECTIONS_CURE)
     .max(500, CONNECTIONS_CURE)
     .optional(),
+  PARLEY_ROLE: z
+    .enum(['all', 'gateway', 'worker'], {
+      error: 'must be all, gateway (takes events) or worker (answers them)',
+    })
+    .default('all'),
   HISTORY_DAYS: z.coerce
     .number({ error: 'must be a number of days, for instance 30' })
     .min(0, 'must be 0 (keep without limit) or more')
@@ -137,6 +145,7 @@ export function readConfig(env: Env): Config {
     STORE_URL: readVariable(env, 'STORE_URL'),
     STORE_DIRECT_URL: readVariable(env, 'STORE_DIRECT_URL'),
     STORE_CONNECTIONS: readVariable(env, 'STORE_CONNECTIONS'),
+    PARLEY_ROLE: readVariable(env, 'PARLEY_ROLE'),
     HISTORY_DAYS: readVariable(env, 'HISTORY_DAYS'),
     ADMINS: readVariable(env, 'ADMINS'),
     ALLOWED_USERS: readVariable(env, 'ALLOWED_USERS'),
@@ -155,6 +164,7 @@ export function readConfig(env: Env): Config {
   }
 
   const { data } = result;
+  checkRole(data.PARLEY_ROLE, data.STORE_URL);
   const { METRICS_HOST: host, METRICS_PORT: port } = data;
   const console = readConsole(env);
   if (console?.port === port && console?.host === host)
@@ -172,6 +182,7 @@ export function readConfig(env: Env): Config {
     storeUrl: data.STORE_URL,
     storeDirectUrl: data.STORE_DIRECT_URL,
     storeConnections: data.STORE_CONNECTIONS,
+    role: data.PARLEY_ROLE,
     admins: data.ADMINS,
     allowedUsers: data.ALLOWED_USERS,
     allowedChats: data.ALLOWED_CHATS,
@@ -180,4 +191,12 @@ export function readConfig(env: Env): Config {
     console,
     metrics: port === undefined ? undefined : { host, port },
   });
+}
+
+/** A gateway and a worker meet in the store, which must be one for several processes. */
+function checkRole(role: ProcessRole, storeUrl: string): void {
+  if (role === 'all' || /^postgres(ql)?:/i.test(storeUrl)) return;
+  throw new ConfigError(
+    `PARLEY_ROLE: ${role} works together with other processes, which needs a PostgreSQL database. Set STORE_URL to postgres://USER:PASSWORD@HOST/DATABASE, or leave PARLEY_ROLE out: then this process does everything.`,
+  );
 }

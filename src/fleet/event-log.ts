@@ -1,9 +1,9 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { Database, DatabaseRow } from '../contracts/database.ts';
 import type { InboundEvent } from '../contracts/inbox.ts';
-import { channelOfEvent } from '../lib/channel-of-event.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
 import type { Log } from '../lib/log.ts';
+import { channelOfEvent } from './channel-of-event.ts';
 import { eventIdentity } from './event-identity.ts';
 
 /** An event that waits for the host of its chat. */
@@ -59,7 +59,7 @@ SELECT pg_notify('${EVENTS_CHANNEL}', $1),
 FROM stored`;
 
 const READ = `
-SELECT id::text, content FROM parley.events WHERE chat = $1 AND done_at IS NULL ORDER BY id LIMIT ${MOST_READ}`;
+SELECT id::text, content FROM parley.events WHERE chat = $1 AND done_at IS NULL ORDER BY events.id LIMIT ${MOST_READ}`;
 
 const FINISH = `
 UPDATE parley.events SET done_at = now(), content = NULL WHERE id = ANY ($1::bigint[])`;

@@ -2,9 +2,9 @@ import type { Database } from '../contracts/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { ChatClaims } from './chat-claims.ts';
-import { type ChatWork, type HostedChat, hostChat } from './chat-host.ts';
 import { EVENTS_CHANNEL, type EventLog } from './event-log.ts';
 import { createFinishedEvents } from './finished-events.ts';
+import { type ChatWork, type HostedChat, hostChat } from './host-chat.ts';
 import { startHostJobs } from './host-jobs.ts';
 
 interface HostingParts {
@@ -40,6 +40,8 @@ export function startHosting(parts: HostingParts): Hosting {
   const finish = createFinishedEvents({ clock, log, finish: parts.eventLog.finish });
 
   async function host(chat: string): Promise<void> {
+    // A process that stood still must not take a job from the others.
+    await parts.confirm();
     const known = chats.get(chat);
     if (known) return known.wake();
     // Another process takes the job, or this one some seconds later.

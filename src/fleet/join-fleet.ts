@@ -70,6 +70,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
   const listeners = new Set<() => void>();
   let others: readonly Member[] = [];
   let isReleased = false;
+  let isLost = false;
   let beating = Promise.resolve();
   let cancel = () => {};
 
@@ -101,7 +102,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
         'fleet: cannot renew the record of this process, retrying',
       );
     }
-    if (!isReleased) cancel = clock.after(RENEW_EVERY_MS, startBeat);
+    if (!isReleased && !isLost) cancel = clock.after(RENEW_EVERY_MS, startBeat);
   }
 
   function startBeat(): void {
@@ -171,8 +172,8 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
   }
 
   function lose(): void {
-    if (isReleased) return;
-    isReleased = true;
+    if (isReleased || isLost) return;
+    isLost = true;
     cancel();
     onLost();
   }
@@ -181,7 +182,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
   startBeat();
   const stopHearing = messenger.onTold(MEMBERS_TOPIC, () => {
     // The look that is under way may have missed the change; the next one sees it.
-    if (isReleased) return;
+    if (isReleased || isLost) return;
     cancel();
     cancel = clock.after(0, startBeat);
   });
@@ -217,10 +218,10 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
     },
 
     async confirm() {
-      const isYoung = () => clock.now() - current.renewedAt < YOUNG_MS;
+      const isYoung = () => !isLost && clock.now() - current.renewedAt < YOUNG_MS;
       for (const since = clock.now(); !isYoung() && !isReleased; ) {
         const stored = await store.get(key).catch(() => 'unreachable' as const);
-        if (isOwn(stored)) return;
+        if (isOwn(stored) && !isLost) return;
         if (stored !== 'unreachable') {
           lose();
           throw new BotError('Other processes of Parley have taken over the work of this one.');

@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test';
-import type { ChatWork } from '../../src/fleet/chat-host.ts';
+import type { ChatWork } from '../../src/fleet/host-chat.ts';
+import type { Hosting } from '../../src/fleet/hosting.ts';
 import { type OpenFleet, openFleet } from '../../src/fleet/open-fleet.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -22,11 +23,19 @@ export async function startMember(t: TestContext, url: string, options: MemberOp
   const parts = { store, database, role, version: '1.0.0', clock, log: silentLog };
   // All members of a test have the id of one process.
   const opened: OpenFleet = await openFleet({ ...parts, onLost, isGone: () => false });
+  const hostings: Hosting[] = [];
   const member = {
     ...opened,
+    startHosting(work: ChatWork) {
+      const hosting = opened.startHosting(work);
+      hostings.push(hosting);
+      return hosting;
+    },
     store,
     database,
     async close() {
+      await Promise.all(hostings.map((hosting) => hosting.pause()));
+      await Promise.all(hostings.map((hosting) => hosting.stop()));
       opened.stop();
       await opened.membership.release();
       await store.close();

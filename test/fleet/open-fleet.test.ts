@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import type { InboundEvent } from '../../src/contracts/inbox.ts';
 import { eventually } from '../helpers/eventually.ts';
@@ -13,8 +13,12 @@ const deletedIn = (id: string, messageId: string): InboundEvent => ({
 });
 
 describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
+  let url = '';
+  before(async () => {
+    url = await freshDatabase();
+  });
+
   test('gives its members different numbers, and tells them of each other', async (t) => {
-    const url = await freshDatabase(t);
     const members = await Promise.all([
       startMember(t, url),
       startMember(t, url),
@@ -31,7 +35,6 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
   });
 
   test('tells the other members something, and not the one who says it', async (t) => {
-    const url = await freshDatabase(t);
     const [one, other] = [await startMember(t, url), await startMember(t, url)];
     const heard: unknown[] = [];
     one.fleet.onTold('weather', (content) => heard.push({ one: content }));
@@ -46,7 +49,6 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
   });
 
   test('gives the events of a chat to one host, in their order, and each of them once', async (t) => {
-    const url = await freshDatabase(t);
     const gateway = await startMember(t, url, { role: 'gateway' });
     const workers = [await startMember(t, url), await startMember(t, url)];
     const seen: string[][] = [[], []];
@@ -61,7 +63,6 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
   });
 
   test('recognises a command that two gateways deliver', async (t) => {
-    const url = await freshDatabase(t);
     const gateways = [await startMember(t, url), await startMember(t, url)];
     const seen: string[] = [];
     const worker = await startMember(t, url);
@@ -83,7 +84,6 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
   });
 
   test('continues the chat of a member that died elsewhere, and refuses its writes', async (t) => {
-    const url = await freshDatabase(t);
     const first = await startMember(t, url);
     const seen: string[] = [];
     const stuck = Promise.withResolvers<void>();
@@ -110,7 +110,6 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
   });
 
   test('hands its chats over when it stops in order', async (t) => {
-    const url = await freshDatabase(t);
     const first = await startMember(t, url);
     const seen: string[] = [];
     const hosting = first.startHosting(
