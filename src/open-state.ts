@@ -16,6 +16,8 @@ import { openUsage } from './usage/open-usage.ts';
 interface StateParts {
   readonly config: Config;
   readonly store: Store;
+  /** Other processes work on the store, too. */
+  readonly isShared: boolean;
   readonly routing: RoutingFile;
   readonly fleet: Fleet;
   readonly clock: Clock;
@@ -29,7 +31,15 @@ export type OpenedState = Awaited<ReturnType<typeof openState>>;
 const NOWHERE: Channel = { platform: 'bot', id: 'bot', kind: 'group' };
 
 /** Opens everything that the store keeps. */
-export async function openState({ config, store, routing, fleet, clock, log }: StateParts) {
+export async function openState({
+  config,
+  store,
+  isShared,
+  routing,
+  fleet,
+  clock,
+  log,
+}: StateParts) {
   const settings = await createSettings({
     store,
     clock,
@@ -41,6 +51,7 @@ export async function openState({ config, store, routing, fleet, clock, log }: S
   });
   const conversations = await openConversations({
     store,
+    isShared,
     clock,
     log,
     historyDaysOf: (channel) => settings.of(channel).historyDays,
