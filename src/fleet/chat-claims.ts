@@ -13,8 +13,6 @@ export interface ChatClaims {
   claim(chat: string): Promise<LastHost | undefined>;
   /** Ends a claim. With `asksForHost`, a job asks for the next host in the same transaction. */
   release(chat: string, asksForHost: boolean): Promise<void>;
-  /** Frees the chats of members that have no living record, and asks for hosts for them. */
-  freeChatsOfDead(): Promise<void>;
   /** Asks again for hosts of chats that have waited for one unusually long: their job was lost. */
   askAgain(): Promise<void>;
 }
@@ -92,12 +90,13 @@ export function createChatClaims({ database, memberId, memberKey }: ChatClaimsPa
       if (!asksForHost) await database.query(ASK_IF_WAITING, [chat]);
     },
 
-    async freeChatsOfDead() {
-      await database.query(FREE);
-    },
-
     async askAgain() {
       await database.query(ASK_AGAIN);
     },
   };
+}
+
+/** Frees the chats of members that have no living record, and asks for hosts for them. */
+export async function freeChatsOfDead(database: Pick<Database, 'query'>): Promise<void> {
+  await database.query(FREE);
 }

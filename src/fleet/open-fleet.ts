@@ -5,7 +5,7 @@ import type { InboundEvent } from '../contracts/inbox.ts';
 import type { Store } from '../contracts/store.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { createChatClaims } from './chat-claims.ts';
+import { createChatClaims, freeChatsOfDead } from './chat-claims.ts';
 import { openChatNames } from './chat-names.ts';
 import { openEventLog } from './event-log.ts';
 import { FLEET_SCHEMA } from './fleet-schema.ts';
@@ -56,7 +56,7 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
   const membership = await joinFleet({
     ...parts,
     async onDead({ jobLock }) {
-      await claims.freeChatsOfDead();
+      await freeChatsOfDead(database);
       if (jobLock !== undefined) await unlockJobsOfDead(database, jobLock);
     },
   });

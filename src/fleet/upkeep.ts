@@ -2,15 +2,15 @@ import type { Database } from '../contracts/database.ts';
 import type { Fleet } from '../contracts/fleet.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import type { ChatClaims } from './chat-claims.ts';
+import { type ChatClaims, freeChatsOfDead } from './chat-claims.ts';
 import type { EventLog } from './event-log.ts';
 import { removeDeadJobs } from './host-jobs.ts';
 
 interface UpkeepParts {
   readonly fleet: Fleet;
-  readonly database: Pick<Database, 'directUrl'>;
+  readonly database: Pick<Database, 'directUrl' | 'query'>;
   readonly eventLog: Pick<EventLog, 'sweep'>;
-  readonly claims: Pick<ChatClaims, 'freeChatsOfDead' | 'askAgain'>;
+  readonly claims: Pick<ChatClaims, 'askAgain'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -29,7 +29,7 @@ export function startUpkeep({ fleet, database, eventLog, claims, clock, log }: U
 
   async function run(): Promise<void> {
     if (fleet.members()[0]?.id !== fleet.self.id) return;
-    await claims.freeChatsOfDead();
+    await freeChatsOfDead(database);
     await claims.askAgain();
     await eventLog.sweep();
     if (clock.now() - cleanedAt < CLEAN_EVERY_MS) return;
