@@ -55,6 +55,7 @@ export async function withFleet<Result>(
   options: FleetSceneOptions,
   play: (scene: FleetScene) => Promise<Result>,
 ): Promise<Result> {
+  const { hasReplays = false } = options;
   const ends: (() => unknown)[] = [];
   try {
     const cluster = await startCluster();
@@ -66,6 +67,7 @@ export async function withFleet<Result>(
     const crowd = createCrowd({ discord, telegram }, createRandom(options.seed), {
       people: PEOPLE,
       rooms: ROOMS,
+      hasReplays,
     });
     const book = createModelBook();
     const server = await startOpenAiServer({ script: book.script });
@@ -97,7 +99,6 @@ export async function withFleet<Result>(
       await members.stop();
     });
     const planning = createRandom(options.seed + 3);
-    const { hasReplays = false } = options;
     const scene = { planning, crowd, book, cluster, databaseUrl, members, calls, hasReplays };
     return await play(scene).catch(async (error: unknown) => {
       await keepEvidence(scene);

@@ -154,7 +154,10 @@ function createStrikes(
   }
 
   async function deploy(): Promise<void> {
-    const old = planning.pick(candidates());
+    // In a container, a process that has just begun would not hear the signal.
+    const ready = () => candidates().filter((life) => life.process.isReady());
+    await happensWithin(STREAM_GIVE_UP_MS, () => ready().length > 0);
+    const old = planning.pick(ready());
     const status = await members.deploy(old);
     deploys += 1;
     if (old.endedBy === 'SIGTERM') assert.equal(status, 0, old.process.output().slice(-2_000));
