@@ -9,7 +9,7 @@ import { commands } from './commands/index.ts';
 import type { Composition } from './compose.ts';
 import type { RoutingFile } from './config/open-routing.ts';
 import type { Address } from './contracts/address.ts';
-import type { Fleet } from './contracts/fleet.ts';
+import type { Fleet, RelayEvent } from './contracts/fleet.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
 import type { ReplyStyle } from './contracts/reply-surface.ts';
@@ -43,6 +43,8 @@ interface JoinedParts extends Composition<never> {
   readonly log: Log;
   readonly logTail: LogTail | undefined;
   readonly hideSecrets: HideSecrets;
+  /** As in `BotParts`. */
+  readonly relay?: RelayEvent;
 }
 
 /** The time that running answers get to end, of the 10 s that a container has. */
@@ -115,7 +117,11 @@ export async function joinParts({
     access,
     drawPicture: (svg) => drawPicture(files, svg),
     ...accessRecords,
-    ...omitUndefined({ consoleLink: door?.link, forgetElsewhere: door?.forgetPerson }),
+    ...omitUndefined({
+      consoleLink: door?.link,
+      forgetElsewhere: door?.forgetPerson,
+      relay: others.relay,
+    }),
     languageOf,
     commands,
     surface,

@@ -7,7 +7,6 @@ import type { Conversations } from '../contracts/conversations.ts';
 import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
 import type { Limits } from '../contracts/limits.ts';
 import type { Nearby } from '../contracts/nearby.ts';
-import type { PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Platform } from '../contracts/platform.ts';
 import type { Router } from '../contracts/router.ts';
@@ -28,6 +27,7 @@ import { createCommandGate } from './command-gate.ts';
 import { createCommandOrder } from './command-order.ts';
 import { createCommandPace } from './command-pace.ts';
 import { createCommandRunner } from './command-runner.ts';
+import { createDataDeletion, type DataDeletionParts } from './data-deletion.ts';
 import { createDirectMessages } from './direct-messages.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import type { FollowUpsParts } from './intake/follow-ups.ts';
@@ -69,12 +69,12 @@ type OwnParts =
 /** Everything that the bot is built from. */
 export interface BotParts
   extends Omit<AnswerTurnParts, OwnParts>,
-    Pick<CommandContextParts, 'usage' | 'drawPicture' | 'consoleLink' | 'forgetElsewhere'>,
+    Pick<CommandContextParts, 'usage' | 'drawPicture' | 'consoleLink'>,
+    Pick<DataDeletionParts, 'personalData' | 'forgetElsewhere' | 'relay'>,
     Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly turns: Turns;
   readonly conversations: Conversations;
   readonly pins: Pins;
-  readonly personalData: PersonalData;
   readonly settings: Settings;
   readonly people: People;
   readonly router: Router;
@@ -122,9 +122,10 @@ export function createBot(botParts: BotParts): Bot {
   const gate = createCommandGate({ ...parts, refusals, notifier, pace });
   const desk = createAccessDesk({ ...parts, direct: createDirectMessages(parts) });
   const newcomers = createNewcomers({ ...parts, desk, refusals, notifier, gate });
+  const deletion = createDataDeletion(parts, editor);
   const context = createCommandContext(
     { ...parts, accessDesk: desk },
-    { dispatcher, editor, tracer, gate, questions: intake.commandQuestions },
+    { dispatcher, editor, deletion, tracer, gate, questions: intake.commandQuestions },
   );
   const commands = createCommandRunner({ ...parts, gate }, shareHeavyWork(context), notifier);
   const order = createCommandOrder();
@@ -209,6 +210,8 @@ export function createBot(botParts: BotParts): Bot {
         return dispatcher.stopRunning(event.address.channel);
       case 'migrated':
         return places.migrate(event.from, event.to);
+      case 'forgotten':
+        return deletion.deleteIn(event);
       case 'added':
         return places.greet(event.channel, event.author);
       case 'removed':

@@ -87,6 +87,7 @@ function renameEvent(event: InboundEvent, rename: Renaming): InboundEvent {
     case 'migrated':
       return { ...event, from: rename.channel(event.from), to: rename.channel(event.to) };
     case 'deleted':
+    case 'forgotten':
     case 'added':
     case 'removed':
       return { ...event, channel: rename.channel(event.channel) };
