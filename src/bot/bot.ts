@@ -7,7 +7,6 @@ import type { Conversations } from '../contracts/conversations.ts';
 import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
 import type { Limits } from '../contracts/limits.ts';
 import type { Nearby } from '../contracts/nearby.ts';
-import type { PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Platform } from '../contracts/platform.ts';
 import type { Router } from '../contracts/router.ts';
@@ -22,12 +21,14 @@ import { createAccessDesk } from './access-desk.ts';
 import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
 import { observeRuns } from './answer/observe-runs.ts';
+import { createChatVisits } from './chat-visits.ts';
 import { isFromPerson } from './classify-message.ts';
 import { type CommandContextParts, createCommandContext } from './command-context.ts';
 import { createCommandGate } from './command-gate.ts';
 import { createCommandOrder } from './command-order.ts';
 import { createCommandPace } from './command-pace.ts';
 import { createCommandRunner } from './command-runner.ts';
+import { createDataDeletion, type DataDeletionParts } from './data-deletion.ts';
 import { createDirectMessages } from './direct-messages.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import type { FollowUpsParts } from './intake/follow-ups.ts';
@@ -39,6 +40,7 @@ import { createThreadOpener } from './intake/thread-opener.ts';
 import { createNewcomers } from './newcomers.ts';
 import { createNotifier } from './notifier.ts';
 import { createPlaceEvents } from './place-events.ts';
+import type { Summarizer } from './prompt/summarizer.ts';
 import { createQuestionEditor } from './question-editor.ts';
 import { createRefusals } from './refusals.ts';
 import { shareHeavyWork } from './share-heavy-work.ts';
@@ -51,6 +53,10 @@ export interface Bot extends Inbox, Pick<Dispatcher, 'stopTurn'> {
   start(): void;
   /** Starts no more turns, and interrupts the running ones after `graceMs`. Events are still stored. */
   drain(graceMs: number): Promise<void>;
+  /** From now on, this process answers in a chat (see `chatKey`): forgets what it remembers of an earlier time. */
+  adopt(chat: string): void;
+  /** Another process may answer in a chat from now on: resolves when everything that it needs to know is stored. */
+  release(chat: string): Promise<void>;
   readonly accessDesk: AccessDesk;
 }
 
@@ -59,6 +65,7 @@ type OwnParts =
   | 'turns'
   | 'conversations'
   | 'router'
+  | 'summarizer'
   | 'onStoreFailure'
   | 'waitForParts'
   | 'openThread'
@@ -69,15 +76,16 @@ type OwnParts =
 /** Everything that the bot is built from. */
 export interface BotParts
   extends Omit<AnswerTurnParts, OwnParts>,
-    Pick<CommandContextParts, 'usage' | 'drawPicture' | 'consoleLink' | 'forgetElsewhere'>,
+    Pick<CommandContextParts, 'usage' | 'drawPicture' | 'consoleLink'>,
+    Pick<DataDeletionParts, 'personalData' | 'forgetElsewhere' | 'relay'>,
     Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly turns: Turns;
   readonly conversations: Conversations;
   readonly pins: Pins;
-  readonly personalData: PersonalData;
   readonly settings: Settings;
   readonly people: People;
   readonly router: Router;
+  readonly summarizer?: Pick<Summarizer, 'start' | 'release'>;
   readonly commands: readonly Command[];
   readonly access: Access;
   readonly grants: Grants;
@@ -94,7 +102,8 @@ export interface BotParts
 
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
 export function createBot(botParts: BotParts): Bot {
-  const parts = { ...botParts, settingsOf: botParts.settings.of };
+  const visits = createChatVisits(botParts.clock);
+  const parts = { ...botParts, settingsOf: botParts.settings.of, visits };
   const { nearby, log } = parts;
   const notifier = createNotifier(parts);
   const refusals = createRefusals({ ...parts, notifier });
@@ -122,14 +131,19 @@ export function createBot(botParts: BotParts): Bot {
   const gate = createCommandGate({ ...parts, refusals, notifier, pace });
   const desk = createAccessDesk({ ...parts, direct: createDirectMessages(parts) });
   const newcomers = createNewcomers({ ...parts, desk, refusals, notifier, gate });
+  const deletion = createDataDeletion(parts, editor);
   const context = createCommandContext(
     { ...parts, accessDesk: desk },
-    { dispatcher, editor, tracer, gate, questions: intake.commandQuestions },
+    { dispatcher, editor, deletion, tracer, gate, questions: intake.commandQuestions },
   );
   const commands = createCommandRunner({ ...parts, gate }, shareHeavyWork(context), notifier);
   const order = createCommandOrder();
   const places = createPlaceEvents({ ...parts, dispatcher, refusals, gate, notifier });
 
+  const flushNearby = () =>
+    nearby
+      .flush()
+      .catch((error: unknown) => log.debug({ error }, 'bot: the last messages were not kept'));
   const textsFor = (channel: Channel, reader: Author | undefined) =>
     textsIn(parts.languageOf(channel, reader));
 
@@ -209,6 +223,8 @@ export function createBot(botParts: BotParts): Bot {
         return dispatcher.stopRunning(event.address.channel);
       case 'migrated':
         return places.migrate(event.from, event.to);
+      case 'forgotten':
+        return deletion.deleteIn(event);
       case 'added':
         return places.greet(event.channel, event.author);
       case 'removed':
@@ -224,11 +240,9 @@ export function createBot(botParts: BotParts): Bot {
     start: dispatcher.kick,
     accessDesk: desk,
     stopTurn: dispatcher.stopTurn,
-    async drain(graceMs) {
-      await dispatcher.drain(graceMs);
-      await nearby
-        .flush()
-        .catch((error: unknown) => log.debug({ error }, 'bot: the last messages were not kept'));
-    },
+    adopt: visits.begin,
+    release: async (chat) =>
+      void (await Promise.all([parts.summarizer?.release(chat), flushNearby()])),
+    drain: (graceMs) => dispatcher.drain(graceMs).then(flushNearby),
   };
 }

@@ -18,6 +18,7 @@ export function channelOfEvent(event: InboundEvent): Channel {
       return event.from;
     case 'deleted':
     case 'added':
+    case 'forgotten':
     case 'removed':
       return event.channel;
     default:

@@ -247,7 +247,7 @@ describe('the line of turns', () => {
 
   test('costs one pass over the conversations, however many turns are open', () => {
     const clock = createFakeClock();
-    const open = createOpenTurns();
+    const open = createOpenTurns(() => 'chat');
     let reads = 0;
     let asked = 0;
     for (let index = 0; index < 10_000; index++) {

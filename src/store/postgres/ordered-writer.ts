@@ -19,13 +19,27 @@ export interface OrderedWriter {
   readonly id: string;
   /** Gives the removed keys that existed. */
   write(wanted: Wanted): Promise<readonly string[]>;
-  /** As `Store.swap`. */
-  swap(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
+  /** As `Store.swap`. `payloads` are notified if it swaps. */
+  swap(
+    key: string,
+    expected: string | undefined,
+    next: string | undefined,
+    beside?: SwapExtras,
+  ): Promise<boolean>;
   /** As `Store.claim`. */
   claim(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
   hasClaim(): boolean;
   /** Resolves when everything before is written. */
   settled(): Promise<void>;
+}
+
+interface SwapExtras {
+  readonly expires?: number | undefined;
+  readonly payloads?: readonly string[];
+}
+
+interface CompareSettings extends SwapExtras {
+  readonly fence: Fence | undefined;
 }
 
 interface WriterParts {
@@ -101,14 +115,14 @@ export function createOrderedWriter(parts: WriterParts): OrderedWriter {
     key: string,
     expected: string | undefined,
     next: string | undefined,
-    guard: Fence | undefined,
+    { fence: guard, expires, payloads = [] }: CompareSettings,
   ): Promise<boolean> {
     const outcome = await send({
       fence: guard,
       condition: { key, expected },
-      puts: next === undefined ? [] : [{ key, value: next, expires: undefined }],
+      puts: next === undefined ? [] : [{ key, value: next, expires }],
       removals: next === undefined && expected !== undefined ? [key] : [],
-      payloads: [],
+      payloads,
     });
     checkFence(outcome);
     if (outcome.is_matching !== true) return false;
@@ -129,7 +143,8 @@ export function createOrderedWriter(parts: WriterParts): OrderedWriter {
         return outcome.isKnown ? removedKeys(outcome) : wanted.removals;
       }),
 
-    swap: (key, expected, next) => inOrder(() => compareAndSet(key, expected, next, fence)),
+    swap: (key, expected, next, beside) =>
+      inOrder(() => compareAndSet(key, expected, next, { ...beside, fence })),
 
     claim: (key, expected, next) =>
       inOrder(async () => {
@@ -138,7 +153,7 @@ export function createOrderedWriter(parts: WriterParts): OrderedWriter {
         if (fence?.key === key && next !== undefined) {
           fence = { key, values: [...fence.values.slice(-MOST_UNKNOWN), next] };
         }
-        const isClaimed = await compareAndSet(key, expected, next, undefined);
+        const isClaimed = await compareAndSet(key, expected, next, { fence: undefined });
         if (!isClaimed) fence = before;
         else fence = next === undefined ? undefined : { key, values: [next] };
         return isClaimed;

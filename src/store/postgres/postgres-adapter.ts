@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { keyvStorageCapability } from 'keyv';
 import { BotError } from '../../errors.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
-import type { StorageAdapter } from '../local-adapter.ts';
+import type { StorageAdapter, TextSwapOptions } from '../local-adapter.ts';
 import { createAnnouncements, toPayloads } from './announcements.ts';
 import type { Connections } from './connections.ts';
 import type { DirectSession } from './direct-session.ts';
@@ -114,7 +114,15 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
 
     findKeys,
     claim: writer.claim,
-    swap: writer.swap,
+    swap: (
+      key: string,
+      expected: string | undefined,
+      next: string | undefined,
+      { expires, isAnnounced }: TextSwapOptions = {},
+    ) => {
+      const payloads = isAnnounced ? toPayloads(writer.id, [key]) : [];
+      return writer.swap(key, expected, next, { expires, payloads });
+    },
     watch: announcements.watch,
     // The server does this by itself (autovacuum).
     compact: async () => false,
