@@ -7,6 +7,7 @@ import type { Database } from './contracts/database.ts';
 import type { Limits } from './contracts/limits.ts';
 import type { Observation } from './contracts/observation.ts';
 import type { NetworkState, Overview } from './contracts/overview.ts';
+import type { Shares } from './contracts/shares.ts';
 import { createDuty } from './duty.ts';
 import { ConfigError } from './errors.ts';
 import { joinParts } from './join-parts.ts';
@@ -15,11 +16,13 @@ import type { Env } from './lib/env.ts';
 import type { Log } from './lib/log.ts';
 import type { LogTail } from './lib/log-tail.ts';
 import { createObservers, type Observers } from './lib/observers.ts';
+import { omitUndefined } from './lib/omit-undefined.ts';
 import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { type OpenedState, openState } from './open-state.ts';
 import { openWorkplace } from './open-workplace.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
+import { createShares } from './shares/shares.ts';
 import type { Lease } from './store/lease.ts';
 import { measureStore } from './store/measure-store.ts';
 import type { StoreOptions } from './store/open-store.ts';
@@ -68,7 +71,8 @@ const stoppedApp: App = { stop: async () => {} };
  */
 export async function startApp(parts: AppParts): Promise<App> {
   const { clock, log, signal } = parts;
-  const composition = composeBot(parts);
+  const shares = createShares({ clock, log });
+  const composition = composeBot({ ...parts, shares });
   const { config, providerNames: providers } = composition;
   const routing = openRouting({ file: config.routingFile, providers, clock, log });
   const observers = createObservers<Observation>((error) => {
@@ -78,20 +82,23 @@ export async function startApp(parts: AppParts): Promise<App> {
   const workplace = await openWorkplace({ ...parts, config, observe });
   if (!workplace) return stoppedApp;
 
-  const { store, lease, fleet } = workplace;
-  const opened = await openState({ config, store, routing, clock, log });
+  const { store, lease, fleet, shared } = workplace;
+  const isShared = shared !== undefined;
+  const opened = await openState({ config, store, isShared, routing, fleet, clock, log });
   const hideSecrets = createSecretHider(listSecrets(parts.env));
   const joined = await joinParts({
     ...composition,
-    ...{ routing, lease, fleet, store, opened, observe, clock, log, logTail: parts.logTail },
+    ...omitUndefined({ relay: shared?.put }),
+    ...{ routing, lease, fleet, isShared, store, opened, shares, observe, clock, log },
+    logTail: parts.logTail,
     hideSecrets,
   });
-  const { bot, console, alerts, limits } = joined;
+  const { console, alerts, limits } = joined;
   observers.add(alerts.observe);
   if (console) observers.add(console.take);
   parts.onOverview?.(joined.overview);
 
-  const duty = createDuty({ ...composition, ...workplace, opened, bot });
+  const duty = createDuty({ ...composition, ...workplace, ...joined, opened });
   let stopMetrics = async () => {};
   const stopping = new AbortController();
   const stop = async () => {
@@ -100,6 +107,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     await duty.pause();
     await joined.stop();
     await duty.stop();
+    await shares.stop();
     await opened.usage.stop();
     await stopMetrics();
     await workplace.close();
@@ -130,7 +138,7 @@ export async function startApp(parts: AppParts): Promise<App> {
 }
 
 /** @throws A `ConfigError` when a variable is wrong, or no chat network is set up. */
-function composeBot(parts: AppParts) {
+function composeBot(parts: AppParts & { readonly shares: Shares }) {
   const composition = compose<never>({ ...parts, commands }, (_name, build) => build());
   if (composition.platforms.length > 0) return composition;
 

@@ -1,5 +1,6 @@
 import type { Bot } from './bot/bot.ts';
 import type { Composition } from './compose.ts';
+import type { ChatPaces } from './contracts/chat-paces.ts';
 import type { Inbox } from './contracts/inbox.ts';
 import { channelOfEvent } from './fleet/channel-of-event.ts';
 import type { Hosting } from './fleet/hosting.ts';
@@ -9,6 +10,7 @@ import type { Workplace } from './open-workplace.ts';
 interface DutyParts extends Pick<Composition<never>, 'config' | 'platforms'>, Workplace {
   readonly opened: OpenedState;
   readonly bot: Bot;
+  readonly chatPaces: ChatPaces;
 }
 
 /** The part of the work that this process does: it takes events, answers them, or does both. */
@@ -29,7 +31,8 @@ export interface Duty extends Inbox {
  * Joins the events, the bot and the fleet. Alone, a process gives its events to its own bot. In a fleet, events go to
  * the log, and come from there to the process that hosts their chat.
  */
-export function createDuty({ config, platforms, opened, bot, shared }: DutyParts): Duty {
+export function createDuty(parts: DutyParts): Duty {
+  const { config, platforms, opened, bot, chatPaces, shared } = parts;
   const { turns } = opened.conversations;
   const answers = config.role !== 'gateway';
   let hosting: Hosting | undefined;
@@ -52,14 +55,18 @@ export function createDuty({ config, platforms, opened, bot, shared }: DutyParts
       if (answers) bot.start();
       if (!answers || !shared) return;
       hosting = shared.startHosting({
-        async adopt(chat) {
+        async adopt(chat, last) {
+          await chatPaces.adopt(chat, last);
+          bot.adopt(chat);
           await turns.adopt(chat);
           bot.start();
         },
         accept: ({ event, carried }) => deliver(event, carried),
         countOpenIn: turns.countOpenIn,
         async release(chat) {
+          await bot.release(chat);
           turns.leave(chat);
+          await chatPaces.release(chat);
         },
       });
     },

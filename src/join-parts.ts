@@ -9,6 +9,7 @@ import { commands } from './commands/index.ts';
 import type { Composition } from './compose.ts';
 import type { RoutingFile } from './config/open-routing.ts';
 import type { Address } from './contracts/address.ts';
+import type { ChatPaces } from './contracts/chat-paces.ts';
 import type { Fleet, RelayEvent } from './contracts/fleet.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
@@ -29,14 +30,18 @@ import { imageLimitsOf } from './providers/image-limits.ts';
 import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
 import { createLanguageOf } from './settings/language-of.ts';
+import type { OwnShares } from './shares/shares.ts';
 import type { Lease } from './store/lease.ts';
 import { storeFile } from './store/store-file.ts';
 
 interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
   readonly store: Store;
-  readonly lease: Pick<Lease, 'confirm'>;
   readonly fleet: Fleet;
+  /** Other processes work on the store, too. Where this one is alone, nothing costs what sharing does. */
+  readonly isShared: boolean;
+  readonly lease: Pick<Lease, 'confirm'>;
+  readonly shares: OwnShares;
   readonly opened: OpenedState;
   readonly observe: Observe;
   readonly clock: Clock;
@@ -59,7 +64,7 @@ export async function joinParts({
   transcriber,
   ...others
 }: JoinedParts) {
-  const { providerNames, routing, lease, store, opened, observe, clock, log } = others;
+  const { providerNames, routing, lease, store, fleet, opened, observe, clock, log } = others;
   const { settings, conversations: stored, accessRecords, people } = opened;
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
 
@@ -68,6 +73,7 @@ export async function joinParts({
     routing: () => routing.current,
     defaultModel: config.defaultModel,
     imageLimitsOf,
+    fleet,
     clock,
     log,
   });
@@ -76,6 +82,7 @@ export async function joinParts({
     variables: config,
     rules: () => routing.current.access,
     grants: accessRecords.grants,
+    moves: accessRecords.moves,
     settingsOf,
     findPlatform,
     clock,
@@ -83,13 +90,14 @@ export async function joinParts({
   });
   // Loaded on demand, as most bots have no console.
   const ofConsole = config.console && (await import('./join-console.ts'));
-  const door = ofConsole?.joinConsoleDoor(config, { access, store, clock, log });
+  const door = ofConsole?.joinConsoleDoor(config, { access, store, fleet, clock, log });
   const limits = createLimits({
     rules: () => routing.current.limits,
     ledger: opened.usage.ledger,
     access,
     timeZone: opened.timeZone,
     store,
+    fleet,
     observe,
     clock,
     log,
@@ -100,7 +108,11 @@ export async function joinParts({
   const { maxMessages } = config;
   const surface = (address: Address, style?: ReplyStyle) =>
     findPlatform(address.channel.platform)?.surface(address, style);
-  const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite: lease.confirm });
+  const { isShared, shares } = others;
+  if (isShared) shares.join({ store, fleet });
+  const companions = isShared ? { store, fleet, shares } : undefined;
+  const beforeWrite = lease.confirm;
+  const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite, companions });
   const languageOf = createLanguageOf({ settingsOf, people });
   const bot = createBot({
     ...stored,
@@ -134,6 +146,7 @@ export async function joinParts({
   const alerts = createAlerts({
     targets: config.alertsTo ?? [],
     records: opened.troubleRecords,
+    fleet,
     access,
     direct: createDirectMessages({ findPlatform, surface, replies, clock, log }),
     languageOf,
@@ -179,5 +192,6 @@ export async function joinParts({
     await Promise.all([http.close(), files.close()]);
   };
 
-  return { bot, alerts, console, limits, overview, stop };
+  const chatPaces: ChatPaces = replies;
+  return { bot, alerts, console, limits, overview, chatPaces, stop };
 }

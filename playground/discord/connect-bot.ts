@@ -5,7 +5,9 @@ import type { RestCall } from './controls/call-log.ts';
 import type { FaultPlan } from './controls/faults.ts';
 import { createModals, type Modals } from './controls/modals.ts';
 import { type Gateway, startGateway } from './gateway/gateway.ts';
+import { createSharding, type Sharding } from './gateway/sharding.ts';
 import { createRestHandler } from './http/rest-handler.ts';
+import type { SearchIndex } from './http/route.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import type { LocalDiscordBot } from './local-discord.ts';
 import { createClientInteractions } from './people/client-interactions.ts';
@@ -17,6 +19,8 @@ import type { World } from './world.ts';
 export interface ConnectedBot extends LocalDiscordBot {
   readonly world: World;
   readonly gateway: Gateway;
+  readonly sharding: Sharding;
+  readonly search: SearchIndex;
   readonly modals: Modals;
   readonly interactions: Interactions;
   readonly commandBook: CommandBook;
@@ -39,6 +43,8 @@ export function connectBot({ server, world, path, ...parts }: ConnectBotParts): 
   const interactions = createInteractions(world);
   const modals = createModals(world, interactions);
   const token = createToken(world);
+  const sharding = createSharding();
+  const search = { unindexedAnswers: 0, retryAfterSeconds: 2 };
   const gatewayUrl = `${world.origin.replace(/^http/, 'ws')}${path}`;
 
   return {
@@ -48,10 +54,12 @@ export function connectBot({ server, world, path, ...parts }: ConnectBotParts): 
     modals,
     interactions,
     commandBook,
-    gateway: startGateway({ server, world, token, url: gatewayUrl, path }),
+    sharding,
+    search,
+    gateway: startGateway({ server, world, token, url: gatewayUrl, path, sharding }),
     handleRest: createRestHandler({
       ...parts,
-      context: { world, interactions, commands: commandBook, gatewayUrl },
+      context: { world, interactions, commands: commandBook, gatewayUrl, sharding, search },
       routes: createRoutes(world),
       token,
     }),

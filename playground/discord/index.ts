@@ -69,7 +69,10 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
 
   const controls: DiscordControls = {
     ...createWorldControls(world),
-    ...createGatewayControls(world, gateway),
+    ...createGatewayControls(world, gateway, bot.sharding),
+    delaySearch(unindexedAnswers, retryAfterSeconds) {
+      Object.assign(bot.search, { unindexedAnswers, retryAfterSeconds });
+    },
     ...createSpecialPosts(world),
     calls: callLog.calls,
     faults,

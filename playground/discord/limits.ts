@@ -25,6 +25,8 @@ export interface DiscordLimits {
   readonly lateEditAfterMs: number;
   /** Frames that one gateway connection may send. */
   readonly gatewaySend: Rate;
+  /** Identifies of one bucket of shards: https://discord.com/developers/docs/events/gateway#sharding-max-concurrency. */
+  readonly identify: Rate;
   readonly heartbeatMs: number;
   /** The time for which a lost session can be resumed. */
   readonly resumeMs: number;
@@ -53,6 +55,7 @@ export const DISCORD_LIMITS: DiscordLimits = {
   lateEdit: { calls: 3, windowMs: 20_000 },
   lateEditAfterMs: 3_600_000,
   gatewaySend: { calls: 120, windowMs: 60_000 },
+  identify: { calls: 1, windowMs: 5_000 },
   heartbeatMs: 41_250,
   resumeMs: 120_000,
   resumeEvents: 1_000,
@@ -79,5 +82,6 @@ export function scaleLimits(factor: number, limits: DiscordLimits = DISCORD_LIMI
     other: scaled(limits.other),
     global: scaled(limits.global),
     lateEdit: scaled(limits.lateEdit),
+    identify: scaled(limits.identify),
   };
 }

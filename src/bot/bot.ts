@@ -21,6 +21,7 @@ import { createAccessDesk } from './access-desk.ts';
 import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
 import { observeRuns } from './answer/observe-runs.ts';
+import { createChatVisits } from './chat-visits.ts';
 import { isFromPerson } from './classify-message.ts';
 import { type CommandContextParts, createCommandContext } from './command-context.ts';
 import { createCommandGate } from './command-gate.ts';
@@ -39,6 +40,7 @@ import { createThreadOpener } from './intake/thread-opener.ts';
 import { createNewcomers } from './newcomers.ts';
 import { createNotifier } from './notifier.ts';
 import { createPlaceEvents } from './place-events.ts';
+import type { Summarizer } from './prompt/summarizer.ts';
 import { createQuestionEditor } from './question-editor.ts';
 import { createRefusals } from './refusals.ts';
 import { shareHeavyWork } from './share-heavy-work.ts';
@@ -51,6 +53,10 @@ export interface Bot extends Inbox, Pick<Dispatcher, 'stopTurn'> {
   start(): void;
   /** Starts no more turns, and interrupts the running ones after `graceMs`. Events are still stored. */
   drain(graceMs: number): Promise<void>;
+  /** From now on, this process answers in a chat (see `chatKey`): forgets what it remembers of an earlier time. */
+  adopt(chat: string): void;
+  /** Another process may answer in a chat from now on: resolves when everything that it needs to know is stored. */
+  release(chat: string): Promise<void>;
   readonly accessDesk: AccessDesk;
 }
 
@@ -59,6 +65,7 @@ type OwnParts =
   | 'turns'
   | 'conversations'
   | 'router'
+  | 'summarizer'
   | 'onStoreFailure'
   | 'waitForParts'
   | 'openThread'
@@ -78,6 +85,7 @@ export interface BotParts
   readonly settings: Settings;
   readonly people: People;
   readonly router: Router;
+  readonly summarizer?: Pick<Summarizer, 'start' | 'release'>;
   readonly commands: readonly Command[];
   readonly access: Access;
   readonly grants: Grants;
@@ -94,7 +102,8 @@ export interface BotParts
 
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
 export function createBot(botParts: BotParts): Bot {
-  const parts = { ...botParts, settingsOf: botParts.settings.of };
+  const visits = createChatVisits(botParts.clock);
+  const parts = { ...botParts, settingsOf: botParts.settings.of, visits };
   const { nearby, log } = parts;
   const notifier = createNotifier(parts);
   const refusals = createRefusals({ ...parts, notifier });
@@ -131,6 +140,10 @@ export function createBot(botParts: BotParts): Bot {
   const order = createCommandOrder();
   const places = createPlaceEvents({ ...parts, dispatcher, refusals, gate, notifier });
 
+  const flushNearby = () =>
+    nearby
+      .flush()
+      .catch((error: unknown) => log.debug({ error }, 'bot: the last messages were not kept'));
   const textsFor = (channel: Channel, reader: Author | undefined) =>
     textsIn(parts.languageOf(channel, reader));
 
@@ -227,11 +240,9 @@ export function createBot(botParts: BotParts): Bot {
     start: dispatcher.kick,
     accessDesk: desk,
     stopTurn: dispatcher.stopTurn,
-    async drain(graceMs) {
-      await dispatcher.drain(graceMs);
-      await nearby
-        .flush()
-        .catch((error: unknown) => log.debug({ error }, 'bot: the last messages were not kept'));
-    },
+    adopt: visits.begin,
+    release: async (chat) =>
+      void (await Promise.all([parts.summarizer?.release(chat), flushNearby()])),
+    drain: (graceMs) => dispatcher.drain(graceMs).then(flushNearby),
   };
 }

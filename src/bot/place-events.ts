@@ -53,7 +53,7 @@ export function createPlaceEvents(parts: PlaceEventsParts): PlaceEvents {
     },
 
     async migrate(from, to) {
-      access.moveChannel(from, to);
+      await access.moveChannel(from, to);
       log.warn(
         { from: from.id, to: to.id },
         'bot: a chat has a new id, replace the old one in ALLOWED_CHATS if it is there',

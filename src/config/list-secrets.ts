@@ -9,6 +9,8 @@ const HEADERS_VARIABLE = /HEADERS$/;
 const DATABASE_VARIABLE = /^STORE_(?:DIRECT_)?URL$/;
 /** Variables with an address, which may have a secret in its path, its query or its user. */
 const ADDRESS_VARIABLE = /(?:_URL|PROXY)$/i;
+/** A list of versions, and the place where a secret of its own proves who sends. */
+const PUBLIC_ADDRESSES = new Set(['UPDATE_CHECK', 'TELEGRAM_WEBHOOK_URL']);
 /** The path of an address. */
 const PATH = /(?<=^\w+:\/\/[^/]*)\/[^?#]*/;
 /** A comma ends a header only before the name of the next one. */
@@ -41,8 +43,8 @@ export function listSecrets(env: Env): readonly string[] {
     if (HEADERS_VARIABLE.test(name)) return secretsOfHeaders(value);
     if (TOKEN_LIST.test(name)) return secretsOfTokenList(value);
     if (SECRET_VARIABLE.test(name)) return secretsOfKeys(value);
-    // Of the address of a public list of versions, the path is public.
-    if (name === 'UPDATE_CHECK') return secretsOfAddress(value.replace(PATH, '/'));
+    // The path of these addresses is public.
+    if (PUBLIC_ADDRESSES.has(name)) return secretsOfAddress(value.replace(PATH, '/'));
     if (DATABASE_VARIABLE.test(name)) return secretsOfDatabase(value);
     return ADDRESS_VARIABLE.test(name) ? secretsOfAddress(value) : [];
   });

@@ -34,6 +34,8 @@ const MAX_UNSAVED = 200;
 export function createNearby(parts: NearbyParts): Nearby {
   const { store, clock, records, conversationOf, marks, historyDaysOf, log } = parts;
   const unsaved = new Map<string, Unsaved>();
+  /** Messages whose conversation is not known yet. */
+  const arriving = new Set<Promise<void>>();
   const lock = createKeyedLock();
   let cancelSave: (() => void) | undefined;
 
@@ -74,6 +76,7 @@ export function createNearby(parts: NearbyParts): Nearby {
   async function flush(): Promise<void> {
     cancelSave?.();
     cancelSave = undefined;
+    await Promise.all(arriving);
     await Promise.all([...unsaved.keys()].map(save));
   }
 
@@ -112,7 +115,7 @@ export function createNearby(parts: NearbyParts): Nearby {
     record(message, given) {
       const { ttlMs = Infinity } = historyLifetime(historyDaysOf(message.channel));
       const limits = { ...given, ageMs: Math.min(given.ageMs, ttlMs) };
-      void conversationOf(message.channel).then(
+      const arrival = conversationOf(message.channel).then(
         (conversation) => {
           const key = nearbyKey(conversation);
           const waiting = unsaved.get(key) ?? { messages: [], limits };
@@ -124,6 +127,8 @@ export function createNearby(parts: NearbyParts): Nearby {
         },
         (error: unknown) => log.debug({ error }, 'conversations: nearby messages were not kept'),
       );
+      arriving.add(arrival);
+      void arrival.then(() => arriving.delete(arrival));
     },
 
     async edit(message) {

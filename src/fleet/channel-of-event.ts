@@ -19,6 +19,7 @@ export function channelOfEvent(event: InboundEvent): Channel {
     case 'deleted':
     case 'forgotten':
     case 'added':
+    case 'forgotten':
     case 'removed':
       return event.channel;
     default:

@@ -13,10 +13,6 @@ export interface ChatClaims {
   claim(chat: string): Promise<LastHost | undefined>;
   /** Ends a claim. With `asksForHost`, a job asks for the next host in the same transaction. */
   release(chat: string, asksForHost: boolean): Promise<void>;
-  /** Frees the chats of members that have no living record, and asks for hosts for them. */
-  freeChatsOfDead(): Promise<void>;
-  /** Asks again for hosts of chats that have waited for one unusually long: their job was lost. */
-  askAgain(): Promise<void>;
 }
 
 interface ChatClaimsParts {
@@ -57,26 +53,6 @@ WITH freed AS (
 )
 SELECT (${addHostJob('chat')}).id FROM freed`;
 
-const FREE = `
-WITH living AS (
-  SELECT value::json -> 'value' -> 'member' ->> 'id' AS id FROM parley.entries
-  WHERE key >= 'process:' AND key < 'process;' AND (value::json -> 'value' -> 'isDead') IS NULL
-), freed AS (
-  UPDATE parley.hosts SET member = NULL, freed_at = now(), has_died = true
-  WHERE member IS NOT NULL AND member NOT IN (SELECT id FROM living) RETURNING chat
-)
-SELECT count((${addHostJob('chat')}).id) FROM freed`;
-
-const ASK_AGAIN = `
-SELECT count((${addHostJob('chat')}).id) FROM (
-  SELECT DISTINCT chat FROM parley.events
-  WHERE done_at IS NULL AND accepted_at < now() - interval '15 seconds'
-    AND NOT EXISTS (SELECT 1 FROM parley.hosts WHERE hosts.chat = events.chat AND member IS NOT NULL)
-  UNION
-  SELECT chat FROM parley.hosts WHERE member IS NULL AND freed_at < now() - interval '15 seconds'
-  LIMIT 1000
-) AS lost`;
-
 /** Creates the claims of one member. */
 export function createChatClaims({ database, memberId, memberKey }: ChatClaimsParts): ChatClaims {
   return {
@@ -90,14 +66,6 @@ export function createChatClaims({ database, memberId, memberKey }: ChatClaimsPa
     async release(chat, asksForHost) {
       await database.query(asksForHost ? PASS_ON : LEAVE, [chat, memberId]);
       if (!asksForHost) await database.query(ASK_IF_WAITING, [chat]);
-    },
-
-    async freeChatsOfDead() {
-      await database.query(FREE);
-    },
-
-    async askAgain() {
-      await database.query(ASK_AGAIN);
     },
   };
 }

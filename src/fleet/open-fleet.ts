@@ -9,6 +9,7 @@ import { createChatClaims } from './chat-claims.ts';
 import { openChatNames } from './chat-names.ts';
 import { openEventLog } from './event-log.ts';
 import { FLEET_SCHEMA } from './fleet-schema.ts';
+import { freeChats } from './free-chats.ts';
 import type { ChatWork } from './host-chat.ts';
 import { prepareHostJobs, unlockJobsOfDead } from './host-jobs.ts';
 import { type Hosting, startHosting } from './hosting.ts';
@@ -56,14 +57,14 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
   const membership = await joinFleet({
     ...parts,
     async onDead({ jobLock }) {
-      await claims.freeChatsOfDead();
+      await freeChats(database);
       if (jobLock !== undefined) await unlockJobsOfDead(database, jobLock);
     },
   });
   const { fleet } = membership;
   const { id: memberId, number } = fleet.self;
   const claims = createChatClaims({ database, memberId, memberKey: memberKey(number) });
-  const stopUpkeep = startUpkeep({ fleet, database, eventLog, claims, clock, log });
+  const stopUpkeep = startUpkeep({ fleet, database, eventLog, clock, log });
 
   return {
     fleet,

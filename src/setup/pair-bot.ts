@@ -41,7 +41,7 @@ export async function pairBot({ env, clock, terminal, name }: PairParts): Promis
   const link = await findLink(platform, clock);
   const store = await openStore({ url: storeUrl, directUrl, clock, log: silentLog });
   try {
-    const grants = await openGrants({ store, log: silentLog });
+    const grants = await openGrants({ store, clock, log: silentLog });
     const code = await createPairing({ store, grants, clock }).createCode(platform.name);
     showPairing(link, code, terminal);
     if (!isFresh(await readLease(store), clock.now())) terminal.write(NOT_RUNNING);

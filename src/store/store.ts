@@ -1,7 +1,8 @@
 import { Keyv } from 'keyv';
-import type { Change, Store } from '../contracts/store.ts';
+import type { Change, Store, SwapOptions } from '../contracts/store.ts';
 import { BotError, StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { StorageAdapter } from './local-adapter.ts';
 
 /** A batch that waits to be written. */
@@ -39,6 +40,12 @@ function giveDamage(error: unknown): unknown {
 
 function isDamage(error: unknown): boolean {
   return error instanceof StoreError && error.kind === 'damaged';
+}
+
+/** Tells whether a stored text holds this value. */
+function isTextOf(text: unknown, value: object): boolean {
+  if (typeof text !== 'string') return false;
+  return JSON.stringify(parseEntry(text).value) === JSON.stringify(value);
 }
 
 /** An entry that has long expired: the adapter removes its key. */
@@ -103,8 +110,23 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
   }
 
   /** Encodes a value as Keyv does, so that `get` can read a claimed value. */
-  const encode = (value: object | undefined) =>
-    value === undefined ? undefined : JSON.stringify({ value });
+  const encode = (value: object | undefined, expires?: number) =>
+    value === undefined ? undefined : JSON.stringify({ value, expires });
+
+  async function swap(
+    key: string,
+    expected: object | undefined,
+    next: object | undefined,
+    { ttlMs, isAnnounced }: SwapOptions = {},
+  ): Promise<boolean> {
+    // The stored text has the lifetime beside the value.
+    const held = expected && (await adapter.get<string>(key).catch(giveDamage));
+    const isHeld = expected === undefined || isTextOf(held, expected);
+    if (!isHeld) return false;
+    const expires = ttlMs === undefined ? undefined : clock.now() + ttlMs;
+    const options = omitUndefined({ expires, isAnnounced });
+    return adapter.swap(key, held as string | undefined, encode(next, expires), options);
+  }
 
   const get = (key: string) => keyv.get(key).catch(giveDamage);
 
@@ -136,7 +158,7 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
     },
 
     claim: (key, expected, next) => adapter.claim(key, encode(expected), encode(next)),
-    swap: (key, expected, next) => adapter.swap(key, encode(expected), encode(next)),
+    swap,
     watch: (prefix, onChange) => adapter.watch?.(prefix, onChange) ?? (() => {}),
     purge: () => adapter.purge(),
 

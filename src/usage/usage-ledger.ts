@@ -7,6 +7,7 @@ import { writeStoredUsage } from './stored-usage.ts';
 import type { UsageNames } from './usage-names.ts';
 import { originOfCharge } from './usage-origin.ts';
 import type { UsageRows } from './usage-rows.ts';
+import type { UsageSharing } from './usage-sharing.ts';
 import type { CountedNumbers, UsageTotals } from './usage-totals.ts';
 
 interface LedgerParts {
@@ -19,8 +20,9 @@ interface LedgerParts {
   readonly totals: UsageTotals;
   /** What is held back, by the id of the charge. */
   readonly holds: Map<string, CountedNumbers>;
-  /** Tells what this process holds back from what an earlier one has left behind. */
+  /** Tells what this process holds back from what others do, or have left behind. */
   readonly processId: string;
+  readonly sharing: UsageSharing;
 }
 
 /** Far more than there are requests at the same time. */
@@ -31,19 +33,22 @@ const ONE_ANSWER: UsageNumbers = { ...NOTHING_USED, answers: 1 };
 
 /** Creates the ledger. An attempt counts on the day on which it was held back. */
 export function createUsageLedger(parts: LedgerParts): UsageLedger {
-  const { store, calendar, rows, save, names, totals, holds, processId } = parts;
+  const { store, calendar, rows, save, names, totals, holds, processId, sharing } = parts;
   const lateDays = new Map<string, string>();
 
   function count(counted: CountedNumbers, also: readonly Change[]): Promise<void> {
     const key = rows.add(counted.origin, counted.numbers, also);
     totals.addUsed(counted, key);
+    sharing.used(counted);
     return save(key);
   }
 
   function takeHold(id: string): CountedNumbers | undefined {
     const held = holds.get(id);
     holds.delete(id);
-    if (held) totals.removeHeld(held);
+    if (!held) return undefined;
+    totals.removeHeld(held);
+    sharing.ended(id);
     return held;
   }
 
@@ -72,6 +77,7 @@ export function createUsageLedger(parts: LedgerParts): UsageLedger {
       const held = { origin, numbers };
       holds.set(id, held);
       totals.addHeld(held);
+      sharing.held(id, held);
       const value = { ...writeStoredUsage(origin, numbers), processId };
       await store.write([{ key: HOLDS_PREFIX + id, value }]);
     },

@@ -51,7 +51,7 @@ async function costOfTurn(count: number, { isShared = true, pauseMs = 20_000 } =
       admins: () => [],
       isModerator: async () => false,
       may: async () => true,
-      moveChannel: () => {},
+      moveChannel: async () => {},
     },
     languageOf: () => 'en',
     replies: createReplies({ clock, log }),

@@ -158,6 +158,15 @@ export function storeAdapterSuite(
       assert.equal(await adapter.get('due'), 'new');
     });
 
+    test('swaps in a value with a lifetime', async () => {
+      const expires = clock.now() + 10;
+      assert.equal(await adapter.swap('brief', undefined, 'new', { expires }), true);
+      await clock.advance(9);
+      assert.equal(await adapter.get('brief'), 'new');
+      await clock.advance(1);
+      assert.equal(await adapter.get('brief'), undefined);
+    });
+
     test('forgets everything when cleared', async () => {
       await adapter.set('j', '1');
       await adapter.clear();

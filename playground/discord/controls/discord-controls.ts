@@ -1,4 +1,6 @@
 import type { Room, ShownMessage } from '../../local-network.ts';
+import type { Identify } from '../gateway/gateway.ts';
+import type { Sharding } from '../gateway/sharding.ts';
 import type { Json } from '../json.ts';
 import type { Attachment } from '../message.ts';
 import type { PermissionName } from '../permissions.ts';
@@ -31,6 +33,12 @@ export interface DiscordControls {
   askToReconnect(): void;
   /** Ends every session (op 9, not resumable). */
   invalidateSessions(): void;
+  /** The newest sessions that have begun, oldest first. */
+  readonly identifies: readonly Identify[];
+  /** Changes how the bot's servers are divided among connections. */
+  setSharding(changes: Partial<Sharding>): void;
+  /** Answers the next searches with 202, as while the index of a server is being built. */
+  delaySearch(answers: number, retryAfterSeconds: number): void;
   /** Refuses these intents from the next identify on, with close code 4014. */
   denyIntents(intents: readonly PrivilegedIntent[]): void;
   /**

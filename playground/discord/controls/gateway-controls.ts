@@ -1,11 +1,19 @@
 import type { Gateway } from '../gateway/gateway.ts';
 import { intentBit } from '../gateway/intents.ts';
+import type { Sharding } from '../gateway/sharding.ts';
 import type { World } from '../world.ts';
 import type { DiscordControls, PrivilegedIntent } from './discord-controls.ts';
 
 type GatewayControls = Pick<
   DiscordControls,
-  'disconnect' | 'setCut' | 'freeze' | 'askToReconnect' | 'invalidateSessions' | 'denyIntents'
+  | 'disconnect'
+  | 'setCut'
+  | 'freeze'
+  | 'askToReconnect'
+  | 'invalidateSessions'
+  | 'denyIntents'
+  | 'identifies'
+  | 'setSharding'
 >;
 
 const INTENT_BITS: Readonly<Record<PrivilegedIntent, number>> = {
@@ -15,8 +23,12 @@ const INTENT_BITS: Readonly<Record<PrivilegedIntent, number>> = {
 };
 
 /** Creates the switches that disturb the bot's gateway connections. */
-export function createGatewayControls(world: World, gateway: Gateway): GatewayControls {
-  const { disconnect, setCut, freeze, askToReconnect, invalidateSessions } = gateway;
+export function createGatewayControls(
+  world: World,
+  gateway: Gateway,
+  sharding: Sharding,
+): GatewayControls {
+  const { disconnect, setCut, freeze, askToReconnect, invalidateSessions, identifies } = gateway;
 
   return {
     disconnect,
@@ -24,6 +36,8 @@ export function createGatewayControls(world: World, gateway: Gateway): GatewayCo
     freeze,
     askToReconnect,
     invalidateSessions,
+    identifies,
+    setSharding: (changes) => void Object.assign(sharding, changes),
     denyIntents(intents) {
       gateway.deny(intents.reduce((bits, name) => bits | INTENT_BITS[name], 0));
       world.canReadContent = !intents.includes('MessageContent');

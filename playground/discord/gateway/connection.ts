@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import { areIntentsValid } from './intents.ts';
 import { sendGreeting } from './send-greeting.ts';
 import type { Session } from './session.ts';
+import { readShard, type Shard, type Sharding } from './sharding.ts';
 
 /** The gateway as one of its connections needs it. */
 export interface ConnectionHost {
@@ -16,7 +17,10 @@ export interface ConnectionHost {
   readonly url: string;
   /** The intents that an identify must not ask for, as a bit field. */
   deniedIntents(): number;
-  openSession(intents: number): Session;
+  readonly sharding: Sharding;
+  /** Counts an identify. `false`: it comes too early after the one before. */
+  takeIdentify(shard: Shard): boolean;
+  openSession(intents: number, shard: Shard): Session;
   findSession(sessionId: string): Session | undefined;
   /** The connection is gone. `isOver`: the session cannot be resumed. */
   leaveSession(session: Session, isOver: boolean): void;
@@ -106,7 +110,17 @@ export function openConnection(socket: WebSocket, host: ConnectionHost): Connect
     if (!areIntentsValid(data.intents)) return close(4013, 'Invalid intent(s).');
     if ((data.intents & host.deniedIntents()) !== 0) return close(4014, 'Disallowed intent(s).');
 
-    attach(host.openSession(data.intents));
+    begin(data.intents, data);
+  };
+
+  const begin = (intents: number, data: Json) => {
+    const shard = readShard(data);
+    if (!shard) return close(4010, 'Invalid shard.');
+    if (shard.count < host.sharding.required) return close(4011, 'Sharding required.');
+    // https://discord.com/developers/docs/events/gateway#rate-limiting: it answers as to an invalid session.
+    if (!host.takeIdentify(shard)) return sendOp(OP.invalidSession, false);
+
+    attach(host.openSession(intents, shard));
     if (session) sendGreeting(session, host.world, host.url);
   };
 

@@ -64,6 +64,15 @@ export function toDispatches(
   }
 }
 
+/** The server that an event is from. `undefined`: a direct channel, or nothing of a server. */
+export function guildOf(world: World, event: WorldEvent): string | undefined {
+  if ('guild' in event) return event.guild.id;
+  if ('channel' in event) return event.channel.guildId;
+  if (event.kind === 'reaction') return world.channels.get(event.message.channelId)?.guildId;
+  const guildId = event.kind === 'interaction' ? event.payload.guild_id : undefined;
+  return typeof guildId === 'string' ? guildId : undefined;
+}
+
 /** The intent for an event in this channel. */
 function bitFor(channel: Channel, guildBit: number, directBit: number): number {
   return channel.kind === 'direct' ? directBit : guildBit;

@@ -4,8 +4,10 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { systemClock } from '../../../src/lib/clock.ts';
 import type { World } from '../world.ts';
 import { type Connection, type ConnectionHost, openConnection } from './connection.ts';
-import { toDispatches } from './dispatches.ts';
+import { guildOf, toDispatches } from './dispatches.ts';
+import { createIdentifyLimit } from './identify-limit.ts';
 import { Session } from './session.ts';
+import { type Shard, type Sharding, servesGuild } from './sharding.ts';
 
 /** The running gateway. */
 export interface Gateway {
@@ -21,9 +23,18 @@ export interface Gateway {
   askToReconnect(): void;
   /** Ends every session (op 9). */
   invalidateSessions(): void;
+  /** The newest sessions that have begun, oldest first. */
+  readonly identifies: readonly Identify[];
   /** Refuses these intents (a bit field) from the next identify on. */
   deny(intents: number): void;
   stop(): void;
+}
+
+/** A session that has begun. */
+export interface Identify {
+  readonly shard: Shard;
+  /** Unix milliseconds of the real time. */
+  readonly at: number;
 }
 
 interface GatewayParts {
@@ -36,16 +47,20 @@ interface GatewayParts {
   readonly url: string;
   /** The path of that address. */
   readonly path: string;
+  readonly sharding: Sharding;
 }
 
 const MAX_SESSIONS = 100;
 const MAX_PAYLOAD_BYTES = 1 << 20;
 
 /** Accepts WebSockets on `server`, and dispatches the events of the world to their sessions. */
-export function startGateway({ server, world, token, url, path }: GatewayParts): Gateway {
+export function startGateway(parts: GatewayParts): Gateway {
+  const { server, world, token, url, path, sharding } = parts;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES });
   const sessions = new Map<string, Session>();
   const connections = new Set<Connection>();
+  const takeIdentify = createIdentifyLimit(world.limits.identify, sharding);
+  const identifies: Identify[] = [];
   let deniedIntents = 0;
   let isCut = false;
 
@@ -64,8 +79,12 @@ export function startGateway({ server, world, token, url, path }: GatewayParts):
     token,
     url,
     deniedIntents: () => deniedIntents,
-    openSession(intents) {
-      const session = new Session(intents, world.limits.resumeEvents);
+    sharding,
+    takeIdentify,
+    openSession(intents, shard) {
+      const session = new Session(intents, shard, world.limits.resumeEvents);
+      identifies.push({ shard, at: systemClock.now() });
+      if (identifies.length > MAX_SESSIONS) identifies.shift();
       sessions.set(session.id, session);
       const [oldest] = sessions.values();
       if (sessions.size > MAX_SESSIONS && oldest) forget(oldest);
@@ -82,6 +101,7 @@ export function startGateway({ server, world, token, url, path }: GatewayParts):
 
   const unsubscribe = world.subscribe((event) => {
     for (const session of sessions.values()) {
+      if (!servesGuild(session.shard, guildOf(world, event))) continue;
       for (const dispatch of toDispatches(world, event, session.intents))
         session.dispatch(dispatch);
     }
@@ -111,6 +131,7 @@ export function startGateway({ server, world, token, url, path }: GatewayParts):
 
   return {
     isOnline: () => [...sessions.values()].some((session) => session.isConnected),
+    identifies,
     freeze: () => onEach((connection) => connection.freeze()),
     setCut(isNowCut) {
       isCut = isNowCut;

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Dispatch } from './dispatches.ts';
+import type { Shard } from './sharding.ts';
 
 /** A gateway session. It outlives its connections, and keeps the newest dispatches for a resume. */
 export class Session {
   readonly id = randomUUID().replaceAll('-', '');
   readonly intents: number;
+  readonly shard: Shard;
   /** Cancels the timer that forgets a session without a connection. */
   cancelExpiry: () => void = () => {};
   /** The number of dispatches to keep. */
@@ -13,8 +15,9 @@ export class Session {
   #sentFrames: { readonly sequence: number; readonly frame: string }[] = [];
   #deliver: ((frame: string) => void) | undefined;
 
-  constructor(intents: number, capacity: number) {
+  constructor(intents: number, shard: Shard, capacity: number) {
     this.intents = intents;
+    this.shard = shard;
     this.#capacity = capacity;
   }
 

@@ -1,8 +1,16 @@
 import type { CommandBook } from '../command-book.ts';
+import type { Sharding } from '../gateway/sharding.ts';
 import type { Interactions } from '../interactions.ts';
 import type { DiscordLimits } from '../limits.ts';
 import type { Attachment } from '../message.ts';
 import type { World } from '../world.ts';
+
+/** The index of the messages of servers. */
+export interface SearchIndex {
+  /** The number of searches that are still answered with 202, because the index is being built. */
+  unindexedAnswers: number;
+  retryAfterSeconds: number;
+}
 
 /** The parts of the local Discord that routes work on. */
 export interface RouteContext {
@@ -10,6 +18,8 @@ export interface RouteContext {
   readonly interactions: Interactions;
   readonly commands: CommandBook;
   readonly gatewayUrl: string;
+  readonly sharding: Sharding;
+  readonly search: SearchIndex;
 }
 
 /** A request, as its route handles it. */

@@ -1,4 +1,5 @@
 import { ApiError } from '../api-error.ts';
+import { STARTS_PER_DAY } from '../gateway/sharding.ts';
 import { ok, type Route, type RouteContext } from '../http/route.ts';
 import { toUserJson, toUserJsonById } from '../json/user-json.ts';
 import type { Json } from '../json.ts';
@@ -41,14 +42,14 @@ export const applicationRoutes: readonly Route[] = [
   },
 ];
 
-function getGatewayForBot({ gatewayUrl }: RouteContext) {
+function getGatewayForBot({ gatewayUrl, sharding }: RouteContext) {
   const session_start_limit = {
-    total: 1000,
-    remaining: 1000,
+    total: STARTS_PER_DAY,
+    remaining: sharding.remainingStarts,
     reset_after: 86_400_000,
-    max_concurrency: 1,
+    max_concurrency: sharding.maxConcurrency,
   };
-  return ok({ url: gatewayUrl, shards: 1, session_start_limit });
+  return ok({ url: gatewayUrl, shards: sharding.recommended, session_start_limit });
 }
 
 function toOwnGuildsJson({ guilds, botId }: World): Json[] {

@@ -7,6 +7,7 @@ import { commandRoutes } from './command-routes.ts';
 import { guildRoutes } from './guild-routes.ts';
 import { createMessageRoutes } from './message-routes.ts';
 import { reactionRoutes } from './reaction-routes.ts';
+import { searchRoutes } from './search-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
 /** Creates all routes of the local Discord's REST API. */
@@ -15,6 +16,7 @@ export function createRoutes(world: World): readonly Route[] {
     ...applicationRoutes,
     ...commandRoutes,
     ...guildRoutes,
+    ...searchRoutes,
     ...channelRoutes,
     ...createMessageRoutes(world),
     ...reactionRoutes,

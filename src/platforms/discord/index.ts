@@ -1,6 +1,11 @@
 import type { Client, GatewayReadyDispatchData, RESTOptions } from 'discord.js';
 import type { Inbox } from '../../contracts/inbox.ts';
-import type { BotAccount, OnConnection, Platform } from '../../contracts/platform.ts';
+import type {
+  BotAccount,
+  ConnectionMemory,
+  OnConnection,
+  Platform,
+} from '../../contracts/platform.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { registerCommands } from './commands.ts';
@@ -13,6 +18,7 @@ import { createFileHosts } from './connection/file-hosts.ts';
 import { createGateway, type Gateway } from './connection/gateway.ts';
 import { inviteUrl } from './connection/invite-url.ts';
 import { type LoadedDiscord, loadDiscord } from './connection/load-discord.ts';
+import { askForOwnAccount, type OwnAccount } from './connection/own-account.ts';
 import { createOwnerIds } from './connection/owner-ids.ts';
 import { readApis } from './connection/read-apis.ts';
 import { readToken } from './connection/read-token.ts';
@@ -20,13 +26,17 @@ import { createRestCalls } from './connection/rest-calls.ts';
 import { waitUntilReady } from './connection/wait-until-ready.ts';
 import { createChannelFetcher } from './inbound/channel-fetcher.ts';
 import { completeOption } from './inbound/complete-option.ts';
+import { createEventReceiver } from './inbound/event-receiver.ts';
 import { fetchAttachment } from './inbound/fetch-attachment.ts';
-import { CACHED_EVENTS, createGuildCache } from './inbound/guild-cache.ts';
+import { CACHED_EVENTS } from './inbound/guild-cache.ts';
+import { createGuildCacheFinder } from './inbound/guild-cache-finder.ts';
 import { listen } from './inbound/listen.ts';
 import { createMessageArchive } from './inbound/message-archive.ts';
 import { createMessageSource } from './inbound/message-source.ts';
 import { createPersonLocales } from './inbound/person-locales.ts';
+import { createRestServers } from './inbound/rest-servers.ts';
 import { createServerNames } from './inbound/server-names.ts';
+import { createThreadParents } from './inbound/thread-parents.ts';
 import { commandsByMenuName } from './menu-name.ts';
 import { createAcknowledgements } from './outbound/acknowledgements.ts';
 import { openDirect } from './outbound/open-direct.ts';
@@ -73,7 +83,9 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   const source = createMessageSource({ calls, clock });
   const hosts = createFileHosts(apis);
   const channelFetcher = createChannelFetcher(clock);
+  const restServers = createRestServers({ calls, clock });
   const names = createServerNames(clock);
+  const writers = createServerNames(clock);
   const locales = createPersonLocales(clock);
   const owners = createOwnerIds({ calls, clock, log });
   let ownIdentity: OwnIdentity | undefined;
@@ -86,11 +98,17 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     return ownIdentity;
   }
 
+  /** Returns the page on which people invite the bot. */
+  function setIdentity(own: OwnAccount, gateway?: string): string | undefined {
+    const link = inviteUrl(own.applicationId, apis[0].api, gateway);
+    ownIdentity = { ...own, link };
+    return link;
+  }
+
   function onReady(ready: GatewayReadyDispatchData): void {
     const { user, application, guilds, resume_gateway_url: gateway } = ready;
     const applicationId = application?.id ?? user.id;
-    const invite = inviteUrl(applicationId, apis[0].api, gateway);
-    ownIdentity = { ownId: user.id, applicationId, name: user.username, link: invite };
+    const invite = setIdentity({ ownId: user.id, applicationId, name: user.username }, gateway);
 
     log.info({ name: user.username, servers: guilds.length, invite }, 'discord: connected');
     void owners.load();
@@ -102,17 +120,20 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     return omitUndefined({ id, name, link, ownerIds: owners.list() });
   }
 
-  function connectedCache() {
+  /** What this process knows of servers. `undefined`: it does not know who the bot is. */
+  function knownServers() {
+    const parts = { client, channelFetcher, restServers, locales, names, writers };
     return (
-      client &&
-      ownIdentity && {
-        client,
-        cache: createGuildCache(client, ownIdentity.ownId, { names, locales }),
-      }
+      ownIdentity && { cacheFor: createGuildCacheFinder({ ...parts, ownId: ownIdentity.ownId }) }
     );
   }
 
-  const connect = (inbox: Inbox, onConnection: OnConnection = () => {}) => {
+  const connect = (
+    inbox: Inbox,
+    onConnection: OnConnection = () => {},
+    memory?: ConnectionMemory,
+  ) => {
+    const parents = createThreadParents({ memory, name, clock, log });
     const gateway = createGateway({
       sdk,
       token,
@@ -127,9 +148,8 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
         client = newClient;
         listen(client, {
           inbox,
-          acknowledgements,
           channelFetcher,
-          source,
+          parents,
           names,
           locales,
           menuCommands: commandsByMenuName(commands),
@@ -152,18 +172,12 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     botName: () => ownIdentity?.name,
     identity: account,
     openDirect: (personId, signal) => openDirect(personId, signal, calls),
-    archive: createMessageArchive({
-      source,
-      channelFetcher,
-      connection: connectedCache,
-      clock,
-      log,
-    }),
+    archive: createMessageArchive({ source, servers: knownServers, clock, log }),
     openThread: (address, signal) => openThread(address, signal, calls),
 
-    async start(inbox, onConnection) {
+    async start(inbox, onConnection, memory) {
       // An earlier start may have given up its wait; its connection goes on trying.
-      connection ??= connect(inbox, onConnection);
+      connection ??= connect(inbox, onConnection, memory);
       const { opened } = connection;
       opened.catch(() => {
         connection = undefined;
@@ -173,6 +187,16 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
       const { applicationId } = identity();
       await Promise.all([registerCommands(commands, { calls, applicationId, log }), owners.load()]);
     },
+
+    async startWriting() {
+      await findApi();
+      const { ownerIds, gateway, ...own } = await askForOwnAccount(calls);
+      setIdentity(own, gateway);
+      owners.take(ownerIds);
+      await owners.load();
+    },
+
+    receive: createEventReceiver({ acknowledgements, source, names: writers }),
 
     async check(signal) {
       await findApi();
@@ -196,11 +220,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
 /** The account of a bot that was checked, and may not be connected. */
 type CheckedAccount = Omit<BotAccount, 'ownerIds'>;
 
-/** The ids and the name of the bot, as the connection gives them. */
-interface OwnIdentity {
-  readonly ownId: string;
-  readonly applicationId: string;
-  readonly name: string;
+interface OwnIdentity extends OwnAccount {
   readonly link: string | undefined;
 }
 

@@ -32,6 +32,7 @@ interface ConnectionsOptions {
 const PATIENCE_MS = 20_000;
 const WAITS = { firstMs: 25, longestMs: 1_000 };
 const CONNECT_TIMEOUT_MS = 5_000;
+const CLOSE_TIMEOUT_MS = 1_000;
 /** The longest statement, a search for all keys of a million, takes a few seconds. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 
@@ -85,7 +86,7 @@ export function createConnections({
         const { isPassing = false } = explainPostgres(error) ?? {};
         // What a server says about a statement concerns no other one.
         client?.release(isPassing || !isAnswer(error));
-        const mayHaveArrived = isOnce && client !== undefined;
+        const mayHaveArrived = isOnce && client !== undefined && !isUndone(error);
         if (!isPassing || mayHaveArrived || !mayWait()) throw toPostgresError(error, address);
         await sleep(clock, backoffMs(failures, WAITS), closing.signal);
       }
@@ -96,12 +97,19 @@ export function createConnections({
     repeat: (text, values) => insist(text, values, false),
     once: (text, values) => insist(text, values, true),
     async close() {
+      if (closing.signal.aborted) return;
       closing.abort();
-      await pool.end();
+      // A server that does not answer does not hold the end up.
+      await Promise.race([pool.end(), sleep(clock, CLOSE_TIMEOUT_MS)]);
     },
   };
 }
 
 function isAnswer(error: unknown): boolean {
   return error instanceof Error && 'severity' in error;
+}
+
+/** The server gave way to another process, and undid the statement. */
+function isUndone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(40001|40P01)$/.test(String(error.code));
 }

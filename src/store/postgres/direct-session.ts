@@ -19,6 +19,8 @@ export interface DirectSession extends Pick<Database, 'listen' | 'withLock'> {
 }
 
 interface SessionParts {
+  /** The first connection. */
+  readonly first: pg.Client;
   readonly address: DatabaseAddress;
   readonly clock: Clock;
   readonly log: Log;
@@ -30,12 +32,8 @@ const PING_EVERY_MS = 5_000;
 const ANSWER_TIMEOUT_MS = 5_000;
 const CLOSE_TIMEOUT_MS = 1_000;
 
-/**
- * Opens the session.
- *
- * @throws A `StoreError` when that fails at first.
- */
-export async function openDirectSession(parts: SessionParts): Promise<DirectSession> {
+/** Keeps a session open, until it is closed. */
+export function createDirectSession(parts: SessionParts): DirectSession {
   const { address, clock, log } = parts;
   const closing = new AbortController();
   const backoff = createBackoff({ ...WAITS, clock, random: Math.random });
@@ -103,7 +101,7 @@ export async function openDirectSession(parts: SessionParts): Promise<DirectSess
     opened?.end().catch(() => {});
   }
 
-  const kept = keepOpen(await openDirectConnection(address));
+  const kept = keepOpen(parts.first);
 
   return {
     listen: listeners.listen,

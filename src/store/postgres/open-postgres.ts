@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Database } from '../../contracts/database.ts';
 import { ConfigError, StoreError } from '../../errors.ts';
 import { backoffMs } from '../../lib/backoff.ts';
@@ -7,8 +8,9 @@ import type { StorageAdapter } from '../local-adapter.ts';
 import { checkPooler } from './check-pooler.ts';
 import { createConnections } from './connections.ts';
 import { type DatabaseAddress, readDatabaseAddress } from './database-address.ts';
-import { withDirectConnection } from './direct-connection.ts';
-import { openDirectSession } from './direct-session.ts';
+import { openDirectConnection, withDirectConnection } from './direct-connection.ts';
+import { createDirectSession } from './direct-session.ts';
+import { toPostgresError } from './explain-postgres.ts';
 import { createPostgresAdapter } from './postgres-adapter.ts';
 import { prepareSchema, requireSchema } from './prepare-schema.ts';
 import { createReadOnlyAdapter } from './read-only-adapter.ts';
@@ -79,40 +81,51 @@ async function openToWork(
   options: PostgresOptions,
 ): Promise<OpenedPostgres> {
   const { connections: most = USUAL_CONNECTIONS, patienceMs, clock, log } = options;
-  await insist(options, () =>
-    withDirectConnection(direct, (client) => prepareSchema(client, direct)),
-  );
+  const first = await insist(options, () => openPrepared(direct));
   const connections = createConnections({ address, most, clock, patienceMs });
   try {
     await connections.repeat('SELECT 1');
-    await checkPooler({ direct, connections, clock });
-    const session = await openDirectSession({ address: direct, clock, log });
-    const runLong = (text: string) =>
-      withDirectConnection(direct, async (client) => void (await client.query(text)));
-    const close = async () => {
-      await Promise.all([session.close(), connections.close()]);
-    };
-    const adapter = createPostgresAdapter({ connections, session, runLong, clock, close });
-    await session.settled();
-    const { listen, withLock } = session;
-    const database = { query: connections.once, listen, withLock, directUrl: direct.url };
-    return { adapter, database };
+    await checkPooler({ client: first, direct, connections, clock });
   } catch (error) {
+    first.end().catch(() => {});
     await connections.close();
     throw error;
+  }
+
+  const session = createDirectSession({ first, address: direct, clock, log });
+  const runLong = (text: string) =>
+    withDirectConnection(direct, async (client) => void (await client.query(text)));
+  const close = async () => {
+    await Promise.all([session.close(), connections.close()]);
+  };
+  const adapter = createPostgresAdapter({ connections, session, runLong, clock, close });
+  await session.settled();
+  const { listen, withLock } = session;
+  const database = { query: connections.once, listen, withLock, directUrl: direct.url };
+  return { adapter, database };
+}
+
+/** Opens a session, and creates the tables where they are missing. */
+async function openPrepared(direct: DatabaseAddress): Promise<pg.Client> {
+  const client = await openDirectConnection(direct);
+  try {
+    await prepareSchema(client, direct);
+    return client;
+  } catch (error) {
+    client.end().catch(() => {});
+    throw toPostgresError(error, direct);
   }
 }
 
 /** Repeats the first connection, while the server starts. */
-async function insist(
+async function insist<Result>(
   { patienceMs = USUAL_PATIENCE_MS, clock, log }: PostgresOptions,
-  work: () => Promise<void>,
-): Promise<void> {
+  work: () => Promise<Result>,
+): Promise<Result> {
   const until = clock.now() + patienceMs;
   for (let failures = 1; ; failures += 1) {
     try {
-      await work();
-      return;
+      return await work();
     } catch (error) {
       const mayPass = error instanceof StoreError && error.kind === 'unreachable';
       if (!mayPass || clock.now() >= until) throw error;

@@ -3,7 +3,12 @@ import type { DatabaseRow } from '../../contracts/database.ts';
 import { BotError, StoreError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Connections } from './connections.ts';
-import { toWriteValues, WRITE_STATEMENT, type WriteRequest } from './write-statement.ts';
+import {
+  toWriteValues,
+  VERDICT_STATEMENT,
+  WRITE_STATEMENT,
+  type WriteRequest,
+} from './write-statement.ts';
 
 /** What a caller wants to change. */
 export type Wanted = Pick<WriteRequest, 'puts' | 'removals' | 'payloads'>;
@@ -14,8 +19,13 @@ export interface OrderedWriter {
   readonly id: string;
   /** Gives the removed keys that existed. */
   write(wanted: Wanted): Promise<readonly string[]>;
-  /** As `Store.swap`. */
-  swap(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
+  /** As `Store.swap`. `payloads` are notified if it swaps. */
+  swap(
+    key: string,
+    expected: string | undefined,
+    next: string | undefined,
+    beside?: SwapExtras,
+  ): Promise<boolean>;
   /** As `Store.claim`. */
   claim(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
   hasClaim(): boolean;
@@ -23,25 +33,48 @@ export interface OrderedWriter {
   settled(): Promise<void>;
 }
 
+interface SwapExtras {
+  readonly expires?: number | undefined;
+  readonly payloads?: readonly string[];
+}
+
+interface CompareSettings extends SwapExtras {
+  readonly fence: Fence | undefined;
+}
+
 interface WriterParts {
   readonly connections: Connections;
   readonly clock: Clock;
   /** Reads a stored value now. */
   read(key: string): Promise<string | undefined>;
+  /** The number of writes after which a new row keeps the numbers. Absent: 1,000. */
+  readonly writesPerRow?: number;
 }
 
 type Fence = NonNullable<WriteRequest['fence']>;
 
-/** The outcome of a comparison whose first answer got lost. */
+/**
+ * While a backup reads the database, PostgreSQL keeps every version of a row, and goes through them all to find the
+ * newest: a writer begins a new row before they are many.
+ */
+const WRITES_PER_ROW = 1_000;
+
+/** A row of `WRITE_STATEMENT`, or only the verdict of it. */
+type Outcome = DatabaseRow & { readonly isKnown: boolean };
+
+/** The server crashed between a write and its repetition. */
 const OUTCOME_UNKNOWN =
   'The connection to PostgreSQL broke, and nobody can tell now whether a change was made.';
 
 /**
  * Writes over any connections, and repeats a write whose connection broke: its number lets it happen once.
  */
-export function createOrderedWriter({ connections, clock, read }: WriterParts): OrderedWriter {
+export function createOrderedWriter(parts: WriterParts): OrderedWriter {
+  const { connections, clock, read, writesPerRow = WRITES_PER_ROW } = parts;
   const id = randomUUID();
+  const nameRow = () => `${id}/${number}`;
   let number = 0;
+  let row = nameRow();
   let last: Promise<unknown> = Promise.resolve();
   /** After a claim, every write happens only while the key still holds one of these values. */
   let fence: Fence | undefined;
@@ -52,57 +85,50 @@ export function createOrderedWriter({ connections, clock, read }: WriterParts): 
     return result;
   }
 
-  async function send(request: Omit<WriteRequest, 'writer' | 'number' | 'now'>) {
+  /** Gives what was decided, and what was changed; the latter is missing where the first answer got lost. */
+  async function send(request: Omit<WriteRequest, 'writer' | 'number' | 'now'>): Promise<Outcome> {
     number += 1;
-    const values = toWriteValues({ writer: id, number, now: clock.now(), ...request });
-    const [row] = await connections.repeat(WRITE_STATEMENT, values);
-    return row ?? {};
+    const values = toWriteValues({ writer: row, number, now: clock.now(), ...request });
+    const [answer] = await connections.repeat(WRITE_STATEMENT, values);
+    const isKnown = typeof answer?.is_allowed === 'boolean';
+    const verdict = isKnown ? answer : await readVerdict();
+    // The number of this write stands in the row now, so nothing earlier can arrive under it any more.
+    if (number % writesPerRow === 0) row = nameRow();
+    return { ...verdict, isKnown };
   }
 
-  function checkFence(isAllowed: boolean): void {
-    if (isAllowed) return;
+  async function readVerdict(): Promise<DatabaseRow> {
+    const [verdict] = await connections.repeat(VERDICT_STATEMENT, [row, number]);
+    if (!verdict) throw new StoreError(OUTCOME_UNKNOWN, { kind: 'unreachable' });
+    return verdict;
+  }
+
+  function checkFence({ is_allowed: isAllowed }: Outcome): void {
+    if (isAllowed === true) return;
     // No `StoreError`: people get no sentence, because the other process answers them.
     throw new BotError(
       'Another process has taken over this store or the work of this process, so nothing was written.',
     );
   }
 
-  /** The answer of an earlier attempt got lost. A fence that still holds held then. */
-  async function holdsFence(): Promise<boolean> {
-    if (!fence) return true;
-    const value = await read(fence.key);
-    return value !== undefined && fence.values.includes(value);
-  }
-
   async function compareAndSet(
     key: string,
     expected: string | undefined,
     next: string | undefined,
-    { fence: guard, isClaim }: { readonly fence: Fence | undefined; readonly isClaim: boolean },
+    { fence: guard, expires, payloads = [] }: CompareSettings,
   ): Promise<boolean> {
-    const row = await send({
+    const outcome = await send({
       fence: guard,
       condition: { key, expected },
-      puts: next === undefined ? [] : [{ key, value: next, expires: undefined }],
+      puts: next === undefined ? [] : [{ key, value: next, expires }],
       removals: next === undefined && expected !== undefined ? [key] : [],
-      payloads: [],
+      payloads,
     });
-    if (row.is_new !== true) return isAsWanted(key, next, isClaim);
-    checkFence(row.is_allowed === true);
-    if (expected === undefined && next === undefined) return (await read(key)) === undefined;
-    return isSet(row, expected);
-  }
-
-  async function isAsWanted(
-    key: string,
-    next: string | undefined,
-    isClaim: boolean,
-  ): Promise<boolean> {
-    const value = await read(key);
-    if (value === next) return true;
-    // A claimed value is of one process only: if it is gone, so is the claim.
-    if (isClaim) return false;
-    throw new StoreError(OUTCOME_UNKNOWN, { kind: 'unreachable' });
+    checkFence(outcome);
+    if (outcome.is_matching !== true) return false;
+    if (expected !== undefined || next === undefined) return true;
+    // Somebody else may have put the key between the look and the put.
+    return outcome.isKnown ? outcome.put === 1 : (await read(key)) === next;
   }
 
   return {
@@ -112,13 +138,13 @@ export function createOrderedWriter({ connections, clock, read }: WriterParts): 
 
     write: (wanted) =>
       inOrder(async () => {
-        const row = await send({ ...wanted, fence, condition: undefined });
-        checkFence(row.is_new === true ? row.is_allowed === true : await holdsFence());
-        return row.is_new === true ? removedKeys(row) : wanted.removals;
+        const outcome = await send({ ...wanted, fence, condition: undefined });
+        checkFence(outcome);
+        return outcome.isKnown ? removedKeys(outcome) : wanted.removals;
       }),
 
-    swap: (key, expected, next) =>
-      inOrder(() => compareAndSet(key, expected, next, { fence, isClaim: false })),
+    swap: (key, expected, next, beside) =>
+      inOrder(() => compareAndSet(key, expected, next, { ...beside, fence })),
 
     claim: (key, expected, next) =>
       inOrder(async () => {
@@ -127,8 +153,7 @@ export function createOrderedWriter({ connections, clock, read }: WriterParts): 
         if (fence?.key === key && next !== undefined) {
           fence = { key, values: [...fence.values.slice(-MOST_UNKNOWN), next] };
         }
-        const settings = { fence: undefined, isClaim: true };
-        const isClaimed = await compareAndSet(key, expected, next, settings);
+        const isClaimed = await compareAndSet(key, expected, next, { fence: undefined });
         if (!isClaimed) fence = before;
         else fence = next === undefined ? undefined : { key, values: [next] };
         return isClaimed;
@@ -141,9 +166,4 @@ const MOST_UNKNOWN = 100;
 
 function removedKeys({ removed }: DatabaseRow): readonly string[] {
   return Array.isArray(removed) ? removed.map(String) : [];
-}
-
-/** A key that must not exist is put, or is not: somebody else may have put it meanwhile. */
-function isSet(row: DatabaseRow, expected: string | undefined): boolean {
-  return row.is_done === true && (expected !== undefined || row.put === 1);
 }

@@ -1,11 +1,16 @@
 import { EventEmitter } from 'node:events';
 import { keyvStorageCapability } from 'keyv';
 import { BotError } from '../../errors.ts';
-import type { Clock } from '../../lib/clock.ts';
-import type { StorageAdapter } from '../local-adapter.ts';
+import { type Clock, sleep } from '../../lib/clock.ts';
+import type { StorageAdapter, TextSwapOptions } from '../local-adapter.ts';
 import { createAnnouncements, toPayloads } from './announcements.ts';
 import type { Connections } from './connections.ts';
 import type { DirectSession } from './direct-session.ts';
+import {
+  ENTRY_KEYS_STATEMENT,
+  ENTRY_SWEEP_STATEMENT,
+  ENTRY_VALUES_STATEMENT,
+} from './entry-statements.ts';
 import { createGatheredReads } from './gathered-reads.ts';
 import { createOrderedWriter } from './ordered-writer.ts';
 import { CHANGES_CHANNEL, type Put } from './write-statement.ts';
@@ -22,23 +27,9 @@ interface PostgresAdapterParts {
   close(): Promise<void>;
 }
 
-const SELECT =
-  'SELECT key, value FROM parley.entries WHERE key = ANY ($1::text[]) AND (expires IS NULL OR expires > $2)';
-const SELECT_KEYS = 'SELECT key FROM parley.entries WHERE key >= $1 AND key < $2';
+const CLOSE_TIMEOUT_MS = 5_000;
 /** Sorts behind every other character. */
 const LAST_CHARACTER = '\u{10FFFF}';
-
-/**
- * One process removes expired entries at a time, and waits for no row that another one changes. The numbers of
- * writers that have long ended go as well.
- */
-const SWEEP = `
-WITH due AS (
-  SELECT key FROM parley.entries
-  WHERE expires <= $1 AND pg_try_advisory_xact_lock(hashtextextended('parley sweep', 0))
-  ORDER BY expires LIMIT $2 FOR UPDATE SKIP LOCKED
-), ended AS (DELETE FROM parley.writers WHERE written_at < now() - interval '1 day')
-DELETE FROM parley.entries WHERE key = ANY (ARRAY (SELECT key FROM due)) RETURNING 1`;
 
 /**
  * Keeps everything in one table of PostgreSQL, which any number of processes share. A write is one statement, and
@@ -48,13 +39,13 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
   const { connections, session, runLong, clock, close } = parts;
 
   async function readMany(keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const rows = await connections.repeat(SELECT, [keys, clock.now()]);
+    const rows = await connections.repeat(ENTRY_VALUES_STATEMENT, [keys, clock.now()]);
     return new Map(rows.map(({ key, value }) => [String(key), String(value)]));
   }
 
   const gather = createGatheredReads(readMany);
-  const get = async (key: string) => (await gather([key])).get(key);
-  const read = async (key: string) => (await readMany([key])).get(key);
+  const get = async (key: string) => (await gather([key])).get(key.toWellFormed());
+  const read = async (key: string) => (await readMany([key])).get(key.toWellFormed());
   const writer = createOrderedWriter({ connections, clock, read });
   const announcements = createAnnouncements(writer.id);
   session?.listen(CHANGES_CHANNEL, announcements.onPayload, announcements.onGap);
@@ -66,7 +57,7 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
     told: readonly string[] = [],
   ): Promise<string[]> {
     // The last change of a key counts, and a statement cannot change a row twice.
-    const puts = new Map(entries.map((entry) => [entry.key, toPut(entry)]));
+    const puts = new Map(entries.map((entry) => [entry.key.toWellFormed(), toPut(entry)]));
     const isRemoved = ({ expires }: Put) => expires !== undefined && expires <= clock.now();
     const all = [...puts.values()];
     const removed = await writer.write({
@@ -78,8 +69,8 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
   }
 
   const findKeys = async (prefix: string) =>
-    (await connections.repeat(SELECT_KEYS, [prefix, prefix + LAST_CHARACTER])).map(({ key }) =>
-      String(key),
+    (await connections.repeat(ENTRY_KEYS_STATEMENT, [prefix, prefix + LAST_CHARACTER])).map(
+      ({ key }) => String(key),
     );
 
   const adapter = Object.assign(new EventEmitter(), {
@@ -108,7 +99,7 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
     delete: async (key: string) => (await change([toRemoval(key)])).length > 0,
     async deleteMany(keys: string[]) {
       const removed = new Set(await change(keys.map(toRemoval)));
-      return keys.map((key) => removed.has(key));
+      return keys.map((key) => removed.has(key.toWellFormed()));
     },
 
     async clear() {
@@ -116,13 +107,22 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
     },
 
     async disconnect() {
-      await writer.settled();
+      // Without a server, what still waits to be written waits in vain.
+      await Promise.race([writer.settled(), sleep(clock, CLOSE_TIMEOUT_MS)]);
       await close();
     },
 
     findKeys,
     claim: writer.claim,
-    swap: writer.swap,
+    swap: (
+      key: string,
+      expected: string | undefined,
+      next: string | undefined,
+      { expires, isAnnounced }: TextSwapOptions = {},
+    ) => {
+      const payloads = isAnnounced ? toPayloads(writer.id, [key]) : [];
+      return writer.swap(key, expected, next, { expires, payloads });
+    },
     watch: announcements.watch,
     // The server does this by itself (autovacuum).
     compact: async () => false,
@@ -131,7 +131,7 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
     purge: async () => (writer.hasClaim() ? purge() : undefined),
 
     async sweep(limit: number) {
-      return (await connections.repeat(SWEEP, [clock.now(), limit])).length;
+      return (await connections.repeat(ENTRY_SWEEP_STATEMENT, [clock.now(), limit])).length;
     },
   });
   // Without this mark, Keyv treats the adapter as one of version 5, and gives it relative times.
@@ -153,8 +153,9 @@ function toPut({ key, value, expires }: Entry): Put {
 /** It has long expired. */
 const toRemoval = (key: string): Entry => ({ key, value: '', expires: 1 });
 
+/** PostgreSQL gives a key without halves of characters, which it cannot hold. */
 function inOrder(keys: readonly string[], values: ReadonlyMap<string, string>) {
-  return keys.map((key) => values.get(key));
+  return keys.map((key) => values.get(key.toWellFormed()));
 }
 
 /** A run that is under way may have passed what was removed since: whoever asks meanwhile shares the next one. */

@@ -42,11 +42,13 @@ export function createSessionLocks({ run, clock, lost }: LockParts): SessionLock
   const held = new Map<string, HeldLock>();
   let isUp = false;
   let cancelTry: (() => void) | undefined;
+  let trying = Promise.resolve();
 
   function tryAfter(ms: number): void {
     cancelTry ??= clock.after(ms, () => {
       cancelTry = undefined;
-      tryAll().catch(() => {});
+      // A session gets a lock that it holds once more, so the answer to each try must be known before the next one.
+      trying = trying.then(tryAll).catch(() => {});
     });
   }
 

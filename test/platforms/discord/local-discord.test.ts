@@ -38,7 +38,13 @@ async function startPlatform(
     await platform.stop();
     await network.stop();
   });
-  await platform.start(inbox);
+  await platform.start({
+    ...inbox,
+    accept(event, carried) {
+      platform.receive?.(event, carried);
+      return inbox.accept(event, carried);
+    },
+  });
   const roomId = network.rooms().find(({ name }) => name === 'general')?.id ?? '';
   return { network, platform, roomId, oversized: { content: 'x'.repeat(2_001) }, findsOwn: true };
 }

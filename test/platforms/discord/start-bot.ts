@@ -4,7 +4,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Address } from '../../../src/contracts/address.ts';
 import type { Choice, Command } from '../../../src/contracts/command.ts';
 import type { InboundEvent } from '../../../src/contracts/inbox.ts';
-import type { ConnectionState, Platform } from '../../../src/contracts/platform.ts';
+import type {
+  ConnectionMemory,
+  ConnectionState,
+  Platform,
+} from '../../../src/contracts/platform.ts';
 import type { PutOptions } from '../../../src/contracts/reply-surface.ts';
 import type { Log } from '../../../src/lib/log.ts';
 import { createDiscord } from '../../../src/platforms/discord/index.ts';
@@ -41,12 +45,13 @@ interface BotOptions {
   readonly commands?: readonly Command[];
   readonly clock?: FakeClock;
   readonly env?: Record<string, string>;
+  readonly memory?: ConnectionMemory;
 }
 
 export function createBot(
   t: TestContext,
   { apiUrl }: Pick<ScriptedDiscord, 'apiUrl'>,
-  { commands = [], clock = createFakeClock(), env = {} }: BotOptions = {},
+  { commands = [], clock = createFakeClock(), env = {}, memory }: BotOptions = {},
 ): Bot {
   const logLines: LogLine[] = [];
   const platform = createDiscord({
@@ -70,13 +75,15 @@ export function createBot(
     start: () =>
       platform.start(
         {
-          async accept(event) {
+          async accept(event, carried) {
+            platform.receive?.(event, carried);
             await bot.onAccept(event);
             bot.events.push(event);
           },
           complete: async () => bot.choices,
         },
         (state) => void bot.states.push(state),
+        memory,
       ),
 
     waitForEvent: (kind) => waitFor(() => findEvent(bot.events, kind), `no ${kind} event`),

@@ -12,6 +12,8 @@ export interface OwnerIds {
    * without its owners. Never rejects.
    */
   load(): Promise<void>;
+  /** Takes those that another request has found, if there are any. */
+  take(found: readonly string[]): void;
   /** Empty until Discord has answered. */
   list(): readonly string[];
 }
@@ -99,6 +101,9 @@ export function createOwnerIds({ calls, clock, log }: OwnerIdsParts): OwnerIds {
       const waited = new AbortController();
       await Promise.race([running, sleep(clock, LONGEST_WAIT_MS, waited.signal)]);
       waited.abort();
+    },
+    take(found) {
+      if (found.length > 0) ownerIds = found;
     },
     list: () => ownerIds,
   };

@@ -1,5 +1,8 @@
-import type { Channel } from 'discord.js';
-import { channelPermissions, type ServerPerson } from './channel-permissions.ts';
+import {
+  type ChannelOnServer,
+  channelPermissions,
+  type ServerPerson,
+} from './channel-permissions.ts';
 
 /** The bits of the permissions to see a channel, and to read its earlier messages. */
 const READS_HISTORY = 0x400n | 0x1_0000n;
@@ -10,7 +13,7 @@ const PRIVATE_THREAD = 12;
  * True if a person may read the earlier messages of a channel. Private threads count as unreadable,
  * because their members are unknown.
  */
-export function canRead(channel: Channel | undefined, person: ServerPerson): boolean {
-  if (channel?.type === PRIVATE_THREAD) return false;
-  return (channelPermissions(channel, person) & READS_HISTORY) === READS_HISTORY;
+export function canRead(place: ChannelOnServer, person: ServerPerson): boolean {
+  if (place.channel?.type === PRIVATE_THREAD) return false;
+  return (channelPermissions(place, person) & READS_HISTORY) === READS_HISTORY;
 }

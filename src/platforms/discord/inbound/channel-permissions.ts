@@ -1,10 +1,16 @@
-import type { Channel, PermissionOverwrites } from 'discord.js';
+import type { ChannelFacts, ServerFacts } from './server-source.ts';
 
 /** A person on a server. */
 export interface ServerPerson {
   readonly serverId: string;
   readonly userId: string;
   readonly roleIds: readonly string[];
+}
+
+/** A channel with the server that it belongs to, as far as they are known. */
+export interface ChannelOnServer {
+  readonly channel: ChannelFacts | undefined;
+  readonly server: ServerFacts | undefined;
 }
 
 /** The bit of the permission to do everything. */
@@ -25,33 +31,32 @@ export function mayManageMessages(permissions: bigint): boolean {
  * channel. None where the channel is unknown, or belongs to another server.
  */
 export function channelPermissions(
-  channel: Channel | undefined,
+  { channel, server }: ChannelOnServer,
   { serverId, userId, roleIds }: ServerPerson,
 ): bigint {
-  if (!channel || channel.isDMBased() || channel.guildId !== serverId) return 0n;
-
-  const { guild: server } = channel;
+  if (!channel || !server || channel.serverId !== serverId) return 0n;
   if (server.ownerId === userId) return EVERYTHING;
 
   // Everybody has the role whose id is that of the server.
   const granted = [serverId, ...roleIds]
-    .map((roleId) => server.roles.cache.get(roleId)?.permissions.bitfield ?? 0n)
+    .map((roleId) => server.rolePermissions(roleId) ?? 0n)
     .reduce((all, bits) => all | bits, 0n);
   if ((granted & ADMINISTRATOR) !== 0n) return EVERYTHING;
 
-  const overwritten = channel.isThread() ? channel.parent : channel;
-  if (!overwritten) return 0n;
-
-  const overwrites = overwritten.permissionOverwrites.cache;
+  const { overwriteOf } = channel;
+  if (!overwriteOf) return 0n;
   const layers = [[serverId], roleIds, [userId]].map((ids) =>
-    ids.flatMap((id) => overwrites.get(id) ?? []),
+    ids.flatMap((id) => overwriteOf(id) ?? []),
   );
   return layers.reduce(applyOverwrites, granted);
 }
 
 /** Within a layer, what one overwrite allows wins over what another one denies. */
-function applyOverwrites(granted: bigint, layer: readonly PermissionOverwrites[]): bigint {
-  const denied = layer.reduce((all, { deny }) => all | deny.bitfield, 0n);
-  const allowed = layer.reduce((all, { allow }) => all | allow.bitfield, 0n);
+function applyOverwrites(
+  granted: bigint,
+  layer: readonly { readonly allow: bigint; readonly deny: bigint }[],
+): bigint {
+  const denied = layer.reduce((all, { deny }) => all | deny, 0n);
+  const allowed = layer.reduce((all, { allow }) => all | allow, 0n);
   return (granted & ~denied) | allowed;
 }

@@ -5,9 +5,8 @@ import { readBounded } from '../../../lib/read-bounded.ts';
 import { withTimeout } from '../../../lib/with-timeout.ts';
 import { DiscordError, hasKind, toDiscordError } from '../connection/discord-error.ts';
 import type { FileHosts } from '../connection/file-hosts.ts';
-import { listMedia } from './content/list-media.ts';
+import type { KeptFile } from './carried.ts';
 import type { MessageSource } from './message-source.ts';
-import { partialMessageReader } from './raw-message.ts';
 
 const MAX_BYTES = 25 * 1024 * 1024;
 const DOWNLOAD_TIMEOUT_MS = 30_000;
@@ -43,8 +42,7 @@ export async function fetchAttachment(
     const stickerId = /^sticker-(\w[\w-]*)$/.exec(key)?.[1];
     if (stickerId !== undefined) return hosts.stickerAddress(stickerId);
 
-    const message = await source.readShared(channelId, messageId, signal);
-    return addressOf(message, key, hosts);
+    return addressOf(await source.readFiles(channelId, messageId, signal), key, hosts);
   }
 
   const timeout = new DiscordError('Discord: the download of a file took too long.', {
@@ -70,9 +68,8 @@ export async function fetchAttachment(
   }
 }
 
-function addressOf(rawMessage: unknown, key: string, hosts: FileHosts): string {
-  const media = listMedia(partialMessageReader(rawMessage) ?? {});
-  const file = media.find((each) => each.key === key);
+function addressOf(files: readonly KeptFile[], key: string, hosts: FileHosts): string {
+  const file = files.find((each) => each.key === key);
   if (!file) throw new DiscordError('Discord: a file is no longer there.', { kind: 'gone' });
 
   const address = file.addresses.find((each) => hosts.allows(each, file.isUploaded));

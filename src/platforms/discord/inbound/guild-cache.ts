@@ -1,27 +1,10 @@
-import type { Client, Guild } from 'discord.js';
-import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { canRead } from './can-read.ts';
 import { channelPermissions, mayManageMessages, type ServerPerson } from './channel-permissions.ts';
 import type { PersonLocales } from './person-locales.ts';
-import { nameReader } from './raw-content.ts';
 import type { ServerNames } from './server-names.ts';
+import type { ChannelDetails, ServerSource } from './server-source.ts';
 
-/** A channel of a server, as far as an event or the cache describes it. */
-export interface ChannelDetails {
-  /**
-   * Discord's number:
-   * https://discord.com/developers/docs/resources/channel#channel-object-channel-types
-   */
-  readonly type?: number;
-  readonly name?: string;
-  /** The channel of a thread, or the category of a channel. */
-  readonly parentId?: string;
-  readonly serverId?: string;
-  /** The person or bot that started the thread. */
-  readonly ownerId?: string;
-}
-
-/** Facts about servers that events do not carry, and that the gateway sent earlier. */
+/** Facts about servers that events and messages do not carry. */
 export interface GuildCache {
   readonly ownId: string;
   serverName(serverId: string): string | undefined;
@@ -75,36 +58,36 @@ export interface PeopleMemory {
   readonly locales: Pick<PersonLocales, 'find'>;
 }
 
-/** The language of a server until somebody chooses another one. */
-const DEFAULT_LOCALE = 'en-US';
-
 /**
- * Reads from the caches of discord.js. Servers may have sent roles and channels that lack fields, so
- * what discord.js cannot compute counts as unknown.
+ * Reads from a source of servers, such as the caches of discord.js. Servers may have sent roles and channels that lack
+ * fields, so what cannot be computed counts as unknown.
  */
 export function createGuildCache(
-  client: Client,
+  source: ServerSource,
   ownId: string,
   { names, locales }: PeopleMemory,
 ): GuildCache {
-  const findServer = (serverId: string) => client.guilds.cache.get(serverId);
+  const findServer = (serverId: string) => readIfKnown(() => source.server(serverId));
+  const findChannel = (channelId: string) => readIfKnown(() => source.channel(channelId));
+
+  /** The channel, with the server of the person. */
+  function placeOf(channelId: string, { serverId }: ServerPerson) {
+    return { channel: findChannel(channelId), server: findServer(serverId) };
+  }
 
   return {
     ownId,
-    ownRoleId: (serverId) => readIfKnown(() => findServer(serverId)?.roles.botRoleFor(ownId)?.id),
-    roleName: (serverId, roleId) =>
-      readIfKnown(() => nameReader(findServer(serverId)?.roles.cache.get(roleId)?.name)),
+    ownRoleId: (serverId) => readIfKnown(() => findServer(serverId)?.roleOfBot(ownId)),
+    roleName: (serverId, roleId) => readIfKnown(() => findServer(serverId)?.roleName(roleId)),
     memberName: names.find,
-    locale: (userId, serverId) =>
-      locales.find(userId) ?? readIfKnown(() => serverLocale(findServer(serverId ?? ''))),
-    serverName: (serverId) => nameReader(findServer(serverId)?.name),
-    channel: (channelId) => readIfKnown(() => findChannel(client, channelId)),
+    locale: (userId, serverId) => locales.find(userId) ?? findServer(serverId ?? '')?.locale,
+    serverName: (serverId) => findServer(serverId)?.name,
+    channel: findChannel,
     canRead: (channelId, person) =>
-      readIfKnown(() => canRead(client.channels.cache.get(channelId), person)) ?? false,
+      readIfKnown(() => canRead(placeOf(channelId, person), person)) ?? false,
 
     canModerate(channelId, person) {
-      const channel = client.channels.cache.get(channelId);
-      const bits = readIfKnown(() => channelPermissions(channel, person)) ?? 0n;
+      const bits = readIfKnown(() => channelPermissions(placeOf(channelId, person), person)) ?? 0n;
       return mayManageMessages(bits);
     },
 
@@ -114,37 +97,15 @@ export function createGuildCache(
       if (server.ownerId === userId) return true;
 
       // Everybody has the role whose id is that of the server.
-      const roles = [serverId, ...roleIds].map((roleId) => server.roles.cache.get(roleId));
-      return roles.some((role) => {
-        const bits = readIfKnown(() => role?.permissions.bitfield) ?? 0n;
+      return [serverId, ...roleIds].some((roleId) => {
+        const bits = readIfKnown(() => server.rolePermissions(roleId)) ?? 0n;
         return (bits & MANAGES_SERVER) !== 0n;
       });
     },
   };
 }
 
-/** Only Community servers can choose their language, so that of other servers says nothing. */
-function serverLocale(server: Guild | undefined): string | undefined {
-  if (!server?.features.includes('COMMUNITY')) return undefined;
-  const locale = nameReader(server.preferredLocale);
-  return locale === DEFAULT_LOCALE ? undefined : locale;
-}
-
-function findChannel(client: Client, channelId: string): ChannelDetails | undefined {
-  const channel = client.channels.cache.get(channelId);
-  if (!channel || channel.isDMBased()) return undefined;
-
-  const { type, name, parentId, guildId } = channel;
-  return omitUndefined({
-    type,
-    serverId: guildId,
-    name: nameReader(name),
-    parentId: parentId || undefined,
-    ownerId: (channel.isThread() && channel.ownerId) || undefined,
-  });
-}
-
-/** Gives `undefined` when discord.js cannot compute a value. */
+/** Gives `undefined` when a value cannot be computed. */
 function readIfKnown<Value>(read: () => Value | undefined): Value | undefined {
   try {
     return read();

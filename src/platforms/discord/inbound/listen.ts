@@ -1,18 +1,20 @@
 import type { Client, GatewayDispatchEvents } from 'discord.js';
+import type { Channel } from '../../../contracts/chat-message.ts';
 import type { InboundEvent, Inbox } from '../../../contracts/inbox.ts';
-import { StoreError } from '../../../errors.ts';
-import { type Clock, sleep } from '../../../lib/clock.ts';
+import type { Clock } from '../../../lib/clock.ts';
 import { fieldsReader } from '../../../lib/json-reader.ts';
 import { createKeyedLock } from '../../../lib/keyed-lock.ts';
 import type { Log } from '../../../lib/log.ts';
-import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { readCustomId } from '../custom-id.ts';
-import type { Acknowledgements } from '../outbound/acknowledgements.ts';
+import { createInteractionTimes } from '../interaction-time.ts';
 import { addedEvents } from './added-events.ts';
+import { carry } from './carried.ts';
 import { type ChannelFetcher, createChannelFetcher } from './channel-fetcher.ts';
 import { createEditFilter } from './edit-filter.ts';
+import { createEventDelivery, type Occurrence } from './event-delivery.ts';
+import { createEventPlaces, type EventPlace } from './event-places.ts';
+import { createGatewayServers } from './gateway-servers.ts';
 import { createGuildCache } from './guild-cache.ts';
-import type { MessageSource } from './message-source.ts';
 import type { PersonLocales } from './person-locales.ts';
 import { idReader } from './raw-content.ts';
 import { type RawInteraction, rawInteractionReader } from './raw-interaction.ts';
@@ -24,14 +26,15 @@ import {
   readFileHolder,
   readInteraction,
 } from './read-interaction.ts';
+import { channelDetails, isGuest } from './read-interaction-place.ts';
 import { findMessageLinks } from './read-links.ts';
 import type { ServerNames } from './server-names.ts';
+import type { ThreadParents } from './thread-parents.ts';
 
 interface ListenParts {
   readonly inbox: Inbox;
-  readonly acknowledgements: Acknowledgements;
   readonly channelFetcher: ChannelFetcher;
-  readonly source: Pick<MessageSource, 'remember' | 'forget'>;
+  readonly parents: ThreadParents;
   readonly names: ServerNames;
   readonly locales: PersonLocales;
   readonly ownId: () => string;
@@ -48,49 +51,26 @@ type EventName = keyof typeof eventReaders;
 const INTERACTION_CREATE = 'INTERACTION_CREATE';
 const EVENT_NAMES = Object.keys(eventReaders) as readonly EventName[];
 
-/**
- * Discord never sends an event again, so an event that could not be stored is retried after these
- * waits.
- */
-const STORE_RETRY_WAITS_MS = [250, 1_000, 4_000, 16_000];
-/** While the store says that it fails, such as on a full disk, the retries go on for about an hour. */
-const LONG_STORE_RETRY_MS = 30_000;
-const MAX_STORE_RETRIES = 120;
-/** As long as a command can be answered. */
-const SHARED_BY_COMMAND_MS = 15 * 60_000;
-/** Bounds the events in memory. */
-const MAX_HELD_EVENTS = 1_000;
+/** A command must be answered soon, also where it does not say in which channel it was used. */
+const LOOK_UP_FOR_COMMAND_MS = 1_000;
 
 /** Passes the events that `client` receives to the inbox. */
 export function listen(client: Client, parts: ListenParts): void {
-  const { inbox, acknowledgements, channelFetcher, clock, log, stopped } = parts;
+  const { inbox, channelFetcher, parents, clock, log, stopped } = parts;
   const edits = createEditFilter(clock);
   // A second one, so that a person who links to many hidden channels does not use up the requests of the first.
   const linkFetcher = createChannelFetcher(clock);
   const inOrder = createKeyedLock();
-  let heldEvents = 0;
-  const guildCache = () => createGuildCache(client, parts.ownId(), parts);
-
-  /** Gives `undefined` when another attempt makes no sense. */
-  function longRetryWait(error: unknown, failures: number): number | undefined {
-    const mayRecover = error instanceof StoreError && error.kind !== 'damaged';
-    const hasRoom = failures < MAX_STORE_RETRIES && heldEvents < MAX_HELD_EVENTS;
-    return mayRecover && hasRoom ? LONG_STORE_RETRY_MS : undefined;
-  }
-
-  async function deliver(event: InboundEvent): Promise<void> {
-    for (let failures = 0; ; failures += 1) {
-      try {
-        return await inbox.accept(event);
-      } catch (error) {
-        const waitMs = STORE_RETRY_WAITS_MS[failures] ?? longRetryWait(error, failures);
-        if (stopped.aborted || waitMs === undefined) throw error;
-        heldEvents += 1;
-        await sleep(clock, waitMs, stopped);
-        heldEvents -= 1;
-      }
-    }
-  }
+  const deliver = createEventDelivery({ inbox, clock, stopped });
+  const timeOfInteraction = createInteractionTimes();
+  const guildCache = () => createGuildCache(createGatewayServers(client), parts.ownId(), parts);
+  const learnPlace = createEventPlaces({
+    parents,
+    clock,
+    guildCache,
+    fetchUnknown: async (channelId) =>
+      void (await channelFetcher.fetchUnknown(client, [channelId])),
+  });
 
   /**
    * Reads at once, and delivers what happens in a channel in its order: a command is read sooner than the message
@@ -98,7 +78,7 @@ export function listen(client: Client, parts: ListenParts): void {
    */
   async function handle(
     name: string,
-    readEvents: () => Promise<readonly InboundEvent[]>,
+    readEvents: () => Promise<readonly Occurrence[]>,
     channelId = '',
   ): Promise<void> {
     if (stopped.aborted) return;
@@ -107,7 +87,10 @@ export function listen(client: Client, parts: ListenParts): void {
       const reading = readEvents();
       // It is awaited only in its turn.
       reading.catch(() => {});
-      for (const event of await inOrder(channelId, () => reading)) await deliver(event);
+      for (const occurrence of await inOrder(channelId, () => reading)) {
+        parents.remember(usedChannel(occurrence.event));
+        await deliver(occurrence);
+      }
     } catch (error) {
       log.error({ event: name, error: (error as Error).message }, 'discord: event lost');
     }
@@ -115,7 +98,7 @@ export function listen(client: Client, parts: ListenParts): void {
 
   function onGatewayEvent(
     name: string,
-    readEvents: (data: unknown) => Promise<readonly InboundEvent[]>,
+    readEvents: (data: unknown) => Promise<readonly Occurrence[]>,
   ): void {
     client.ws.on(
       name as GatewayDispatchEvents,
@@ -124,16 +107,14 @@ export function listen(client: Client, parts: ListenParts): void {
     );
   }
 
-  async function readInteractionEvents(data: unknown): Promise<readonly InboundEvent[]> {
+  async function readInteractionEvents(data: unknown): Promise<readonly Occurrence[]> {
     const raw = rawInteractionReader(data);
     if (!raw) return [];
+    const madeAt = timeOfInteraction(raw.id, clock.now());
     rememberLocale(raw);
 
-    const event = readInteraction(raw, {
-      cache: guildCache(),
-      receivedAt: clock.now(),
-      menuCommands: parts.menuCommands,
-    });
+    const cache = await learnPlace(placeOf(raw), LOOK_UP_FOR_COMMAND_MS);
+    const event = readInteraction(raw, { cache, madeAt, menuCommands: parts.menuCommands });
     if (!event) return [];
 
     if (event.kind === 'completion') {
@@ -149,75 +130,65 @@ export function listen(client: Client, parts: ListenParts): void {
       return [];
     }
 
-    const buttonMessageId = event.kind === 'command' ? undefined : event.message?.messageId;
     const { mayOpenForm } = readCustomId(raw.data?.custom_id ?? '');
-    acknowledgements.expect(
-      omitUndefined({
-        id: raw.id,
-        token: raw.token,
-        buttonMessageId,
-        mayOpenForm,
-        isPrivate: event.kind === 'command' && event.call.options.private === 'true',
-      }),
-    );
-    rememberShared(raw);
-    return [event];
+    const shared = [readFileHolder(raw), ...(raw.data?.resolved?.messages?.values() ?? [])];
+    return [{ event, carried: carry(shared, mayOpenForm) }];
   }
 
   function rememberLocale({ member, user = member?.user, locale }: RawInteraction): void {
     if (user) parts.locales.remember(user.id, locale);
   }
 
-  /** The bot may not be able to read again what a person shared with it by a command. */
-  function rememberShared(raw: RawInteraction): void {
-    const messages = raw.data?.resolved?.messages?.values() ?? [];
-    for (const message of [readFileHolder(raw), ...messages]) {
-      if (message) parts.source.remember(message, SHARED_BY_COMMAND_MS);
-    }
+  async function readEventsOf(name: EventName, data: unknown): Promise<readonly InboundEvent[]> {
+    const { channel_id: channelId, guild_id: serverId } = locationReader(data) ?? {};
+    const cache = await learnPlace({ channelId, serverId });
+    const events = eventReaders[name](data, cache);
+
+    // A link counts only where its author may read, and the permissions are in the cached channel.
+    const linked = events.flatMap(linkedChannels).filter((id) => !client.channels.cache.has(id));
+    if (linked.length === 0) return events;
+    await linkFetcher.fetchUnknown(client, linked);
+    return eventReaders[name](data, cache);
   }
 
   function onEvent(name: EventName): void {
     onGatewayEvent(name, async (data) => {
       if (name === 'MESSAGE_UPDATE' && !edits.isNew(data)) return [];
       parts.names.remember(data);
-      await channelFetcher.fetchUnknown(client, channelOf(data));
-      const events = eventReaders[name](data, guildCache());
-      for (const event of events) forgetOldVersion(event);
-      if (events.some(isQuestion)) rememberMessage(data);
-
-      // A link counts only where its author may read, and the permissions are in the cached channel.
-      const linked = events.flatMap(linkedChannels).filter((id) => !client.channels.cache.has(id));
-      if (linked.length === 0) return events;
-      await linkFetcher.fetchUnknown(client, linked);
-      return eventReaders[name](data, guildCache());
+      const events = await readEventsOf(name, data);
+      // Only the files of questions are fetched soon.
+      const carried = events.some(isQuestion) ? carry([rawMessageReader(data)]) : undefined;
+      return events.map((event) => ({ event, carried }));
     });
-  }
-
-  /** No file of a message that people took back may be fetched later. */
-  function forgetOldVersion(event: InboundEvent): void {
-    if (event.kind === 'deleted') parts.source.forget(event.channel.id, event.messageId);
-    if (event.kind === 'edited') parts.source.forget(event.message.channel.id, event.message.id);
-  }
-
-  function rememberMessage(data: unknown): void {
-    const message = rawMessageReader(data);
-    if (message) parts.source.remember(message);
   }
 
   for (const name of EVENT_NAMES) onEvent(name);
   onGatewayEvent(INTERACTION_CREATE, readInteractionEvents);
 
   client.on('guildCreate', (server) => {
-    void handle('guildCreate', async () => addedEvents(server, guildCache()));
+    void handle('guildCreate', async () =>
+      addedEvents(server, guildCache()).map((event) => ({ event })),
+    );
   });
 }
 
 const locationReader = fieldsReader({ channel_id: idReader, guild_id: idReader });
 
-/** The channel of an event on a server. */
-function channelOf(data: unknown): readonly string[] {
-  const { channel_id: channelId, guild_id: serverId } = locationReader(data) ?? {};
-  return channelId && serverId ? [channelId] : [];
+function placeOf(raw: RawInteraction): EventPlace {
+  const { channel, channel_id: channelId = channel?.id, guild_id: serverId } = raw;
+  // The bot is no member of the server of a guest.
+  return {
+    channelId,
+    serverId: isGuest(raw) ? undefined : serverId,
+    details: channelDetails(channel),
+  };
+}
+
+/** The channel of an event that asks the bot for something. Of the many threads of a server, only these are remembered. */
+function usedChannel(event: InboundEvent): Channel | undefined {
+  const { kind } = event;
+  const isInteraction = kind === 'command' || kind === 'button' || kind === 'form';
+  return isInteraction || isQuestion(event) ? event.address.channel : undefined;
 }
 
 function isQuestion(

@@ -1,22 +1,20 @@
-import type { Client } from 'discord.js';
 import type { ChatMessage } from '../../../contracts/chat-message.ts';
 import type { MessageArchive } from '../../../contracts/message-archive.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
 import { withTimeout } from '../../../lib/with-timeout.ts';
 import { DiscordError } from '../connection/discord-error.ts';
-import type { ChannelFetcher } from './channel-fetcher.ts';
 import { isWritten, POLL_RESULT } from './content/describe-notice.ts';
 import type { GuildCache } from './guild-cache.ts';
+import type { FindGuildCache } from './guild-cache-finder.ts';
 import type { MessageSource } from './message-source.ts';
 import { type RawMessage, rawMessageReader } from './raw-message.ts';
 import { readAnyMessage } from './read-message.ts';
 
 interface MessageArchiveParts {
   readonly source: MessageSource;
-  readonly channelFetcher: ChannelFetcher;
-  /** `undefined` before the bot is connected. */
-  readonly connection: () => { readonly client: Client; readonly cache: GuildCache } | undefined;
+  /** Knows the servers of channels. `undefined` before the bot knows who it is. */
+  readonly servers: () => { cacheFor: FindGuildCache } | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -33,7 +31,7 @@ const THREAD_STARTER = 21;
  * not exist for the question.
  */
 export function createMessageArchive(parts: MessageArchiveParts): MessageArchive {
-  const { source, channelFetcher, connection, clock, log } = parts;
+  const { source, clock, log } = parts;
 
   /** Reads raw messages of one channel into Parley's. */
   async function readIn(
@@ -48,12 +46,11 @@ export function createMessageArchive(parts: MessageArchiveParts): MessageArchive
 
     try {
       return await withTimeout(limits, async (timedOut) => {
-        const connected = connection();
-        if (!connected) return [];
+        const servers = parts.servers();
+        if (!servers) return [];
 
         const found = await readRaw(AbortSignal.any([signal, timedOut]));
-        await channelFetcher.fetchUnknown(connected.client, [channelId]);
-        return toMessages(found, channelId, connected.cache);
+        return toMessages(found, channelId, await servers.cacheFor(channelId));
       });
     } catch (error) {
       const reason = error instanceof DiscordError ? error.kind : (error as Error).message;

@@ -5,21 +5,27 @@ import { untilAborted } from '../../../lib/until-aborted.ts';
 import { DiscordError } from '../connection/discord-error.ts';
 import type { RestCalls, RestRoute } from '../connection/rest-calls.ts';
 import { waitOutLimits } from '../connection/wait-out-limits.ts';
+import type { KeptFile, KeptMessage } from './carried.ts';
 import { listMedia } from './content/list-media.ts';
-import type { RawMessage } from './raw-message.ts';
+import { partialMessageReader } from './raw-message.ts';
 
 /** Reads messages again, as Discord sends them. Waits out short rate limits. */
 export interface MessageSource {
   /** @throws A `DiscordError`. */
   read(channelId: string, messageId: string, signal: AbortSignal): Promise<unknown>;
   /**
-   * As `read`. One request serves all that ask for the message within a few seconds, such as for its
-   * ten pictures.
+   * The files of a message. One request serves all that ask for them within a few seconds, such as for ten pictures.
+   *
+   * @throws A `DiscordError`.
    */
-  readShared(channelId: string, messageId: string, signal: AbortSignal): Promise<unknown>;
-  /** Keeps a message of an event for `readShared`, because its files are fetched soon. Default: for a minute. */
-  remember(message: RawMessage, durationMs?: number): void;
-  /** Makes the next `readShared` ask again. */
+  readFiles(
+    channelId: string,
+    messageId: string,
+    signal: AbortSignal,
+  ): Promise<readonly KeptFile[]>;
+  /** Keeps the files of a message for `readFiles`, because they are fetched soon. Default: for a minute. */
+  remember(message: KeptMessage, durationMs?: number): void;
+  /** Makes the next `readFiles` ask again. */
   forget(channelId: string, messageId: string): void;
   /** @throws A `DiscordError`. */
   list(
@@ -37,13 +43,16 @@ interface MessageSourceParts {
 const SHARED_MS = 10_000;
 /** A question that waits longer asks for its message again. */
 const REMEMBERED_MS = 60_000;
-const MAX_SHARED = 100;
+const MAX_SHARED = 500;
 /** A question does not wait longer for what it refers to. */
 const LONGEST_WAIT_MS = 5_000;
 
 /** Creates the source of the messages that `calls` can read. */
 export function createMessageSource({ calls, clock }: MessageSourceParts): MessageSource {
-  const shared = createExpiringMap<string, Promise<unknown>>({ clock, maxEntries: MAX_SHARED });
+  const shared = createExpiringMap<string, Promise<readonly KeptFile[]>>({
+    clock,
+    maxEntries: MAX_SHARED,
+  });
 
   function get(
     route: RestRoute,
@@ -60,8 +69,10 @@ export function createMessageSource({ calls, clock }: MessageSourceParts): Messa
     return get(route, `message of ${channelId}`, omitUndefined({ signal }));
   }
 
-  function startReading(key: string, channelId: string, messageId: string): Promise<unknown> {
-    const running = read(channelId, messageId);
+  function startReading(key: string, channelId: string, messageId: string) {
+    const running = read(channelId, messageId).then((message) =>
+      listMedia(partialMessageReader(message) ?? {}),
+    );
     shared.set(key, running, SHARED_MS);
     running.catch(() => shared.delete(key));
     return running;
@@ -70,23 +81,17 @@ export function createMessageSource({ calls, clock }: MessageSourceParts): Messa
   return {
     read,
 
-    async readShared(channelId, messageId, signal) {
+    async readFiles(channelId, messageId, signal) {
       const key = keyOf(channelId, messageId);
       const running = shared.get(key) ?? startReading(key, channelId, messageId);
 
-      const message = await untilAborted(running, signal);
-      if (message !== undefined) return message;
+      const files = await untilAborted(running, signal);
+      if (files !== undefined) return files;
       throw new DiscordError('Discord: reading a message was canceled.', { kind: 'canceled' });
     },
 
-    remember(message, durationMs = REMEMBERED_MS) {
-      const messages = [message, message.referenced_message];
-      for (const each of messages) {
-        if (!each || listMedia(each).length === 0) continue;
-        const key = keyOf(each.channel_id, each.id);
-        shared.set(key, Promise.resolve(each), durationMs);
-      }
-    },
+    remember: ({ channelId, messageId, files }, durationMs = REMEMBERED_MS) =>
+      shared.set(keyOf(channelId, messageId), Promise.resolve(files), durationMs),
 
     forget: (channelId, messageId) => shared.delete(keyOf(channelId, messageId)),
 

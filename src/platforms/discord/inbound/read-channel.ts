@@ -1,11 +1,17 @@
 import type { Channel } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import type { ChannelDetails, GuildCache } from './guild-cache.ts';
+import type { GuildCache } from './guild-cache.ts';
+import type { ChannelDetails } from './server-source.ts';
 
 /**
  * Announcement, public and private threads: https://discord.com/developers/docs/resources/channel
  */
 const THREAD_TYPES = [10, 11, 12];
+
+/** True for Discord's types of threads. */
+export function isThreadType(type: number): boolean {
+  return THREAD_TYPES.includes(type);
+}
 
 /**
  * The channel with this id. Without a server it is a DM: applications cannot be in group DMs.
@@ -19,7 +25,7 @@ export function readChannel(
   details?: ChannelDetails,
 ): Channel {
   const { type = 0, name, parentId } = { ...cache.channel(id), ...details };
-  const isThread = THREAD_TYPES.includes(type);
+  const isThread = isThreadType(type);
   const shared = { platform: 'discord', id, name: name || undefined };
 
   if (server === undefined) return omitUndefined({ ...shared, kind: 'direct' as const });

@@ -85,6 +85,8 @@ function deletedEvent(
   messageId: string,
   cache: GuildCache,
 ): InboundEvent {
-  const channel = readChannel(deletion.channel_id, deletion.guild_id, cache);
+  // Servers that are compatible with Discord may leave the server out.
+  const serverId = deletion.guild_id ?? cache.channel(deletion.channel_id)?.serverId;
+  const channel = readChannel(deletion.channel_id, serverId, cache);
   return { kind: 'deleted', channel, messageId };
 }

@@ -2,9 +2,10 @@ import type { Channel } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { personalChannel } from '../../../lib/personal-channel.ts';
 import { readCustomId } from '../custom-id.ts';
-import type { ChannelDetails, GuildCache } from './guild-cache.ts';
+import type { GuildCache } from './guild-cache.ts';
 import type { RawInteraction } from './raw-interaction.ts';
 import { readChannel } from './read-channel.ts';
+import type { ChannelDetails } from './server-source.ts';
 
 /**
  * Discord's contexts of interactions: a server, the DM with the bot, and the DMs of people:
@@ -47,7 +48,8 @@ export function isGuest({
   return context === SERVER && owners !== undefined && !Object.hasOwn(owners, SERVER_INSTALL);
 }
 
-function channelDetails(channel: RawInteraction['channel']): ChannelDetails {
+/** What an interaction tells about its channel. */
+export function channelDetails(channel: RawInteraction['channel']): ChannelDetails {
   return omitUndefined({
     type: channel?.type,
     name: channel?.name || undefined,

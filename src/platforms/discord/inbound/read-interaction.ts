@@ -5,6 +5,7 @@ import type { CommandCall } from '../../../contracts/command.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { placeIdOf } from '../../../lib/personal-channel.ts';
 import { readCustomId } from '../custom-id.ts';
+import { interactionEnd } from '../interaction-time.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { GuildCache } from './guild-cache.ts';
 import type { RawInteraction } from './raw-interaction.ts';
@@ -39,14 +40,12 @@ const AUTOCOMPLETE = 4;
 const FORM_SUBMIT = 5;
 /** The flag of a message that only one person sees. */
 const EPHEMERAL = 64;
-/** Discord takes answers to an interaction for this long. */
-const TOKEN_LIFETIME_MS = 15 * 60_000;
 
 /** The facts besides the interaction itself that are needed to read it. */
 export interface InteractionContext {
   readonly cache: GuildCache;
-  /** Unix milliseconds. */
-  readonly receivedAt: number;
+  /** The time at which it was made; Unix milliseconds. */
+  readonly madeAt: number;
   /** Names of commands by the names that Discord's menu shows for them. */
   readonly menuCommands: ReadonlyMap<string, string>;
 }
@@ -57,7 +56,7 @@ export function readInteraction(
   context: InteractionContext,
 ): ReadInteraction | undefined {
   const { id, token, type, member, guild_id: serverId, locale } = raw;
-  const { cache, receivedAt } = context;
+  const { cache, madeAt } = context;
   const user = member?.user ?? raw.user;
   const channelId = raw.channel_id ?? raw.channel?.id;
   if (!user || !channelId) return undefined;
@@ -66,7 +65,7 @@ export function readInteraction(
   const named = readAuthor(user, { cache, serverId, channelId, member, locale });
   // What a person may do on a server that did not invite the bot means nothing to it.
   const author = channel.isGuest ? asStranger(named) : named;
-  const interaction = { id, token, expiresAt: receivedAt + TOKEN_LIFETIME_MS };
+  const interaction = { id, token, expiresAt: interactionEnd(madeAt) };
 
   if (type === COMPONENT) return readButton(raw, { author, channel, interaction });
   if (type === FORM_SUBMIT) return readForm(raw, { author, channel, interaction });

@@ -11,6 +11,7 @@ import { MEMBER_FIELDS } from './raw-message.ts';
 export interface ServerNames {
   /** Takes the names that the data of an event has. */
   remember(data: unknown): void;
+  set(serverId: string, userId: string, name: string): void;
   find(serverId: string, userId: string): string | undefined;
 }
 
@@ -31,8 +32,12 @@ const messageReader = fieldsReader(
 export function createServerNames(clock: Clock): ServerNames {
   const names = createExpiringMap<string, string>({ clock, maxEntries: MAX_NAMES });
   const keyOf = (serverId: string, userId: string) => `${serverId}/${userId}`;
+  const set = (serverId: string, userId: string, name: string) =>
+    names.set(keyOf(serverId, userId), name);
 
   return {
+    set,
+
     remember(data) {
       const {
         guild_id: serverId,
@@ -48,7 +53,7 @@ export function createServerNames(clock: Clock): ServerNames {
       for (const person of people) {
         if (!person.member) continue;
         const name = person.member.nick ?? person.global_name ?? person.username;
-        if (name !== undefined) names.set(keyOf(serverId, person.id), name);
+        if (name !== undefined) set(serverId, person.id, name);
       }
     },
 

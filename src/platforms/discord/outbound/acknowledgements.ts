@@ -9,6 +9,8 @@ import type { RestCalls, RestRoute } from '../connection/rest-calls.ts';
 interface OpenInteraction {
   readonly id: string;
   readonly token: string;
+  /** Unix milliseconds. */
+  readonly madeAt: number;
   /** The message whose button was pressed. Absent: a command. */
   readonly buttonMessageId?: string;
   /** A form may be the answer: Discord takes one only as the first acknowledgement. */
@@ -27,7 +29,10 @@ export type AnswerMode = 'acknowledge' | 'fill' | 'follow';
 
 /** Acknowledges every interaction in time: by its answer, or else by a deferral. */
 export interface Acknowledgements {
-  /** Defers the interaction unless an answer is claimed soon. */
+  /**
+   * Defers the interaction unless an answer is claimed soon. Leaves one alone that it knows, and one that is so old that
+   * another process has acknowledged it.
+   */
   expect(interaction: OpenInteraction): void;
   /**
    * Call it before each answer. It waits for a deferral under way. `isFirst`: it is the first message that
@@ -61,6 +66,7 @@ interface Entry {
   readonly cancelDeferral: () => void;
 }
 
+const ACKNOWLEDGED_WITHIN_MS = 3_000;
 /** Discord waits for 3 s. Half of that is for the way there. Presses that may open a form wait as long. */
 const DEFER_COMMAND_AFTER_MS = 1_500;
 /**
@@ -123,11 +129,13 @@ export function createAcknowledgements(parts: AcknowledgementsParts): Acknowledg
 
   return {
     expect(interaction) {
-      const { id, buttonMessageId, mayOpenForm, isPrivate = false } = interaction;
+      const { id, madeAt, buttonMessageId, mayOpenForm, isPrivate = false } = interaction;
+      const ageMs = Math.max(0, clock.now() - madeAt);
+      if (entries.has(id) || ageMs > ACKNOWLEDGED_WITHIN_MS) return;
+
       const isSoon = buttonMessageId !== undefined && !mayOpenForm;
       const waitMs = isSoon ? DEFER_PRESS_AFTER_MS : DEFER_COMMAND_AFTER_MS;
-
-      const cancelDeferral = callAfter(waitMs, () => {
+      const cancelDeferral = callAfter(Math.max(0, waitMs - ageMs), () => {
         entry.deferral = defer(interaction, entry);
       });
       const entry: Entry = {

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ChatMessage } from '../../../../src/contracts/chat-message.ts';
-import type {
-  ChannelDetails,
-  GuildCache,
-} from '../../../../src/platforms/discord/inbound/guild-cache.ts';
+import type { GuildCache } from '../../../../src/platforms/discord/inbound/guild-cache.ts';
 import { eventReaders } from '../../../../src/platforms/discord/inbound/read-event.ts';
+import type { ChannelDetails } from '../../../../src/platforms/discord/inbound/server-source.ts';
 
 /** What a network may send. */
 type Fields = Readonly<Record<string, unknown>>;

@@ -42,7 +42,7 @@ function rawInteraction(fields: Readonly<Record<string, unknown>>): RawInteracti
 const read = (fields: Readonly<Record<string, unknown>>) =>
   readInteraction(rawInteraction(fields), {
     cache,
-    receivedAt: 1_000,
+    madeAt: 1_000,
     menuCommands: new Map([['Explain this', 'explain_this']]),
   });
 
@@ -120,7 +120,7 @@ describe('readInteraction', () => {
       channel: { id: '10', type: 1 },
       data: { name: 'help' },
     });
-    const event = readInteraction(direct, { cache, receivedAt: 0, menuCommands: new Map() });
+    const event = readInteraction(direct, { cache, madeAt: 0, menuCommands: new Map() });
     assert.ok(event?.kind === 'command');
     assert.equal(event.call.channel.kind, 'direct');
     assert.equal(event.call.author.name, 'Ada');

@@ -3,11 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { ChatMessage } from '../../../../src/contracts/chat-message.ts';
-import type {
-  ChannelDetails,
-  GuildCache,
-} from '../../../../src/platforms/discord/inbound/guild-cache.ts';
+import type { GuildCache } from '../../../../src/platforms/discord/inbound/guild-cache.ts';
 import { eventReaders } from '../../../../src/platforms/discord/inbound/read-event.ts';
+import type { ChannelDetails } from '../../../../src/platforms/discord/inbound/server-source.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../fixtures/reports/discord');
 const OWN = '900';
