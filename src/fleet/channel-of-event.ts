@@ -19,7 +19,6 @@ export function channelOfEvent(event: InboundEvent): Channel {
     case 'deleted':
     case 'forgotten':
     case 'added':
-    case 'forgotten':
     case 'removed':
       return event.channel;
     default:
