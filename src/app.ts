@@ -84,14 +84,15 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (!workplace) return stoppedApp;
 
   const { store, lease, fleet, shared } = workplace;
+  if (shared) shares.join({ store, fleet });
   const isShared = shared !== undefined;
   const opened = await openState({ config, store, isShared, routing, fleet, clock, log });
   const hideSecrets = createSecretHider(listSecrets(parts.env));
   const joined = await joinParts({
     ...composition,
     ...omitUndefined({ relay: shared?.put }),
-    ...{ routing, lease, fleet, isShared, store, opened, shares, observe, clock, log },
-    logTail: parts.logTail,
+    ...{ routing, lease, fleet, store, opened, observe, clock, log, logTail: parts.logTail },
+    companions: shared && { store, fleet, shares },
     hideSecrets,
   });
   const { console, alerts, limits } = joined;

@@ -30,7 +30,7 @@ async function startProcess(t: TestContext, url: string) {
   const config = readConfig({ STORE_URL: url, DISCORD_TOKEN: 'x' });
   const file = 'no-such-file.yaml';
   const routing = openRouting({ file, providers: { all: [], ready: [] }, clock, log });
-  const state = await openState({ config, store, isShared: true, routing, fleet, clock, log });
+  const state = await openState({ isShared: true, config, store, routing, fleet, clock, log });
   t.after(async () => {
     routing.stop();
     await state.usage.stop();

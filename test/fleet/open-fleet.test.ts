@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import type { InboundEvent } from '../../src/contracts/inbox.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freshDatabase, withoutPostgres } from '../helpers/postgres.ts';
 import { recordWork, startMember } from './fleet-members.ts';
@@ -109,6 +112,17 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
     stuck.resolve();
   });
 
+  test('lets a process join that finds a dead one at its first look', async (t) => {
+    const ownUrl = await freshDatabase();
+    const store = await openStore({ url: ownUrl, clock: systemClock, log: silentLog });
+    t.after(() => store.close());
+    const dead = { id: 'dead', number: 40, role: 'worker', version: '1', storeFormat: 1, since: 0 };
+    const record = { format: 1, member: dead, pid: 1, pidWorld: '?', renewedAt: 1, isDead: true };
+    await store.write([{ key: 'process:40', value: record }]);
+    await startMember(t, ownUrl);
+    assert.equal(await store.get('process:40'), undefined);
+  });
+
   test('hands its chats over when it stops in order', async (t) => {
     const first = await startMember(t, url);
     const seen: string[] = [];
@@ -126,6 +140,16 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
       seen.includes('second: adopt telegram:5 (left)'),
     );
     assert.equal(seen[2], 'release telegram:5');
+  });
+
+  test('joins no fleet that writes a newer format, and leaves no record behind', async (t) => {
+    const member = await startMember(t, url);
+    const own = { key: 'store-format', value: { format: 1, version: '1.0.0' } };
+    assert.deepEqual(await member.store.get(own.key), own.value);
+    await member.store.write([{ key: own.key, value: { format: 9, version: '9.0.0' } }]);
+    await assert.rejects(startMember(t, url), /format 9, which Parley 9\.0\.0 writes/);
+    assert.equal((await member.store.findKeys('process:')).length, 1);
+    await member.store.write([own]);
   });
 });
 
