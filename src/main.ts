@@ -105,6 +105,15 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
     process.stdout.write(await restore({ env, words: names, clock }));
   },
 
+  async migrate() {
+    // Their addresses may hold passwords that no variable has.
+    const secrets = names.flatMap((url) => listSecrets({ STORE_URL: url }));
+    hideSecrets = createSecretHider([...listSecrets(env), ...secrets]);
+    const { migrate } = await import('./maintenance/migrate.ts');
+    const note = (text: string) => void process.stderr.write(text);
+    process.stdout.write(await migrate({ env, words: names, clock, note }));
+  },
+
   async doctor() {
     const { runDoctor } = await import('./doctor/run-doctor.ts');
     const { text, isWell } = await runDoctor({ env, clock, hideSecrets });

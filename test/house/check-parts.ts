@@ -37,7 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   playground: ['lib', 'errors.ts'],
   'compose.ts': ['config', 'platforms', 'providers', ...EVERYWHERE],
   doctor: ['compose.ts', 'access', 'config', 'files', 'router', 'store', ...EVERYWHERE],
-  maintenance: ['config', 'store', 'usage', ...EVERYWHERE],
+  maintenance: ['config', 'conversations', 'fleet', 'store', 'usage', ...EVERYWHERE],
   setup: ['compose.ts', 'config', 'doctor', 'router', 'store', 'access', ...EVERYWHERE],
   'open-workplace.ts': ['config', 'fleet', 'store', ...EVERYWHERE],
   'open-state.ts': [...PARTS, ...EVERYWHERE],
