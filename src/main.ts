@@ -89,7 +89,7 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
     const { isRunning } = await import('./doctor/is-running.ts');
     if (!(await isRunning({ env, clock }))) {
       throw new BotError(
-        'No Parley works on the store: no process has renewed its lease for 30 s. Either none runs, or it cannot write its store, as its log and the doctor then say.',
+        'No Parley works on the store: no process has renewed its lease for 30 s; in PostgreSQL, none of this machine or container with this PARLEY_ROLE has. Either none runs, or it cannot write its store, as its log and the doctor then say.',
       );
     }
     process.stdout.write('Parley is running.\n');

@@ -36,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PARTS.map((part) => [part, EVERYWHERE])),
   playground: ['lib', 'errors.ts'],
   'compose.ts': ['config', 'platforms', 'providers', ...EVERYWHERE],
-  doctor: ['compose.ts', 'access', 'config', 'files', 'router', 'store', ...EVERYWHERE],
+  doctor: ['compose.ts', 'access', 'config', 'files', 'fleet', 'router', 'store', ...EVERYWHERE],
   maintenance: ['config', 'conversations', 'fleet', 'store', 'usage', ...EVERYWHERE],
   setup: ['compose.ts', 'config', 'doctor', 'router', 'store', 'access', ...EVERYWHERE],
   'open-workplace.ts': ['config', 'fleet', 'store', ...EVERYWHERE],

@@ -3,7 +3,6 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } fr
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
-import { wantHosts } from '../../src/fleet/wanted-hosts.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { readPidWorld } from '../../src/lib/read-pid-world.ts';
@@ -175,7 +174,6 @@ describe('migrate', () => {
 
     await move(from, database);
     assert.equal(await count(), 601);
-    await wantHosts((text) => query(text, database), []);
     await query("INSERT INTO parley.events (chat, content) VALUES ('c', '{}')", database);
     const to = `sqlite:${freshFile()}`;
     await assert.rejects(move(database, to), /wait to be dealt with: 1\. Start a worker/);
