@@ -4,6 +4,7 @@ import type { Fleet } from './contracts/fleet.ts';
 import type { Observe } from './contracts/observation.ts';
 import { createFleetOfOne } from './fleet/fleet-of-one.ts';
 import type { OpenFleet } from './fleet/open-fleet.ts';
+import { chooseStoreFormat } from './fleet/store-format.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
@@ -85,7 +86,15 @@ async function workAlone(
   );
   if (!lease) return undefined;
 
-  if (lease.isAfterCrash) void checkAfterCrash(config.storeUrl, log);
   const fleet = createFleetOfOne({ version: readOwnVersion(), now: clock.now() });
-  return { store, fleet, lease, close: () => lease.release().finally(store.close) };
+  const close = () => lease.release().finally(store.close);
+  const { self } = fleet;
+  await chooseStoreFormat({ store, self, readMembers: async () => [self], log }).catch(
+    async (error: unknown) => {
+      await close();
+      throw error;
+    },
+  );
+  if (lease.isAfterCrash) void checkAfterCrash(config.storeUrl, log);
+  return { store, fleet, lease, close };
 }

@@ -7,10 +7,11 @@ import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { readPidWorld } from '../lib/read-pid-world.ts';
-import { isMemberRecord, MEMBERS_PREFIX, type MemberRecord, memberKey } from './member-record.ts';
+import { isMemberRecord, type MemberRecord, memberKey } from './member-record.ts';
 import { createMemberWatch } from './member-watch.ts';
 import { createMessenger } from './messenger.ts';
-import { STORE_FORMAT } from './store-format.ts';
+import { readMemberRecords, readRegisteredMembers } from './read-member-records.ts';
+import { chooseStoreFormat, STORE_FORMAT } from './store-format.ts';
 
 interface JoinParts {
   readonly store: Store;
@@ -55,7 +56,7 @@ const MEMBERS_TOPIC = 'members';
  * Makes this process a member of the fleet that works on a store. From then on the store refuses its writes once the
  * others have taken it for dead.
  *
- * @throws When the database cannot be reached.
+ * @throws When the database cannot be reached, or the store has a newer format.
  */
 export async function joinFleet(parts: JoinParts): Promise<Membership> {
   const { store, database, clock, log, onLost, onDead } = parts;
@@ -66,6 +67,13 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
   let current = await claimNumber();
   const { member: self } = current;
   const key = memberKey(self.number);
+  const readMembers = () => readRegisteredMembers(store);
+  const storeFormat = await chooseStoreFormat({ store, self, readMembers, log }).catch(
+    async (error: unknown) => {
+      await store.claim(key, current, undefined);
+      throw error;
+    },
+  );
   const messenger = createMessenger({ database, clock, log, from: self.id });
   const listeners = new Set<() => void>();
   let others: readonly Member[] = [];
@@ -128,7 +136,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
   }
 
   async function lookAtOthers(): Promise<void> {
-    const records = await readRecords();
+    const records = await readMemberRecords(store);
     records.delete(key);
     const dead = new Set(watch.look(records));
     setOthers([...records].flatMap(([each, { member }]) => (dead.has(each) ? [] : member)));
@@ -136,17 +144,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
       const record = records.get(each);
       if (record) await bury(each, record);
     }
-  }
-
-  async function readRecords(): Promise<Map<string, MemberRecord>> {
-    const keys = await store.findKeys(MEMBERS_PREFIX);
-    const values = await store.getMany(keys);
-    return new Map(
-      keys.flatMap((each, index) => {
-        const value = values[index];
-        return isMemberRecord(value) ? [[each, value] as const] : [];
-      }),
-    );
+    await storeFormat.raise();
   }
 
   function setOthers(next: readonly Member[]): void {

@@ -22,7 +22,13 @@ export async function startMember(t: TestContext, url: string, options: MemberOp
 
   const parts = { store, database, role, version: '1.0.0', clock, log: silentLog };
   // All members of a test have the id of one process.
-  const opened: OpenFleet = await openFleet({ ...parts, onLost, isGone: () => false });
+  const opened: OpenFleet = await openFleet({
+    ...parts,
+    ...{ onLost, isGone: () => false },
+  }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const hostings: Hosting[] = [];
   const member = {
     ...opened,

@@ -141,6 +141,16 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
     );
     assert.equal(seen[2], 'release telegram:5');
   });
+
+  test('joins no fleet that writes a newer format, and leaves no record behind', async (t) => {
+    const member = await startMember(t, url);
+    const own = { key: 'store-format', value: { format: 1, version: '1.0.0' } };
+    assert.deepEqual(await member.store.get(own.key), own.value);
+    await member.store.write([{ key: own.key, value: { format: 9, version: '9.0.0' } }]);
+    await assert.rejects(startMember(t, url), /format 9, which Parley 9\.0\.0 writes/);
+    assert.equal((await member.store.findKeys('process:')).length, 1);
+    await member.store.write([own]);
+  });
 });
 
 async function hostsOf({ database }: Awaited<ReturnType<typeof startMember>>): Promise<number> {
