@@ -12,6 +12,7 @@ import type { Pins } from '../contracts/pins.ts';
 import type { Platform } from '../contracts/platform.ts';
 import type { Router } from '../contracts/router.ts';
 import type { People, Settings } from '../contracts/settings.ts';
+import type { Store } from '../contracts/store.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
 import type { Turns } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
@@ -36,6 +37,7 @@ import { createPartTracker } from './intake/part-tracker.ts';
 import { createQuestionIntake } from './intake/question-intake.ts';
 import { readNearby } from './intake/read-nearby.ts';
 import { createThreadOpener } from './intake/thread-opener.ts';
+import { createMissedQuestions } from './missed-questions.ts';
 import { createNewcomers } from './newcomers.ts';
 import { createNotifier } from './notifier.ts';
 import { createPlaceEvents } from './place-events.ts';
@@ -84,6 +86,8 @@ export interface BotParts
   readonly requests: AccessRequests;
   readonly pairing: Pairing;
   readonly nearby: Nearby;
+  /** Keeps what was offered. */
+  readonly store: Pick<Store, 'get' | 'write'>;
   /** Absent: nothing is limited but commands, by built-in limits. */
   readonly limits?: Limits;
   /** `undefined`: the platform is not configured. */
@@ -129,6 +133,11 @@ export function createBot(botParts: BotParts): Bot {
   const commands = createCommandRunner({ ...parts, gate }, shareHeavyWork(context), notifier);
   const order = createCommandOrder();
   const places = createPlaceEvents({ ...parts, dispatcher, refusals, gate, notifier });
+
+  const missed = createMissedQuestions({
+    ...{ ...parts, notifier, gate },
+    ask: ({ message, address }) => acceptMessage(message, address),
+  });
 
   const textsFor = (channel: Channel, reader: Author | undefined) =>
     textsIn(parts.languageOf(channel, reader));
@@ -181,7 +190,8 @@ export function createBot(botParts: BotParts): Bot {
   }
 
   async function acceptPress(button: ButtonEvent): Promise<void> {
-    if (!(await newcomers.ask(button))) await commands.press(button);
+    if ((await newcomers.ask(button)) || (await missed.press(button))) return;
+    await commands.press(button);
   }
 
   async function accept(event: InboundEvent): Promise<void> {
@@ -207,6 +217,8 @@ export function createBot(botParts: BotParts): Bot {
         return commands.submit(event);
       case 'stopped':
         return dispatcher.stopRunning(event.address.channel);
+      case 'missed':
+        return missed.offer(event.channel, event.questions);
       case 'migrated':
         return places.migrate(event.from, event.to);
       case 'added':

@@ -86,10 +86,10 @@ function explainErrors(
   const { check } = platform;
   return {
     ...platform,
-    start(inbox, onConnection) {
+    start(inbox, onConnection, memory) {
       const onNamed: OnConnection = ({ state, problem }) =>
         onConnection?.(omitUndefined({ state, problem: problem && nameVariable(problem) }));
-      return platform.start(inbox, onNamed).catch(throwExplained);
+      return platform.start(inbox, onNamed, memory).catch(throwExplained);
     },
     ...(check ? { check: (signal) => check(signal).catch(throwExplained) } : {}),
   };

@@ -2,6 +2,7 @@ import { type Clock, sleep } from '../../../lib/clock.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { GuildCache } from './guild-cache.ts';
 import { isThreadType } from './read-channel.ts';
+import type { FetchServer } from './server-fetcher.ts';
 import type { ChannelDetails } from './server-source.ts';
 import type { ThreadParents } from './thread-parents.ts';
 
@@ -18,6 +19,8 @@ interface EventPlacesParts {
   readonly parents: Pick<ThreadParents, 'find'>;
   readonly clock: Clock;
   guildCache(): GuildCache;
+  /** Makes a server known, where the cache may lack it. Never rejects. */
+  readonly fetchServer?: FetchServer | undefined;
   /** Looks a channel up if the cache lacks it. Never rejects. */
   fetchUnknown(channelId: string): Promise<void>;
 }
@@ -47,6 +50,7 @@ export function createEventPlaces(parts: EventPlacesParts): LearnPlace {
   return async ({ channelId, serverId, details = {} }, longestLookUpMs) => {
     const cache = parts.guildCache();
     if (channelId === undefined || serverId === undefined) return cache;
+    await parts.fetchServer?.(serverId, longestLookUpMs);
     if (isComplete(details)) return withChannel(cache, channelId, details);
 
     await lookUp(channelId, longestLookUpMs);
