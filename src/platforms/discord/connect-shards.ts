@@ -45,8 +45,8 @@ interface ConnectShardsParts
   readonly stopped: AbortSignal;
   beforeConnect(): Promise<void>;
   readonly onConnection: OnConnection;
-  /** A session of an earlier process goes on, whose READY named the bot. */
-  onResumed(saved: SavedSession): void;
+  /** There is a session of an earlier process, whose READY named the bot. */
+  onSaved(saved: SavedSession): void;
   readonly listening: Omit<ListenParts, 'inbox' | 'handled' | 'replay' | 'lacksServers'>;
 }
 
@@ -84,6 +84,8 @@ export function connectShards(parts: ConnectShardsParts): ShardConnections {
   function onClient(client: Client, session: ShardSession): void {
     const { shard, handled } = session;
     const saved = session.current();
+    // Events that are sent again come before anything that names the bot.
+    if (saved) parts.onSaved(saved);
     clients.set(shard.id, client);
     const replay = createReplay(calls, saved !== undefined, stopped);
     const lacksServers = saved !== undefined;
@@ -91,7 +93,8 @@ export function connectShards(parts: ConnectShardsParts): ShardConnections {
     client.on('shardResume', () => {
       replay.end();
       session.takeGap();
-      if (saved) parts.onResumed(saved);
+      if (saved)
+        log.info({ shard: shard.id }, 'discord: the session of an earlier process goes on');
     });
     client.on('shardReady', () => {
       replay.end();

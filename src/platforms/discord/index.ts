@@ -120,11 +120,10 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   }
 
   /** The servers are known when something happens in them. */
-  function onResumed({ user, application }: SavedSession): void {
+  function onSaved({ user, application }: SavedSession): void {
     const { id: ownId = '', username = '' } = ownUserReader(user) ?? {};
     const applicationId = ownUserReader(application)?.id ?? ownId;
     if (!ownIdentity) setIdentity({ ownId, applicationId, name: username });
-    log.info({ name: username }, 'discord: connected, the session goes on');
     void owners.load();
   }
 
@@ -156,7 +155,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
       stopped: stopping.signal,
       beforeConnect: findApi,
       onReady,
-      onResumed,
+      onSaved,
       onConnection,
       listening: {
         ...{ channelFetcher, parents, names, locales, clock, log },
@@ -191,9 +190,10 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     async start(inbox, onConnection, memory) {
       // An earlier start may have given up its wait; its connection goes on trying.
       connection ??= connect(inbox, onConnection, memory);
-      const { opened } = connection;
+      const { opened, shards: all } = connection;
       opened.catch(() => {
         connection = undefined;
+        void all.close();
       });
 
       await waitUntilReady(opened, { clock, log, stopped: stopping.signal });

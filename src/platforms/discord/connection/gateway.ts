@@ -6,7 +6,6 @@ import { type Clock, sleep } from '../../../lib/clock.ts';
 import {
   CONNECTION_BROKE,
   DISCORD_TOKEN_CURE,
-  explainCloseCode,
   INTENTS_REFUSED,
   SHARDING_CURE,
   SHARDING_REQUIRED,
@@ -15,6 +14,7 @@ import {
 import { createConnectionLog } from './connection-log.ts';
 import { DiscordError, toDiscordError } from './discord-error.ts';
 import { createGatewayClient, type GatewayClientParts } from './gateway-client.ts';
+import { refusalError } from './refusal-error.ts';
 
 interface GatewayParts extends GatewayClientParts {
   readonly token: string;
@@ -240,14 +240,6 @@ export function createGateway(parts: GatewayParts): Gateway {
       await Promise.race([destroyed, sleep(clock, CLOSE_TIMEOUT_MS, closed.signal)]);
     },
   };
-}
-
-function refusalError(code: number, reason: string): DiscordError {
-  const { meaning, cure = '' } = explainCloseCode(code);
-  const words = [`code ${code}`, meaning, reason].filter(Boolean).join(', ');
-  return new DiscordError(`Discord closed the connection (${words}). ${cure}`.trim(), {
-    kind: 'server',
-  });
 }
 
 /** The close code that says the same as a failed login. `undefined`: there is none. */

@@ -22,7 +22,7 @@ interface EventPlacesParts {
   /** Makes a server known, where the cache may lack it. Never rejects. */
   readonly fetchServer?: FetchServer | undefined;
   /** Looks a channel up if the cache lacks it. Never rejects. */
-  fetchUnknown(channelId: string): Promise<void>;
+  fetchUnknown(channelId: string): Promise<unknown>;
 }
 
 /**
@@ -40,7 +40,8 @@ export function createEventPlaces(parts: EventPlacesParts): LearnPlace {
 
   async function lookUp(channelId: string, longestMs: number | undefined): Promise<void> {
     const found = parts.fetchUnknown(channelId);
-    if (longestMs === undefined) return found;
+    if (longestMs === undefined) await found;
+    if (longestMs === undefined) return;
 
     const waited = new AbortController();
     await Promise.race([found, sleep(clock, longestMs, waited.signal)]);

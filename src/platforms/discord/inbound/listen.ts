@@ -63,9 +63,9 @@ const EVENT_NAMES = Object.keys(eventReaders) as readonly EventName[];
 /** A command must be answered soon, also where it does not say in which channel it was used. */
 const LOOK_UP_FOR_COMMAND_MS = 1_000;
 
-/** Takes messages that no event told. */
+/** Takes messages that no event told, with data in the form of one. */
 export interface MessageTaker {
-  /** As for an event of the gateway. `data` has the form of one. Never rejects. */
+  /** As for an event of the gateway. Never rejects. */
   take(data: unknown): Promise<void>;
   /** Reads a message, and delivers nothing. */
   read(data: unknown): Promise<readonly InboundEvent[]>;
@@ -88,8 +88,7 @@ export function listen(client: Client, parts: ListenParts): MessageTaker {
     clock,
     guildCache,
     fetchServer: parts.lacksServers ? createServerFetcher(client, clock) : undefined,
-    fetchUnknown: async (channelId) =>
-      void (await channelFetcher.fetchUnknown(client, [channelId])),
+    fetchUnknown: (channelId) => channelFetcher.fetchUnknown(client, [channelId]),
   });
 
   /**

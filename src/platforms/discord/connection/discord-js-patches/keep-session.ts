@@ -55,6 +55,12 @@ export function keepSession(
 
   return (strategy) => {
     const destroy = strategy.destroy.bind(strategy);
+    const spawn = strategy.spawn.bind(strategy);
+    // The manager also destroys the shards that it does not have yet, before it spawns them.
+    strategy.spawn = async (shardIds) => {
+      isDestroyed = false;
+      await spawn(shardIds);
+    };
     strategy.destroy = async (options) => {
       isDestroyed = true;
       await destroy(isKept() ? { ...options, code: RESUMABLE } : options);

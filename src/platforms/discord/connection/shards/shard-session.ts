@@ -158,6 +158,8 @@ export async function openShardSession(parts: ShardSessionParts): Promise<ShardS
 
     name(given) {
       account = given;
+      // A process that is killed soon leaves it to the next one, too.
+      void write();
     },
 
     setConnected(isNow) {

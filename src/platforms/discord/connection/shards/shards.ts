@@ -82,9 +82,12 @@ export function createShards(parts: ShardsParts): Shards {
       settled.resolve();
     }
 
-    const done = run().catch((error: unknown) => {
+    const done = run().catch(async (error: unknown) => {
       settled.reject(error);
       if (stopping.signal.aborted) return;
+      // Another process may do better.
+      await opened?.session.close();
+      if (isTaken) await claims.release(shard);
       const reason = error instanceof Error ? error.message : String(error);
       if (shard.count > 1) log.error({ shard: shard.id, error: reason }, 'discord: shard ended');
       states.of(shard)({ state: 'left out', problem: reason });
