@@ -116,6 +116,7 @@ export function connectShards(parts: ConnectShardsParts): ShardConnections {
 
   const shards = createShards({
     ...{ memory, name, clock, log },
+    isShared: parts.memory !== undefined,
     wish: parts.shards,
     onConnection: parts.onConnection,
     async askForCount() {

@@ -56,6 +56,8 @@ export interface ShardSession {
 
 interface ShardSessionParts {
   readonly memory: ConnectionMemory;
+  /** `false`: no other process will read the memory. */
+  readonly isShared: boolean;
   /** The name of the platform. */
   readonly name: string;
   readonly shard: Shard;
@@ -135,7 +137,7 @@ export async function openShardSession(parts: ShardSessionParts): Promise<ShardS
 
   let cancelTimer = () => {};
   function schedule(): void {
-    if (isClosed) return;
+    if (isClosed || !parts.isShared) return;
     cancelTimer = clock.after(WRITE_EVERY_MS, () => void write().finally(schedule));
   }
   schedule();

@@ -26,6 +26,8 @@ export interface Shards {
 interface ShardsParts {
   readonly wish: ShardWish;
   readonly memory: ConnectionMemory;
+  /** `false`: no other process will read the memory. */
+  readonly isShared: boolean;
   /** The name of the platform. */
   readonly name: string;
   readonly clock: Clock;
@@ -72,7 +74,8 @@ export function createShards(parts: ShardsParts): Shards {
     async function run(): Promise<void> {
       isTaken = await claims.take(shard, stopping.signal, settled.resolve);
       if (!isTaken) return;
-      const session = await openShardSession({ memory, name, shard, clock, log });
+      const { isShared } = parts;
+      const session = await openShardSession({ memory, isShared, name, shard, clock, log });
       const gateway = parts.createGateway(session, {
         onConnection: states.of(shard),
         onShardingRequired: () => void divideAgain(shard.count),
