@@ -21,6 +21,7 @@ import { usually } from '../test/helpers/usual-duration.ts';
 const USUAL_MINUTES: Readonly<Record<string, number>> = {
   decode: 0.5,
   'first-words': 4,
+  fleet: 6,
   history: 1,
   load: 10,
   pace: 0.3,

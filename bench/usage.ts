@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { createFleetOfOne } from '../src/fleet/fleet-of-one.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import { silentLog } from '../src/lib/log.ts';
 import { openStore } from '../src/store/open-store.ts';
@@ -58,7 +59,11 @@ try {
 
 async function openLedger() {
   const store = await openStore({ url: `sqlite:${file}`, clock, log: silentLog });
-  const opened = await openUsage({ store, clock, log: silentLog, timeZone: () => 'UTC' });
+  const opened = await openUsage({
+    ...{ store, clock, log: silentLog },
+    timeZone: () => 'UTC',
+    fleet: createFleetOfOne({ version: '1', now: clock.now() }),
+  });
   return { ...opened, store };
 }
 

@@ -1,14 +1,16 @@
 import { commands } from './commands/index.ts';
 import { type Composition, compose } from './compose.ts';
+import { compareRouting } from './config/compare-routing.ts';
 import { listSecrets } from './config/list-secrets.ts';
 import { openRouting } from './config/open-routing.ts';
-import type { Config } from './config/read-config.ts';
 import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
+import type { Database } from './contracts/database.ts';
 import type { Limits } from './contracts/limits.ts';
-import type { Observation, Observe } from './contracts/observation.ts';
+import type { Observation } from './contracts/observation.ts';
 import type { NetworkState, Overview } from './contracts/overview.ts';
+import type { Shares } from './contracts/shares.ts';
+import { createDuty } from './duty.ts';
 import { ConfigError } from './errors.ts';
-import { createFleetOfOne } from './fleet/fleet-of-one.ts';
 import { joinParts } from './join-parts.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
@@ -16,15 +18,15 @@ import type { Log } from './lib/log.ts';
 import type { LogTail } from './lib/log-tail.ts';
 import { createObservers, type Observers } from './lib/observers.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
-import { readOwnVersion } from './lib/own-version.ts';
 import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { type OpenedState, openState } from './open-state.ts';
+import { openWorkplace } from './open-workplace.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
-import { checkAfterCrash } from './store/check-after-crash.ts';
-import { acquireLease, type Lease } from './store/lease.ts';
+import { createShares } from './shares/shares.ts';
+import type { Lease } from './store/lease.ts';
 import { measureStore } from './store/measure-store.ts';
-import { openStore, type StoreOptions } from './store/open-store.ts';
+import type { StoreOptions } from './store/open-store.ts';
 import { noPlatform } from './texts/no-platform.ts';
 
 /** The running bot. */
@@ -70,51 +72,61 @@ const stoppedApp: App = { stop: async () => {} };
  */
 export async function startApp(parts: AppParts): Promise<App> {
   const { clock, log, signal } = parts;
-  const composition = composeBot(parts);
+  const shares = createShares({ clock, log });
+  const composition = composeBot({ ...parts, shares });
   const { config, providerNames: providers } = composition;
   const routing = openRouting({ file: config.routingFile, providers, clock, log });
   const observers = createObservers<Observation>((error) => {
     log.error({ error }, 'parley: an observation was missed');
   });
   const { observe } = observers;
-  const leased = await openLeasedStore(config, { ...parts, observe });
-  if (!leased) return stoppedApp;
+  const workplace = await openWorkplace({ ...parts, config, observe });
+  if (!workplace) return stoppedApp;
 
-  const { store, lease } = leased;
-  const opened = await openState({ config, store, routing, clock, log });
+  const { store, lease, fleet, shared } = workplace;
+  if (shared) shares.join({ store, fleet });
+  const isShared = shared !== undefined;
+  const opened = await openState({ config, store, isShared, routing, fleet, clock, log });
   const hideSecrets = createSecretHider(listSecrets(parts.env));
   const joined = await joinParts({
     ...composition,
-    ...{ routing, lease, store, opened, observe, clock, log, logTail: parts.logTail },
+    ...omitUndefined({ relay: shared?.put }),
+    ...{ routing, lease, fleet, store, opened, observe, clock, log, logTail: parts.logTail },
+    companions: shared && { store, fleet, shares },
     hideSecrets,
   });
-  const { bot, console, alerts, limits } = joined;
+  const { console, alerts, limits } = joined;
   observers.add(alerts.observe);
   if (console) observers.add(console.take);
   parts.onOverview?.(joined.overview);
 
+  const endComparing = compareRouting({ file: config.routingFile, routing, fleet, clock, log });
+  const duty = createDuty({ ...composition, ...workplace, ...joined, opened });
   let stopMetrics = async () => {};
   const stopping = new AbortController();
   const stop = async () => {
     stopping.abort();
     routing.stop();
+    endComparing();
+    await duty.pause();
     await joined.stop();
+    await duty.stop();
+    await shares.stop();
     await opened.usage.stop();
     await stopMetrics();
-    await lease.release().finally(store.close);
+    await workplace.close();
   };
 
   try {
     await console?.start();
-    const observed = { lease, opened, limits, observers, hideSecrets };
+    const observed = { lease, opened, limits, observers, hideSecrets, database: store.database };
     stopMetrics = await startMetrics(composition, { ...parts, ...observed });
     const onNetwork = (state: NetworkState) => {
       observe({ kind: 'network', state });
       parts.onNetwork?.(state);
     };
-    const fleet = createFleetOfOne({ version: readOwnVersion(), now: clock.now() });
-    const connecting = { clock, log, onNetwork, memory: { store, fleet } };
-    const connected = connectPlatforms(composition.platforms, bot, connecting, stopping.signal);
+    const connecting = { clock, log, onNetwork, mode: duty.mode, memory: { store, fleet } };
+    const connected = connectPlatforms(composition.platforms, duty, connecting, stopping.signal);
     await untilAborted(connected, signal ?? stopping.signal);
   } catch (error) {
     await stop();
@@ -125,12 +137,12 @@ export async function startApp(parts: AppParts): Promise<App> {
     await stop();
     return stoppedApp;
   }
-  bot.start();
+  duty.begin();
   return { stop };
 }
 
 /** @throws A `ConfigError` when a variable is wrong, or no chat network is set up. */
-function composeBot(parts: AppParts) {
+function composeBot(parts: AppParts & { readonly shares: Shares }) {
   const composition = compose<never>({ ...parts, commands }, (_name, build) => build());
   if (composition.platforms.length > 0) return composition;
 
@@ -139,37 +151,19 @@ function composeBot(parts: AppParts) {
   throw new ConfigError([...suggestions, noPlatform].join('\n'));
 }
 
-/** Opens the store, and waits until no other process works on it. `undefined`: `signal` ended the wait. */
-async function openLeasedStore(
-  { storeUrl: url }: Config,
-  parts: AppParts & { readonly observe: Observe },
-) {
-  const { clock, log, signal, onLeaseLost: onLost, onStoreOpened: onOpened, observe } = parts;
-  const store = await openStore(omitUndefined({ url, clock, log, observe, onOpened }));
-  const lease = await acquireLease(omitUndefined({ store, clock, log, onLost, signal })).catch(
-    async (error: unknown) => {
-      await store.close();
-      if (!signal?.aborted) throw error;
-    },
-  );
-  if (!lease) return undefined;
-
-  if (lease.isAfterCrash) void checkAfterCrash(url, log);
-  return { store, lease };
-}
-
 interface ObservedParts extends Pick<AppParts, 'clock' | 'log'> {
-  readonly lease: Lease;
+  readonly lease: Pick<Lease, 'confirm'>;
   readonly opened: OpenedState;
   readonly limits: Pick<Limits, 'totals'>;
   readonly observers: Observers<Observation>;
   readonly hideSecrets: HideSecrets;
+  readonly database: Database | undefined;
 }
 
 /** Serves metrics, where METRICS_PORT wants them. Gives the function that ends that. */
 async function startMetrics(
   { config, platforms, providerNames }: Composition<never>,
-  { lease, opened, limits, observers, hideSecrets, clock, log }: ObservedParts,
+  { lease, opened, limits, observers, hideSecrets, database, clock, log }: ObservedParts,
 ): Promise<() => Promise<void>> {
   if (!config.metrics) return async () => {};
 
@@ -180,7 +174,7 @@ async function startMetrics(
     providers: [...new Set(providerNames.ready)],
     countOpenTurns: opened.conversations.turns.countOpen,
     hideSecrets,
-    measureStore: () => measureStore(config.storeUrl),
+    measureStore: () => measureStore(config.storeUrl, database),
     readTotals: limits.totals,
     confirmLease: lease.confirm,
     addObserver: observers.add,

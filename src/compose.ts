@@ -2,6 +2,7 @@ import type { ProviderNames } from './config/check-names.ts';
 import { type Config, readConfig } from './config/read-config.ts';
 import type { Platform } from './contracts/platform.ts';
 import type { Provider } from './contracts/provider.ts';
+import type { Shares } from './contracts/shares.ts';
 import { platforms as platformTable } from './platforms/index.ts';
 import { planBots } from './platforms/plan-bots.ts';
 import type { PlatformParts } from './platforms/platform-parts.ts';
@@ -22,6 +23,12 @@ export type BuildPart<Missing extends undefined> = <Part>(
   build: () => Part,
 ) => Part | Missing;
 
+/** What every part is built from. */
+interface CommonParts extends PlatformParts {
+  /** As in `ProviderParts`. */
+  readonly shares?: Shares;
+}
+
 /** Everything that is built from the variables alone, before anything connects. */
 export interface Composition<Missing extends undefined> {
   readonly config: Config | Missing;
@@ -40,7 +47,7 @@ export interface Composition<Missing extends undefined> {
  * variable ends the bot, but is one finding of the doctor.
  */
 export function compose<Missing extends undefined>(
-  parts: PlatformParts,
+  parts: CommonParts,
   buildPart: BuildPart<Missing>,
 ): Composition<Missing> {
   const config = buildPart('configuration', () => readConfig(parts.env));
@@ -64,7 +71,7 @@ export function compose<Missing extends undefined>(
 
 /** Builds the providers one by one, so that a wrong variable of one does not hide the others. */
 function buildProviders<Missing extends undefined>(
-  parts: PlatformParts & { readonly http: Http },
+  parts: CommonParts & { readonly http: Http },
   buildPart: BuildPart<Missing>,
 ): readonly Provider[] {
   return Object.entries(providerTable).flatMap(

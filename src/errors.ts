@@ -20,9 +20,10 @@ export class LimitError extends BotError {
 
 /**
  * The reason why a store failed. `full`: its disk has no room. `damaged`: its file, or this part of it,
- * cannot be read. `unavailable`: anything else, such as a lock or a broken disk.
+ * cannot be read. `unreachable`: its server gave no answer for a while; what was asked of it may have been
+ * done. `unavailable`: anything else, such as a lock or a broken disk.
  */
-export type StoreErrorKind = 'full' | 'damaged' | 'unavailable';
+export type StoreErrorKind = 'full' | 'damaged' | 'unreachable' | 'unavailable';
 
 /** The store could not read or write. The store itself logs what is wrong with it. */
 export class StoreError extends BotError {

@@ -7,6 +7,7 @@ import type { ConsoleAdmin } from './console/console-sessions.ts';
 import type { ConsoleSources } from './console/console-sources.ts';
 import { createYamlFile } from './console/yaml-file.ts';
 import type { Access } from './contracts/access.ts';
+import type { Fleet } from './contracts/fleet.ts';
 import type { Limits } from './contracts/limits.ts';
 import type { Router } from './contracts/router.ts';
 import type { Store } from './contracts/store.ts';
@@ -35,6 +36,7 @@ interface ConsoleWires extends Pick<Composition<never>, 'config' | 'platforms' |
 interface DoorWires {
   readonly access: Pick<Access, 'isAdmin'>;
   readonly store: Store;
+  readonly fleet: Fleet;
   readonly clock: Clock;
   readonly log: Log;
 }

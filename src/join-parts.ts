@@ -9,6 +9,8 @@ import { commands } from './commands/index.ts';
 import type { Composition } from './compose.ts';
 import type { RoutingFile } from './config/open-routing.ts';
 import type { Address } from './contracts/address.ts';
+import type { ChatPaces } from './contracts/chat-paces.ts';
+import type { Fleet, RelayEvent } from './contracts/fleet.ts';
 import type { Observe } from './contracts/observation.ts';
 import type { Overview } from './contracts/overview.ts';
 import type { ReplyStyle } from './contracts/reply-surface.ts';
@@ -26,6 +28,7 @@ import type { OpenedState } from './open-state.ts';
 import { createPlacesOfOthers } from './platforms/places-of-others.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
 import { createReplies } from './replies/replies.ts';
+import type { Companions } from './replies/tie-paces.ts';
 import { createRouter } from './router/router.ts';
 import { createLanguageOf } from './settings/language-of.ts';
 import type { Lease } from './store/lease.ts';
@@ -34,13 +37,18 @@ import { storeFile } from './store/store-file.ts';
 interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
   readonly store: Store;
-  readonly lease: Lease;
+  readonly fleet: Fleet;
+  readonly lease: Pick<Lease, 'confirm'>;
+  /** As in `RepliesParts`. */
+  readonly companions: Companions | undefined;
   readonly opened: OpenedState;
   readonly observe: Observe;
   readonly clock: Clock;
   readonly log: Log;
   readonly logTail: LogTail | undefined;
   readonly hideSecrets: HideSecrets;
+  /** As in `BotParts`. */
+  readonly relay?: RelayEvent;
 }
 
 /** The time that running answers get to end, of the 10 s that a container has. */
@@ -55,7 +63,7 @@ export async function joinParts({
   transcriber,
   ...others
 }: JoinedParts) {
-  const { providerNames, routing, lease, store, opened, observe, clock, log } = others;
+  const { providerNames, routing, lease, store, fleet, opened, observe, clock, log } = others;
   const { settings, conversations: stored, accessRecords, people } = opened;
   const findPlatform = (name: string) => platforms.find((each) => each.name === name);
 
@@ -64,6 +72,7 @@ export async function joinParts({
     routing: () => routing.current,
     defaultModel: config.defaultModel,
     imageLimitsOf,
+    fleet,
     clock,
     log,
   });
@@ -72,6 +81,7 @@ export async function joinParts({
     variables: config,
     rules: () => routing.current.access,
     grants: accessRecords.grants,
+    moves: accessRecords.moves,
     settingsOf,
     findPlatform,
     clock,
@@ -79,13 +89,14 @@ export async function joinParts({
   });
   // Loaded on demand, as most bots have no console.
   const ofConsole = config.console && (await import('./join-console.ts'));
-  const door = ofConsole?.joinConsoleDoor(config, { access, store, clock, log });
+  const door = ofConsole?.joinConsoleDoor(config, { access, store, fleet, clock, log });
   const limits = createLimits({
     rules: () => routing.current.limits,
     ledger: opened.usage.ledger,
     access,
     timeZone: opened.timeZone,
     store,
+    fleet,
     observe,
     clock,
     log,
@@ -96,7 +107,9 @@ export async function joinParts({
   const { maxMessages } = config;
   const surface = (address: Address, style?: ReplyStyle) =>
     findPlatform(address.channel.platform)?.surface(address, style);
-  const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite: lease.confirm });
+  const { companions } = others;
+  const beforeWrite = lease.confirm;
+  const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite, companions });
   const languageOf = createLanguageOf({ settingsOf, people });
   const bot = createBot({
     ...stored,
@@ -114,7 +127,11 @@ export async function joinParts({
     access,
     drawPicture: (svg) => drawPicture(files, svg),
     ...accessRecords,
-    ...omitUndefined({ consoleLink: door?.link, forgetElsewhere: door?.forgetPerson }),
+    ...omitUndefined({
+      consoleLink: door?.link,
+      forgetElsewhere: door?.forgetPerson,
+      relay: others.relay,
+    }),
     languageOf,
     commands,
     surface,
@@ -127,6 +144,7 @@ export async function joinParts({
   const alerts = createAlerts({
     targets: config.alertsTo ?? [],
     records: opened.troubleRecords,
+    fleet,
     access,
     direct: createDirectMessages({ findPlatform, surface, replies, clock, log }),
     languageOf,
@@ -172,5 +190,5 @@ export async function joinParts({
     await Promise.all([http.close(), files.close()]);
   };
 
-  return { bot, alerts, console, limits, overview, stop };
+  return { bot, alerts, console, limits, overview, chatPaces: replies satisfies ChatPaces, stop };
 }

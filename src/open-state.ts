@@ -3,6 +3,7 @@ import { openTroubleRecords } from './alerts/trouble-records.ts';
 import type { RoutingFile } from './config/open-routing.ts';
 import type { Config } from './config/read-config.ts';
 import type { Channel } from './contracts/chat-message.ts';
+import type { Fleet } from './contracts/fleet.ts';
 import type { Store } from './contracts/store.ts';
 import { openConversations } from './conversations/open-conversations.ts';
 import { readOldChoices } from './conversations/read-old-choices.ts';
@@ -15,7 +16,10 @@ import { openUsage } from './usage/open-usage.ts';
 interface StateParts {
   readonly config: Config;
   readonly store: Store;
+  /** Other processes work on the store, too. */
+  readonly isShared: boolean;
   readonly routing: RoutingFile;
+  readonly fleet: Fleet;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -27,9 +31,18 @@ export type OpenedState = Awaited<ReturnType<typeof openState>>;
 const NOWHERE: Channel = { platform: 'bot', id: 'bot', kind: 'group' };
 
 /** Opens everything that the store keeps. */
-export async function openState({ config, store, routing, clock, log }: StateParts) {
+export async function openState({
+  config,
+  store,
+  isShared,
+  routing,
+  fleet,
+  clock,
+  log,
+}: StateParts) {
   const settings = await createSettings({
     store,
+    clock,
     log,
     variables: config.settings,
     routing: () => routing.current,
@@ -38,14 +51,15 @@ export async function openState({ config, store, routing, clock, log }: StatePar
   });
   const conversations = await openConversations({
     store,
+    isShared,
     clock,
     log,
     historyDaysOf: (channel) => settings.of(channel).historyDays,
   });
   const accessRecords = await openAccessRecords({ store, clock, log });
-  const people = await createPeople({ store, log });
+  const people = await createPeople({ store, clock, log });
   const timeZone = () => settings.of(NOWHERE).timeZone;
-  const usage = await openUsage({ store, clock, log, timeZone });
+  const usage = await openUsage({ store, fleet, clock, log, timeZone });
   const troubleRecords = await openTroubleRecords({ store, clock, log });
   return { settings, conversations, accessRecords, people, timeZone, troubleRecords, usage };
 }

@@ -22,6 +22,7 @@ export function addBot(first: World, name: string): World {
 
   const world = new World(first.clock, first.limits, first.me, bot);
   world.isPrivacyOn = first.isPrivacyOn;
+  world.isLocalMode = first.isLocalMode;
   for (const user of [...first.users.values()]) {
     world.users.set(user.id, user);
     if (user.is_bot) continue;

@@ -19,6 +19,7 @@ export async function startLocalTelegram(
   const { clock = systemClock, port = 0, privacy = true, friends = 'supergroup' } = options;
   const world = createFirstWorld(clock, { ...TELEGRAM_LIMITS, ...options.limits }, friends);
   world.isPrivacyOn = privacy;
+  world.isLocalMode = options.isLocalMode ?? false;
 
   const callLog = new CallLog(clock);
   const others = (options.moreBots ?? []).map((name) => addBot(world, name));

@@ -28,6 +28,10 @@ export interface TelegramLimits {
   readonly draftMs: number;
   /** The time for which updates wait for a poller. */
   readonly updateMs: number;
+  /** The length of a second for the pauses between deliveries to a webhook. */
+  readonly webhookSecondMs: number;
+  /** The time in which a webhook must answer. */
+  readonly webhookTimeoutMs: number;
   /** The time in which a button press can be answered. */
   readonly callbackMs: number;
   /** The time for which the person's client waits for that answer. */
@@ -60,6 +64,8 @@ export const TELEGRAM_LIMITS: TelegramLimits = {
   wholeSeconds: true,
   draftMs: 30_000,
   updateMs: 24 * 3_600_000,
+  webhookSecondMs: 1000,
+  webhookTimeoutMs: 60_000,
   callbackMs: 60_000,
   pressMs: 15_000,
   pollerGapMs: 3000,
@@ -91,6 +97,7 @@ export function scaleLimits(
     activity: limits.activity.map(scaled),
     penaltyMs: limits.penaltyMs * factor,
     extensionMs: limits.extensionMs * factor,
+    webhookSecondMs: limits.webhookSecondMs * factor,
     longestPenaltyMs: limits.longestPenaltyMs * factor,
     wholeSeconds: false,
   };

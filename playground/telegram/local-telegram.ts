@@ -13,6 +13,11 @@ export interface LocalTelegramOptions {
   readonly limits?: Partial<TelegramLimits>;
   /** True when privacy mode is on for the bot. Default: on, as for new bots. */
   readonly privacy?: boolean;
+  /**
+   * The server runs with `--local`, as a self-hosted one may: a webhook may then have any address, also one of this
+   * machine. Updates are delivered to this machine only.
+   */
+  readonly isLocalMode?: boolean;
   /** The kind of the group "Friends". Only a basic group can `migrate`. Default: a supergroup. */
   readonly friends?: 'group' | 'supergroup';
   /** The names of the bots besides the first one. They are in the same groups. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/lib/clock.ts';
 import { conflict } from './api-error.ts';
 import type { TelegramLimits } from './limits.ts';
+import { type QueuedUpdate, Webhook } from './webhook.ts';
 import type { WireObject } from './wire.ts';
 
 /** An update as `getUpdates` returns it. */
@@ -13,12 +14,6 @@ interface Update {
 interface WaitingPoll {
   readonly limit: number;
   finish(outcome: readonly Update[] | Error): void;
-}
-
-interface QueuedUpdate {
-  readonly update: Update;
-  /** Unix ms. */
-  readonly queuedAt: number;
 }
 
 interface PollRequest {
@@ -38,7 +33,7 @@ const KINDS_ON_REQUEST: readonly string[] = [
 ];
 const MAX_UPDATES = 10_000;
 
-/** The queue of the bot's updates, and its one poller. */
+/** The queue of the bot's updates, and its one poller or webhook. */
 export class Updates {
   readonly #clock: Clock;
   readonly #limits: TelegramLimits;
@@ -54,13 +49,19 @@ export class Updates {
   #isOnline = false;
   #isClosed = false;
   #cancelOfflineTimer = () => {};
-  /** As `getWebhookInfo` shows it. An empty address: there is no webhook. */
-  webhook: WireObject & { readonly url: string } = { url: '' };
+  readonly webhook: Webhook;
 
   constructor(clock: Clock, limits: TelegramLimits, onOnlineChange: () => void) {
     this.#clock = clock;
     this.#limits = limits;
     this.#onOnlineChange = onOnlineChange;
+    this.webhook = new Webhook(clock, limits, {
+      list: () => {
+        this.#dropExpired();
+        return this.#queue;
+      },
+      remove: (updateId) => this.#remove(updateId),
+    });
   }
 
   get allowedKinds(): readonly string[] {
@@ -73,9 +74,9 @@ export class Updates {
     return this.#queue.length;
   }
 
-  /** True when the bot polls, or did so a moment ago (`limits.pollerGapMs`). */
+  /** True when the bot has a webhook, or polls, or did so a moment ago (`limits.pollerGapMs`). */
   get isOnline(): boolean {
-    return this.#isOnline;
+    return this.#isOnline || this.webhook.isSet;
   }
 
   /**
@@ -88,6 +89,7 @@ export class Updates {
     this.#queue.push({ update, queuedAt: this.#clock.now() });
     if (this.#queue.length > MAX_UPDATES) this.#queue.shift();
     this.#wakePoll();
+    this.webhook.deliver();
   }
 
   /** Delivers an update once more, whether it is confirmed or not. */
@@ -95,8 +97,10 @@ export class Updates {
     const updates = [...this.#confirmed, ...this.#listQueued()];
     const update = updates.find(({ update_id }) => update_id === updateId);
     if (!update) throw new Error(`No update ${updateId} to deliver again.`);
-    this.#redelivered.push(update);
+    if (this.webhook.isSet) this.#queue.unshift({ update, queuedAt: this.#clock.now() });
+    else this.#redelivered.push(update);
     this.#wakePoll();
+    this.webhook.deliver();
   }
 
   /** `undefined` leaves the kinds unchanged. */
@@ -136,8 +140,20 @@ export class Updates {
 
   close(): void {
     this.#isClosed = true;
+    this.webhook.close();
     this.#cancelOfflineTimer();
     this.#waitingPoll?.finish([]);
+  }
+
+  #remove(updateId: number): void {
+    const index = this.#queue.findIndex(({ update }) => update.update_id === updateId);
+    const removed = index < 0 ? [] : this.#queue.splice(index, 1);
+    this.#remember(removed);
+  }
+
+  #remember(confirmed: readonly QueuedUpdate[]): void {
+    const updates = confirmed.map(({ update }) => update);
+    this.#confirmed = [...this.#confirmed, ...updates].slice(-MAX_UPDATES);
   }
 
   #isAllowed(kind: string): boolean {
@@ -151,9 +167,7 @@ export class Updates {
 
   #confirm(offset: number): void {
     this.#dropExpired();
-    const confirmed = this.#queue.splice(0, this.#countBefore(offset));
-    const updates = confirmed.map(({ update }) => update);
-    this.#confirmed = [...this.#confirmed, ...updates].slice(-MAX_UPDATES);
+    this.#remember(this.#queue.splice(0, this.#countBefore(offset)));
   }
 
   /**

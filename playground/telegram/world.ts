@@ -71,6 +71,8 @@ export class World {
    * True when privacy mode is on: the bot then sees only the group messages that are meant for it.
    */
   isPrivacyOn = true;
+  /** True for a Bot API server that runs with `--local`, as a self-hosted one may: it takes any webhook. */
+  isLocalMode = false;
   /** True when private chats with the bot have topics. */
   hasPrivateTopics = false;
   /** The people whose forwarded messages do not lead to their account. */

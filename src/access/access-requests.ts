@@ -1,12 +1,15 @@
 import type { AccessRequest, AccessRequests } from '../contracts/access.ts';
-import type { Change, Store } from '../contracts/store.ts';
+import type { Store } from '../contracts/store.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
+import type { Log } from '../lib/log.ts';
+import { openSharedRecords } from '../lib/shared-records.ts';
 
 /** The store of the requests. */
 export interface AccessRequestsParts {
   readonly store: Store;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** A request in the store. A closed one stays for a day, because it counts for the bounds. */
@@ -23,39 +26,37 @@ const LIFETIME_MS = 30 * DAY_MS;
 const MAX_PER_DAY = 20;
 const MAX_READ = 1_000;
 
-/** Opens the stored requests: reads them once, and keeps them in memory. */
+/** Opens the stored requests: reads them once, keeps them in memory, and hears of those that other processes change. */
 export async function openAccessRequests({
   store,
   clock,
+  log,
 }: AccessRequestsParts): Promise<AccessRequests> {
-  const keys = (await store.findKeys(PREFIX)).slice(0, MAX_READ);
-  const values = await store.getMany(keys);
-  const requests = new Map<string, StoredRequest>();
-  keys.forEach((key, index) => {
-    const value = values[index];
-    if (isRequest(value)) requests.set(key, value);
-  });
+  const read = (stored: unknown) => (isRequest(stored) ? stored : undefined);
+  const options = { prefix: PREFIX, read, most: MAX_READ };
+  const records = await openSharedRecords<StoredRequest>({ store, clock, log, ...options });
+  /** The bounds count what is stored already. */
   const lock = createKeyedLock();
 
   const isYoungerThan = ({ at }: StoredRequest, ageMs: number) => clock.now() - at < ageMs;
+  const isOld = (request: StoredRequest) =>
+    !isYoungerThan(request, request.isClosed ? DAY_MS : LIFETIME_MS);
 
   function dropOld(): void {
-    for (const [key, request] of requests) {
-      if (!isYoungerThan(request, request.isClosed ? DAY_MS : LIFETIME_MS)) requests.delete(key);
-    }
+    for (const [name, request] of records.values) if (isOld(request)) records.forget(name);
   }
 
-  async function save(request: StoredRequest): Promise<void> {
-    const key = keyOf(request.platform, request.personId);
-    const change: Change = { key, value: request, ttlMs: LIFETIME_MS };
-    await store.write([change]);
-    requests.set(key, request);
+  function change(
+    { platform, personId }: Pick<AccessRequest, 'platform' | 'personId'>,
+    decide: (before: StoredRequest | undefined) => StoredRequest | undefined,
+  ): Promise<void> {
+    return records.change(`${platform}:${personId}`, decide, { ttlMs: LIFETIME_MS });
   }
 
   return {
     list(platform) {
       dropOld();
-      return [...requests.values()].filter(
+      return [...records.values.values()].filter(
         (request) => !request.isClosed && request.platform === platform,
       );
     },
@@ -63,36 +64,30 @@ export async function openAccessRequests({
     open: (request) =>
       lock(PREFIX, async () => {
         dropOld();
-        const recent = [...requests.values()].filter((each) => isYoungerThan(each, DAY_MS));
-        const { platform, personId } = request;
-        const isRepeated = recent.some(
-          (each) => each.platform === platform && each.personId === personId,
-        );
-        if (isRepeated) return 'repeated';
-        if (recent.length >= MAX_PER_DAY) return 'full';
-        await save({ ...request, format: 1 });
-        return 'opened';
+        const recent = [...records.values.values()].filter((each) => isYoungerThan(each, DAY_MS));
+        const isFull = recent.length >= MAX_PER_DAY;
+        let outcome: Awaited<ReturnType<AccessRequests['open']>> = 'opened';
+        await change(request, (before) => {
+          if (before && isYoungerThan(before, DAY_MS)) outcome = 'repeated';
+          else outcome = isFull ? 'full' : 'opened';
+          return outcome === 'opened' ? { ...request, format: 1 } : before;
+        });
+        return outcome;
       }),
 
-    keepMessages: ({ platform, personId }, messages) =>
-      lock(PREFIX, async () => {
-        const request = requests.get(keyOf(platform, personId));
-        if (request && !request.isClosed) await save({ ...request, messages });
-      }),
+    keepMessages: (request, messages) =>
+      change(request, (before) => (before && !before.isClosed ? { ...before, messages } : before)),
 
-    close: (platform, personId) =>
-      lock(PREFIX, async () => {
-        dropOld();
-        const request = requests.get(keyOf(platform, personId));
-        if (!request || request.isClosed) return undefined;
-        await save({ ...request, isClosed: true });
-        return request;
-      }),
+    async close(platform, personId) {
+      let closed: AccessRequest | undefined;
+      await change({ platform, personId }, (before) => {
+        const isOpen = before && !before.isClosed && !isOld(before);
+        closed = isOpen ? before : undefined;
+        return isOpen ? { ...before, isClosed: true } : before;
+      });
+      return closed;
+    },
   };
-}
-
-function keyOf(platform: string, personId: string): string {
-  return `${PREFIX}${platform}:${personId}`;
 }
 
 /** Tells whether a stored value has everything that a request needs. */

@@ -6,7 +6,7 @@ import { BotError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
-import { createChatMoves } from './chat-moves.ts';
+import type { ChatMoves } from './chat-moves.ts';
 import { createIdMatcher, idOnPlatform } from './id-matcher.ts';
 import { mergeLists, type OperatorLists } from './merge-lists.ts';
 
@@ -17,6 +17,8 @@ export interface AccessParts {
   /** The section `access` of the present `parley.yaml`: the same object until it changes. */
   rules(): Partial<AccessRules> | undefined;
   readonly grants: Pick<Grants, 'find' | 'list'>;
+  /** The new ids of chats. */
+  readonly moves: ChatMoves;
   readonly settingsOf: SettingsOf;
   /** `undefined`: the platform is not configured. */
   findPlatform(name: string): Pick<Platform, 'identity' | 'isModerator'> | undefined;
@@ -52,12 +54,12 @@ export function createAccess({
   variables,
   rules,
   grants,
+  moves,
   settingsOf,
   findPlatform,
   clock,
   log,
 }: AccessParts): Access {
-  const moves = createChatMoves();
   const lists = mergeLists(variables, rules);
 
   const ownersOf = (platform: string) => findPlatform(platform)?.identity?.()?.ownerIds ?? [];

@@ -1,12 +1,15 @@
 import type { Grant, Grants } from '../contracts/access.ts';
 import type { Store } from '../contracts/store.ts';
 import { BotError } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { openSharedRecords } from '../lib/shared-records.ts';
 
 /** The store of the grants, and the log for those that cannot be read. */
 export interface GrantsParts {
   readonly store: Store;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -15,16 +18,16 @@ const PREFIX = 'grant:';
 const MAX_GRANTS = 10_000;
 const STATES: readonly unknown[] = ['admin', 'allowed', 'denied'] satisfies Grant['state'][];
 
-/** Opens the stored grants: reads them once, and keeps them in memory. */
-export async function openGrants({ store, log }: GrantsParts): Promise<Grants> {
-  const keys = (await store.findKeys(PREFIX)).slice(0, MAX_GRANTS);
-  const values = await store.getMany(keys);
-  const grants = new Map<string, Grant>();
-  keys.forEach((key, index) => {
-    const grant = readGrant(values[index]);
-    if (grant) grants.set(key, grant);
-    else log.warn({ key }, 'access: a stored grant cannot be read, ignoring it');
-  });
+/** Opens the stored grants: reads them once, keeps them in memory, and hears of those that other processes change. */
+export async function openGrants({ store, clock, log }: GrantsParts): Promise<Grants> {
+  function read(stored: unknown, key: string): Grant | undefined {
+    const grant = readGrant(stored);
+    if (!grant) log.warn({ key }, 'access: a stored grant cannot be read, ignoring it');
+    return grant;
+  }
+  const options = { prefix: PREFIX, read, most: 2 * MAX_GRANTS };
+  const records = await openSharedRecords<Grant>({ store, clock, log, ...options });
+  const grants = records.values;
 
   /** Makes room for one more. The oldest refusal goes first, because it lets nobody in. */
   function findSurplus(): string | undefined {
@@ -37,28 +40,28 @@ export async function openGrants({ store, log }: GrantsParts): Promise<Grants> {
 
   return {
     list: () => [...grants.values()],
-    find: (platform, personId) => grants.get(keyOf(platform, personId)),
+    find: (platform, personId) => grants.get(nameOf(platform, personId)),
 
     async set(grant) {
-      const key = keyOf(grant.platform, grant.personId);
-      const surplus = grants.has(key) ? undefined : findSurplus();
-      const removed = surplus === undefined ? [] : [{ key: surplus, value: undefined }];
-      await store.write([...removed, { key, value: { ...grant, format: 1 } }]);
-      if (surplus !== undefined) grants.delete(surplus);
-      grants.set(key, grant);
+      const name = nameOf(grant.platform, grant.personId);
+      const surplus = grants.has(name) ? undefined : findSurplus();
+      if (surplus !== undefined) await records.change(surplus, () => undefined);
+      await records.change(name, () => ({ ...grant, format: 1 }));
     },
 
     async revoke(platform, personId) {
-      const key = keyOf(platform, personId);
-      if (!grants.has(key)) return false;
-      await store.write([{ key, value: undefined }]);
-      return grants.delete(key);
+      let isRevoked = false;
+      await records.change(nameOf(platform, personId), (grant) => {
+        isRevoked = grant !== undefined;
+        return undefined;
+      });
+      return isRevoked;
     },
   };
 }
 
-function keyOf(platform: string, personId: string): string {
-  return `${PREFIX}${platform}:${personId}`;
+function nameOf(platform: string, personId: string): string {
+  return `${platform}:${personId}`;
 }
 
 /** `undefined`: the value is no grant. */

@@ -3,6 +3,7 @@ import type { Store } from '../contracts/store.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { openAccessRequests } from './access-requests.ts';
+import { type ChatMoves, openChatMoves } from './chat-moves.ts';
 import { openGrants } from './grants.ts';
 import { createPairing } from './pairing.ts';
 
@@ -13,10 +14,11 @@ export interface AccessRecordsParts {
   readonly log: Log;
 }
 
-/** The people who were let in or shut out, those who ask for it, and the codes that make admins. */
+/** The people who were let in or shut out, those who ask for it, the new ids of chats, and the codes that make admins. */
 export interface AccessRecords {
   readonly grants: Grants;
   readonly requests: AccessRequests;
+  readonly moves: ChatMoves;
   readonly pairing: Pairing;
 }
 
@@ -26,10 +28,11 @@ export async function openAccessRecords({
   clock,
   log,
 }: AccessRecordsParts): Promise<AccessRecords> {
-  const grants = await openGrants({ store, log });
+  const grants = await openGrants({ store, clock, log });
   return {
     grants,
-    requests: await openAccessRequests({ store, clock }),
+    requests: await openAccessRequests({ store, clock, log }),
+    moves: await openChatMoves({ store, clock, log }),
     pairing: createPairing({ store, grants, clock }),
   };
 }

@@ -3,10 +3,11 @@ import type { Grants, Pairing } from '../contracts/access.ts';
 import type { Store } from '../contracts/store.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
+import { updateValue } from '../lib/update-value.ts';
 
 /** The store of the codes, and the grants of the people who use them. */
 export interface PairingParts {
-  readonly store: Pick<Store, 'get' | 'write'>;
+  readonly store: Pick<Store, 'get' | 'write' | 'swap'>;
   readonly grants: Pick<Grants, 'set'>;
   readonly clock: Clock;
 }
@@ -44,14 +45,14 @@ export function createPairing({ store, grants, clock }: PairingParts): Pairing {
   }
 
   async function countTries(platform: string, code: StoredCode): Promise<number> {
-    const { hash, count } = ((await store.get(triesKey(platform))) ?? {}) as Partial<StoredTries>;
-    return hash === code.hash && typeof count === 'number' ? count : 0;
+    return triesIn(await store.get(triesKey(platform)), code);
   }
 
   async function recordWrongTry(platform: string, code: StoredCode): Promise<void> {
-    const count = (await countTries(platform, code)) + 1;
-    const value: StoredTries = { hash: code.hash, count };
-    await store.write([{ key: triesKey(platform), value, ttlMs: LIFETIME_MS }]);
+    await updateValue(store, triesKey(platform), (stored) => {
+      const value: StoredTries = { hash: code.hash, count: triesIn(stored, code) + 1 };
+      return { value, ttlMs: LIFETIME_MS };
+    });
   }
 
   return {
@@ -72,8 +73,9 @@ export function createPairing({ store, grants, clock }: PairingParts): Pairing {
           return false;
         }
 
-        // The code goes first: after a failed write it must not work twice.
-        await store.write([{ key: codeKey(platform), value: undefined }]);
+        // The code goes first: after a failed write, or in another process, it must not work twice.
+        const isFirst = await store.swap(codeKey(platform), stored, undefined);
+        if (!isFirst) return false;
         const { id: personId, name } = author;
         await grants.set({ platform, personId, name, state: 'admin', at: clock.now() });
         return true;
@@ -83,6 +85,11 @@ export function createPairing({ store, grants, clock }: PairingParts): Pairing {
 
 const codeKey = (platform: string) => `pairing:${platform}`;
 const triesKey = (platform: string) => `pairing-tries:${platform}`;
+
+function triesIn(stored: unknown, code: StoredCode): number {
+  const { hash, count } = (stored ?? {}) as Partial<StoredTries>;
+  return hash === code.hash && typeof count === 'number' ? count : 0;
+}
 
 function hashOf(code: string): string {
   return createHash('sha256').update(code).digest('hex');

@@ -1,3 +1,4 @@
+import type { Fleet } from '../contracts/fleet.ts';
 import type { Observation } from '../contracts/observation.ts';
 import type { NetworkState } from '../contracts/overview.ts';
 import type { ModelReporter } from '../contracts/router.ts';
@@ -12,11 +13,13 @@ import { createLooks } from './looks.ts';
 import { startModelEndsWatch } from './model-ends-watch.ts';
 import { readAlertTarget } from './read-alert-target.ts';
 import { readObservation, type Signs } from './read-observation.ts';
+import { tellAlone } from './tell-alone.ts';
 import { createTeller } from './teller.ts';
 import { idOf, type KeyName, type Trouble } from './trouble.ts';
 import type { TroubleRecords } from './trouble-records.ts';
 import { createTroubleRegister } from './trouble-register.ts';
 import { type AskForVersion, startVersionWatch } from './version-watch.ts';
+import { startWorkerWatch } from './worker-watch.ts';
 
 /** Tells the operator of troubles, in chats. */
 export interface Alerts extends Troubles {
@@ -31,6 +34,7 @@ interface AlertsParts extends Omit<AlertPostParts, 'connected' | 'targets'> {
   readonly targets: readonly string[] | 'off';
   /** The troubles of this run and of earlier ones. */
   readonly records: TroubleRecords;
+  readonly fleet: Pick<Fleet, 'self' | 'members' | 'onMembers' | 'runAlone'>;
   readonly models: ModelReporter;
   /** The file of the store. Absent: it is in memory. */
   readonly storeFile?: string | undefined;
@@ -55,10 +59,15 @@ const LONG_LOOK_MS = 10 * 60_000;
 /** A network that connects for the first time, or again, gets so long: its admins are told with those of the others. */
 const CONNECTING_MS = 60_000;
 
-/** Creates the alerts, and starts to look. Nothing here ever throws or rejects. */
+/**
+ * Creates the alerts, and starts to look. Every process keeps what it sees; one of those that write to networks tells
+ * it, and looks at the disk, the models and the versions. Nothing here ever throws or rejects.
+ */
 export function createAlerts(parts: AlertsParts): Alerts {
-  const { records, targets, clock, log, hideSecrets } = parts;
+  const { records, targets, fleet, clock, log, hideSecrets } = parts;
   const isOn = targets !== 'off';
+  /** This process is the one that tells. */
+  let isTelling = false;
   const connected = new Set<string>();
   /** Since when networks connect. */
   const connecting = new Map(parts.names.platforms.map((name) => [name, clock.now()]));
@@ -70,18 +79,20 @@ export function createAlerts(parts: AlertsParts): Alerts {
   const teller = createTeller({ records, post, clock, log });
   const onChange = () => {
     if (!isOn) forgetOver(records);
-    else if (!isConnecting()) teller.tell();
+    else if (isTelling && !isConnecting()) teller.tell();
     looks.schedule();
   };
   const register = createTroubleRegister({
     records,
+    fleet,
     clock,
     log,
     onChange,
     onWaiting: () => looks.schedule(),
   });
   const looks = createLooks(clock, look, () => {
-    if (register.isWaiting() || (isOn && teller.hasUntold())) return SHORT_LOOK_MS;
+    const isToTell = isOn && isTelling && teller.hasUntold();
+    if (register.isWaiting() || isToTell) return SHORT_LOOK_MS;
     return records.list().length > 0 || !records.isStored() ? LONG_LOOK_MS : undefined;
   });
   const openIds = () => records.list().map(({ id }) => id);
@@ -101,22 +112,19 @@ export function createAlerts(parts: AlertsParts): Alerts {
     log.warn({ target }, 'alerts: ALERTS_TO names a network that is not set up');
   // The store has just given the records.
   onSigns({ over: [idOf({ kind: 'storeFails', problem: '' })] });
-  for (const { id, trouble } of records.list()) {
-    if (!isInUse(trouble, parts.names)) records.remove(id);
-  }
   looks.schedule();
+  records.watch(onChange);
   const ends = [
-    looks.stop,
-    startModelEndsWatch({ ...parts, openIds, onSigns }),
-    parts.storeFile && startDiskWatch({ file: parts.storeFile, clock, log, onSigns }),
-    parts.update && startVersionWatch({ ...parts.update, clock, log, openIds, onSigns }),
+    fleet.onMembers(() => register.endOfGone()),
+    startWorkerWatch(fleet, onSigns),
+    tellAlone({ fleet, log, tell }),
   ];
 
   return {
     observe(observation) {
       const isNew = observation.kind === 'network' && followNetwork(observation.state);
       onSigns(readObservation(observation));
-      if (isNew && isOn && !isConnecting()) teller.retry();
+      if (isNew && isOn && isTelling && !isConnecting()) teller.retry();
     },
 
     troubles() {
@@ -128,11 +136,29 @@ export function createAlerts(parts: AlertsParts): Alerts {
     },
 
     async stop() {
-      for (const end of ends) if (end) end();
+      looks.stop();
+      for (const end of ends) end();
       await teller.stop();
       await records.flush();
     },
   };
+
+  /** In one process at a time. */
+  async function tell(signal: AbortSignal): Promise<void> {
+    for (const { id, trouble } of records.list()) {
+      if (!isInUse(trouble, parts.names)) records.remove(id);
+    }
+    const ends = [
+      startModelEndsWatch({ ...parts, openIds, onSigns }),
+      parts.storeFile && startDiskWatch({ file: parts.storeFile, clock, log, onSigns }),
+      parts.update && startVersionWatch({ ...parts.update, clock, log, openIds, onSigns }),
+    ];
+    isTelling = true;
+    onChange();
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    isTelling = false;
+    for (const end of ends) if (end) end();
+  }
 
   /** `true`: people can be told there from now on. */
   function followNetwork({ name, state }: NetworkState): boolean {

@@ -1,3 +1,4 @@
+import type { Fleet } from '../contracts/fleet.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
@@ -13,10 +14,13 @@ export interface TroubleRegister {
   look(): void;
   /** There are troubles that are told when they last. */
   isWaiting(): boolean;
+  /** A process has left: what only it had is over. */
+  endOfGone(): void;
 }
 
 interface RegisterParts {
   readonly records: TroubleRecords;
+  readonly fleet: Pick<Fleet, 'self' | 'members'>;
   readonly clock: Clock;
   readonly log: Log;
   /** There is something to tell. */
@@ -40,7 +44,7 @@ const SEEN_STEP_MS = 60 * 60_000;
 
 /** Creates a register over the records of earlier runs. */
 export function createTroubleRegister(parts: RegisterParts): TroubleRegister {
-  const { records, clock, log, onChange, onWaiting } = parts;
+  const { records, fleet, clock, log, onChange, onWaiting } = parts;
   const suspicions = createExpiringMap<string, Suspicion>({ clock, maxEntries: MAX_SUSPICIONS });
   /** Ids of suspicions that are told when they last. One that is no suspicion any more is dropped at the next look. */
   const lasting = new Set<string>();
@@ -71,10 +75,20 @@ export function createTroubleRegister(parts: RegisterParts): TroubleRegister {
   function seeAgain(record: TroubleRecord, trouble: Trouble): void {
     const { overAt, ...open } = record;
     const isNews = overAt !== undefined || trouble.kind !== record.trouble.kind;
+    const isNewHere = isOfProcess(trouble) && !record.seenBy?.includes(fleet.self.id);
     const now = clock.now();
-    if (isNews || now - record.seenAt >= SEEN_STEP_MS)
-      records.put({ ...open, trouble, seenAt: now });
+    if (isNews || isNewHere || now - record.seenAt >= SEEN_STEP_MS)
+      records.put({ ...open, trouble, seenAt: now, ...seenHere(trouble, othersThat(record)) });
   }
+
+  /** The other members that have the trouble for themselves. */
+  function othersThat({ seenBy = [] }: TroubleRecord): readonly string[] {
+    const ids = new Set(fleet.members().map(({ id }) => id));
+    return seenBy.filter((id) => id !== fleet.self.id && ids.has(id));
+  }
+
+  const seenHere = (trouble: Trouble, others: readonly string[]) =>
+    isOfProcess(trouble) ? { seenBy: [...others, fleet.self.id] } : {};
 
   /** Who knows that a limit is reached need not know that it is nearly reached. */
   function isCovered(trouble: Trouble): boolean {
@@ -91,7 +105,13 @@ export function createTroubleRegister(parts: RegisterParts): TroubleRegister {
 
   function open(id: string, { trouble, since }: Suspicion): void {
     forget(id);
-    const isKept = records.put({ format: 1, id, trouble, since, seenAt: clock.now() });
+    const record = records.get(id);
+    if (record) {
+      seeAgain(record, trouble);
+      return;
+    }
+    const seen = { seenAt: clock.now(), ...seenHere(trouble, []) };
+    const isKept = records.put({ format: 1, id, trouble, since, ...seen });
     if (!isKept) return;
     log.warn({ trouble: id }, 'alerts: trouble');
     onChange();
@@ -106,6 +126,11 @@ export function createTroubleRegister(parts: RegisterParts): TroubleRegister {
     forget(id);
     const record = records.get(id);
     if (!record || record.overAt !== undefined) return;
+    const others = othersThat(record);
+    if (others.length > 0) {
+      if (record.seenBy?.includes(fleet.self.id)) records.put({ ...record, seenBy: others });
+      return;
+    }
 
     log.info({ trouble: id }, 'alerts: the trouble is over');
     if (TROUBLE_RULES[record.trouble.kind].tellsEnd) {
@@ -142,5 +167,17 @@ export function createTroubleRegister(parts: RegisterParts): TroubleRegister {
     },
 
     isWaiting: () => lasting.size > 0,
+
+    endOfGone() {
+      for (const record of records.list()) {
+        const { id, seenBy } = record;
+        const isGone = seenBy && !seenBy.includes(fleet.self.id) && othersThat(record).length === 0;
+        if (isGone) end(id);
+      }
+    },
   };
+}
+
+function isOfProcess({ kind }: Trouble): boolean {
+  return TROUBLE_RULES[kind].isOfProcess === true;
 }

@@ -10,6 +10,8 @@ export interface TroubleRule {
   readonly afterMs?: number;
   /** Its end is told as well. */
   readonly tellsEnd: boolean;
+  /** Each process has it for itself: it is over when the last one of them says so, or has left. */
+  readonly isOfProcess?: true;
   /** Without any sign for so long, it no longer counts, and nobody is told: what had it is no longer used. */
   readonly forgetMs: number;
 }
@@ -38,11 +40,13 @@ export const TROUBLE_RULES: Readonly<Record<TroubleKind, TroubleRule>> = {
   // Every look sees it; it moves slowly in both directions.
   diskNearlyFull: { ...USUAL, times: 1 },
   // A copy or a check can lock a file for seconds. The store itself waits for a quiet minute before it works again.
-  storeFails: { ...USUAL, times: 2, spanMs: MINUTE_MS, afterMs: 2 * MINUTE_MS },
+  storeFails: { ...USUAL, isOfProcess: true, times: 2, spanMs: MINUTE_MS, afterMs: 2 * MINUTE_MS },
   // Connections break every day, and come back within seconds or minutes.
-  networkLost: { ...USUAL, afterMs: 10 * MINUTE_MS },
+  networkLost: { ...USUAL, isOfProcess: true, afterMs: 10 * MINUTE_MS },
   // It is not tried again before a person has changed something.
-  networkLeftOut: { ...USUAL, times: 1 },
+  networkLeftOut: { ...USUAL, isOfProcess: true, times: 1 },
+  // A deploy may leave some seconds between the old ones and the new ones.
+  noWorkers: { ...USUAL, afterMs: 2 * MINUTE_MS },
   // Its end is the update. A version that nobody installs stays told.
   newVersion: { times: 1, tellsEnd: false, forgetMs: 400 * DAY_MS },
 };

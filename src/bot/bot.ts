@@ -1,37 +1,28 @@
-import type { Access, AccessDesk, AccessRequests, Grants, Pairing } from '../contracts/access.ts';
+import type { AccessDesk } from '../contracts/access.ts';
 import type { Address } from '../contracts/address.ts';
 import type { ButtonEvent } from '../contracts/button-event.ts';
 import type { Author, Channel, ChatMessage } from '../contracts/chat-message.ts';
-import type { Command, CommandCall } from '../contracts/command.ts';
-import type { Conversations } from '../contracts/conversations.ts';
+import type { CommandCall } from '../contracts/command.ts';
 import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
-import type { Limits } from '../contracts/limits.ts';
-import type { Nearby } from '../contracts/nearby.ts';
-import type { PersonalData } from '../contracts/personal-data.ts';
-import type { Pins } from '../contracts/pins.ts';
-import type { Platform } from '../contracts/platform.ts';
-import type { Router } from '../contracts/router.ts';
-import type { People, Settings } from '../contracts/settings.ts';
-import type { Store } from '../contracts/store.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
-import type { Turns } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { textsIn } from '../texts/index.ts';
 import { createAccessDesk } from './access-desk.ts';
 import { createAnswerTurn } from './answer/answer-turn.ts';
-import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
 import { observeRuns } from './answer/observe-runs.ts';
+import type { BotParts } from './bot-parts.ts';
+import { createChatVisits } from './chat-visits.ts';
 import { isFromPerson } from './classify-message.ts';
-import { type CommandContextParts, createCommandContext } from './command-context.ts';
+import { createCommandContext } from './command-context.ts';
 import { createCommandGate } from './command-gate.ts';
 import { createCommandOrder } from './command-order.ts';
 import { createCommandPace } from './command-pace.ts';
 import { createCommandRunner } from './command-runner.ts';
+import { createDataDeletion } from './data-deletion.ts';
 import { createDirectMessages } from './direct-messages.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
-import type { FollowUpsParts } from './intake/follow-ups.ts';
 import { keepsNearby } from './intake/keeps-nearby.ts';
 import { createPartTracker } from './intake/part-tracker.ts';
 import { createQuestionIntake } from './intake/question-intake.ts';
@@ -53,52 +44,17 @@ export interface Bot extends Inbox, Pick<Dispatcher, 'stopTurn'> {
   start(): void;
   /** Starts no more turns, and interrupts the running ones after `graceMs`. Events are still stored. */
   drain(graceMs: number): Promise<void>;
+  /** From now on, this process answers in a chat (see `chatKey`): forgets what it remembers of an earlier time. */
+  adopt(chat: string): void;
+  /** Another process may answer in a chat from now on: resolves when everything that it needs to know is stored. */
+  release(chat: string): Promise<void>;
   readonly accessDesk: AccessDesk;
-}
-
-/** The parts of an answer that the bot makes itself, or of which it needs more. */
-type OwnParts =
-  | 'turns'
-  | 'conversations'
-  | 'router'
-  | 'onStoreFailure'
-  | 'waitForParts'
-  | 'openThread'
-  | 'readNearby'
-  | 'findPlatform'
-  | 'settingsOf';
-
-/** Everything that the bot is built from. */
-export interface BotParts
-  extends Omit<AnswerTurnParts, OwnParts>,
-    Pick<CommandContextParts, 'usage' | 'drawPicture' | 'consoleLink' | 'forgetElsewhere'>,
-    Pick<FollowUpsParts, 'placesOfOthers'> {
-  readonly turns: Turns;
-  readonly conversations: Conversations;
-  readonly pins: Pins;
-  readonly personalData: PersonalData;
-  readonly settings: Settings;
-  readonly people: People;
-  readonly router: Router;
-  readonly commands: readonly Command[];
-  readonly access: Access;
-  readonly grants: Grants;
-  readonly requests: AccessRequests;
-  readonly pairing: Pairing;
-  readonly nearby: Nearby;
-  /** Keeps what was offered. */
-  readonly store: Pick<Store, 'get' | 'write'>;
-  /** Absent: nothing is limited but commands, by built-in limits. */
-  readonly limits?: Limits;
-  /** `undefined`: the platform is not configured. */
-  findPlatform(
-    name: string,
-  ): Pick<Platform, 'abilities' | 'archive' | 'botName' | 'openDirect' | 'openThread'> | undefined;
 }
 
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
 export function createBot(botParts: BotParts): Bot {
-  const parts = { ...botParts, settingsOf: botParts.settings.of };
+  const visits = createChatVisits(botParts.clock);
+  const parts = { ...botParts, settingsOf: botParts.settings.of, visits };
   const { nearby, log } = parts;
   const notifier = createNotifier(parts);
   const refusals = createRefusals({ ...parts, notifier });
@@ -126,9 +82,10 @@ export function createBot(botParts: BotParts): Bot {
   const gate = createCommandGate({ ...parts, refusals, notifier, pace });
   const desk = createAccessDesk({ ...parts, direct: createDirectMessages(parts) });
   const newcomers = createNewcomers({ ...parts, desk, refusals, notifier, gate });
+  const deletion = createDataDeletion(parts, editor);
   const context = createCommandContext(
     { ...parts, accessDesk: desk },
-    { dispatcher, editor, tracer, gate, questions: intake.commandQuestions },
+    { dispatcher, editor, deletion, tracer, gate, questions: intake.commandQuestions },
   );
   const commands = createCommandRunner({ ...parts, gate }, shareHeavyWork(context), notifier);
   const order = createCommandOrder();
@@ -139,6 +96,10 @@ export function createBot(botParts: BotParts): Bot {
     ask: ({ message, address }) => acceptMessage(message, address),
   });
 
+  const flushNearby = () =>
+    nearby
+      .flush()
+      .catch((error: unknown) => log.debug({ error }, 'bot: the last messages were not kept'));
   const textsFor = (channel: Channel, reader: Author | undefined) =>
     textsIn(parts.languageOf(channel, reader));
 
@@ -221,6 +182,8 @@ export function createBot(botParts: BotParts): Bot {
         return missed.offer(event.channel, event.questions);
       case 'migrated':
         return places.migrate(event.from, event.to);
+      case 'forgotten':
+        return deletion.deleteIn(event);
       case 'added':
         return places.greet(event.channel, event.author);
       case 'removed':
@@ -236,11 +199,9 @@ export function createBot(botParts: BotParts): Bot {
     start: dispatcher.kick,
     accessDesk: desk,
     stopTurn: dispatcher.stopTurn,
-    async drain(graceMs) {
-      await dispatcher.drain(graceMs);
-      await nearby
-        .flush()
-        .catch((error: unknown) => log.debug({ error }, 'bot: the last messages were not kept'));
-    },
+    adopt: visits.begin,
+    release: async (chat) =>
+      void (await Promise.all([parts.summarizer?.release(chat), flushNearby()])),
+    drain: (graceMs) => dispatcher.drain(graceMs).then(flushNearby),
   };
 }

@@ -9,7 +9,6 @@ import type { Conversations } from '../contracts/conversations.ts';
 import type { Language } from '../contracts/language.ts';
 import type { Limits } from '../contracts/limits.ts';
 import type { Nearby } from '../contracts/nearby.ts';
-import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
 import type { Pins } from '../contracts/pins.ts';
 import type { Router } from '../contracts/router.ts';
 import type { People, Settings, SettingsOf } from '../contracts/settings.ts';
@@ -21,6 +20,7 @@ import { omitUndefined } from '../lib/omit-undefined.ts';
 import { createAnswerFinder, isOpen } from './answer-finder.ts';
 import { canContinue } from './buttons.ts';
 import type { CommandGate } from './command-gate.ts';
+import type { DataDeletion } from './data-deletion.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { CommandQuestions } from './intake/command-questions.ts';
 import type { QuestionEditor } from './question-editor.ts';
@@ -28,10 +28,9 @@ import type { Tracer } from './tracer.ts';
 
 /** The parts of the bot that commands can act on. */
 export interface CommandContextParts {
-  readonly turns: Pick<Turns, 'reopen' | 'openOf'>;
+  readonly turns: Pick<Turns, 'reopen'>;
   readonly conversations: Pick<Conversations, 'reset' | 'find' | 'since'>;
   readonly pins: Pins;
-  readonly personalData: PersonalData;
   readonly settingsOf: SettingsOf;
   readonly settings: Settings;
   readonly people: People;
@@ -40,9 +39,7 @@ export interface CommandContextParts {
   readonly access: Pick<Access, 'isAdmin' | 'isModerator' | 'may'>;
   readonly accessDesk: AccessDesk;
   readonly consoleLink?: CommandContext['consoleLink'];
-  /** Deletes what other parts keep of a person. */
-  forgetElsewhere?(platform: string, personId: string): Promise<void>;
-  readonly nearby: Pick<Nearby, 'forget' | 'deleteAuthor'>;
+  readonly nearby: Pick<Nearby, 'forget'>;
   readonly usage: Usage;
   /** Absent: nothing is limited. */
   readonly limits?: Pick<Limits, 'states' | 'totals'>;
@@ -60,6 +57,7 @@ const MAX_EXPORTED_TURNS = 5_000;
 interface CommandTargets {
   readonly dispatcher: Dispatcher;
   readonly editor: Pick<QuestionEditor, 'forget' | 'remove'>;
+  readonly deletion: Pick<DataDeletion, 'deleteAll'>;
   readonly tracer: Tracer;
   readonly gate: Pick<CommandGate, 'usable'>;
   readonly questions: CommandQuestions;
@@ -68,7 +66,7 @@ interface CommandTargets {
 /** Connects the abilities of commands with the parts of the bot. Gives the context for a reader of one language. */
 export function createCommandContext(
   parts: CommandContextParts,
-  { dispatcher, editor, tracer, gate, questions }: CommandTargets,
+  { dispatcher, editor, deletion, tracer, gate, questions }: CommandTargets,
 ): (language: Language) => CommandContext {
   const { turns, conversations, settings, router, commands, access, nearby } = parts;
 
@@ -197,19 +195,7 @@ export function createCommandContext(
       return newestFirst.toReversed();
     },
 
-    async deleteData({ id }, { platform }) {
-      // An open turn has a run, which removes what is visible of its answer.
-      const open = turns.openOf(platform, id);
-      for (const turn of open) await editor.forget(turn);
-      const saidAround = await nearby.deleteAuthor(platform, id);
-      const found = await parts.personalData.delete(platform, id, open);
-      const deleted: DeletedData = { ...found, quotes: found.quotes + saidAround };
-      await parts.people.change(platform, id, () => ({}));
-      await parts.usage.forgetPerson(platform, id);
-      await parts.forgetElsewhere?.(platform, id);
-      if (Object.values(deleted).some((count) => count > 0)) await parts.personalData.purge();
-      return deleted;
-    },
+    deleteData: deletion.deleteAll,
 
     ask: questions.askByCommand,
     trace: tracer.trace,

@@ -1,8 +1,10 @@
 import type { Access } from '../contracts/access.ts';
 import type { Author, Channel } from '../contracts/chat-message.ts';
 import type { Conversations } from '../contracts/conversations.ts';
+import type { RelayEvent } from '../contracts/fleet.ts';
 import type { LanguageOf } from '../contracts/language.ts';
 import type { Settings } from '../contracts/settings.ts';
+import type { Turns } from '../contracts/turns.ts';
 import type { Log } from '../lib/log.ts';
 import { textsIn } from '../texts/index.ts';
 import type { CommandGate } from './command-gate.ts';
@@ -26,16 +28,19 @@ export interface PlaceEventsParts {
   readonly settings: Pick<Settings, 'move'>;
   readonly conversations: Pick<Conversations, 'move'>;
   readonly languageOf: LanguageOf;
+  readonly turns: Pick<Turns, 'chatsElsewhere'>;
   readonly dispatcher: Pick<Dispatcher, 'stopPlace'>;
   readonly refusals: Pick<Refusals, 'checkAccess'>;
   readonly gate: Pick<CommandGate, 'isInPace'>;
   readonly notifier: Pick<Notifier, 'send'>;
+  /** Absent: this process answers in all chats. */
+  readonly relay?: RelayEvent;
   readonly log: Log;
 }
 
 /** Creates the handlers. */
 export function createPlaceEvents(parts: PlaceEventsParts): PlaceEvents {
-  const { access, settings, conversations, languageOf } = parts;
+  const { access, settings, conversations, turns, relay, languageOf } = parts;
   const { dispatcher, refusals, gate, notifier, log } = parts;
 
   return {
@@ -48,7 +53,7 @@ export function createPlaceEvents(parts: PlaceEventsParts): PlaceEvents {
     },
 
     async migrate(from, to) {
-      access.moveChannel(from, to);
+      await access.moveChannel(from, to);
       log.warn(
         { from: from.id, to: to.id },
         'bot: a chat has a new id, replace the old one in ALLOWED_CHATS if it is there',
@@ -59,6 +64,8 @@ export function createPlaceEvents(parts: PlaceEventsParts): PlaceEvents {
 
     async remove(place) {
       const count = await dispatcher.stopPlace(place);
+      for (const channel of await turns.chatsElsewhere(place))
+        await relay?.({ kind: 'removed', channel });
       log.info(
         { platform: place.platform, place: place.id, turns: count },
         'bot: removed from a place',

@@ -24,9 +24,13 @@ interface ChosenTurn {
 /** The limits, and the clock for looking at them again. */
 export interface TurnLineParts {
   /** Absent: nothing limits the answers at the same time. */
-  readonly limits?: Pick<Limits, 'atOnce'> | undefined;
+  readonly limits?: AtOnceLimits | undefined;
   readonly clock: Clock;
 }
+
+/** Without the last two, no other process answers. */
+type AtOnceLimits = Pick<Limits, 'atOnce'> &
+  Partial<Pick<Limits, 'runAtOnce' | 'runningElsewhere'>>;
 
 interface WaitingTurn extends WaitingParty {
   readonly turn: Turn;
@@ -61,6 +65,10 @@ export function createTurnLine({ limits, clock }: TurnLineParts): TurnLine {
     const keys = isFree(turn) ? [] : limitsOf(turn).map(({ key }) => key);
     running.set(turn, keys);
     for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+
+  function countOf(key: string): number {
+    return (counts.get(key) ?? 0) + (limits?.runningElsewhere?.(key) ?? 0);
   }
 
   function uncount(turn: Turn): void {
@@ -108,7 +116,7 @@ export function createTurnLine({ limits, clock }: TurnLineParts): TurnLine {
 
       const heldBack: Turn[] = [];
       const isHeldBack = ({ turn }: WaitingTurn) => {
-        const isFull = limitsOf(turn).some(({ key, most }) => (counts.get(key) ?? 0) >= most);
+        const isFull = limitsOf(turn).some(({ key, most }) => countOf(key) >= most);
         const isHeld = isFull && !isFree(turn) && !isStopped(turn);
         if (isHeld) heldBack.push(turn);
         return isHeld;
@@ -120,10 +128,12 @@ export function createTurnLine({ limits, clock }: TurnLineParts): TurnLine {
     start(turn) {
       resumed.delete(turn.id);
       count(turn);
+      const endElsewhere = limits?.runAtOnce?.(running.get(turn) ?? []);
       const endService = order.serve(partyOfTurn(turn));
 
       return ({ keepsPlace }) => {
         endService();
+        endElsewhere?.();
         uncount(turn);
         if (keepsPlace) resumed.add(turn.id);
       };

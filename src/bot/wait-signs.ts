@@ -8,6 +8,7 @@ import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
 import { textsIn } from '../texts/index.ts';
+import type { ChatVisits } from './chat-visits.ts';
 import type { Notifier } from './notifier.ts';
 
 /** Shows people that a question that has to wait was heard. Nothing waits for it, and it never fails. */
@@ -27,6 +28,7 @@ export interface WaitSigns {
 export interface WaitSignsParts {
   surface(address: Address): ReplySurface | undefined;
   readonly languageOf: LanguageOf;
+  readonly visits: Pick<ChatVisits, 'since'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -45,10 +47,9 @@ const FORBIDDEN_MS = 10 * 60 * 1_000;
 
 /** Creates the signs. They remember in memory which turns have one. */
 export function createWaitSigns(
-  { surface: surfaceOf, languageOf, clock, log }: WaitSignsParts,
+  { surface: surfaceOf, languageOf, visits, clock, log }: WaitSignsParts,
   notifier: Pick<Notifier, 'send'>,
 ): WaitSigns {
-  const startedAt = clock.now();
   /** By turn. Resolves when the call has ended, with whether people see a reaction. */
   const signs = createExpiringMap<string, Promise<boolean>>({ clock, maxEntries: MAX_SIGNS });
   /** The turns of an earlier process that were cleared. */
@@ -103,7 +104,7 @@ export function createWaitSigns(
 
   /** A turn that an earlier process left waiting may have a reaction that only that process knew. */
   function isLeftOver({ id, acceptedAt, rerun, answerMessages, creating, address }: Turn): boolean {
-    if (acceptedAt >= startedAt || cleared.has(id)) return false;
+    if (acceptedAt >= visits.since(address.channel) || cleared.has(id)) return false;
     return !rerun && !creating && answerMessages.length === 0 && !address.opensThread;
   }
 

@@ -5,8 +5,12 @@ const SECRET_VARIABLE = /TOKEN|KEY|COOKIE|SECRET|PASSWORD/;
 /** A list such as `memes=TOKEN, support=TOKEN`: the names of the bots are no secrets. */
 const TOKEN_LIST = /_TOKENS$/;
 const HEADERS_VARIABLE = /HEADERS$/;
+/** The name of a user of PostgreSQL is no secret, and often a common word. */
+const DATABASE_VARIABLE = /^STORE_(?:DIRECT_)?URL$/;
 /** Variables with an address, which may have a secret in its path, its query or its user. */
 const ADDRESS_VARIABLE = /(?:_URL|PROXY)$/i;
+/** A list of versions, and the place where a secret of its own proves who sends. */
+const PUBLIC_ADDRESSES = new Set(['UPDATE_CHECK', 'TELEGRAM_WEBHOOK_URL']);
 /** The path of an address. */
 const PATH = /(?<=^\w+:\/\/[^/]*)\/[^?#]*/;
 /** A comma ends a header only before the name of the next one. */
@@ -39,8 +43,9 @@ export function listSecrets(env: Env): readonly string[] {
     if (HEADERS_VARIABLE.test(name)) return secretsOfHeaders(value);
     if (TOKEN_LIST.test(name)) return secretsOfTokenList(value);
     if (SECRET_VARIABLE.test(name)) return secretsOfKeys(value);
-    // Of the address of a public list of versions, the path is public.
-    if (name === 'UPDATE_CHECK') return secretsOfAddress(value.replace(PATH, '/'));
+    // The path of these addresses is public.
+    if (PUBLIC_ADDRESSES.has(name)) return secretsOfAddress(value.replace(PATH, '/'));
+    if (DATABASE_VARIABLE.test(name)) return secretsOfDatabase(value);
     return ADDRESS_VARIABLE.test(name) ? secretsOfAddress(value) : [];
   });
 }
@@ -84,6 +89,16 @@ function secretsOfAddress(text: string): readonly string[] {
     decode(url.username),
     decode(url.password),
   ];
+}
+
+/** Also in an address that is none, because a sign of the password ends it too early. */
+const PASSWORD = /^\w+:\/\/[^:@/]*:(.*)@/;
+
+function secretsOfDatabase(text: string): readonly string[] {
+  const password = PASSWORD.exec(text.trim())?.[1] ?? '';
+  const queries = [...(URL.parse(text.trim())?.searchParams ?? [])];
+  const others = queries.filter(([name]) => /password/i.test(name)).map(([, value]) => value);
+  return [password, decode(password), ...others];
 }
 
 function decode(part: string): string {

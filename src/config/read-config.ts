@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ProcessRole } from '../contracts/fleet.ts';
 import type { ScopeRules } from '../contracts/settings.ts';
 import { ConfigError } from '../errors.ts';
 import { type Env, readVariable } from '../lib/env.ts';
@@ -19,6 +20,12 @@ export interface Config {
   /** The number of messages for one answer. The whole of a longer answer follows in a file. */
   readonly maxMessages: number;
   readonly storeUrl: string;
+  /** The address of PostgreSQL itself, where STORE_URL names a pooler. */
+  readonly storeDirectUrl?: string;
+  /** The most connections of one process over STORE_URL. */
+  readonly storeConnections?: number;
+  /** The part of the work that this process does. */
+  readonly role: ProcessRole;
   readonly admins: readonly string[];
   readonly allowedUsers: readonly string[];
   readonly allowedChats: readonly string[];
@@ -72,6 +79,8 @@ const footer = list.pipe(
 
 const MOST_MESSAGES_CURE = 'must be a whole number from 1 to 20, for instance 5';
 
+const CONNECTIONS_CURE = 'must be a whole number from 1 to 500, for instance 10';
+
 const METRICS_PORT_CURE = 'must be a port from 1 to 65535, for instance 9464';
 
 const schema = z.object({
@@ -87,6 +96,21 @@ const schema = z.object({
     .max(20, MOST_MESSAGES_CURE)
     .default(5),
   STORE_URL: z.string().default('sqlite:./data/parley.sqlite'),
+  STORE_DIRECT_URL: z
+    .string()
+    .regex(/^postgres(ql)?:/i, 'must be the address of PostgreSQL itself: postgres://…')
+    .optional(),
+  STORE_CONNECTIONS: z.coerce
+    .number({ error: CONNECTIONS_CURE })
+    .int(CONNECTIONS_CURE)
+    .min(1, CONNECTIONS_CURE)
+    .max(500, CONNECTIONS_CURE)
+    .optional(),
+  PARLEY_ROLE: z
+    .enum(['all', 'gateway', 'worker'], {
+      error: 'must be all, gateway (takes events) or worker (answers them)',
+    })
+    .default('all'),
   HISTORY_DAYS: z.coerce
     .number({ error: 'must be a number of days, for instance 30' })
     .min(0, 'must be 0 (keep without limit) or more')
@@ -119,6 +143,9 @@ export function readConfig(env: Env): Config {
     FOOTER: readVariable(env, 'FOOTER'),
     MOST_MESSAGES: readVariable(env, 'MOST_MESSAGES'),
     STORE_URL: readVariable(env, 'STORE_URL'),
+    STORE_DIRECT_URL: readVariable(env, 'STORE_DIRECT_URL'),
+    STORE_CONNECTIONS: readVariable(env, 'STORE_CONNECTIONS'),
+    PARLEY_ROLE: readVariable(env, 'PARLEY_ROLE'),
     HISTORY_DAYS: readVariable(env, 'HISTORY_DAYS'),
     ADMINS: readVariable(env, 'ADMINS'),
     ALLOWED_USERS: readVariable(env, 'ALLOWED_USERS'),
@@ -137,6 +164,7 @@ export function readConfig(env: Env): Config {
   }
 
   const { data } = result;
+  checkRole(data.PARLEY_ROLE, data.STORE_URL);
   const { METRICS_HOST: host, METRICS_PORT: port } = data;
   const console = readConsole(env);
   if (console?.port === port && console?.host === host)
@@ -152,6 +180,9 @@ export function readConfig(env: Env): Config {
     }),
     maxMessages: data.MOST_MESSAGES,
     storeUrl: data.STORE_URL,
+    storeDirectUrl: data.STORE_DIRECT_URL,
+    storeConnections: data.STORE_CONNECTIONS,
+    role: data.PARLEY_ROLE,
     admins: data.ADMINS,
     allowedUsers: data.ALLOWED_USERS,
     allowedChats: data.ALLOWED_CHATS,
@@ -160,4 +191,12 @@ export function readConfig(env: Env): Config {
     console,
     metrics: port === undefined ? undefined : { host, port },
   });
+}
+
+/** A gateway and a worker meet in the store, which must be one for several processes. */
+function checkRole(role: ProcessRole, storeUrl: string): void {
+  if (role === 'all' || /^postgres(ql)?:/i.test(storeUrl)) return;
+  throw new ConfigError(
+    `PARLEY_ROLE: ${role} works together with other processes, which needs a PostgreSQL database. Set STORE_URL to postgres://USER:PASSWORD@HOST/DATABASE, or leave PARLEY_ROLE out: then this process does everything.`,
+  );
 }

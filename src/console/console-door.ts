@@ -14,7 +14,7 @@ export interface ConsoleDoor {
   open(sources: ConsoleSources): Console;
 }
 
-interface DoorParts extends Pick<ConsoleParts, 'store' | 'clock' | 'log'> {
+interface DoorParts extends Pick<ConsoleParts, 'store' | 'fleet' | 'clock' | 'log'> {
   readonly options: ConsoleOptions & { readonly token?: string };
   isAdmin(admin: ConsoleAdmin): boolean;
 }

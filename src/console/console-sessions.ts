@@ -39,7 +39,7 @@ export interface ConsoleSessions {
 
 /** The store of the sessions, and who may have one. */
 export interface SessionParts {
-  readonly store: Pick<Store, 'get' | 'getMany' | 'findKeys' | 'write'>;
+  readonly store: Pick<Store, 'get' | 'getMany' | 'findKeys' | 'write' | 'swap'>;
   /** CONSOLE_TOKEN. Absent: only codes open sessions. */
   readonly token?: string | undefined;
   isAdmin(admin: ConsoleAdmin): boolean;
@@ -63,7 +63,7 @@ const ignore = () => {};
 /** Of codes and secrets: letters and digits, which no network takes for the end of a link. */
 const SECRET_PATTERN = /^[0-9a-f]{64}$/;
 
-/** Creates the sessions. No other process may use the store. */
+/** Creates the sessions. Nothing of them is in memory, so they are those of all processes on the store. */
 export function createConsoleSessions({
   store,
   token: consoleToken,
@@ -130,10 +130,11 @@ export function createConsoleSessions({
       inOrder('codes', async () => {
         if (!SECRET_PATTERN.test(code)) return undefined;
         const key = CODE_PREFIX + hashOf(code);
-        const stored = readStoredSession(await store.get(key));
+        const value = await store.get(key);
+        const stored = readStoredSession(value);
         if (!stored) return undefined;
-        // The code goes first: after a failed write it must not work twice.
-        await store.write([{ key, value: undefined }]);
+        // The code goes first: after a failed write, or in another process, it must not work twice.
+        if (!(await store.swap(key, value as object, undefined))) return undefined;
         const age = clock.now() - stored.createdAt;
         const isInTime = age >= 0 && age < CODE_LIFETIME_MS;
         const { admin } = stored;
@@ -177,7 +178,9 @@ export function createConsoleSessions({
   /** A session that was ended meanwhile stays ended. */
   function renew(key: string, session: StoredSession): Promise<void> {
     return inOrder(key, async () => {
-      if (await read(key)) await save(key, session);
+      const stored = await store.get(key);
+      const ttlMs = Math.max(1, expiryOf(session) - clock.now());
+      if (readStoredSession(stored)) await store.swap(key, stored as object, session, { ttlMs });
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { Fleet } from '../contracts/fleet.ts';
 import type { Observation } from '../contracts/observation.ts';
 import type { Store } from '../contracts/store.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -44,6 +45,8 @@ export interface ConsoleParts {
   readonly sources: ConsoleSources;
   readonly sessions: ConsoleSessions;
   readonly store: Store;
+  /** Absent: this process is alone on its store. */
+  readonly fleet?: Fleet | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -55,14 +58,14 @@ const MS_PER_DAY = 24 * 60 * 60_000;
 
 /** Creates the console. It serves its page from `start` on, and takes observations from the beginning. */
 export function createConsole(parts: ConsoleParts): Console {
-  const { options, sources, sessions, store, clock, log } = parts;
+  const { options, sources, sessions, store, fleet, clock, log } = parts;
   const { showsText, port, host } = options;
   const address = consoleAddress(options);
   const isHttps = address.link.startsWith('https:');
   const responder = createResponder(["img-src 'self' data:"], isHttps ? TRANSPORT : {});
   const toJson = (value: unknown) => JSON.stringify(value, hideInTexts);
   const live = createLiveState(sources, clock);
-  const trail = openTrail({ store, clock, log });
+  const trail = openTrail({ store, fleet, clock, log });
   trail.catch((error: unknown) => log.error({ error }, 'console: the ended turns cannot be read'));
   const { logTail } = sources;
   const streams = createConsoleStreams({

@@ -84,7 +84,7 @@ export interface Access {
    */
   may(power: Power, author: Author, channel: Channel, isAsker?: boolean): Promise<boolean>;
   /** Records the new id that the network gave to a chat: what the lists say about the old id applies to it. */
-  moveChannel(from: Channel, to: Channel): void;
+  moveChannel(from: Channel, to: Channel): Promise<void>;
 }
 
 /** A person who was let in, made an admin or shut out while the bot runs: at that bot, and at no other. */

@@ -32,8 +32,20 @@ export type InboundEvent =
     }
   /** The network gave the channel a new id. Its history and settings move along. */
   | { readonly kind: 'migrated'; readonly from: Channel; readonly to: Channel }
+  | ForgottenEvent
   /** The bot was added to a channel or server, or removed from it. A server is a channel with its own id as `server`. */
   | { readonly kind: 'added' | 'removed'; readonly channel: Channel; readonly author?: Author };
+
+/** A person wants what they said in a conversation to be deleted. One process tells it to the one that answers there. */
+export interface ForgottenEvent {
+  readonly kind: 'forgotten';
+  /** A channel of the chat that the conversation belongs to. */
+  readonly channel: Channel;
+  /** As in `Turn`. */
+  readonly conversation: string;
+  /** The id of the person on the platform of the channel. */
+  readonly personId: string;
+}
 
 /** The one receiver of events, implemented by `bot/`. */
 export interface Inbox {

@@ -161,6 +161,10 @@ export interface Limits {
   admitCommand(author: Author, channel: Channel): CommandAdmission;
   /** The most answers at the same time for this person, channel, server and bot, with a key for each that is limited. */
   atOnce(author: Author | undefined, channel: Channel): readonly AtOnceLimit[];
+  /** Tells other processes that an answer runs that counts for these keys. The returned function ends that. */
+  runAtOnce(keys: readonly string[]): () => void;
+  /** The answers that run in other processes and count for a key, as far as is known. Reads memory. */
+  runningElsewhere(key: string): number;
   /** All limits in force for a person in a channel, those that are used most first. */
   states(author: Author, channel: Channel): Promise<readonly LimitState[]>;
   /** The limits of a whole scope (`total`) in force, for admins. */

@@ -1,4 +1,5 @@
 import type { Channel, ChatMessage } from './chat-message.ts';
+import type { OnElsewhere } from './personal-data.ts';
 import type { NearbyLimits } from './settings.ts';
 
 /**
@@ -20,8 +21,13 @@ export interface Nearby {
   remove(channel: Channel, messageId: string): Promise<void>;
   /** Removes everything of a channel. */
   forget(channel: Channel): Promise<void>;
-  /** Removes all messages of a person on a network. Gives their number. */
-  deleteAuthor(platform: string, authorId: string): Promise<number>;
+  /**
+   * Removes all messages of a person on a network. Gives their number. Those of conversations of other processes count,
+   * and stay until `deleteAuthorIn` is called there: `onElsewhere` gets them.
+   */
+  deleteAuthor(platform: string, authorId: string, onElsewhere?: OnElsewhere): Promise<number>;
+  /** As `deleteAuthor`, in one conversation of this process. */
+  deleteAuthorIn(conversation: string, authorId: string): Promise<void>;
   /** Stores what was not stored yet. */
   flush(): Promise<void>;
 }

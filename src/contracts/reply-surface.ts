@@ -48,6 +48,8 @@ export type Controls = readonly (readonly Button[])[];
 export interface EditBudget {
   /** Names the limit: `discord:<channel id>`, `telegram:<chat id>`. */
   readonly scope: string;
+  /** The chat that the limit belongs to (see `chatKey`). It goes along to the process that answers there next. */
+  readonly chat?: string;
   /** The number of writes allowed in any window of `windowMs`. */
   readonly calls: number;
   readonly windowMs: number;

@@ -9,6 +9,9 @@ export interface Change {
   readonly isAnnounced?: true;
 }
 
+/** What a swap sets beside the value: its lifetime, and whether other processes hear of it. */
+export type SwapOptions = Pick<Change, 'ttlMs' | 'isAnnounced'>;
+
 /** Keeps everything that must survive a restart: values by key. */
 export interface Store {
   /**
@@ -41,9 +44,14 @@ export interface Store {
   claim(key: string, expected: object | undefined, next: object | undefined): Promise<boolean>;
   /**
    * Compares and sets in one atomic step across processes, as `claim` does, but guards no later write. A `next` of
-   * `undefined` removes the key.
+   * `undefined` removes the key. The lifetime of what it holds does not matter: the values are compared.
    */
-  swap(key: string, expected: object | undefined, next: object | undefined): Promise<boolean>;
+  swap(
+    key: string,
+    expected: object | undefined,
+    next: object | undefined,
+    options?: SwapOptions,
+  ): Promise<boolean>;
   /**
    * Calls `onChange` with the keys that other processes have announced (see `Change.isAnnounced`), of those that
    * begin with `prefix`; with `all` where some may have been missed, so that everything has to be read again. Own

@@ -141,6 +141,11 @@ export interface Turns {
   adopt(chat: string): Promise<void>;
   /** The opposite of `adopt`: forgets the open turns of a chat, which stay stored. None of them may be running here. */
   leave(chat: string): void;
+  /**
+   * On a store that several processes work on: the chats of a server that have open turns, and that this process does
+   * not answer in. `server` is a channel with its own id as `server`.
+   */
+  chatsElsewhere(server: Channel): Promise<readonly Channel[]>;
   /** The number of open turns in a chat. Reads memory only. */
   countOpenIn(chat: string): number;
   /** The number of turns that have not ended, in all conversations. Reads memory only. */

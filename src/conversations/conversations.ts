@@ -85,7 +85,10 @@ export function createConversations(shared: SharedState): Conversations {
           .of(conversation)
           .map((turn): Turn => ({ ...turn, address: { channel: to } }));
         const move: ChannelMove = { conversation, format: 1 };
-        await store.write([...moved.map(turnChange), { key: channelMoveKey(to), value: move }]);
+        await store.write([
+          ...moved.map(turnChange),
+          { key: channelMoveKey(to), value: move, isAnnounced: true },
+        ]);
         for (const turn of moved) open.replace(turn);
       });
     },

@@ -7,7 +7,7 @@ import { isQueueFull, isShareUsed } from './is-queue-full.ts';
 import { seenKey, turnId, turnKey } from './keys.ts';
 import { nextEdition } from './next-edition.ts';
 import { hasStarted } from './open-turns.ts';
-import { type Head, headChange, markChange, turnChange } from './records.ts';
+import { type Head, headChange, turnChange } from './records.ts';
 import { createSeenMessages } from './seen-messages.ts';
 import type { SharedState, TurnLimits } from './shared-state.ts';
 import { createTurnWrites } from './turn-writes.ts';
@@ -21,7 +21,7 @@ export type MessageIntake = Pick<Turns, 'accept' | 'reopen'>;
  * that says that its message was seen.
  */
 export function createMessageIntake(shared: SharedState, limits: TurnLimits): MessageIntake {
-  const { store, clock, records, open, lock, messageLock, marked } = shared;
+  const { store, clock, records, open, lock, messageLock, marks } = shared;
   const { conversationOf, readHead } = shared;
   const writes = createTurnWrites(shared, limits);
   const seen = createSeenMessages(shared, limits);
@@ -72,13 +72,15 @@ export function createMessageIntake(shared: SharedState, limits: TurnLimits): Me
       format: 1,
     };
 
-    // The mark stays if the write fails: the write may have arrived, and the next attempt has the same id.
-    marked.add(turn.id);
+    const [seenChanges, chat] = await Promise.all([
+      seen.changes(inputs, conversation),
+      marks.chatOf(address.channel),
+    ]);
     await store.write([
-      markChange(marked),
+      marks.add(turn, chat),
       headChange(conversation, { ...head, sequence }),
       turnChange(turn),
-      ...(await seen.changes(inputs, conversation)),
+      ...seenChanges,
     ]);
     open.add(turn);
     return 'accepted';
@@ -91,7 +93,8 @@ export function createMessageIntake(shared: SharedState, limits: TurnLimits): Me
     const { message, companions = [], address, onlyJoins = false } = turn;
     const conversation = await conversationOf(address.channel);
     return lock(conversation, async () => {
-      if (await seen.has(message)) return 'duplicate';
+      const [isSeen, head] = await Promise.all([seen.has(message), readHead(conversation)]);
+      if (isSeen) return 'duplicate';
 
       const queue = open.of(conversation);
       const own = queue.find(({ inputs }) => inputs.some(isSameMessage(message)));
@@ -101,7 +104,6 @@ export function createMessageIntake(shared: SharedState, limits: TurnLimits): Me
         return 'duplicate';
       }
 
-      const head = await readHead(conversation);
       const { epoch } = head;
       const { inputLimit } = limits;
       const joinable = findJoinable(queue, turn, { epoch, inputLimit, mayJoin });

@@ -1,5 +1,6 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { Nearby } from '../contracts/nearby.ts';
+import type { OnElsewhere } from '../contracts/personal-data.ts';
 import type { NearbyLimits } from '../contracts/settings.ts';
 import { compareIds } from '../lib/compare-ids.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
@@ -12,7 +13,7 @@ import type { SharedState, TurnLimits } from './shared-state.ts';
 
 /** The store, and the log for writes that fail. */
 interface NearbyParts
-  extends Pick<SharedState, 'store' | 'clock' | 'records' | 'conversationOf'>,
+  extends Pick<SharedState, 'store' | 'clock' | 'records' | 'conversationOf' | 'marks'>,
     Pick<TurnLimits, 'historyDaysOf'> {
   readonly log: Log;
 }
@@ -24,13 +25,17 @@ interface Unsaved {
 }
 
 const SAVE_EVERY_MS = 1_000;
+/** The number of records in one read. */
+const BATCH_SIZE = 100;
 /** A busy group says less than this in a second. */
 const MAX_UNSAVED = 200;
 
 /** Creates the nearby messages of a store. Writes one small record for each channel, at most once a second. */
 export function createNearby(parts: NearbyParts): Nearby {
-  const { store, clock, records, conversationOf, historyDaysOf, log } = parts;
+  const { store, clock, records, conversationOf, marks, historyDaysOf, log } = parts;
   const unsaved = new Map<string, Unsaved>();
+  /** Messages whose conversation is not known yet. */
+  const arriving = new Set<Promise<void>>();
   const lock = createKeyedLock();
   let cancelSave: (() => void) | undefined;
 
@@ -71,6 +76,7 @@ export function createNearby(parts: NearbyParts): Nearby {
   async function flush(): Promise<void> {
     cancelSave?.();
     cancelSave = undefined;
+    await Promise.all(arriving);
     await Promise.all([...unsaved.keys()].map(save));
   }
 
@@ -93,11 +99,23 @@ export function createNearby(parts: NearbyParts): Nearby {
       messages.some(isRemoved) ? messages.filter((message) => !isRemoved(message)) : messages,
     );
 
+  async function deleteFound(
+    key: string,
+    [first, ...others]: readonly ChatMessage[],
+    onElsewhere: OnElsewhere | undefined,
+  ): Promise<number> {
+    if (!first) return 0;
+    const { channel, author } = first;
+    if (marks.answersIn(await marks.chatOf(channel))) return removeWhere(key, isBy(author.id));
+    onElsewhere?.(key.slice(nearbyKey('').length), channel);
+    return 1 + others.length;
+  }
+
   return {
     record(message, given) {
       const { ttlMs = Infinity } = historyLifetime(historyDaysOf(message.channel));
       const limits = { ...given, ageMs: Math.min(given.ageMs, ttlMs) };
-      void conversationOf(message.channel).then(
+      const arrival = conversationOf(message.channel).then(
         (conversation) => {
           const key = nearbyKey(conversation);
           const waiting = unsaved.get(key) ?? { messages: [], limits };
@@ -109,6 +127,8 @@ export function createNearby(parts: NearbyParts): Nearby {
         },
         (error: unknown) => log.debug({ error }, 'conversations: nearby messages were not kept'),
       );
+      arriving.add(arrival);
+      void arrival.then(() => arriving.delete(arrival));
     },
 
     async edit(message) {
@@ -132,17 +152,35 @@ export function createNearby(parts: NearbyParts): Nearby {
       await removeWhere(await keyOf(channel), () => true);
     },
 
-    async deleteAuthor(platform, authorId) {
+    async deleteAuthor(platform, authorId, onElsewhere) {
       await flush();
       const keys = await store.findKeys(nearbyKey(`${platform}:`));
-      const isTheirs = ({ author }: ChatMessage) => author.id === authorId;
-      const counts = await Promise.all(keys.map((key) => removeWhere(key, isTheirs)));
-      return counts.reduce((sum, count) => sum + count, 0);
+      let count = 0;
+      for (let from = 0; from < keys.length; from += BATCH_SIZE) {
+        const batch = keys.slice(from, from + BATCH_SIZE);
+        const values = await store.getMany(batch);
+        for (const [index, key] of batch.entries()) {
+          const { messages = [] } = records.nearby(values[index], key) ?? {};
+          count += await deleteFound(key, messages.filter(isBy(authorId)), onElsewhere);
+        }
+      }
+      return count;
+    },
+
+    async deleteAuthorIn(conversation, authorId) {
+      const key = nearbyKey(conversation);
+      await save(key);
+      await removeWhere(key, isBy(authorId));
     },
 
     flush,
   };
 }
+
+const isBy =
+  (authorId: string) =>
+  ({ author }: ChatMessage): boolean =>
+    author.id === authorId;
 
 /** A message that comes again replaces the one before. */
 function withNewest(

@@ -8,11 +8,17 @@ export interface OpenTurns {
   of(conversation: string): readonly Turn[];
   /** Conversations that have an open turn. */
   conversations(): readonly string[];
+  /** The number of open turns in a chat (see `OpenMarks.homeOf`). */
+  countIn(chat: string): number;
+  /** Conversations of a chat that have an open turn. */
+  conversationsIn(chat: string): readonly string[];
   find(turn: Turn): Turn | undefined;
   add(turn: Turn): void;
   /** Replaces the turn with the same id. */
   replace(turn: Turn): void;
   remove(turn: Turn): void;
+  /** Forgets all turns of a conversation. */
+  removeAll(conversation: string): void;
   /** The turns that may run: the first of each conversation, if it waits and was not taken. */
   ready(): readonly Turn[];
   /**
@@ -24,9 +30,10 @@ export interface OpenTurns {
   offerAgain(conversation: string): void;
 }
 
-/** Creates empty queues. */
-export function createOpenTurns(): OpenTurns {
+/** Creates empty queues. `homeOf` is as in `OpenMarks`: the same for all turns of a conversation. */
+export function createOpenTurns(homeOf: (turn: Turn) => string): OpenTurns {
   const queues = new Map<string, Turn[]>();
+  const chats = createGroups();
   /** Conversations whose first turn waits. */
   const ready = new Set<string>();
   let size = 0;
@@ -35,6 +42,7 @@ export function createOpenTurns(): OpenTurns {
     size += queue.length - of(conversation).length;
     if (queue.length > 0) queues.set(conversation, queue);
     else queues.delete(conversation);
+    chats.put(conversation, queue[0] && homeOf(queue[0]));
     offerAgain(conversation);
   }
 
@@ -63,6 +71,8 @@ export function createOpenTurns(): OpenTurns {
 
     of,
     conversations: () => [...queues.keys()],
+    conversationsIn: chats.members,
+    countIn: (chat) => chats.members(chat).reduce((sum, each) => sum + of(each).length, 0),
     find: (turn) => of(turn.conversation).find(({ id }) => id === turn.id),
     add: (turn) => setQueue(turn.conversation, [...of(turn.conversation), turn]),
 
@@ -76,6 +86,7 @@ export function createOpenTurns(): OpenTurns {
       setQueue(turn.conversation, queue);
     },
 
+    removeAll: (conversation) => setQueue(conversation, []),
     ready: listReady,
 
     takeReady(turn) {
@@ -85,6 +96,32 @@ export function createOpenTurns(): OpenTurns {
     },
 
     offerAgain,
+  };
+}
+
+/** Names in groups: each is in one group, or in none. */
+function createGroups() {
+  const groups = new Map<string, Set<string>>();
+  const groupOf = new Map<string, string>();
+
+  function takeOut(name: string): void {
+    const group = groupOf.get(name) ?? '';
+    const names = groups.get(group);
+    groupOf.delete(name);
+    names?.delete(name);
+    if (names?.size === 0) groups.delete(group);
+  }
+
+  return {
+    put(name: string, group: string | undefined): void {
+      if (groupOf.get(name) === group) return;
+      takeOut(name);
+      if (group === undefined) return;
+      groupOf.set(name, group);
+      groups.set(group, (groups.get(group) ?? new Set()).add(name));
+    },
+
+    members: (group: string): readonly string[] => [...(groups.get(group) ?? [])],
   };
 }
 

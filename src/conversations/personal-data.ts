@@ -1,18 +1,21 @@
-import type { QuotedMessage } from '../contracts/chat-message.ts';
-import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
+import type { Channel, QuotedMessage } from '../contracts/chat-message.ts';
+import type { DeletedData, OnElsewhere, PersonalData } from '../contracts/personal-data.ts';
 import type { Pin } from '../contracts/pins.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import { createLoopBreaks } from '../lib/loop-breaks.ts';
 import { forgottenTurn } from './ended-turn.ts';
-import { PINS_PREFIX, TURNS_PREFIX, turnKey } from './keys.ts';
+import { PINS_PREFIX, pinsKey, TURNS_PREFIX, turnKey } from './keys.ts';
 import { pinsChange } from './pins.ts';
 import type { SharedState, TurnLimits } from './shared-state.ts';
 import { createTurnWrites } from './turn-writes.ts';
 import { withoutQuotes } from './without-quotes.ts';
 
-/** The number of turns in one read. */
+/** What was found in one conversation. */
+type FoundData = Omit<DeletedData, 'conversations'>;
+
+/** The number of values in one read. */
 const BATCH_SIZE = 100;
 /** After this time, running answers, timers and sockets get their turn. */
 const LONGEST_BLOCK_MS = 8;
@@ -23,21 +26,25 @@ export function createPersonalData(
   limits: TurnLimits,
   log: Log,
 ): PersonalData {
-  const { store, clock, records, open, lock } = shared;
+  const { store, clock, records, open, lock, marks } = shared;
   const writes = createTurnWrites(shared, limits);
 
-  /** The turns whose keys begin with `prefix`. */
-  async function* readTurns(prefix: string): AsyncGenerator<Turn> {
+  /** The keys that begin with `prefix`, and their values. */
+  async function* readAll(prefix: string): AsyncGenerator<readonly [key: string, value: unknown]> {
     const breakIfDue = createLoopBreaks(clock, LONGEST_BLOCK_MS);
     const keys = await store.findKeys(prefix);
     for (let from = 0; from < keys.length; from += BATCH_SIZE) {
       const batch = keys.slice(from, from + BATCH_SIZE);
       const values = await store.getMany(batch);
-      for (const [index, value] of values.entries()) {
-        const turn = records.turn(value, batch[index] ?? '');
-        if (turn) yield turn;
-      }
+      for (const [index, key] of batch.entries()) yield [key, values[index]];
       await breakIfDue();
+    }
+  }
+
+  async function* readTurns(prefix: string): AsyncGenerator<Turn> {
+    for await (const [key, value] of readAll(`${TURNS_PREFIX}${prefix}`)) {
+      const turn = records.turn(value, key);
+      if (turn) yield turn;
     }
   }
 
@@ -56,57 +63,96 @@ export function createPersonalData(
     });
   }
 
-  async function dropPins(
-    platform: string,
-    isDropped: (pin: Pin, conversation: string) => boolean,
+  function dropPins(
+    conversation: string,
+    isDropped: (pin: Pin) => boolean,
+    onlyCounts: boolean,
   ): Promise<number> {
-    let count = 0;
-    const prefix = `${PINS_PREFIX}${platform}:`;
-    for (const key of await store.findKeys(prefix)) {
-      const conversation = key.slice(PINS_PREFIX.length);
-      await lock(conversation, async () => {
-        const pins = records.pins(await store.get(key), key)?.pins ?? [];
-        const kept = pins.filter((pin) => !isDropped(pin, conversation));
-        count += pins.length - kept.length;
-        if (kept.length < pins.length) await store.write([pinsChange(conversation, kept)]);
-      });
+    return lock(conversation, async () => {
+      const key = pinsKey(conversation);
+      const pins = records.pins(await store.get(key), key)?.pins ?? [];
+      const kept = pins.filter((pin) => !isDropped(pin));
+      const count = pins.length - kept.length;
+      if (count > 0 && !onlyCounts) await store.write([pinsChange(conversation, kept)]);
+      return count;
+    });
+  }
+
+  /** The conversations that hold words of a person, with their channels. */
+  async function findConversations(
+    platform: string,
+    authorId: string,
+  ): Promise<ReadonlyMap<string, Channel>> {
+    const found = new Map<string, Channel>();
+    const isTheirs = (quoted: QuotedMessage) => quoted.author.id === authorId;
+    for await (const turn of readTurns(`${platform}:`)) {
+      const isOwn = withoutAuthor(turn, authorId) !== turn;
+      if (isOwn || withoutQuotes(turn, isTheirs) !== turn)
+        found.set(turn.conversation, turn.address.channel);
     }
-    return count;
+    for await (const [key, value] of readAll(`${PINS_PREFIX}${platform}:`)) {
+      const pins = records.pins(value, key)?.pins ?? [];
+      const conversation = key.slice(PINS_PREFIX.length);
+      if (pins.some(({ author }) => author?.id === authorId) && !found.has(conversation))
+        found.set(conversation, await channelOf(conversation));
+    }
+    return found;
+  }
+
+  async function channelOf(conversation: string): Promise<Channel> {
+    for await (const { address } of readTurns(`${conversation}#`)) return address.channel;
+    return likelyChannel(conversation);
+  }
+
+  /** Deletes what a person has said in a conversation, or only counts it. */
+  async function takeBack(
+    conversation: string,
+    authorId: string,
+    onlyCounts: boolean,
+  ): Promise<FoundData> {
+    const change: typeof changeEnded = onlyCounts
+      ? async (turn, apply) => apply(turn) !== turn
+      : changeEnded;
+    /** Messages of the person, and answers to them. */
+    const messageIds = new Set<string>();
+    let questions = 0;
+    for await (const turn of readTurns(`${conversation}#`)) {
+      if (withoutAuthor(turn, authorId) === turn) continue;
+      questions += 1;
+      for (const id of messageIdsOf(turn)) messageIds.add(id);
+      await change(turn, (current) => withoutAuthor(current, authorId));
+    }
+
+    const isTakenBack = (quoted: QuotedMessage) =>
+      quoted.author.id === authorId || messageIds.has(quoted.id);
+    let quotes = 0;
+    for await (const turn of readTurns(`${conversation}#`)) {
+      if (await change(turn, (current) => withoutQuotes(current, isTakenBack))) quotes += 1;
+    }
+
+    const isDropped = ({ author, messageId }: Pin) =>
+      author?.id === authorId || messageIds.has(messageId);
+    return { questions, quotes, pins: await dropPins(conversation, isDropped, onlyCounts) };
   }
 
   return {
-    async delete(platform, authorId, forgotten = []) {
-      const prefix = `${TURNS_PREFIX}${platform}:`;
+    async delete(platform, authorId, forgotten = [], onElsewhere?: OnElsewhere) {
       const conversations = new Set(forgotten.map(({ conversation }) => conversation));
-      /** Messages of the person, and answers to them. */
-      const messageIds = new Set<string>();
-      let questions = forgotten.length;
-
-      for await (const turn of readTurns(prefix)) {
-        const own = turn.inputs.filter(({ author }) => author.id === authorId);
-        if (own.length === 0) continue;
-
-        conversations.add(turn.conversation);
-        questions += 1;
-        for (const id of messageIdsOf(turn)) messageIds.add(messageKeyOf(turn.conversation, id));
-        await changeEnded(turn, (current) => withoutAuthor(current, authorId));
+      const counts = { questions: forgotten.length, quotes: 0, pins: 0 };
+      for (const [conversation, channel] of await findConversations(platform, authorId)) {
+        const isHere = marks.answersIn(await marks.chatOf(channel));
+        if (!isHere) onElsewhere?.(conversation, channel);
+        const found = await takeBack(conversation, authorId, !isHere);
+        if (found.questions > 0) conversations.add(conversation);
+        counts.questions += found.questions;
+        counts.quotes += found.quotes;
+        counts.pins += found.pins;
       }
+      return { ...counts, conversations: conversations.size };
+    },
 
-      const isTakenBack = (turn: Turn, quoted: QuotedMessage) =>
-        quoted.author.id === authorId || messageIds.has(messageKeyOf(turn.conversation, quoted.id));
-      let quotes = 0;
-      for await (const turn of readTurns(prefix)) {
-        const isOfTurn = (quoted: QuotedMessage) => isTakenBack(turn, quoted);
-        if (await changeEnded(turn, (current) => withoutQuotes(current, isOfTurn))) quotes += 1;
-      }
-
-      const pins = await dropPins(
-        platform,
-        ({ author, messageId }, conversation) =>
-          author?.id === authorId || messageIds.has(messageKeyOf(conversation, messageId)),
-      );
-      const deleted: DeletedData = { questions, quotes, pins, conversations: conversations.size };
-      return deleted;
+    async deleteIn(conversation, authorId) {
+      await takeBack(conversation, authorId, false);
     },
 
     purge: () =>
@@ -117,13 +163,17 @@ export function createPersonalData(
   };
 }
 
-function messageIdsOf({ inputs, answerMessages }: Turn): readonly string[] {
-  return [...inputs.map(({ id }) => id), ...answerMessages.map(({ messageId }) => messageId)];
+/** The channel of a conversation that has no turns: `<platform>:<id>`. */
+function likelyChannel(conversation: string): Channel {
+  const [platform = ''] = conversation.split(':', 1);
+  const id = conversation.slice(platform.length + 1);
+  const [parentId = id] = id.split('/', 1);
+  return { platform, id, kind: 'group', ...(parentId !== id && { parentId }) };
 }
 
-/** Message ids of Telegram count in each chat. */
-function messageKeyOf(conversation: string, messageId: string): string {
-  return `${conversation} ${messageId}`;
+/** Message ids of Telegram count in each chat, so they are compared within one conversation only. */
+function messageIdsOf({ inputs, answerMessages }: Turn): readonly string[] {
+  return [...inputs.map(({ id }) => id), ...answerMessages.map(({ messageId }) => messageId)];
 }
 
 /** A question of several people stays with the messages of the others, and without its answers. */

@@ -1,9 +1,6 @@
 import type { Turn } from '../contracts/turns.ts';
-import { turnId, turnKey } from './keys.ts';
+import { HISTORY_BATCH_SIZE, historyKeys } from './keys.ts';
 import type { SharedState } from './shared-state.ts';
-
-/** The number of turns in one read. One or two batches fill most context windows, or reach the start of the conversation. */
-const BATCH_SIZE = 20;
 
 /** As `Conversations.history`. */
 export async function* readHistory(
@@ -35,10 +32,8 @@ export async function* readBackwards(
   conversation: string,
   newest: number,
 ): AsyncGenerator<Turn> {
-  for (let next = newest; next > 0; next -= BATCH_SIZE) {
-    const keys = Array.from({ length: Math.min(BATCH_SIZE, next) }, (_, index) =>
-      turnKey(turnId(conversation, next - index)),
-    );
+  for (let next = newest; next > 0; next -= HISTORY_BATCH_SIZE) {
+    const keys = historyKeys(conversation, next);
     const values = await store.getMany(keys);
     // A single gap is not the end: a turn that was dropped while another one ran expires before it.
     if (values.every((value) => value === undefined)) return;

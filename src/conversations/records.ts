@@ -4,7 +4,7 @@ import type { Pin } from '../contracts/pins.ts';
 import type { Change } from '../contracts/store.ts';
 import type { Summary } from '../contracts/summaries.ts';
 import type { Turn } from '../contracts/turns.ts';
-import { headKey, OPEN_KEY, turnKey } from './keys.ts';
+import { headKey, turnKey } from './keys.ts';
 
 /** The stored part of a conversation besides its turns. */
 export interface Head {
@@ -18,9 +18,11 @@ export interface Head {
   readonly format: 1;
 }
 
-/** The ids of all open turns, and perhaps of some that have ended. */
+/** The ids of all open turns, of one chat or of all, and perhaps of some that have ended. */
 export interface OpenMark {
   readonly turns: readonly string[];
+  /** As in `Channel`, in the mark of a chat. */
+  readonly server?: string;
   readonly format: 1;
 }
 
@@ -67,11 +69,6 @@ export function headChange(conversation: string, head: Head): Change {
 }
 
 /** The mark of these open turns. */
-export function openMarkRecord(turns: Iterable<string>): OpenMark {
-  return { turns: [...turns], format: 1 };
-}
-
-/** The change that stores the ids of all open turns. */
-export function markChange(turns: ReadonlySet<string>): Change {
-  return { key: OPEN_KEY, value: openMarkRecord(turns) };
+export function openMarkRecord(turns: Iterable<string>, server?: string): OpenMark {
+  return { turns: [...turns], ...(server !== undefined && { server }), format: 1 };
 }

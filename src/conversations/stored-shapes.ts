@@ -146,7 +146,11 @@ export const headPartsShape = z
   .catch({ sequence: 0, epoch: 0, settings: {} });
 
 /** The shape of the open mark. */
-export const openMarkShape: z.ZodType<OpenMark> = shape({ turns: z.array(text), format });
+export const openMarkShape: z.ZodType<OpenMark> = shape({
+  turns: z.array(text),
+  server: spare(text),
+  format,
+});
 
 /** The shape of a stored summary. */
 export const summaryShape: z.ZodType<StoredSummary> = shape({

@@ -7,7 +7,7 @@ import { findTurn } from './find-turn.ts';
 import { homeKey, turnId, turnKey } from './keys.ts';
 import { nextEdition } from './next-edition.ts';
 import { isUnseenRun } from './open-turns.ts';
-import { headChange, markChange, turnChange } from './records.ts';
+import { headChange, turnChange } from './records.ts';
 import { createSeenMessages } from './seen-messages.ts';
 import type { SharedState, TurnLimits } from './shared-state.ts';
 import { createTurnWrites } from './turn-writes.ts';
@@ -17,7 +17,7 @@ export type TurnMoves = Pick<Turns, 'substitute' | 'relocate'>;
 
 /** Creates the moves. Every move is one write. */
 export function createTurnMoves(shared: SharedState, limits: TurnLimits): TurnMoves {
-  const { store, records, open, lock, messageLock, marked, conversationOf, readHead } = shared;
+  const { store, records, open, lock, messageLock, marks, conversationOf, readHead } = shared;
   const writes = createTurnWrites(shared, limits);
   const seen = createSeenMessages(shared, limits);
 
@@ -57,7 +57,7 @@ export function createTurnMoves(shared: SharedState, limits: TurnLimits): TurnMo
         const current = open.find(turn);
         if (!current) return;
 
-        const head = await readHead(conversation);
+        const [head, chat] = await Promise.all([readHead(conversation), marks.chatOf(channel)]);
         const sequence = head.sequence + 1;
         const { opensThread, ...address } = current.address;
         const moved: Turn = {
@@ -71,9 +71,8 @@ export function createTurnMoves(shared: SharedState, limits: TurnLimits): TurnMo
         };
         const emptied = forgottenTurn(current);
 
-        marked.add(moved.id);
         await store.write([
-          markChange(marked),
+          marks.add(moved, chat),
           headChange(conversation, { ...head, sequence }),
           turnChange(moved),
           ...current.inputs.map(({ id }) => ({ key: homeKey(channel, id), value: undefined })),
@@ -81,7 +80,7 @@ export function createTurnMoves(shared: SharedState, limits: TurnLimits): TurnMo
         ]);
         open.add(moved);
         open.remove(current);
-        marked.delete(current.id);
+        marks.remove(current);
       }),
     );
   }

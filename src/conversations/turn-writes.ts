@@ -3,13 +3,13 @@ import type { Turn } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import { endedTurn } from './ended-turn.ts';
 import { historyLifetime } from './history-lifetime.ts';
-import { markChange, turnChange } from './records.ts';
+import { turnChange } from './records.ts';
 import type { SharedState, TurnLimits } from './shared-state.ts';
 import { summaryDrops } from './summary-drops.ts';
 
 /** Writes turns, and keeps the queues of open turns in step with the store. Each call is one write. */
 export interface TurnWrites {
-  /** Saves open turns, and ends others. */
+  /** Saves open turns, and ends others, which may have ended before. */
   save(turns: readonly Turn[], ended?: readonly Turn[]): Promise<void>;
   /** Saves a turn that had ended, as an open one. */
   open(turn: Turn): Promise<void>;
@@ -24,7 +24,7 @@ export function createTurnWrites(
   shared: SharedState,
   { historyDaysOf }: Pick<TurnLimits, 'historyDaysOf'>,
 ): TurnWrites {
-  const { store, open, marked } = shared;
+  const { store, open, marks } = shared;
   const endChange = (turn: Turn) => ({
     ...turnChange(endedTurn(turn)),
     ...historyLifetime(historyDaysOf(turn.address.channel)),
@@ -45,18 +45,21 @@ export function createTurnWrites(
       // A turn that is open for the first time is in no summary.
       const old = [...turns.filter(({ rerun }) => rerun), ...ended];
       const drops = await summaryDrops(shared, old);
-      await writeProgress([...turns.map(turnChange), ...ended.map(endChange), ...drops]);
+      const changes = [...turns.map(turnChange), ...ended.map(endChange), ...drops];
+      await writeProgress([...changes, ...marks.endChanges(ended)]);
       for (const turn of turns) open.replace(turn);
       for (const turn of ended) {
         open.remove(turn);
-        marked.delete(turn.id);
+        marks.remove(turn);
       }
     },
 
     async open(turn) {
-      marked.add(turn.id);
-      const drops = await summaryDrops(shared, [turn]);
-      await store.write([markChange(marked), turnChange(turn), ...drops]);
+      const [drops, chat] = await Promise.all([
+        summaryDrops(shared, [turn]),
+        marks.chatOf(turn.address.channel),
+      ]);
+      await store.write([marks.add(turn, chat), turnChange(turn), ...drops]);
       open.add(turn);
     },
 

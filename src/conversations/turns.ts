@@ -1,6 +1,6 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { DroppedTurns, Turn, Turns } from '../contracts/turns.ts';
-import { chatKey } from '../lib/chat-key.ts';
+import type { Adoption } from './adoption.ts';
 import { droppedTurn, forgottenTurn } from './ended-turn.ts';
 import { turnKey } from './keys.ts';
 import { createMessageIntake } from './message-intake.ts';
@@ -19,7 +19,7 @@ import { withoutLooseFiles } from './without-loose-files.ts';
 const MAX_STOP_SIGNS = 5;
 
 /** Creates the turns. */
-export function createTurns(shared: SharedState, limits: TurnLimits): Turns {
+export function createTurns(shared: SharedState, limits: TurnLimits): Omit<Turns, keyof Adoption> {
   const { store, records, open, lock, conversationOf } = shared;
   const writes = createTurnWrites(shared, limits);
   const pins = createPins(shared);
@@ -30,6 +30,7 @@ export function createTurns(shared: SharedState, limits: TurnLimits): Turns {
     if (first?.state !== 'waiting') return undefined;
 
     const { rerun } = first;
+    shared.prefetch(first);
     const started: Turn = { ...first, state: 'running' };
     return save(rerun ? { ...started, rerun: { ...rerun, hasBegun: true } } : started);
   }
@@ -95,13 +96,7 @@ export function createTurns(shared: SharedState, limits: TurnLimits): Turns {
       return undefined;
     },
 
-    adopt: async () => {},
-    leave: () => {},
-    countOpenIn: (chat) =>
-      open
-        .conversations()
-        .flatMap((conversation) => open.of(conversation))
-        .filter(({ address }) => chatKey(address.channel) === chat).length,
+    countOpenIn: open.countIn,
     countOpen: () => open.size,
 
     openOf: (platform, authorId) =>

@@ -51,7 +51,7 @@ async function readGrants({ config, clock }: AccessCheck): Promise<readonly Gran
   try {
     const options = { url: config.storeUrl, clock, log: silentLog, readOnly: true };
     const store = await openStore(options);
-    const grants = await openGrants({ store, log: silentLog }).finally(() => store.close());
+    const grants = await openGrants({ store, clock, log: silentLog }).finally(() => store.close());
     return grants.list();
   } catch {
     return [];

@@ -13,10 +13,6 @@ export interface ChatClaims {
   claim(chat: string): Promise<LastHost | undefined>;
   /** Ends a claim. With `asksForHost`, a job asks for the next host in the same transaction. */
   release(chat: string, asksForHost: boolean): Promise<void>;
-  /** Frees the chats of members that have no living record, and asks for hosts for them. */
-  freeChatsOfDead(): Promise<void>;
-  /** Asks for hosts of chats whose events wait longer than any host would let them. A job was lost. */
-  askForLostChats(): Promise<void>;
 }
 
 interface ChatClaimsParts {
@@ -35,17 +31,15 @@ const CLAIM = `
 WITH living AS (
   SELECT 1 FROM parley.entries WHERE key = $3 AND ${LIVING} = $2 FOR SHARE
 ), last AS (
-  SELECT died_at FROM parley.hosts WHERE chat = $1
+  SELECT freed_at FROM parley.hosts WHERE chat = $1 AND has_died
 ), claimed AS (
   INSERT INTO parley.hosts (chat, member) SELECT $1, $2 FROM living
-  ON CONFLICT (chat) DO UPDATE SET member = EXCLUDED.member, died_at = NULL WHERE hosts.member IS NULL
-  RETURNING chat
+  ON CONFLICT (chat) DO UPDATE SET member = EXCLUDED.member, freed_at = NULL, has_died = false
+  WHERE hosts.member IS NULL RETURNING chat
 )
-SELECT (SELECT extract(epoch FROM now() - died_at) * 1000 FROM last)::float8 AS died_ago_ms FROM claimed`;
+SELECT (SELECT extract(epoch FROM now() - freed_at) * 1000 FROM last)::float8 AS died_ago_ms FROM claimed`;
 
-const RELEASE = `
-WITH released AS (DELETE FROM parley.hosts WHERE chat = $1 AND member = $2 RETURNING chat)
-SELECT CASE WHEN $3 THEN (${addHostJob('chat')}).id END FROM released`;
+const LEAVE = 'DELETE FROM parley.hosts WHERE chat = $1 AND member = $2';
 
 /** An event may have come while the host was leaving: it saw the host, and asked for none. */
 const ASK_IF_WAITING = `
@@ -53,26 +47,11 @@ SELECT (${addHostJob('chat')}).id FROM (
   SELECT $1::text AS chat WHERE EXISTS (SELECT 1 FROM parley.events WHERE chat = $1 AND done_at IS NULL)
 ) AS waiting`;
 
-const FREE = `
-WITH living AS (
-  SELECT value::json -> 'value' -> 'member' ->> 'id' AS id FROM parley.entries
-  WHERE key >= 'process:' AND key < 'process;' AND (value::json -> 'value' -> 'isDead') IS NULL
-), freed AS (
-  UPDATE parley.hosts SET member = NULL, died_at = now()
-  WHERE member IS NOT NULL AND member NOT IN (SELECT id FROM living) RETURNING chat
+const PASS_ON = `
+WITH freed AS (
+  UPDATE parley.hosts SET member = NULL, freed_at = now() WHERE chat = $1 AND member = $2 RETURNING chat
 )
-SELECT count((${addHostJob('chat')}).id) FROM freed`;
-
-const FORGET_DEATHS = `
-DELETE FROM parley.hosts WHERE member IS NULL AND died_at < now() - interval '1 hour'`;
-
-const ASK_FOR_LOST = `
-SELECT count((${addHostJob('chat')}).id) FROM (
-  SELECT DISTINCT chat FROM parley.events
-  WHERE done_at IS NULL AND accepted_at < now() - interval '15 seconds'
-    AND NOT EXISTS (SELECT 1 FROM parley.hosts WHERE hosts.chat = events.chat AND member IS NOT NULL)
-  LIMIT 1000
-) AS lost`;
+SELECT (${addHostJob('chat')}).id FROM freed`;
 
 /** Creates the claims of one member. */
 export function createChatClaims({ database, memberId, memberKey }: ChatClaimsParts): ChatClaims {
@@ -85,17 +64,8 @@ export function createChatClaims({ database, memberId, memberKey }: ChatClaimsPa
     },
 
     async release(chat, asksForHost) {
-      await database.query(RELEASE, [chat, memberId, asksForHost]);
+      await database.query(asksForHost ? PASS_ON : LEAVE, [chat, memberId]);
       if (!asksForHost) await database.query(ASK_IF_WAITING, [chat]);
-    },
-
-    async freeChatsOfDead() {
-      await database.query(FREE);
-      await database.query(FORGET_DEATHS);
-    },
-
-    async askForLostChats() {
-      await database.query(ASK_FOR_LOST);
     },
   };
 }

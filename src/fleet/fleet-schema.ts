@@ -3,7 +3,8 @@
  *
  * - `events`: what happened in the networks, until the host of its chat has dealt with it, and a while longer, so that
  *   a second delivery is recognised. Its words go as soon as it is done.
- * - `hosts`: the member that answers in a chat. Without a member: the last one died there.
+ * - `hosts`: the member that answers in a chat. Without a member, the chat wants one: it has open turns, or its last
+ *   host died.
  */
 export const FLEET_SCHEMA = `
 CREATE SCHEMA IF NOT EXISTS parley;
@@ -23,8 +24,9 @@ CREATE INDEX IF NOT EXISTS events_done ON parley.events (done_at) WHERE done_at 
 CREATE TABLE IF NOT EXISTS parley.hosts (
   chat text COLLATE "C" PRIMARY KEY,
   member text COLLATE "C",
-  died_at timestamptz
+  freed_at timestamptz,
+  has_died boolean NOT NULL DEFAULT false
 );
 CREATE INDEX IF NOT EXISTS hosts_member ON parley.hosts (member) WHERE member IS NOT NULL;
-CREATE INDEX IF NOT EXISTS hosts_died ON parley.hosts (died_at) WHERE member IS NULL;
+CREATE INDEX IF NOT EXISTS hosts_free ON parley.hosts (freed_at) WHERE member IS NULL;
 `;

@@ -1,6 +1,14 @@
 import { EventEmitter } from 'node:events';
-import { Logger, makeWorkerUtils, run, runMigrations, type WorkerEvents } from 'graphile-worker';
+import {
+  Logger,
+  makeWorkerUtils,
+  type Runner,
+  run,
+  runMigrations,
+  type WorkerEvents,
+} from 'graphile-worker';
 import type { Database } from '../contracts/database.ts';
+import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { HOST_TASK } from './event-log.ts';
 
@@ -13,6 +21,7 @@ export interface HostJobs {
 interface HostJobsParts {
   /** The address of the database itself: graphile-worker listens in a session of its own. */
   readonly directUrl: string;
+  readonly clock: Clock;
   readonly log: Log;
   /** Called with the name under which this process locks jobs, before it takes the first one. */
   onLockName(name: string): Promise<void>;
@@ -25,6 +34,7 @@ const JOBS_AT_ONCE = 4;
 /** Notifications wake it sooner. This finds jobs whose process died with them. */
 const POLL_MS = 1_000;
 const CONNECTIONS = 3;
+const RESTART_MS = 1_000;
 
 /** Prepares the tables of graphile-worker. Running it again changes nothing. */
 export async function prepareHostJobs(directUrl: string, log: Log): Promise<void> {
@@ -56,12 +66,37 @@ export async function removeDeadJobs(directUrl: string, log: Log): Promise<void>
  * Takes the jobs of chats that want a host. They have no named queues, as graphile-worker locks each queue that ever
  * was at each fetch, and may drop one while a job is added to it: the claim on the chat keeps hosts apart.
  */
-export async function startHostJobs({
-  directUrl,
-  log,
-  onLockName,
-  host,
-}: HostJobsParts): Promise<HostJobs> {
+export function startHostJobs(parts: HostJobsParts): HostJobs {
+  const { clock, log } = parts;
+  const stopping = new AbortController();
+  let runner: Runner | undefined;
+
+  /** graphile-worker ends when it cannot complete a job, as during a restart of PostgreSQL. Another run goes on. */
+  async function keepRunning(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        runner = await startRun(parts);
+        if (stopping.signal.aborted) await runner.stop();
+        await runner.promise;
+      } catch (error) {
+        log.debug({ error: String(error) }, 'fleet: taking jobs was interrupted, beginning again');
+      }
+      await sleep(clock, RESTART_MS, stopping.signal);
+    }
+  }
+
+  const running = keepRunning();
+  return {
+    async stop() {
+      stopping.abort();
+      // It rejects when it has ended by itself.
+      await runner?.stop().catch(() => {});
+      await running;
+    },
+  };
+}
+
+async function startRun({ directUrl, log, onLockName, host }: HostJobsParts): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
   let naming: Promise<void> | undefined;
   events.on('pool:create', ({ workerPool }) => {
@@ -70,7 +105,7 @@ export async function startHostJobs({
     naming.catch(() => {});
   });
 
-  const runner = await run({
+  return run({
     connectionString: directUrl,
     maxPoolSize: CONNECTIONS,
     logger: toLogger(log),
@@ -81,6 +116,9 @@ export async function startHostJobs({
         concurrentJobs: JOBS_AT_ONCE,
         pollInterval: POLL_MS,
         localQueue: { size: JOBS_AT_ONCE },
+        // Without a delay, a connection that breaks while a job completes is a rejection that nobody can catch.
+        completeJobBatchDelay: 0,
+        failJobBatchDelay: 0,
       },
     },
     taskList: {
@@ -90,11 +128,6 @@ export async function startHostJobs({
       },
     },
   });
-  runner.promise.catch((error: unknown) => {
-    log.error({ error: String(error) }, 'fleet: taking jobs has failed');
-  });
-
-  return { stop: () => runner.stop().catch(() => {}) };
 }
 
 /** Its words are for debugging: what an operator has to know, Parley says itself. */

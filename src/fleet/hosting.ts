@@ -2,10 +2,10 @@ import type { Database } from '../contracts/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { ChatClaims } from './chat-claims.ts';
-import { type ChatWork, type HostedChat, hostChat } from './chat-host.ts';
 import { EVENTS_CHANNEL, type EventLog } from './event-log.ts';
 import { createFinishedEvents } from './finished-events.ts';
-import { type HostJobs, startHostJobs } from './host-jobs.ts';
+import { type ChatWork, type HostedChat, hostChat } from './host-chat.ts';
+import { startHostJobs } from './host-jobs.ts';
 
 interface HostingParts {
   readonly database: Pick<Database, 'listen' | 'directUrl'>;
@@ -26,14 +26,13 @@ export interface Hosting {
   stop(): Promise<void>;
 }
 
-/** Bounds the chats in memory. Jobs beyond it wait for another process, or for room. */
+/** Bounds the chats in memory. A job beyond them waits for another process, or for room. */
 const MOST_CHATS = 2_000;
-const NO_ROOM_RETRY_MS = 500;
 /** A notification that got lost costs this time. It reads the events of the chats that this process hosts. */
 const LOOK_ALL_EVERY_MS = 15_000;
 
 /** Begins to host the chats that want it. */
-export async function startHosting(parts: HostingParts): Promise<Hosting> {
+export function startHosting(parts: HostingParts): Hosting {
   const { database, claims, clock, log } = parts;
   const chats = new Map<string, HostedChat>();
   const pausing = new AbortController();
@@ -41,11 +40,12 @@ export async function startHosting(parts: HostingParts): Promise<Hosting> {
   const finish = createFinishedEvents({ clock, log, finish: parts.eventLog.finish });
 
   async function host(chat: string): Promise<void> {
+    // A process that stood still must not take a job from the others.
+    await parts.confirm();
     const known = chats.get(chat);
     if (known) return known.wake();
-    while (chats.size >= MOST_CHATS && !pausing.signal.aborted) await sleepFor(NO_ROOM_RETRY_MS);
-    // Another process takes the job again.
-    if (pausing.signal.aborted) throw new Error('This process is ending.');
+    // Another process takes the job, or this one some seconds later.
+    if (pausing.signal.aborted || chats.size >= MOST_CHATS) throw new Error('There is no room.');
 
     const last = await claims.claim(chat);
     if (!last) return;
@@ -60,8 +60,6 @@ export async function startHosting(parts: HostingParts): Promise<Hosting> {
     void hosted.done.then(() => chats.delete(chat));
   }
 
-  const sleepFor = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
-
   function wakeAll(): void {
     for (const hosted of chats.values()) hosted.wake();
   }
@@ -74,12 +72,8 @@ export async function startHosting(parts: HostingParts): Promise<Hosting> {
   }
 
   const { onLockName } = parts;
-  const jobs: HostJobs = await startHostJobs({
-    directUrl: database.directUrl,
-    log,
-    onLockName,
-    host,
-  });
+  const { directUrl } = database;
+  const jobs = startHostJobs({ directUrl, clock, log, onLockName, host });
 
   return {
     async pause() {

@@ -5,11 +5,13 @@ import type { Store } from '../contracts/store.ts';
 import { BotError, StoreError } from '../errors.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { readPidWorld } from '../lib/read-pid-world.ts';
-import { isMemberRecord, MEMBERS_PREFIX, type MemberRecord, memberKey } from './member-record.ts';
+import { isMemberRecord, type MemberRecord, memberKey } from './member-record.ts';
 import { createMemberWatch } from './member-watch.ts';
 import { createMessenger } from './messenger.ts';
-import { STORE_FORMAT } from './store-format.ts';
+import { readMemberRecords, readRegisteredMembers } from './read-member-records.ts';
+import { chooseStoreFormat, STORE_FORMAT } from './store-format.ts';
 
 interface JoinParts {
   readonly store: Store;
@@ -19,6 +21,8 @@ interface JoinParts {
   readonly version: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** As in `createMemberWatch`. */
+  readonly isGone?: ((record: MemberRecord) => boolean) | undefined;
   /** Called when the others took this process for dead: it must end at once. The store refuses its writes. */
   onLost(): void;
   /** Gives up what a dead member held. It is called again, perhaps by another member, until it succeeds. */
@@ -52,19 +56,29 @@ const MEMBERS_TOPIC = 'members';
  * Makes this process a member of the fleet that works on a store. From then on the store refuses its writes once the
  * others have taken it for dead.
  *
- * @throws When the database cannot be reached.
+ * @throws When the database cannot be reached, or the store has a newer format.
  */
 export async function joinFleet(parts: JoinParts): Promise<Membership> {
   const { store, database, clock, log, onLost, onDead } = parts;
-  const watch = createMemberWatch({ clock, lookEveryMs: RENEW_EVERY_MS });
+  const watch = createMemberWatch(
+    omitUndefined({ clock, lookEveryMs: RENEW_EVERY_MS, isGone: parts.isGone }),
+  );
   const identity = { id: randomUUID(), role: parts.role, version: parts.version };
   let current = await claimNumber();
   const { member: self } = current;
   const key = memberKey(self.number);
+  const readMembers = () => readRegisteredMembers(store);
+  const storeFormat = await chooseStoreFormat({ store, self, readMembers, log }).catch(
+    async (error: unknown) => {
+      await store.claim(key, current, undefined);
+      throw error;
+    },
+  );
   const messenger = createMessenger({ database, clock, log, from: self.id });
   const listeners = new Set<() => void>();
   let others: readonly Member[] = [];
   let isReleased = false;
+  let isLost = false;
   let beating = Promise.resolve();
   let cancel = () => {};
 
@@ -96,7 +110,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
         'fleet: cannot renew the record of this process, retrying',
       );
     }
-    if (!isReleased) cancel = clock.after(RENEW_EVERY_MS, startBeat);
+    if (!isReleased && !isLost) cancel = clock.after(RENEW_EVERY_MS, startBeat);
   }
 
   function startBeat(): void {
@@ -122,7 +136,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
   }
 
   async function lookAtOthers(): Promise<void> {
-    const records = await readRecords();
+    const records = await readMemberRecords(store);
     records.delete(key);
     const dead = new Set(watch.look(records));
     setOthers([...records].flatMap(([each, { member }]) => (dead.has(each) ? [] : member)));
@@ -130,17 +144,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
       const record = records.get(each);
       if (record) await bury(each, record);
     }
-  }
-
-  async function readRecords(): Promise<Map<string, MemberRecord>> {
-    const keys = await store.findKeys(MEMBERS_PREFIX);
-    const values = await store.getMany(keys);
-    return new Map(
-      keys.flatMap((each, index) => {
-        const value = values[index];
-        return isMemberRecord(value) ? [[each, value] as const] : [];
-      }),
-    );
+    await storeFormat.raise();
   }
 
   function setOthers(next: readonly Member[]): void {
@@ -166,8 +170,8 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
   }
 
   function lose(): void {
-    if (isReleased) return;
-    isReleased = true;
+    if (isReleased || isLost) return;
+    isLost = true;
     cancel();
     onLost();
   }
@@ -176,7 +180,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
   startBeat();
   const stopHearing = messenger.onTold(MEMBERS_TOPIC, () => {
     // The look that is under way may have missed the change; the next one sees it.
-    if (isReleased) return;
+    if (isReleased || isLost) return;
     cancel();
     cancel = clock.after(0, startBeat);
   });
@@ -212,10 +216,10 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
     },
 
     async confirm() {
-      const isYoung = () => clock.now() - current.renewedAt < YOUNG_MS;
+      const isYoung = () => !isLost && clock.now() - current.renewedAt < YOUNG_MS;
       for (const since = clock.now(); !isYoung() && !isReleased; ) {
         const stored = await store.get(key).catch(() => 'unreachable' as const);
-        if (isOwn(stored)) return;
+        if (isOwn(stored) && !isLost) return;
         if (stored !== 'unreachable') {
           lose();
           throw new BotError('Other processes of Parley have taken over the work of this one.');

@@ -6,14 +6,15 @@ import type { Store } from '../contracts/store.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createChatClaims } from './chat-claims.ts';
-import type { ChatWork } from './chat-host.ts';
 import { openChatNames } from './chat-names.ts';
 import { openEventLog } from './event-log.ts';
 import { FLEET_SCHEMA } from './fleet-schema.ts';
+import { freeChats } from './free-chats.ts';
+import type { ChatWork } from './host-chat.ts';
 import { prepareHostJobs, unlockJobsOfDead } from './host-jobs.ts';
 import { type Hosting, startHosting } from './hosting.ts';
 import { joinFleet, type Membership } from './join-fleet.ts';
-import { memberKey } from './member-record.ts';
+import { type MemberRecord, memberKey } from './member-record.ts';
 import { startUpkeep } from './upkeep.ts';
 
 interface OpenFleetParts {
@@ -25,6 +26,7 @@ interface OpenFleetParts {
   readonly log: Log;
   /** As in `joinFleet`. */
   onLost(): void;
+  readonly isGone?: ((record: MemberRecord) => boolean) | undefined;
 }
 
 /** This process among those that work on one PostgreSQL database. */
@@ -36,7 +38,7 @@ export interface OpenFleet {
   /** Stores an event for the host of its chat. */
   put(event: InboundEvent, carried?: object): Promise<void>;
   /** Begins to answer in chats. */
-  startHosting(work: ChatWork): Promise<Hosting>;
+  startHosting(work: ChatWork): Hosting;
   stop(): void;
 }
 
@@ -55,14 +57,14 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
   const membership = await joinFleet({
     ...parts,
     async onDead({ jobLock }) {
-      await claims.freeChatsOfDead();
+      await freeChats(database);
       if (jobLock !== undefined) await unlockJobsOfDead(database, jobLock);
     },
   });
   const { fleet } = membership;
   const { id: memberId, number } = fleet.self;
   const claims = createChatClaims({ database, memberId, memberKey: memberKey(number) });
-  const stopUpkeep = startUpkeep({ fleet, database, eventLog, claims, clock, log });
+  const stopUpkeep = startUpkeep({ fleet, database, eventLog, clock, log });
 
   return {
     fleet,

@@ -2,15 +2,14 @@ import type { Database } from '../contracts/database.ts';
 import type { Fleet } from '../contracts/fleet.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import type { ChatClaims } from './chat-claims.ts';
 import type { EventLog } from './event-log.ts';
+import { askForHostsAgain, freeChats } from './free-chats.ts';
 import { removeDeadJobs } from './host-jobs.ts';
 
 interface UpkeepParts {
   readonly fleet: Fleet;
-  readonly database: Pick<Database, 'directUrl'>;
+  readonly database: Pick<Database, 'query' | 'directUrl'>;
   readonly eventLog: Pick<EventLog, 'sweep'>;
-  readonly claims: Pick<ChatClaims, 'freeChatsOfDead' | 'askForLostChats'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -22,15 +21,15 @@ const CLEAN_EVERY_MS = 60 * 60 * 1000;
  * Looks after what a crash at the wrong moment leaves behind, and removes what is done. The member with the smallest
  * number does it; twice at once would do no harm. Gives the function that ends it.
  */
-export function startUpkeep({ fleet, database, eventLog, claims, clock, log }: UpkeepParts) {
+export function startUpkeep({ fleet, database, eventLog, clock, log }: UpkeepParts) {
   let isStopped = false;
   let cleanedAt = clock.now();
   let cancel = clock.after(EVERY_MS, start);
 
   async function run(): Promise<void> {
     if (fleet.members()[0]?.id !== fleet.self.id) return;
-    await claims.freeChatsOfDead();
-    await claims.askForLostChats();
+    await freeChats(database);
+    await askForHostsAgain(database);
     await eventLog.sweep();
     if (clock.now() - cleanedAt < CLEAN_EVERY_MS) return;
     cleanedAt = clock.now();

@@ -11,10 +11,19 @@ export interface FairSlots {
   take(party: ServedParty, signal: AbortSignal): Promise<(() => void) | undefined>;
 }
 
+/** The slots that this process has of those that several processes divide. */
+interface SlotShare {
+  readonly count: number;
+  /** Says that the use has changed. `isShort`: calls wait. */
+  report(isShort: boolean): void;
+}
+
 /** The numbers of some slots. */
 interface FairSlotsOptions {
   readonly count: number;
   readonly maxWaiting: number;
+  /** Other processes use the same slots. Absent: none does. `onChange` is called when there may be more. */
+  readonly openShare?: ((use: { used(): number; onChange(): void }) => SlotShare) | undefined;
   /** The most slots that one person, or one channel, has at a time. Absent: all. */
   readonly mostForOne?: number;
 }
@@ -29,12 +38,22 @@ export function createFairSlots({
   count,
   maxWaiting,
   mostForOne = count,
+  openShare,
 }: FairSlotsOptions): FairSlots {
   const order = createFairOrder();
   /** In the order in which they came. */
   const waiting = new Set<Waiter>();
-  let free = count;
+  let underWay = 0;
   let calls = 0;
+  const share = openShare?.({ used: () => underWay, onChange: admitNext });
+
+  function areAllTaken(): boolean {
+    return underWay >= (share?.count ?? count);
+  }
+
+  function reportNeed(): void {
+    share?.report(waiting.size > 0);
+  }
 
   function isHeldBack(party: ServedParty): boolean {
     const { ofPerson, ofChannel } = order.underWay(party);
@@ -42,24 +61,26 @@ export function createFairSlots({
   }
 
   function serve(party: ServedParty): () => void {
-    free -= 1;
+    underWay += 1;
+    reportNeed();
     const end = order.serve(party);
     return () => {
       end();
-      free += 1;
+      underWay -= 1;
       admitNext();
     };
   }
 
   /** Several may be able to enter: who waits for their own slot to be free may be another than who shares their channel. */
   function admitNext(): void {
-    while (free > 0) {
+    while (!areAllTaken()) {
       const next = order.choose(waiting, isHeldBack);
       if (!next) break;
       waiting.delete(next);
       next.enter(serve(next));
     }
-    if (free === count) order.forget();
+    if (underWay === 0) order.forget();
+    reportNeed();
   }
 
   /** Makes room for a newcomer in a full line. `false`: nobody has more calls in it than they would have. */
@@ -74,18 +95,20 @@ export function createFairSlots({
   }
 
   return {
+    /** A process without slots gets some when it needs them. */
     get areTaken() {
-      return free === 0;
+      return areAllTaken() && underWay + waiting.size > 0;
     },
 
     async take(party, signal) {
       if (signal.aborted) return undefined;
-      if (free > 0 && !isHeldBack(party)) return serve(party);
+      if (!areAllTaken() && !isHeldBack(party)) return serve(party);
       if (waiting.size >= maxWaiting && !makeRoom(party)) return undefined;
 
       const { promise, resolve } = Promise.withResolvers<(() => void) | undefined>();
       const leave = () => {
         waiting.delete(waiter);
+        reportNeed();
         end(undefined);
       };
       const end = (outcome: (() => void) | undefined) => {
@@ -96,6 +119,7 @@ export function createFairSlots({
       const waiter: Waiter = { ...party, age: calls, enter: end, leave };
       waiting.add(waiter);
       signal.addEventListener('abort', leave, { once: true });
+      reportNeed();
       return promise;
     },
   };

@@ -1,7 +1,8 @@
 import type { LimitState } from '../contracts/limits.ts';
-import type { Spent, UsageLedger } from '../contracts/usage.ts';
+import type { Spent, SpentQuery, UsageLedger } from '../contracts/usage.ts';
 import type { Clock } from '../lib/clock.ts';
-import { createSlidingWindow } from '../lib/sliding-window.ts';
+import type { SlidingWindow } from '../lib/sliding-window.ts';
+import type { LimitSharing } from './limit-sharing.ts';
 import type { LimitInForce } from './list-limits.ts';
 import type { OpenHolds } from './open-holds.ts';
 import { createResetTimes, type LimitPeriod } from './reset-times.ts';
@@ -20,8 +21,11 @@ export interface LimitMeter {
 }
 
 interface LimitMeterParts {
-  readonly ledger: Pick<UsageLedger, 'spent'>;
+  readonly ledger: Pick<UsageLedger, 'spent' | 'heldElsewhere'>;
   readonly holds: Pick<OpenHolds, 'heldOf'>;
+  readonly sharing: Pick<LimitSharing, 'run' | 'runningElsewhere' | 'happened'>;
+  /** What happened within the last minute, here and in other processes, by `keyOfLimit`. */
+  readonly lastMinute: SlidingWindow;
   timeZone(): string;
   readonly clock: Clock;
 }
@@ -39,13 +43,12 @@ const SUMS: Readonly<Partial<Record<LimitInForce['measure'], Sum>>> = {
   usdPerMonth: { period: 'month', unit: 'usd' },
 };
 
-const MINUTE_MS = 60_000;
-/** A full memory forgets those who have waited the longest. */
-const MAX_KEYS = 20_000;
+/** The window of limits per minute. */
+export const MINUTE_MS = 60_000;
 
 /** Creates a meter on a ledger. A restart forgets what was counted by the minute. */
-export function createLimitMeter({ ledger, holds, timeZone, clock }: LimitMeterParts): LimitMeter {
-  const lastMinute = createSlidingWindow({ clock, maxKeys: MAX_KEYS });
+export function createLimitMeter(parts: LimitMeterParts): LimitMeter {
+  const { ledger, holds, sharing, lastMinute, timeZone, clock } = parts;
   const resets = createResetTimes(clock.now, timeZone);
   /** The answers of the day that are still running, by scope and person: at most a few for each running turn. */
   const running = new Map<string, number>();
@@ -53,23 +56,34 @@ export function createLimitMeter({ ledger, holds, timeZone, clock }: LimitMeterP
   function used(limit: LimitInForce): number {
     const sum = SUMS[limit.measure];
     if (!sum) return lastMinute.used(keyOfLimit(limit), MINUTE_MS);
-    const { scope, person } = limit;
-    const query = { scope, period: sum.period };
-    const spent = ledger.spent(person === undefined ? query : { ...query, person });
-    const reserved = sum.unit === 'answers' ? (running.get(countedIn(limit)) ?? 0) : 0;
-    return spent[sum.unit] + reserved;
+    const spent = ledger.spent(queryOf(limit, sum));
+    return spent[sum.unit] + (sum.unit === 'answers' ? runningIn(limit) : 0);
+  }
+
+  function runningIn(limit: LimitInForce): number {
+    const key = countedIn(limit);
+    return (running.get(key) ?? 0) + sharing.runningElsewhere(toldKey(key));
   }
 
   function left(limit: LimitInForce, isFree = false): number {
-    const unit = SUMS[limit.measure]?.unit;
-    const isHeld = isFree && unit !== undefined && unit !== 'answers';
-    return limit.most - used(limit) + (isHeld ? holds.heldOf(limit, unit) : 0);
+    const sum = SUMS[limit.measure];
+    const held = isFree && sum ? heldOf(limit, sum) : 0;
+    return limit.most - used(limit) + held;
+  }
+
+  function heldOf(limit: LimitInForce, sum: Sum): number {
+    const { unit } = sum;
+    if (unit === 'answers') return 0;
+    const elsewhere = ledger.heldElsewhere?.(queryOf(limit, sum))[unit] ?? 0;
+    return holds.heldOf(limit, unit) + elsewhere;
   }
 
   function reserveRunning(limit: LimitInForce): () => void {
     const key = countedIn(limit);
     running.set(key, (running.get(key) ?? 0) + 1);
+    const end = sharing.run([toldKey(key)]);
     return () => {
+      end();
       const remaining = (running.get(key) ?? 0) - 1;
       if (remaining > 0) running.set(key, remaining);
       else running.delete(key);
@@ -93,12 +107,19 @@ export function createLimitMeter({ ledger, holds, timeZone, clock }: LimitMeterP
     },
 
     reserve(limit) {
-      return SUMS[limit.measure]
-        ? reserveRunning(limit)
-        : lastMinute.add(keyOfLimit(limit), MINUTE_MS);
+      if (SUMS[limit.measure]) return reserveRunning(limit);
+      sharing.happened(keyOfLimit(limit));
+      return lastMinute.add(keyOfLimit(limit), MINUTE_MS);
     },
   };
 }
+
+function queryOf({ scope, person }: LimitInForce, { period }: Sum): SpentQuery {
+  return person === undefined ? { scope, period } : { scope, period, person };
+}
+
+/** Apart from the keys of answers at the same time. */
+const toldKey = (key: string) => `day|${key}`;
 
 /** Names a limit. Limits with the same name count the same. */
 export function keyOfLimit({ measure, ...limit }: LimitInForce): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Access } from '../contracts/access.ts';
 import type { Author, Channel } from '../contracts/chat-message.ts';
+import type { Fleet } from '../contracts/fleet.ts';
 import type {
   Admission,
   LimitedQuestion,
@@ -16,9 +17,11 @@ import type { Log } from '../lib/log.ts';
 import { isInDollars } from '../lib/page/is-in-dollars.ts';
 import { NEARLY_SHARE, shareUsed } from '../lib/page/share-used.ts';
 import { personKey } from '../lib/person-key.ts';
+import { createSlidingWindow } from '../lib/sliding-window.ts';
 import { createAnswerAccounts } from './answer-account.ts';
 import { createCommandLimits } from './command-limits.ts';
-import { createLimitMeter, keyOfLimit } from './limit-meter.ts';
+import { createLimitMeter, keyOfLimit, MINUTE_MS } from './limit-meter.ts';
+import { createLimitSharing } from './limit-sharing.ts';
 import { type LimitInForce, type LimitList, listLimits, listTotals } from './list-limits.ts';
 import { createOpenHolds, LONGEST_WAIT_FOR_HOLDS_MS } from './open-holds.ts';
 import { createRoles } from './roles.ts';
@@ -29,16 +32,19 @@ import { createToldMarks } from './told-marks.ts';
 export interface LimitsParts {
   /** The present `Routing.limits`. `undefined`: nothing is limited. */
   rules(): ReadonlyMap<string, LimitRules> | undefined;
-  readonly ledger: Pick<UsageLedger, 'hold' | 'settle' | 'countAnswer' | 'spent'>;
+  readonly ledger: Pick<UsageLedger, 'hold' | 'settle' | 'countAnswer' | 'spent' | 'heldElsewhere'>;
   readonly access: Pick<Access, 'isAdmin' | 'isModerator'>;
   /** The zone of the operator's days and months. */
   timeZone(): string;
-  readonly store: Pick<Store, 'get' | 'write'>;
+  readonly store: Pick<Store, 'swap'>;
+  readonly fleet: Pick<Fleet, 'self' | 'members' | 'onMembers' | 'tell' | 'onTold'>;
   readonly observe: Observe;
   readonly clock: Clock;
   readonly log: Log;
 }
 
+/** A full memory forgets those who have waited the longest. */
+const MAX_KEYS = 20_000;
 const NO_RULES: ReadonlyMap<string, LimitRules> = new Map();
 const NO_SIGNAL = new AbortController().signal;
 
@@ -47,8 +53,12 @@ export function createLimits(parts: LimitsParts): Limits {
   const { access, observe, clock } = parts;
   const rules = () => parts.rules() ?? NO_RULES;
   const roles = createRoles(access, rules);
-  const holds = createOpenHolds(clock);
-  const meter = createLimitMeter({ ...parts, holds });
+  const ofAll = { scope: 'bot', period: 'month' } as const;
+  const holds = createOpenHolds(clock, () => (parts.ledger.heldElsewhere?.(ofAll).tokens ?? 0) > 0);
+  const lastMinute = createSlidingWindow({ clock, maxKeys: MAX_KEYS });
+  const onHappened = (key: string) => void lastMinute.add(key, MINUTE_MS);
+  const sharing = createLimitSharing({ ...parts, onHappened });
+  const meter = createLimitMeter({ ...parts, holds, sharing, lastMinute });
   const marks = createToldMarks(parts);
   const accounts = createAnswerAccounts({
     ...parts,
@@ -159,6 +169,8 @@ export function createLimits(parts: LimitsParts): Limits {
     },
 
     ...createCommandLimits({ roles, rules, meter, clock }),
+    runAtOnce: sharing.run,
+    runningElsewhere: sharing.runningElsewhere,
 
     async states(author: Author, channel) {
       const role = await roles.find(author, channel);

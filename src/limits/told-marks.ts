@@ -20,7 +20,7 @@ export function createToldMarks({
   clock,
   log,
 }: {
-  readonly store: Pick<Store, 'get' | 'write'>;
+  readonly store: Pick<Store, 'swap'>;
   readonly clock: Clock;
   readonly log: Log;
 }): ToldMarks {
@@ -29,11 +29,9 @@ export function createToldMarks({
   async function claimStored(key: string, until: number): Promise<boolean> {
     // The key names a person, of whom nothing needs to be stored for this.
     const hash = createHash('sha256').update(key).digest('base64url');
-    const storeKey = `limit-told:${hash}`;
-    if ((await store.get(storeKey)) !== undefined) return false;
     const ttlMs = Math.max(0, until - clock.now()) + SPARE_MS;
-    await store.write([{ key: storeKey, value: { until }, ttlMs }]);
-    return true;
+    // Of several processes, one says it.
+    return store.swap(`limit-told:${hash}`, undefined, { until }, { ttlMs });
   }
 
   return {

@@ -7,10 +7,12 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createLogOnce } from '../lib/log-once.ts';
 
-/** The bot, which answers from `start` on. */
+/** The receiver of the events, and what begins with the first connection. */
 type StartableInbox = Inbox & { start(): void };
 
 interface ConnectParts {
+  /** `writes`: other processes take the events. Absent: the events go to the inbox. */
+  readonly mode?: 'reads' | 'writes';
   /** Absent: each start of a platform begins anew. */
   readonly memory?: ConnectionMemory | undefined;
   readonly clock: Clock;
@@ -73,17 +75,6 @@ function followConnection(name: string, { onNetwork }: ConnectParts) {
   };
 }
 
-/** The platform itself takes note of each event first. */
-function receiveBefore(platform: Platform, inbox: Inbox): Inbox {
-  return {
-    ...inbox,
-    accept(event, carried) {
-      platform.receive?.(event, carried);
-      return inbox.accept(event, carried);
-    },
-  };
-}
-
 /** Another platform works, so Parley goes on without this one. */
 function leaveOut(name: string, problem: string, { log, onNetwork }: ConnectParts): void {
   log.error({ platform: name, error: problem }, 'platform: misconfigured, left out');
@@ -117,7 +108,8 @@ async function connectPlatform(
 
   async function tryToConnect(): Promise<boolean> {
     try {
-      await platform.start(receiveBefore(platform, bot), connection.onConnection, memory);
+      if (parts.mode === 'writes') await platform.startWriting?.();
+      else await platform.start(bot, connection.onConnection, memory);
       // Answers on this platform need not wait for the other one.
       bot.start();
       log.info({ platform: name }, 'platform: connected');

@@ -96,6 +96,7 @@ function renameEvent(event: InboundEvent, rename: Renaming): InboundEvent {
     case 'migrated':
       return { ...event, from: rename.channel(event.from), to: rename.channel(event.to) };
     case 'deleted':
+    case 'forgotten':
     case 'added':
     case 'removed':
       return { ...event, channel: rename.channel(event.channel) };
@@ -127,7 +128,7 @@ function renameSurface(surface: ReplySurface, network: string, name: string): Re
 
 /** The scope `telegram:123` is a limit of one bot: that of another one is `telegram@memes:123`. */
 function renameBudget(budget: EditBudget, network: string, name: string): EditBudget {
-  const { scope, overall, previews } = budget;
+  const { scope, chat, overall, previews } = budget;
   const renameScope = (given: string) =>
     given === network || given.startsWith(`${network}:`)
       ? `${name}${given.slice(network.length)}`
@@ -136,6 +137,7 @@ function renameBudget(budget: EditBudget, network: string, name: string): EditBu
   return omitUndefined({
     ...budget,
     scope: renameScope(scope),
+    chat: chat && renameScope(chat),
     overall: overall && { ...overall, scope: renameScope(overall.scope) },
     previews: previews && renameBudget(previews, network, name),
   });

@@ -2,6 +2,7 @@ import type { OnConnection, Platform } from '../contracts/platform.ts';
 import { ConfigError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import { createSharedServers } from '../lib/web/shared-servers.ts';
 import { namePlatform } from './name-platform.ts';
 import type { PlatformFactory, PlatformParts } from './platform-parts.ts';
 import { type BotTokens, readBotTokens } from './read-bot-tokens.ts';
@@ -18,8 +19,9 @@ export type BotPlan = () => Platform | undefined;
 export function planBots(
   network: string,
   create: PlatformFactory,
-  parts: PlatformParts,
+  given: PlatformParts,
 ): readonly BotPlan[] {
+  const parts = { servers: createSharedServers(given.clock), ...given };
   const variables = readBotTokens(parts.env, network);
   // Without a token, the factory says what is half set.
   if (variables.bots.length === 0) return [() => create(parts)];
@@ -83,7 +85,7 @@ function explainErrors(
   const throwExplained = (error: unknown): never => {
     throw explain(error);
   };
-  const { check } = platform;
+  const { check, startWriting } = platform;
   return {
     ...platform,
     start(inbox, onConnection, memory) {
@@ -91,6 +93,7 @@ function explainErrors(
         onConnection?.(omitUndefined({ state, problem: problem && nameVariable(problem) }));
       return platform.start(inbox, onNamed, memory).catch(throwExplained);
     },
+    ...(startWriting ? { startWriting: () => startWriting().catch(throwExplained) } : {}),
     ...(check ? { check: (signal) => check(signal).catch(throwExplained) } : {}),
   };
 }

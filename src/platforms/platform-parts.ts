@@ -3,6 +3,7 @@ import type { Platform } from '../contracts/platform.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import type { Log } from '../lib/log.ts';
+import type { SharedServers } from '../lib/web/shared-servers.ts';
 
 /** The parts from which every platform is built. */
 export interface PlatformParts {
@@ -13,6 +14,8 @@ export interface PlatformParts {
   readonly log: Log;
   /** The commands to register with the network at start, where they changed. */
   readonly commands: readonly Command[];
+  /** The web servers that all bots of a network share. Absent: the bot is the only one. */
+  readonly servers?: SharedServers;
   /**
    * Multiplies every window and gap of the edit budgets. Only tests set it, and scale their local
    * servers alike. Absent: 1.

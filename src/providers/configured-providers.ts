@@ -55,7 +55,7 @@ function createForKeys(
     const withAlias = keyAlias ? { ...provider, keyAlias } : provider;
     const concurrency = settings.concurrency ?? provider.concurrency;
     if (concurrency === undefined) return withAlias;
-    return limitConcurrency(withAlias, concurrency, parts.clock);
+    return limitConcurrency(withAlias, concurrency, parts);
   });
 }
 

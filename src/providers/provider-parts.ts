@@ -1,4 +1,5 @@
 import type { Provider } from '../contracts/provider.ts';
+import type { Shares } from '../contracts/shares.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import type { Log } from '../lib/log.ts';
@@ -9,6 +10,8 @@ export interface ProviderParts {
   readonly env: Env;
   readonly clock: Clock;
   readonly http: Http;
+  /** Divides the places of a service among processes. Absent: this one has them all. */
+  readonly shares?: Shares;
   /** For events that nothing else reports. Answers are never logged. */
   readonly log?: Log;
   /** Multiplies the pauses of a provider that imitates a typing speed. Default: 1; tests use 0. */

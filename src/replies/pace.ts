@@ -1,5 +1,7 @@
 import type { EditBudget, TakeSpareCall } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Allowance } from './handover/allowance.ts';
+import type { ScopeUse } from './handover/pace-record.ts';
 import type { EndCall } from './rate-window.ts';
 import { createWriteLimits, type PlannedWrite } from './write-limits.ts';
 import {
@@ -20,6 +22,23 @@ export interface Pace {
   block(durationMs: number, isGlobal?: boolean): void;
   /** See `TakeSpareCall`. */
   readonly takeSpareCall: TakeSpareCall;
+  /** See `WriteQueue.mayWrite`. */
+  readonly mayWrite: boolean;
+  /** Lets no write out for this long. Unlike `block`, it is as fast as before afterwards. */
+  holdBack(durationMs: number): void;
+  /** See `WriteLimits.uses`. */
+  uses(): ScopeUse;
+  /** See `WriteLimits.inherit`. */
+  inherit(use: ScopeUse, agoMs: number): void;
+  /** Call it when the allowance has changed. */
+  update(): void;
+}
+
+/** What other processes have to do with a pace. */
+export interface PaceTies {
+  readonly allowance?: Allowance | undefined;
+  /** Called with each penalty. `sharedMs`: the time for which all scopes of the bot wait, too. */
+  onPenalty?(durationMs: number, sharedMs: number): void;
 }
 
 /** The writes of one reply. */
@@ -42,8 +61,13 @@ interface Entry extends WaitingWrite {
 const LARGEST_RESERVE = 0.4;
 
 /** Makes the pace of one scope. Its writes wait in `queue`, beside those of other scopes. */
-export function createPace(budget: EditBudget, clock: Clock, queue: WriteQueue): Pace {
-  const limits = createWriteLimits(budget, clock);
+export function createPace(
+  budget: EditBudget,
+  clock: Clock,
+  queue: WriteQueue,
+  { allowance, onPenalty }: PaceTies = {},
+): Pace {
+  const limits = createWriteLimits(budget, clock, allowance);
   const waiting = new Set<Entry>();
   let openLanes = 0;
   let next: Entry | undefined;
@@ -133,11 +157,30 @@ export function createPace(budget: EditBudget, clock: Clock, queue: WriteQueue):
 
     takeSpareCall: queue.takeSpareCall,
 
+    get mayWrite() {
+      return queue.mayWrite;
+    },
+
     block(durationMs, isGlobal = false) {
       limits.block(durationMs);
       if (isGlobal) queue.block(durationMs);
-      else queue.penalize(scope, durationMs);
+      const sharedMs = isGlobal ? durationMs : queue.penalize(budget.scope, durationMs);
+      queue.update(scope);
+      onPenalty?.(durationMs, sharedMs);
+    },
+
+    holdBack(durationMs) {
+      limits.holdBack(durationMs);
       queue.update(scope);
     },
+
+    uses: limits.uses,
+
+    inherit(use, agoMs) {
+      limits.inherit(use, agoMs);
+      queue.update(scope);
+    },
+
+    update: () => queue.update(scope),
   };
 }

@@ -13,6 +13,10 @@ export interface RateWindow {
   readonly usedCalls: number;
   /** Counts a call as under way. */
   startCall(): EndCall;
+  /** For each call that still counts, the time until it counts no more. */
+  leavesInMs(): readonly number[];
+  /** Counts calls of another process, as `leavesInMs` gave them. */
+  inherit(leavesInMs: readonly number[]): void;
 }
 
 /** A stretch of time in which the limit does not change. Unix milliseconds; `until` is no part of it. */
@@ -30,19 +34,20 @@ export type EndCall = (result?: CallResult) => void;
 export type CallResult = RateLimitState | 'unused';
 
 /**
- * Makes a window without calls. A report of the network counts more than its own count. A call
+ * Makes a window without calls. `calls` may change while the window is in use. A report of the network counts more than its own count. A call
  * without a report counts from its answer on: the network counts it when it arrives, so the next
  * call cannot be too early.
  */
 export function createRateWindow(
-  { calls, windowMs }: { readonly calls: number; readonly windowMs: number },
+  budget: { readonly calls: number; readonly windowMs: number },
   clock: Clock,
 ): RateWindow {
+  const { windowMs } = budget;
   let callsUnderWay = 0;
   /** The times until which the answered calls without a report count, in order. */
   const countedUntil: number[] = [];
   /** The last report. At `resetsAt`, all calls are available again. */
-  let report = { remaining: calls, resetsAt: 0 };
+  let report = { remaining: budget.calls, resetsAt: 0 };
 
   function forgetOldCalls(): void {
     const now = clock.now();
@@ -84,13 +89,36 @@ export function createRateWindow(
       return Math.min(
         earliestAt({ from: now, until: windowEndAt, limit, reserved }),
         earliestAt({ from: windowEndAt, until: resetsAt, limit, reserved: 0 }),
-        earliestAt({ from: resetsAt, until: Number.POSITIVE_INFINITY, limit: calls, reserved }),
+        earliestAt({
+          from: resetsAt,
+          until: Number.POSITIVE_INFINITY,
+          limit: budget.calls,
+          reserved,
+        }),
       );
     },
 
     get usedCalls() {
       forgetOldCalls();
       return callsUnderWay + countedUntil.length;
+    },
+
+    leavesInMs() {
+      forgetOldCalls();
+      const now = clock.now();
+      const isReported = report.resetsAt > now;
+      const reported = isReported ? Math.max(0, budget.calls - report.remaining) : 0;
+      return [
+        ...Array<number>(callsUnderWay).fill(windowMs),
+        ...Array<number>(reported).fill(report.resetsAt - now),
+        ...countedUntil.map((until) => until - now),
+      ];
+    },
+
+    inherit(leavesInMs) {
+      const now = clock.now();
+      countedUntil.push(...leavesInMs.filter((ms) => ms > 0).map((ms) => now + ms));
+      countedUntil.sort((a, b) => a - b);
     },
 
     startCall() {

@@ -1,6 +1,7 @@
+import type { ChatPaces } from '../contracts/chat-paces.ts';
 import type { Observe } from '../contracts/observation.ts';
 import type { Replies } from '../contracts/replies.ts';
-import type { EditBudget, OverallLimit } from '../contracts/reply-surface.ts';
+import type { EditBudget } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import { createForwardClock } from '../lib/forward-clock.ts';
@@ -10,6 +11,7 @@ import { createPace, type Pace } from './pace.ts';
 import { removeControls } from './remove-controls.ts';
 import { createRenderTurns } from './render-turns.ts';
 import { createReply } from './reply.ts';
+import { type Companions, tiePaces } from './tie-paces.ts';
 import { createWriteQueue, type WriteQueue } from './write-queue.ts';
 
 /** Far more scopes than are in use at one time. A forgotten one only starts with a fresh window. */
@@ -24,23 +26,42 @@ export interface RepliesParts {
   /** Each write waits for it, and fails with it. */
   readonly beforeWrite?: () => Promise<void>;
   readonly observe?: Observe;
+  /** Other processes write to the same networks. Absent: this one is alone. */
+  readonly companions?: Companions | undefined;
 }
 
 /** Makes the one opener of all replies. It remembers the pace of each scope. */
-export function createReplies({ log, maxMessages, ...parts }: RepliesParts): Replies {
+export function createReplies({
+  log,
+  maxMessages,
+  companions,
+  ...parts
+}: RepliesParts): Replies & ChatPaces {
   const { beforeWrite, observe } = parts;
   const clock = createForwardClock(parts.clock);
   const paces = createExpiringMap<string, Pace>({ clock, maxEntries: MAX_SCOPES });
   const passes = createNetworkPasses(clock);
   const queues = createExpiringMap<string, WriteQueue>({ clock, maxEntries: MAX_SCOPES });
 
-  function queueFor(overall: OverallLimit | undefined): WriteQueue {
+  const ties =
+    companions &&
+    tiePaces(companions, {
+      clock,
+      log,
+      findQueue: (scope) => queues.get(scope),
+      forget: (scopes) => scopes.forEach(paces.delete),
+    });
+
+  function queueFor({ scope, overall }: EditBudget): WriteQueue {
     const name = overall?.scope ?? '';
     const existing = queues.get(name);
     if (existing) return existing;
 
-    const queue = createWriteQueue(clock, overall);
+    // The limit of one scope alone lies with the process that answers there.
+    const isShared = overall !== undefined && name !== scope;
+    const queue = createWriteQueue(clock, overall, isShared ? ties?.openShare : undefined);
     queues.set(name, queue);
+    if (isShared) ties?.beginQueue(name, queue);
     return queue;
   }
 
@@ -48,8 +69,10 @@ export function createReplies({ log, maxMessages, ...parts }: RepliesParts): Rep
     const existing = paces.get(budget.scope);
     if (existing) return existing;
 
-    const pace = createPace(budget, clock, queueFor(budget.overall));
+    const update = () => pace.update();
+    const pace = createPace(budget, clock, queueFor(budget), ties?.tie(budget, update));
     paces.set(budget.scope, pace);
+    ties?.beginPace(budget, pace);
     return pace;
   }
 
@@ -71,6 +94,14 @@ export function createReplies({ log, maxMessages, ...parts }: RepliesParts): Rep
     removeControls(surface, message, signal) {
       const pace = paceFor(surface.budget());
       return removeControls(surface, message, { pace, signal, observe, clock });
+    },
+
+    async adopt(chat, last) {
+      await ties?.adopt(chat, last);
+    },
+
+    async release(chat) {
+      await ties?.release(chat);
     },
   };
 }

@@ -115,6 +115,8 @@ export function createReply(parts: ReplyParts): Reply {
       await beforeWrite?.();
       await waitForRenderTurn();
       throwIfCanceled(signal);
+      // The process may have stood still since the permission: others may have its share by now.
+      if (!lanes.paceOf(expected.limit).mayWrite) return revision;
 
       revision = revisions.newest ?? expectedFor;
       pauseSignal = stage.signal;

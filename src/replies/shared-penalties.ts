@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock.ts';
  */
 export interface SharedPenalties {
   /** Records the penalty of one scope. Gives the time for which no scope may write; 0: the others may. */
-  add(scope: object, durationMs: number): number;
+  add(scope: string, durationMs: number): number;
 }
 
 /** The number of scopes, and the time between the first and the last of their penalties. */
@@ -17,7 +17,7 @@ interface SharedPenaltiesOptions {
 }
 
 interface Penalty {
-  readonly scope: object;
+  readonly scope: string;
   readonly startedAt: number;
   readonly until: number;
 }

@@ -6,6 +6,8 @@ export interface TokenBucket {
   nextFreeAt(reserved: number): number;
   /** Counts a call as under way. The function that it gives ends the call. */
   startCall(): (wasMade: boolean) => void;
+  /** Another process may have taken all calls, until this long ago. */
+  drain(agoMs: number): void;
 }
 
 /**
@@ -31,6 +33,10 @@ export function createTokenBucket(
 
       const callsToRegain = Math.max(0, missing.calls - allowedMissing);
       return missing.since + callsToRegain * refillMs;
+    },
+
+    drain(agoMs) {
+      missing = { calls, since: clock.now() - agoMs };
     },
 
     startCall() {

@@ -1,5 +1,7 @@
 import type { EditBudget } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Allowance } from './handover/allowance.ts';
+import type { ScopeUse } from './handover/pace-record.ts';
 import { createRateWindow, type EndCall } from './rate-window.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
@@ -28,6 +30,12 @@ export interface WriteLimits {
   startWrite(write: PlannedWrite): EndCall;
   /** Allows no write for this long, and makes the gaps longer for a while after it. */
   block(durationMs: number): void;
+  /** Allows no write for this long. */
+  holdBack(durationMs: number): void;
+  /** The calls that still count. */
+  uses(): ScopeUse;
+  /** Counts the calls of another process, which has made none since `agoMs`. */
+  inherit(use: ScopeUse, agoMs: number): void;
 }
 
 /**
@@ -35,10 +43,23 @@ export interface WriteLimits {
  */
 const LARGEST_SLOWDOWN = 8;
 
-/** Makes the limits of one scope, without the overall limit that it shares with others. */
-export function createWriteLimits(budget: EditBudget, clock: Clock): WriteLimits {
-  const edits = createRateWindow(budget, clock);
-  const creates = budget.countsCreatesSeparately ? createRateWindow(budget, clock) : edits;
+/**
+ * Makes the limits of one scope, without the overall limit that it shares with others. `allowance`: another process
+ * may have to go on there.
+ */
+export function createWriteLimits(
+  budget: EditBudget,
+  clock: Clock,
+  allowance?: Allowance,
+): WriteLimits {
+  const allowed = {
+    get calls() {
+      return allowance?.calls ?? budget.calls;
+    },
+    windowMs: budget.windowMs,
+  };
+  const edits = createRateWindow(allowed, clock);
+  const creates = budget.countsCreatesSeparately ? createRateWindow(allowed, clock) : edits;
   const burst = budget.burst && createTokenBucket(budget.burst, clock);
   let lastStartAt = Number.NEGATIVE_INFINITY;
   let blockedUntil = 0;
@@ -58,6 +79,7 @@ export function createWriteLimits(budget: EditBudget, clock: Clock): WriteLimits
   return {
     earliestAt({ kind, isCreate }, reserved) {
       const window = isCreate ? creates : edits;
+      allowance?.expect(window.usedCalls + 1 + (kind === 'preview' ? reserved : 0));
       const sharedAt = Math.max(blockedUntil, burst?.nextFreeAt(0) ?? 0);
       if (kind !== 'preview') return Math.max(sharedAt, window.nextFreeAt(0));
 
@@ -88,6 +110,21 @@ export function createWriteLimits(budget: EditBudget, clock: Clock): WriteLimits
         slowdown = { factor: Math.min(LARGEST_SLOWDOWN, slowdownFactor() * 2), since: now };
       }
       blockedUntil = Math.max(blockedUntil, now + durationMs);
+    },
+
+    holdBack(durationMs) {
+      blockedUntil = Math.max(blockedUntil, clock.now() + durationMs);
+    },
+
+    uses: () => ({
+      edits: edits.leavesInMs(),
+      ...(creates === edits ? {} : { creates: creates.leavesInMs() }),
+    }),
+
+    inherit(use, agoMs) {
+      edits.inherit(use.edits);
+      creates.inherit(use.creates ?? []);
+      burst?.drain(agoMs);
     },
   };
 }

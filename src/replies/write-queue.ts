@@ -1,7 +1,9 @@
 import type { OverallLimit, TakeSpareCall } from '../contracts/reply-surface.ts';
+import type { Shares } from '../contracts/shares.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createHeap, type Heap } from '../lib/heap.ts';
-import { createRateWindow, type EndCall } from './rate-window.ts';
+import { createOverallCalls } from './overall-calls.ts';
+import type { EndCall } from './rate-window.ts';
 import { createSharedPenalties } from './shared-penalties.ts';
 import type { PlannedWrite, WriteKind } from './write-limits.ts';
 
@@ -21,9 +23,13 @@ export interface WriteQueue {
   block(durationMs: number): void;
   /**
    * The network asked one scope to wait for this long. The others wait too if it seems to mean all; see
-   * `OverallLimit.penalizedScopes`.
+   * `OverallLimit.penalizedScopes`. Gives the time for which all wait; 0: the others do not.
    */
-  penalize(scope: QueuedScope, durationMs: number): void;
+  penalize(scope: string, durationMs: number): number;
+  /** False: this process must get a share of the limit first, or its share has run out. */
+  readonly mayWrite: boolean;
+  /** Writes come soon: it gets a share of the limit. */
+  warmUp(): void;
   /** See `TakeSpareCall`. Leaves half of the calls to writes that may come at any moment. */
   readonly takeSpareCall: TakeSpareCall;
 }
@@ -53,25 +59,24 @@ export interface WaitingWrite extends PlannedWrite {
 
 /** Writes with a lower number go out first. */
 const PRIORITY: Record<WriteKind, number> = { final: 0, first: 1, preview: 2 };
-/**
- * Previews get this share of the calls even while final writes and first words wait, so that a growing answer
- * never stands still for good. More of it would delay first words when many chats begin at once.
- */
-const SMALLEST_PREVIEW_SHARE = 1 / 15;
 
-/** Creates an empty queue. Without a limit, writes wait for the limits of their scopes only. */
-export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue {
-  const window = limit && createRateWindow(limit, clock);
-  const { calls = 1, windowMs = 0, reservedCalls = 0 } = limit ?? {};
-  const longestPreviewWaitMs = windowMs / (calls * SMALLEST_PREVIEW_SHARE);
+/**
+ * Creates an empty queue. Without a limit, writes wait for the limits of their scopes only. `openShare`: other
+ * processes draw on the limit, too.
+ */
+export function createWriteQueue(
+  clock: Clock,
+  limit?: OverallLimit,
+  openShare?: Shares['open'],
+): WriteQueue {
+  const overall = createOverallCalls({ clock, limit, openShare, onChange: startDueWrites });
   /** The scopes that have room, by the kind of their next write. */
   const urgentScopes = createHeap<QueuedScope>(compareScopes);
   const previewScopes = createHeap<QueuedScope>(compareScopes);
   /** The scopes whose limits allow another write later. */
   const laterScopes = createHeap<QueuedScope>((a, b) => a.dueAt - b.dueAt);
-  const penalties =
-    limit?.penalizedScopes &&
-    createSharedPenalties({ clock, scopes: limit.penalizedScopes, windowMs });
+  const { penalizedScopes: scopes, windowMs = 0 } = limit ?? {};
+  const penalties = scopes ? createSharedPenalties({ clock, scopes, windowMs }) : undefined;
   let lastNumber = 0;
   /** The time of the last preview, or, if that is later, the time since which any preview waits. */
   let previewsWaitSince = 0;
@@ -89,13 +94,13 @@ export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue
 
   /** The earliest time at which the overall limit has a call for the kinds that come first. */
   function urgentAt(): number {
-    return Math.max(blockedUntil, window?.nextFreeAt(0) ?? 0);
+    return Math.max(blockedUntil, overall.urgentAt);
   }
 
   /** The earliest time at which the overall limit has a call for a preview. */
   function previewAt(): number {
-    const sharedAt = Math.max(urgentAt(), previewsWaitSince + longestPreviewWaitMs);
-    const spareAt = Math.max(blockedUntil, window?.nextFreeAt(reservedCalls) ?? 0);
+    const sharedAt = Math.max(urgentAt(), previewsWaitSince + overall.longestPreviewWaitMs);
+    const spareAt = Math.max(blockedUntil, overall.previewAt);
     return Math.min(sharedAt, spareAt);
   }
 
@@ -103,7 +108,7 @@ export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue
   function findNextScope(): QueuedScope | undefined {
     const now = clock.now();
     const preview = previewScopes.first;
-    const isPreviewDue = now >= previewsWaitSince + longestPreviewWaitMs;
+    const isPreviewDue = now >= previewsWaitSince + overall.longestPreviewWaitMs;
 
     if (!urgentScopes.first || (preview && isPreviewDue)) {
       return preview && previewAt() <= now ? preview : undefined;
@@ -112,7 +117,7 @@ export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue
   }
 
   function startNext(scope: QueuedScope): void {
-    const endCall = window?.startCall();
+    const endCall = overall.startCall();
     const waitedSince = previewsWaitSince;
     const isPreview = scope.next?.kind === 'preview';
     if (isPreview) previewsWaitSince = clock.now();
@@ -120,7 +125,7 @@ export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue
     scope.startNext((result) => {
       const isUnused = result === 'unused';
       // The network reports on the limit of the scope, not on the overall one.
-      endCall?.(isUnused ? result : undefined);
+      endCall(isUnused ? result : undefined);
       if (isPreview && isUnused) previewsWaitSince = waitedSince;
       update(scope);
     });
@@ -132,6 +137,12 @@ export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue
 
     for (let scope = findNextScope(); scope; scope = findNextScope()) startNext(scope);
     setTimer(Math.min(laterScopes.first?.dueAt ?? Number.POSITIVE_INFINITY, overallRoomAt()));
+    reportNeed();
+  }
+
+  function reportNeed(): void {
+    const areSomeWaiting = urgentScopes.size > 0 || previewScopes.size > 0;
+    overall.report(areSomeWaiting && blockedUntil <= clock.now());
   }
 
   /** Without a time to wait for, the end of a call under way starts the next writes. */
@@ -171,16 +182,23 @@ export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue
     block,
 
     penalize(scope, durationMs) {
-      if (penalties) block(penalties.add(scope, durationMs));
+      const sharedMs = penalties?.add(scope, durationMs) ?? 0;
+      if (sharedMs > 0) block(sharedMs);
+      return sharedMs;
     },
 
-    takeSpareCall() {
-      const spareAt = window?.nextFreeAt(Math.floor(calls / 2)) ?? 0;
-      if (Math.max(blockedUntil, spareAt) > clock.now()) return undefined;
+    get mayWrite() {
+      return overall.hasPart;
+    },
 
-      const endCall = window?.startCall();
+    warmUp: () => overall.report(!overall.hasPart),
+
+    takeSpareCall() {
+      if (Math.max(blockedUntil, overall.spareAt) > clock.now()) return undefined;
+
+      const endCall = overall.startCall();
       return () => {
-        endCall?.();
+        endCall();
         startDueWrites();
       };
     },

@@ -6,6 +6,7 @@ import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
 import { type CooldownSubject, type FailureAction, failureActions } from './actions.ts';
 import type { Candidate } from './candidate.ts';
+import type { CooldownSharing } from './cooldown-sharing.ts';
 import type { ModelTarget } from './model-target.ts';
 import { targetName } from './route.ts';
 
@@ -69,8 +70,15 @@ const MAX_OUTCOMES = 100;
 const WEIGHT_OF_NEWEST = 0.2;
 const MAX_ENTRIES = 5_000;
 
+interface HealthParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Absent: no other process asks the same services. */
+  readonly sharing?: CooldownSharing | undefined;
+}
+
 /** Makes the memory that all answers of one router share. */
-export function createHealth({ clock, log }: { readonly clock: Clock; readonly log: Log }): Health {
+export function createHealth({ clock, log, sharing }: HealthParts): Health {
   // Entries do not expire: a cooldown that is over still decides which attempt is the probe.
   const entries = createExpiringMap<string, Entry>({ clock, maxEntries: MAX_ENTRIES });
 
@@ -88,6 +96,7 @@ export function createHealth({ clock, log }: { readonly clock: Clock; readonly l
     for (const id of Object.values(ids)) {
       const entry = entries.get(id);
       if (!entry) continue;
+      if (entry.cooldown?.isCertain) sharing?.ended(id);
       delete entry.cooldown;
       entry.cooldownsSinceSuccess = 0;
     }
@@ -103,9 +112,12 @@ export function createHealth({ clock, log }: { readonly clock: Clock; readonly l
     const rule = failureActions[error.kind].cooldown;
     if (!rule) return;
 
-    const entry = entryOf(idsOf(candidate)[rule.subject]);
+    const id = idsOf(candidate)[rule.subject];
+    const entry = entryOf(id);
     if (rule.needsSeveralFailures) addOutcome(entry, true, clock.now());
     const isNew = startCooldown(entry, error, rule, clock.now());
+    const { endsAt = 0, isCertain, reason } = entry.cooldown ?? {};
+    if (isNew && isCertain && reason) sharing?.started({ id, ms: endsAt - clock.now(), reason });
 
     // A person can cure the failures whose cooldown has a fixed length.
     if (!isNew || rule.ms === undefined) return;
@@ -121,6 +133,14 @@ export function createHealth({ clock, log }: { readonly clock: Clock; readonly l
       'router: refused, cooldown started',
     );
   };
+
+  sharing?.listen(({ id, ms, reason }) => {
+    const entry = entryOf(id);
+    const endsAt = clock.now() + Math.min(LONGEST_COOLDOWN_MS, ms);
+    if (ms <= 0) delete entry.cooldown;
+    else if ((entry.cooldown?.endsAt ?? 0) < endsAt)
+      entry.cooldown = { endsAt, reason, isCertain: true };
+  });
 
   return {
     cooldownOf(candidate) {

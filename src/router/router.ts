@@ -1,9 +1,11 @@
+import type { Fleet } from '../contracts/fleet.ts';
 import type { Provider } from '../contracts/provider.ts';
 import type { ModelReporter, Router } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createCatalogue } from './catalogue.ts';
+import { createCooldownSharing } from './cooldown-sharing.ts';
 import type { ImageLimitsOf } from './describe-vision.ts';
 import { createHealth } from './health.ts';
 import { createPromptLimits } from './prompt-limits.ts';
@@ -46,6 +48,8 @@ export interface RouterParts {
   readonly defaultModel?: string | undefined;
   /** Absent: the limits are unknown. */
   readonly imageLimitsOf?: ImageLimitsOf | undefined;
+  /** Absent: no other process asks the same services. */
+  readonly fleet?: Pick<Fleet, 'tell' | 'onTold'> | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** Gives 0 ≤ x < 1. */
@@ -63,9 +67,11 @@ const EMPTY_ROUTING: Routing = {
 export function createRouter({
   routing = () => EMPTY_ROUTING,
   random = Math.random,
+  fleet,
   ...others
 }: RouterParts): Router & ModelReporter {
-  const health = createHealth(others);
+  const sharing = fleet && createCooldownSharing(fleet);
+  const health = createHealth({ ...others, sharing });
   const promptLimits = createPromptLimits(others.clock);
   const calibration = createTokenCalibration(others.clock);
   const parts = { ...others, routing, random, health, promptLimits, calibration };

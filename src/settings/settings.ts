@@ -4,13 +4,12 @@ import type { Routing } from '../contracts/routing.ts';
 import type { ScopeRules, Settings } from '../contracts/settings.ts';
 import { LimitError, StoreError } from '../errors.ts';
 import { channelKey } from '../lib/channel-key.ts';
-import { createKeyedLock } from '../lib/keyed-lock.ts';
 import type { Log } from '../lib/log.ts';
 import { networkOf } from '../lib/network-of.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { scopeNames } from '../lib/scope-names.ts';
 import { explainSettings } from './explain-settings.ts';
-import { type ChoicesParts, loadChoices } from './load-choices.ts';
+import { type ChoicesParts, openChoices } from './open-choices.ts';
 import { mergeRules, resolveSettings } from './resolve-settings.ts';
 import type { SettingsLayer } from './settings-layer.ts';
 import { type StoredRules, storedRulesShape } from './stored-rules.ts';
@@ -34,23 +33,25 @@ const PREFIX = 'settings:';
 const ADOPTED_KEY = 'settings-adopted';
 /** The choices of all scopes are in memory. */
 const MAX_SCOPES = 10_000;
+/** Several processes may reach the number of scopes at the same moment. */
+const MOST_IN_MEMORY = 2 * MAX_SCOPES;
 const TOO_MANY =
   'People chose settings for 10,000 places already, which is the most that is kept. Reset those of a place that no longer needs them.';
 
 /**
- * Opens the settings of all places. Over the same scope, what people chose wins over what the operator wrote.
- * No other process may use the store.
+ * Opens the settings of all places. Over the same scope, what people chose wins over what the operator wrote. What
+ * other processes change counts here a moment later.
  */
 export async function createSettings(parts: SettingsParts): Promise<Settings> {
-  const { store, log, variables, hasDefaultModel, readOldChoices } = parts;
-  const choices = await loadChoices(parts, PREFIX, storedRulesShape);
-  await adoptOldChoices().catch((error: unknown) => {
+  const { log, variables, hasDefaultModel } = parts;
+  await adoptOldChoices(parts).catch((error: unknown) => {
     if (!(error instanceof StoreError)) throw error;
     // A store that is damaged in part answers all other chats. The next start tries again.
     log.error({ reason: error.message }, 'settings: the choices of earlier versions are not read');
   });
-  /** One change after another: changes are rare, and a move changes several scopes. */
-  const inOrder = createKeyedLock();
+  const options = { prefix: PREFIX, shape: storedRulesShape, most: MOST_IN_MEMORY };
+  const records = await openChoices(parts, options);
+  const choices = records.values;
 
   let checked: Pick<Routing, 'personas'> | undefined;
   /** The present routing. Logs once for each edit of the file which personas that people chose it lacks. */
@@ -59,21 +60,6 @@ export async function createSettings(parts: SettingsParts): Promise<Settings> {
     if (current !== checked) warnOfMissingPersonas(current, choices, log);
     checked = current;
     return current;
-  }
-
-  /** Takes over the choices of earlier versions, once. */
-  async function adoptOldChoices(): Promise<void> {
-    const [isDone] = await store.getMany([ADOPTED_KEY]);
-    if (isDone || !readOldChoices) return;
-
-    const added = [...(await readOldChoices())].filter(([scope]) => !choices.has(scope));
-    // More are not kept. No store of earlier versions was seen that has so many.
-    for (const [scope, { model, style }] of added.slice(0, MAX_SCOPES - choices.size)) {
-      const rules: ScopeRules = omitUndefined({ model, isRich: style?.rich });
-      if (Object.keys(rules).length > 0) choices.set(scope, { rules, format: 1 });
-    }
-    const changes = [...choices].map(([scope, value]) => ({ key: PREFIX + scope, value }));
-    await store.write([...changes, { key: ADOPTED_KEY, value: { format: 1 } }]);
   }
 
   function layersOf(channel: Channel): readonly SettingsLayer[] {
@@ -94,31 +80,30 @@ export async function createSettings(parts: SettingsParts): Promise<Settings> {
     return [{ by: 'operator', rules: variables }, ...layers];
   }
 
-  /** Changes what is stored for some scopes, and then what is in memory. `undefined` removes a scope. */
-  async function write(changes: ReadonlyMap<string, StoredRules | undefined>): Promise<void> {
-    const growth = [...changes].reduce(
-      (sum, [scope, value]) => sum + Number(value !== undefined) - Number(choices.has(scope)),
-      0,
-    );
-    if (growth > 0 && choices.size + growth > MAX_SCOPES) throw new LimitError(TOO_MANY);
-
-    await store.write([...changes].map(([scope, value]) => ({ key: PREFIX + scope, value })));
-    for (const [scope, value] of changes) {
-      if (value) choices.set(scope, value);
-      else choices.delete(scope);
-    }
+  function change(
+    scope: string,
+    decide: (before: StoredRules | undefined) => StoredRules | undefined,
+  ): Promise<void> {
+    return records.change(scope, (before) => {
+      const value = decide(before);
+      if (value && !before && choices.size >= MAX_SCOPES) throw new LimitError(TOO_MANY);
+      return value;
+    });
   }
 
-  /** The changes that move the choices for a scope to its new name. None where nothing is set for the old one. */
-  function changesOfMove(from: string, to: string): readonly [string, StoredRules | undefined][] {
-    const old = choices.get(from);
-    if (from === to || (!old && !routing().scopes.has(from))) return [];
+  /** Moves the choices for a scope to its new name. Nothing happens where nothing is set for the old one. */
+  async function moveScope(from: string, to: string): Promise<void> {
+    if (from === to) return;
+    const old = await records.fresh(from);
+    if (!old && !routing().scopes.has(from)) return;
 
-    const rules = { ...old?.rules, ...choices.get(to)?.rules };
-    return [
-      [to, { rules, formerScope: from, format: 1 }],
-      [from, undefined],
-    ];
+    // The new name comes first, so that a kill in between loses none.
+    await records.change(to, (present) => ({
+      rules: { ...old?.rules, ...present?.rules },
+      formerScope: from,
+      format: 1,
+    }));
+    if (old) await records.change(from, () => undefined);
   }
 
   return {
@@ -138,23 +123,35 @@ export async function createSettings(parts: SettingsParts): Promise<Settings> {
     personas: () => [...(routing().personas?.values() ?? [])],
     chosen: (scope) => choices.get(scope)?.rules ?? {},
 
-    choose: (scope, change) =>
-      inOrder('change', async () => {
-        const { rules: before = {}, ...others } = choices.get(scope) ?? { format: 1 };
-        const rules = omitUndefined(change(before));
+    choose: (scope, decide) =>
+      change(scope, (stored) => {
+        const { rules: before = {}, ...others } = stored ?? { format: 1 };
+        const rules = omitUndefined(decide(before));
         const isEmpty = Object.keys({ ...rules, ...others }).length === 1;
-        await write(new Map([[scope, isEmpty ? undefined : { ...others, rules }]]));
+        return isEmpty ? undefined : { ...others, rules };
       }),
 
-    move: (from, to) =>
-      inOrder('change', async () => {
-        const platforms = new Set([networkOf(from.platform), from.platform]);
-        const changes = [...platforms].flatMap((platform) =>
-          changesOfMove(channelKey({ platform, id: from.id }), channelKey({ platform, id: to.id })),
-        );
-        await write(new Map(changes));
-      }),
+    async move(from, to) {
+      for (const platform of new Set([networkOf(from.platform), from.platform]))
+        await moveScope(channelKey({ platform, id: from.id }), channelKey({ platform, id: to.id }));
+    },
   };
+}
+
+/** Takes over the choices of earlier versions, once. */
+async function adoptOldChoices({ store, readOldChoices }: SettingsParts): Promise<void> {
+  if ((await store.get(ADOPTED_KEY)) || !readOldChoices) return;
+
+  const known = new Set(await store.findKeys(PREFIX));
+  const old = [...(await readOldChoices())].flatMap(([scope, { model, style }]) => {
+    const rules: ScopeRules = omitUndefined({ model, isRich: style?.rich });
+    const key = PREFIX + scope;
+    if (known.has(key) || Object.keys(rules).length === 0) return [];
+    return { key, value: { rules, format: 1 }, isAnnounced: true as const };
+  });
+  // More are not kept. No store of earlier versions was seen that has so many.
+  const added = old.slice(0, Math.max(0, MAX_SCOPES - known.size));
+  await store.write([...added, { key: ADOPTED_KEY, value: { format: 1 } }]);
 }
 
 function warnOfMissingPersonas(

@@ -86,8 +86,11 @@ export const storedRulesShape: z.ZodType<StoredRules> = z
   })
   .transform(omitUndefined);
 
+/** The record of one person in the store. */
+export type StoredPerson = PersonSettings & { readonly format: 1 };
+
 /** The shape of what a person chose. */
-export const storedPersonShape: z.ZodType<PersonSettings & { readonly format: 1 }> = z
+export const storedPersonShape: z.ZodType<StoredPerson> = z
   .looseObject({
     language: skippable(language),
     opensThreads: skippable(z.boolean()),

@@ -34,14 +34,14 @@ export async function pairBot({ env, clock, terminal, name }: PairParts): Promis
   const { config, platforms, failures, http } = composeForChecks(env, clock);
   await http?.close();
   if (!config) throw new ConfigError(failures.map(({ result }) => result).join('\n'));
-  const { storeUrl }: Config = config;
+  const { storeUrl, storeDirectUrl: directUrl }: Config = config;
   if (storeUrl.startsWith('memory:')) throw new BotError(IN_MEMORY);
 
   const platform = findBot(platforms, name);
   const link = await findLink(platform, clock);
-  const store = await openStore({ url: storeUrl, clock, log: silentLog });
+  const store = await openStore({ url: storeUrl, directUrl, clock, log: silentLog });
   try {
-    const grants = await openGrants({ store, log: silentLog });
+    const grants = await openGrants({ store, clock, log: silentLog });
     const code = await createPairing({ store, grants, clock }).createCode(platform.name);
     showPairing(link, code, terminal);
     if (!isFresh(await readLease(store), clock.now())) terminal.write(NOT_RUNNING);

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { dirname, resolve } from 'node:path';
 import type { Finding } from '../contracts/finding.ts';
 import { ConfigError } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
 import { silentLog } from '../lib/log.ts';
 import { describeUse } from './describe-use.ts';
 import { DAMAGE_CURE, explainSqlite } from './explain-sqlite.ts';
@@ -27,6 +28,7 @@ export async function checkStore({
 }: Pick<StoreOptions, 'url' | 'clock'>): Promise<readonly Finding[]> {
   const { scheme, path } = splitUrl(url);
   if (scheme === 'memory') return [memoryFinding];
+  if (scheme.startsWith('postgres')) return checkServer(url, clock);
 
   const file = resolve(path);
   if (scheme === 'sqlite' && path !== '' && !existsSync(file)) {
@@ -46,6 +48,13 @@ export async function checkStore({
   // The write comes last: its connection removes the files beside the store that a reader leaves.
   const contents = await checkContents(file);
   return [checkWrite(file), contents, describeUse(lease, clock.now()), ...checkRoom(dirname(file))];
+}
+
+async function checkServer(url: string, clock: Clock): Promise<readonly Finding[]> {
+  const store = await openStore({ url, clock, log: silentLog, readOnly: true });
+  const lease = await readLease(store).finally(() => store.close());
+  const result = 'The store in PostgreSQL can be read.';
+  return [{ state: 'good', subject: 'database', result }, describeUse(lease, clock.now())];
 }
 
 const memoryFinding: Finding = {

@@ -10,7 +10,14 @@ export interface StorageAdapter extends KeyvStorageAdapter {
   /** As `Store.claim`, with stored texts instead of values. */
   claim(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
   /** As `Store.swap`, with stored texts instead of values. */
-  swap(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
+  swap(
+    key: string,
+    expected: string | undefined,
+    next: string | undefined,
+    options?: TextSwapOptions,
+  ): Promise<boolean>;
+  /** The next `setMany` tells other processes of these keys. Absent: there are no others. */
+  announce?(keys: readonly string[]): void;
   /** As `Store.watch`. Absent: no other process changes anything. */
   watch?(prefix: string, onChange: (changed: readonly string[] | 'all') => void): () => void;
   /** As `Store.findKeys`. */
@@ -21,6 +28,12 @@ export interface StorageAdapter extends KeyvStorageAdapter {
   compact(): Promise<boolean>;
   /** As `Store.purge`. */
   purge(): Promise<void>;
+}
+
+/** As `SwapOptions`, with the end of the lifetime in Unix milliseconds. */
+export interface TextSwapOptions {
+  readonly expires?: number;
+  readonly isAnnounced?: true;
 }
 
 /** A storage that answers synchronously. */
@@ -71,11 +84,12 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
     key: string,
     expected: string | undefined,
     next: string | undefined,
+    expires?: number,
   ): boolean {
     if (storage.read(key) !== expected) return false;
 
     if (next === undefined) storage.remove(key);
-    else storage.put(key, next, undefined);
+    else storage.put(key, next, expires);
     return true;
   }
 
@@ -121,8 +135,12 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
     },
     sweep: async (limit: number) => storage.removeExpired(limit),
 
-    swap: async (key: string, expected: string | undefined, next: string | undefined) =>
-      runChange(() => compareAndSet(key, expected, next)),
+    swap: async (
+      key: string,
+      expected: string | undefined,
+      next: string | undefined,
+      { expires }: TextSwapOptions = {},
+    ) => runChange(() => compareAndSet(key, expected, next, expires)),
 
     async claim(key: string, expected: string | undefined, next: string | undefined) {
       try {

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Database } from '../contracts/database.ts';
 import type { Observe } from '../contracts/observation.ts';
 import type { Store } from '../contracts/store.ts';
 import { ConfigError, StoreError } from '../errors.ts';
@@ -17,8 +18,12 @@ import { watchFile } from './watch-file.ts';
 
 /** The store to open, and the way to open it. */
 export interface StoreOptions {
-  /** `sqlite:<path>`, or `memory:`, which loses everything when the process ends. */
+  /** `sqlite:<path>`, `postgres://…`, or `memory:`, which loses everything when the process ends. */
   readonly url: string;
+  /** As in `PostgresOptions`. */
+  readonly directUrl?: string | undefined;
+  readonly connections?: number | undefined;
+  readonly patienceMs?: number | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly observe?: Observe;
@@ -28,7 +33,16 @@ export interface StoreOptions {
   readonly onOpened?: DatabaseOptions['onOpened'];
 }
 
-type OpenAdapter = (path: string, options: StoreOptions) => StorageAdapter;
+/** A store. In PostgreSQL, the parts that keep more than values by key get the database with it. */
+export type OpenedStore = Store & { readonly database?: Database };
+
+/** An opened storage adapter, and its database. */
+interface OpenedAdapter {
+  readonly adapter: StorageAdapter;
+  readonly database?: Database;
+}
+
+type OpenAdapter = (path: string, options: StoreOptions) => OpenedAdapter | Promise<OpenedAdapter>;
 
 /** The storage adapters by the scheme of STORE_URL. */
 const ADAPTERS: Readonly<Record<string, OpenAdapter>> = {
@@ -42,10 +56,20 @@ const ADAPTERS: Readonly<Record<string, OpenAdapter>> = {
     if (!readOnly && isEmptyFile(file)) {
       log.warn({ file }, 'store: the file is empty, starting without any conversations');
     }
-    return createSqliteAdapter(omitUndefined({ path: file, clock, readOnly, onOpened }));
+    return {
+      adapter: createSqliteAdapter(omitUndefined({ path: file, clock, readOnly, onOpened })),
+    };
   },
-  memory: (_path, { clock }) => createMemoryAdapter({ clock }),
+  memory: (_path, { clock }) => ({ adapter: createMemoryAdapter({ clock }) }),
+  postgres: openDatabaseServer,
+  postgresql: openDatabaseServer,
 };
+
+/** Loads the driver where it is needed. */
+async function openDatabaseServer(_path: string, options: StoreOptions): Promise<OpenedAdapter> {
+  const { openPostgres } = await import('./postgres/open-postgres.ts');
+  return openPostgres({ ...options, readOnly: options.readOnly ?? false });
+}
 
 /**
  * Opens the store that STORE_URL names. Removes expired
@@ -53,18 +77,18 @@ const ADAPTERS: Readonly<Record<string, OpenAdapter>> = {
  *
  * @throws A `ConfigError` when a person must change something.
  */
-export async function openStore(options: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<OpenedStore> {
   const { scheme, path } = splitUrl(options.url);
   const openAdapter = ADAPTERS[scheme];
   if (!openAdapter) {
     // The message names only the scheme, because the rest may contain a password.
     const problem = scheme === '' ? 'it has no scheme' : `“${scheme}:” is not supported`;
     throw new ConfigError(
-      `STORE_URL: ${problem}. Use sqlite:./data/parley.sqlite, or memory: to keep nothing.`,
+      `STORE_URL: ${problem}. Use sqlite:./data/parley.sqlite, postgres://… for several processes, or memory: to keep nothing.`,
     );
   }
 
-  const adapter = openAdapter(path, options);
+  const { adapter, ...rest } = await openAdapter(path, options);
   const store = reportTrouble(createStore({ adapter, clock: options.clock }), options);
   if (options.readOnly) return store;
 
@@ -72,6 +96,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const stopWatching = scheme === 'sqlite' && watchFile({ ...options, file: resolve(path) });
   return {
     ...store,
+    ...rest,
     close() {
       stopSweeping();
       if (stopWatching) stopWatching();

@@ -86,7 +86,7 @@ export function reportTrouble(store: Store, { observe, clock, log }: ReportParts
     write: (changes) => reportWrite(store.write(changes)),
     replace: (key, value) => reportWrite(store.replace(key, value)),
     claim: (key, expected, next) => reportWrite(store.claim(key, expected, next)),
-    swap: (key, expected, next) => reportWrite(store.swap(key, expected, next)),
+    swap: (...swapped) => reportWrite(store.swap(...swapped)),
     watch: store.watch,
     purge: () => reportWrite(store.purge()),
     close: store.close,

@@ -1,7 +1,8 @@
 import { Keyv } from 'keyv';
-import type { Change, Store } from '../contracts/store.ts';
+import type { Change, Store, SwapOptions } from '../contracts/store.ts';
 import { BotError, StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { StorageAdapter } from './local-adapter.ts';
 
 /** A batch that waits to be written. */
@@ -41,6 +42,12 @@ function isDamage(error: unknown): boolean {
   return error instanceof StoreError && error.kind === 'damaged';
 }
 
+/** Tells whether a stored text holds this value. */
+function isTextOf(text: unknown, value: object): boolean {
+  if (typeof text !== 'string') return false;
+  return JSON.stringify(parseEntry(text).value) === JSON.stringify(value);
+}
+
 /** An entry that has long expired: the adapter removes its key. */
 const REMOVAL = { value: null, expires: 1 };
 
@@ -56,6 +63,7 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
   const keyv = new Keyv({ store: adapter, serialization, checkExpired: false });
   let waiting: WaitingWrite[] = [];
   let writing: Promise<void> | undefined;
+  let isClosed = false;
 
   function toEntry({ key, value, ttlMs }: Change) {
     if (value === undefined) return { key, value: REMOVAL };
@@ -66,6 +74,8 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
   }
 
   async function setAll(changes: readonly Change[]): Promise<void> {
+    // Keyv passes on what it knows. Groups are written one after the other, so this is the next one.
+    adapter.announce?.(changes.filter(({ isAnnounced }) => isAnnounced).map(({ key }) => key));
     const results = await keyv.setManyRaw(changes.map(toEntry));
     const failed = changes.filter((_, index) => results[index] !== true);
     if (failed.length > 0) {
@@ -101,8 +111,23 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
   }
 
   /** Encodes a value as Keyv does, so that `get` can read a claimed value. */
-  const encode = (value: object | undefined) =>
-    value === undefined ? undefined : JSON.stringify({ value });
+  const encode = (value: object | undefined, expires?: number) =>
+    value === undefined ? undefined : JSON.stringify({ value, expires });
+
+  async function swap(
+    key: string,
+    expected: object | undefined,
+    next: object | undefined,
+    { ttlMs, isAnnounced }: SwapOptions = {},
+  ): Promise<boolean> {
+    // The stored text has the lifetime beside the value.
+    const held = expected && (await adapter.get<string>(key).catch(giveDamage));
+    const isHeld = expected === undefined || isTextOf(held, expected);
+    if (!isHeld) return false;
+    const expires = ttlMs === undefined ? undefined : clock.now() + ttlMs;
+    const options = omitUndefined({ expires, isAnnounced });
+    return adapter.swap(key, held as string | undefined, encode(next, expires), options);
+  }
 
   const get = (key: string) => keyv.get(key).catch(giveDamage);
 
@@ -134,11 +159,16 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
     },
 
     claim: (key, expected, next) => adapter.claim(key, encode(expected), encode(next)),
-    swap: (key, expected, next) => adapter.swap(key, encode(expected), encode(next)),
-    watch: (prefix, onChange) => adapter.watch?.(prefix, onChange) ?? (() => {}),
+    swap,
+    watch(prefix, onChange) {
+      const tell: typeof onChange = (changed) => isClosed || onChange(changed);
+      return adapter.watch?.(prefix, tell) ?? (() => {});
+    },
     purge: () => adapter.purge(),
 
     async close() {
+      // What gets lost now is read by nobody.
+      isClosed = true;
       await writing;
       await keyv.disconnect();
     },

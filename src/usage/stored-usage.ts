@@ -39,6 +39,8 @@ const readFields = fieldsReader(
   ...(['day', 'platform', 'channelId', 'scopes', 'purpose', 'provider', 'model'] as const),
 );
 
+const readProcess = fieldsReader({ processId: textReader(100) }, 'processId');
+
 /** A row as it is stored, also one that stands for a hold. */
 export type StoredUsage = UsageOrigin & UsageNumbers;
 
@@ -47,6 +49,11 @@ export function readStoredUsage(value: unknown): StoredUsage | undefined {
   const fields = value instanceof StoreError ? undefined : readFields(value);
   if (!fields) return undefined;
   return { ...NOTHING_USED, ...fields };
+}
+
+/** The id of the process that holds something back. `undefined`: of an earlier version, or not readable. */
+export function readHolder(value: unknown): string | undefined {
+  return value instanceof StoreError ? undefined : readProcess(value)?.processId;
 }
 
 /** The value to store. Most numbers of most rows are zero, and are left out. */

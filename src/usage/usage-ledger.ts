@@ -1,12 +1,15 @@
 import type { Change, Store } from '../contracts/store.ts';
 import type { UsageLedger, UsageNumbers } from '../contracts/usage.ts';
+import { monthOf } from '../lib/page/days.ts';
 import { NOTHING_USED, numbersOf } from './add-numbers.ts';
 import type { Calendar } from './calendar.ts';
+import type { HoldsOfOthers } from './holds-of-others.ts';
 import { HOLDS_PREFIX } from './row-key.ts';
 import { writeStoredUsage } from './stored-usage.ts';
 import type { UsageNames } from './usage-names.ts';
 import { originOfCharge } from './usage-origin.ts';
 import type { UsageRows } from './usage-rows.ts';
+import type { UsageSharing } from './usage-sharing.ts';
 import type { CountedNumbers, UsageTotals } from './usage-totals.ts';
 
 interface LedgerParts {
@@ -19,8 +22,10 @@ interface LedgerParts {
   readonly totals: UsageTotals;
   /** What is held back, by the id of the charge. */
   readonly holds: Map<string, CountedNumbers>;
-  /** Tells what this process holds back from what an earlier one has left behind. */
+  /** Tells what this process holds back from what others do, or have left behind. */
   readonly processId: string;
+  readonly ofOthers: Pick<HoldsOfOthers, 'held'>;
+  readonly sharing: UsageSharing;
 }
 
 /** Far more than there are requests at the same time. */
@@ -31,19 +36,22 @@ const ONE_ANSWER: UsageNumbers = { ...NOTHING_USED, answers: 1 };
 
 /** Creates the ledger. An attempt counts on the day on which it was held back. */
 export function createUsageLedger(parts: LedgerParts): UsageLedger {
-  const { store, calendar, rows, save, names, totals, holds, processId } = parts;
+  const { store, calendar, rows, save, names, totals, holds, processId, ofOthers, sharing } = parts;
   const lateDays = new Map<string, string>();
 
   function count(counted: CountedNumbers, also: readonly Change[]): Promise<void> {
     const key = rows.add(counted.origin, counted.numbers, also);
     totals.addUsed(counted, key);
+    sharing.used(counted);
     return save(key);
   }
 
   function takeHold(id: string): CountedNumbers | undefined {
     const held = holds.get(id);
     holds.delete(id);
-    if (held) totals.removeHeld(held);
+    if (!held) return undefined;
+    totals.removeHeld(held);
+    sharing.ended(id);
     return held;
   }
 
@@ -72,6 +80,7 @@ export function createUsageLedger(parts: LedgerParts): UsageLedger {
       const held = { origin, numbers };
       holds.set(id, held);
       totals.addHeld(held);
+      sharing.held(id, held);
       const value = { ...writeStoredUsage(origin, numbers), processId };
       await store.write([{ key: HOLDS_PREFIX + id, value }]);
     },
@@ -98,6 +107,10 @@ export function createUsageLedger(parts: LedgerParts): UsageLedger {
     },
 
     spent: totals.spent,
+    heldElsewhere({ scope, person, period }) {
+      const today = calendar.today();
+      return ofOthers.held(scope, person, period === 'day' ? today : monthOf(today));
+    },
   };
 }
 

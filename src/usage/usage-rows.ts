@@ -46,6 +46,8 @@ interface Row {
 interface RowsParts {
   readonly store: Store;
   readonly log: Log;
+  /** The number of this process among those on the store. */
+  readonly number?: number;
   /** Rows in memory of which all is stored. */
   readonly maxCached?: number;
   /** Rows that wait for a store that fails, about 1 KB each. More are added up without person and channel. */
@@ -57,9 +59,9 @@ const MAX_FAILURES = 20;
 /** So many rows are looked at for one that can leave the memory. */
 const LOOKED_AT = 16;
 
-/** Creates the rows. There is no other writer of stored rows. */
+/** Creates the rows. There is no other writer of rows with this number. */
 export function createUsageRows(parts: RowsParts): UsageRows {
-  const { store, log, maxCached = 5_000, maxWaiting = 10_000 } = parts;
+  const { store, log, number = 0, maxCached = 5_000, maxWaiting = 10_000 } = parts;
   /** Those that were used last are at the end. */
   const rows = new Map<string, Row>();
   const waiting = new Set<Row>();
@@ -85,7 +87,7 @@ export function createUsageRows(parts: RowsParts): UsageRows {
   }
 
   function add(origin: UsageOrigin, numbers: UsageNumbers, also: readonly Change[] = []): string {
-    const key = rowKey(origin);
+    const key = rowKey(origin, number);
     if (waiting.size >= maxWaiting && !rows.has(key) && origin.channelId !== '') {
       return add(withoutPlace(origin), numbers, also);
     }
@@ -177,10 +179,10 @@ export function createUsageRows(parts: RowsParts): UsageRows {
     },
 
     async move(origin, target) {
-      const from = open(origin, rowKey(origin));
+      const from = open(origin, rowKey(origin, number));
       // A row without a person is never moved, so nothing waits for two rows in the other order.
       await use(from, () => {
-        const to = open(target, rowKey(target));
+        const to = open(target, rowKey(target, number));
         return use(to, () => moveRow(from, to));
       });
     },

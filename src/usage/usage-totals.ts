@@ -23,6 +23,8 @@ export interface UsageTotals {
   addUsed(added: CountedNumbers, rowKey: string): void;
   addHeld(held: CountedNumbers): void;
   removeHeld(held: CountedNumbers): void;
+  /** Reads the stored rows again. Until that has ended, what is known so far counts. */
+  reload(): Promise<void>;
   spent(query: SpentQuery): Spent;
 }
 
@@ -41,6 +43,8 @@ interface Period {
   addedTo: Map<string, UsageNumbers> | undefined;
   loading: Promise<void>;
   failedAt?: number;
+  /** Takes the place of this one when its rows are read. */
+  next?: Period;
 }
 
 /** Today, this month, and those that were so before the clock jumped. */
@@ -110,7 +114,17 @@ export function createUsageTotals(parts: TotalsParts): UsageTotals {
     for (const name of [day, monthOf(day)]) {
       const period = periods.get(name);
       if (period) yield period;
+      if (period?.next) yield period.next;
     }
+  }
+
+  async function reloadPeriod(name: string, period: Period): Promise<void> {
+    const next = newPeriod(name);
+    period.next = next;
+    await load(name, next);
+    const isNewest = periods.get(name) === period && period.next === next;
+    if (isNewest && next.failedAt === undefined) periods.set(name, next);
+    if (isNewest) delete period.next;
   }
 
   return {
@@ -132,6 +146,10 @@ export function createUsageTotals(parts: TotalsParts): UsageTotals {
 
     removeHeld({ origin, numbers }) {
       for (const { totals } of periodsOf(origin)) totals.add(origin, numbers, -1);
+    },
+
+    async reload() {
+      await Promise.all([...periods].map(([name, period]) => reloadPeriod(name, period)));
     },
 
     spent({ scope, person, period }) {

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openAccessRequests } from '../../src/access/access-requests.ts';
 import type { AccessRequest } from '../../src/contracts/access.ts';
+import { silentLog } from '../../src/lib/log.ts';
 import { createAccessParts } from '../helpers/access-parts.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+import { createSharedStore } from '../helpers/shared-store.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -16,7 +19,12 @@ async function setUp() {
     at: clock.now(),
     messages: [],
   });
-  return { store, clock, request, requests: await openAccessRequests({ store, clock }) };
+  return {
+    store,
+    clock,
+    request,
+    requests: await openAccessRequests({ store, clock, log: silentLog }),
+  };
 }
 
 describe('openAccessRequests', () => {
@@ -56,12 +64,34 @@ describe('openAccessRequests', () => {
     await requests.keepMessages(request('8'), [{ channel, messages: [{ messageId: 'm' }] }]);
     await store.write([{ key: 'access-request:telegram:5', value: { name: 'broken' } }]);
 
-    const reopened = await openAccessRequests({ store, clock });
+    const reopened = await openAccessRequests({ store, clock, log: silentLog });
     const [kept, ...others] = reopened.list('telegram');
     assert.deepEqual(kept?.messages, [{ channel, messages: [{ messageId: 'm' }] }]);
     assert.deepEqual(others, []);
     assert.deepEqual(reopened.list('discord'), []);
     await clock.advance(30 * DAY_MS);
     assert.deepEqual(reopened.list('telegram'), []);
+  });
+
+  test('shows a request to every process, and gives it to the first of two that close it', async () => {
+    const { request } = await setUp();
+    const clock = createFakeClock();
+    const shared = createSharedStore(clock);
+    const open = () => openAccessRequests({ store: shared.open(), clock, log: silentLog });
+    const [first, second] = [await open(), await open()];
+    const asked = { ...request('8'), at: clock.now() };
+    shared.delay();
+    const opened = await Promise.all([first.open(asked), second.open(asked)]);
+    assert.deepEqual(opened.toSorted(), ['opened', 'repeated']);
+    shared.deliver();
+    await clock.advance(0);
+    const lists = [first, second].map((requests) => requests.list('telegram').length);
+    assert.deepEqual(lists, [1, 1]);
+    shared.delay();
+    const closed = await Promise.all([first.close('telegram', '8'), second.close('telegram', '8')]);
+    assert.equal(closed.filter(Boolean).length, 1);
+    shared.deliver();
+    await clock.advance(0);
+    assert.deepEqual([first.list('telegram'), second.list('telegram')], [[], []]);
   });
 });

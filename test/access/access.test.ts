@@ -92,9 +92,9 @@ describe('createAccess', () => {
 
   test('still allows a listed chat after the network gave it another id', async () => {
     const access = await accessWith({ allowedChats: ['-100'] });
-    access.moveChannel(group, { ...group, id: '-200' });
+    await access.moveChannel(group, { ...group, id: '-200' });
     assert.equal(access.check(person('8'), { ...group, id: '-200' }).allowed, true);
-    access.moveChannel({ ...group, id: '-300' }, { ...group, id: '-400' });
+    await access.moveChannel({ ...group, id: '-300' }, { ...group, id: '-400' });
     assert.equal(access.check(person('8'), { ...group, id: '-400' }).allowed, false);
   });
 });

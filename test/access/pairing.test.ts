@@ -3,6 +3,8 @@ import { describe, test } from 'node:test';
 import { createPairing } from '../../src/access/pairing.ts';
 import type { Author } from '../../src/contracts/chat-message.ts';
 import { createAccessParts } from '../helpers/access-parts.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+import { createSharedStore } from '../helpers/shared-store.ts';
 
 const robin: Author = { id: '8', name: 'Robin', isBot: false, isServerAdmin: false, roles: [] };
 const MINUTE_MS = 60_000;
@@ -44,5 +46,26 @@ describe('createPairing', () => {
     assert.equal(await restarted.useCode('telegram', code, robin), false);
     const next = await restarted.createCode('telegram');
     assert.equal(await restarted.useCode('telegram', next, robin), true);
+  });
+
+  test('takes a code once of all processes, and counts the wrong tries of all of them', async () => {
+    const clock = createFakeClock();
+    const shared = createSharedStore(clock);
+    const { grants } = await createAccessParts();
+    const [first, second] = [1, 2].map(() =>
+      createPairing({ store: shared.open(), grants, clock }),
+    );
+    assert.ok(first && second);
+    const code = await first.createCode('telegram');
+    const uses = [first, second].map((pairing) => pairing.useCode('telegram', code, robin));
+    assert.equal((await Promise.all(uses)).filter(Boolean).length, 1);
+
+    await second.createCode('telegram');
+    const tries = [first, second, first, second].map((pairing) =>
+      pairing.useCode('telegram', 'wrong', robin),
+    );
+    await Promise.all(tries);
+    const stored = await shared.open().get('pairing-tries:telegram');
+    assert.equal(Object(stored).count, 4);
   });
 });

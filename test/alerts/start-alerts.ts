@@ -3,9 +3,11 @@ import { type Alerts, createAlerts } from '../../src/alerts/alerts.ts';
 import { openTroubleRecords } from '../../src/alerts/trouble-records.ts';
 import type { Attempt } from '../../src/contracts/attempt.ts';
 import type { Channel } from '../../src/contracts/chat-message.ts';
+import type { Fleet } from '../../src/contracts/fleet.ts';
 import type { NetworkState } from '../../src/contracts/overview.ts';
 import type { ModelReport } from '../../src/contracts/router.ts';
 import type { Store } from '../../src/contracts/store.ts';
+import { createFleetOfOne } from '../../src/fleet/fleet-of-one.ts';
 import { createSecretHider } from '../../src/lib/secrets.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
@@ -42,6 +44,7 @@ interface StartOptions {
   readonly store?: Store;
   readonly targets?: readonly string[] | 'off';
   readonly admins?: Readonly<Record<string, readonly string[]>>;
+  readonly fleet?: Fleet;
   readonly update?: Parameters<typeof createAlerts>[0]['update'];
 }
 
@@ -56,6 +59,7 @@ export async function startAlerts(
     targets = [],
     admins = { discord: ['1'], telegram: ['2'] },
     update,
+    fleet = createFleetOfOne({ version: '1', now: clock.now() }),
   }: StartOptions = {},
 ): Promise<StartedAlerts> {
   const log = createRecordingLog();
@@ -83,6 +87,7 @@ export async function startAlerts(
     timeZone: () => 'UTC',
     models: { describeStart: async () => started.report },
     update,
+    fleet,
     names: { platforms: Object.keys(admins), keys: [{ provider: 'openai' }] },
     hideSecrets: createSecretHider(['planted-secret-1']),
     clock,

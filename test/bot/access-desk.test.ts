@@ -16,7 +16,7 @@ const author = (id: string) => ({ id, name: id, isBot: false, isServerAdmin: fal
 /** A desk of two admins, on a network that opens one direct chat at a time, and of one after a pause. */
 async function setUp() {
   const { access, grants, store, clock } = await createAccessParts({ admins: ['1', '2'] });
-  const requests = await openAccessRequests({ store, clock });
+  const requests = await openAccessRequests({ store, clock, log: silentLog });
   const surfaces = new Map(['1', '2', '7', '8'].map((id) => [id, createFakeSurface()]));
   const opened: string[] = [];
   const openDirect = async (id: string) => {

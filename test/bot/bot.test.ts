@@ -64,7 +64,7 @@ async function setUp({ isAllowed = true } = {}) {
         for (let steps = 0; steps < 10; steps++) await undefined;
         return isAllowed;
       },
-      moveChannel: () => {},
+      moveChannel: async () => {},
     },
     languageOf: () => 'en',
     replies: createReplies({ clock, observe, log: silentLog }),

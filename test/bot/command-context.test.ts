@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createCommandContext } from '../../src/bot/command-context.ts';
+import { createDataDeletion } from '../../src/bot/data-deletion.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
 import { createQuestionEditor } from '../../src/bot/question-editor.ts';
 import { createTracer } from '../../src/bot/tracer.ts';
@@ -88,6 +89,7 @@ async function setUp() {
     {
       dispatcher,
       editor,
+      deletion: createDataDeletion(parts, editor),
       tracer: createTracer(parts),
       gate: { usable: async () => [] },
       questions: { askByCommand: async () => assert.fail('nothing is asked by command here') },

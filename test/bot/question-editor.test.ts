@@ -77,7 +77,7 @@ async function setUp() {
         isModerator: async () => false,
         may: async (power, _author, _channel, isAsker = false) =>
           power === 'ask' ? mayAsk : isAsker || power !== 'forget',
-        moveChannel: () => {},
+        moveChannel: async () => {},
       },
       languageOf: () => 'en',
       replies: createReplies({ clock, log: silentLog }),

@@ -247,7 +247,7 @@ describe('the line of turns', () => {
 
   test('costs one pass over the conversations, however many turns are open', () => {
     const clock = createFakeClock();
-    const open = createOpenTurns();
+    const open = createOpenTurns(() => 'chat');
     let reads = 0;
     let asked = 0;
     for (let index = 0; index < 10_000; index++) {
@@ -283,5 +283,31 @@ describe('the line of turns', () => {
     open.takeReady(open.ready()[500]);
     assert.equal(reads, 1_000);
     assert.equal(open.ready().length, 999);
+  });
+
+  test('counts the answers that run in other processes, and tells them its own', () => {
+    let elsewhere = 2;
+    const told: unknown[] = [];
+    const line = createTurnLine({
+      clock: createFakeClock(),
+      limits: {
+        atOnce: () => [{ key: 'total', most: 2 }],
+        runningElsewhere: () => elsewhere,
+        runAtOnce(keys) {
+          told.push(keys);
+          return () => void told.push('end');
+        },
+      },
+    });
+    const turn = createFakeTurn({ state: 'waiting', inputs: [createFakeMessage({})] });
+    const choose = () => line.choose([turn], () => false);
+    assert.deepEqual(choose(), { turn: undefined, heldBack: [turn] });
+    elsewhere = 1;
+    assert.equal(choose().turn, turn);
+    const end = line.start(turn);
+    assert.equal(choose().turn, undefined);
+    end({ keepsPlace: false });
+    assert.deepEqual(told, [['total'], 'end']);
+    assert.equal(choose().turn, turn);
   });
 });

@@ -58,7 +58,12 @@ export function judge(turns: readonly Turn[], people: People): Verdict {
   }
 
   const strays = turns
-    .map((turn) => judgeTurn(turn, people))
+    .map((turn) => {
+      const question = lastQuestionOf(turn);
+      const asked = people.questions.get(question);
+      assert.ok(asked, `${question} was asked`);
+      return judgeTurn(turn, asked);
+    })
     .reduce((sum, count) => sum + count, 0);
   return {
     accepted: inputs.length,
@@ -70,11 +75,20 @@ export function judge(turns: readonly Turn[], people: People): Verdict {
   };
 }
 
-/** Checks one turn and returns the number of its strays. */
-function judgeTurn(turn: Turn, people: People): number {
-  const question = turn.inputs.flatMap(({ text }) => questionsIn(text)).at(-1) ?? '';
-  const asked = people.questions.get(question);
-  assert.ok(asked, `${question} was asked`);
+/** The question that the answer of a turn has the words of. */
+export function lastQuestionOf({ inputs }: Turn): string {
+  return inputs.flatMap(({ text }) => questionsIn(text)).at(-1) ?? '';
+}
+
+/**
+ * Checks one turn and returns the number of its strays. `isAnswered`: the answer may have the words of this question, as of one that was
+ * edited since. Default: only those of the last question.
+ */
+export function judgeTurn(
+  turn: Turn,
+  asked: Pick<AskedQuestion, 'seat'>,
+  isAnswered = (question: string) => question === lastQuestionOf(turn),
+): number {
   const ids = turn.answerMessages.map(({ messageId }) => messageId);
   const shown = ownMessages(asked);
   const texts = ids.map(
@@ -84,7 +98,7 @@ function judgeTurn(turn: Turn, people: People): number {
 
   const words = texts.flatMap(wordsIn);
   assert.ok(
-    words.every((word) => word.question === question && word.request === words[0]?.request),
+    words.every((word) => isAnswered(word.question) && word.request === words[0]?.request),
     `all words are of one answer to this question: ${what}`,
   );
   assert.deepEqual(positions(words), countUp(words), `no word is missing or twice: ${what}`);
@@ -101,14 +115,14 @@ function judgeTurn(turn: Turn, people: People): number {
   else assert.equal(turn.state, 'stopped', `only a stopped turn has no message: ${what}`);
 
   const strays = shown.filter(
-    ({ id, text }) => !ids.includes(id) && wordsIn(text).some((word) => word.question === question),
+    ({ id, text }) => !ids.includes(id) && wordsIn(text).some((word) => isAnswered(word.question)),
   );
   const strayTexts = strays.map(({ text }) => text.slice(0, 80));
   if (asked.seat.network.name === 'discord') assert.deepEqual(strayTexts, [], `no strays: ${what}`);
   return strays.length;
 }
 
-function ownMessages({ seat }: AskedQuestion) {
+function ownMessages({ seat }: Pick<AskedQuestion, 'seat'>) {
   const { network, roomId, authorId } = seat as {
     network: LocalNetwork;
     roomId: string;

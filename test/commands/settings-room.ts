@@ -41,11 +41,12 @@ export async function openRoom(command: Command, options: RoomOptions = {}) {
   const log = createRecordingLog();
   const settings = await createSettings({
     store,
+    clock,
     log,
     variables: {},
     routing: () => ({ ...createRouting({}), ...routing }),
   });
-  const people = await createPeople({ store, log });
+  const people = await createPeople({ store, clock, log });
   const moderators = new Set(['mod', 'admin']);
   const powerless = new Set<string>();
 

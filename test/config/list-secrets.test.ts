@@ -60,3 +60,21 @@ test('of the address of versions, only the query and the user are secret', () =>
   assert.ok(secrets.includes('password1') && secrets.includes('secret12'));
   assert.ok(!secrets.includes('releases'));
 });
+
+test('of the address of a database, the password is secret, though its signs are not escaped, and its user is not', () => {
+  const hide = (text: string, url: string) =>
+    createSecretHider(listSecrets({ STORE_URL: url, STORE_DIRECT_URL: url }))(text);
+  const escaped = 'postgres://postgres:p%40ss%2Fw0rd@db.example:5432/parley';
+  assert.equal(
+    hide('p@ss/w0rd and p%40ss%2Fw0rd of postgres at db.example/parley', escaped),
+    '(hidden) and (hidden) of postgres at db.example/parley',
+  );
+  assert.equal(
+    hide('cannot parse 12/secret@word', 'postgres://parley:12/secret@word@db.example/parley'),
+    'cannot parse (hidden)',
+  );
+  assert.equal(
+    hide('query-secret', 'postgres://db.example/parley?password=query-secret'),
+    '(hidden)',
+  );
+});

@@ -9,13 +9,17 @@ import { createFakeClock, type FakeClock } from '../helpers/fake-clock.ts';
 /**
  * Defines the tests of the promises that every storage adapter of Parley makes to Keyv and to the store. `open` gives an empty adapter.
  */
-export function storeAdapterSuite(name: string, open: (clock: Clock) => StorageAdapter): void {
-  describe(`${name} as a storage adapter`, () => {
+export function storeAdapterSuite(
+  name: string,
+  open: (clock: Clock) => StorageAdapter | Promise<StorageAdapter>,
+  { skip = false }: { readonly skip?: string | false } = {},
+): void {
+  describe(`${name} as a storage adapter`, { skip }, () => {
     let clock: FakeClock;
     let adapter: StorageAdapter;
-    beforeEach(() => {
+    beforeEach(async () => {
       clock = createFakeClock();
-      adapter = open(clock);
+      adapter = await open(clock);
     });
     afterEach(() => adapter.disconnect?.());
 
@@ -131,6 +135,36 @@ export function storeAdapterSuite(name: string, open: (clock: Clock) => StorageA
       assert.equal(await adapter.get('i'), undefined);
       await adapter.claim('claim', 'of another', undefined);
       assert.deepEqual(await adapter.setMany([{ key: 'i', value: '1' }]), [true]);
+    });
+
+    test('swaps a value only if it is the expected one, and guards no later write by it', async () => {
+      assert.equal(await adapter.swap('swap', 'x', 'one'), false);
+      assert.equal(await adapter.swap('swap', undefined, 'one'), true);
+      assert.equal(await adapter.swap('swap', undefined, 'two'), false);
+      assert.equal(await adapter.swap('swap', 'one', 'two'), true);
+      await adapter.set('swap', 'of another');
+      assert.equal(await adapter.swap('swap', 'two', undefined), false);
+      assert.equal(await adapter.swap('swap', 'of another', undefined), true);
+      assert.equal(await adapter.swap('swap', undefined, undefined), true);
+      assert.equal(await adapter.has('swap'), false);
+    });
+
+    test('swaps a value that has expired as one that does not exist', async () => {
+      await adapter.set('due', 'old', clock.now() + 10);
+      await clock.advance(10);
+      assert.equal(await adapter.swap('due', 'old', 'new'), false);
+      assert.equal(await adapter.swap('due', undefined, 'new'), true);
+      await clock.advance(100);
+      assert.equal(await adapter.get('due'), 'new');
+    });
+
+    test('swaps in a value with a lifetime', async () => {
+      const expires = clock.now() + 10;
+      assert.equal(await adapter.swap('brief', undefined, 'new', { expires }), true);
+      await clock.advance(9);
+      assert.equal(await adapter.get('brief'), 'new');
+      await clock.advance(1);
+      assert.equal(await adapter.get('brief'), undefined);
     });
 
     test('forgets everything when cleared', async () => {

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import type { ChatMessage } from '../../src/contracts/chat-message.ts';
+import type { Channel, ChatMessage } from '../../src/contracts/chat-message.ts';
 import type { Conversations } from '../../src/contracts/conversations.ts';
 import type { Store } from '../../src/contracts/store.ts';
 import type { NewTurn, QuestionChange, Turn, Turns } from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { chatKey } from '../../src/lib/chat-key.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import type { StorageAdapter } from '../../src/store/local-adapter.ts';
-import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
-import { createFakeClock } from '../helpers/fake-clock.ts';
+import type { FakeClock } from '../helpers/fake-clock.ts';
 import { createDyingAdapter, type Death } from './dying-adapter.ts';
 import { channel, said } from './messages.ts';
+import { type Host, TwoHosts } from './two-hosts.ts';
 
 export type Operation =
   /** `say more`: the message may join a turn that runs. `say both`: as that, with a companion. */
@@ -33,9 +34,11 @@ export type Operation =
       readonly which: number;
     }
   | { readonly kind: 'claim' }
-  | { readonly kind: 'drop' | 'reset'; readonly room: number };
+  | { readonly kind: 'drop' | 'reset' | 'hand over'; readonly room: number };
 
 const ROOMS = ['a', 'b', 'c'];
+/** With two processes, one room is a thread of another, so that they are one chat. */
+const PARENT_OF: Readonly<Record<string, string>> = { b: 'a' };
 const PEOPLE = ['ann', 'bob'];
 
 /**
@@ -44,8 +47,12 @@ const PEOPLE = ['ann', 'bob'];
  * that it holds.
  */
 export class CrashModel {
-  readonly #clock = createFakeClock();
-  readonly #disk: StorageAdapter = createMemoryAdapter({ clock: this.#clock });
+  readonly #clock: FakeClock;
+  readonly #disk: StorageAdapter;
+  /** Absent: there is one process. */
+  readonly #hosts: TwoHosts | undefined;
+  #nextDeath: Death | undefined;
+  #isSafe = false;
   #store!: Store;
   #turns!: Turns;
   #conversations!: Conversations;
@@ -54,6 +61,8 @@ export class CrashModel {
   lives = 0;
   /** Messages that joined a turn that ran. */
   joins = 0;
+  /** Chats that a living process gave to the other one. */
+  handOvers = 0;
 
   readonly #accepted = new Map<string, NewTurn>();
   /** Sent, but not known to be accepted: sent again to the next process. */
@@ -71,6 +80,8 @@ export class CrashModel {
   /** The words of edited messages: those of the last edit that took effect, and those of edits that nobody heard of. */
   readonly #words = new Map<string, { current: string; readonly unheard: Set<string> }>();
   #edits = 0;
+  /** Tries to change a question, in any room. */
+  #changes = 0;
   /** By room: edits and deletions whose effect nobody heard of. */
   readonly #unheardChanges = new Map<string, number>();
   /** Turns whose question may have changed during a run. */
@@ -84,22 +95,78 @@ export class CrashModel {
   readonly #lastClaimed = new Map<string, number>();
   readonly #resets = new Map<string, number>();
 
+  /** `disk` is empty. */
+  constructor(clock: FakeClock, disk: StorageAdapter, { isShared = false } = {}) {
+    this.#clock = clock;
+    this.#disk = disk;
+    if (!isShared) return;
+    const chats = ROOMS.filter((room) => !PARENT_OF[room]).map((room) => `test:${room}`);
+    this.#hosts = new TwoHosts(chats, () => this.#open(true));
+  }
+
   async start(death: Death | undefined): Promise<void> {
     this.lives += 1;
-    const { adapter, isDead } = createDyingAdapter(this.#disk, death);
-    this.#isDead = isDead;
-    this.#store = createStore({ adapter, clock: this.#clock });
+    this.#nextDeath = death;
+    if (this.#hosts) await this.#startHosts(this.#hosts);
+    else await this.#startAlone();
+    for (const message of [...this.#undelivered.values()]) await this.#deliver(message);
+  }
+
+  async #startAlone(): Promise<void> {
     this.#running = new Map();
     this.#lastClaimed.clear();
-    const options = {
-      store: this.#store,
-      clock: this.#clock,
-      log: silentLog,
-      historyDaysOf: () => 0,
-      waitingLimit: 1_000,
-    };
-    ({ turns: this.#turns, conversations: this.#conversations } = await openConversations(options));
-    for (const message of [...this.#undelivered.values()]) await this.#deliver(message);
+    const { turns, conversations, store, isDead } = await this.#open(false);
+    this.#turns = turns;
+    this.#conversations = conversations;
+    this.#store = store;
+    this.#isDead = isDead;
+  }
+
+  async #startHosts(hosts: TwoHosts): Promise<void> {
+    this.#turns = hosts.turns;
+    this.#conversations = hosts.conversations;
+    const lost = await hosts.start();
+    this.#store = hosts.store;
+    this.#isDead = () => hosts.isDead;
+    for (const room of ROOMS)
+      if (lost.includes(chatKey(this.#channel(room)))) this.#forgetRuns(room);
+  }
+
+  async #open(isShared: boolean): Promise<Host> {
+    const death = this.#nextDeath;
+    this.#nextDeath = undefined;
+    const atWrite = () => (this.#isSafe ? Number.POSITIVE_INFINITY : death?.atWrite);
+    const { adapter, isDead } = createDyingAdapter(this.#disk, death && withWrite(death, atWrite));
+    const store = createStore({ adapter, clock: this.#clock });
+    const options = { historyDaysOf: () => 0, waitingLimit: 1_000, isShared };
+    const parts = { store, clock: this.#clock, log: silentLog };
+    return { ...(await openConversations({ ...parts, ...options })), store, isDead };
+  }
+
+  /** The process that answers in a room has died, or has left it. */
+  #forgetRuns(room: string): readonly Turn[] {
+    const runs = [...this.#running.values()].filter(
+      ({ conversation }) => conversation === `test:${room}`,
+    );
+    for (const { id } of runs) this.#running.delete(id);
+    this.#lastClaimed.delete(`test:${room}`);
+    return runs;
+  }
+
+  #channel(room: string): Channel {
+    const parentId = this.#hosts && PARENT_OF[room];
+    return { ...channel(room), ...(parentId !== undefined && { parentId }) };
+  }
+
+  async #handOver(room: string): Promise<void> {
+    if (!this.#hosts) return;
+    const { id, parentId = id } = this.#channel(room);
+    const rooms = ROOMS.filter((each) => (PARENT_OF[each] ?? each) === parentId);
+    const runs = rooms.flatMap((each) => this.#forgetRuns(each));
+    // A run that was put back in order counts as no resume.
+    for (const run of runs) this.#claims.set(run.id, (this.#claims.get(run.id) ?? 1) - 1);
+    await this.#hosts.handOver(this.#channel(room), runs);
+    this.handOvers += 1;
   }
 
   /** Does operations at the same time, and gives whether the process lives on. */
@@ -147,16 +214,28 @@ export class CrashModel {
         return this.#drop(pick(ROOMS, operation.room));
       case 'reset':
         return this.#reset(pick(ROOMS, operation.room));
+      case 'hand over':
+        return this.#handOver(pick(ROOMS, operation.room));
     }
   }
 
   /** Every message comes with a file. */
   #say({ room, person }: { readonly room: number; readonly person: number }): NewTurn {
-    return withFile(said({ in: pick(ROOMS, room), by: pick(PEOPLE, person) }));
+    return this.#sayIn(this.#channel(pick(ROOMS, room)), pick(PEOPLE, person));
+  }
+
+  #sayIn(place: Channel, by: string): NewTurn {
+    const { message, address } = said({ in: place.id, by });
+    return withFile({
+      message: { ...message, channel: place },
+      address: { ...address, channel: place },
+    });
   }
 
   async #deliver(message: NewTurn): Promise<void> {
-    const { id } = message.message;
+    const { id, channel: room } = message.message;
+    // It may join a turn that was put back, and what was gathered for that does not cover it.
+    if (this.#hosts) this.#forgetGathered(room.id);
     this.#undelivered.set(id, message);
     assert.notEqual(await this.#turns.accept(message), 'full');
     this.#undelivered.delete(id);
@@ -190,7 +269,7 @@ export class CrashModel {
     const accepted = [...this.#accepted.values()];
     if (accepted.length === 0) return;
     const { message: original } = pick(accepted, which);
-    const copy = withFile(said({ in: original.channel.id, by: 'proxy' }));
+    const copy = this.#sayIn(original.channel, 'proxy');
     this.#unsure.add(copy.message.id);
     this.#takenBack.add(original.id);
     const change = await this.#change(original.channel.id, () =>
@@ -253,8 +332,10 @@ export class CrashModel {
     const files = turn.inputs.flatMap(({ attachments }) =>
       attachments.map(({ ref, name }) => ({ ref, name, kind: 'text' as const, text: ref })),
     );
+    const changesBefore = this.#changes;
     await this.#turns.keepMaterial(turn, { files, background: [] });
-    if (!this.#changed.has(turn.id)) this.#gathered.add(turn.id);
+    const isUnchanged = changesBefore === this.#changes && !this.#changed.has(turn.id);
+    if (isUnchanged) this.#gathered.add(turn.id);
   }
 
   async #close(which: number): Promise<void> {
@@ -285,7 +366,7 @@ export class CrashModel {
 
   async #drop(room: string): Promise<void> {
     const { dropped } = await this.#turns
-      .dropWaiting(channel(room))
+      .dropWaiting(this.#channel(room))
       .finally(() => this.#forgetReruns(room));
     for (const turn of dropped) if (!turn.isStopped) this.#ended.set(turn.id, turn);
   }
@@ -352,11 +433,16 @@ export class CrashModel {
     await this.#change(room.id, () => this.#turns.forget(turn));
   }
 
+  #forgetGathered(room: string): void {
+    for (const id of this.#gathered) if (id.startsWith(`test:${room}#`)) this.#gathered.delete(id);
+  }
+
   /** Makes a change of a question, and remembers what it promised. */
   async #change(room: string, apply: () => Promise<QuestionChange>): Promise<QuestionChange> {
+    this.#changes += 1;
     const unheard = this.#unheardChanges.get(room) ?? 0;
     this.#unheardChanges.set(room, unheard + 1);
-    for (const id of this.#gathered) if (id.startsWith(`test:${room}#`)) this.#gathered.delete(id);
+    this.#forgetGathered(room);
     // Until its effect is known, nothing is certain: an ended turn may be open again, and its runs are counted anew.
     for (const id of this.#claims.keys()) {
       if (!id.startsWith(`test:${room}#`)) continue;
@@ -381,13 +467,18 @@ export class CrashModel {
   }
 
   async #reset(room: string): Promise<void> {
-    await this.#conversations.reset(channel(room));
+    await this.#conversations.reset(this.#channel(room));
     this.#resets.set(room, (this.#resets.get(room) ?? 0) + 1);
   }
 
   #pickRunning(which: number): Turn | undefined {
     const running = [...this.#running.values()];
     return running.length > 0 ? pick(running, which) : undefined;
+  }
+
+  /** From now on, nobody dies. */
+  makeSafe(): void {
+    this.#isSafe = true;
   }
 
   /** After the last start: answers everything, then looks at all that was promised. */
@@ -466,6 +557,15 @@ export class CrashModel {
     const turns = (await this.#store.getMany(keys)) as (Turn | undefined)[];
     return turns.filter((turn) => turn !== undefined);
   }
+}
+
+function withWrite({ arrives }: Death, atWrite: () => number | undefined): Death {
+  return {
+    arrives,
+    get atWrite() {
+      return atWrite() ?? 0;
+    },
+  };
 }
 
 function withFile({ message, address }: NewTurn): NewTurn {

@@ -12,6 +12,7 @@ import { createStore } from '../../src/store/store.ts';
 import { turnsSuite, WAITING_LIMIT } from '../contracts/turns-suite.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { temporaryFolder } from '../store/temporary-folder.ts';
+import { answerEverywhere } from './answer-everywhere.ts';
 import { said } from './messages.ts';
 
 const folder = temporaryFolder();
@@ -24,6 +25,17 @@ turnsSuite('conversations over memory', (clock, limits = { waitingLimit: WAITING
     async open() {
       const store = createStore({ adapter, clock });
       return (await openConversations({ store, clock, log, ...limits })).turns;
+    },
+  };
+});
+
+turnsSuite('conversations on a shared store', (clock, limits = { waitingLimit: WAITING_LIMIT }) => {
+  const adapter = createMemoryAdapter({ clock });
+  return {
+    async open() {
+      const store = createStore({ adapter, clock });
+      const options = { store, clock, log, isShared: true, ...limits };
+      return answerEverywhere((await openConversations(options)).turns, store);
     },
   };
 });
@@ -56,7 +68,7 @@ test('an ended turn leaves nothing in memory', async () => {
   for (let turn = await turns.claim(); turn; turn = await turns.claim())
     await turns.close(turn, { state: 'done' });
   assert.equal(shared.open.size, 0);
-  assert.equal(shared.marked.size, 0);
+  assert.equal(shared.marks.size, 0);
 });
 
 test('a message with the id of an earlier one, sent at another time, is another message', async () => {

@@ -36,7 +36,7 @@ describe('checkAccess', () => {
 
     const store = await openStore({ url, clock, log });
     t.after(() => store.close());
-    const grants = await openGrants({ store, log });
+    const grants = await openGrants({ store, clock, log });
     await grants.set({ platform: 'telegram', personId: '1', name: 'Ann', state: 'admin', at: 0 });
     assert.deepEqual(await check({ STORE_URL: url }, ['telegram']), []);
   });

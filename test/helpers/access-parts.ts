@@ -1,4 +1,5 @@
 import { createAccess } from '../../src/access/access.ts';
+import { openChatMoves } from '../../src/access/chat-moves.ts';
 import { openGrants } from '../../src/access/grants.ts';
 import { createPairing } from '../../src/access/pairing.ts';
 import type { Access, AccessRules } from '../../src/contracts/access.ts';
@@ -31,11 +32,12 @@ export async function createAccessParts({
   const clock = createFakeClock();
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
   const log = silentLog;
-  const grants = await openGrants({ store, log });
+  const grants = await openGrants({ store, clock, log });
   const access: Access = createAccess({
     variables: { admins, allowedUsers, allowedChats },
     rules,
     grants,
+    moves: await openChatMoves({ store, clock, log }),
     settingsOf,
     findPlatform: () => platform,
     clock,

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { findFreePort } from './free-port.ts';
@@ -17,7 +16,10 @@ export const withoutPgbouncer: string | false =
  * Starts PgBouncer in transaction mode before the server of an address, until the test ends. Gives the address of the same database over
  * it: a session of the server serves one transaction, then another client.
  */
-export async function startPgbouncer(t: TestContext, url: string): Promise<string> {
+export async function startPgbouncer(
+  t: { after(end: () => void): void },
+  url: string,
+): Promise<string> {
   const folder = makeClusterFolder();
   const port = await findFreePort();
   const { hostname, port: serverPort, username, password } = new URL(url);

@@ -41,6 +41,7 @@ const SETTINGS = [
   'shared_buffers = 32MB',
   'max_connections = 300',
   'max_worker_processes = 2',
+  'deadlock_timeout = 50ms',
 ];
 
 const LOOK_EVERY_MS = 10;

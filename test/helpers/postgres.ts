@@ -37,13 +37,16 @@ export function sharedCluster(): Promise<Cluster> {
   return shared;
 }
 
-/** The address of a new database on the shared cluster. It is removed when the test ends, with all its connections. */
-export async function freshDatabase(t: Pick<TestContext, 'after'>): Promise<string> {
+/**
+ * The address of a new database on the shared cluster. It is removed when the test ends, with all its connections; without a test, it stays
+ * until the cluster ends.
+ */
+export async function freshDatabase(t?: TestContext): Promise<string> {
   const cluster = await sharedCluster();
   databases += 1;
   const name = `test_${process.pid}_${databases}`;
   const url = await cluster.createDatabase(name);
-  t.after(() => cluster.query(`DROP DATABASE ${name} WITH (FORCE)`));
+  t?.after(() => cluster.query(`DROP DATABASE ${name} WITH (FORCE)`));
   return url;
 }
 

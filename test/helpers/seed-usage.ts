@@ -1,4 +1,5 @@
 import type { Charge } from '../../src/contracts/usage.ts';
+import { createFleetOfOne } from '../../src/fleet/fleet-of-one.ts';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import type { Env } from '../../src/lib/env.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -12,7 +13,11 @@ export async function seedUsage(
   clock: Clock = systemClock,
 ): Promise<void> {
   const store = await openStore({ url, clock, log: silentLog });
-  const opened = await openUsage({ store, clock, log: silentLog, timeZone: () => 'UTC' });
+  const opened = await openUsage({
+    ...{ store, clock, log: silentLog },
+    timeZone: () => 'UTC',
+    fleet: createFleetOfOne({ version: '1', now: clock.now() }),
+  });
   for (const charge of charges) {
     await opened.ledger.settle(charge);
     await opened.ledger.countAnswer(charge);

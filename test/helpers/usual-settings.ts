@@ -1,5 +1,6 @@
 import type { People, ScopeSettings, Settings, SettingsOf } from '../../src/contracts/settings.ts';
 import type { Store } from '../../src/contracts/store.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createPeople } from '../../src/settings/people.ts';
 import { resolveSettings } from '../../src/settings/resolve-settings.ts';
@@ -16,7 +17,7 @@ export async function openUsualSettings(
   store: Store,
   variables: Partial<ScopeSettings> = {},
 ): Promise<{ readonly settings: Settings; readonly people: People }> {
-  const parts = { store, log: silentLog };
+  const parts = { store, clock: systemClock, log: silentLog };
   return {
     settings: await createSettings({ ...parts, variables, routing: () => createRouting() }),
     people: await createPeople(parts),

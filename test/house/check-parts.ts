@@ -22,6 +22,7 @@ const PARTS = [
   'alerts',
   'console',
   'fleet',
+  'shares',
 ];
 
 /** The other parts that each part may import. */

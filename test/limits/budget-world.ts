@@ -14,6 +14,7 @@ import type {
 } from '../../src/contracts/limits.ts';
 import type { ModelPrice } from '../../src/contracts/model-price.ts';
 import type { Spent } from '../../src/contracts/usage.ts';
+import { createFleetOfOne } from '../../src/fleet/fleet-of-one.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import { scopeNames } from '../../src/lib/scope-names.ts';
@@ -129,7 +130,8 @@ export class BudgetWorld {
     const clock = this.#clock;
     const store = createStore({ adapter, clock });
     this.#isDead = isDead;
-    const parts = { store, clock, log: silentLog, timeZone: () => 'UTC' };
+    const fleet = createFleetOfOne({ version: '1', now: clock.now() });
+    const parts = { store, fleet, clock, log: silentLog, timeZone: () => 'UTC' };
     this.#usage = await openUsage(parts);
     if (isDead()) return this.kill();
     await this.#usage.flush();

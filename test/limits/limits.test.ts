@@ -11,6 +11,7 @@ import type {
   Spending,
 } from '../../src/contracts/limits.ts';
 import type { Observation } from '../../src/contracts/observation.ts';
+import { createFleetOfOne } from '../../src/fleet/fleet-of-one.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createLimits } from '../../src/limits/limits.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
@@ -71,6 +72,7 @@ function setUp(rules: Rules = {}) {
     },
     timeZone: () => 'UTC',
     store,
+    fleet: createFleetOfOne({ version: '1', now: clock.now() }),
     observe: (observation: Observation) => void observations.push(observation),
     clock,
     log: silentLog,

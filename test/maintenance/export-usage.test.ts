@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Channel } from '../../src/contracts/chat-message.ts';
 import type { Store } from '../../src/contracts/store.ts';
 import { BotError, ConfigError } from '../../src/errors.ts';
+import { createFleetOfOne } from '../../src/fleet/fleet-of-one.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { exportUsage } from '../../src/maintenance/export-usage.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -26,7 +27,11 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parley-usage-'));
   url = `sqlite:${join(folder, 'parley.sqlite')}`;
   store = await openStore({ url, clock, log: silentLog });
-  const { ledger } = await openUsage({ store, clock, log: silentLog, timeZone: () => 'UTC' });
+  const { ledger } = await openUsage({
+    ...{ store, clock, log: silentLog },
+    timeZone: () => 'UTC',
+    fleet: createFleetOfOne({ version: '1', now: clock.now() }),
+  });
   await ledger.settle(chargeOf());
   const named: Channel = { ...SERVER_CHANNEL, id: 'other', name: '=HYPERLINK("http://x","a, b")' };
   await ledger.settle(chargeOf({ channel: named, person: '', purpose: 'summary' }));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { InboundEvent } from '../../src/contracts/inbox.ts';
-import type { Platform } from '../../src/contracts/platform.ts';
+import type { ConnectionMemory, Platform } from '../../src/contracts/platform.ts';
 import { ConfigError } from '../../src/errors.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -26,11 +26,11 @@ describe('planBots', () => {
     );
     const budgets = bots.map((bot) => bot?.surface({ channel }).budget());
     assert.deepEqual(
-      budgets.map((budget) => [budget?.scope, budget?.overall?.scope]),
+      budgets.map((budget) => [budget?.scope, budget?.chat, budget?.overall?.scope]),
       [
-        ['telegram:-1', 'telegram'],
-        ['telegram@memes:-1', 'telegram@memes'],
-        ['telegram@support:-1', 'telegram@support'],
+        ['telegram:-1', 'telegram:-1', 'telegram'],
+        ['telegram@memes:-1', 'telegram@memes:-1', 'telegram@memes'],
+        ['telegram@support:-1', 'telegram@support:-1', 'telegram@support'],
       ],
     );
   });
@@ -86,6 +86,25 @@ describe('planBots', () => {
     const problems: unknown[] = [];
     await bot?.start(inbox, ({ problem }) => void problems.push(problem));
     assert.deepEqual(problems, ['Put it into TELEGRAM_TOKENS (memes).']);
+  });
+
+  test('hands a named bot what it shares with other processes, and says of which bot writing failed', async () => {
+    const memory = {} as ConnectionMemory;
+    const given: unknown[] = [];
+    const sharing: PlatformFactory = (each) => ({
+      ...(createTelegram(each) as Platform),
+      start: async (_inbox, _onConnection, itsMemory) => void given.push(itsMemory),
+      startWriting: async () => {
+        throw new ConfigError('Telegram refused TELEGRAM_TOKEN.');
+      },
+    });
+    const [bot] = buildBots({ TELEGRAM_TOKENS: 'memes=2:b' }, sharing);
+    const inbox = { accept: async () => {}, complete: async () => [] };
+    await bot?.start(inbox, undefined, memory);
+    assert.deepEqual(given, [memory]);
+    await assert.rejects(bot?.startWriting?.() ?? Promise.resolve(), {
+      message: 'Telegram refused TELEGRAM_TOKENS (memes).',
+    });
   });
 
   test('names the bot in the channels of every event', async () => {

@@ -15,8 +15,9 @@ function setUp(limit: Partial<OverallLimit> = {}) {
   const clock = createFakeClock();
   const queue = createWriteQueue(clock, { scope: 'all', calls: 2, windowMs: 1_000, ...limit });
   const order: string[] = [];
+  let scopes = 0;
   const openPace = (budget: Partial<EditBudget> = {}) =>
-    createPace({ ...wide, ...budget }, clock, queue);
+    createPace({ ...wide, scope: `test:${++scopes}`, ...budget }, clock, queue);
   const openScope = (budget: Partial<EditBudget> = {}) => openPace(budget).open();
 
   /** Waits for room and keeps the call under way until `end` is called. */

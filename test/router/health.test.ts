@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Fleet } from '../../src/contracts/fleet.ts';
 import type { Provider } from '../../src/contracts/provider.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { candidatesFor } from '../../src/router/candidate.ts';
+import { createCooldownSharing } from '../../src/router/cooldown-sharing.ts';
 import { createHealth } from '../../src/router/health.ts';
 import { createKeyRings } from '../../src/router/key-ring.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createScriptedProvider, fault } from '../helpers/scripted-provider.ts';
+import { createSharedFleet } from '../helpers/shared-fleet.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** One provider with the models x and y under two keys: `x1` is the model x under the first key. */
-function setUp() {
-  const clock = createFakeClock();
-  const health = createHealth({ clock, log: silentLog });
+function setUp(fleet?: Fleet, clock = createFakeClock()) {
+  const sharing = fleet && createCooldownSharing(fleet);
+  const health = createHealth({ clock, log: silentLog, sharing });
   const key: Provider = createScriptedProvider('openai', 'x', 'y');
   const [provider] = createKeyRings([key, key]);
   assert.ok(provider);
@@ -159,5 +162,34 @@ describe('a cooldown', () => {
     for (let n = 0; n < 5; n++) fail('connect');
     succeed();
     assert.equal(inCooldown(), '');
+  });
+});
+
+describe('the cooldowns of two processes', () => {
+  function setUpTwo() {
+    const fleet = createSharedFleet();
+    const first = setUp(fleet.join());
+    return { first, second: setUp(fleet.join(), first.clock) };
+  }
+
+  test('that are certain spare the other process the request, and end in both', async () => {
+    const { first, second } = setUpTwo();
+    first.fail('auth');
+    assert.equal(second.inCooldown(), 'x1 y1');
+    await first.clock.advance(10 * 60_000);
+    assert.equal(second.inCooldown(), '');
+    first.fail('auth');
+    second.succeed();
+    assert.deepEqual([first.inCooldown(), second.inCooldown()], ['', '']);
+    first.fail('rate_limit', 30_000);
+    assert.equal(second.inCooldown(), 'x1');
+  });
+
+  test('that are short, or guesses from failures, are of one process', () => {
+    const { first, second } = setUpTwo();
+    first.fail('rate_limit', 1_000);
+    first.fail('overloaded');
+    assert.equal(first.inCooldown(), 'x1 x2');
+    assert.equal(second.inCooldown(), '');
   });
 });

@@ -5,12 +5,13 @@ import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createRecordingLog } from '../helpers/recording-log.ts';
+import { createSharedStore } from '../helpers/shared-store.ts';
 
 function setUp() {
   const clock = createFakeClock();
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
   const log = createRecordingLog();
-  return { store, log, start: () => createPeople({ store, log }) };
+  return { store, log, start: () => createPeople({ store, clock, log }) };
 }
 
 describe('createPeople', () => {
@@ -50,5 +51,19 @@ describe('createPeople', () => {
     assert.deepEqual(people.settings('discord', '7'), { opensThreads: true });
     assert.deepEqual(people.settings('discord', '8'), {});
     assert.equal(log.lines.length, 1);
+  });
+
+  test('hears what a person chose in another process, and loses neither of two choices', async () => {
+    const clock = createFakeClock();
+    const shared = createSharedStore(clock);
+    const start = () => createPeople({ store: shared.open(), clock, log: createRecordingLog() });
+    const [first, second] = [await start(), await start()];
+    await Promise.all([
+      first.change('discord', '7', (settings) => ({ ...settings, language: 'ru' })),
+      second.change('discord', '7', (settings) => ({ ...settings, opensThreads: true })),
+    ]);
+    await clock.advance(0);
+    for (const people of [first, second])
+      assert.deepEqual(people.settings('discord', '7'), { language: 'ru', opensThreads: true });
   });
 });

@@ -9,6 +9,7 @@ import { createStore } from '../../src/store/store.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createRecordingLog } from '../helpers/recording-log.ts';
 import { createRouting } from '../helpers/routing.ts';
+import { createSharedStore } from '../helpers/shared-store.ts';
 
 const room: Channel = { platform: 'discord', id: '2', kind: 'group', server: '1' };
 const thread: Channel = { ...room, id: '3', kind: 'thread', parentId: '2' };
@@ -25,8 +26,8 @@ function setUp({ scopes = {}, variables = {} }: Options = {}) {
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
   const log = createRecordingLog();
   const routing = createRouting({ personas, scopes: new Map(Object.entries(scopes)) });
-  const start = () => createSettings({ store, log, variables, routing: () => routing });
-  return { store, log, start };
+  const start = () => createSettings({ store, clock, log, variables, routing: () => routing });
+  return { store, clock, log, start };
 }
 
 const choose = (rules: ScopeRules) => () => rules;
@@ -69,10 +70,10 @@ describe('createSettings', () => {
   });
 
   test('logs which personas that people chose are gone, once for each edit of the file', async () => {
-    const { store, log } = setUp();
+    const { store, clock, log } = setUp();
     let routing = createRouting({ personas });
     const variables = {};
-    const settings = await createSettings({ store, log, variables, routing: () => routing });
+    const settings = await createSettings({ store, clock, log, variables, routing: () => routing });
     await settings.choose('discord:2', choose({ persona: 'clerk' }));
     settings.of(thread);
     assert.deepEqual(log.lines, []);
@@ -83,12 +84,12 @@ describe('createSettings', () => {
   });
 
   test('opens without the choices of earlier versions that cannot be read, and takes them over later', async () => {
-    const { store, log } = setUp();
+    const { store, clock, log } = setUp();
     const damage = new StoreError('in part', { kind: 'damaged' });
     let readOldChoices = async (): Promise<ReadonlyMap<string, { model: string }>> => {
       throw damage;
     };
-    const parts = { store, log, variables: {}, routing: () => createRouting() };
+    const parts = { store, clock, log, variables: {}, routing: () => createRouting() };
     const first = await createSettings({ ...parts, readOldChoices });
     assert.deepEqual(first.chosen('discord:2'), {});
     assert.match(log.lines[0] ?? '', /earlier versions are not read.*in part/);
@@ -121,9 +122,10 @@ describe('createSettings', () => {
   });
 
   test('keeps in memory what was in force when a choice cannot be stored', async () => {
-    const { start, store } = setUp();
+    const { start, store, clock } = setUp();
     const settings = await createSettings({
-      store: { ...store, write: () => Promise.reject(new Error('full')) },
+      store: { ...store, swap: () => Promise.reject(new Error('full')) },
+      clock,
       log: createRecordingLog(),
       variables: {},
       routing: () => createRouting(),
@@ -176,8 +178,9 @@ describe('createSettings', () => {
   });
 
   test('takes over the choices of earlier versions once', async () => {
-    const { start, store } = setUp();
+    const { start, store, clock } = setUp();
     const parts = {
+      clock,
       store,
       log: createRecordingLog(),
       variables: {},
@@ -223,5 +226,54 @@ describe('createSettings', () => {
       [{ name: 'parameters', parameter: 'temperature', scope: 'discord:2', by: 'people' }],
     );
     assert.equal(origins[0]?.name, 'model');
+  });
+
+  describe('of two processes on one store', () => {
+    async function startTwo() {
+      const clock = createFakeClock();
+      const shared = createSharedStore(clock);
+      const log = createRecordingLog();
+      const start = () =>
+        createSettings({
+          ...{ store: shared.open(), clock, log, variables: {} },
+          routing: () => createRouting(),
+        });
+      return { shared, clock, first: await start(), second: await start() };
+    }
+
+    test('what people choose in one counts in the other', async () => {
+      const { clock, first, second } = await startTwo();
+      await first.choose('discord:2', choose({ model: 'p/m' }));
+      await clock.advance(0);
+      assert.equal(second.of(room).model, 'p/m');
+      await second.choose('discord:2', choose({}));
+      await clock.advance(0);
+      assert.deepEqual(first.chosen('discord:2'), {});
+    });
+
+    test('two choices for one place at the same moment both stay', async () => {
+      const { shared, clock, first, second } = await startTwo();
+      shared.delay();
+      await Promise.all([
+        first.choose('discord:2', (rules) => ({ ...rules, model: 'p/m' })),
+        second.choose('discord:2', (rules) => ({ ...rules, historyDays: 3 })),
+      ]);
+      // Nobody has heard of the other one so far.
+      await first.choose('discord:2', (rules) => ({ ...rules, isRich: false }));
+      shared.deliver();
+      await clock.advance(0);
+      const all = { model: 'p/m', historyDays: 3, isRich: false };
+      assert.deepEqual(first.chosen('discord:2'), all);
+      assert.deepEqual(second.chosen('discord:2'), all);
+    });
+
+    test('a chat that moves takes its choices along in both', async () => {
+      const { clock, first, second } = await startTwo();
+      await first.choose('discord:2', choose({ model: 'p/m' }));
+      await second.move(room, { ...room, id: '20' });
+      await clock.advance(0);
+      assert.deepEqual(first.chosen('discord:20'), { model: 'p/m' });
+      assert.deepEqual(first.chosen('discord:2'), {});
+    });
   });
 });

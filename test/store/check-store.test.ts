@@ -8,6 +8,7 @@ import { checkStore } from '../../src/store/check-store.ts';
 import { acquireLease } from '../../src/store/lease.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
+import { freshDatabase, withoutPostgres } from '../helpers/postgres.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -96,5 +97,20 @@ describe('checkStore', () => {
 
   test('notes that a store in memory forgets everything', async () => {
     assert.equal((await check('memory:'))[0]?.state, 'note');
+  });
+
+  test('tells the same of a store in PostgreSQL, and never its password', {
+    skip: withoutPostgres,
+  }, async (t) => {
+    const url = await freshDatabase(t);
+    await assert.rejects(check(url), /no Parley has run/);
+    const store = await openStore({ url, clock, log: silentLog });
+    const findings = await check(url).finally(() => store.close());
+    assert.deepEqual(
+      findings.map(({ state }) => state),
+      ['good', 'good'],
+    );
+    const { password } = new URL(url);
+    assert.ok(!JSON.stringify(findings).includes(decodeURIComponent(password)));
   });
 });

@@ -71,6 +71,21 @@ test('a claimed value can be read like any value', async () => {
   assert.equal(await store.claim('a', value('1'), undefined), false);
 });
 
+test('a swap compares the values, whatever their lifetimes, and sets a lifetime', async () => {
+  const store = createStore({ adapter, clock });
+  await store.write([{ key: 'a', value: value('1'), ttlMs: 60_000 }]);
+  assert.equal(await store.swap('a', value('2'), value('3')), false);
+  assert.equal(await store.swap('a', value('1'), value('2'), { ttlMs: 90_000 }), true);
+  await clock.advance(89_999);
+  assert.deepEqual(await store.get('a'), value('2'));
+  await clock.advance(1);
+  assert.equal(await store.swap('a', value('2'), value('3')), false);
+  assert.equal(await store.swap('a', undefined, value('3')), true);
+  assert.equal(await store.swap('a', undefined, value('4')), false);
+  assert.equal(await store.swap('a', value('3'), undefined), true);
+  assert.equal(await store.get('a'), undefined);
+});
+
 test('closing waits for running writes', async () => {
   const order: string[] = [];
   const slow = Object.assign(adapter, {

@@ -3,6 +3,7 @@ import type { Channel } from '../../src/contracts/chat-message.ts';
 import type { Store } from '../../src/contracts/store.ts';
 import type { Charge, UsageRow } from '../../src/contracts/usage.ts';
 import { StoreError } from '../../src/errors.ts';
+import { createFleetOfOne } from '../../src/fleet/fleet-of-one.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import type { StorageAdapter } from '../../src/store/local-adapter.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
@@ -81,7 +82,10 @@ export class LedgerModel {
       this.lives += 1;
       const store = this.#openDisk(deaths.shift());
       const timeZone = () => this.#zone;
-      this.#opened = await openUsage({ store, clock: this.#clock, log: silentLog, timeZone });
+      this.#opened = await openUsage({
+        ...{ store, clock: this.#clock, log: silentLog, timeZone },
+        fleet: createFleetOfOne({ version: '1', now: this.#clock.now() }),
+      });
       await this.#opened.flush();
     } while (this.#isDead());
     await this.#learnFates();

@@ -3,6 +3,7 @@ import { beforeEach, describe, test } from 'node:test';
 import type { Change, Store } from '../../src/contracts/store.ts';
 import type { UsageRow } from '../../src/contracts/usage.ts';
 import { StoreError } from '../../src/errors.ts';
+import { createFleetOfOne } from '../../src/fleet/fleet-of-one.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
 import { type OpenedUsage, openUsage } from '../../src/usage/open-usage.ts';
@@ -56,7 +57,11 @@ function open(): Promise<OpenedUsage> {
       await disk.write(changes);
     },
   };
-  return openUsage({ store, clock, log, timeZone: () => zone });
+  return openUsage({
+    ...{ store, clock, log },
+    timeZone: () => zone,
+    fleet: createFleetOfOne({ version: '1', now: clock.now() }),
+  });
 }
 
 async function rowsOf(opened: OpenedUsage): Promise<readonly UsageRow[]> {

@@ -1,14 +1,15 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
-import { badRequest, conflict } from '../api-error.ts';
+import { conflict } from '../api-error.ts';
 import { type Params, readFlag, readInteger, readList } from '../params.ts';
 import type { Method } from './method.ts';
+import { readWebhook } from './read-webhook.ts';
 
 const MAX_POLL_SECONDS = 50;
 const MAX_UPDATES = 100;
 
 /** Waits for updates and returns them (long polling). */
 export const getUpdates: Method = ({ world, params, signal }) => {
-  if (world.updates.webhook.url !== '') {
+  if (world.updates.webhook.isSet) {
     throw conflict(
       "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
     );
@@ -25,23 +26,24 @@ export const getUpdates: Method = ({ world, params, signal }) => {
   return world.updates.poll(request, signal);
 };
 
-/** Stores a webhook. The local server never calls it. */
-export const setWebhook: Method = ({ world, params }) => {
+/** Sets the webhook, or removes it where the address is empty. */
+export const setWebhook: Method = (call) => {
+  const { world, params } = call;
   const url = params.get('url') ?? '';
-  if (url !== '' && !url.startsWith('https://')) {
-    throw badRequest('bad webhook: An HTTPS URL must be provided for webhook');
-  }
+  if (url === '') return deleteWebhook(call);
+
+  const target = readWebhook(world, params);
   world.updates.setAllowedKinds(readAllowedKinds(params));
   if (readFlag(params, 'drop_pending_updates')) world.updates.dropPending();
-  world.updates.webhook = { url, max_connections: readInteger(params, 'max_connections') ?? 40 };
-  if (url !== '') world.updates.stopPoller('terminated by setWebhook request');
+  world.updates.stopPoller('terminated by setWebhook request');
+  world.updates.webhook.set(target);
   return true;
 };
 
 /** Removes the webhook. */
 export const deleteWebhook: Method = ({ world, params }) => {
   if (readFlag(params, 'drop_pending_updates')) world.updates.dropPending();
-  world.updates.webhook = { url: '' };
+  world.updates.webhook.set(undefined);
   return true;
 };
 
@@ -49,7 +51,7 @@ export const deleteWebhook: Method = ({ world, params }) => {
 export const getWebhookInfo: Method = ({ world }) => {
   const { allowedKinds, pendingCount, webhook } = world.updates;
   return omitUndefined({
-    ...webhook,
+    ...webhook.info,
     has_custom_certificate: false,
     pending_update_count: pendingCount,
     allowed_updates: allowedKinds.length > 0 ? allowedKinds : undefined,

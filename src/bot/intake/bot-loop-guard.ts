@@ -2,6 +2,7 @@ import type { ChatMessage } from '../../contracts/chat-message.ts';
 import { channelKey } from '../../lib/channel-key.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
+import type { ChatVisits } from '../chat-visits.ts';
 
 /** Bounds the answers to other bots, so that two bots do not talk without end. */
 export interface BotLoopGuard {
@@ -21,10 +22,12 @@ const MAX_CHANNELS = 1_000;
 interface BotQuestions {
   readonly count: number;
   readonly lastAt: number;
+  /** A person may have written there since an earlier visit. */
+  readonly visit: number;
 }
 
 /** Creates a guard that has admitted no question. */
-export function createBotLoopGuard(clock: Clock): BotLoopGuard {
+export function createBotLoopGuard(clock: Clock, visits: Pick<ChatVisits, 'visit'>): BotLoopGuard {
   const channels = createExpiringMap<string, BotQuestions>({ clock, maxEntries: MAX_CHANNELS });
 
   return {
@@ -32,10 +35,12 @@ export function createBotLoopGuard(clock: Clock): BotLoopGuard {
 
     admit({ channel }) {
       const key = channelKey(channel);
-      const { count = 0, lastAt = -Infinity } = channels.get(key) ?? {};
+      const visit = visits.visit(channel);
+      const known = channels.get(key);
+      const { count = 0, lastAt = -Infinity } = (known?.visit === visit && known) || {};
       const now = clock.now();
       if (count >= MAX_IN_A_ROW || now - lastAt < MIN_DISTANCE_MS) return false;
-      channels.set(key, { count: count + 1, lastAt: now });
+      channels.set(key, { count: count + 1, lastAt: now, visit });
       return true;
     },
   };

@@ -6,6 +6,7 @@ import type { AcceptOutcome, NewTurn, Turn, Turns } from '../../contracts/turns.
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
+import type { ChatVisits } from '../chat-visits.ts';
 import { classifyMessage, isFromPerson, type MessageRules } from '../classify-message.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 import type { WaitSigns } from '../wait-signs.ts';
@@ -42,6 +43,7 @@ export interface QuestionIntakeParts
     Pick<FollowUpsParts, 'placesOfOthers'> {
   readonly conversations: WritersOfThreadsParts['conversations'] & FollowUpsParts['conversations'];
   readonly turns: QuestionStoreParts['turns'] & Pick<Turns, 'substitute'>;
+  readonly visits: ChatVisits;
   readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
@@ -55,7 +57,7 @@ interface IntakeTargets {
   readonly signs: Pick<WaitSigns, 'show'>;
 }
 
-/** Within this time after a start, networks deliver again what an earlier process did not take. */
+/** Within this time after a start, or after another process answered there, networks deliver again what an earlier process did not take. */
 const AFTER_START_MS = 60_000;
 const LOOP: DeclineReason = { kind: 'loop' };
 
@@ -64,14 +66,13 @@ export function createQuestionIntake(
   parts: QuestionIntakeParts,
   { dispatcher, tracker, threads, signs }: IntakeTargets,
 ): QuestionIntake {
-  const { turns, settingsOf, access, observe, clock } = parts;
+  const { turns, settingsOf, access, visits, observe, clock } = parts;
   const writers = createWritersOfThreads(parts);
   const followUps = createFollowUps({ ...parts, writers });
   const originals = createProxyOriginals(clock);
-  const loopGuard = createBotLoopGuard(clock);
+  const loopGuard = createBotLoopGuard(clock, visits);
   const bareMentions = createBareMentions(clock);
 
-  const startedAt = clock.now();
   const store = createQuestionStore(parts, { dispatcher, signs });
 
   async function ask(message: ChatMessage, address: Address): Promise<DeclineReason | undefined> {
@@ -159,9 +160,10 @@ export function createQuestionIntake(
 
   /** For a short time, the store knows questions that this process does not. */
   async function findInterrupted(message: ChatMessage): Promise<Address | undefined> {
-    if (clock.now() - startedAt > AFTER_START_MS) return undefined;
+    const since = visits.since(message.channel);
+    if (clock.now() - since > AFTER_START_MS) return undefined;
     const queue = await turns.open(message.channel);
-    const isOlder = ({ acceptedAt }: Turn) => acceptedAt < startedAt;
+    const isOlder = ({ acceptedAt }: Turn) => acceptedAt < since;
     return findInterruptedQuestion(message, queue.filter(isOlder))?.address;
   }
 

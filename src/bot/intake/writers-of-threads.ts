@@ -6,6 +6,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { compareIds } from '../../lib/compare-ids.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import type { Log } from '../../lib/log.ts';
+import type { ChatVisits } from '../chat-visits.ts';
 
 /** Knows whether only one person has written in a thread. */
 export interface WritersOfThreads {
@@ -19,6 +20,7 @@ export interface WritersOfThreads {
 export interface WritersOfThreadsParts {
   readonly conversations: Pick<Conversations, 'writers' | 'keepWriters'>;
   findPlatform(name: string): Pick<Platform, 'archive'> | undefined;
+  readonly visits: Pick<ChatVisits, 'visit'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -38,27 +40,39 @@ interface Entry {
   unsavedCount: number;
 }
 
+/** Another process may have seen others write since an earlier visit. */
+interface OpenedEntry {
+  readonly visit: number;
+  readonly entry: Promise<Entry>;
+}
+
 /** Creates the knowledge of one process. The stored writers survive it. */
 export function createWritersOfThreads(parts: WritersOfThreadsParts): WritersOfThreads {
-  const { conversations, clock, log } = parts;
-  const entries = createExpiringMap<string, Promise<Entry>>({ clock, maxEntries: MAX_THREADS });
+  const { conversations, visits, clock, log } = parts;
+  const entries = createExpiringMap<string, OpenedEntry>({ clock, maxEntries: MAX_THREADS });
   /** The first message that the bot saw in a chat, by chat. */
   const beginnings = createExpiringMap<string, Promise<string>>({ clock, maxEntries: MAX_THREADS });
   const archiveOf = ({ platform }: Channel) => parts.findPlatform(platform)?.archive;
 
   function open(message: ChatMessage): Promise<Entry> {
-    const key = channelKey(message.channel);
-    const existing = entries.get(key);
+    const existing = known(message.channel);
     if (existing) return existing;
 
-    const opened = load(message);
+    const key = channelKey(message.channel);
+    const entry = load(message);
+    const opened = { visit: visits.visit(message.channel), entry };
     entries.set(key, opened);
-    opened.then(
+    entry.then(
       // Incomplete knowledge expires soon: the next read may find more.
       ({ writers }) => writers.isComplete || entries.set(key, opened, RETRY_MS),
       () => entries.delete(key),
     );
-    return opened;
+    return entry;
+  }
+
+  function known(channel: Channel): Promise<Entry> | undefined {
+    const opened = entries.get(channelKey(channel));
+    return opened?.visit === visits.visit(channel) ? opened.entry : undefined;
   }
 
   async function load(message: ChatMessage): Promise<Entry> {
@@ -149,7 +163,7 @@ export function createWritersOfThreads(parts: WritersOfThreadsParts): WritersOfT
     }
     if (channel.kind !== 'thread' || !isPerson(message)) return;
     // An archive is read only when somebody needs to know the writers.
-    const entry = hasArchive ? entries.get(channelKey(channel)) : open(message);
+    const entry = hasArchive ? known(channel) : open(message);
     if (entry) await add(await entry, message);
   }
 

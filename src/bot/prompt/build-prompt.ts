@@ -146,8 +146,10 @@ async function readContext(
   if (turn.isPrivate) return { messages: [], summarisedTo: 0 };
 
   const maxCharacters = contextCharacters(roomTokens);
-  const summary = await parts.summaries?.find(turn);
-  const pins = (await parts.pins?.list(turn.address.channel)) ?? [];
+  const [summary, pins = []] = await Promise.all([
+    parts.summaries?.find(turn),
+    parts.pins?.list(turn.address.channel),
+  ]);
   const texts = [summary ? summaryText(summary, maxCharacters) : '', pinsText(pins, maxCharacters)];
   return { messages: texts.flatMap(toUserMessage), summarisedTo: summary?.to ?? 0 };
 }

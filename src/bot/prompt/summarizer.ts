@@ -6,6 +6,7 @@ import type { SettingsOf } from '../../contracts/settings.ts';
 import type { Summaries, SummaryDraft } from '../../contracts/summaries.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { ProviderError } from '../../errors.ts';
+import { chatKey } from '../../lib/chat-key.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { cutEnd } from '../../lib/cut-end.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
@@ -29,6 +30,8 @@ export interface Summarizer {
    * @param model The model that answered, as people name models.
    */
   start(turn: Turn, model: string, historyStart: number): void;
+  /** Aborts those of a chat (see `chatKey`), where another process answers from now on. Resolves when they have ended. */
+  release(chat: string): Promise<void>;
   /** Aborts the summaries under way. Resolves when all have ended. */
   stop(): Promise<void>;
 }
@@ -45,6 +48,12 @@ export interface SummarizerParts {
   readonly observe?: Observe | undefined;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+interface RunningSummary {
+  readonly chat: string;
+  readonly release: AbortController;
+  readonly ended: Promise<void>;
 }
 
 /** Answers come first: they need the same models. */
@@ -66,13 +75,18 @@ const SHARE_OF_SUMMARY = 1 / 4;
 /** Creates the summarizer. */
 export function createSummarizer(parts: SummarizerParts): Summarizer {
   const { clock, log, summaries } = parts;
-  const running = new Map<string, Promise<void>>();
+  const running = new Map<string, RunningSummary>();
   const paused = createExpiringMap<string, true>({ clock, maxEntries: MAX_PAUSED });
   const stopping = new AbortController();
 
-  async function run(turn: Turn, model: string, draft: SummaryDraft): Promise<void> {
+  async function run(
+    turn: Turn,
+    model: string,
+    draft: SummaryDraft,
+    released: AbortSignal,
+  ): Promise<void> {
     const { conversation } = turn;
-    const signal = AbortSignal.any([draft.signal, stopping.signal]);
+    const signal = AbortSignal.any([draft.signal, released, stopping.signal]);
     try {
       await summarize(parts, turn, model, draft, signal);
     } catch (error) {
@@ -93,12 +107,20 @@ export function createSummarizer(parts: SummarizerParts): Summarizer {
       if (!isFree || paused.has(conversation) || stopping.signal.aborted) return;
 
       const draft = summaries.begin(turn, historyStart - 1);
-      running.set(conversation, run(turn, model, draft));
+      const release = new AbortController();
+      const ended = run(turn, model, draft, release.signal);
+      running.set(conversation, { chat: chatKey(turn.address.channel), release, ended });
+    },
+
+    async release(chat) {
+      const released = [...running.values()].filter((each) => each.chat === chat);
+      for (const { release } of released) release.abort();
+      await Promise.all(released.map(({ ended }) => ended));
     },
 
     async stop() {
       stopping.abort();
-      await Promise.all(running.values());
+      await Promise.all([...running.values()].map(({ ended }) => ended));
     },
   };
 }

@@ -1,23 +1,20 @@
-import type { Update, UserFromGetMe } from 'grammy/types';
-import type { InboundEvent, Inbox } from '../../contracts/inbox.ts';
+import type { UserFromGetMe } from 'grammy/types';
 import type { BotAccount, Platform } from '../../contracts/platform.ts';
-import type { Log } from '../../lib/log.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { createSharedServers } from '../../lib/web/shared-servers.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { checkTelegram } from './connection/check.ts';
-import { connect, grammySignal } from './connection/connect.ts';
+import { connect } from './connection/connect.ts';
+import { explainBot } from './connection/explain-bot.ts';
 import { createModerators } from './connection/moderators.ts';
-import { prepareBot } from './connection/prepare-bot.ts';
+import { readBotIdentity } from './connection/read-bot-identity.ts';
 import { readTelegramSettings } from './connection/read-settings.ts';
+import { type Reception, startReception } from './connection/reception.ts';
 import { fetchAttachment } from './inbound/fetch-attachment.ts';
-import { type Poll, startPoll, type UpdatesRequest } from './inbound/poll.ts';
-import {
-  ALLOWED_UPDATES,
-  listUnreadableParts,
-  readEvent,
-  type UpdateContext,
-} from './inbound/read-event.ts';
+import { createPollSource } from './inbound/poll-source.ts';
 import { createTopicNames } from './inbound/topic-names.ts';
+import { createUpdateReceiver } from './inbound/update-receiver.ts';
+import { openWebhookSource } from './inbound/webhook-source.ts';
 import { createCallbackAnswers } from './outbound/callback-answers.ts';
 import { createNewestMessages } from './outbound/newest-messages.ts';
 import { createTelegramSurfaces } from './outbound/surfaces.ts';
@@ -28,8 +25,8 @@ const RICH_ABILITIES =
   'Messages here show Markdown: headings, lists, task lists, quotes, code, links, tables, footnotes and LaTeX formulas. They show no pictures and no HTML.';
 
 /**
- * Telegram, by long polling. Its variables are `TELEGRAM_TOKEN`, and `TELEGRAM_API_URL` for another
- * server than the public one. Gives `undefined` when they are not set.
+ * Telegram, by long polling, or by a webhook where `TELEGRAM_WEBHOOK_URL` is set. Its variables are `TELEGRAM_TOKEN`,
+ * and `TELEGRAM_API_URL` for another server than the public one. Gives `undefined` when they are not set.
  *
  * @throws A `ConfigError` when a variable is wrong.
  */
@@ -41,35 +38,21 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   const commands = parts.commands.filter(({ platform = 'telegram' }) => platform === 'telegram');
   const log = parts.log.child({ platform: name });
   const connection = connect(settings);
-  const { api, pollApi } = connection;
+  const { api } = connection;
   const callbackAnswers = createCallbackAnswers(api, clock, log);
   const topicNames = createTopicNames(clock);
   const newestMessages = createNewestMessages(clock);
   const moderators = createModerators({ api, clock, log });
   const stopping = new AbortController();
-  let poll: Poll | undefined;
+  const { signal } = stopping;
+  let reception: Promise<Reception> | undefined;
   let account: BotAccount | undefined;
+  let endSharing = () => {};
 
-  async function getUpdates(
-    request: UpdatesRequest,
-    signal: AbortSignal,
-  ): Promise<readonly Update[]> {
-    const parameters = { ...request, allowed_updates: ALLOWED_UPDATES };
-    const updates: unknown = await pollApi.getUpdates(parameters, grammySignal(signal));
-    // Servers written in Go give `null` for an empty list.
-    return Array.isArray(updates) ? updates : [];
-  }
-
-  /** Rejects as `Inbox.accept` does. */
-  async function acceptUpdate(update: Update, inbox: Inbox, context: UpdateContext): Promise<void> {
-    const event = readEventOrSkip(update, context, log);
-    if (!event) return;
-
-    // Before any work: Telegram takes an answer to a callback query for some seconds only.
-    const { kind } = event;
-    if (kind === 'button') callbackAnswers.register(event.address.interaction?.id ?? '');
-    newestMessages.recordEvent(event);
-    await inbox.accept(event);
+  async function identify(): Promise<UserFromGetMe> {
+    const me = await readBotIdentity({ api, signal });
+    account = accountOf(me);
+    return me;
   }
 
   return {
@@ -81,26 +64,46 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
     // The id of a private chat is that of its person. Telegram refuses only the message itself.
     openDirect: async (personId) => ({ platform: 'telegram', id: personId, kind: 'direct' }),
 
-    async start(inbox, onConnection) {
-      const me = await prepareBot({ api, commands, log, signal: stopping.signal });
-      account = accountOf(me);
-      poll = startPoll({
-        getUpdates,
-        accept: (update) => acceptUpdate(update, inbox, { me, commands, topicNames }),
-        onConnection,
-        clock,
-        log,
-      });
+    async start(inbox, onConnection, memory) {
+      const me = await identify();
+      explainBot(me, log);
+      const accept = createUpdateReceiver({ inbox, context: { me, commands, topicNames }, log });
+      const shared = { ...connection, commands, accept, onConnection, clock, log };
+      const source = settings.webhook
+        ? await openWebhookSource({
+            ...shared,
+            settings: settings.webhook,
+            botId: me.id,
+            servers: parts.servers ?? createSharedServers(clock),
+          })
+        : createPollSource({ ...shared, stopping: signal });
+      reception = startReception({ ...shared, source, botId: me.id, memory, signal });
+      await reception;
+      if (memory) endSharing = topicNames.share(memory.fleet, me.id);
     },
 
-    check: (signal) =>
-      checkTelegram(api, signal, (me) => {
+    async startWriting() {
+      await identify();
+    },
+
+    receive(event) {
+      // Before any work: Telegram takes an answer to a callback query for some seconds only.
+      const queryId = event.kind === 'button' ? event.address.interaction?.id : undefined;
+      if (queryId !== undefined) callbackAnswers.register(queryId);
+      newestMessages.recordEvent(event);
+    },
+
+    check: (checking) =>
+      checkTelegram({ api, settings, clock, signal: checking }, (me) => {
         account ??= accountOf(me);
       }),
 
     async stop() {
       stopping.abort();
-      await poll?.stop();
+      endSharing();
+      // A start that is under way fails by itself.
+      const started = await reception?.catch(() => undefined);
+      await started?.ended();
       callbackAnswers.stop();
       connection.close();
     },
@@ -124,28 +127,4 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
 function accountOf({ id, username }: UserFromGetMe): BotAccount {
   const link = username === '' ? undefined : `https://t.me/${username}`;
   return omitUndefined({ id: String(id), name: username, link, ownerIds: [] });
-}
-
-/**
- * An update that cannot be read today cannot be read later either, so it is not asked for again.
- */
-function readEventOrSkip(
-  update: Update,
-  context: UpdateContext,
-  log: Log,
-): InboundEvent | undefined {
-  try {
-    const unreadable = listUnreadableParts(update);
-    if (unreadable.length > 0) {
-      const fields = { update: update.update_id, parts: unreadable };
-      log.error(fields, 'telegram: update set aside, it cannot be read');
-    }
-    return readEvent(update, context);
-  } catch (error) {
-    log.error(
-      { update: update.update_id, error: String(error) },
-      'telegram: update set aside, it cannot be read',
-    );
-    return undefined;
-  }
 }

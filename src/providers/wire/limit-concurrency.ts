@@ -1,5 +1,6 @@
 import type { Provider } from '../../contracts/provider.ts';
 import type { RequestParty } from '../../contracts/request-party.ts';
+import type { Shares } from '../../contracts/shares.ts';
 import { ProviderError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createFairSlots } from '../../lib/fair-slots.ts';
@@ -11,15 +12,33 @@ const MAX_WAIT_MS = 5 * 60_000;
 /** A request for nobody shares one party with the others for nobody. */
 const NOBODY: RequestParty = { channel: '' };
 
+/** A clock, and other processes that ask the same service. */
+interface LimitParts {
+  readonly clock: Clock;
+  /** Absent: no other process does. */
+  readonly shares?: Shares | undefined;
+}
+
 /**
  * The same provider, with at most `concurrency` answers under way. Further requests wait in line, in a
- * fair order: see `FairOrder`.
+ * fair order: see `FairOrder`. All processes of a fleet together have that many.
  *
  * Its `stream` throws a `ProviderError` of kind `rate_limit` when 100 requests wait already, or
  * after a wait of five minutes.
  */
-export function limitConcurrency(provider: Provider, concurrency: number, clock: Clock): Provider {
-  const slots = createFairSlots({ count: concurrency, maxWaiting: MAX_WAITING_REQUESTS });
+export function limitConcurrency(
+  provider: Provider,
+  concurrency: number,
+  { clock, shares }: LimitParts,
+): Provider {
+  const { keyAlias } = provider;
+  // Each key has places of its own.
+  const name = ['provider', provider.name, ...(keyAlias ? [keyAlias] : [])].join(':');
+  const slots = createFairSlots({
+    count: concurrency,
+    maxWaiting: MAX_WAITING_REQUESTS,
+    openShare: shares && ((use) => shares.open({ ...use, name, total: concurrency, windowMs: 0 })),
+  });
   const createError = () => createQueueError(provider.name, concurrency);
 
   const waitForSlot = (party: RequestParty, signal: AbortSignal) =>

@@ -99,6 +99,8 @@ const storeFailures: Readonly<Record<StoreErrorKind, string>> = {
   full: "I can't store messages right now, because my disk is full. Please tell the person who runs me to make room. If no answer comes after that, ask again.",
   damaged:
     "I can't read or store this conversation, because my store is damaged. Please tell the person who runs me; the reason is in my log.",
+  unreachable:
+    "I can't reach my database right now. Please try again in a few minutes. If that doesn't help, tell the person who runs me; the reason is in my log.",
   unavailable:
     "I can't store messages right now. Please tell the person who runs me; the reason is in my log. If no answer comes after that, ask again.",
 };

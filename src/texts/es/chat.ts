@@ -64,6 +64,8 @@ const storeFailures: Readonly<Record<StoreErrorKind, string>> = {
   full: 'Ahora mismo no puedo guardar mensajes porque mi disco está lleno. Avisa a la persona que se encarga de mí para que libere espacio. Si después no llega ninguna respuesta, vuelve a preguntar.',
   damaged:
     'No puedo leer ni guardar esta conversación porque mi almacenamiento está dañado. Avisa a la persona que se encarga de mí; la causa está en mi registro.',
+  unreachable:
+    'Ahora mismo no puedo conectar con mi base de datos. Vuelve a intentarlo dentro de unos minutos. Si no ayuda, avisa a la persona que se encarga de mí; la causa está en mi registro.',
   unavailable:
     'Ahora mismo no puedo guardar mensajes. Avisa a la persona que se encarga de mí; la causa está en mi registro. Si después no llega ninguna respuesta, vuelve a preguntar.',
 };

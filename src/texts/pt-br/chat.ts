@@ -62,6 +62,8 @@ const storeFailures: Readonly<Record<StoreErrorKind, string>> = {
   full: 'Não consigo guardar mensagens agora, porque meu disco está cheio. Peça a quem me hospeda para liberar espaço. Se depois disso não vier resposta, pergunte de novo.',
   damaged:
     'Não consigo ler nem guardar esta conversa, porque meu armazenamento está corrompido. Avise quem me hospeda; o motivo está no meu log.',
+  unreachable:
+    'Não consigo acessar meu banco de dados agora. Tente de novo daqui a alguns minutos. Se não adiantar, avise quem me hospeda; o motivo está no meu log.',
   unavailable:
     'Não consigo guardar mensagens agora. Avise quem me hospeda; o motivo está no meu log. Se depois disso não vier resposta, pergunte de novo.',
 };

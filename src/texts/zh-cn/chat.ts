@@ -56,6 +56,8 @@ const howToTarget: Readonly<Record<string, string>> = {
 const storeFailures: Readonly<Record<StoreErrorKind, string>> = {
   full: '我的磁盘满了，现在无法保存消息。请让我的部署者腾出空间。之后如果还没有回答，请再问一次。',
   damaged: '我的存储已损坏，无法读取或保存这个对话。请告诉我的部署者；原因在我的日志里。',
+  unreachable:
+    '我现在连不上数据库。请过几分钟再试。如果还是不行，请告诉我的部署者；原因在我的日志里。',
   unavailable:
     '我现在无法保存消息。请告诉我的部署者；原因在我的日志里。之后如果还没有回答，请再问一次。',
 };

@@ -7,6 +7,7 @@ import type { ChatRequest } from '../../../src/contracts/provider.ts';
 import type { RouterEvent } from '../../../src/contracts/router.ts';
 import type { AnswerVersion, Turn } from '../../../src/contracts/turns.ts';
 import { ProviderError, StoreError } from '../../../src/errors.ts';
+import { createFleetOfOne } from '../../../src/fleet/fleet-of-one.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createLimits } from '../../../src/limits/limits.ts';
 import { createReplies } from '../../../src/replies/replies.ts';
@@ -73,6 +74,7 @@ function setUp(rules: LimitRules) {
     access: { isAdmin: () => false, isModerator: async () => false },
     timeZone: () => 'UTC',
     store,
+    fleet: createFleetOfOne({ version: '1', now: clock.now() }),
     observe: () => {},
     clock,
     log: silentLog,

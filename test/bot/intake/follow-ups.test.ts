@@ -109,6 +109,20 @@ describe('a message without a mention', () => {
     }
   });
 
+  test('needs one after somebody else has written while another process answered there', async () => {
+    const writers = ['ann', 'Parley'];
+    const { archive, reads } = createArchive(writers);
+    const { say, speak, asked, release, adopt } = await setUpThread({ archive });
+    await say({ text: 'and then?' });
+    await speak();
+    assert.deepEqual([asked.length, reads()], [2, 1]);
+    await release();
+    writers.push('bob');
+    adopt();
+    await say({ text: 'and then?' });
+    assert.deepEqual([asked.length, reads()], [2, 2]);
+  });
+
   test('costs one read of a thread in the life of a process', async () => {
     const { archive, reads } = createArchive(['ann']);
     const { say, speak, restart } = await setUpThread({ archive });

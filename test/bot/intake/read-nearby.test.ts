@@ -142,3 +142,13 @@ describe('what is kept in the store', () => {
     assert.deepEqual(await textsAround(question), ['talk']);
   });
 });
+
+test('what was said a moment before another process answers in the chat is around its question', async () => {
+  const { say, lastQuestion, asked, release, restart } = await setUpRoom({ settings });
+  await say({ text: 'the shop is shut', by: 'bob' });
+  await release();
+  await restart();
+  await say({ text: 'what now?', addressed: 'mention' });
+  assert.equal(asked.length, 1);
+  assert.match(lastQuestion() ?? '', /the shop is shut/);
+});

@@ -9,6 +9,7 @@ import type { Platform } from '../../../src/contracts/platform.ts';
 import type { Router } from '../../../src/contracts/router.ts';
 import type { ScopeSettings } from '../../../src/contracts/settings.ts';
 import { openConversations } from '../../../src/conversations/open-conversations.ts';
+import { chatKey } from '../../../src/lib/chat-key.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { createReplies } from '../../../src/replies/replies.ts';
@@ -103,6 +104,8 @@ export async function setUpRoom({
       commands,
       router,
       limits: {
+        runAtOnce: () => () => {},
+        runningElsewhere: () => 0,
         atOnce: (author) => (atOnce === undefined ? [] : [{ key: author?.id ?? '', most: atOnce }]),
         admitCommand: () => ({ kind: 'admitted' }),
         spendingOf: () => ({ hold: async () => ({ settle: async () => {} }) }),
@@ -127,7 +130,7 @@ export async function setUpRoom({
         admins: () => [],
         isModerator: async () => false,
         may: async (_power, { id }) => id !== 'stranger',
-        moveChannel: () => {},
+        moveChannel: async () => {},
       },
       languageOf: () => 'en',
       replies: createReplies({ clock, log: silentLog }),
@@ -247,6 +250,11 @@ export async function setUpRoom({
     },
 
     drain: () => running.bot.drain(0),
+
+    /** Another process answers in this chat from now on. */
+    release: () => running.bot.release(chatKey(room)),
+    /** And now this one again. */
+    adopt: () => running.bot.adopt(chatKey(room)),
 
     /** Another process goes on. The time of the first one stands still: it was killed. */
     async restart(): Promise<void> {

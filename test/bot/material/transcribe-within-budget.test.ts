@@ -5,6 +5,7 @@ import type { Attempt } from '../../../src/contracts/attempt.ts';
 import type { LimitRules, PlannedSpending } from '../../../src/contracts/limits.ts';
 import type { Transcriber } from '../../../src/contracts/transcriber.ts';
 import { ProviderError } from '../../../src/errors.ts';
+import { createFleetOfOne } from '../../../src/fleet/fleet-of-one.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createLimits } from '../../../src/limits/limits.ts';
 import { createMemoryAdapter } from '../../../src/store/memory-adapter.ts';
@@ -34,6 +35,7 @@ function setUp(rules: LimitRules, fails = false) {
     access: { isAdmin: () => false, isModerator: async () => false },
     timeZone: () => 'UTC',
     store: createStore({ adapter: createMemoryAdapter({ clock }), clock }),
+    fleet: createFleetOfOne({ version: '1', now: clock.now() }),
     observe: () => {},
     clock,
     log: silentLog,

@@ -8,6 +8,7 @@ import type { Router, RouterEvent } from '../../../src/contracts/router.ts';
 import type { Summaries, Summary } from '../../../src/contracts/summaries.ts';
 import type { Turn } from '../../../src/contracts/turns.ts';
 import { ProviderError } from '../../../src/errors.ts';
+import { chatKey } from '../../../src/lib/chat-key.ts';
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeMessage, createFakeTurn } from '../../helpers/fake-turn.ts';
@@ -248,5 +249,20 @@ describe('the summarizer', () => {
     summarizer.start(newest, 'p/m', 4);
     await whenIdle();
     assert.equal(requests.length, 2);
+  });
+
+  test('is not made where another process answers from now on', async () => {
+    const { summarizer, setScript, kept, whenIdle } = setUp();
+    let aborted = 0;
+    setScript(async function* (_request, signal) {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      aborted += 1;
+    });
+    summarizer.start(newest, 'p/m', 4);
+    await whenIdle();
+    await summarizer.release('discord:other');
+    assert.equal(aborted, 0);
+    await summarizer.release(chatKey(newest.address.channel));
+    assert.deepEqual([aborted, kept], [1, []]);
   });
 });

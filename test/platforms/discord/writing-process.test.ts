@@ -263,4 +263,26 @@ describe('a process that answers without a gateway connection', () => {
     await writer.surface(event.address).put(undefined, { content: 'so' }, putOptions());
     assert.deepEqual([newest()?.text, newest()?.id], ['so', deferral?.id]);
   });
+
+  test('finishes in another process what one has acknowledged, and writes over nothing', async () => {
+    const ran = network.run({ roomId, name: 'ask', options: { prompt: 'how?' } });
+    const { event, carried } = await next('command');
+    const first = await writer
+      .surface(event.address)
+      .put(undefined, { content: 'half an ans' }, putOptions());
+    await ran;
+
+    const heir = create(createFakeClock(Date.now() + 15_000), []);
+    stopped.push(heir.stop());
+    await heir.startWriting?.();
+    heir.receive?.(event, carried);
+    const surface = heir.surface(event.address);
+    await surface.put(first, { content: 'an answer,' }, putOptions());
+    await surface.put(undefined, { content: 'its end' }, putOptions({ after: first }));
+    const answers = network.history(roomId).slice(-2);
+    assert.deepEqual(
+      answers.map(({ text }) => text),
+      ['an answer,', 'its end'],
+    );
+  });
 });

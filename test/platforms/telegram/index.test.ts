@@ -12,6 +12,7 @@ import { createTelegram } from '../../../src/platforms/telegram/index.ts';
 import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
 import { localized } from '../../helpers/localized.ts';
 import { createRecordingLog } from '../../helpers/recording-log.ts';
+import { receiveBefore } from './receive-before.ts';
 import {
   type Answer,
   ok,
@@ -279,7 +280,7 @@ describe('createTelegram', () => {
     };
     telegram.script('answerCallbackQuery', refused(400, 'Bad Request: query is too old'));
     telegram.script('getUpdates', ok([{ update_id: 5, callback_query: callbackQuery }]), ok([]));
-    await platform.start(inbox);
+    await platform.start(receiveBefore(platform, inbox));
     assert.deepEqual(await telegram.seen('answerCallbackQuery'), [{ callback_query_id: 'q1' }]);
 
     accepted.resolve();

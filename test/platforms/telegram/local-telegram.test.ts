@@ -15,6 +15,7 @@ import { createTelegram } from '../../../src/platforms/telegram/index.ts';
 import { surfaceSuite } from '../../contracts/surface-suite.ts';
 import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
 import { createRecordingLog } from '../../helpers/recording-log.ts';
+import { receiveBefore } from './receive-before.ts';
 import { commands } from './updates.ts';
 
 /** Scales the windows and cooldowns of the local server, and the budgets with them. */
@@ -25,7 +26,7 @@ async function connectTo(telegram: LocalTelegram, inbox: Inbox): Promise<Platfor
   const log = createRecordingLog();
   const platform = createTelegram({ env, clock: systemClock, log, commands, timeScale: SCALE });
   assert.ok(platform);
-  await platform.start(inbox);
+  await platform.start(receiveBefore(platform, inbox));
   return platform;
 }
 

@@ -343,7 +343,7 @@ it('a chat that cannot be deleted does not change the answer, and is logged', as
 
 it('openassistant requests one answer at a time, since a new one would cancel the others', async (t) => {
   const { server, provider: unlimited } = await start(t);
-  const provider = limitConcurrency(unlimited, unlimited.concurrency ?? 9, systemClock);
+  const provider = limitConcurrency(unlimited, unlimited.concurrency ?? 9, { clock: systemClock });
   server.answerQuestion = async (exchange) => {
     await exchange.waitForRelease();
     return sayAsTokens('Hello!')(exchange);

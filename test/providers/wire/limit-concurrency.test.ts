@@ -25,7 +25,7 @@ function setUp(concurrency: number) {
       yield { type: 'end', reason: 'stop' };
     },
   };
-  const limited = limitConcurrency(provider, concurrency, clock);
+  const limited = limitConcurrency(provider, concurrency, { clock });
   const ask = (signal = never, party?: RequestParty) =>
     Array.fromAsync(
       limited.stream(

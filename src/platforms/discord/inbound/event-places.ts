@@ -38,10 +38,8 @@ const PUBLIC_THREAD = 11;
 export function createEventPlaces(parts: EventPlacesParts): LearnPlace {
   const { parents, clock } = parts;
 
-  async function lookUp(channelId: string, longestMs: number | undefined): Promise<void> {
-    const found = parts.fetchUnknown(channelId);
-    if (longestMs === undefined) await found;
-    if (longestMs === undefined) return;
+  async function waitFor(found: Promise<unknown>, longestMs: number | undefined): Promise<void> {
+    if (longestMs === undefined) return void (await found);
 
     const waited = new AbortController();
     await Promise.race([found, sleep(clock, longestMs, waited.signal)]);
@@ -54,7 +52,7 @@ export function createEventPlaces(parts: EventPlacesParts): LearnPlace {
     await parts.fetchServer?.(serverId, longestLookUpMs);
     if (isComplete(details)) return withChannel(cache, channelId, details);
 
-    await lookUp(channelId, longestLookUpMs);
+    await waitFor(parts.fetchUnknown(channelId), longestLookUpMs);
     const known = { ...cache.channel(channelId), ...details };
     if (isComplete(known)) return withChannel(cache, channelId, known);
 

@@ -16,6 +16,7 @@ import { createEventDelivery, type Occurrence } from './event-delivery.ts';
 import { createEventPlaces, type EventPlace } from './event-places.ts';
 import { createGatewayServers } from './gateway-servers.ts';
 import { createGuildCache } from './guild-cache.ts';
+import { isQuestion, linkedChannels } from './linked-channels.ts';
 import type { PersonLocales } from './person-locales.ts';
 import { idReader } from './raw-content.ts';
 import { type RawInteraction, rawInteractionReader } from './raw-interaction.ts';
@@ -28,7 +29,6 @@ import {
   readInteraction,
 } from './read-interaction.ts';
 import { channelDetails, isGuest } from './read-interaction-place.ts';
-import { findMessageLinks } from './read-links.ts';
 import type { Replay } from './replay.ts';
 import { createServerFetcher } from './server-fetcher.ts';
 import type { ServerNames } from './server-names.ts';
@@ -108,7 +108,7 @@ export function listen(client: Client, parts: ListenParts): MessageTaker {
       // It is awaited only in its turn.
       reading.catch(() => {});
       for (const occurrence of await inOrder(channelId, () => reading)) {
-        parents.remember(channelOf(occurrence.event));
+        parents.remember(usedChannel(occurrence.event));
         await deliver(occurrence);
       }
       done(true);
@@ -226,25 +226,9 @@ function placeOf(raw: RawInteraction): EventPlace {
   };
 }
 
-function channelOf(event: InboundEvent): Channel | undefined {
-  if ('address' in event) return event.address.channel;
-  return 'channel' in event ? event.channel : undefined;
-}
-
-function isQuestion(
-  event: InboundEvent,
-): event is InboundEvent & { readonly kind: 'message' | 'edited' } {
-  const isMessage = event.kind === 'message' || event.kind === 'edited';
-  return isMessage && event.message.addressed !== false;
-}
-
-/** The channels to which a question links. */
-function linkedChannels(event: InboundEvent): readonly string[] {
-  if (!isQuestion(event)) return [];
-
-  const { channel, text } = event.message;
-  if (channel.server === undefined) return [];
-  return findMessageLinks(text)
-    .filter(({ serverId }) => serverId === channel.server)
-    .map(({ channelId }) => channelId);
+/** The channel of an event that asks the bot for something. Of the many threads of a server, only these are remembered. */
+function usedChannel(event: InboundEvent): Channel | undefined {
+  const { kind } = event;
+  const isInteraction = kind === 'command' || kind === 'button' || kind === 'form';
+  return isInteraction || isQuestion(event) ? event.address.channel : undefined;
 }

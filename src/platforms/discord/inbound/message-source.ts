@@ -43,7 +43,7 @@ interface MessageSourceParts {
 const SHARED_MS = 10_000;
 /** A question that waits longer asks for its message again. */
 const REMEMBERED_MS = 60_000;
-const MAX_SHARED = 100;
+const MAX_SHARED = 500;
 /** A question does not wait longer for what it refers to. */
 const LONGEST_WAIT_MS = 5_000;
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../lib/clock.ts';
 import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { createSharedRun } from '../../../lib/shared-run.ts';
 import type { RestCalls, RestRoute } from '../connection/rest-calls.ts';
 import { waitOutLimits } from '../connection/wait-out-limits.ts';
 import { createFailureWindow } from './failure-window.ts';
@@ -33,7 +34,7 @@ const LONGEST_WAIT_MS = 2_000;
 export function createRestServers({ calls, clock }: RestServersParts): RestServers {
   const servers = createExpiringMap<string, ServerFacts>({ clock, maxEntries: MAX_SERVERS });
   const channels = createExpiringMap<string, ChannelFacts>({ clock, maxEntries: MAX_CHANNELS });
-  const running = new Map<string, Promise<void>>();
+  const once = createSharedRun<void>();
   const failures = createFailureWindow(clock);
 
   function ask(route: RestRoute): Promise<unknown> {
@@ -42,13 +43,6 @@ export function createRestServers({ calls, clock }: RestServersParts): RestServe
     return failures.tryTo(() =>
       waitOutLimits(patience, () => calls.send<unknown>('get', route, options)),
     );
-  }
-
-  /** Runs `work` once for all that need it at the same time. */
-  function share(key: string, work: () => Promise<void>): Promise<void> {
-    const shared = running.get(key) ?? work().finally(() => running.delete(key));
-    running.set(key, shared);
-    return shared;
   }
 
   function keepChannel(data: unknown, serverId?: string): ChannelFacts | undefined {
@@ -70,7 +64,7 @@ export function createRestServers({ calls, clock }: RestServersParts): RestServe
   }
 
   async function learnServer(serverId: string): Promise<void> {
-    if (!servers.has(serverId)) await share(serverId, () => askForServer(serverId));
+    if (!servers.has(serverId)) await once(serverId, () => askForServer(serverId));
   }
 
   async function learn(channelId: string): Promise<void> {
@@ -84,7 +78,7 @@ export function createRestServers({ calls, clock }: RestServersParts): RestServe
   }
 
   return {
-    learn: (channelId) => share(`channel ${channelId}`, () => learn(channelId)),
+    learn: (channelId) => once(`channel ${channelId}`, () => learn(channelId)),
     server: servers.get,
 
     channel(channelId) {

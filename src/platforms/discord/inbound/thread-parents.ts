@@ -74,7 +74,8 @@ export function createThreadParents(parts: ThreadParentsParts): ThreadParents {
       if (personId !== undefined) return;
       if (!memory || memory.fleet.members().length < 2) return;
       if (parents.get(id) === parentId) return;
-      parents.set(id, parentId);
+      // Written again before it is over.
+      parents.set(id, parentId, KEPT_MS / 2);
       void write(id, parentId);
     },
 

@@ -6,6 +6,7 @@ import type {
   ReplySurface,
   TakeSpareCall,
 } from '../../../contracts/reply-surface.ts';
+import { chatKey } from '../../../lib/chat-key.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
 import { DiscordError, hasCode } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
@@ -73,6 +74,7 @@ export function createDiscordSurfaces(
 
   function budgetOf(address: Address): EditBudget {
     const budget = {
+      chat: chatKey(address.channel),
       calls: BUDGET.calls,
       countsCreatesSeparately: true,
       windowMs: BUDGET.windowMs * timeScale,

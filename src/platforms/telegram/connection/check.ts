@@ -1,9 +1,19 @@
 import type { Api } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
 import type { Finding } from '../../../contracts/finding.ts';
-import { grammySignal } from './connect.ts';
-import { readBotIdentity } from './prepare-bot.ts';
-import { toTelegramError } from './telegram-error.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { checkUpdates } from './check-updates.ts';
+import { readBotIdentity } from './read-bot-identity.ts';
+import type { TelegramSettings } from './read-settings.ts';
+import { webhookAddress } from './webhook-address.ts';
+
+/** The parts of the check. */
+interface CheckParts {
+  readonly api: Api;
+  readonly settings: Pick<TelegramSettings, 'webhook'>;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
 
 /**
  * Asks Telegram who the bot is and where its updates go. Fetches no updates: Telegram allows one
@@ -13,8 +23,7 @@ import { toTelegramError } from './telegram-error.ts';
  * answer.
  */
 export async function checkTelegram(
-  api: Api,
-  signal: AbortSignal,
+  { api, settings, clock, signal }: CheckParts,
   onIdentity: (me: UserFromGetMe) => void = () => {},
 ): Promise<readonly Finding[]> {
   const me = await readBotIdentity({ api, signal });
@@ -25,7 +34,12 @@ export async function checkTelegram(
     checkPrivacy(me.can_read_all_group_messages),
     ...checkGroups(me.can_join_groups),
     ...checkGuestMode(me.supports_guest_queries),
-    ...(await checkWebhook(api, signal)),
+    ...(await checkUpdates({
+      api,
+      clock,
+      signal,
+      url: settings.webhook && webhookAddress(settings.webhook, me.id).url,
+    })),
   ];
 }
 
@@ -77,21 +91,6 @@ function checkGuestMode(supportsGuestQueries: boolean | undefined): readonly Fin
       ),
     },
   ];
-}
-
-async function checkWebhook(api: Api, signal: AbortSignal): Promise<readonly Finding[]> {
-  try {
-    const { url } = await api.getWebhookInfo(grammySignal(signal));
-    if (!url)
-      return [{ state: 'good', subject: 'updates', result: 'No webhook takes the updates.' }];
-
-    const cure =
-      'Stop the service that set the webhook. Parley removes it at its next start, and fetches them itself.';
-    return [{ state: 'note', subject: 'updates', result: 'A webhook takes the updates.', cure }];
-  } catch (error) {
-    const { message } = toTelegramError('getWebhookInfo', error, signal);
-    return [{ state: 'note', subject: 'updates', result: message }];
-  }
 }
 
 function botFatherCure(steps: string): string {

@@ -1,6 +1,7 @@
 import { ConfigError } from '../../../errors.ts';
 import { type Env, readVariable } from '../../../lib/env.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { readWebhookSettings, type WebhookSettings } from './read-webhook-settings.ts';
 
 /** The validated variables of Telegram. */
 export interface TelegramSettings {
@@ -11,6 +12,8 @@ export interface TelegramSettings {
   readonly hasDrafts?: boolean;
   /** Answers are rich messages, where a conversation chooses nothing else. */
   readonly isRich?: boolean;
+  /** Telegram delivers the updates. Absent: Parley fetches them. */
+  readonly webhook?: WebhookSettings;
   readonly proxy?: { readonly HTTPS_PROXY: string; readonly NO_PROXY?: string };
 }
 
@@ -35,6 +38,7 @@ export function readTelegramSettings(env: Env): TelegramSettings | undefined {
     apiRoot: apiUrl ? readApiRoot(apiUrl) : PUBLIC_API,
     hasDrafts: readYes('TELEGRAM_DRAFTS', readVariable(env, 'TELEGRAM_DRAFTS')),
     isRich: readYes('TELEGRAM_RICH', readVariable(env, 'TELEGRAM_RICH')),
+    webhook: readWebhookSettings(env),
     proxy: readProxy(env),
   });
 }

@@ -33,9 +33,9 @@ export interface UpdatesRequest {
 export interface Poll {
   /**
    * Resolves when no update is being accepted any more, and Telegram knows which ones were
-   * accepted.
+   * accepted. With `isReplaced`, Telegram is not told: another process may poll already, and a request would end its.
    */
-  stop(): Promise<void>;
+  stop(options?: { readonly isReplaced: boolean }): Promise<void>;
 }
 
 const BATCH_SIZE = 100;
@@ -78,6 +78,7 @@ export function startPoll({ getUpdates, accept, onConnection, clock, log }: Poll
   const stopping = new AbortController();
   const { signal } = stopping;
   let confirmedOffset = 0;
+  let isReplaced = false;
   let conflictSince: number | undefined;
   let hasReportedError = false;
   let failingSince: number | undefined;
@@ -86,7 +87,7 @@ export function startPoll({ getUpdates, accept, onConnection, clock, log }: Poll
 
   async function run(): Promise<void> {
     while (!signal.aborted) await pollOnce().catch(recover).catch(goOn);
-    if (intake.offset !== confirmedOffset) await confirmOffset();
+    if (!isReplaced && intake.offset !== confirmedOffset) await confirmOffset();
   }
 
   async function pollOnce(): Promise<void> {
@@ -191,7 +192,8 @@ export function startPoll({ getUpdates, accept, onConnection, clock, log }: Poll
   const running = run();
 
   return {
-    async stop() {
+    async stop(options) {
+      isReplaced = options?.isReplaced ?? false;
       stopping.abort();
       await running;
     },

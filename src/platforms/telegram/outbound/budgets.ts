@@ -17,8 +17,10 @@ const GROUP = { calls: 20, gapMs: 1_200, gapFactor: 1.15, longestGapMs: 4_000 };
 export function messageBudget(topic: ChatTopic, timeScale: number): EditBudget {
   const { calls, gapMs, gapFactor, longestGapMs } = isPrivateChat(topic) ? PRIVATE_CHAT : GROUP;
 
+  const chat = `telegram:${topic.chatId}`;
   return {
-    scope: `telegram:${topic.chatId}`,
+    scope: chat,
+    chat,
     calls,
     windowMs: 60_000 * timeScale,
     burst: { calls: 3, refillMs: 1_000 * timeScale },
@@ -46,10 +48,12 @@ export function draftBudget(
   { chatId }: ChatTopic,
   timeScale: number,
 ): NonNullable<EditBudget['previews']> {
-  const scope = `telegram:${chatId}:drafts`;
+  const chat = `telegram:${chatId}`;
+  const scope = `${chat}:drafts`;
 
   return {
     scope,
+    chat,
     calls: 36,
     windowMs: 30_000 * timeScale,
     gapMs: 300 * timeScale,

@@ -1,5 +1,6 @@
 import type { Api } from 'grammy';
 import type { Clock } from '../../../lib/clock.ts';
+import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import type { Log } from '../../../lib/log.ts';
 import { toTelegramError } from '../connection/telegram-error.ts';
 
@@ -8,7 +9,10 @@ import { toTelegramError } from '../connection/telegram-error.ts';
  * busy until the answer comes. An answer can show a sentence that only this person sees.
  */
 export interface CallbackAnswers {
-  /** A callback query arrived. It is answered without a sentence, unless `answer` comes soon. */
+  /**
+   * A callback query arrived. It is answered without a sentence, unless `answer` comes soon. Does nothing the second
+   * time.
+   */
   register(queryId: string): void;
   /**
    * Answers a callback query with a sentence.
@@ -26,11 +30,14 @@ const ANSWER_AFTER_MS = 500;
 const MAX_SENTENCE_LENGTH = 200;
 /** Beyond this number of open queries, new ones are answered immediately. */
 const MAX_OPEN_QUERIES = 1_000;
+const REMEMBERED_QUERIES = 1_000;
 
 /** Creates the answers of one bot. */
 export function createCallbackAnswers(api: Api, clock: Clock, log: Log): CallbackAnswers {
   /** By the id of each open query, a function that cancels its answer without a sentence. */
   const openQueries = new Map<string, () => void>();
+  /** Telegram takes one answer to each query. */
+  const known = createExpiringMap<string, true>({ clock, maxEntries: REMEMBERED_QUERIES });
 
   async function sendAnswer(queryId: string, sentence?: string): Promise<boolean> {
     const parameters =
@@ -62,6 +69,8 @@ export function createCallbackAnswers(api: Api, clock: Clock, log: Log): Callbac
 
   return {
     register(queryId) {
+      if (known.has(queryId)) return;
+      known.set(queryId, true);
       const delayMs = openQueries.size < MAX_OPEN_QUERIES ? ANSWER_AFTER_MS : 0;
       openQueries.set(
         queryId,

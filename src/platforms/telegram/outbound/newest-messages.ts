@@ -1,6 +1,7 @@
 import type { Address } from '../../../contracts/address.ts';
 import type { InboundEvent } from '../../../contracts/inbox.ts';
 import type { Clock } from '../../../lib/clock.ts';
+import { compareIds } from '../../../lib/compare-ids.ts';
 import { createExpiringMap } from '../../../lib/expiring-map.ts';
 
 /**
@@ -8,7 +9,7 @@ import { createExpiringMap } from '../../../lib/expiring-map.ts';
  * the quote also notifies the person who asked.
  */
 export interface NewestMessages {
-  /** Takes a message or a command that a person wrote. */
+  /** Takes a message or a command that a person wrote. One that is older than the newest changes nothing. */
   recordEvent(event: InboundEvent): void;
   /** Takes a message that the bot wrote. */
   recordOwn(address: Address, messageId: string): void;
@@ -31,6 +32,7 @@ export function createNewestMessages(clock: Clock): NewestMessages {
   function record({ channel }: Address, id: string, albumId?: string): void {
     if (channel.kind !== 'direct') return;
     const before = newest.get(channel.id);
+    if (before?.ids.some((known) => known === id || compareIds(id, known) < 0)) return;
     const isSameAlbum = albumId !== undefined && before?.albumId === albumId;
     newest.set(channel.id, { ids: isSameAlbum ? [...before.ids, id] : [id], albumId });
   }

@@ -38,7 +38,7 @@ describe('receiving an event', () => {
     const remembered: unknown[] = [];
     const source = {
       remember: (message: unknown) => void remembered.push(message),
-      forget: () => {},
+      forget: (...place: unknown[]) => void remembered.push(['forget', ...place]),
     };
     const receive = createEventReceiver({ acknowledgements: { expect: () => {} }, source, names });
     return { receive, names, remembered };
@@ -91,5 +91,14 @@ describe('receiving an event', () => {
         files: [{ key: 'a', addresses: [], isUploaded: true }],
       },
     ]);
+  });
+
+  test('forgets the files of what was taken back, before it keeps those of the new version', () => {
+    const { receive, remembered } = setUp();
+    const files = [{ key: '8', addresses: ['https://cdn.discordapp.com/a'], isUploaded: true }];
+    const kept = { channelId: '10', messageId: '1', files };
+    receive({ kind: 'edited', message, address }, { messages: [kept] });
+    receive({ kind: 'deleted', channel, messageId: '1' });
+    assert.deepEqual(remembered, [['forget', '10', '1'], kept, ['forget', '10', '1']]);
   });
 });

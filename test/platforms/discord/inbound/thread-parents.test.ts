@@ -24,7 +24,7 @@ function createMemory(members: number) {
   return { memory, store, keys };
 }
 
-const inThread = { ...rawMessage, guild_id: '7', member: { roles: [] } };
+const inThread = { ...rawMessage, content: '<@900> hi', guild_id: '7', member: { roles: [] } };
 const missingAccess = { status: 403, body: { message: 'Missing Access', code: 50_001 } };
 const interaction = {
   id: '3',
@@ -49,7 +49,8 @@ describe('the channel of a thread', () => {
   test('is kept once by a process that knows it, for one that does not', async (t) => {
     const { memory, store, keys } = createMemory(2);
     const discord = await startScriptedDiscord(t);
-    discord.guilds = [server];
+    const ofOthers = { ...server.threads[0], id: '12', owner_id: '5' };
+    discord.guilds = [{ ...server, threads: [...server.threads, ofOthers] }];
     const bot = createBot(t, discord, { memory });
     await bot.start();
     let writes = 0;
@@ -64,7 +65,9 @@ describe('the channel of a thread', () => {
       discord.sendEvent('MESSAGE_CREATE', { ...inThread, id, channel_id: '11' });
     }
     discord.sendEvent('MESSAGE_CREATE', { ...inThread, id: '3', channel_id: '10' });
-    await waitFor(() => bot.events.length === 3, 'not all read');
+    // A thread of other people.
+    discord.sendEvent('MESSAGE_CREATE', { ...inThread, id: '4', channel_id: '12', content: 'hi' });
+    await waitFor(() => bot.events.length === 4, 'not all read');
     await waitFor(() => writes === 1, 'not written');
     assert.deepEqual(await keys(), ['connection:discord:parent:11']);
     assert.equal(writes, 1);

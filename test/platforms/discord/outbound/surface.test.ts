@@ -541,6 +541,7 @@ describe('rate limits', () => {
   test('are shared by all surfaces of a channel; an interaction has its own while its token lives', async (t) => {
     const { bot, surface } = await setUp(t);
     const limit = {
+      chat: 'discord:10',
       calls: 5,
       countsCreatesSeparately: true,
       windowMs: 5_000,

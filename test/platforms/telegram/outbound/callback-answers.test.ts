@@ -36,6 +36,16 @@ describe('createCallbackAnswers', () => {
     assert.deepEqual(answers, [['q1', { text: 'x'.repeat(200), show_alert: true }]]);
   });
 
+  test('answers a query once that is registered twice, as after its process died', async () => {
+    const { clock, answers, callbackAnswers } = setUp();
+    callbackAnswers.register('q1');
+    callbackAnswers.register('q1');
+    await clock.advance(10_000);
+    callbackAnswers.register('q1');
+    await clock.advance(10_000);
+    assert.deepEqual(answers, [['q1', {}]]);
+  });
+
   test('answers open queries when it stops', () => {
     const { answers, callbackAnswers, clock } = setUp();
     callbackAnswers.register('q1');

@@ -12,6 +12,7 @@ import { createFakeClock } from '../../../helpers/fake-clock.ts';
 import { GIVE_UP_MS } from '../../../helpers/give-up-ms.ts';
 import { localized } from '../../../helpers/localized.ts';
 import { createRecordingLog } from '../../../helpers/recording-log.ts';
+import { receiveBefore } from '../receive-before.ts';
 import { ok, refused, startScriptedTelegram, TOKEN } from '../scripted-telegram.ts';
 
 const why: Command = {
@@ -49,10 +50,8 @@ describe('an ephemeral message on the local Telegram', () => {
       await platform.stop();
       await telegram.stop();
     });
-    await platform.start({
-      accept: async (event) => void events.push(event),
-      complete: async () => [],
-    });
+    const accept = async (event: InboundEvent) => void events.push(event);
+    await platform.start(receiveBefore(platform, { accept, complete: async () => [] }));
     const isOffered = () =>
       telegram.controls.calls.filter(({ method }) => method === 'setMyCommands');
     await eventually('the commands are offered', () => isOffered().length === 2);

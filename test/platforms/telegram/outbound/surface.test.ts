@@ -420,6 +420,7 @@ describe('createTelegramSurface', () => {
     assert.deepEqual(surfaceOf(dm).budget(), {
       ...shared,
       scope: 'telegram:7',
+      chat: 'telegram:7',
       calls: 62,
       gapMs: 350,
       gapGrowth: { factor: 1.05, longestMs: 500 },
@@ -427,6 +428,7 @@ describe('createTelegramSurface', () => {
     assert.deepEqual(surfaceOf(topic).budget(), {
       ...shared,
       scope: 'telegram:-100',
+      chat: 'telegram:-100',
       calls: 20,
       gapMs: 600,
       gapGrowth: { factor: 1.15, longestMs: 2_000 },

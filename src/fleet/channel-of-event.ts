@@ -1,6 +1,6 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { InboundEvent } from '../contracts/inbox.ts';
-import { assertNever } from './assert-never.ts';
+import { assertNever } from '../lib/assert-never.ts';
 
 /** The channel in which an event happened. */
 export function channelOfEvent(event: InboundEvent): Channel {
@@ -18,6 +18,7 @@ export function channelOfEvent(event: InboundEvent): Channel {
       return event.from;
     case 'missed':
     case 'deleted':
+    case 'forgotten':
     case 'added':
     case 'removed':
       return event.channel;

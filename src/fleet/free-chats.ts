@@ -1,0 +1,32 @@
+import type { Database } from '../contracts/database.ts';
+import { addHostJob } from './event-log.ts';
+
+const FREE = `
+WITH living AS (
+  SELECT value::json -> 'value' -> 'member' ->> 'id' AS id FROM parley.entries
+  WHERE key >= 'process:' AND key < 'process;' AND (value::json -> 'value' -> 'isDead') IS NULL
+), freed AS (
+  UPDATE parley.hosts SET member = NULL, freed_at = now(), has_died = true
+  WHERE member IS NOT NULL AND member NOT IN (SELECT id FROM living) RETURNING chat
+)
+SELECT count((${addHostJob('chat')}).id) FROM freed`;
+
+const ASK_AGAIN = `
+SELECT count((${addHostJob('chat')}).id) FROM (
+  SELECT DISTINCT chat FROM parley.events
+  WHERE done_at IS NULL AND accepted_at < now() - interval '15 seconds'
+    AND NOT EXISTS (SELECT 1 FROM parley.hosts WHERE hosts.chat = events.chat AND member IS NOT NULL)
+  UNION
+  SELECT chat FROM parley.hosts WHERE member IS NULL AND freed_at < now() - interval '15 seconds'
+  LIMIT 1000
+) AS lost`;
+
+/** Frees the chats of members that have no living record, and asks for hosts for them. */
+export async function freeChats(database: Pick<Database, 'query'>): Promise<void> {
+  await database.query(FREE);
+}
+
+/** Asks again for hosts of chats that have waited for one unusually long: their job was lost. */
+export async function askForHostsAgain(database: Pick<Database, 'query'>): Promise<void> {
+  await database.query(ASK_AGAIN);
+}

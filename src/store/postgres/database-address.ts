@@ -1,0 +1,37 @@
+import pg from 'pg';
+import { ConfigError } from '../../errors.ts';
+
+/** A database of PostgreSQL, as a variable names it. */
+export interface DatabaseAddress {
+  readonly url: string;
+  /** The variable. */
+  readonly name: string;
+  /** Host, port and database, without the password. */
+  readonly shown: string;
+}
+
+/** What follows the user, password and host: an at sign in it is of a password that is not escaped. */
+const AFTER_HOST = /^[a-z]+:\/\/[^/?#]*[/?#][^?]*@/i;
+
+/**
+ * Reads the address of a database, as `pg` understands it.
+ *
+ * @throws A `ConfigError`, without the address: it may hold a password.
+ */
+export function readDatabaseAddress(name: string, url: string): DatabaseAddress {
+  if (AFTER_HOST.test(url) || url.includes('#')) {
+    throw new ConfigError(
+      `${name}: a sign of the password ends the address too early. Write / as %2F, # as %23, ? as %3F and @ as %40 in it.`,
+    );
+  }
+  try {
+    const { host, port, database } = new pg.Client({ connectionString: url });
+    return { url, name, shown: `${host}:${port}/${database ?? ''}` };
+  } catch (error) {
+    const hasFile = error instanceof Error && 'path' in error;
+    const problem = hasFile
+      ? `${error.path} cannot be read`
+      : 'it is not the address of a database. Write it as in postgres://user:password@host:5432/parley, with signs such as / and @ in the password as %2F and %40';
+    throw new ConfigError(`${name}: ${problem}.`);
+  }
+}

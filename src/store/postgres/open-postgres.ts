@@ -1,0 +1,139 @@
+import type pg from 'pg';
+import type { Database } from '../../contracts/database.ts';
+import { ConfigError, StoreError } from '../../errors.ts';
+import { backoffMs } from '../../lib/backoff.ts';
+import { type Clock, sleep } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import type { StorageAdapter } from '../local-adapter.ts';
+import { checkPooler } from './check-pooler.ts';
+import { createConnections } from './connections.ts';
+import { type DatabaseAddress, readDatabaseAddress } from './database-address.ts';
+import { openDirectConnection, withDirectConnection } from './direct-connection.ts';
+import { createDirectSession } from './direct-session.ts';
+import { toPostgresError } from './explain-postgres.ts';
+import { createPostgresAdapter } from './postgres-adapter.ts';
+import { prepareSchema, requireSchema } from './prepare-schema.ts';
+import { createReadOnlyAdapter } from './read-only-adapter.ts';
+
+/** The database to open, and the way to open it. */
+export interface PostgresOptions {
+  /** The address for most statements: perhaps of a pooler in transaction mode. */
+  readonly url: string;
+  /** The address of the database itself. Absent: `url` is. */
+  readonly directUrl?: string | undefined;
+  /** The number of connections to `url`. Absent: 10. */
+  readonly connections?: number | undefined;
+  readonly readOnly: boolean;
+  /** As in `Connections`. Absent: 20 s. */
+  readonly patienceMs?: number | undefined;
+  /** As in `createSessionLocks`. Absent: 15 s. */
+  readonly silenceMs?: number | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A store in PostgreSQL. */
+export interface OpenedPostgres {
+  readonly adapter: StorageAdapter;
+  /** Absent where the store is only read. */
+  readonly database?: Database;
+}
+
+const USUAL_CONNECTIONS = 10;
+const USUAL_PATIENCE_MS = 20_000;
+const WAITS = { firstMs: 100, longestMs: 2_000 };
+
+/**
+ * Opens the store in PostgreSQL, and creates its tables where they are missing. Waits for a server that starts at the
+ * same time.
+ *
+ * @throws A `ConfigError` when a person must change something, a `BotError` when `readOnly` is set and there is no
+ * store.
+ */
+export async function openPostgres(options: PostgresOptions): Promise<OpenedPostgres> {
+  const { url, directUrl, readOnly } = options;
+  const address = readDatabaseAddress('STORE_URL', url);
+  const direct =
+    directUrl === undefined ? address : readDatabaseAddress('STORE_DIRECT_URL', directUrl);
+  try {
+    return await (readOnly ? openToRead(address, options) : openToWork(address, direct, options));
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new ConfigError(`${readOnly ? address.name : direct.name}: ${error.message}`, {
+      cause: error,
+    });
+  }
+}
+
+async function openToRead(
+  address: DatabaseAddress,
+  options: PostgresOptions,
+): Promise<OpenedPostgres> {
+  const { clock } = options;
+  await withDirectConnection(address, (client) => requireSchema(client, address));
+  const connections = createConnections({ address, most: 2, clock, patienceMs: 0 });
+  const runLong = async () => {};
+  const parts = { connections, runLong, clock, close: connections.close };
+  return { adapter: createReadOnlyAdapter(createPostgresAdapter(parts)) };
+}
+
+async function openToWork(
+  address: DatabaseAddress,
+  direct: DatabaseAddress,
+  options: PostgresOptions,
+): Promise<OpenedPostgres> {
+  const { connections: most = USUAL_CONNECTIONS, patienceMs, silenceMs, clock, log } = options;
+  const first = await insist(options, () => openPrepared(direct));
+  const connections = createConnections({ address, most, clock, patienceMs });
+  try {
+    await connections.repeat('SELECT 1');
+    await checkPooler({ client: first, direct, connections, clock });
+  } catch (error) {
+    first.end().catch(() => {});
+    await connections.close();
+    throw error;
+  }
+
+  const session = createDirectSession({ first, address: direct, clock, log, silenceMs });
+  const runLong = (text: string) =>
+    withDirectConnection(direct, async (client) => void (await client.query(text)));
+  const close = async () => {
+    await Promise.all([session.close(), connections.close()]);
+  };
+  const adapter = createPostgresAdapter({ connections, session, runLong, clock, close });
+  await session.settled();
+  const { listen, withLock } = session;
+  const query: Database['query'] = (text, values, { mayRepeat = false } = {}) =>
+    mayRepeat ? connections.repeat(text, values) : connections.once(text, values);
+  return { adapter, database: { query, listen, withLock, directUrl: direct.url } };
+}
+
+/** Opens a session, and creates the tables where they are missing. */
+async function openPrepared(direct: DatabaseAddress): Promise<pg.Client> {
+  const client = await openDirectConnection(direct);
+  try {
+    await prepareSchema(client, direct);
+    return client;
+  } catch (error) {
+    client.end().catch(() => {});
+    throw toPostgresError(error, direct);
+  }
+}
+
+/** Repeats the first connection, while the server starts. */
+async function insist<Result>(
+  { patienceMs = USUAL_PATIENCE_MS, clock, log }: PostgresOptions,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const until = clock.now() + patienceMs;
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const mayPass = error instanceof StoreError && error.kind === 'unreachable';
+      if (!mayPass || clock.now() >= until) throw error;
+      if (failures === 1) log.warn({}, `store: ${error.message} Trying again for a while.`);
+      await sleep(clock, backoffMs(failures, WAITS));
+    }
+  }
+}

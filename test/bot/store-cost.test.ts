@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openAccessRecords } from '../../src/access/open-access-records.ts';
+import { createBot } from '../../src/bot/bot.ts';
+import { commands } from '../../src/commands/index.ts';
+import type { Router } from '../../src/contracts/router.ts';
+import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { sleep } from '../../src/lib/clock.ts';
+import { silentLog as log } from '../../src/lib/log.ts';
+import { createReplies } from '../../src/replies/replies.ts';
+import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
+import { createStore } from '../../src/store/store.ts';
+import { said } from '../conversations/messages.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+import { createFakeSurface } from '../helpers/fake-surface.ts';
+import { noUsage } from '../helpers/no-usage.ts';
+import { openUsualSettings } from '../helpers/usual-settings.ts';
+import { createCountingAdapter } from './counting-adapter.ts';
+
+/** Asks `count` questions, one after the other with such pauses, and gives what the last one cost. */
+async function costOfTurn(count: number, { isShared = true, pauseMs = 20_000 } = {}) {
+  const clock = createFakeClock();
+  const { adapter, take } = createCountingAdapter(createMemoryAdapter({ clock }));
+  const store = createStore({ adapter, clock });
+  const opened = await openConversations({ store, clock, log, isShared });
+  const router: Router = {
+    defaultModel: 'p/m',
+    models: async () => [],
+    find: async () => undefined,
+    async *stream(_request, _signal, _spending, onAttempt) {
+      for (let words = 0; words < 20; words++) {
+        yield { type: 'text-delta', text: 'These are some words of an answer. ' };
+        await sleep(clock, 500);
+      }
+      onAttempt?.({ provider: 'p', model: 'm', outcome: 'answered', endMs: 1 });
+      yield { type: 'end', reason: 'stop' };
+    },
+  };
+  const surface = createFakeSurface({ pageLimit: 4_000 });
+  const bot = createBot({
+    usage: noUsage,
+    store,
+    ...opened,
+    ...(await openAccessRecords({ store, clock, log })),
+    ...(await openUsualSettings(store)),
+    findPlatform: () => undefined,
+    commands,
+    router,
+    access: {
+      check: () => ({ allowed: true }),
+      isAdmin: () => false,
+      admins: () => [],
+      isModerator: async () => false,
+      may: async () => true,
+      moveChannel: async () => {},
+    },
+    languageOf: () => 'en',
+    replies: createReplies({ clock, log }),
+    surface: () => surface,
+    clock,
+    log,
+  });
+  await opened.turns.adopt('test:room');
+  bot.start();
+  for (let asked = 0; asked < count; asked++) {
+    take();
+    await bot.accept({ kind: 'message', ...said() });
+    await clock.advance(pauseMs);
+  }
+  assert.equal(opened.turns.countOpen(), 0);
+  return take();
+}
+
+/** Without the ids, as one line for each query. */
+function kindsOf(queries: readonly (readonly string[])[]): string[] {
+  const kindOf = (key: string) => key.split(':')[0];
+  return queries.map((keys) => [...new Set(keys.map(kindOf))].join(' '));
+}
+
+test('an ordinary turn on a shared store asks it once and writes five times', async () => {
+  const { reads, writes } = await costOfTurn(10);
+  assert.deepEqual(kindsOf(reads), ['seen']);
+  const progress = ['turn', 'turn', 'turn'];
+  assert.deepEqual(kindsOf(writes), ['open head turn seen', ...progress, 'turn open']);
+});
+
+test('a turn after a pause reads what its answer needs at once, and the older history when that fits', async () => {
+  const { reads, writes } = await costOfTurn(30, { pauseMs: 400_000 });
+  assert.deepEqual(kindsOf(reads), ['seen head', 'turn summary pins', 'turn']);
+  assert.equal(writes.length, 5);
+});
+
+test('the first turn of a chat costs two reads', async () => {
+  const { reads } = await costOfTurn(1);
+  assert.deepEqual(kindsOf(reads), ['writers seen head', 'summary pins']);
+});
+
+test('a turn on a store of one process writes as often, and the mark of all turns only at its start', async () => {
+  const { writes } = await costOfTurn(30, { isShared: false });
+  const progress = ['turn', 'turn', 'turn'];
+  assert.deepEqual(kindsOf(writes), ['open head turn seen', ...progress, 'turn']);
+});

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import type { InboundEvent } from '../../src/contracts/inbox.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { freshDatabase, withoutPostgres } from '../helpers/postgres.ts';
+import { recordWork, startMember } from './fleet-members.ts';
+
+const deletedIn = (id: string, messageId: string): InboundEvent => ({
+  kind: 'deleted',
+  channel: { platform: 'telegram', id, kind: 'group' },
+  messageId,
+});
+
+describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
+  let url = '';
+  before(async () => {
+    url = await freshDatabase();
+  });
+
+  test('gives its members different numbers, and tells them of each other', async (t) => {
+    const members = await Promise.all([
+      startMember(t, url),
+      startMember(t, url),
+      startMember(t, url),
+    ]);
+    const numbers = members.map(({ fleet }) => fleet.self.number);
+    assert.deepEqual(numbers.toSorted(), [0, 1, 2]);
+    await eventually('all know three', () =>
+      members.every(({ fleet }) => fleet.members().length === 3),
+    );
+
+    await members[0]?.close();
+    await eventually('the one who left is gone', () => members[1]?.fleet.members().length === 2);
+  });
+
+  test('tells the other members something, and not the one who says it', async (t) => {
+    const [one, other] = [await startMember(t, url), await startMember(t, url)];
+    const heard: unknown[] = [];
+    one.fleet.onTold('weather', (content) => heard.push({ one: content }));
+    other.fleet.onTold('weather', (content) => heard.push({ other: content }));
+    // The connection that listens opens by itself.
+    await eventually('the other hears it', () => {
+      one.fleet.tell('weather', { sun: true });
+      return heard.length > 0;
+    });
+    assert.deepEqual(heard[0], { other: { sun: true } });
+    assert.ok(!heard.some((entry) => Object.hasOwn(Object(entry), 'one')));
+  });
+
+  test('gives the events of a chat to one host, in their order, and each of them once', async (t) => {
+    const gateway = await startMember(t, url, { role: 'gateway' });
+    const workers = [await startMember(t, url), await startMember(t, url)];
+    const seen: string[][] = [[], []];
+    for (const [index, worker] of workers.entries())
+      worker.startHosting(recordWork((entry) => seen[index]?.push(entry)));
+
+    const ids = Array.from({ length: 20 }, (_, index) => String(index));
+    for (const id of ids) await gateway.put(deletedIn('5', id));
+    await eventually('all events are dealt with', () => seen.flat().length === ids.length + 1);
+    const [first] = seen.filter(({ length }) => length > 0);
+    assert.deepEqual(first, ['adopt telegram:5 (left)', ...ids]);
+  });
+
+  test('recognises a command that two gateways deliver', async (t) => {
+    const gateways = [await startMember(t, url), await startMember(t, url)];
+    const seen: string[] = [];
+    const worker = await startMember(t, url);
+    worker.startHosting(recordWork((entry) => seen.push(entry)));
+    const channel = { platform: 'discord', id: '7', kind: 'group' } as const;
+    const author = { id: '1', name: 'A', isBot: false, isServerAdmin: false, roles: [] };
+    const event: InboundEvent = {
+      kind: 'button',
+      id: 'stop',
+      author,
+      message: { messageId: '3', position: 0 },
+      address: { channel, interaction: { id: '99', token: 't', expiresAt: 0 } },
+    } as InboundEvent;
+    await Promise.all(gateways.map((gateway) => gateway.put(event)));
+    await gateways[0]?.put(deletedIn('7', 'last'));
+    await gateways[0]?.put({ kind: 'added', channel });
+    await eventually('the last event', () => seen.includes('added'));
+    assert.equal(seen.filter((entry) => entry === 'button').length, 1);
+  });
+
+  test('continues the chat of a member that died elsewhere, and refuses its writes', async (t) => {
+    const first = await startMember(t, url);
+    const seen: string[] = [];
+    const stuck = Promise.withResolvers<void>();
+    first.startHosting(recordWork(() => {}, { accept: () => stuck.promise }));
+    await first.put(deletedIn('5', 'unfinished'));
+    const { fleet, store } = first;
+    while ((await hostsOf(first)) === 0) await setImmediate();
+
+    const second = await startMember(t, url);
+    second.startHosting(recordWork((entry) => seen.push(entry)));
+    // The record of a process that was killed is not renewed. This marks it as the others would.
+    const key = `process:${fleet.self.number}`;
+    const record = Object(await second.store.get(key));
+    let isMarked = false;
+    while (!isMarked) {
+      const current = Object(await second.store.get(key));
+      isMarked = await second.store.swap(key, current, { ...record, isDead: true });
+    }
+    await eventually('the event has a new host', () => seen.includes('unfinished'));
+    assert.deepEqual(seen, ['adopt telegram:5 (died)', 'unfinished']);
+    await assert.rejects(store.write([{ key: 'late', value: {} }]));
+    await assert.rejects(first.membership.confirm());
+    stuck.resolve();
+  });
+
+  test('lets a process join that finds a dead one at its first look', async (t) => {
+    const ownUrl = await freshDatabase();
+    const store = await openStore({ url: ownUrl, clock: systemClock, log: silentLog });
+    t.after(() => store.close());
+    const dead = { id: 'dead', number: 40, role: 'worker', version: '1', storeFormat: 1, since: 0 };
+    const record = { format: 1, member: dead, pid: 1, pidWorld: '?', renewedAt: 1, isDead: true };
+    await store.write([{ key: 'process:40', value: record }]);
+    await startMember(t, ownUrl);
+    assert.equal(await store.get('process:40'), undefined);
+  });
+
+  test('hands its chats over when it stops in order', async (t) => {
+    const first = await startMember(t, url);
+    const seen: string[] = [];
+    const hosting = first.startHosting(
+      recordWork((entry) => seen.push(entry), { countOpenIn: () => 1 }),
+    );
+    await first.put(deletedIn('5', 'a'));
+    await eventually('the event is dealt with', () => seen.includes('a'));
+
+    const second = await startMember(t, url);
+    second.startHosting(recordWork((entry) => seen.push(`second: ${entry}`)));
+    await hosting.pause();
+    await hosting.stop();
+    await eventually('the chat has a new host', () =>
+      seen.includes('second: adopt telegram:5 (left)'),
+    );
+    assert.equal(seen[2], 'release telegram:5');
+  });
+
+  test('joins no fleet that writes a newer format, and leaves no record behind', async (t) => {
+    const member = await startMember(t, url);
+    const own = { key: 'store-format', value: { format: 1, version: '1.0.0' } };
+    assert.deepEqual(await member.store.get(own.key), own.value);
+    await member.store.write([{ key: own.key, value: { format: 9, version: '9.0.0' } }]);
+    await assert.rejects(startMember(t, url), /format 9, which Parley 9\.0\.0 writes/);
+    assert.equal((await member.store.findKeys('process:')).length, 1);
+    await member.store.write([own]);
+  });
+});
+
+async function hostsOf({ database }: Awaited<ReturnType<typeof startMember>>): Promise<number> {
+  return (await database.query('SELECT 1 FROM parley.hosts WHERE member IS NOT NULL')).length;
+}
