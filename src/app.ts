@@ -1,5 +1,6 @@
 import { commands } from './commands/index.ts';
 import { type Composition, compose } from './compose.ts';
+import { compareRouting } from './config/compare-routing.ts';
 import { listSecrets } from './config/list-secrets.ts';
 import { openRouting } from './config/open-routing.ts';
 import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
@@ -83,14 +84,15 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (!workplace) return stoppedApp;
 
   const { store, lease, fleet, shared } = workplace;
+  if (shared) shares.join({ store, fleet });
   const isShared = shared !== undefined;
   const opened = await openState({ config, store, isShared, routing, fleet, clock, log });
   const hideSecrets = createSecretHider(listSecrets(parts.env));
   const joined = await joinParts({
     ...composition,
     ...omitUndefined({ relay: shared?.put }),
-    ...{ routing, lease, fleet, isShared, store, opened, shares, observe, clock, log },
-    logTail: parts.logTail,
+    ...{ routing, lease, fleet, store, opened, observe, clock, log, logTail: parts.logTail },
+    companions: shared && { store, fleet, shares },
     hideSecrets,
   });
   const { console, alerts, limits } = joined;
@@ -98,12 +100,14 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (console) observers.add(console.take);
   parts.onOverview?.(joined.overview);
 
+  const endComparing = compareRouting({ file: config.routingFile, routing, fleet, clock, log });
   const duty = createDuty({ ...composition, ...workplace, ...joined, opened });
   let stopMetrics = async () => {};
   const stopping = new AbortController();
   const stop = async () => {
     stopping.abort();
     routing.stop();
+    endComparing();
     await duty.pause();
     await joined.stop();
     await duty.stop();

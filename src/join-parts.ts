@@ -28,9 +28,9 @@ import type { OpenedState } from './open-state.ts';
 import { createPlacesOfOthers } from './platforms/places-of-others.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
 import { createReplies } from './replies/replies.ts';
+import type { Companions } from './replies/tie-paces.ts';
 import { createRouter } from './router/router.ts';
 import { createLanguageOf } from './settings/language-of.ts';
-import type { OwnShares } from './shares/shares.ts';
 import type { Lease } from './store/lease.ts';
 import { storeFile } from './store/store-file.ts';
 
@@ -38,10 +38,9 @@ interface JoinedParts extends Composition<never> {
   readonly routing: RoutingFile;
   readonly store: Store;
   readonly fleet: Fleet;
-  /** Other processes work on the store, too. Where this one is alone, nothing costs what sharing does. */
-  readonly isShared: boolean;
   readonly lease: Pick<Lease, 'confirm'>;
-  readonly shares: OwnShares;
+  /** As in `RepliesParts`. */
+  readonly companions: Companions | undefined;
   readonly opened: OpenedState;
   readonly observe: Observe;
   readonly clock: Clock;
@@ -108,9 +107,7 @@ export async function joinParts({
   const { maxMessages } = config;
   const surface = (address: Address, style?: ReplyStyle) =>
     findPlatform(address.channel.platform)?.surface(address, style);
-  const { isShared, shares } = others;
-  if (isShared) shares.join({ store, fleet });
-  const companions = isShared ? { store, fleet, shares } : undefined;
+  const { companions } = others;
   const beforeWrite = lease.confirm;
   const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite, companions });
   const languageOf = createLanguageOf({ settingsOf, people });
@@ -192,6 +189,5 @@ export async function joinParts({
     await Promise.all([http.close(), files.close()]);
   };
 
-  const chatPaces: ChatPaces = replies;
-  return { bot, alerts, console, limits, overview, chatPaces, stop };
+  return { bot, alerts, console, limits, overview, chatPaces: replies satisfies ChatPaces, stop };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/lib/clock.ts';
 import { FileBudget } from '../file-budget.ts';
+import { createFullestWindows } from '../fullest-windows.ts';
 import { createFileAddresses } from './file-addresses.ts';
 import type { DiscordLimits } from './limits.ts';
 import { openDirect } from './open-direct.ts';
@@ -57,6 +58,7 @@ function createEmptyWorld(clock: Clock, limits: DiscordLimits): World {
     origin: '',
     fileAddresses: createFileAddresses(clock, limits.attachmentMs),
     fileBudget: new FileBudget(),
+    fullestWindows: createFullestWindows(),
     users: new Map(),
     guilds: new Map(),
     channels: new Map(),

@@ -76,6 +76,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     ...createSpecialPosts(world),
     calls: callLog.calls,
     faults,
+    fullestWindows: world.fullestWindows.read,
     modal: modals.modal,
     submitModal: modals.submitModal,
   };

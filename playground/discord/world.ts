@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/lib/clock.ts';
 import type { FileBudget } from '../file-budget.ts';
+import type { FullestWindows } from '../fullest-windows.ts';
 import type { ShownForm } from '../shown-message.ts';
 import type { FileAddresses } from './file-addresses.ts';
 import type { Json } from './json.ts';
@@ -112,6 +113,7 @@ export interface World {
   /** Signs the addresses of attachments. */
   readonly fileAddresses: FileAddresses;
   readonly fileBudget: FileBudget;
+  readonly fullestWindows: FullestWindows;
   readonly users: Map<string, User>;
   readonly guilds: Map<string, Guild>;
   readonly channels: Map<string, Channel>;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/lib/clock.ts';
+import { createFullestWindows, type FullestWindows } from '../fullest-windows.ts';
 import { tooManyRequests } from './api-error.ts';
 import type { CallWindow, TelegramLimits } from './limits.ts';
 
@@ -14,6 +15,8 @@ export interface RateLimits {
    * penalty longer.
    */
   spend(kind: CallKind, chat: { readonly id: number; readonly isGroup: boolean }): void;
+  /** How full the windows became: `overall`, `group`, and those of activity. */
+  readonly fullestWindows: FullestWindows['read'];
 }
 
 /** A set of calls that are limited together: those in one chat, or all of them. */
@@ -33,6 +36,7 @@ interface LimitScope {
 /** Creates rate limits without any calls so far. */
 export function createRateLimits(limits: TelegramLimits, clock: Clock): RateLimits {
   const scopes = new Map<string, LimitScope>();
+  const fullest = createFullestWindows();
 
   const scopeOf = (
     key: string,
@@ -70,8 +74,24 @@ export function createRateLimits(limits: TelegramLimits, clock: Clock): RateLimi
     if (waitMs > 0) refuse(scope, Math.max(waitMs, limits.penaltyMs));
   };
 
+  const measure = (kind: CallKind, { id, isGroup }: { id: number; isGroup: boolean }) => {
+    const at = clock.now();
+    const count = (name: string, scope: string, window: CallWindow) =>
+      fullest.count({ name, scope, ...window, at });
+    if (kind === 'write') count('overall', '', limits.overall);
+    if (kind === 'write' && isGroup) count('group', String(id), limits.group);
+    if (kind === 'activity') {
+      for (const window of limits.activity) {
+        count(`activity in ${window.windowMs} ms`, String(id), window);
+      }
+    }
+  };
+
   return {
+    fullestWindows: fullest.read,
+
     spend(kind, chat) {
+      measure(kind, chat);
       const time = clock.now();
       const scopesOfCall =
         kind === 'activity'

@@ -13,11 +13,13 @@ import { createLooks } from './looks.ts';
 import { startModelEndsWatch } from './model-ends-watch.ts';
 import { readAlertTarget } from './read-alert-target.ts';
 import { readObservation, type Signs } from './read-observation.ts';
+import { tellAlone } from './tell-alone.ts';
 import { createTeller } from './teller.ts';
 import { idOf, type KeyName, type Trouble } from './trouble.ts';
 import type { TroubleRecords } from './trouble-records.ts';
 import { createTroubleRegister } from './trouble-register.ts';
 import { type AskForVersion, startVersionWatch } from './version-watch.ts';
+import { startWorkerWatch } from './worker-watch.ts';
 
 /** Tells the operator of troubles, in chats. */
 export interface Alerts extends Troubles {
@@ -64,7 +66,6 @@ const CONNECTING_MS = 60_000;
 export function createAlerts(parts: AlertsParts): Alerts {
   const { records, targets, fleet, clock, log, hideSecrets } = parts;
   const isOn = targets !== 'off';
-  const stopping = new AbortController();
   /** This process is the one that tells. */
   let isTelling = false;
   const connected = new Set<string>();
@@ -113,11 +114,11 @@ export function createAlerts(parts: AlertsParts): Alerts {
   onSigns({ over: [idOf({ kind: 'storeFails', problem: '' })] });
   looks.schedule();
   records.watch(onChange);
-  const endMembers = fleet.onMembers(() => register.endOfGone());
-  if (fleet.self.role !== 'gateway')
-    void fleet.runAlone('alerts', tellAlone, stopping.signal).catch((error: unknown) => {
-      log.error({ error }, 'alerts: this process tells no troubles');
-    });
+  const ends = [
+    fleet.onMembers(() => register.endOfGone()),
+    startWorkerWatch(fleet, onSigns),
+    tellAlone({ fleet, log, tell }),
+  ];
 
   return {
     observe(observation) {
@@ -136,15 +137,14 @@ export function createAlerts(parts: AlertsParts): Alerts {
 
     async stop() {
       looks.stop();
-      endMembers();
-      stopping.abort();
+      for (const end of ends) end();
       await teller.stop();
       await records.flush();
     },
   };
 
   /** In one process at a time. */
-  async function tellAlone(signal: AbortSignal): Promise<void> {
+  async function tell(signal: AbortSignal): Promise<void> {
     for (const { id, trouble } of records.list()) {
       if (!isInUse(trouble, parts.names)) records.remove(id);
     }

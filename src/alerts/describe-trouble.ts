@@ -102,6 +102,7 @@ const DESCRIPTIONS: { readonly [Kind in TroubleKind]: Describe<Kind> } = {
       details: problem,
     };
   },
+  noWorkers: (_trouble, { noWorkers }) => noWorkers,
   newVersion: ({ version, current }, { newVersion }) => ({
     what: newVersion.what(version, current),
     helps: newVersion.helps,

@@ -45,6 +45,8 @@ export const TROUBLE_RULES: Readonly<Record<TroubleKind, TroubleRule>> = {
   networkLost: { ...USUAL, isOfProcess: true, afterMs: 10 * MINUTE_MS },
   // It is not tried again before a person has changed something.
   networkLeftOut: { ...USUAL, isOfProcess: true, times: 1 },
+  // A deploy may leave some seconds between the old ones and the new ones.
+  noWorkers: { ...USUAL, afterMs: 2 * MINUTE_MS },
   // Its end is the update. A version that nobody installs stays told.
   newVersion: { times: 1, tellsEnd: false, forgetMs: 400 * DAY_MS },
 };

@@ -38,6 +38,8 @@ export type Trouble =
   | { readonly kind: 'networkLost'; readonly name: string; readonly problem?: string }
   /** A person must change something first. */
   | { readonly kind: 'networkLeftOut'; readonly name: string; readonly problem?: string }
+  /** Only gateways run: questions are kept, and nobody answers them. */
+  | { readonly kind: 'noWorkers' }
   | { readonly kind: 'newVersion'; readonly version: string; readonly current: string };
 
 type ReachedLimit = Pick<
@@ -83,6 +85,7 @@ function partsOf(trouble: Trouble): readonly string[] {
       return [trouble.version];
     case 'diskNearlyFull':
     case 'storeFails':
+    case 'noWorkers':
       return [];
   }
 }

@@ -70,6 +70,8 @@ export function createDataDeletion(
       await forgetAll(open.filter((turn) => turn.conversation === conversation));
       await nearby.deleteAuthorIn(conversation, personId);
       await personalData.deleteIn(conversation, personId);
+      // Takes long in a large database, and nobody waits for it. It does not reject.
+      void personalData.purge();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import type { Routing } from '../contracts/routing.ts';
 import { ConfigError } from '../errors.ts';
@@ -10,6 +11,8 @@ import { type RoutingResult, readRouting } from './read-routing.ts';
 export interface RoutingFile {
   /** The newest valid routing. */
   readonly current: Routing;
+  /** Tells two texts of the file apart, and nothing of what they say. */
+  readonly fingerprint: string;
   /** Stops looking for changes. */
   stop(): void;
 }
@@ -49,12 +52,15 @@ export function openRouting({ file, providers, clock, log }: RoutingFileOptions)
   // Read before the load, so that a change in between still counts as a change.
   let lastStamp = stampOf(file);
   let loadedStamp = lastStamp;
+  let fingerprint = '';
   let current = load();
   let isBroken = false;
   let cancel = clock.after(LOOK_EVERY_MS, look);
 
   function load(): Routing {
-    const { routing, warnings } = loadRouting(file, providers);
+    const text = readText(file);
+    const { routing, warnings } = parse(file, text, providers);
+    fingerprint = fingerprintOf(text);
     for (const warning of warnings) log.warn({}, `routing: ${warning}`);
     return routing;
   }
@@ -97,6 +103,9 @@ export function openRouting({ file, providers, clock, log }: RoutingFileOptions)
     get current() {
       return current;
     },
+    get fingerprint() {
+      return fingerprint;
+    },
     stop: () => cancel(),
   };
 }
@@ -107,12 +116,20 @@ export function openRouting({ file, providers, clock, log }: RoutingFileOptions)
  * @throws A `ConfigError` when the file is broken.
  */
 export function loadRouting(file: string, providers: ProviderNames): RoutingResult {
-  const text = readText(file);
+  return parse(file, readText(file), providers);
+}
+
+function parse(file: string, text: string | undefined, providers: ProviderNames): RoutingResult {
   if (text !== undefined) return readRouting(file, text, providers);
 
   const { routing } = readRouting(file, '', providers);
   const warning = `${file} does not exist. Create it, or empty PARLEY_CONFIG.`;
   return { routing, warnings: file === DEFAULT_ROUTING_FILE ? [] : [warning] };
+}
+
+/** A missing file says the same as an empty one. */
+function fingerprintOf(text = ''): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 /** `undefined`: the file does not exist. */

@@ -5,11 +5,16 @@ export type DatabaseRow = Readonly<Record<string, unknown>>;
 export interface Database {
   /**
    * Runs one statement, over any connection and perhaps over a pooler: nothing of a session stays. `values` stand for
-   * `$1`, `$2` and so on.
+   * `$1`, `$2` and so on. Waits for a server that is away for some seconds. With `mayRepeat`, the statement does no harm
+   * when it runs twice, so it runs again when its connection broke; without it, such a statement fails.
    *
    * @throws A `StoreError` when the database cannot be reached, or cannot store.
    */
-  query(text: string, values?: readonly unknown[]): Promise<readonly DatabaseRow[]>;
+  query(
+    text: string,
+    values?: readonly unknown[],
+    options?: { readonly mayRepeat?: boolean },
+  ): Promise<readonly DatabaseRow[]>;
   /**
    * Calls `onPayload` with what is notified on a channel, and `onGap` after each time in which it could not listen.
    * Connects again by itself. Gives the function that ends it.

@@ -137,6 +137,8 @@ export interface UsageLedger {
   countAnswer(charge: Charge): Promise<void>;
   /** What was used and is held back in a scope (by one person, or by all) today or this month. Reads memory. */
   spent(query: SpentQuery): Spent;
+  /** The part of `spent` that other processes hold back: most of it comes free when their answers end. Absent: none. */
+  heldElsewhere?(query: SpentQuery): Spent;
 }
 
 /** Picks a total. */

@@ -17,8 +17,8 @@ export function channelOfEvent(event: InboundEvent): Channel {
     case 'migrated':
       return event.from;
     case 'deleted':
-    case 'added':
     case 'forgotten':
+    case 'added':
     case 'removed':
       return event.channel;
     default:

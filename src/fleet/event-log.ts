@@ -22,7 +22,7 @@ export interface EventLog {
   read(chat: string): Promise<readonly LoggedEvent[]>;
   /** The events are dealt with. */
   finish(ids: readonly string[]): Promise<void>;
-  /** Removes what was done an hour ago. */
+  /** Removes what was done a day ago. */
   sweep(): Promise<void>;
 }
 
@@ -64,10 +64,10 @@ SELECT id::text, content FROM parley.events WHERE chat = $1 AND done_at IS NULL 
 const FINISH = `
 UPDATE parley.events SET done_at = now(), content = NULL WHERE id = ANY ($1::bigint[])`;
 
-/** Longer than any network repeats a command or a press; messages have marks of their own. */
+/** Longer than any network repeats an update: Telegram keeps those for a day that nobody confirmed. */
 const SWEEP = `
 DELETE FROM parley.events WHERE id IN (
-  SELECT id FROM parley.events WHERE done_at < now() - interval '1 hour' LIMIT 5000 FOR UPDATE SKIP LOCKED
+  SELECT id FROM parley.events WHERE done_at < now() - interval '25 hours' LIMIT 5000 FOR UPDATE SKIP LOCKED
 )`;
 
 /** Opens the log of events. */
@@ -88,7 +88,7 @@ export function openEventLog({ database, chatOf, log }: EventLogParts): EventLog
     async put(event, carried) {
       const chat = chatOf(channelOfEvent(event));
       const content = JSON.stringify({ event, carried });
-      const values = [chat, eventIdentity(event) ?? null, content];
+      const values = [chat, eventIdentity(event, carried) ?? null, content];
       await inOrder(chat, () => database.query(PUT, values));
     },
 

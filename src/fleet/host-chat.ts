@@ -89,6 +89,7 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
   async function takeEvents(): Promise<boolean> {
     if (!isAwake || pausing.aborted) return false;
     isAwake = false;
+    intake.beforeRead();
     return intake.take(await parts.eventLog.read(chat));
   }
 

@@ -1,5 +1,5 @@
 import type { LimitState } from '../contracts/limits.ts';
-import type { Spent, UsageLedger } from '../contracts/usage.ts';
+import type { Spent, SpentQuery, UsageLedger } from '../contracts/usage.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { SlidingWindow } from '../lib/sliding-window.ts';
 import type { LimitSharing } from './limit-sharing.ts';
@@ -21,7 +21,7 @@ export interface LimitMeter {
 }
 
 interface LimitMeterParts {
-  readonly ledger: Pick<UsageLedger, 'spent'>;
+  readonly ledger: Pick<UsageLedger, 'spent' | 'heldElsewhere'>;
   readonly holds: Pick<OpenHolds, 'heldOf'>;
   readonly sharing: Pick<LimitSharing, 'run' | 'runningElsewhere' | 'happened'>;
   /** What happened within the last minute, here and in other processes, by `keyOfLimit`. */
@@ -56,9 +56,7 @@ export function createLimitMeter(parts: LimitMeterParts): LimitMeter {
   function used(limit: LimitInForce): number {
     const sum = SUMS[limit.measure];
     if (!sum) return lastMinute.used(keyOfLimit(limit), MINUTE_MS);
-    const { scope, person } = limit;
-    const query = { scope, period: sum.period };
-    const spent = ledger.spent(person === undefined ? query : { ...query, person });
+    const spent = ledger.spent(queryOf(limit, sum));
     return spent[sum.unit] + (sum.unit === 'answers' ? runningIn(limit) : 0);
   }
 
@@ -68,9 +66,16 @@ export function createLimitMeter(parts: LimitMeterParts): LimitMeter {
   }
 
   function left(limit: LimitInForce, isFree = false): number {
-    const unit = SUMS[limit.measure]?.unit;
-    const isHeld = isFree && unit !== undefined && unit !== 'answers';
-    return limit.most - used(limit) + (isHeld ? holds.heldOf(limit, unit) : 0);
+    const sum = SUMS[limit.measure];
+    const held = isFree && sum ? heldOf(limit, sum) : 0;
+    return limit.most - used(limit) + held;
+  }
+
+  function heldOf(limit: LimitInForce, sum: Sum): number {
+    const { unit } = sum;
+    if (unit === 'answers') return 0;
+    const elsewhere = ledger.heldElsewhere?.(queryOf(limit, sum))[unit] ?? 0;
+    return holds.heldOf(limit, unit) + elsewhere;
   }
 
   function reserveRunning(limit: LimitInForce): () => void {
@@ -107,6 +112,10 @@ export function createLimitMeter(parts: LimitMeterParts): LimitMeter {
       return lastMinute.add(keyOfLimit(limit), MINUTE_MS);
     },
   };
+}
+
+function queryOf({ scope, person }: LimitInForce, { period }: Sum): SpentQuery {
+  return person === undefined ? { scope, period } : { scope, period, person };
 }
 
 /** Apart from the keys of answers at the same time. */

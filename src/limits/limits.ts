@@ -32,7 +32,7 @@ import { createToldMarks } from './told-marks.ts';
 export interface LimitsParts {
   /** The present `Routing.limits`. `undefined`: nothing is limited. */
   rules(): ReadonlyMap<string, LimitRules> | undefined;
-  readonly ledger: Pick<UsageLedger, 'hold' | 'settle' | 'countAnswer' | 'spent'>;
+  readonly ledger: Pick<UsageLedger, 'hold' | 'settle' | 'countAnswer' | 'spent' | 'heldElsewhere'>;
   readonly access: Pick<Access, 'isAdmin' | 'isModerator'>;
   /** The zone of the operator's days and months. */
   timeZone(): string;
@@ -53,7 +53,8 @@ export function createLimits(parts: LimitsParts): Limits {
   const { access, observe, clock } = parts;
   const rules = () => parts.rules() ?? NO_RULES;
   const roles = createRoles(access, rules);
-  const holds = createOpenHolds(clock);
+  const ofAll = { scope: 'bot', period: 'month' } as const;
+  const holds = createOpenHolds(clock, () => (parts.ledger.heldElsewhere?.(ofAll).tokens ?? 0) > 0);
   const lastMinute = createSlidingWindow({ clock, maxKeys: MAX_KEYS });
   const onHappened = (key: string) => void lastMinute.add(key, MINUTE_MS);
   const sharing = createLimitSharing({ ...parts, onHappened });

@@ -15,15 +15,21 @@ export interface OpenHolds {
   add(hold: OpenHold): () => void;
   /** The part of a limit that is only held back. */
   heldOf(limit: Pick<LimitInForce, 'scope' | 'person'>, unit: 'tokens' | 'usd'): number;
-  /** Resolves when a hold ends, `ms` have passed, or `signal` aborts. */
+  /** Resolves when a hold ends or may have ended, `ms` have passed, or `signal` aborts. */
   whenOneEnds(ms: number, signal: AbortSignal | undefined): Promise<void>;
 }
 
 /** A question waits so long for what running answers hold back. People wait meanwhile, and most answers take less. */
 export const LONGEST_WAIT_FOR_HOLDS_MS = 60_000;
 
-/** Creates the open holds: at most one for each running answer, summary and transcription. */
-export function createOpenHolds(clock: Clock): OpenHolds {
+/** Other processes tell the ends of theirs, but to the ledger: it is asked so often. */
+const LOOK_ELSEWHERE_MS = 1_000;
+
+/**
+ * Creates the open holds: at most one for each running answer, summary and transcription. `areElsewhere`: other
+ * processes hold something back, too.
+ */
+export function createOpenHolds(clock: Clock, areElsewhere = () => false): OpenHolds {
   const holds = new Set<OpenHold>();
   let nextEnd = Promise.withResolvers<void>();
 
@@ -49,7 +55,8 @@ export function createOpenHolds(clock: Clock): OpenHolds {
     async whenOneEnds(ms, signal) {
       const waiting = new AbortController();
       const signals = signal ? [signal, waiting.signal] : [waiting.signal];
-      const late = sleep(clock, ms, AbortSignal.any(signals));
+      const waitMs = areElsewhere() ? Math.min(ms, LOOK_ELSEWHERE_MS) : ms;
+      const late = sleep(clock, waitMs, AbortSignal.any(signals));
       await Promise.race([nextEnd.promise, late]);
       waiting.abort();
     },

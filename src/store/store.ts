@@ -63,6 +63,7 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
   const keyv = new Keyv({ store: adapter, serialization, checkExpired: false });
   let waiting: WaitingWrite[] = [];
   let writing: Promise<void> | undefined;
+  let isClosed = false;
 
   function toEntry({ key, value, ttlMs }: Change) {
     if (value === undefined) return { key, value: REMOVAL };
@@ -159,10 +160,15 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
 
     claim: (key, expected, next) => adapter.claim(key, encode(expected), encode(next)),
     swap,
-    watch: (prefix, onChange) => adapter.watch?.(prefix, onChange) ?? (() => {}),
+    watch(prefix, onChange) {
+      const tell: typeof onChange = (changed) => isClosed || onChange(changed);
+      return adapter.watch?.(prefix, tell) ?? (() => {});
+    },
     purge: () => adapter.purge(),
 
     async close() {
+      // What gets lost now is read by nobody.
+      isClosed = true;
       await writing;
       await keyv.disconnect();
     },

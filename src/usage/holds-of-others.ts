@@ -1,6 +1,8 @@
 import type { Fleet, Member } from '../contracts/fleet.ts';
 import type { Store } from '../contracts/store.ts';
+import type { Spent } from '../contracts/usage.ts';
 import type { Clock } from '../lib/clock.ts';
+import { personKey } from '../lib/person-key.ts';
 import { HOLDS_PREFIX } from './row-key.ts';
 import { readHolder } from './stored-usage.ts';
 import { readCounted, type UsageNews } from './usage-sharing.ts';
@@ -9,6 +11,8 @@ import type { CountedNumbers, UsageTotals } from './usage-totals.ts';
 /** What other processes hold back, as they tell it. */
 export interface HoldsOfOthers extends Iterable<CountedNumbers> {
   take(news: UsageNews): void;
+  /** As `UsageLedger.heldElsewhere`, of a day (`2026-11-30`) or a month (`2026-11`). */
+  held(scope: string, person: string | undefined, period: string): Spent;
   /** Reads all of it from the store. @throws When the store cannot be read. */
   load(): Promise<void>;
 }
@@ -56,6 +60,19 @@ export function createHoldsOfOthers(parts: HoldsParts): HoldsOfOthers {
       if (news.kind === 'used') totals.addHeld(news.counted);
       else if (news.kind === 'held') add(news.id, news.counted);
       else remove(news.id);
+    },
+
+    held(scope, person, period) {
+      let [tokens, usd] = [0, 0];
+      for (const { counted } of holds.values()) {
+        const { origin, numbers } = counted;
+        const { platform, personId = '', scopes, day } = origin;
+        const isOfPerson = person === undefined || person === personKey(platform, personId);
+        if (!isOfPerson || !scopes.includes(scope) || !day.startsWith(period)) continue;
+        tokens += numbers.inputTokens + numbers.outputTokens;
+        usd += numbers.usd;
+      }
+      return { answers: 0, tokens, usd };
     },
 
     async load() {

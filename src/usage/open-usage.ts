@@ -156,7 +156,7 @@ export async function openUsage(parts: UsageParts): Promise<OpenedUsage> {
     if (!(await forgotten.forget(platform, personId))) forgetting.soon();
   }
 
-  const counting = { store, calendar, rows };
+  const counting = { store, calendar, rows, ofOthers };
   return {
     usage: createUsage({ store, calendar, readRows, forget }),
     ledger: createUsageLedger({ ...counting, save, names, totals, holds, processId, sharing }),

@@ -4,8 +4,8 @@ import type { UsageQuery } from '../contracts/usage.ts';
 import type { Log } from '../lib/log.ts';
 import { createLogOnce } from '../lib/log-once.ts';
 import { addDays, daysFrom } from '../lib/page/days.ts';
-import { USAGE_FIELDS } from './add-numbers.ts';
-import { rowsPrefix } from './row-key.ts';
+import { addNumbers, USAGE_FIELDS } from './add-numbers.ts';
+import { commonKey, numberInKey, rowsPrefix } from './row-key.ts';
 import { KEPT_DAYS, readStoredUsage, type StoredUsage } from './stored-usage.ts';
 import type { UsageRows } from './usage-rows.ts';
 
@@ -48,8 +48,12 @@ export function createReadRows({ store, log, today, rows }: ReadRowsParts): Read
     // In this order: a row that is stored meanwhile is in both.
     const waiting = rows?.waiting(prefix) ?? [];
     const keys = [...new Set([...waiting, ...(await store.findKeys(prefix))])];
-    for (let index = 0; index < keys.length; index += BATCH) {
-      const batch = keys.slice(index, index + BATCH);
+    // Rows of several processes about the same follow each other, in one batch.
+    const isOfSeveral = keys.some((key) => numberInKey(key) !== 0);
+    if (isOfSeveral) keys.sort();
+    for (let index = 0, end = 0; index < keys.length; index = end) {
+      end = isOfSeveral ? endOfBatch(keys, index) : index + BATCH;
+      const batch = keys.slice(index, end);
       const values = await store.getMany(batch);
       yield batch.map((key, position): FoundRow => {
         const current = () => {
@@ -76,12 +80,29 @@ export function createReadRows({ store, log, today, rows }: ReadRowsParts): Read
   };
 }
 
-/** Gives the rows of a query as they count now, in batches, the oldest day first. */
+/** The end of a batch that begins at `start`, and has all rows about the same as its last one. */
+function endOfBatch(keys: readonly string[], start: number): number {
+  let end = Math.min(start + BATCH, keys.length);
+  const last = commonKey(keys[end - 1] ?? '');
+  while (end < keys.length && commonKey(keys[end] ?? '') === last) end += 1;
+  return end;
+}
+
+/** Gives the rows of a query as they count now, in batches, the oldest day first. Those of several processes are one. */
 export async function* currentRows(
   readRows: ReadRows,
   query: UsageQuery,
 ): AsyncGenerator<readonly StoredUsage[]> {
-  for await (const found of readRows(query)) yield found.flatMap(({ current }) => current() ?? []);
+  for await (const found of readRows(query)) {
+    const rows = new Map<string, StoredUsage>();
+    for (const { key, current } of found) {
+      const row = current();
+      const name = commonKey(key);
+      const others = rows.get(name);
+      if (row) rows.set(name, others ? { ...row, ...addNumbers(others, row) } : row);
+    }
+    yield [...rows.values()];
+  }
 }
 
 /** The days of a query that can have rows: a clock that was wrong may have put some into the future. */

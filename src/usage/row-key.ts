@@ -41,6 +41,11 @@ export function numberInKey(key: string): number {
   return Number(end.split('.')[1] ?? 0);
 }
 
+/** The beginning that the rows of all processes about the same have in common. */
+export function commonKey(key: string): string {
+  return key.slice(0, key.lastIndexOf(':')) + key.slice(key.lastIndexOf(':')).replace(/\.\d+$/, '');
+}
+
 /** The person whose data a row is, although nobody may have asked: a summary of their direct messages. */
 function ownerOf({ personId, personal, channelId }: UsageOrigin): string {
   if (personId !== undefined) return personId;

@@ -1,7 +1,9 @@
 import type { Change, Store } from '../contracts/store.ts';
 import type { UsageLedger, UsageNumbers } from '../contracts/usage.ts';
+import { monthOf } from '../lib/page/days.ts';
 import { NOTHING_USED, numbersOf } from './add-numbers.ts';
 import type { Calendar } from './calendar.ts';
+import type { HoldsOfOthers } from './holds-of-others.ts';
 import { HOLDS_PREFIX } from './row-key.ts';
 import { writeStoredUsage } from './stored-usage.ts';
 import type { UsageNames } from './usage-names.ts';
@@ -22,6 +24,7 @@ interface LedgerParts {
   readonly holds: Map<string, CountedNumbers>;
   /** Tells what this process holds back from what others do, or have left behind. */
   readonly processId: string;
+  readonly ofOthers: Pick<HoldsOfOthers, 'held'>;
   readonly sharing: UsageSharing;
 }
 
@@ -33,7 +36,7 @@ const ONE_ANSWER: UsageNumbers = { ...NOTHING_USED, answers: 1 };
 
 /** Creates the ledger. An attempt counts on the day on which it was held back. */
 export function createUsageLedger(parts: LedgerParts): UsageLedger {
-  const { store, calendar, rows, save, names, totals, holds, processId, sharing } = parts;
+  const { store, calendar, rows, save, names, totals, holds, processId, ofOthers, sharing } = parts;
   const lateDays = new Map<string, string>();
 
   function count(counted: CountedNumbers, also: readonly Change[]): Promise<void> {
@@ -104,6 +107,10 @@ export function createUsageLedger(parts: LedgerParts): UsageLedger {
     },
 
     spent: totals.spent,
+    heldElsewhere({ scope, person, period }) {
+      const today = calendar.today();
+      return ofOthers.held(scope, person, period === 'day' ? today : monthOf(today));
+    },
   };
 }
 

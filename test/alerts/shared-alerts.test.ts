@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
+import type { ProcessRole } from '../../src/contracts/fleet.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createSharedFleet } from '../helpers/shared-fleet.ts';
 import { createSharedStore } from '../helpers/shared-store.ts';
@@ -13,8 +14,8 @@ async function startFleet(t: TestContext) {
   const clock = createFakeClock();
   const shared = createSharedStore(clock);
   const fleet = createSharedFleet();
-  const start = async () => {
-    const member = fleet.join();
+  const start = async (role?: ProcessRole) => {
+    const member = fleet.join(role);
     const options = { clock, store: shared.open(), fleet: member, admins: { discord: ['1'] } };
     const started = await startAlerts(t, options);
     await started.network('discord', 'connected');
@@ -73,5 +74,21 @@ describe('alerts of several processes', () => {
     fleet.remove(third.member);
     await clock.advance(HOUR_MS);
     assert.equal(first.sent.length, 2);
+  });
+
+  test('are told by a gateway only where nobody answers, which is one itself', async (t) => {
+    const { clock, fleet, start } = await startFleet(t);
+    const [gateway, worker] = [await start('gateway'), await start('worker')];
+    await gateway.attempt('payment');
+    assert.deepEqual([gateway.sent.length, worker.sent.length], [0, 1]);
+    await worker.alerts.stop();
+    fleet.remove(worker.member);
+    await clock.advance(MINUTE_MS);
+    assert.equal(gateway.sent.length, 0);
+    await clock.advance(2 * MINUTE_MS);
+    assert.match(gateway.texts().join(), /no worker is running/);
+    const next = await start('worker');
+    await clock.advance(MINUTE_MS);
+    assert.match([...gateway.texts(), ...next.texts()].slice(1).join(), /running again/);
   });
 });

@@ -30,6 +30,7 @@ const troubles: readonly Trouble[] = [
   { kind: 'diskNearlyFull', freeBytes: 412_000_000 },
   { kind: 'storeFails', problem: 'It is `locked`.' },
   { kind: 'networkLost', name: 'discord', problem: 'It broke.' },
+  { kind: 'noWorkers' },
   { kind: 'networkLeftOut', name: 'telegram@memes' },
   { kind: 'newVersion', version: '2.0.0', current: '1.0.0' },
 ];
@@ -94,8 +95,8 @@ describe('writeSummary', () => {
       recordOf(trouble, index % 2 === 0 ? SINCE : undefined),
     );
     const lines = writeSummary(many, reader).split('\n');
-    assert.match(lines[0] ?? '', /summary of 26 messages/);
+    assert.match(lines[0] ?? '', /summary of 28 messages/);
     assert.equal(lines.filter((line) => /^- (⚠️|✅) /u.test(line)).length, 20);
-    assert.equal(lines.at(-1), '- and 6 more');
+    assert.equal(lines.at(-1), '- and 8 more');
   });
 });

@@ -47,8 +47,18 @@ async function startTwo() {
       },
     );
     const relay = async (event: InboundEvent) => void relayed.push(event);
-    const parts = { ...opened, ...choices, usage: noUsage, relay };
-    return { ...opened, superseded, deletion: createDataDeletion(parts, editor) };
+    let purges = 0;
+    const purge = async () => {
+      purges += 1;
+    };
+    const personalData = { ...opened.personalData, purge };
+    const parts = { ...opened, ...choices, personalData, usage: noUsage, relay };
+    return {
+      ...opened,
+      superseded,
+      countPurges: () => purges,
+      deletion: createDataDeletion(parts, editor),
+    };
   }
 
   const [here, there] = [await start('test:here'), await start('test:there')];
@@ -99,8 +109,10 @@ test('what a person said in chats of another process is found at once, and delet
     ],
   );
 
+  assert.deepEqual([here.countPurges(), there.countPurges()], [1, 0]);
   await deliver(there.deletion);
   assert.doesNotMatch(await stored(), /secret/);
+  assert.equal(there.countPurges(), 3, 'nothing stays on the disk');
   assert.deepEqual(await here.deletion.deleteAll({ id: 'ann' }, HERE), {
     questions: 0,
     quotes: 0,

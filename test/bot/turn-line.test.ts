@@ -284,4 +284,30 @@ describe('the line of turns', () => {
     assert.equal(reads, 1_000);
     assert.equal(open.ready().length, 999);
   });
+
+  test('counts the answers that run in other processes, and tells them its own', () => {
+    let elsewhere = 2;
+    const told: unknown[] = [];
+    const line = createTurnLine({
+      clock: createFakeClock(),
+      limits: {
+        atOnce: () => [{ key: 'total', most: 2 }],
+        runningElsewhere: () => elsewhere,
+        runAtOnce(keys) {
+          told.push(keys);
+          return () => void told.push('end');
+        },
+      },
+    });
+    const turn = createFakeTurn({ state: 'waiting', inputs: [createFakeMessage({})] });
+    const choose = () => line.choose([turn], () => false);
+    assert.deepEqual(choose(), { turn: undefined, heldBack: [turn] });
+    elsewhere = 1;
+    assert.equal(choose().turn, turn);
+    const end = line.start(turn);
+    assert.equal(choose().turn, undefined);
+    end({ keepsPlace: false });
+    assert.deepEqual(told, [['total'], 'end']);
+    assert.equal(choose().turn, turn);
+  });
 });

@@ -39,6 +39,7 @@ describe('the settings of commit 58773b6', () => {
       },
       maxMessages: 3,
       storeUrl: 'memory:',
+      role: 'all',
       admins: ['telegram:1', 'discord:2'],
       allowedUsers: ['3'],
       allowedChats: ['-100'],

@@ -58,10 +58,12 @@ describe('openRouting', () => {
     const { file, clock, open } = setUp(t, aliasNamed('smart'));
     const routing = open();
     const before = routing.current;
+    const { fingerprint } = routing;
     writeFileSync(`${file}~`, aliasNamed('quick'));
     renameSync(`${file}~`, file);
     await clock.advance(2_000);
     assert.deepEqual([...routing.current.aliases.keys()], ['quick']);
+    assert.notEqual(routing.fingerprint, fingerprint);
     assert.deepEqual([...before.aliases.keys()], ['smart']);
   });
 

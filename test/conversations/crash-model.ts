@@ -7,9 +7,8 @@ import { openConversations } from '../../src/conversations/open-conversations.ts
 import { chatKey } from '../../src/lib/chat-key.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import type { StorageAdapter } from '../../src/store/local-adapter.ts';
-import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
-import { createFakeClock } from '../helpers/fake-clock.ts';
+import type { FakeClock } from '../helpers/fake-clock.ts';
 import { createDyingAdapter, type Death } from './dying-adapter.ts';
 import { channel, said } from './messages.ts';
 import { type Host, TwoHosts } from './two-hosts.ts';
@@ -48,8 +47,8 @@ const PEOPLE = ['ann', 'bob'];
  * that it holds.
  */
 export class CrashModel {
-  readonly #clock = createFakeClock();
-  readonly #disk: StorageAdapter = createMemoryAdapter({ clock: this.#clock });
+  readonly #clock: FakeClock;
+  readonly #disk: StorageAdapter;
   /** Absent: there is one process. */
   readonly #hosts: TwoHosts | undefined;
   #nextDeath: Death | undefined;
@@ -96,7 +95,10 @@ export class CrashModel {
   readonly #lastClaimed = new Map<string, number>();
   readonly #resets = new Map<string, number>();
 
-  constructor({ isShared = false } = {}) {
+  /** `disk` is empty. */
+  constructor(clock: FakeClock, disk: StorageAdapter, { isShared = false } = {}) {
+    this.#clock = clock;
+    this.#disk = disk;
     if (!isShared) return;
     const chats = ROOMS.filter((room) => !PARENT_OF[room]).map((room) => `test:${room}`);
     this.#hosts = new TwoHosts(chats, () => this.#open(true));

@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import type { StorageAdapter } from '../../src/store/local-adapter.ts';
+import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
+import { createFakeClock, type FakeClock } from '../helpers/fake-clock.ts';
 import { CrashModel, type Operation } from './crash-model.ts';
 import type { Death } from './dying-adapter.ts';
 
@@ -45,6 +48,14 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   },
 );
 
+export interface CrashOptions {
+  readonly isShared?: boolean;
+  /** Gives an empty storage. Absent: in memory. */
+  readonly openDisk?: (clock: FakeClock) => Promise<StorageAdapter>;
+}
+
+const openMemory = async (clock: FakeClock) => createMemoryAdapter({ clock });
+
 /** Operations in one list happen at the same time. A chat is handed over when nothing else happens. */
 const steps = fc.array(operation, { minLength: 1, maxLength: 5 });
 const handOver = fc.tuple(fc.record({ kind: fc.constant('hand over' as const), room: small }));
@@ -73,7 +84,7 @@ const death: fc.Arbitrary<Death> = fc.record({
 export async function checkCrashes(
   cases: number,
   seed: number,
-  { isShared = false } = {},
+  { isShared = false, openDisk = openMemory }: CrashOptions = {},
 ): Promise<{ cases: number; deaths: number; joins: number; handOvers: number }> {
   let deaths = 0;
   let joins = 0;
@@ -82,7 +93,8 @@ export async function checkCrashes(
     isShared ? scripts.shared : scripts.alone,
     fc.array(death, { maxLength: 6, size: 'max' }),
     async (steps, plan) => {
-      const model = new CrashModel({ isShared });
+      const clock = createFakeClock();
+      const model = new CrashModel(clock, await openDisk(clock), { isShared });
       const remaining = [...plan];
       const start = async () => {
         // A process can also die while it starts.

@@ -42,7 +42,11 @@ test('a secret in any variable is found nowhere: not in the log, /why, the docto
   t.after(() => proxy.stop());
   const places = { url: nosy.url, proxyUrl: proxy.url };
   const { env: plantedEnv, planted } = plantSecrets(places);
-  const [port, metricsPort] = [await findFreePort(), await findFreePort()];
+  const [port, metricsPort, webhookPort] = [
+    await findFreePort(),
+    await findFreePort(),
+    await findFreePort(),
+  ];
   const services = Object.keys(providers).filter((name) => name !== 'demo');
   const folder = await mkdtemp(join(tmpdir(), 'parley-'));
   t.after(() => rm(folder, { recursive: true }));
@@ -59,6 +63,8 @@ test('a secret in any variable is found nowhere: not in the log, /why, the docto
     PARLEY_CONFIG: routingFile,
     CONSOLE_PORT: String(port),
     METRICS_PORT: String(metricsPort),
+    TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${webhookPort}/hook`,
+    TELEGRAM_WEBHOOK_PORT: String(webhookPort),
     CONSOLE_SHOWS_TEXT: 'yes',
     FOOTER: 'model,tokens,seconds,cost',
     LOG_LEVEL: 'debug',

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import type { InboundEvent } from '../../src/contracts/inbox.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freshDatabase, withoutPostgres } from '../helpers/postgres.ts';
 import { recordWork, startMember } from './fleet-members.ts';
@@ -107,6 +110,17 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
     await assert.rejects(store.write([{ key: 'late', value: {} }]));
     await assert.rejects(first.membership.confirm());
     stuck.resolve();
+  });
+
+  test('lets a process join that finds a dead one at its first look', async (t) => {
+    const ownUrl = await freshDatabase();
+    const store = await openStore({ url: ownUrl, clock: systemClock, log: silentLog });
+    t.after(() => store.close());
+    const dead = { id: 'dead', number: 40, role: 'worker', version: '1', storeFormat: 1, since: 0 };
+    const record = { format: 1, member: dead, pid: 1, pidWorld: '?', renewedAt: 1, isDead: true };
+    await store.write([{ key: 'process:40', value: record }]);
+    await startMember(t, ownUrl);
+    assert.equal(await store.get('process:40'), undefined);
   });
 
   test('hands its chats over when it stops in order', async (t) => {

@@ -1,10 +1,10 @@
-import type { Fleet, Member } from '../../src/contracts/fleet.ts';
+import type { Fleet, Member, ProcessRole } from '../../src/contracts/fleet.ts';
 import { createKeyedLock } from '../../src/lib/keyed-lock.ts';
 
 /** The processes on one store, as a test plays them. */
 export interface SharedFleet {
   /** One more process, with the smallest number that is free. */
-  join(): Fleet;
+  join(role?: ProcessRole): Fleet;
   /** A process was killed, and the others know it. */
   remove(member: Fleet): void;
   /** From now on, what members tell gets lost, or not any more. */
@@ -28,17 +28,18 @@ export function createSharedFleet(): SharedFleet {
   }
 
   return {
-    join() {
+    join(role = 'all') {
       const numbers = new Set(members.map(({ number }) => number));
       let number = 0;
       while (numbers.has(number)) number += 1;
       joined += 1;
       const id = `member ${joined}`;
-      const self: Member = { id, number, role: 'all', version: '1', storeFormat: 1, since: joined };
+      const self: Member = { id, number, role, version: '1', storeFormat: 1, since: joined };
       change([...members, self]);
       return {
         self,
         members: () => members,
+        isCurrent: () => true,
         onMembers(onChange) {
           watchers.add(onChange);
           return () => void watchers.delete(onChange);

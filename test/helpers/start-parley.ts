@@ -65,7 +65,7 @@ export async function startNetworks(
 ): Promise<LocalNetworks> {
   const [discord, telegram] = await Promise.all([
     startLocalDiscord({ limits: scaleDiscord(TIME_SCALE) }),
-    startLocalTelegram({ ...options, limits: scaleTelegram(TIME_SCALE) }),
+    startLocalTelegram({ isLocalMode: true, ...options, limits: scaleTelegram(TIME_SCALE) }),
   ]);
   endWith(t, () => Promise.all([discord.stop(), telegram.stop()]));
   const env = createLocalEnv({}, discord, telegram);

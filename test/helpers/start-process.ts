@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Env } from '../../src/lib/env.ts';
 import { COMPILE_CACHE } from './compile-cache.ts';
@@ -28,10 +29,39 @@ const READY_LINE = '"msg":"parley: ready"';
  */
 export function startProcess(action: string, env: Env, envFile?: string): ParleyProcess {
   const args = envFile === undefined ? [] : [envFile];
-  const child: ChildProcess = spawn(process.execPath, [MAIN, action, ...args], {
+  return watch(run(process.execPath, [MAIN, action, ...args], env));
+}
+
+/** Lets a process be the first one of a world of process ids, as in a container. */
+const APART = ['--pid', '--fork', '--kill-child=SIGKILL', '--'];
+
+/** Tells whether `startProcessApart` works here: on Linux, for those who may. */
+export function canStartApart(): boolean {
+  return spawnSync('unshare', [...APART, 'true']).status === 0;
+}
+
+/** As `startProcess`, as if it were on another machine: other processes do not see whether it lives. */
+export function startProcessApart(action: string, env: Env): ParleyProcess {
+  const child = run('unshare', [...APART, process.execPath, MAIN, action], env);
+  const inner = () => readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim();
+  return {
+    ...watch(child),
+    kill(signal) {
+      // The outer process passes no signals on, and ends with the inner one.
+      if (child.exitCode === null && inner() !== '') process.kill(Number(inner()), signal);
+    },
+  };
+}
+
+function run(program: string, args: readonly string[], env: Env): ChildProcess {
+  return spawn(program, args, {
     env: { ...COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+/** Collects what a process says. */
+function watch(child: ChildProcess): ParleyProcess {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {

@@ -9,6 +9,7 @@ import { openUsage } from '../../src/usage/open-usage.ts';
 import { createFakeClock, type FakeClock } from '../helpers/fake-clock.ts';
 import { createSharedFleet, type SharedFleet } from '../helpers/shared-fleet.ts';
 import { createSharedStore, type SharedStore } from '../helpers/shared-store.ts';
+import { chargeOf } from '../usage/charges.ts';
 
 const room: Channel = { platform: 'discord', id: '2', kind: 'group', server: '1' };
 const ann: Author = { id: '7', name: 'Ann', isBot: false, isServerAdmin: false, roles: [] };
@@ -45,7 +46,7 @@ async function start(rules: LimitRules) {
     const admission = await limits.admit({ channel: room, author: ann, turnId, isResumed: false });
     return admission;
   };
-  return { limits, ask, member };
+  return { limits, ask, member, ledger: usage.ledger };
 }
 
 describe('limits of several processes on one store', () => {
@@ -90,6 +91,25 @@ describe('limits of several processes on one store', () => {
     end();
     await clock.advance(100);
     assert.equal(second.limits.runningElsewhere(key), 0);
+  });
+
+  test('wait for what an answer in another process holds back, and say of no limit that it is reached', async () => {
+    const rules = { total: { tokensPerDay: 200 } };
+    const [first, second] = [await start(rules), await start(rules)];
+    const tokens = (inputTokens: number) => ({ attempt: { inputTokens, outputTokens: 0 } });
+    const id = 'running';
+    await first.ledger.hold(chargeOf({ id, ...tokens(200) }));
+    await clock.advance(100);
+    let outcome: string | undefined;
+    void second.ask().then(({ kind }) => {
+      outcome = kind;
+    });
+    await clock.advance(5_000);
+    assert.equal(outcome, undefined);
+    await first.ledger.settle(chargeOf({ id, ...tokens(20) }));
+    await clock.advance(2_000);
+    assert.equal(outcome, 'admitted');
+    assert.deepEqual(observed, []);
   });
 
   test('say once of all processes that a limit is reached', async () => {

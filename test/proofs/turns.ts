@@ -1,7 +1,10 @@
 import { checkCrashes } from '../conversations/crash-property.ts';
+import { createPostgresDisk } from '../conversations/postgres-disk.ts';
+import { withoutPostgres } from '../helpers/postgres.ts';
 
 const CASES = 20_000;
 const SHARED_CASES = 10_000;
+const POSTGRES_CASES = 100;
 
 export const usualMinutes = 1;
 
@@ -16,8 +19,18 @@ export async function proof(): Promise<void> {
   process.stdout.write(
     `turns: ${alone.cases} cases with ${alone.deaths} deaths of the process and ${alone.joins} messages that joined a running turn, no promise was broken (seed ${seed})\n`,
   );
-  const shared = await checkCrashes(SHARED_CASES, seed, { isShared: true });
+  report('two processes', await checkCrashes(SHARED_CASES, seed, { isShared: true }), seed);
+  if (withoutPostgres) return;
+
+  const disk = createPostgresDisk();
+  const options = { isShared: true, openDisk: disk.openEmpty };
+  report('two processes on PostgreSQL', await checkCrashes(POSTGRES_CASES, seed, options), seed);
+  await disk.close();
+}
+
+function report(name: string, found: Awaited<ReturnType<typeof checkCrashes>>, seed: number): void {
+  const { cases, deaths, handOvers, joins } = found;
   process.stdout.write(
-    `turns of two processes: ${shared.cases} cases with ${shared.deaths} deaths, ${shared.handOvers} chats handed over and ${shared.joins} messages that joined a running turn, no promise was broken (seed ${seed})\n`,
+    `turns of ${name}: ${cases} cases with ${deaths} deaths, ${handOvers} chats handed over and ${joins} messages that joined a running turn, no promise was broken (seed ${seed})\n`,
   );
 }

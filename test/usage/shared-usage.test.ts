@@ -42,6 +42,11 @@ describe('usage of several processes on one store', () => {
     ]);
     const { total } = await first.usage.report(ALL, []);
     assert.deepEqual([total.attempts, total.usd], [3, 0.03]);
+    const rows = await Array.fromAsync(second.usage.rows(ALL));
+    assert.deepEqual(
+      rows.map(({ attempts, usd }) => [attempts, usd]),
+      [[3, 0.03]],
+    );
     const keys = (await rowKeys()).toSorted();
     assert.equal(keys.length, 2);
     assert.deepEqual(keys[1], `${keys[0]}.1`);

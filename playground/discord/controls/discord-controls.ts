@@ -1,3 +1,4 @@
+import type { FullestWindow } from '../../fullest-windows.ts';
 import type { Room, ShownMessage } from '../../local-network.ts';
 import type { Identify } from '../gateway/gateway.ts';
 import type { Sharding } from '../gateway/sharding.ts';
@@ -20,6 +21,8 @@ export interface DiscordControls {
   readonly calls: readonly RestCall[];
   /** Makes requests fail. */
   readonly faults: Faults;
+  /** The fullest windows so far, by the names of the limits: `global`, of all requests of one bot. */
+  fullestWindows(): Readonly<Record<string, FullestWindow>>;
   /** Breaks every gateway connection. Their sessions can be resumed. */
   disconnect(): void;
   /** While the gateway is cut, every connection to it breaks, also a new one. */

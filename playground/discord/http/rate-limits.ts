@@ -22,7 +22,7 @@ const MAX_BUCKETS = 5_000;
  * Creates rate limits that count as Discord does: over all routes, and in a bucket per route and
  * major parameter.
  */
-export function createRateLimits({ clock, limits }: World): RateLimits {
+export function createRateLimits({ clock, limits, fullestWindows, botId }: World): RateLimits {
   const global = createRateWindow(clock, limits.global);
   const buckets = new Map<string, RateWindow>();
 
@@ -45,6 +45,9 @@ export function createRateLimits({ clock, limits }: World): RateLimits {
       const isSharedByMethods = rateName !== undefined && rateName !== 'interactionWebhook';
       const name = isSharedByMethods ? rateName : `${method} ${path}`;
       const bucket = bucketOf(`${name} ${major}`, rateName);
+      // Windows of buckets begin with their first call, so those that overlap say nothing.
+      const scope = { scope: botId, at: clock.now() };
+      if (!route.needsNoToken) fullestWindows.count({ name: 'global', ...limits.global, ...scope });
       const waitGlobalMs = route.needsNoToken ? 0 : global.take();
       const retryAfterMs = waitGlobalMs || bucket.take();
 

@@ -20,6 +20,7 @@ export function createControls(world: World, calls: readonly LoggedCall[]): Tele
     calls,
     previews: world.previews,
     faults: world.faults,
+    fullestWindows: world.rateLimits.fullestWindows,
     setPrivacy(on) {
       world.isPrivacyOn = on;
     },

@@ -1,3 +1,4 @@
+import type { FullestWindow } from '../../fullest-windows.ts';
 import type { Room, ShownMessage } from '../../local-network.ts';
 import type { Sendable } from '../chat.ts';
 import type { LinkPreview } from '../world.ts';
@@ -24,6 +25,8 @@ export interface TelegramControls {
   readonly previews: readonly LinkPreview[];
   /** Makes calls fail. */
   readonly faults: Faults;
+  /** The fullest windows so far, by the names of the limits: `overall`, `group`. */
+  fullestWindows(): Readonly<Record<string, FullestWindow>>;
   /**
    * Switches privacy mode: while it is on, the bot sees only the group messages that are meant for
    * it. Takes effect at once.

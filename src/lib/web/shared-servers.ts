@@ -39,8 +39,11 @@ const LIMITS = {
   requestTimeout: 15_000,
   connectionsCheckingInterval: 1_000,
 };
-/** Longer than proxies keep their connections by default: a server that closes first loses a request now and then. */
-const KEEP_ALIVE_MS = 75_000;
+/**
+ * Longer than proxies keep their connections by default (nginx 60 s, Caddy 2 min): a server that closes first loses a
+ * request now and then.
+ */
+const KEEP_ALIVE_MS = 150_000;
 /** More are closed at once. */
 const MAX_CONNECTIONS = 512;
 /** A process has about 10 s to stop. */
@@ -53,15 +56,18 @@ interface OpenServer {
   readonly listening: Promise<unknown>;
 }
 
-/** Creates the servers of a process. None is open yet. */
-export function createSharedServers(clock: Clock): SharedServers {
+/** Creates the servers of a process. None is open yet. `limits` are those that differ from `LIMITS`. */
+export function createSharedServers(
+  clock: Clock,
+  limits: Partial<typeof LIMITS> = {},
+): SharedServers {
   const servers = new Map<string, OpenServer>();
 
   function openAt(key: string, { host, port, explain }: ServedPath): OpenServer {
     const paths = new Map<string, RequestHandler>();
     const underWay = new Set<Promise<void>>();
-    const limits = { ...LIMITS, keepAliveTimeout: KEEP_ALIVE_MS };
-    const server = createServer(limits, (request, response) => {
+    const options = { ...LIMITS, keepAliveTimeout: KEEP_ALIVE_MS, ...limits };
+    const server = createServer(options, (request, response) => {
       const handling = answer(paths, request, response).catch(() => response.destroy());
       const done = handling.then(() => void underWay.delete(done));
       underWay.add(done);

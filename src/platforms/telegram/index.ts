@@ -45,8 +45,9 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   const moderators = createModerators({ api, clock, log });
   const stopping = new AbortController();
   const { signal } = stopping;
-  let reception: Reception | undefined;
+  let reception: Promise<Reception> | undefined;
   let account: BotAccount | undefined;
+  let endSharing = () => {};
 
   async function identify(): Promise<UserFromGetMe> {
     const me = await readBotIdentity({ api, signal });
@@ -76,7 +77,9 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
             servers: parts.servers ?? createSharedServers(clock),
           })
         : createPollSource({ ...shared, stopping: signal });
-      reception = await startReception({ ...shared, source, botId: me.id, memory, signal });
+      reception = startReception({ ...shared, source, botId: me.id, memory, signal });
+      await reception;
+      if (memory) endSharing = topicNames.share(memory.fleet, me.id);
     },
 
     async startWriting() {
@@ -97,7 +100,10 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
 
     async stop() {
       stopping.abort();
-      await reception?.ended();
+      endSharing();
+      // A start that is under way fails by itself.
+      const started = await reception?.catch(() => undefined);
+      await started?.ended();
       callbackAnswers.stop();
       connection.close();
     },

@@ -24,9 +24,13 @@ interface SessionParts {
   readonly address: DatabaseAddress;
   readonly clock: Clock;
   readonly log: Log;
+  /** As in `createSessionLocks`. */
+  readonly silenceMs?: number | undefined;
 }
 
-const WAITS = { firstMs: 50, longestMs: 5_000 };
+const WAITS = { firstMs: 50, longestMs: 1_000 };
+/** A session that is lost earlier was hardly one. */
+const STABLE_MS = 1_000;
 /** A network that drops everything looks like silence. */
 const PING_EVERY_MS = 5_000;
 const ANSWER_TIMEOUT_MS = 5_000;
@@ -64,17 +68,21 @@ export function createDirectSession(parts: SessionParts): DirectSession {
     });
 
   const listeners = createListeners({ run, log });
-  const locks = createSessionLocks({ run, clock, lost });
+  const locks = createSessionLocks({ run, clock, lost, silenceMs: parts.silenceMs });
 
   /** Resolves when the session is lost. */
   async function serve(opened: pg.Client): Promise<void> {
     const { promise: ended, resolve } = Promise.withResolvers<void>();
     for (const event of ['error', 'end'] as const) opened.on(event, () => resolve());
+    // Also of a session that was lost before anybody heard of its end.
+    const giveUp = () => {
+      opened.end().catch(() => {});
+      resolve();
+    };
     opened.on('notification', ({ channel, payload = '' }) => listeners.onPayload(channel, payload));
     client = opened;
-    const cancelPing = startPing(() => run('SELECT 1'), clock);
-    // A failure means that the session is lost, which `ended` says.
-    listeners.onUp().catch(() => opened.end().catch(() => {}));
+    const cancelPing = startPing(() => run('SELECT 1').catch(giveUp), clock);
+    listeners.onUp().catch(giveUp);
     locks.onUp();
     await ended;
     cancelPing();
@@ -86,19 +94,25 @@ export function createDirectSession(parts: SessionParts): DirectSession {
   async function keepOpen(first: pg.Client): Promise<void> {
     let opened: pg.Client | undefined = first;
     while (!closing.signal.aborted) {
-      if (opened) {
-        await serve(opened);
-        if (closing.signal.aborted) return;
-        log.warn(
-          { at: address.shown },
-          'store: the session of PostgreSQL was lost, opening another one',
-        );
-      }
-      opened = await openDirectConnection(address).catch(() => undefined);
-      if (opened) backoff.reset();
-      else await backoff.wait(closing.signal);
+      if (opened) await serveFor(opened);
+      if (!closing.signal.aborted) await backoff.wait(closing.signal);
+      opened = closing.signal.aborted
+        ? undefined
+        : await openDirectConnection(address).catch(() => undefined);
+      if (opened) log.info({ at: address.shown }, 'store: the session of PostgreSQL is open again');
     }
     opened?.end().catch(() => {});
+  }
+
+  async function serveFor(opened: pg.Client): Promise<void> {
+    const since = clock.now();
+    await serve(opened);
+    if (closing.signal.aborted) return;
+    if (clock.now() - since > STABLE_MS) backoff.reset();
+    log.warn(
+      { at: address.shown },
+      'store: the session of PostgreSQL was lost, opening another one',
+    );
   }
 
   const kept = keepOpen(parts.first);
@@ -120,8 +134,7 @@ function startPing(ping: () => Promise<unknown>, clock: Clock): () => void {
   let cancel = clock.after(PING_EVERY_MS, look);
 
   function look(): void {
-    // A ping that gets no answer ends the session.
-    ping().catch(() => {});
+    void ping();
     cancel = clock.after(PING_EVERY_MS, look);
   }
 

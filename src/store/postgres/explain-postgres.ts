@@ -64,7 +64,7 @@ const SERVER_CODES: readonly (readonly [code: string, explanation: Explanation])
     '42501',
     refused(
       'its user lacks a right',
-      'Let it create a schema once: GRANT CREATE ON DATABASE … TO …. Later it needs the tables of the schema parley only.',
+      'Let it create its schemas, and own what is in them: GRANT CREATE ON DATABASE … TO ….',
     ),
   ],
   [

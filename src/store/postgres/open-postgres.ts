@@ -26,6 +26,8 @@ export interface PostgresOptions {
   readonly readOnly: boolean;
   /** As in `Connections`. Absent: 20 s. */
   readonly patienceMs?: number | undefined;
+  /** As in `createSessionLocks`. Absent: 15 s. */
+  readonly silenceMs?: number | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -83,7 +85,7 @@ async function openToWork(
   direct: DatabaseAddress,
   options: PostgresOptions,
 ): Promise<OpenedPostgres> {
-  const { connections: most = USUAL_CONNECTIONS, patienceMs, clock, log } = options;
+  const { connections: most = USUAL_CONNECTIONS, patienceMs, silenceMs, clock, log } = options;
   const first = await insist(options, () => openPrepared(direct));
   const connections = createConnections({ address, most, clock, patienceMs });
   try {
@@ -95,7 +97,7 @@ async function openToWork(
     throw error;
   }
 
-  const session = createDirectSession({ first, address: direct, clock, log });
+  const session = createDirectSession({ first, address: direct, clock, log, silenceMs });
   const runLong = (text: string) =>
     withDirectConnection(direct, async (client) => void (await client.query(text)));
   const close = async () => {
@@ -104,8 +106,9 @@ async function openToWork(
   const adapter = createPostgresAdapter({ connections, session, runLong, clock, close });
   await session.settled();
   const { listen, withLock } = session;
-  const database = { query: connections.once, listen, withLock, directUrl: direct.url };
-  return { adapter, database };
+  const query: Database['query'] = (text, values, { mayRepeat = false } = {}) =>
+    mayRepeat ? connections.repeat(text, values) : connections.once(text, values);
+  return { adapter, database: { query, listen, withLock, directUrl: direct.url } };
 }
 
 /** Opens a session, and creates the tables where they are missing. */

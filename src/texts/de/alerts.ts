@@ -70,6 +70,12 @@ export const alertTexts: typeof original = {
     what: (network) => `Ich bin nicht mit ${network} verbunden und versuche es nicht mehr.`,
     helps: 'Zuerst muss etwas geändert werden; starte mich danach neu. `npm run doctor` prüft es.',
   },
+  noWorkers: {
+    what: 'Niemand bekommt Antworten: Es läuft kein Worker.',
+    helps:
+      'Die Fragen bleiben gespeichert und werden beantwortet, sobald einer läuft. Starte einen Prozess mit `PARLEY_ROLE=worker` oder sieh in die Logs der beendeten.',
+    over: 'Es läuft wieder ein Worker.',
+  },
   newVersion: {
     what: (version, current) =>
       `Es gibt eine neue Version von Parley: ${version}. Ich bin Version ${current}.`,

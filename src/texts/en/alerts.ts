@@ -74,6 +74,12 @@ export const alertTexts = {
     what: (network: string) => `I'm not connected to ${network}, and I've stopped trying.`,
     helps: 'Something has to be changed first; then restart me. `npm run doctor` checks it.',
   },
+  noWorkers: {
+    what: 'Nobody is answered: no worker is running.',
+    helps:
+      'The questions are kept, and answered as soon as one runs. Start a process with `PARLEY_ROLE=worker`, or look into the logs of those that ended.',
+    over: 'A worker is running again.',
+  },
   newVersion: {
     what: (version: string, current: string) =>
       `There is a new version of Parley: ${version}. I'm version ${current}.`,

@@ -71,6 +71,12 @@ export const alertTexts: typeof original = {
     what: (network) => `No tengo conexión con ${network} y he dejado de intentarlo.`,
     helps: 'Primero hay que cambiar algo; después reiníciame. `npm run doctor` lo comprueba.',
   },
+  noWorkers: {
+    what: 'Nadie recibe respuestas: no hay ningún worker en marcha.',
+    helps:
+      'Las preguntas se guardan y se responden en cuanto haya uno. Inicia un proceso con `PARLEY_ROLE=worker` o mira los registros de los que terminaron.',
+    over: 'Vuelve a haber un worker en marcha.',
+  },
   newVersion: {
     what: (version, current) =>
       `Hay una nueva versión de Parley: ${version}. Yo soy la versión ${current}.`,

@@ -72,6 +72,12 @@ export const alertTexts: typeof original = {
     what: (network) => `Estou sem conexão com o ${network} e parei de tentar.`,
     helps: 'Primeiro é preciso mudar algo; depois, me reinicie. `npm run doctor` mostra o quê.',
   },
+  noWorkers: {
+    what: 'Ninguém recebe respostas: nenhum worker está em execução.',
+    helps:
+      'As perguntas ficam guardadas e são respondidas assim que houver um. Inicie um processo com `PARLEY_ROLE=worker` ou veja os logs dos que terminaram.',
+    over: 'Um worker está em execução de novo.',
+  },
   newVersion: {
     what: (version, current) =>
       `Há uma nova versão do Parley: ${version}. Eu sou a versão ${current}.`,

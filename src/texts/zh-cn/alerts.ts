@@ -67,6 +67,12 @@ export const alertTexts: typeof original = {
     what: (network) => `我没有连接到 ${network}，而且已经停止尝试。`,
     helps: '需要先做一些改动，再重启我。`npm run doctor` 可以检查。',
   },
+  noWorkers: {
+    what: '没有人能得到回答：没有工作进程在运行。',
+    helps:
+      '问题会保存下来，一有工作进程就会回答。请用 `PARLEY_ROLE=worker` 启动一个进程，或查看已结束进程的日志。',
+    over: '工作进程又在运行了。',
+  },
   newVersion: {
     what: (version, current) => `Parley 有新版本了：${version}。我现在的版本是 ${current}。`,
     helps: '`docs/operating.md` 里写了怎样更新我。',

@@ -23,6 +23,13 @@ export interface Crowd {
   idle(): Promise<void>;
 }
 
+interface CrowdOptions {
+  readonly people: number;
+  readonly rooms: number;
+  /** The bot learns later of edits and deletions while it was not connected to Discord. */
+  readonly hasReplays: boolean;
+}
+
 type BothNetworks = Pick<LocalNetworks, 'discord' | 'telegram'>;
 
 export type Deed = 'question' | 'follow-up' | 'edit' | 'deletion' | 'stop' | 'press' | 'thread';
@@ -36,7 +43,7 @@ const LOOK_BACK = 40;
 export function createCrowd(
   { discord, telegram }: BothNetworks,
   random: Random,
-  { people, rooms }: { readonly people: number; readonly rooms: number },
+  { people, rooms, hasReplays }: CrowdOptions,
 ): Crowd {
   const seats = seatCrowd({ discord, telegram }, people, rooms);
   const questions = new Map<string, CrowdQuestion>();
@@ -85,7 +92,7 @@ export function createCrowd(
     const old = newestOf(seat);
     // The local Telegram edits in the direct chat of one person only.
     const isElsewhere = seat.mention === '' && seat.authorId !== seat.network.me.id;
-    if (!old || (seat.network.name === 'telegram' && isElsewhere)) return false;
+    if (!old || (seat.network.name === 'telegram' ? isElsewhere : !hasReplays)) return false;
     const question = newMark();
     questions.delete(old.question);
     withdrawn.add(old.question);
@@ -97,7 +104,7 @@ export function createCrowd(
   /** Telegram tells bots of no deletion. */
   async function remove(seat: Seat): Promise<boolean> {
     const old = newestOf(seat);
-    if (!old || seat.network.name === 'telegram') return false;
+    if (!old || seat.network.name === 'telegram' || !hasReplays) return false;
     questions.delete(old.question);
     for (const mark of [old.question, ...old.earlier]) withdrawn.add(mark);
     await seat.network.remove(seat.roomId, old.message.id);

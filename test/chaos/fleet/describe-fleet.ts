@@ -17,7 +17,7 @@ export function describeFleet(report: FleetReport): string[] {
       .map(([deed, count]) => `${count} ${deed}`)
       .join(', ')}`,
     `${report.questions} questions in ${report.turns} turns: ${report.answered} answered, ${report.failedVisibly} failed visibly, ${report.stopped} stopped; ` +
-      `0 lost, 0 doubled; ${report.strays} strays on Telegram, 0 on Discord; ${report.pairsInOrder} pairs of answers, all in order`,
+      `0 lost, 0 doubled, ${report.undelivered} not delivered; ${report.strays} strays on Telegram, 0 on Discord; ${report.pairsInOrder} pairs of answers, all in order`,
     `take-over of ${times.length} answers: p50 ${seconds(0.5)}, p99 ${seconds(0.99)}, longest ${seconds(1)}`,
     `${report.calls} calls to the networks, ${report.refused.length} refused by a limit${countEach(report.refused)}`,
     `${report.unexpectedEnds.length} processes ended by themselves`,

@@ -28,12 +28,18 @@ export interface FleetScene {
   readonly databaseUrl: string;
   readonly members: Members;
   readonly calls: readonly RelayedCall[];
+  /** As in `FleetSceneOptions`. */
+  readonly hasReplays: boolean;
 }
 
 interface FleetSceneOptions {
   readonly seed: number;
   readonly gateways: number;
   readonly workers: number;
+  /** Each process is as on a machine of its own: the others cannot look whether it lives. */
+  readonly areApart?: boolean;
+  /** Gateways find what was said while none was connected to Discord. Otherwise it is counted. */
+  readonly hasReplays?: boolean;
   /** Processes reach the database through PgBouncer in transaction mode. */
   readonly isPooled?: boolean;
 }
@@ -49,6 +55,7 @@ export async function withFleet<Result>(
   options: FleetSceneOptions,
   play: (scene: FleetScene) => Promise<Result>,
 ): Promise<Result> {
+  const { hasReplays = false } = options;
   const ends: (() => unknown)[] = [];
   try {
     const cluster = await startCluster();
@@ -60,6 +67,7 @@ export async function withFleet<Result>(
     const crowd = createCrowd({ discord, telegram }, createRandom(options.seed), {
       people: PEOPLE,
       rooms: ROOMS,
+      hasReplays,
     });
     const book = createModelBook();
     const server = await startOpenAiServer({ script: book.script });
@@ -84,13 +92,14 @@ export async function withFleet<Result>(
       },
       origins: { discord: new URL(discord.apiUrl).origin, telegram: telegram.apiUrl },
       record: (call) => void calls.push(call),
+      areApart: options.areApart ?? false,
     });
     ends.push(async () => {
       for (const life of members.alive()) members.kill(life);
       await members.stop();
     });
     const planning = createRandom(options.seed + 3);
-    const scene = { planning, crowd, book, cluster, databaseUrl, members, calls };
+    const scene = { planning, crowd, book, cluster, databaseUrl, members, calls, hasReplays };
     return await play(scene).catch(async (error: unknown) => {
       await keepEvidence(scene);
       throw error;
@@ -127,6 +136,7 @@ export async function settle({
   members,
   cluster,
   databaseUrl,
+  hasReplays,
 }: FleetScene): Promise<readonly Turn[]> {
   await crowd.idle();
   await members.untilReady();
@@ -138,7 +148,10 @@ export async function settle({
       turns.flatMap((turn) => turn.inputs.flatMap(({ text }) => questionsIn(text))),
     );
     const open = turns.filter(isOpen).map(({ id, state }) => `${id} ${state}`);
-    const missing = [...crowd.questions.keys()].filter((question) => !accepted.has(question));
+    const missing = [...crowd.questions.values()]
+      .filter(({ seat }) => hasReplays || seat.network.name === 'telegram')
+      .map(({ question }) => question)
+      .filter((question) => !accepted.has(question));
     const remaining = open.length + missing.length;
     if (remaining === 0) return turns;
 

@@ -1,7 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ProcessRole } from '../../../src/contracts/fleet.ts';
 import type { Env } from '../../../src/lib/env.ts';
-import { type ParleyProcess, startProcess, untilReady } from '../../helpers/start-process.ts';
+import {
+  type ParleyProcess,
+  startProcess,
+  startProcessApart,
+  untilReady,
+} from '../../helpers/start-process.ts';
 import { type RelayedCall, startRelay } from './relay.ts';
 
 /** One process of the fleet, from its start to its end. */
@@ -60,6 +65,8 @@ interface MembersParts {
   readonly env: Env;
   readonly origins: { readonly discord: string; readonly telegram: string };
   readonly record: (call: RelayedCall) => void;
+  /** Each process is as on a machine of its own. */
+  readonly areApart: boolean;
 }
 
 /** A process that cannot start, as while its database is away, is not started a thousand times. */
@@ -72,6 +79,7 @@ const OUTPUT_TAIL = 3_000;
 export function startMembers(parts: MembersParts): Members {
   const all: Life[] = [];
   const unexpected: UnexpectedEnd[] = [];
+  const start = parts.areApart ? startProcessApart : startProcess;
   const places = parts.places.map((place) => ({
     ...place,
     births: 0,
@@ -98,7 +106,7 @@ export function startMembers(parts: MembersParts): Members {
       TELEGRAM_API_URL: `${telegram?.origin}`,
     };
     const life: Life = {
-      ...{ name, role: place.role, process: startProcess('start', env) },
+      ...{ name, role: place.role, process: start('start', env) },
       ...{ startedAt: performance.now(), signalledAt: 0, endedBy: undefined },
       ...{ isFrozen: false, hasEnded: false },
     };

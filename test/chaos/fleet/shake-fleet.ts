@@ -40,6 +40,8 @@ export interface FleetRun {
   /** The pause between two deeds of the crowd. */
   readonly actEveryMs: number;
   readonly isPooled?: boolean;
+  readonly areApart?: boolean;
+  readonly hasReplays?: boolean;
 }
 
 const STREAM_GIVE_UP_MS = 20_000;
@@ -93,7 +95,7 @@ export function shakeFleet(run: FleetRun): Promise<FleetReport> {
     const kills = members.all.filter(({ endedBy }) => endedBy === 'SIGKILL');
     const killTimes = new Map(kills.map((life) => [life.name, life.signalledAt]));
     return {
-      ...judgeFleet(turns, crowd),
+      ...judgeFleet(turns, crowd, scene.hasReplays),
       deeds: crowd.counts,
       kills: {
         worker: kills.filter(({ role }) => role === 'worker').length,
@@ -152,7 +154,10 @@ function createStrikes(
   }
 
   async function deploy(): Promise<void> {
-    const old = planning.pick(candidates());
+    // In a container, a process that has just begun would not hear the signal.
+    const ready = () => candidates().filter((life) => life.process.isReady());
+    await happensWithin(STREAM_GIVE_UP_MS, () => ready().length > 0);
+    const old = planning.pick(ready());
     const status = await members.deploy(old);
     deploys += 1;
     if (old.endedBy === 'SIGTERM') assert.equal(status, 0, old.process.output().slice(-2_000));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LocalTelegram } from '../../../playground/telegram/index.ts';
-import type { InboundEvent } from '../../../src/contracts/inbox.ts';
+import type { InboundEvent, Inbox } from '../../../src/contracts/inbox.ts';
 import type {
   ConnectionMemory,
   ConnectionState,
@@ -20,6 +20,8 @@ export interface TelegramProcess {
   readonly events: { readonly event: InboundEvent; readonly carried?: object }[];
   readonly states: readonly ConnectionState[];
   readonly lines: readonly string[];
+  /** Where events go besides `events`. */
+  putInto(put: Inbox['accept']): void;
   /** From now on, no event is stored. */
   failWith(error: Error | undefined): void;
   start(memory?: ConnectionMemory): Promise<void>;
@@ -49,10 +51,12 @@ export function createTelegramProcess(telegram: LocalTelegram, env: Env = {}): T
   const events: { readonly event: InboundEvent; readonly carried?: object }[] = [];
   const states: ConnectionState[] = [];
   let failure: Error | undefined;
+  let put: Inbox['accept'] = async () => {};
 
   const inbox = {
     async accept(event: InboundEvent, carried?: object) {
       if (failure) throw failure;
+      await put(event, carried);
       events.push(JSON.parse(JSON.stringify({ event, carried })));
     },
     complete: async () => [],
@@ -63,6 +67,9 @@ export function createTelegramProcess(telegram: LocalTelegram, env: Env = {}): T
     events,
     states,
     lines: log.lines,
+    putInto(given) {
+      put = given;
+    },
     failWith(error) {
       failure = error;
     },

@@ -22,6 +22,7 @@ export async function createSharedFleet(t: TestContext): Promise<SharedFleet> {
   const holders = new Map<string, () => void>();
   const store = await openStore({ url: 'memory:', clock: systemClock, log: silentLog });
   t.after(store.close);
+  const listeners = new Set<{ number: number; hear(topic: string, content: object): void }>();
   let members = 0;
 
   const runAlone: Fleet['runAlone'] = async (name, work, signal) => {
@@ -53,9 +54,19 @@ export async function createSharedFleet(t: TestContext): Promise<SharedFleet> {
       const fleet = {
         self,
         members: () => [self],
+        isCurrent: () => true,
         onMembers: () => () => {},
-        tell: () => {},
-        onTold: () => () => {},
+        tell(topic: string, content: object) {
+          for (const each of listeners) if (each.number !== number) each.hear(topic, content);
+        },
+        onTold(topic: string, onContent: (content: unknown) => void) {
+          const hear = (told: string, content: object) => {
+            if (told === topic) onContent(JSON.parse(JSON.stringify(content)));
+          };
+          const listener = { number, hear };
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
         runAlone,
       };
       return { store, fleet };

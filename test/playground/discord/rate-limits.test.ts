@@ -64,6 +64,7 @@ test('all routes together take fifty requests a second', async (t) => {
   assert.deepEqual([status, body.global], [429, true]);
   assert.equal(headers.get('x-ratelimit-global'), 'true');
   assert.equal(local.controls.calls.at(-1)?.status, 429);
+  assert.deepEqual(local.controls.fullestWindows(), { global: { calls: 51, limit: 50 } });
 
   const callback = await rest('POST', '/interactions/1/x/callback', {
     type: 4,

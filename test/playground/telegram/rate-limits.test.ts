@@ -146,3 +146,19 @@ test('all topics of a forum share its limit', async (t) => {
   }
   assert.deepEqual(codes, [undefined, undefined, 429]);
 });
+
+test('the fullest windows are measured, whoever makes the calls', async () => {
+  const clock = createFakeClock();
+  const rates = createRateLimits(TELEGRAM_LIMITS, clock);
+  for (let chat = 1; chat <= 20; chat += 1) {
+    rates.spend('write', { id: -chat, isGroup: true });
+    await clock.advance(60);
+  }
+  await clock.advance(1_000);
+  rates.spend('write', GROUP);
+  // 60 ms apart, 17 lie within a second; a window does not contain its end.
+  assert.deepEqual(rates.fullestWindows(), {
+    overall: { calls: 17, limit: 30 },
+    group: { calls: 2, limit: 20 },
+  });
+});

@@ -2,10 +2,16 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import pg from 'pg';
 import { systemClock } from '../../../src/lib/clock.ts';
+import { silentLog } from '../../../src/lib/log.ts';
+import { readDatabaseAddress } from '../../../src/store/postgres/database-address.ts';
+import { openDirectConnection } from '../../../src/store/postgres/direct-connection.ts';
+import { createDirectSession } from '../../../src/store/postgres/direct-session.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { freshDatabase, sharedCluster, withoutPostgres } from '../../helpers/postgres.ts';
+import { createRecordingLog } from '../../helpers/recording-log.ts';
 import { hastyClock, openTestStore } from './open-test-store.ts';
 
 const forever = new AbortController().signal;
@@ -57,7 +63,8 @@ describe('a session of PostgreSQL', { skip: withoutPostgres }, () => {
   test('listens again after it was lost, and tells that something may be missing', async (t) => {
     const url = await freshDatabase(t);
     const cluster = await sharedCluster();
-    const { database, adapter } = await openTestStore(t, url);
+    const log = createRecordingLog();
+    const { database, adapter } = await openTestStore(t, url, { log });
     const heard: string[] = [];
     const watched: unknown[] = [];
     adapter.watch?.('', (changed) => watched.push(changed));
@@ -75,7 +82,28 @@ describe('a session of PostgreSQL', { skip: withoutPostgres }, () => {
     await eventually('the next payload', () => heard.length === 4);
     assert.deepEqual(heard, ['gap', 'one', 'gap', 'two']);
     assert.ok(watched.includes('all'));
+    const [lost, again, ...others] = log.lines;
+    assert.match(String(lost), /^warn store: the session of PostgreSQL was lost/);
+    assert.match(String(again), /^info .*is open again/);
+    assert.deepEqual(others, []);
+    assert.ok(!log.lines.join().includes(decodeURIComponent(new URL(url).password)));
     end();
+  });
+
+  test('is opened again when its first connection was lost before anybody heard of it', async (t) => {
+    const address = readDatabaseAddress('STORE_URL', await freshDatabase(t));
+    const first = await openDirectConnection(address);
+    await first.end();
+    const session = createDirectSession({ first, address, clock: hastyClock, log: silentLog });
+    t.after(session.close);
+    let gaps = 0;
+    session.listen(
+      'a',
+      () => {},
+      () => (gaps += 1),
+    );
+    await eventually('the session to listen', () => gaps === 1);
+    await session.withLock('poll', async () => {}, forever);
   });
 
   test('gives a lock to one process at a time, and to the next when its work ends', async (t) => {
@@ -125,6 +153,17 @@ describe('a session of PostgreSQL', { skip: withoutPostgres }, () => {
     await held;
     await refused;
     await database.withLock('poll', async (signal) => assert.ok(!signal.aborted), forever);
+  });
+
+  test('gets a lock from a session that has been silent, as that of a process that stands still', async (t) => {
+    const url = await freshDatabase(t);
+    const silent = new pg.Client({ connectionString: url });
+    const ended = new Promise((resolve) => silent.on('error', resolve));
+    await silent.connect();
+    await silent.query("SELECT pg_advisory_lock(hashtextextended('parley lock poll', 0))");
+    const { database } = await openTestStore(t, url, { clock: hastyClock, silenceMs: 300 });
+    await database.withLock('poll', async () => {}, forever);
+    await ended;
   });
 
   test('lets go of a lock, or of the wait for it, when its signal aborts', async (t) => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import pg from 'pg';
+import type { Database } from '../../../src/contracts/database.ts';
 import { StoreError } from '../../../src/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { createStore } from '../../../src/store/store.ts';
@@ -33,6 +35,25 @@ describe('a store in PostgreSQL', { skip: withoutPostgres }, () => {
       await store.getMany(keys),
       keys.map(() => ({ round: 17 })),
     );
+  });
+
+  test('repeats a statement whose connection broke only if that does no harm', async (t) => {
+    const url = await freshDatabase(t);
+    const { adapter, database } = await openTestStore(t, url);
+    await adapter.set('gate', '1');
+    const gate = new pg.Client({ connectionString: url });
+    await gate.connect();
+    const pass = "SELECT value FROM parley.entries WHERE key = 'gate' FOR UPDATE";
+    await gate.query(`BEGIN; ${pass}`);
+
+    const refused = assert.rejects(database.query(pass), StoreError);
+    await cutWaiting(database);
+    await refused;
+    const repeated = database.query(pass, [], { mayRepeat: true });
+    await cutWaiting(database);
+    await gate.query('COMMIT');
+    assert.deepEqual(await repeated, [{ value: '1' }]);
+    await gate.end();
   });
 
   test('waits for a server that restarts or crashes, and says after a while that it is away', async (t) => {
@@ -103,3 +124,10 @@ describe('a store behind PgBouncer in transaction mode', {
     await assert.rejects(openTestStore(t, url, { clock: hastyClock }), /STORE_DIRECT_URL/);
   });
 });
+
+/** Ends the connection whose statement waits for a lock, as soon as there is one. */
+async function cutWaiting({ query }: Pick<Database, 'query'>): Promise<void> {
+  const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  while ((await query(cut)).length === 0);
+}

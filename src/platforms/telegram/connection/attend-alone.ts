@@ -36,11 +36,13 @@ export async function attendAlone(parts: AttendParts): Promise<{ readonly ended:
 
   async function attend(right: AbortSignal): Promise<void> {
     begun.resolve('begun');
-    if (isWaiting) log.info({}, 'telegram: this process takes over the updates of the bot');
+    if (isWaiting)
+      log.info({}, 'telegram: this process looks after the updates of the bot from now on');
     isWaiting = false;
     await source.attend(right, ready.resolve);
     ready.resolve(undefined);
-    if (!signal.aborted) wait('telegram: another process took over the updates of the bot');
+    if (!signal.aborted)
+      wait('telegram: this process no longer looks after the updates of the bot');
   }
 
   function wait(message: string): void {
@@ -62,7 +64,9 @@ export async function attendAlone(parts: AttendParts): Promise<{ readonly ended:
   const ended = run();
   const outcome = await waitForRight(begun.promise, ended);
   if (outcome === undefined && !signal.aborted)
-    wait('telegram: another process takes the updates of the bot, this one waits for its end');
+    wait(
+      'telegram: another process looks after the updates of the bot, this one waits for its end',
+    );
   const failure = outcome === 'begun' ? await ready.promise : undefined;
   if (failure) throw failure;
   return { ended };

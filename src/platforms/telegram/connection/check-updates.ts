@@ -2,6 +2,7 @@ import type { Api } from 'grammy';
 import type { WebhookInfo } from 'grammy/types';
 import type { Finding } from '../../../contracts/finding.ts';
 import type { Clock } from '../../../lib/clock.ts';
+import { checkWebhookAnswer } from './check-webhook-answer.ts';
 import { grammySignal } from './connect.ts';
 import { findWebhookProblem } from './find-webhook-problem.ts';
 import { toTelegramError } from './telegram-error.ts';
@@ -25,9 +26,9 @@ export async function checkUpdates({
   const subject = 'updates';
   try {
     const info = await api.getWebhookInfo(grammySignal(signal));
-    const finding =
-      url === undefined ? judgeForPolling(info) : judgeWebhook(info, url, clock.now());
-    return [{ subject, ...finding }];
+    if (url === undefined) return [{ subject, ...judgeForPolling(info) }];
+    const answer = await checkWebhookAnswer(url, signal);
+    return [{ subject, ...judgeWebhook(info, url, clock.now()) }, answer];
   } catch (error) {
     const { message } = toTelegramError('getWebhookInfo', error, signal);
     return [{ state: 'note', subject, result: message }];

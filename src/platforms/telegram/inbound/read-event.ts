@@ -146,7 +146,7 @@ function readButton(
     ...readEntryId(data),
     author: readUser(from),
     message: readMessageRef(message, String(from.id)),
-    // Only this process can answer the callback query, so the expiry does not matter.
+    // Telegram names no expiry. The process that answers knows which queries are still open.
     address: omitUndefined({
       channel,
       interaction: { id, token: '', expiresAt: 0 },

@@ -1,6 +1,7 @@
+import type { Fleet } from '../../../contracts/fleet.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { createExpiringMap } from '../../../lib/expiring-map.ts';
-import { fieldsReader } from '../../../lib/json-reader.ts';
+import { fieldsReader, patternReader } from '../../../lib/json-reader.ts';
 import type { UpdateMessage } from './read-update.ts';
 import { titleReader } from './readers.ts';
 
@@ -8,6 +9,11 @@ import { titleReader } from './readers.ts';
 export interface TopicNames {
   /** Learns the name that a message contains, if any, and gives the name of its topic. */
   learn(topicId: string, message: NamingMessage): string | undefined;
+  /**
+   * Tells the other processes the names that people give, and learns those that they tell: a name is given once, and
+   * one process gets the message about it. Gives the function that ends it.
+   */
+  share(fleet: Pick<Fleet, 'tell' | 'onTold'>, botId: number): () => void;
 }
 
 /** The parts of a message that can contain the name of its topic. */
@@ -17,6 +23,11 @@ export type NamingMessage = Partial<
 
 const REMEMBERED_TOPICS = 1_000;
 const edited = fieldsReader({ name: titleReader });
+const naming = fieldsReader(
+  { topicId: patternReader(/^-?\d+\/[\w-]+$/), name: titleReader },
+  'topicId',
+  'name',
+);
 
 /**
  * Creates the memory of one bot. Only messages that reply to nothing else bring the message that created
@@ -24,13 +35,24 @@ const edited = fieldsReader({ name: titleReader });
  */
 export function createTopicNames(clock: Clock): TopicNames {
   const names = createExpiringMap<string, string>({ clock, maxEntries: REMEMBERED_TOPICS });
+  let tell = (_topicId: string, _name: string) => {};
 
   return {
     learn(topicId, message) {
-      const newName = readNewName(message);
-      const name = newName ?? names.get(topicId) ?? firstTopicName(message);
+      const given = readNewName(message) ?? (message.forum_topic_created?.name || undefined);
+      if (given !== undefined) tell(topicId, given);
+      const name = given ?? names.get(topicId) ?? firstTopicName(message);
       if (name !== undefined) names.set(topicId, name);
       return name;
+    },
+
+    share(fleet, botId) {
+      const topic = `telegram:${botId}:topics`;
+      tell = (topicId, name) => fleet.tell(topic, { topicId, name });
+      return fleet.onTold(topic, (content) => {
+        const told = naming(content);
+        if (told) names.set(told.topicId, told.name);
+      });
     },
   };
 }

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Fleet } from '../../src/contracts/fleet.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { createShares } from '../../src/shares/shares.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { freshDatabase, withoutPostgres } from '../helpers/postgres.ts';
+
+test('shares on PostgreSQL go to those who need them, and back when a process ends', {
+  skip: withoutPostgres,
+}, async (t) => {
+  const url = await freshDatabase(t);
+  const listeners = new Map<number, (content: unknown) => void>();
+  let members = [0, 1].map((number) => ({
+    ...{ id: `process ${number}`, number, role: 'worker', version: '1', storeFormat: 1, since: 0 },
+  })) as Fleet['self'][];
+
+  async function start(self: Fleet['self']) {
+    const store = await openStore({ url, clock: systemClock, log: silentLog });
+    t.after(() => store.close());
+    const shares = createShares({ clock: systemClock, log: silentLog });
+    const fleet: Fleet = {
+      self,
+      members: () => members,
+      isCurrent: () => true,
+      onMembers: () => () => {},
+      tell(_topic, content) {
+        for (const [number, listen] of listeners) if (number !== self.number) listen(content);
+      },
+      onTold(_topic, listen) {
+        listeners.set(self.number, listen);
+        return () => {};
+      },
+      runAlone: (_name, work, signal) => work(signal),
+    };
+    shares.join({ store, fleet });
+    const use = { count: 0 };
+    const share = shares.open({
+      ...{ name: 'net', total: 8, windowMs: 0, used: () => use.count, onChange: () => {} },
+    });
+    return { shares, share, use };
+  }
+
+  const [first, second] = await Promise.all(members.map(start));
+  assert.ok(first && second);
+  const countOf = ({ share }: typeof first) => {
+    share.report(true);
+    return share.count;
+  };
+  await eventually('the first has a share', () => countOf(first) > 1);
+  await eventually('the second has one, too', () => countOf(second) > 1);
+  assert.ok(first.share.count + second.share.count <= 8);
+
+  await first.shares.stop();
+  members = members.slice(1);
+  await eventually('the second has all', () => countOf(second) === 8);
+  await second.shares.stop();
+});
