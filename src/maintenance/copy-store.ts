@@ -3,7 +3,7 @@ import { convertMarks } from '../conversations/convert-marks.ts';
 import { CHAT_MARKS_PREFIX } from '../conversations/keys.ts';
 import { BotError } from '../errors.ts';
 import { STORE_FORMAT_KEY } from '../fleet/store-format.ts';
-import { wantHosts } from '../fleet/wanted-hosts.ts';
+import { wantHosts } from '../fleet/want-hosts.ts';
 import type { Clock } from '../lib/clock.ts';
 import { silentLog } from '../lib/log.ts';
 import type { EntrySource, EntryTarget, StoredEntry } from '../store/stored-entry.ts';

@@ -3,7 +3,7 @@ import { readConfig } from '../config/read-config.ts';
 import { BotError, ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
-import { openEntrySource, openEntryTarget } from '../store/open-entries.ts';
+import { openEntrySource, openEntryTarget } from '../store/open-entry-source.ts';
 import { storeFile } from '../store/store-file.ts';
 import type { EntrySource, EntryTarget } from '../store/stored-entry.ts';
 import { type CopiedStore, copyStore, isEmptyStore } from './copy-store.ts';
@@ -40,14 +40,24 @@ const TOLD_ENTRIES = 100_000;
 export async function migrate({ env, words, clock, note }: MigrateParts): Promise<string> {
   const stores = readWords(env, words);
   try {
-    return await fillStore({ ...stores, clock, note });
+    return describe(await fillStore({ ...stores, clock, note }));
   } catch (error) {
     throw explain(error, stores);
   }
 }
 
-/** Fills the store `to`, which must be empty, with everything in `from`. Gives what was done, for the terminal. */
-export async function fillStore({ from, to, clock, note }: FillParts): Promise<string> {
+/** The two places, and what was copied. */
+interface FilledStore extends CopiedStore {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Fills the store `to`, which must be empty, with everything in `from`.
+ *
+ * @throws A `BotError` that names the cure. Then nothing was changed.
+ */
+export async function fillStore({ from, to, clock, note }: FillParts): Promise<FilledStore> {
   for (const store of [from, to]) await refuseUsedStore(store, clock);
   const now = clock.now();
   await refuseFile(to, now);
@@ -62,7 +72,7 @@ export async function fillStore({ from, to, clock, note }: FillParts): Promise<s
     // What somebody writes meanwhile is not in the copy.
     await refuseUsedStore(from, clock);
     await target.keep();
-    return describe(source, target, copied);
+    return { from: source.place, to: target.place, ...copied };
   } finally {
     await target?.close();
     await source.close();
@@ -112,14 +122,13 @@ function createProgress(note: (text: string) => void): (entries: number) => void
 
 const shown = (number: number) => new Intl.NumberFormat('en').format(number);
 
-function describe(source: EntrySource, target: EntrySource, copied: CopiedStore): string {
-  const { entries, openTurns, leftOut } = copied;
+function describe({ from, to, entries, openTurns, leftOut }: FilledStore): string {
   const damaged = leftOut.map((key) => JSON.stringify(key)).join(', ');
   return [
-    `The store is copied: ${shown(entries)} entries from ${source.place} to ${target.place}, read back and compared.`,
+    `The store is copied: ${shown(entries)} entries from ${from} to ${to}, read back and compared.`,
     `Questions without an answer, which the next start continues: ${shown(openTurns)}.`,
     ...(leftOut.length > 0 ? [`Damaged entries that were left out: ${damaged}.`] : []),
-    `${source.place} is unchanged: keep it until the new one has worked for a while, and start no Parley on it.`,
+    `${from} is unchanged: keep it until the new one has worked for a while, and start no Parley on it.`,
     'Set STORE_URL to the new store. Then: npm run doctor, and npm start',
     '',
   ].join('\n');

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { readConfig } from '../../src/config/read-config.ts';
 import { checkFleet } from '../../src/doctor/check-fleet.ts';
 import { isRunning } from '../../src/doctor/is-running.ts';
-import { wantHosts } from '../../src/fleet/wanted-hosts.ts';
+import { wantHosts } from '../../src/fleet/want-hosts.ts';
 import { systemClock as clock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { readPidWorld } from '../../src/lib/read-pid-world.ts';

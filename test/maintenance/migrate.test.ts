@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { readPidWorld } from '../../src/lib/read-pid-world.ts';
+import { backUp } from '../../src/maintenance/back-up.ts';
 import { migrate } from '../../src/maintenance/migrate.ts';
+import { restore } from '../../src/maintenance/restore.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { OLD_STORE } from '../helpers/old-store.ts';
 import { freshDatabase, sharedCluster, withoutPostgres } from '../helpers/postgres.ts';
@@ -149,6 +158,19 @@ describe('migrate', () => {
     assert.equal(hosts.length, 1);
     assert.equal(hosts[0]?.member, null);
     await assert.rejects(move(`sqlite:${old}`, database), /TO: there is a store.*DROP SCHEMA/);
+
+    const folder = join(old, '../backups');
+    const env = { STORE_URL: database, PARLEY_CONFIG: `${old}.yaml` };
+    const made = await backUp({ env, words: [folder], clock });
+    const [backup = ''] = /\S+\.sqlite/.exec(made) ?? [];
+    assert.deepEqual(entriesOf(backup), entriesOf(old));
+    assert.equal(statSync(backup).mode & 0o777, 0o600);
+    const elsewhere = await freshDatabase(t);
+    const restored = { env: { ...env, STORE_URL: elsewhere }, words: [backup], clock };
+    assert.match(await restore(restored), /The store is restored: 127/);
+    const count = 'SELECT count(*) FROM parley.entries';
+    assert.deepEqual(await query(count, elsewhere), await query(count, database));
+    await assert.rejects(restore(restored), /there is a store already/);
 
     const back = freshFile();
     await move(database, `sqlite:${back}`);

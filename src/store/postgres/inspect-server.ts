@@ -6,7 +6,7 @@ import { checkPooler } from './check-pooler.ts';
 import { createConnections } from './connections.ts';
 import { type DatabaseAddress, readDatabaseAddress } from './database-address.ts';
 import { withDirectConnection } from './direct-connection.ts';
-import { judgeConnections, judgeVersion } from './judge-server.ts';
+import { judgeConnections, judgeVersion } from './judge-connections.ts';
 
 interface InspectParts {
   readonly url: string;
