@@ -89,7 +89,7 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
     const { isRunning } = await import('./doctor/is-running.ts');
     if (!(await isRunning({ env, clock }))) {
       throw new BotError(
-        'No Parley works on the store: no process has renewed its lease for 30 s. Either none runs, or it cannot write its store, as its log and the doctor then say.',
+        'No Parley works on the store: no process has renewed its lease for 30 s; in PostgreSQL, none of this machine or container with this PARLEY_ROLE has. Either none runs, or it cannot write its store, as its log and the doctor then say.',
       );
     }
     process.stdout.write('Parley is running.\n');
@@ -103,6 +103,15 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   async restore() {
     const { restore } = await import('./maintenance/restore.ts');
     process.stdout.write(await restore({ env, words: names, clock }));
+  },
+
+  async migrate() {
+    // Their addresses may hold passwords that no variable has.
+    const secrets = names.flatMap((url) => listSecrets({ STORE_URL: url }));
+    hideSecrets = createSecretHider([...listSecrets(env), ...secrets]);
+    const { migrate } = await import('./maintenance/migrate.ts');
+    const note = (text: string) => void process.stderr.write(text);
+    process.stdout.write(await migrate({ env, words: names, clock, note }));
   },
 
   async doctor() {

@@ -1,5 +1,7 @@
 import type { Address } from '../contracts/address.ts';
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
+import type { RelayEvent } from '../contracts/fleet.ts';
+import type { InboundEvent } from '../contracts/inbox.ts';
 import type { QuestionChange, Turn, Turns } from '../contracts/turns.ts';
 import type { Clock } from '../lib/clock.ts';
 import { classifyMessage, isFromPerson, type MessageRules } from './classify-message.ts';
@@ -19,6 +21,8 @@ export interface QuestionEditor {
 export interface QuestionEditorParts extends MessageRules {
   readonly turns: Pick<Turns, 'edit' | 'withdraw' | 'forget' | 'open'>;
   readonly clock: Clock;
+  /** Absent: this process answers in all chats. */
+  readonly relay?: RelayEvent;
   /** Takes a message that an edit turned into a question. */
   acceptQuestion(message: ChatMessage, address: Address): Promise<void>;
 }
@@ -28,11 +32,17 @@ const ADDRESSED_LATE_MS = 60 * 1000;
 
 /** Creates the editor of the questions that `dispatcher` runs. */
 export function createQuestionEditor(
-  { turns, clock, acceptQuestion, ...rules }: QuestionEditorParts,
+  { turns, relay, clock, acceptQuestion, ...rules }: QuestionEditorParts,
   dispatcher: Pick<Dispatcher, 'supersede' | 'stopTurn'>,
 ): QuestionEditor {
-  async function apply(change: QuestionChange): Promise<void> {
+  /** `eventIn` is the event that made the change, as another process has to get it. */
+  async function apply(
+    change: QuestionChange,
+    eventIn: (channel: Channel) => InboundEvent | undefined = () => undefined,
+  ): Promise<void> {
     if (change.kind === 'reopened') await dispatcher.supersede(change.turn);
+    const relayed = change.kind === 'elsewhere' ? eventIn(change.channel) : undefined;
+    if (relayed) await relay?.(relayed);
   }
 
   /** The power may have been taken from the person meanwhile. */
@@ -53,7 +63,11 @@ export function createQuestionEditor(
       if (!(await mayAsk(message))) return;
 
       const change = await turns.edit(message);
-      await apply(change);
+      await apply(change, (channel) => ({
+        kind: 'edited',
+        message: { ...message, channel },
+        address: { ...address, channel },
+      }));
 
       const isNew = change.kind === 'unknown' && !reason && message.addressed !== false;
       const isRecent = clock.now() - message.sentAt <= ADDRESSED_LATE_MS;
@@ -62,7 +76,7 @@ export function createQuestionEditor(
 
     async remove(channel, messageId) {
       const change = await turns.withdraw(channel, messageId);
-      await apply(change);
+      await apply(change, (home) => ({ kind: 'deleted', channel: home, messageId }));
       if (change.kind !== 'unknown') return;
 
       const isShownIn = ({ answerMessages }: Turn) =>

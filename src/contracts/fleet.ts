@@ -23,6 +23,11 @@ export interface Fleet {
   readonly self: Member;
   /** All members that are alive, this process among them, in the order of their numbers. Reads memory only. */
   members(): readonly Member[];
+  /**
+   * This process has renewed its record so lately that no other one can take it for dead yet, and knows the members.
+   * Reads memory only. While it says so, nothing that it held has gone to others.
+   */
+  isCurrent(): boolean;
   /** Calls `onChange` when a member has joined or left. Gives the function that ends it. */
   onMembers(onChange: () => void): () => void;
   /**

@@ -215,10 +215,13 @@ export interface Turns {
  * - `unknown`: no turn has this message
  * - `kept`: nothing changed
  * - `changed`: the turn changed, and no run has to know it
+ * - `elsewhere`: nothing changed, because another process answers in the chat of the turn. A network may not say with an
+ *   event that its channel is a thread of that chat
  * - `reopened`: the turn waits for a new run. `turn` may still have a run, which has to end first
  */
 export type QuestionChange =
   | { readonly kind: 'unknown' | 'kept' | 'changed' }
+  | { readonly kind: 'elsewhere'; readonly channel: Channel }
   | { readonly kind: 'reopened'; readonly turn: Turn };
 
 /** The turns of a conversation or a place after a drop. */

@@ -25,9 +25,12 @@ const ANSWERED_AGAIN_MS = 60 * 60 * 1000;
 
 /** Creates the changes of questions. Every change is one write. */
 export function createQuestionChanges(shared: SharedState, limits: TurnLimits): QuestionChanges {
-  const { store, clock, records, open, lock, messageLock, conversationOf, readHead } = shared;
+  const { store, clock, records, open, lock, messageLock, marks } = shared;
+  const { conversationOf, readHead } = shared;
   const writes = createTurnWrites(shared, limits);
   const pins = createPins(shared);
+
+  const isHere = async (channel: Channel) => marks.answersIn(await marks.chatOf(channel));
 
   /** Changes a turn under the lock of its conversation, as it is stored at that moment. */
   function change(
@@ -168,6 +171,8 @@ export function createQuestionChanges(shared: SharedState, limits: TurnLimits): 
 
     const found = await findTurn(shared, message.channel, { messageId: message.id });
     if (!found) return { kind: 'unknown' };
+    const { channel } = found.turn.address;
+    if (!(await isHere(channel))) return { kind: 'elsewhere', channel };
     return change(found.turn, (turn, isOpen) => applyEdit(turn, message, isOpen));
   }
 
@@ -176,6 +181,8 @@ export function createQuestionChanges(shared: SharedState, limits: TurnLimits): 
     await lock(conversation, () => pins.dropMessages(conversation, new Set([messageId])));
     const found = await findTurn(shared, channel, { messageId });
     if (!found) return { kind: 'unknown' };
+    const home = found.turn.address.channel;
+    if (!(await isHere(home))) return { kind: 'elsewhere', channel: home };
     return change(found.turn, (turn, isOpen) => {
       const inputs = turn.inputs.filter(({ id }) => id !== messageId);
       return keepInputs(turn, inputs, isOpen);

@@ -1,3 +1,4 @@
+import type { Config } from '../config/read-config.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import type { HideSecrets } from '../lib/secrets.ts';
@@ -5,6 +6,7 @@ import { checkStore } from '../store/check-store.ts';
 import { noPlatform } from '../texts/no-platform.ts';
 import { checkAccess } from './check-access.ts';
 import { checkFiles } from './check-files.ts';
+import { checkFleet } from './check-fleet.ts';
 import { checkPlatforms } from './check-platforms.ts';
 import { checkPorts } from './check-ports.ts';
 import { BUILT_IN, checkProviders } from './check-providers.ts';
@@ -71,7 +73,8 @@ export async function runDoctor({
     checkVariables(env, providerNames.all),
     routingRows,
     failures,
-    config ? checkStorePart(config.storeUrl, clock) : [],
+    config ? checkStorePart(config, clock) : [],
+    config ? checkFleet(config, clock) : [],
     portRows,
     isWithoutPlatform ? [missingPlatform] : checkPlatforms(platforms, clock),
     accessRows,
@@ -114,9 +117,12 @@ const noModel: Row = {
   cure: 'Set the key of a service, for instance OPENAI_API_KEY, or the address of a local server, for instance OLLAMA_BASE_URL.',
 };
 
-async function checkStorePart(url: string, clock: Clock): Promise<readonly Row[]> {
+async function checkStorePart(
+  { storeUrl: url, storeDirectUrl: directUrl, storeConnections: connections }: Config,
+  clock: Clock,
+): Promise<readonly Row[]> {
   try {
-    const findings = await checkStore({ url, clock });
+    const findings = await checkStore({ url, directUrl, connections, clock });
     return findings.map((finding) => ({ part: 'store', ...finding }));
   } catch (error) {
     return [{ part: 'store', ...explain('store', 'file', error) }];

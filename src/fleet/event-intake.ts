@@ -9,6 +9,8 @@ import type { LoggedEvent } from './event-log.ts';
 export interface EventIntake {
   /** The number of events that are not dealt with yet. */
   readonly inHand: number;
+  /** Call it before each read of the log, whose events then come to `take`. */
+  beforeRead(): void;
   /** Takes the events that it does not have in hand. Gives whether there was one. */
   take(events: readonly LoggedEvent[]): boolean;
   /** Resolves when nothing is in hand. Events that failed until then stay in the log. */
@@ -34,6 +36,8 @@ const MOST_FAILURES = 5;
 export function createEventIntake(parts: EventIntakeParts): EventIntake {
   const { clock, log, ending } = parts;
   const inHand = new Map<string, Promise<void>>();
+  /** What was noted as done since the running read began: it may have read that as still waiting. */
+  const doneSince = new Set<string>();
   /** The last event of those that keep their order. */
   let last: Promise<unknown> = Promise.resolve();
 
@@ -41,7 +45,11 @@ export function createEventIntake(parts: EventIntakeParts): EventIntake {
     const previous = last;
     const work = previous
       .then(() => deal(logged))
-      .then((isDone) => (isDone ? parts.finish(logged.id) : undefined))
+      .then(async (isDone) => {
+        if (!isDone) return;
+        await parts.finish(logged.id);
+        doneSince.add(logged.id);
+      })
       .finally(() => inHand.delete(logged.id));
     // A command may ask a network, and nothing waits for it.
     if (isWritten(logged.event)) last = work;
@@ -71,8 +79,10 @@ export function createEventIntake(parts: EventIntakeParts): EventIntake {
       return inHand.size;
     },
 
+    beforeRead: () => doneSince.clear(),
+
     take(events) {
-      const fresh = events.filter(({ id }) => !inHand.has(id));
+      const fresh = events.filter(({ id }) => !inHand.has(id) && !doneSince.has(id));
       for (const logged of fresh) start(logged);
       return fresh.length > 0;
     },

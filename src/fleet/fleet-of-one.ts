@@ -23,6 +23,7 @@ export function createFleetOfOne({ version, now }: FleetOfOneParts): Fleet {
   return {
     self,
     members: () => [self],
+    isCurrent: () => true,
     onMembers: () => () => {},
     tell: () => {},
     onTold: () => () => {},

@@ -91,6 +91,7 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
     // Even where nothing is read: a host that stays awake never rests, and holds the whole process.
     isAwake = false;
     if (pausing.aborted) return false;
+    intake.beforeRead();
     return intake.take(await parts.eventLog.read(chat));
   }
 

@@ -189,6 +189,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
   const fleet: Fleet = {
     self,
     members: () => [self, ...others].toSorted((a, b) => a.number - b.number),
+    isCurrent: () => !isReleased && !isLost && clock.now() - current.renewedAt < YOUNG_MS,
     onMembers(onChange) {
       listeners.add(onChange);
       return () => listeners.delete(onChange);

@@ -22,11 +22,17 @@ const CHANNEL = 'parley_fleet';
 /** PostgreSQL takes payloads of less than 8,000 bytes (https://www.postgresql.org/docs/current/sql-notify.html). */
 const MOST_BYTES = 7_900;
 const LAST_WORDS_MS = 1_000;
+/** Parts that count the same answer tell it within some milliseconds. */
+const GATHER_MS = 10;
+const MOST_AT_ONCE = 100;
 
 /** Creates a messenger over the notifications of the database. */
 export function createMessenger({ database, clock, log, from }: MessengerParts): Messenger {
   const listeners = new Map<string, Set<(content: unknown) => void>>();
   const sending = new Set<Promise<unknown>>();
+  /** What is told at nearly the same moment goes in one statement. */
+  let waiting: string[] = [];
+  let cancelSend: (() => void) | undefined;
 
   const stopListening = database.listen(CHANNEL, onPayload, () => {});
 
@@ -34,6 +40,18 @@ export function createMessenger({ database, clock, log, from }: MessengerParts):
     const told = readPayload(payload);
     if (!told || told.from === from) return;
     for (const onContent of listeners.get(told.topic) ?? []) onContent(told.content);
+  }
+
+  function send(): void {
+    cancelSend?.();
+    cancelSend = undefined;
+    if (waiting.length === 0) return;
+    const sent = database
+      .query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [CHANNEL, waiting])
+      .catch(onSendingFailed)
+      .finally(() => sending.delete(sent));
+    sending.add(sent);
+    waiting = [];
   }
 
   function onSendingFailed(error: unknown): void {
@@ -47,11 +65,9 @@ export function createMessenger({ database, clock, log, from }: MessengerParts):
         log.warn({ topic }, 'fleet: what was to be told to the other processes is too long');
         return;
       }
-      const sent = database
-        .query('SELECT pg_notify($1, $2)', [CHANNEL, payload])
-        .catch(onSendingFailed)
-        .finally(() => sending.delete(sent));
-      sending.add(sent);
+      waiting.push(payload);
+      if (waiting.length >= MOST_AT_ONCE) send();
+      else cancelSend ??= clock.after(GATHER_MS, send);
     },
 
     onTold(topic, onContent) {
@@ -62,6 +78,7 @@ export function createMessenger({ database, clock, log, from }: MessengerParts):
 
     async stop() {
       stopListening();
+      send();
       const limits = { clock, timeoutMs: LAST_WORDS_MS, onTimeout: () => new Error('too slow') };
       await withTimeout(limits, () => Promise.all(sending)).catch(onSendingFailed);
     },

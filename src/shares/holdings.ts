@@ -1,10 +1,8 @@
 /** The part of a limit that one process holds. */
 export interface Holding {
   readonly count: number;
-  /** The number that it has use for. More than `count`: it needs more. */
+  /** The number that it had use for when it wrote this. More than `count`: it needs more. */
   readonly want: number;
-  /** Changes with each renewal. One that stays the same is of a process that is gone, or stands still. */
-  readonly round: number;
   /** Where there is not one for everybody, the process with the lowest number comes first. */
   readonly turn: number;
 }
@@ -12,16 +10,16 @@ export interface Holding {
 /** Who holds how much of a limit, by the ids of the processes. Stored under `share:` and the name of the limit. */
 export type Holdings = ReadonlyMap<string, Holding>;
 
-/** Stands for processes that an unreadable record may have named. */
+/** Stands for processes that an unreadable record may have named. It is no member of the fleet. */
 const UNKNOWN = 'unknown';
 
-/** Reads a stored record. An unreadable one counts as held by a process that never renews it. */
+/** Reads a stored record. An unreadable one counts as held by a process that is gone. */
 export function readHoldings(value: unknown, total: number): Holdings {
   if (value === undefined) return new Map();
   const holders = isObject(value) && isObject(value.holders) ? Object.entries(value.holders) : [];
   const readable = holders.filter((entry): entry is [string, Holding] => isHolding(entry[1]));
   if (readable.length > 0 && readable.length === holders.length) return new Map(readable);
-  return new Map([[UNKNOWN, { count: total, want: 0, round: 0, turn: 0 }]]);
+  return new Map([[UNKNOWN, { count: total, want: 0, turn: 0 }]]);
 }
 
 /** The record to store. `undefined`: nobody holds anything. */
@@ -34,15 +32,9 @@ export function isShort({ count, want }: Holding): boolean {
   return want > count;
 }
 
-/** The change is worth no write: what a process wants goes up and down all the time. */
-export function isSameHolding(own: Holding | undefined, next: Holding): boolean {
-  if (!own) return next.count === 0 && next.want === 0;
-  return own.count === next.count && isShort(own) === isShort(next) && own.turn === next.turn;
-}
-
 function isHolding(value: unknown): value is Holding {
   if (!isObject(value)) return false;
-  return [value.count, value.want, value.round, value.turn].every(Number.isFinite);
+  return [value.count, value.want, value.turn].every(Number.isFinite);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

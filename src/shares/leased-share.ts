@@ -5,24 +5,17 @@ import { StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createDeadHolders } from './dead-holders.ts';
-import {
-  type Holding,
-  type Holdings,
-  isSameHolding,
-  isShort,
-  readHoldings,
-  writeHoldings,
-} from './holdings.ts';
+import { type Holding, type Holdings, isShort, readHoldings, writeHoldings } from './holdings.ts';
 import { createNextRun } from './next-run.ts';
 import { lastTurn, planHolding } from './plan-holding.ts';
 import { createRecentNeed } from './recent-need.ts';
 
-/** A share that lies in a store, and must be renewed there. */
+/** A share that lies in a store. */
 export interface LeasedShare extends Share {
   /** Another process needs more, or has given something up. */
   lookSoon(): void;
-  /** Another process is gone, and has perhaps left its part. */
-  lookAfterLoss(): void;
+  /** A process has come, or is gone and has perhaps left its part. */
+  lookAtMembers(): void;
   /** Gives up what is not in use, and ends. */
   stop(): Promise<void>;
 }
@@ -30,7 +23,7 @@ export interface LeasedShare extends Share {
 /** Where the shares lie, and how other processes hear of them. */
 export interface ShareParts {
   readonly store: Pick<Store, 'get' | 'swap'>;
-  readonly fleet: Pick<Fleet, 'self' | 'members' | 'tell'>;
+  readonly fleet: Pick<Fleet, 'self' | 'members' | 'isCurrent' | 'tell'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -38,31 +31,32 @@ export interface ShareParts {
 /** The topic of `Fleet.tell`: parts of a limit are needed, or have become free. */
 export const SHARE_TOPIC = 'share';
 
-/** A process uses its part for this long after it sent the renewal, by its own clock. */
-const LEASE_MS = 8_000;
-const RENEW_EVERY_MS = 3_000;
-/** Clocks of machines run at speeds that differ by much less. */
-const CLOCK_DRIFT = 1.1;
+/** A member that has joined is known to all others by then. */
+const KNOWN_AFTER_MS = 3_000;
 /** A call that a process made just before its end arrives within this time. */
 const ARRIVAL_MS = 1_000;
-/** A process that has less than its fair part looks for what others have given up. */
-const LOOK_EVERY_MS = 500;
+/** A process that has less than its fair part asks again. */
+const ASK_EVERY_MS = 500;
 /** What should be given up, but is in use: it may be free by then. */
 const RELEASE_EVERY_MS = 200;
 /** Where there is not one for everybody, each has it for this long. */
 const TURN_MS = 4_000;
+/** A message of another process that got lost costs this time. */
+const LOOK_EVERY_MS = 4_000;
+/** A need has certainly passed by then. */
+const SETTLED_MS = 2_000;
 const RETRY_AFTER_MS = 1_000;
 /** Two processes that changed the record at one moment do it again after different times. */
 const COLLISION_MS = 20;
 
 /**
  * Leases a part of a limit. All parts stand in one record, which processes compare and set, so that their sum never
- * exceeds the limit:
+ * exceeds the limit. A process reads it when it needs more, and when another one does; otherwise a share costs nothing.
  *
  * - A process lowers what it uses before it gives a part up, and gives up only what counts no more in its own window.
  *   Others may use that part at once.
- * - It uses its part for `LEASE_MS` after it has sent the last renewal that succeeded. Others take the part of a
- *   silent process when they have seen its record unchanged for longer than that, and a whole window after it.
+ * - It uses its part while it certainly is a member of the fleet (`Fleet.isCurrent`). The others take the part of a
+ *   process that is no member any more, a whole window later.
  */
 export function createLeasedShare(limit: SharedLimit, parts: ShareParts): LeasedShare {
   const { store, fleet, clock, log } = parts;
@@ -72,38 +66,31 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
   const need = createRecentNeed(total, clock);
   const dead = createDeadHolders({
     clock,
-    silentForMs: LEASE_MS * CLOCK_DRIFT + windowMs + ARRIVAL_MS,
-    // One that has joined, and is not yet known here, renews its part meanwhile.
-    goneForMs: RENEW_EVERY_MS + windowMs + ARRIVAL_MS,
+    goneForMs: KNOWN_AFTER_MS + windowMs + ARRIVAL_MS,
     isMember: (id) => fleet.members().some((member) => member.id === id),
   });
+  const nextLook = createNextRun(clock, look);
   /** As far as this process may use it: never more than the record says. */
   let held = 0;
   let target = 0;
-  let validUntil = Number.NEGATIVE_INFINITY;
-  let renewedAt = Number.NEGATIVE_INFINITY;
+  let isKnownShort = false;
   let hasFairPart = true;
   let turnSince = clock.now();
   let lookedAt = Number.NEGATIVE_INFINITY;
-  let isKnownShort = false;
-  let isLookMissed = false;
   let looking: Promise<void> | undefined;
-  let isStopped = false;
+  let isLookMissed = false;
   let collisions = 0;
-  /** Never the same twice: others would take a renewed holding for one that they saw before. */
-  let round = 0;
+  let isStopped = false;
 
-  const usable = () => (clock.now() < validUntil ? Math.min(held, target) : 0);
+  const usable = () => (fleet.isCurrent() ? Math.min(held, target) : 0);
 
-  const nextLook = createNextRun(clock, look);
   function lookWithin(ms: number): void {
     if (!isStopped) nextLook.within(ms);
   }
 
   function look(): void {
     // What cannot be given up yet is no reason to read the store.
-    const isDue = clock.now() - renewedAt >= RENEW_EVERY_MS;
-    if (target < held && limit.used() >= held && hasFairPart && !isDue) {
+    if (target < held && limit.used() >= held && hasFairPart) {
       lookWithin(RELEASE_EVERY_MS);
       return;
     }
@@ -123,7 +110,7 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
       lookWithin(isSettled ? nextLookMs() : afterCollisionMs());
     } catch (error) {
       const level = error instanceof StoreError ? 'debug' : 'warn';
-      log[level]({ error, limit: name }, 'shares: cannot renew, retrying');
+      log[level]({ error, limit: name }, 'shares: cannot read what others have, retrying');
       lookWithin(RETRY_AFTER_MS);
     }
     if (usable() > 0) limit.onChange();
@@ -136,54 +123,46 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
   }
 
   function nextLookMs(): number {
-    if (dead.areSome) return RETRY_AFTER_MS;
-    if (held === 0 && need.isIdle) return Number.POSITIVE_INFINITY;
-    if (!hasFairPart) return LOOK_EVERY_MS;
-    // Not at the same moment as the others.
-    const earlierMs = ((fleet.self.number * 3) % 8) * COLLISION_MS;
-    return target < held ? RELEASE_EVERY_MS : RENEW_EVERY_MS - earlierMs;
+    if (!fleet.isCurrent() || dead.areSome) return RETRY_AFTER_MS;
+    if (!hasFairPart) return ASK_EVERY_MS;
+    if (target < held) return RELEASE_EVERY_MS;
+    const areOthers = fleet.members().length > 1;
+    return areOthers && (held > 0 || isKnownShort) ? LOOK_EVERY_MS : Number.POSITIVE_INFINITY;
   }
 
   /** `false`: another process changed the record at the same moment. */
   async function negotiate(): Promise<boolean> {
     const stored = await store.get(key);
     if (stored instanceof StoreError) throw stored;
+    // What this process knows of the members may be old: it must not take anything from them.
+    if (!fleet.isCurrent()) return true;
     const holdings = readHoldings(stored, total);
     const own = holdings.get(ownId);
     held = Math.min(held, own?.count ?? 0);
     const others = new Map(dead.leaveOut(holdings));
     others.delete(ownId);
 
-    const next = planNext(own, others);
+    const { next, isScarce } = planNext(own, others);
     const hasDead = others.size + (own ? 1 : 0) < holdings.size;
-    if (isSameHolding(own, next) && !hasDead && !(own && isRenewalDue())) return true;
-
-    if (next.count > 0 || next.want > 0) others.set(ownId, next);
-    return swap(stored, others, { own, next });
+    if (hasDead || isWorthWriting(own, next, isScarce)) return swap(stored, others, { own, next });
+    if (!hasFairPart) fleet.tell(SHARE_TOPIC, { name });
+    return true;
   }
 
-  function planNext(own: Holding | undefined, others: Holdings): Holding {
+  function planNext(own: Holding | undefined, others: Holdings) {
     const count = own?.count ?? 0;
     const want = isStopped ? 0 : need.want(count);
-    const mayPassOn = clock.now() - turnSince >= TURN_MS;
     const turn = own?.turn ?? lastTurn(others) + 1;
-    const plan = planHolding({
-      total,
-      others,
-      own: { id: ownId, count, want, turn },
-      idleMembers: idleMembers(others),
-      mayPassOn,
-    });
+    const mayPassOn = clock.now() - turnSince >= TURN_MS;
+    const idle = idleMembers(others);
+    const me = { id: ownId, count, want, turn };
+    const plan = planHolding({ total, others, own: me, idleMembers: idle, mayPassOn });
 
-    hasFairPart = plan.isFair;
+    hasFairPart = plan.isFair && !(plan.target === 0 && want > 0);
     // From here on, no call begins that would need more.
-    target = need.isIdle || isStopped ? 0 : plan.target;
-    return {
-      count: Math.max(target, Math.min(count, limit.used())),
-      want,
-      round: ++round,
-      turn: plan.turn,
-    };
+    target = isStopped ? 0 : plan.target;
+    const kept = Math.max(target, Math.min(count, limit.used()));
+    return { next: { count: kept, want, turn: plan.turn }, isScarce: plan.isScarce };
   }
 
   /** The other processes that may need something, and hold nothing. */
@@ -193,29 +172,23 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
     return fleet.members().filter(isIdle).length;
   }
 
-  function isRenewalDue(): boolean {
-    return clock.now() - renewedAt >= RENEW_EVERY_MS - LOOK_EVERY_MS;
-  }
-
   async function swap(
     stored: unknown,
-    holdings: Holdings,
+    others: Holdings,
     { own, next }: { readonly own: Holding | undefined; readonly next: Holding },
   ): Promise<boolean> {
-    const sentAt = clock.now();
     // Until it is known whether the store took it, only what both records give may be used.
     held = Math.min(held, next.count);
     const expected = typeof stored === 'object' && stored !== null ? stored : undefined;
+    const isKept = next.count > 0 || next.want > 0;
+    const holdings = isKept ? new Map([...others, [ownId, next] as const]) : others;
     if (!(await store.swap(key, expected, writeHoldings(holdings)))) return false;
 
-    if (next.turn !== own?.turn || held === 0) turnSince = sentAt;
+    if (next.turn !== own?.turn || held === 0) turnSince = clock.now();
     held = next.count;
     isKnownShort = isShort(next);
-    validUntil = sentAt + LEASE_MS;
-    renewedAt = sentAt;
-    const hasGivenUp = next.count < (own?.count ?? 0);
-    const isNewlyShort = isShort(next) && !(own && isShort(own));
-    if (hasGivenUp || isNewlyShort) fleet.tell(SHARE_TOPIC, { name });
+    const { count = 0, want = 0 } = own ?? {};
+    if (next.count < count || next.want < want || isKnownShort) fleet.tell(SHARE_TOPIC, { name });
     return true;
   }
 
@@ -226,15 +199,18 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
 
     report(isWaiting) {
       need.report(limit.used(), isWaiting);
-      if (!isWaiting || isKnownShort || usable() === total) return;
-      lookWithin(Math.max(0, lookedAt + LOOK_EVERY_MS - clock.now()));
+      if (isWaiting && !(isKnownShort && hasFairPart && fleet.isCurrent()) && usable() < total) {
+        lookWithin(Math.max(0, lookedAt + ASK_EVERY_MS - clock.now()));
+      }
+      // Others still count on the need that it had.
+      if (!isWaiting && isKnownShort) lookWithin(SETTLED_MS);
     },
 
     lookSoon() {
-      if (held > 0 || !need.isIdle) lookWithin(0);
+      if (held > 0 || isKnownShort) lookWithin(0);
     },
 
-    lookAfterLoss: () => lookWithin(0),
+    lookAtMembers: () => lookWithin(0),
 
     async stop() {
       isStopped = true;
@@ -244,4 +220,12 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
       if (held > 0) await negotiate().catch(() => false);
     },
   };
+}
+
+/** What a process wants goes up and down all the time. It matters where it has too little, or others have. */
+function isWorthWriting(own: Holding | undefined, next: Holding, isScarce: boolean): boolean {
+  if (!own) return next.count > 0 || next.want > 0;
+  if (own.count !== next.count || own.turn !== next.turn) return true;
+  if (isShort(own) !== isShort(next)) return true;
+  return isScarce && next.want < own.want;
 }

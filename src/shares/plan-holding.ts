@@ -6,7 +6,7 @@ interface HoldingSituation {
   readonly total: number;
   /** The parts of the others that are alive. */
   readonly others: Holdings;
-  readonly own: Omit<Holding, 'round'> & { readonly id: string };
+  readonly own: Holding & { readonly id: string };
   /** Processes that may come with a need at any moment, and hold nothing. */
   readonly idleMembers: number;
   /** It has had its turn. */
@@ -19,11 +19,11 @@ interface PlannedHolding {
   readonly target: number;
   /** It has no less than the others, or all that it wants. */
   readonly isFair: boolean;
+  /** Others have less than their fair parts, and nothing is free. */
+  readonly isScarce: boolean;
   readonly turn: number;
 }
 
-/** A process that was busy keeps at least this part for a while, if nobody needs it. */
-const SMALLEST_PART = 0.125;
 /** A process that begins to work finds something in these parts of a limit, however busy the others are. */
 const LARGEST_RESERVE = 0.25;
 
@@ -47,13 +47,11 @@ export function planHolding(situation: HoldingSituation): PlannedHolding {
     (sum, [id, { count }]) => sum + Math.max(0, (partOf.get(id) ?? 0) - count),
     0,
   );
-  // Parts move where somebody needs them, and where most of them are not used any more.
-  const needed = Math.min(Math.max(0, own.count - fair), Math.max(0, missing - free));
-  const spare = own.count - Math.max(2 * own.want, Math.ceil(total * SMALLEST_PART));
-  const give = Math.max(needed, spare);
+  // Parts move only where somebody needs them.
+  const give = Math.min(Math.max(0, own.count - fair), Math.max(0, missing - free));
   const take = Math.min(Math.max(0, fair - own.count), free);
   const target = own.count - give + take;
-  return { target, isFair: target >= fair, turn };
+  return { target, isFair: target >= fair, isScarce: missing > free, turn };
 }
 
 /** There is not one for each process that needs some. */

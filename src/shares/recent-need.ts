@@ -6,8 +6,6 @@ export interface RecentNeed {
   report(used: number, isShort: boolean): void;
   /** The number that there is use for, while `held` are there. */
   want(held: number): number;
-  /** Nothing was used or missing for a while. */
-  readonly isIdle: boolean;
 }
 
 /** The time over which the largest use counts: at least once, at most twice. */
@@ -18,15 +16,12 @@ const SHORT_FOR_MS = 1_500;
 const HEADROOM = 1.25;
 /** A need is met in steps, each twice the one before: most of the limit stays free for others, who then wait for nobody. */
 const FIRST_PART = 0.25;
-/** Answers to one person come within this time of each other. */
-const IDLE_AFTER_MS = 30_000;
 
 /** Creates a memory without any need. */
 export function createRecentNeed(total: number, clock: Clock): RecentNeed {
   let peak = { used: 0, before: 0, since: clock.now() };
   let isWaiting = false;
   let lastShortAt = Number.NEGATIVE_INFINITY;
-  let lastNeedAt = Number.NEGATIVE_INFINITY;
 
   function movePeak(): void {
     const passedMs = clock.now() - peak.since;
@@ -40,7 +35,6 @@ export function createRecentNeed(total: number, clock: Clock): RecentNeed {
       peak.used = Math.max(peak.used, used);
       isWaiting = isShort;
       if (isShort) lastShortAt = clock.now();
-      if (isShort || used > 0) lastNeedAt = clock.now();
     },
 
     want(held) {
@@ -48,10 +42,6 @@ export function createRecentNeed(total: number, clock: Clock): RecentNeed {
       const isShort = isWaiting || clock.now() - lastShortAt < SHORT_FOR_MS;
       if (isShort) return Math.min(total, Math.max(Math.ceil(total * FIRST_PART), 2 * held));
       return Math.min(total, Math.ceil(Math.max(peak.used, peak.before) * HEADROOM));
-    },
-
-    get isIdle() {
-      return !isWaiting && clock.now() - lastNeedAt >= IDLE_AFTER_MS;
     },
   };
 }

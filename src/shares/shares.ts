@@ -50,7 +50,7 @@ export function createShares(parts: { readonly clock: Clock; readonly log: Log }
         if (typeof name === 'string') leases.get(name)?.lookSoon();
       };
       const onMembers = () => {
-        for (const leased of leases.values()) leased.lookAfterLoss();
+        for (const leased of leases.values()) leased.lookAtMembers();
       };
       endings = [fleet.onTold(SHARE_TOPIC, onTold), fleet.onMembers(onMembers)];
       for (const begin of early.splice(0)) begin(lease);

@@ -2,7 +2,6 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { dirname, resolve } from 'node:path';
 import type { Finding } from '../contracts/finding.ts';
 import { ConfigError } from '../errors.ts';
-import type { Clock } from '../lib/clock.ts';
 import { silentLog } from '../lib/log.ts';
 import { describeUse } from './describe-use.ts';
 import { DAMAGE_CURE, explainSqlite } from './explain-sqlite.ts';
@@ -12,6 +11,9 @@ import { readLease } from './lease.ts';
 import { openStore, type StoreOptions } from './open-store.ts';
 import { splitUrl } from './split-url.ts';
 import { tryWrite } from './try-write.ts';
+
+/** As where no variable says it. */
+const USUAL_CONNECTIONS = 10;
 
 /** With less than this, the disk may be full soon. */
 const LOW_BYTES = 100 * 1000 * 1000;
@@ -24,11 +26,16 @@ const LOW_BYTES = 100 * 1000 * 1000;
  */
 export async function checkStore({
   url,
+  directUrl,
+  connections = USUAL_CONNECTIONS,
   clock,
-}: Pick<StoreOptions, 'url' | 'clock'>): Promise<readonly Finding[]> {
+}: Pick<StoreOptions, 'url' | 'directUrl' | 'connections' | 'clock'>): Promise<readonly Finding[]> {
   const { scheme, path } = splitUrl(url);
   if (scheme === 'memory') return [memoryFinding];
-  if (scheme.startsWith('postgres')) return checkServer(url, clock);
+  if (/^postgres(ql)?$/.test(scheme)) {
+    const { inspectServer } = await import('./postgres/inspect-server.ts');
+    return inspectServer({ url, directUrl, connections, clock });
+  }
 
   const file = resolve(path);
   if (scheme === 'sqlite' && path !== '' && !existsSync(file)) {
@@ -48,13 +55,6 @@ export async function checkStore({
   // The write comes last: its connection removes the files beside the store that a reader leaves.
   const contents = await checkContents(file);
   return [checkWrite(file), contents, describeUse(lease, clock.now()), ...checkRoom(dirname(file))];
-}
-
-async function checkServer(url: string, clock: Clock): Promise<readonly Finding[]> {
-  const store = await openStore({ url, clock, log: silentLog, readOnly: true });
-  const lease = await readLease(store).finally(() => store.close());
-  const result = 'The store in PostgreSQL can be read.';
-  return [{ state: 'good', subject: 'database', result }, describeUse(lease, clock.now())];
 }
 
 const memoryFinding: Finding = {

@@ -119,7 +119,7 @@ async function removeUnreadable({ store, log }: LeaseOptions): Promise<boolean> 
  * the store. `undefined`: the store was released, or is new.
  */
 async function waitUntilFree(options: LeaseOptions): Promise<LeaseHolder | undefined> {
-  const { store, clock, log, signal, isGone = isDead } = options;
+  const { store, clock, log, signal, isGone = isHolderGone } = options;
   let lastRenewal: { readonly renewedAt: number; readonly seenAt: number } | undefined;
 
   for (;;) {
@@ -140,7 +140,8 @@ async function waitUntilFree(options: LeaseOptions): Promise<LeaseHolder | undef
   }
 }
 
-function isDead({ pid, pidWorld }: LeaseHolder): boolean {
+/** Tells whether the holder has certainly ended: no process of this machine has its id. */
+export function isHolderGone({ pid, pidWorld }: LeaseHolder): boolean {
   if (pidWorld !== readPidWorld()) return false;
   // An earlier owner of our own id is dead. This happens in a restarted container, where every Parley
   // is process 1.

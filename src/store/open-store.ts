@@ -34,12 +34,14 @@ export interface StoreOptions {
 }
 
 /** A store. In PostgreSQL, the parts that keep more than values by key get the database with it. */
-export type OpenedStore = Store & { readonly database?: Database };
+export type OpenedStore = Store & Omit<OpenedAdapter, 'adapter'>;
 
 /** An opened storage adapter, and its database. */
 interface OpenedAdapter {
   readonly adapter: StorageAdapter;
   readonly database?: Database;
+  /** As in `OpenedPostgres`. */
+  readonly query?: Database['query'];
 }
 
 type OpenAdapter = (path: string, options: StoreOptions) => OpenedAdapter | Promise<OpenedAdapter>;
@@ -90,7 +92,7 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
 
   const { adapter, ...rest } = await openAdapter(path, options);
   const store = reportTrouble(createStore({ adapter, clock: options.clock }), options);
-  if (options.readOnly) return store;
+  if (options.readOnly) return { ...store, ...rest };
 
   const stopSweeping = startSweeping(adapter, options);
   const stopWatching = scheme === 'sqlite' && watchFile({ ...options, file: resolve(path) });

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openAccessRecords } from '../../src/access/open-access-records.ts';
 import { createBot } from '../../src/bot/bot.ts';
+import { createQuestionEditor } from '../../src/bot/question-editor.ts';
 import { commands } from '../../src/commands/index.ts';
 import type { AccessDecision, Powers } from '../../src/contracts/access.ts';
 import type { ChatMessage } from '../../src/contracts/chat-message.ts';
+import type { InboundEvent } from '../../src/contracts/inbox.ts';
 import type { PromptMessage } from '../../src/contracts/provider.ts';
 import type { MessageRef, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
 import type { Router } from '../../src/contracts/router.ts';
@@ -14,7 +16,8 @@ import { silentLog } from '../../src/lib/log.ts';
 import { createReplies } from '../../src/replies/replies.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
-import { said } from '../conversations/messages.ts';
+import { channel, said } from '../conversations/messages.ts';
+import { createAccessParts } from '../helpers/access-parts.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
 import { noUsage } from '../helpers/no-usage.ts';
@@ -513,4 +516,42 @@ describe('stopping', () => {
     await run('continue');
     assert.equal(prompts.at(-1)?.at(-2)?.text, 're ann: wait');
   });
+});
+
+test('hands on what changes a question to the process that answers there', async () => {
+  const clock = createFakeClock();
+  const { access } = await createAccessParts({ admins: ['9'], allowedChats: ['test:thread'] });
+  const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
+  const { settings } = await openUsualSettings(store);
+  const thread = { ...channel('thread'), kind: 'thread' as const, parentId: 'room' };
+  const elsewhere = { kind: 'elsewhere', channel: thread } as const;
+  const unused = async () => assert.fail('nothing changes here');
+  const relayed: InboundEvent[] = [];
+  const editor = createQuestionEditor(
+    {
+      turns: {
+        edit: async () => elsewhere,
+        withdraw: async () => elsewhere,
+        forget: unused,
+        open: unused,
+      },
+      relay: async (event) => void relayed.push(event),
+      acceptQuestion: unused,
+      settingsOf: settings.of,
+      access,
+      clock,
+    },
+    { supersede: unused, stopTurn: unused },
+  );
+  const { message, address } = said({ id: 'q', in: 'thread' });
+  await editor.remove(message.channel, 'q');
+  await editor.edit(message, address);
+  assert.deepEqual(relayed, [
+    { kind: 'deleted', channel: thread, messageId: 'q' },
+    {
+      kind: 'edited',
+      message: { ...message, channel: thread },
+      address: { ...address, channel: thread },
+    },
+  ]);
 });

@@ -248,3 +248,22 @@ test('a store of one process has its one mark as before', async () => {
   assert.deepEqual(await store.get('open'), { turns: ['test:room#1'], format: 1 });
   assert.deepEqual(await store.findKeys('open'), ['open']);
 });
+
+test('what a network says of a thread without its channel changes nothing where another process answers', async () => {
+  const { open } = sharedStore();
+  const thread: Channel = { ...channel('thread'), kind: 'thread', parentId: 'room' };
+  const host = (await open()).turns;
+  await host.adopt(ROOM);
+  const question = saidIn(thread, 'q');
+  await host.accept(question);
+  await host.claim();
+
+  // After a start, a gateway of Discord does not know the threads that are archived.
+  const other = (await open()).turns;
+  await other.adopt('test:thread');
+  const elsewhere = { kind: 'elsewhere', channel: thread };
+  assert.deepEqual(await other.withdraw(channel('thread'), 'q'), elsewhere);
+  const edited = { ...question.message, channel: channel('thread'), text: 'other words' };
+  assert.deepEqual(await other.edit(edited), elsewhere);
+  assert.equal((await host.withdraw(thread, 'q')).kind, 'reopened');
+});

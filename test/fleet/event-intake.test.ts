@@ -55,6 +55,18 @@ describe('the intake of events', () => {
     await intake.whenEmpty();
   });
 
+  test('does not take an event again that a read saw before it was noted as done', async () => {
+    const seen: string[] = [];
+    const { intake } = setUp(async ({ id }) => void seen.push(id));
+    intake.take([deleted('1')]);
+    // The next read begins, sees the first event, and ends only after that is done.
+    intake.beforeRead();
+    await intake.whenEmpty();
+    assert.equal(intake.take([deleted('1'), deleted('2')]), true);
+    await intake.whenEmpty();
+    assert.deepEqual(seen, ['1', '2']);
+  });
+
   test('takes an event once, however often it is read', async () => {
     const seen: string[] = [];
     const { intake } = setUp(async ({ id }) => void seen.push(id));

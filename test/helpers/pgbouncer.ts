@@ -32,6 +32,7 @@ export async function startPgbouncer(
     'listen_addr = 127.0.0.1',
     `listen_port = ${port}`,
     'unix_socket_dir =',
+    `pidfile = ${join(folder, 'pgbouncer.pid')}`,
     'auth_type = any',
     'pool_mode = transaction',
     'default_pool_size = 4',

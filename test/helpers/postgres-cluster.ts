@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,10 +48,21 @@ const SETTINGS = [
 const LOOK_EVERY_MS = 10;
 const MOST_LOOKS = 500;
 
+/** Ends the servers in a folder, and removes it, when a process has ended: also one that was killed, as after a time limit. */
+const CLEAN_UP_AFTER = `
+while kill -0 "$1" 2>/dev/null; do sleep 0.3; done
+for file in data/postmaster.pid pgbouncer.pid; do
+  [ ! -f "$2/$file" ] || kill -QUIT "$(head -n 1 "$2/$file")" 2>/dev/null
+done
+sleep 0.3
+rm -rf "$2"`;
+
 /** Makes the folder of a cluster. When this process ends, the server in it ends and the folder is removed. */
 export function makeClusterFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'parley-postgres-'));
   if (asServer.uid !== undefined) chownSync(folder, asServer.uid, asServer.gid);
+  const args = ['-c', CLEAN_UP_AFTER, 'sh', String(process.pid), folder];
+  spawn('sh', args, { detached: true, stdio: 'ignore', cwd: '/' }).unref();
   process.once('exit', () => {
     endServer(folder);
     rmSync(folder, { recursive: true, force: true });

@@ -39,6 +39,7 @@ export function createSharedFleet(): SharedFleet {
       return {
         self,
         members: () => members,
+        isCurrent: () => true,
         onMembers(onChange) {
           watchers.add(onChange);
           return () => void watchers.delete(onChange);

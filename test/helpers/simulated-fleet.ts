@@ -28,8 +28,10 @@ interface SimulatedFleetOptions {
   isMessageLost(): boolean;
 }
 
-/** The time after which the others hear that a process is gone, as with real process records. */
-const NOTICED_AFTER_MS = 10_000;
+/** As process records are: renewed, trusted by their own process for some time, and by the others for longer. */
+const RENEW_EVERY_MS = 1_500;
+const CURRENT_FOR_MS = 4_000;
+const GONE_AFTER_MS = 6_000;
 
 /** Creates processes on one memory store. */
 export function createSimulatedFleet({ clock, latencyMs, isMessageLost }: SimulatedFleetOptions) {
@@ -67,6 +69,35 @@ export function createSimulatedFleet({ clock, latencyMs, isMessageLost }: Simula
     const member: Member = {
       ...{ id, number, role: 'worker', version: '1', storeFormat: 1, since: clock.now() },
     };
+    /** As the store and as the process itself know it. */
+    let recordedAt = clock.now();
+    let renewedAt = clock.now();
+    /** A process that finds its record removed ends: some time after it has woken. */
+    async function renew(): Promise<void> {
+      const sentAt = clock.now();
+      await arrive();
+      const isThere = members.has(id);
+      if (isThere) recordedAt = sentAt;
+      await answer();
+      if (!isThere) {
+        simulated.kill();
+        return;
+      }
+      renewedAt = sentAt;
+      clock.after(RENEW_EVERY_MS, () => run(() => void renew()));
+    }
+    function lookWhetherGone(): void {
+      if (clock.now() - recordedAt < GONE_AFTER_MS) {
+        clock.after(RENEW_EVERY_MS, lookWhetherGone);
+        return;
+      }
+      members.delete(id);
+      tellMembers();
+    }
+    function tellMembers(): void {
+      for (const [other, onChange] of memberListeners) other.run(onChange);
+    }
+
     const simulated: SimulatedProcess = {
       id,
       run,
@@ -101,6 +132,7 @@ export function createSimulatedFleet({ clock, latencyMs, isMessageLost }: Simula
       fleet: {
         self: member,
         members: () => [...members.values()],
+        isCurrent: () => clock.now() - renewedAt < CURRENT_FOR_MS,
         onMembers(onChange) {
           memberListeners.set(simulated, onChange);
           return () => {};
@@ -127,10 +159,6 @@ export function createSimulatedFleet({ clock, latencyMs, isMessageLost }: Simula
         isAlive = false;
         listeners.delete(simulated);
         memberListeners.delete(simulated);
-        clock.after(NOTICED_AFTER_MS, () => {
-          members.delete(id);
-          for (const [other, onChange] of memberListeners) other.run(onChange);
-        });
       },
       freeze() {
         isFrozen = true;
@@ -144,6 +172,9 @@ export function createSimulatedFleet({ clock, latencyMs, isMessageLost }: Simula
     };
     members.set(id, member);
     listeners.set(simulated, new Map());
+    tellMembers();
+    void renew();
+    lookWhetherGone();
     return simulated;
   }
 

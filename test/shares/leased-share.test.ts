@@ -24,6 +24,7 @@ test('shares on PostgreSQL go to those who need them, and back when a process en
     const fleet: Fleet = {
       self,
       members: () => members,
+      isCurrent: () => true,
       onMembers: () => () => {},
       tell(_topic, content) {
         for (const [number, listen] of listeners) if (number !== self.number) listen(content);

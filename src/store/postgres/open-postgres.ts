@@ -37,6 +37,8 @@ export interface OpenedPostgres {
   readonly adapter: StorageAdapter;
   /** Absent where the store is only read. */
   readonly database?: Database;
+  /** Looks at the tables, where the store is only read. */
+  readonly query?: Database['query'];
 }
 
 const USUAL_CONNECTIONS = 10;
@@ -74,7 +76,8 @@ async function openToRead(
   const connections = createConnections({ address, most: 2, clock, patienceMs: 0 });
   const runLong = async () => {};
   const parts = { connections, runLong, clock, close: connections.close };
-  return { adapter: createReadOnlyAdapter(createPostgresAdapter(parts)) };
+  const adapter = createReadOnlyAdapter(createPostgresAdapter(parts));
+  return { adapter, query: connections.repeat };
 }
 
 async function openToWork(

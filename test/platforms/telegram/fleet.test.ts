@@ -110,8 +110,7 @@ describe('Telegram in a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
 
     for (let round = 1; round <= 3; round++) {
       await telegram.say({ roomId: telegram.me.id, text: `message ${round}` });
-      let stored = 0;
-      while (stored < round) stored = await count();
+      await eventually('the message is stored', async () => (await count()) >= round);
       await database.query(
         `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()
          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,

@@ -54,6 +54,7 @@ export async function createSharedFleet(t: TestContext): Promise<SharedFleet> {
       const fleet = {
         self,
         members: () => [self],
+        isCurrent: () => true,
         onMembers: () => () => {},
         tell(topic: string, content: object) {
           for (const each of listeners) if (each.number !== number) each.hear(topic, content);

@@ -85,9 +85,9 @@ describe('a webhook of several processes', () => {
     await Promise.all([first.start(), second.start()]);
     for (const each of [first, second]) each.failWith(new StoreError('full', { kind: 'full' }));
     await say('kept');
-    let error: unknown;
-    while (!/503 Service Unavailable/.test(String(error)))
-      ({ last_error_message: error } = await webhook());
+    await eventually('a refused delivery', async () =>
+      /503 Service Unavailable/.test(String((await webhook()).last_error_message)),
+    );
     assert.deepEqual(texts(), []);
 
     for (const each of [first, second]) each.failWith(undefined);

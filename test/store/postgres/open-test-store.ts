@@ -18,7 +18,7 @@ export async function openTestStore(
   t: TestContext,
   url: string,
   options: Partial<PostgresOptions> = {},
-): Promise<Required<OpenedPostgres>> {
+): Promise<Required<Omit<OpenedPostgres, 'query'>>> {
   const opened = await openPostgres({
     url,
     clock: systemClock,
