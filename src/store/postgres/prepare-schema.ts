@@ -2,7 +2,7 @@ import { BotError, ConfigError } from '../../errors.ts';
 import type { DatabaseAddress } from './database-address.ts';
 
 /** The version of the schema. A higher one belongs to a newer Parley. */
-export const POSTGRES_FORMAT = 1;
+const POSTGRES_FORMAT = 1;
 
 /**
  * `COLLATE "C"`: keys are compared byte by byte, so that those with one prefix stand together whatever language the
