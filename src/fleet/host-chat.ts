@@ -1,6 +1,7 @@
+import type { LastHost } from '../contracts/chat-paces.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import type { ChatClaims, LastHost } from './chat-claims.ts';
+import type { ChatClaims } from './chat-claims.ts';
 import { createEventIntake } from './event-intake.ts';
 import type { EventLog, LoggedEvent } from './event-log.ts';
 

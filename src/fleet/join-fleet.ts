@@ -32,8 +32,6 @@ interface JoinParts {
 /** This process as a member of the fleet. */
 export interface Membership {
   readonly fleet: Fleet;
-  /** Never: others find out what a crash has left behind. */
-  readonly isAfterCrash: false;
   /** Keeps the name under which this process locks jobs, for those who unlock them after its death. */
   keepJobLock(name: string): Promise<void>;
   /** As `Lease.confirm`. Waits while the database cannot be reached. */
@@ -208,7 +206,6 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
 
   return {
     fleet,
-    isAfterCrash: false,
 
     async keepJobLock(jobLock) {
       await beating;
