@@ -113,6 +113,7 @@ export async function joinParts({
   const languageOf = createLanguageOf({ settingsOf, people });
   const bot = createBot({
     ...stored,
+    store,
     findPlatform,
     placesOfOthers: createPlacesOfOthers(platforms),
     material: { files, transcriber, ...findSources(findPlatform) },

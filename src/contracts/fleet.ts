@@ -25,9 +25,9 @@ export interface Fleet {
   members(): readonly Member[];
   /**
    * This process has renewed its record so lately that no other one can take it for dead yet, and knows the members.
-   * Reads memory only. While it says so, nothing that it held has gone to others.
+   * Reads memory only. While it says so, nothing that it held has gone to others. Absent: it always is.
    */
-  isCurrent(): boolean;
+  isCurrent?(): boolean;
   /** Calls `onChange` when a member has joined or left. Gives the function that ends it. */
   onMembers(onChange: () => void): () => void;
   /**

@@ -87,8 +87,10 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
   }
 
   async function takeEvents(): Promise<boolean> {
-    if (!isAwake || pausing.aborted) return false;
+    if (!isAwake) return false;
+    // Even where nothing is read: a host that stays awake never rests, and holds the whole process.
     isAwake = false;
+    if (pausing.aborted) return false;
     intake.beforeRead();
     return intake.take(await parts.eventLog.read(chat));
   }

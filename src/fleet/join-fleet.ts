@@ -92,9 +92,8 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
 
   function newRecord(number: number): MemberRecord {
     const now = clock.now();
-    const place = { pid: process.pid, pidWorld: readPidWorld() };
     const member = { ...identity, number, storeFormat: STORE_FORMAT, since: now };
-    return { format: 1, member, ...place, renewedAt: now };
+    return { format: 1, member, pid: process.pid, pidWorld: readPidWorld(), renewedAt: now };
   }
 
   /** Renews the record, and looks at those of the others. Never rejects. */
@@ -176,6 +175,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
     onLost();
   }
 
+  const isYoung = () => !isLost && clock.now() - current.renewedAt < YOUNG_MS;
   await lookAtOthers();
   startBeat();
   const stopHearing = messenger.onTold(MEMBERS_TOPIC, () => {
@@ -189,7 +189,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
   const fleet: Fleet = {
     self,
     members: () => [self, ...others].toSorted((a, b) => a.number - b.number),
-    isCurrent: () => !isReleased && !isLost && clock.now() - current.renewedAt < YOUNG_MS,
+    isCurrent: () => !isReleased && isYoung(),
     onMembers(onChange) {
       listeners.add(onChange);
       return () => listeners.delete(onChange);
@@ -217,7 +217,6 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
     },
 
     async confirm() {
-      const isYoung = () => !isLost && clock.now() - current.renewedAt < YOUNG_MS;
       for (const since = clock.now(); !isYoung() && !isReleased; ) {
         const stored = await store.get(key).catch(() => 'unreachable' as const);
         if (isOwn(stored) && !isLost) return;

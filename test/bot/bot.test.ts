@@ -47,6 +47,7 @@ async function setUp({ isAllowed = true } = {}) {
   };
   const bot = createBot({
     usage: noUsage,
+    store,
     ...opened,
     ...(await openAccessRecords({ store, clock, log: silentLog })),
     ...(await openUsualSettings(store)),

@@ -39,6 +39,7 @@ async function costOfTurn(count: number, { isShared = true, pauseMs = 20_000 } =
   const surface = createFakeSurface({ pageLimit: 4_000 });
   const bot = createBot({
     usage: noUsage,
+    store,
     ...opened,
     ...(await openAccessRecords({ store, clock, log })),
     ...(await openUsualSettings(store)),

@@ -4,10 +4,13 @@ import { drawRounds } from '../chaos/fleet/rounds.ts';
 import { shakeFleet } from '../chaos/fleet/shake-fleet.ts';
 import { checkTakeOvers } from '../chaos/fleet/take-overs.ts';
 import { withoutPostgres } from '../helpers/postgres.ts';
+import { canStartApart } from '../helpers/start-process.ts';
 
 export const usualMinutes = 25;
 
 const COUNTS = { kills: 500, deploys: 12, cuts: 12, restarts: 4, freezes: 4 };
+/** Missed messages of Discord are counted, not required: set it once gateways resume each other's sessions in this proof. */
+const HAS_REPLAYS = false;
 const LONGEST_TAKE_OVER_MS = 15_000;
 
 /** Two gateways and four workers on one PostgreSQL, killed, cut off, frozen and deployed anew: every question gets one answer, in order. */
@@ -16,7 +19,15 @@ export async function proof(): Promise<void> {
   const seed = Number(process.env.SEED) || Date.now() % 2 ** 31;
   process.stdout.write(`fleet: seed ${seed}\n`);
   const report = await shakeFleet({
-    ...{ seed, gateways: 2, workers: 4, freezeMs: 30_000, actEveryMs: 700 },
+    ...{
+      seed,
+      gateways: 2,
+      workers: 4,
+      freezeMs: 30_000,
+      actEveryMs: 700,
+      areApart: canStartApart(),
+    },
+    hasReplays: HAS_REPLAYS,
     rounds: (planning) => drawRounds(planning, COUNTS, 4_000),
   });
   for (const line of describeFleet(report)) process.stdout.write(`fleet: ${line}\n`);

@@ -39,6 +39,8 @@ export interface FleetRun {
   readonly freezeMs: number;
   /** The pause between two deeds of the crowd. */
   readonly actEveryMs: number;
+  /** Gets what happens, as it happens. */
+  readonly tell?: (happening: string) => void;
   readonly isPooled?: boolean;
   readonly areApart?: boolean;
   readonly hasReplays?: boolean;
@@ -70,6 +72,7 @@ export function shakeFleet(run: FleetRun): Promise<FleetReport> {
     try {
       for (const { pauseMs, blow } of rounds) {
         await wait(pauseMs);
+        run.tell?.(JSON.stringify(blow));
         await strikes.strike(blow);
         await members.untilReady();
       }
@@ -79,7 +82,9 @@ export function shakeFleet(run: FleetRun): Promise<FleetReport> {
       await talking;
     }
 
+    run.tell?.('settles');
     const turns = await settle(scene);
+    run.tell?.('stops');
     const statuses = await members.stop();
     assert.ok(
       statuses.every((status) => status === 0),

@@ -27,9 +27,9 @@ export function createEventReceiver(
   function expectAnswer(
     { interaction }: Address,
     more: { readonly message?: MessageRef | undefined; readonly isPrivate?: boolean },
-    { mayOpenForm }: Carried,
+    { mayOpenForm, isDeferred = false }: Carried,
   ): void {
-    if (!interaction) return;
+    if (!interaction || isDeferred) return;
     const { id, token } = interaction;
     acknowledgements.expect(
       omitUndefined({

@@ -1,0 +1,19 @@
+import type { missedTexts as original } from '../en/missed.ts';
+import { pluralIn } from '../plural.ts';
+
+const plural = pluralIn('de');
+
+/** The sentences about questions that came while the bot was away. */
+export const missedTexts: typeof original = {
+  offer: (count) =>
+    `Während ich weg war, ${plural(count, { one: 'Frage kam', other: 'Fragen kamen' })} hier an. Soll ich jetzt antworten?`,
+  answerLabel: 'Antworten',
+  skipLabel: 'Überspringen',
+  answering: (count) =>
+    count === 0
+      ? 'Diese Fragen sind schon erledigt.'
+      : `Ich beantworte jetzt ${plural(count, { one: 'Frage', other: 'Fragen' })}.`,
+  skipped: 'Übersprungen. Frag mich gern jederzeit noch einmal.',
+  notYours: 'Das können nur diejenigen entscheiden, die gefragt haben, und die Moderation.',
+  over: 'Diese Fragen sind schon erledigt.',
+};
