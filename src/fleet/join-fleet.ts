@@ -23,6 +23,8 @@ interface JoinParts {
   readonly log: Log;
   /** As in `createMemberWatch`. */
   readonly isGone?: ((record: MemberRecord) => boolean) | undefined;
+  /** Absent: that of this program. */
+  readonly storeFormat?: number | undefined;
   /** Called when the others took this process for dead: it must end at once. The store refuses its writes. */
   onLost(): void;
   /** Gives up what a dead member held. It is called again, perhaps by another member, until it succeeds. */
@@ -57,7 +59,7 @@ const MEMBERS_TOPIC = 'members';
  * @throws When the database cannot be reached, or the store has a newer format.
  */
 export async function joinFleet(parts: JoinParts): Promise<Membership> {
-  const { store, database, clock, log, onLost, onDead } = parts;
+  const { store, database, clock, log, onLost, onDead, storeFormat: newest = STORE_FORMAT } = parts;
   const watch = createMemberWatch(
     omitUndefined({ clock, lookEveryMs: RENEW_EVERY_MS, isGone: parts.isGone }),
   );
@@ -90,7 +92,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
 
   function newRecord(number: number): MemberRecord {
     const now = clock.now();
-    const member = { ...identity, number, storeFormat: STORE_FORMAT, since: now };
+    const member = { ...identity, number, storeFormat: newest, since: now };
     return { format: 1, member, pid: process.pid, pidWorld: readPidWorld(), renewedAt: now };
   }
 
