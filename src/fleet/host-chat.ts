@@ -2,7 +2,7 @@ import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { ChatClaims, LastHost } from './chat-claims.ts';
 import { createEventIntake } from './event-intake.ts';
-import type { EventLog, LoggedEvent } from './event-log.ts';
+import { type EventLog, type LoggedEvent, MOST_READ } from './event-log.ts';
 
 /** What hosting a chat means for the parts that answer in it. */
 export interface ChatWork {
@@ -89,8 +89,13 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
   async function takeEvents(): Promise<boolean> {
     if (!isAwake || pausing.aborted) return false;
     isAwake = false;
+    // Until some are done, another read would give the same ones.
+    if (intake.inHand >= MOST_READ) return false;
     intake.beforeRead();
-    return intake.take(await parts.eventLog.read(chat));
+    const events = await parts.eventLog.read(chat);
+    const hasNew = intake.take(events);
+    if (events.length >= MOST_READ) void intake.whenEmpty().then(wake);
+    return hasNew;
   }
 
   async function serve(): Promise<void> {
@@ -104,8 +109,6 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
         // What came for nothing, as a job that was late, does not keep the chat here.
         lingerMs = LINGER_MS;
       } else if (pausing.aborted || clock.now() - busyAt >= lingerMs) return;
-      // A read gives a part of many events only.
-      if (hasNew) isAwake = true;
       await rest(LOOK_EVERY_MS);
     }
   }
