@@ -18,7 +18,7 @@ export interface LoggedEvent {
 export interface EventLog {
   /** Stores an event. Wakes the host of its chat, or asks for one, in the same transaction. */
   put(event: InboundEvent, carried?: object): Promise<void>;
-  /** The waiting events of a chat, oldest first. One that cannot be read is left out. */
+  /** The oldest waiting events of a chat, at most `MOST_READ`. Those that cannot be read are set aside. */
   read(chat: string): Promise<readonly LoggedEvent[]>;
   /** The events are dealt with. */
   finish(ids: readonly string[]): Promise<void>;
@@ -37,7 +37,7 @@ interface EventLogParts {
 export const EVENTS_CHANNEL = 'parley_events';
 /** The task of the job that asks a worker to host a chat. Its payload is the chat. */
 export const HOST_TASK = 'host-chat';
-const MOST_READ = 100;
+export const MOST_READ = 100;
 
 /** The job of a chat: at most one waits. */
 export const addHostJob = (chat: string) =>
@@ -75,13 +75,19 @@ export function openEventLog({ database, chatOf, log }: EventLogParts): EventLog
   /** Two messages of a chat must not overtake each other over two connections. */
   const inOrder = createKeyedLock();
 
-  function readRow({ id, content }: DatabaseRow): readonly LoggedEvent[] {
-    try {
-      return [{ ...JSON.parse(String(content)), id: String(id) }];
-    } catch {
-      log.error({ event: String(id) }, 'fleet: an event cannot be read');
-      return [];
-    }
+  async function finish(ids: readonly string[]): Promise<void> {
+    await database.query(FINISH, [ids]);
+  }
+
+  async function read(chat: string): Promise<readonly LoggedEvent[]> {
+    const rows = await database.query(READ, [chat]);
+    const events = rows.flatMap(readRow);
+    if (events.length === rows.length) return events;
+    const known = new Set(events.map(({ id }) => id));
+    const unreadable = rows.map(({ id }) => String(id)).filter((id) => !known.has(id));
+    log.error({ events: unreadable }, 'fleet: events were set aside, they cannot be read');
+    await finish(unreadable);
+    return read(chat);
   }
 
   return {
@@ -92,14 +98,20 @@ export function openEventLog({ database, chatOf, log }: EventLogParts): EventLog
       await inOrder(chat, () => database.query(PUT, values));
     },
 
-    read: async (chat) => (await database.query(READ, [chat])).flatMap(readRow),
-
-    async finish(ids) {
-      await database.query(FINISH, [ids]);
-    },
+    read,
+    finish,
 
     async sweep() {
       await database.query(SWEEP);
     },
   };
+}
+
+function readRow({ id, content }: DatabaseRow): readonly LoggedEvent[] {
+  try {
+    const { event, carried } = JSON.parse(String(content));
+    return typeof event.kind === 'string' ? [{ id: String(id), event, carried }] : [];
+  } catch {
+    return [];
+  }
 }

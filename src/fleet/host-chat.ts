@@ -3,7 +3,7 @@ import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { ChatClaims } from './chat-claims.ts';
 import { createEventIntake } from './event-intake.ts';
-import type { EventLog, LoggedEvent } from './event-log.ts';
+import { type EventLog, type LoggedEvent, MOST_READ } from './event-log.ts';
 
 /** What hosting a chat means for the parts that answer in it. */
 export interface ChatWork {
@@ -91,9 +91,13 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
     if (!isAwake) return false;
     // Even where nothing is read: a host that stays awake never rests, and holds the whole process.
     isAwake = false;
-    if (pausing.aborted) return false;
+    // Until some are done, another read would give the same ones.
+    if (pausing.aborted || intake.inHand >= MOST_READ) return false;
     intake.beforeRead();
-    return intake.take(await parts.eventLog.read(chat));
+    const events = await parts.eventLog.read(chat);
+    const hasNew = intake.take(events);
+    if (events.length >= MOST_READ) void intake.whenEmpty().then(wake);
+    return hasNew;
   }
 
   async function serve(): Promise<void> {
@@ -107,8 +111,6 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
         // What came for nothing, as a job that was late, does not keep the chat here.
         lingerMs = LINGER_MS;
       } else if (pausing.aborted || clock.now() - busyAt >= lingerMs) return;
-      // A read gives a part of many events only.
-      if (hasNew) isAwake = true;
       await rest(LOOK_EVERY_MS);
     }
   }
