@@ -9,8 +9,8 @@ const offers = (language: Language, counts: readonly number[]) =>
 test('the offer of missed questions agrees with their number', () => {
   assert.deepEqual(
     offers('ru', [1, 2, 5, 21]),
-    ['1 вопрос остался', '2 вопроса остались', '5 вопросов остались', '21 вопрос остался'].map(
-      (words) => `Пока меня не было, здесь ${words} без ответа. Ответить сейчас?`,
+    ['1 вопрос', '2 вопроса', '5 вопросов', '21 вопрос'].map(
+      (words) => `Пока меня не было, мне здесь задали ${words}. Ответить сейчас?`,
     ),
   );
   assert.deepEqual(

@@ -6,7 +6,7 @@ const plural = pluralIn('ru');
 /** The sentences about questions that came while the bot was away. */
 export const missedTexts: typeof original = {
   offer: (count) =>
-    `Пока меня не было, здесь ${plural(count, { one: 'вопрос остался', few: 'вопроса остались', other: 'вопросов остались' })} без ответа. Ответить сейчас?`,
+    `Пока меня не было, мне здесь задали ${plural(count, { one: 'вопрос', few: 'вопроса', other: 'вопросов' })}. Ответить сейчас?`,
   answerLabel: 'Ответить',
   skipLabel: 'Пропустить',
   answering: (count) =>
