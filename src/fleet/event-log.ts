@@ -14,12 +14,19 @@ export interface LoggedEvent {
   readonly carried?: object;
 }
 
+/** What a read of the log gives. */
+export interface ReadEvents {
+  readonly events: readonly LoggedEvent[];
+  /** There may be more behind them. */
+  readonly isPart: boolean;
+}
+
 /** The events that the gateways have taken, in the database. */
 export interface EventLog {
   /** Stores an event. Wakes the host of its chat, or asks for one, in the same transaction. */
   put(event: InboundEvent, carried?: object): Promise<void>;
   /** The waiting events of a chat, oldest first. One that cannot be read is left out. */
-  read(chat: string): Promise<readonly LoggedEvent[]>;
+  read(chat: string): Promise<ReadEvents>;
   /** The events are dealt with. */
   finish(ids: readonly string[]): Promise<void>;
   /** Removes what was done a day ago. */
@@ -92,7 +99,10 @@ export function openEventLog({ database, chatOf, log }: EventLogParts): EventLog
       await inOrder(chat, () => database.query(PUT, values));
     },
 
-    read: async (chat) => (await database.query(READ, [chat])).flatMap(readRow),
+    async read(chat) {
+      const rows = await database.query(READ, [chat]);
+      return { events: rows.flatMap(readRow), isPart: rows.length === MOST_READ };
+    },
 
     async finish(ids) {
       await database.query(FINISH, [ids]);

@@ -49,6 +49,8 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
   const { clock, log, pausing, ending, claims } = parts;
   const intake = createEventIntake({ ...parts, ending });
   let isAwake = true;
+  /** The last read gave only some of many events. */
+  let isPart = false;
   let wakeUp = () => {};
 
   function wake(): void {
@@ -92,7 +94,9 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
     isAwake = false;
     if (pausing.aborted) return false;
     intake.beforeRead();
-    return intake.take(await parts.eventLog.read(chat));
+    const read = await parts.eventLog.read(chat);
+    isPart = read.isPart;
+    return intake.take(read.events);
   }
 
   async function serve(): Promise<void> {
@@ -106,9 +110,9 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
         // What came for nothing, as a job that was late, does not keep the chat here.
         lingerMs = LINGER_MS;
       } else if (pausing.aborted || clock.now() - busyAt >= lingerMs) return;
-      // A read gives a part of many events only.
-      if (hasNew) isAwake = true;
-      await rest(LOOK_EVERY_MS);
+      await rest(hasNew && isPart ? 0 : LOOK_EVERY_MS);
+      // The others come when some of these are done.
+      isAwake ||= isPart;
     }
   }
 
