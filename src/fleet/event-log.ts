@@ -27,14 +27,14 @@ export interface EventLog {
   put(event: InboundEvent, carried?: object): Promise<void>;
   /** The waiting events of a chat, oldest first. One that cannot be read is left out. */
   read(chat: string): Promise<ReadEvents>;
-  /** The events are dealt with. */
-  finish(ids: readonly string[]): Promise<void>;
+  /** An event is dealt with. It is noted with the next write of the store, or alone within `withinMs`. */
+  finish(id: string, withinMs: number): Promise<void>;
   /** Removes what was done a day ago. */
   sweep(): Promise<void>;
 }
 
 interface EventLogParts {
-  readonly database: Pick<Database, 'query'>;
+  readonly database: Pick<Database, 'query' | 'ride'>;
   /** Gives the name of the chat of a channel. */
   chatOf(channel: Channel): string;
   readonly log: Log;
@@ -69,7 +69,7 @@ const READ = `
 SELECT id::text, content FROM parley.events WHERE chat = $1 AND done_at IS NULL ORDER BY events.id LIMIT ${MOST_READ}`;
 
 const FINISH = `
-UPDATE parley.events SET done_at = now(), content = NULL WHERE id = ANY ($1::bigint[])`;
+UPDATE parley.events SET done_at = now(), content = NULL WHERE id = ANY ($1::bigint[]) RETURNING 1`;
 
 /** Longer than any network repeats an update: Telegram keeps those for a day that nobody confirmed. */
 const SWEEP = `
@@ -104,9 +104,7 @@ export function openEventLog({ database, chatOf, log }: EventLogParts): EventLog
       return { events: rows.flatMap(readRow), isPart: rows.length === MOST_READ };
     },
 
-    async finish(ids) {
-      await database.query(FINISH, [ids]);
-    },
+    finish: (id, withinMs) => database.ride(FINISH, () => [id], withinMs),
 
     async sweep() {
       await database.query(SWEEP);

@@ -19,7 +19,7 @@ export interface ChatWork {
 interface ChatHostParts extends ChatWork {
   readonly eventLog: Pick<EventLog, 'read'>;
   readonly claims: Pick<ChatClaims, 'release'>;
-  finish(id: string): Promise<void>;
+  finish(id: string, mayWait: boolean): Promise<void>;
   /** Waits until this member may write. Rejects when the others took it for dead. */
   confirm(): Promise<void>;
   /** Aborts when this process takes nothing more. */
@@ -47,7 +47,10 @@ const RETRY_MS = 2_000;
 /** Hosts a chat that this member has claimed, until nothing has happened there for a while. */
 export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): HostedChat {
   const { clock, log, pausing, ending, claims } = parts;
-  const intake = createEventIntake({ ...parts, ending });
+  // Writes follow where a question is answered. Elsewhere, waiting would gain nothing.
+  const finish = (id: string, mayWait: boolean) =>
+    parts.finish(id, mayWait && parts.countOpenIn(chat) > 0);
+  const intake = createEventIntake({ ...parts, finish, ending });
   let isAwake = true;
   /** The last read gave only some of many events. */
   let isPart = false;

@@ -157,10 +157,7 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
 
   const get = (key: string) => keyv.get(key).catch(giveDamage);
 
-  function write(
-    changes: readonly Change[],
-    { withinMs = 0 }: WriteOptions = {},
-  ): Promise<void> {
+  function write(changes: readonly Change[], { withinMs = 0 }: WriteOptions = {}): Promise<void> {
     if (changes.length === 0) {
       writeNow();
       return Promise.resolve();
