@@ -20,7 +20,7 @@ export interface ChatWork {
 interface ChatHostParts extends ChatWork {
   readonly eventLog: Pick<EventLog, 'read'>;
   readonly claims: Pick<ChatClaims, 'release'>;
-  finish(id: string): Promise<void>;
+  finish(id: string, mayWait: boolean): Promise<void>;
   /** Waits until this member may write. Rejects when the others took it for dead. */
   confirm(): Promise<void>;
   /** Aborts when this process takes nothing more. */
@@ -48,7 +48,10 @@ const RETRY_MS = 2_000;
 /** Hosts a chat that this member has claimed, until nothing has happened there for a while. */
 export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): HostedChat {
   const { clock, log, pausing, ending, claims } = parts;
-  const intake = createEventIntake({ ...parts, ending });
+  // Writes follow where a question is answered. Elsewhere, waiting would gain nothing.
+  const finish = (id: string, mayWait: boolean) =>
+    parts.finish(id, mayWait && parts.countOpenIn(chat) > 0);
+  const intake = createEventIntake({ ...parts, finish, ending });
   let isAwake = true;
   let wakeUp = () => {};
 
@@ -94,9 +97,9 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
     // Until some are done, another read would give the same ones.
     if (pausing.aborted || intake.inHand >= MOST_READ) return false;
     intake.beforeRead();
-    const events = await parts.eventLog.read(chat);
+    const { events, isPart } = await parts.eventLog.read(chat);
     const hasNew = intake.take(events);
-    if (events.length >= MOST_READ) void intake.whenEmpty().then(wake);
+    if (isPart) void intake.whenEmpty().then(wake);
     return hasNew;
   }
 

@@ -15,7 +15,7 @@ import { chooseStoreFormat, STORE_FORMAT } from './store-format.ts';
 
 interface JoinParts {
   readonly store: Store;
-  readonly database: Pick<Database, 'query' | 'listen' | 'withLock'>;
+  readonly database: Pick<Database, 'ride' | 'listen' | 'withLock'>;
   readonly role: ProcessRole;
   /** The version of the program. */
   readonly version: string;
@@ -195,6 +195,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
       return () => listeners.delete(onChange);
     },
     tell: messenger.tell,
+    tellSoon: messenger.tellSoon,
     onTold: messenger.onTold,
     runAlone: async (name, work, signal) => {
       while (!signal.aborted) {
