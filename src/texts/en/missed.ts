@@ -17,4 +17,6 @@ export const missedTexts = {
   notYours: 'Only those who asked, and moderators, can decide this.',
   /** The offer was decided, or is too old. */
   over: 'These questions are settled already.',
+  /** None of them can be read again, now or for ever. */
+  unreadable: 'I cannot read these questions at the moment. They may have been deleted.',
 };

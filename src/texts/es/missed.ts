@@ -16,4 +16,5 @@ export const missedTexts: typeof original = {
   skipped: 'Omitido. Pregúntame de nuevo cuando quieras.',
   notYours: 'Esto solo lo pueden decidir quienes preguntaron y la moderación.',
   over: 'Estas preguntas ya están resueltas.',
+  unreadable: 'Ahora mismo no puedo leer estas preguntas. Quizá las hayan borrado.',
 };

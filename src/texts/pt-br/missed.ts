@@ -16,4 +16,5 @@ export const missedTexts: typeof original = {
   skipped: 'Tudo bem, pulei. Pergunte de novo quando quiser.',
   notYours: 'Só quem perguntou e a moderação podem decidir isso.',
   over: 'Essas perguntas já estão resolvidas.',
+  unreadable: 'Não consigo ler essas perguntas agora. Talvez tenham sido apagadas.',
 };

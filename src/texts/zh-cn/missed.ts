@@ -9,4 +9,5 @@ export const missedTexts: typeof original = {
   skipped: '已跳过。随时可以再问我。',
   notYours: '只有提问的人和管理员可以决定。',
   over: '这些问题已经处理过了。',
+  unreadable: '我现在读不到这些问题，可能已经被删除了。',
 };
