@@ -4,6 +4,7 @@ import type { Fleet, Member, ProcessRole } from '../contracts/fleet.ts';
 import type { Store } from '../contracts/store.ts';
 import { BotError, StoreError } from '../errors.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
+import { createKeyedLock } from '../lib/keyed-lock.ts';
 import type { Log } from '../lib/log.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { readPidWorld } from '../lib/read-pid-world.ts';
@@ -79,7 +80,8 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
   let others: readonly Member[] = [];
   let isReleased = false;
   let isLost = false;
-  let beating = Promise.resolve();
+  /** Two renewals at a time would take each other for those of a stranger. */
+  const inTurn = createKeyedLock();
   let cancel = () => {};
 
   async function claimNumber(): Promise<MemberRecord> {
@@ -98,6 +100,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
 
   /** Renews the record, and looks at those of the others. Never rejects. */
   async function beat(): Promise<void> {
+    if (isReleased || isLost) return;
     try {
       if (!(await renew())) return lose();
       await lookAtOthers();
@@ -109,11 +112,12 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
         'fleet: cannot renew the record of this process, retrying',
       );
     }
-    if (!isReleased && !isLost) cancel = clock.after(RENEW_EVERY_MS, startBeat);
+    if (!isReleased && !isLost) beatAfter(RENEW_EVERY_MS);
   }
 
-  function startBeat(): void {
-    beating = beat();
+  function beatAfter(ms: number): void {
+    cancel();
+    cancel = clock.after(ms, () => void inTurn(key, beat));
   }
 
   /** Gives `false` when the others took this process for dead. */
@@ -177,12 +181,10 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
 
   const isYoung = () => !isLost && clock.now() - current.renewedAt < YOUNG_MS;
   await lookAtOthers();
-  startBeat();
+  beatAfter(0);
   const stopHearing = messenger.onTold(MEMBERS_TOPIC, () => {
     // The look that is under way may have missed the change; the next one sees it.
-    if (isReleased || isLost) return;
-    cancel();
-    cancel = clock.after(0, startBeat);
+    if (!isReleased && !isLost) beatAfter(0);
   });
   messenger.tell(MEMBERS_TOPIC, {});
 
@@ -211,9 +213,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
     fleet,
 
     async keepJobLock(jobLock) {
-      await beating;
-      beating = renew({ jobLock }).then((isOwned) => (isOwned ? undefined : lose()));
-      await beating;
+      if (!(await inTurn(key, () => renew({ jobLock })))) lose();
     },
 
     async confirm() {
@@ -235,8 +235,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
       isReleased = true;
       cancel();
       stopHearing();
-      await beating;
-      await store.claim(key, current, undefined).catch(ignoreStoreFailure);
+      await inTurn(key, () => store.claim(key, current, undefined)).catch(ignoreStoreFailure);
       messenger.tell(MEMBERS_TOPIC, {});
       await messenger.stop();
     },
