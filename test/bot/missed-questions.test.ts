@@ -170,6 +170,6 @@ describe('missed questions', () => {
     const presses = ['ann', 'ann'].map((by) => missed.press(press('missed:answer:a', by)));
     await Promise.all(presses);
     assert.deepEqual(asked, ['text a']);
-    assert.match(sent.at(-1)?.text ?? '', /settled already/);
+    assert.match(sent.at(-1)?.text ?? '', /decided already/);
   });
 });
