@@ -51,7 +51,7 @@ const SCHEMA_LOCK = 'parley:fleet-schema';
  */
 export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
   const { store, database, clock, log } = parts;
-  await prepareTables(database, log);
+  await prepareTables(database, clock, log);
   const names = await openChatNames(store);
   const eventLog = openEventLog({ database, chatOf: names.of, log });
   const membership = await joinFleet({
@@ -91,11 +91,11 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
 }
 
 /** One process at a time prepares the tables: several may start at the same moment. */
-async function prepareTables(database: Database, log: Log): Promise<void> {
+async function prepareTables(database: Database, clock: Clock, log: Log): Promise<void> {
   const { signal } = new AbortController();
   const prepare = async () => {
     await database.query(FLEET_SCHEMA);
-    await prepareHostJobs(database.directUrl, log);
+    await prepareHostJobs({ database, clock, log });
   };
   await database.withLock(SCHEMA_LOCK, prepare, signal);
 }

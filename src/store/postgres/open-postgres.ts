@@ -108,7 +108,8 @@ async function openToWork(
   const { listen, withLock } = session;
   const query: Database['query'] = (text, values, { mayRepeat = false } = {}) =>
     mayRepeat ? connections.repeat(text, values) : connections.once(text, values);
-  return { adapter, database: { query, listen, withLock, directUrl: direct.url } };
+  const explain = (error: unknown) => toPostgresError(error, direct);
+  return { adapter, database: { query, listen, withLock, directUrl: direct.url, explain } };
 }
 
 /** Opens a session, and creates the tables where they are missing. */
