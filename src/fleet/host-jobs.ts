@@ -139,7 +139,7 @@ async function startRun({ database, log, onLockName, host }: HostJobsParts): Pro
     naming.catch(() => {});
   });
 
-  return run({
+  const runner = await run({
     connectionString: database.directUrl,
     maxPoolSize: CONNECTIONS,
     logger: toLogger(log),
@@ -162,6 +162,9 @@ async function startRun({ database, log, onLockName, host }: HostJobsParts): Pro
       },
     },
   });
+  // Under this run, others could not let its jobs go. Another run begins.
+  naming?.catch(() => runner.stop().catch(() => {}));
+  return runner;
 }
 
 /** Its words are for debugging: what an operator has to know, Parley says itself. */

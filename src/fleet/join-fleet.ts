@@ -34,8 +34,8 @@ export interface Membership {
   readonly fleet: Fleet;
   /** Never: others find out what a crash has left behind. */
   readonly isAfterCrash: false;
-  /** Keeps the name under which this process locks jobs, for those who unlock them after its death. */
-  keepJobLock(name: string): Promise<void>;
+  /** Keeps something in the record of this process. */
+  keep(changes: Pick<MemberRecord, 'jobLock' | 'accounts'>): Promise<void>;
   /** As `Lease.confirm`. Waits while the database cannot be reached. */
   confirm(): Promise<void>;
   /** Leaves the fleet. The store refuses nothing that others write from then on. */
@@ -113,8 +113,9 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
     if (!isReleased && !isLost) cancel = clock.after(RENEW_EVERY_MS, startBeat);
   }
 
+  /** Two renewals at once would each leave out what the other one keeps. */
   function startBeat(): void {
-    beating = beat();
+    beating = beating.then(beat);
   }
 
   /** Gives `false` when the others took this process for dead. */
@@ -210,10 +211,10 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
     fleet,
     isAfterCrash: false,
 
-    async keepJobLock(jobLock) {
-      await beating;
-      beating = renew({ jobLock }).then((isOwned) => (isOwned ? undefined : lose()));
-      await beating;
+    async keep(changes) {
+      const kept = beating.then(() => renew(changes));
+      beating = kept.then((isOwned) => (isOwned ? undefined : lose())).catch(() => {});
+      await kept;
     },
 
     async confirm() {

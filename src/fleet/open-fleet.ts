@@ -15,6 +15,7 @@ import { prepareHostJobs, unlockJobsOfDead } from './host-jobs.ts';
 import { type Hosting, startHosting } from './hosting.ts';
 import { joinFleet, type Membership } from './join-fleet.ts';
 import { type MemberRecord, memberKey } from './member-record.ts';
+import { type Accounts, shareAccounts } from './share-accounts.ts';
 import { startUpkeep } from './upkeep.ts';
 
 interface OpenFleetParts {
@@ -37,6 +38,8 @@ export interface OpenFleet {
   readonly chatOf: (channel: Channel) => string;
   /** Stores an event for the host of its chat. */
   put(event: InboundEvent, carried?: object): Promise<void>;
+  /** As `shareAccounts`. */
+  shareAccounts(accounts: Accounts): Promise<void>;
   /** Begins to answer in chats. */
   startHosting(work: ChatWork): Hosting;
   stop(): void;
@@ -76,10 +79,12 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
       await eventLog.put(event, carried);
     },
 
+    shareAccounts: (accounts) => shareAccounts(accounts, { store, membership }),
+
     startHosting: (work) =>
       startHosting({
         ...{ database, eventLog, claims, work, clock, log },
-        onLockName: membership.keepJobLock,
+        onLockName: (jobLock) => membership.keep({ jobLock }),
         confirm: membership.confirm,
       }),
 
