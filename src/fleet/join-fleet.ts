@@ -34,8 +34,8 @@ interface JoinParts {
 /** This process as a member of the fleet. */
 export interface Membership {
   readonly fleet: Fleet;
-  /** Keeps the name under which this process locks jobs, for those who unlock them after its death. */
-  keepJobLock(name: string): Promise<void>;
+  /** Keeps something in the record of this process. */
+  keep(changes: Pick<MemberRecord, 'jobLock' | 'accounts'>): Promise<void>;
   /** As `Lease.confirm`. Waits while the database cannot be reached. */
   confirm(): Promise<void>;
   /** Leaves the fleet. The store refuses nothing that others write from then on. */
@@ -154,7 +154,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
 
   return {
     fleet,
-    keepJobLock: (jobLock) => own.renew({ jobLock }),
+    keep: own.renew,
     confirm: own.confirm,
 
     async release() {

@@ -65,7 +65,7 @@ test('a member stays one while many others come and go at the same moment', asyn
     member.hearOfOthers();
     await clock.advance(1);
   }
-  const keeping = member.membership.keepJobLock('pool');
+  const keeping = member.membership.keep({ jobLock: 'pool' });
   member.releaseAnswers();
   await keeping;
   await clock.advance(0);

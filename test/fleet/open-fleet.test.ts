@@ -172,6 +172,30 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
     });
   });
 
+  test('refuses a member that works as another bot, and none that works as the same ones', async (t) => {
+    const ownUrl = await freshDatabase();
+    const [first, second, third] = [
+      await startMember(t, ownUrl),
+      await startMember(t, ownUrl),
+      await startMember(t, ownUrl),
+    ];
+    // Both are kept, though at the same moment.
+    await Promise.all([
+      first.membership.keep({ jobLock: 'pool' }),
+      first.shareAccounts({ telegram: '1' }),
+    ]);
+    const record = Object(await first.store.get('process:0'));
+    assert.deepEqual([record.jobLock, record.accounts], ['pool', { telegram: '1' }]);
+    await second.shareAccounts({ telegram: '1', discord: '2' });
+    await assert.rejects(third.shareAccounts({ telegram: '3' }), {
+      name: 'ConfigError',
+      message:
+        /^STORE_URL: process \d on this store works as another bot on telegram \(1, and .*3\)/,
+    });
+    await third.close();
+    await second.shareAccounts({ telegram: '1' });
+  });
+
   test('hands its chats over when it stops in order', async (t) => {
     const first = await startMember(t, url);
     const seen: string[] = [];

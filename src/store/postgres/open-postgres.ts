@@ -110,9 +110,10 @@ async function openToWork(
   const { listen, withLock } = session;
   const query: Database['query'] = (text, values, { mayRepeat = false } = {}) =>
     mayRepeat ? connections.repeat(text, values) : connections.once(text, values);
+  const explain = (error: unknown) => toPostgresError(error, direct);
   return {
     adapter,
-    database: { query, ride: riders.ride, listen, withLock, directUrl: direct.url },
+    database: { query, ride: riders.ride, listen, withLock, directUrl: direct.url, explain },
   };
 }
 
