@@ -16,7 +16,7 @@ import { chooseStoreFormat, STORE_FORMAT } from './store-format.ts';
 
 interface JoinParts {
   readonly store: Store;
-  readonly database: Pick<Database, 'query' | 'listen' | 'withLock'>;
+  readonly database: Pick<Database, 'ride' | 'listen' | 'withLock'>;
   readonly role: ProcessRole;
   /** The version of the program. */
   readonly version: string;
@@ -24,6 +24,8 @@ interface JoinParts {
   readonly log: Log;
   /** As in `createMemberWatch`. */
   readonly isGone?: ((record: MemberRecord) => boolean) | undefined;
+  /** Absent: that of this program. */
+  readonly storeFormat?: number | undefined;
   /** Called when the others took this process for dead: it must end at once. The store refuses its writes. */
   onLost(): void;
   /** Gives up what a dead member held. It is called again, perhaps by another member, until it succeeds. */
@@ -33,8 +35,6 @@ interface JoinParts {
 /** This process as a member of the fleet. */
 export interface Membership {
   readonly fleet: Fleet;
-  /** Never: others find out what a crash has left behind. */
-  readonly isAfterCrash: false;
   /** Keeps the name under which this process locks jobs, for those who unlock them after its death. */
   keepJobLock(name: string): Promise<void>;
   /** As `Lease.confirm`. Waits while the database cannot be reached. */
@@ -60,7 +60,7 @@ const MEMBERS_TOPIC = 'members';
  * @throws When the database cannot be reached, or the store has a newer format.
  */
 export async function joinFleet(parts: JoinParts): Promise<Membership> {
-  const { store, database, clock, log, onLost, onDead } = parts;
+  const { store, database, clock, log, onLost, onDead, storeFormat: newest = STORE_FORMAT } = parts;
   const watch = createMemberWatch(
     omitUndefined({ clock, lookEveryMs: RENEW_EVERY_MS, isGone: parts.isGone }),
   );
@@ -94,7 +94,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
 
   function newRecord(number: number): MemberRecord {
     const now = clock.now();
-    const member = { ...identity, number, storeFormat: STORE_FORMAT, since: now };
+    const member = { ...identity, number, storeFormat: newest, since: now };
     return { format: 1, member, pid: process.pid, pidWorld: readPidWorld(), renewedAt: now };
   }
 
@@ -197,6 +197,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
       return () => listeners.delete(onChange);
     },
     tell: messenger.tell,
+    tellSoon: messenger.tellSoon,
     onTold: messenger.onTold,
     runAlone: async (name, work, signal) => {
       while (!signal.aborted) {
@@ -210,7 +211,6 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
 
   return {
     fleet,
-    isAfterCrash: false,
 
     async keepJobLock(jobLock) {
       if (!(await inTurn(key, () => renew({ jobLock })))) lose();

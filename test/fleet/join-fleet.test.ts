@@ -25,6 +25,7 @@ async function startMember() {
   let onPayload = (_payload: string) => {};
   const database = {
     query: async () => [],
+    ride: async (_text: string, take: () => readonly string[]) => void take(),
     listen(_channel: string, listener: (payload: string) => void) {
       onPayload = listener;
       return () => {};
