@@ -74,7 +74,7 @@ UPDATE parley.events SET done_at = now(), content = NULL WHERE id = ANY ($1::big
 /** Longer than any network repeats an update: Telegram keeps those for a day that nobody confirmed. */
 const SWEEP = `
 DELETE FROM parley.events WHERE id IN (
-  SELECT id FROM parley.events WHERE done_at < now() - interval '25 hours' LIMIT 5000 FOR UPDATE SKIP LOCKED
+  SELECT id FROM parley.events WHERE done_at < now() - interval '25 hours' ORDER BY done_at LIMIT 5000 FOR UPDATE SKIP LOCKED
 )`;
 
 /** Opens the log of events. */

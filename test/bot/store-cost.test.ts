@@ -18,7 +18,10 @@ import { openUsualSettings } from '../helpers/usual-settings.ts';
 import { createCountingAdapter } from './counting-adapter.ts';
 
 /** Asks `count` questions, one after the other with such pauses, and gives what the last one cost. */
-async function costOfTurn(count: number, { isShared = true, pauseMs = 20_000 } = {}) {
+async function costOfTurn(
+  count: number,
+  { isShared = true, pauseMs = 20_000, words: most = 20 } = {},
+) {
   const clock = createFakeClock();
   const { adapter, take } = createCountingAdapter(createMemoryAdapter({ clock }));
   const store = createStore({ adapter, clock });
@@ -28,7 +31,7 @@ async function costOfTurn(count: number, { isShared = true, pauseMs = 20_000 } =
     models: async () => [],
     find: async () => undefined,
     async *stream(_request, _signal, _spending, onAttempt) {
-      for (let words = 0; words < 20; words++) {
+      for (let words = 0; words < most; words++) {
         yield { type: 'text-delta', text: 'These are some words of an answer. ' };
         await sleep(clock, 500);
       }
@@ -82,6 +85,13 @@ test('an ordinary turn on a shared store asks it once and writes four times', as
   assert.deepEqual(kindsOf(reads), ['seen']);
   const progress = ['turn', 'turn'];
   assert.deepEqual(kindsOf(writes), ['open head turn seen', ...progress, 'turn open']);
+});
+
+test('the two-hundredth turn of a conversation costs what the tenth did', async () => {
+  const options = { words: 2, pauseMs: 5_000 };
+  const [tenth, late] = [await costOfTurn(10, options), await costOfTurn(200, options)];
+  assert.deepEqual(kindsOf(late.reads), kindsOf(tenth.reads));
+  assert.deepEqual(kindsOf(late.writes), kindsOf(tenth.writes));
 });
 
 test('a turn after a pause reads what its answer needs at once, and the older history when that fits', async () => {
