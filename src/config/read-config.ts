@@ -99,7 +99,10 @@ const schema = z.object({
   STORE_URL: z.string().default('sqlite:./data/parley.sqlite'),
   STORE_DIRECT_URL: z
     .string()
-    .refine(isPostgresUrl, 'must be the address of PostgreSQL itself: postgres://…')
+    .refine(
+      isPostgresUrl,
+      'must be the address of PostgreSQL itself, as in postgres://user:password@host:5432/parley',
+    )
     .optional(),
   STORE_CONNECTIONS: z.coerce
     .number({ error: CONNECTIONS_CURE })
@@ -198,6 +201,6 @@ export function readConfig(env: Env): Config {
 function checkRole(role: ProcessRole, storeUrl: string): void {
   if (role === 'all' || isPostgresUrl(storeUrl)) return;
   throw new ConfigError(
-    `PARLEY_ROLE: ${role} works together with other processes, which needs a PostgreSQL database. Set STORE_URL to postgres://USER:PASSWORD@HOST/DATABASE, or leave PARLEY_ROLE out: then this process does everything.`,
+    `PARLEY_ROLE: ${role} shares its work with other processes, which needs a store in PostgreSQL. Set STORE_URL as in postgres://user:password@host:5432/parley, or leave PARLEY_ROLE empty: then this process does everything.`,
   );
 }

@@ -72,7 +72,7 @@ function judgeMembers(members: readonly Member[], part: string): readonly Row[] 
     note(
       'versions',
       `They differ: ${versions.join(', ')}.`,
-      'That is usual during an update. Otherwise restart the older ones.',
+      'That is usual during an update. Otherwise update the older ones.',
     );
   return rows;
 }
@@ -84,7 +84,13 @@ async function eventsRow(
   const subject = 'events';
   const { count, oldestMs } = await readWaitingEvents(query);
   if (count === 0) return { part, state: 'good', subject, result: 'None waits.' };
-  const result = `${count} wait for a worker, the oldest for ${Math.ceil(oldestMs / 1000)} s.`;
+  const result = `${count === 1 ? '1 waits' : `${count} wait`} for a worker, the oldest for ${Math.ceil(oldestMs / 1000)} s.`;
   if (oldestMs < LONG_MS) return { part, state: 'good', subject, result };
-  return { part, state: 'note', subject, result, cure: 'Start a worker, or more of them.' };
+  return {
+    part,
+    state: 'note',
+    subject,
+    result,
+    cure: 'Start a worker. If some run already, start more.',
+  };
 }

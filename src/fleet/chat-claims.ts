@@ -1,7 +1,7 @@
 import type { LastHost } from '../contracts/chat-paces.ts';
 import type { Database } from '../contracts/database.ts';
 import { addHostJob } from './event-log.ts';
-import { LIVING_MEMBER } from './member-record.ts';
+import { isRecordOf } from './is-record-of.ts';
 
 /** The claims of the members on chats: one member at a time answers in a chat. */
 export interface ChatClaims {
@@ -21,7 +21,7 @@ interface ChatClaimsParts {
 /** The lock on the own record keeps others from taking this member for dead before the claim is there. */
 const CLAIM = `
 WITH living AS (
-  SELECT 1 FROM parley.entries WHERE key = $3 AND ${LIVING_MEMBER} = $2 FOR SHARE
+  SELECT 1 FROM parley.entries WHERE key = $3 AND ${isRecordOf('$2')} FOR SHARE
 ), last AS (
   SELECT freed_at FROM parley.hosts WHERE chat = $1 AND has_died
 ), claimed AS (

@@ -1,13 +1,13 @@
 import type { Database } from '../contracts/database.ts';
 import { addHostJob } from './event-log.ts';
-import { LIVING_MEMBER, MEMBERS_PREFIX } from './member-record.ts';
+import { isRecordOf } from './is-record-of.ts';
 
 const FREE = `
-WITH living AS (
-  SELECT ${LIVING_MEMBER} AS id FROM parley.entries WHERE key LIKE '${MEMBERS_PREFIX}%'
-), freed AS (
+WITH freed AS (
   UPDATE parley.hosts SET member = NULL, freed_at = now(), has_died = true
-  WHERE member IS NOT NULL AND NOT EXISTS (SELECT 1 FROM living WHERE id = hosts.member) RETURNING chat
+  WHERE member IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM parley.entries WHERE key >= 'process:' AND key < 'process;' AND ${isRecordOf('member')}
+  ) RETURNING chat
 )
 SELECT count((${addHostJob('chat')}).id) FROM freed`;
 

@@ -15,12 +15,14 @@ import { chooseStoreFormat, STORE_FORMAT } from './store-format.ts';
 
 interface JoinParts {
   readonly store: Store;
-  readonly database: Pick<Database, 'query' | 'listen' | 'withLock'>;
+  readonly database: Pick<Database, 'ride' | 'listen' | 'withLock'>;
   readonly role: ProcessRole;
   /** The version of the program. */
   readonly version: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** Absent: that of this program. */
+  readonly storeFormat?: number | undefined;
   /** As in `createMemberWatch`. */
   readonly isGone?: ((record: MemberRecord) => boolean) | undefined;
   /** Called when the others took this process for dead: it must end at once. The store refuses its writes. */
@@ -53,7 +55,7 @@ const MEMBERS_TOPIC = 'members';
  * @throws When the database cannot be reached, or the store has a newer format.
  */
 export async function joinFleet(parts: JoinParts): Promise<Membership> {
-  const { store, database, clock, log, onLost, onDead } = parts;
+  const { store, database, clock, log, onLost, onDead, storeFormat: newest = STORE_FORMAT } = parts;
   const identity = { id: randomUUID(), role: parts.role, version: parts.version };
   const record = await claimNumber();
   const { member: self } = record;
@@ -89,12 +91,13 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
 
   function newRecord(number: number): MemberRecord {
     const now = clock.now();
-    const member = { ...identity, number, storeFormat: STORE_FORMAT, since: now };
+    const member = { ...identity, number, storeFormat: newest, since: now };
     return { format: 1, member, pid: process.pid, pidWorld: readPidWorld(), renewedAt: now };
   }
 
   /** Renews the record, and looks at those of the others. Never rejects. */
   async function beat(): Promise<void> {
+    if (!own.isHeld) return;
     try {
       await own.renew();
       if (own.isHeld) await lookAtOthers();
@@ -106,11 +109,16 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
         'fleet: cannot renew the record of this process, retrying',
       );
     }
-    if (own.isHeld) cancel = clock.after(RENEW_EVERY_MS, startBeat);
+    beatAfter(RENEW_EVERY_MS);
   }
 
-  function startBeat(): void {
-    beating = beat();
+  /** One beat at a time, and one that is planned. */
+  function beatAfter(ms: number): void {
+    cancel();
+    if (!own.isHeld) return;
+    cancel = clock.after(ms, () => {
+      beating = beating.then(beat);
+    });
   }
 
   async function lookAtOthers(): Promise<void> {
@@ -119,12 +127,10 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
   }
 
   await lookAtOthers();
-  startBeat();
+  beatAfter(0);
   const stopHearing = messenger.onTold(MEMBERS_TOPIC, () => {
     // The look that is under way may have missed the change; the next one sees it.
-    if (!own.isHeld) return;
-    cancel();
-    cancel = clock.after(0, startBeat);
+    beatAfter(0);
   });
   messenger.tell(MEMBERS_TOPIC, {});
 
@@ -134,6 +140,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
     isCurrent: () => own.isYoung,
     onMembers: others.onMembers,
     tell: messenger.tell,
+    tellSoon: messenger.tellSoon,
     onTold: messenger.onTold,
     runAlone: async (name, work, signal) => {
       while (!signal.aborted) {

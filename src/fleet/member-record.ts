@@ -22,13 +22,6 @@ export interface MemberRecord {
 /** The keys of all records begin with this. */
 export const MEMBERS_PREFIX = 'process:';
 
-/**
- * The id of the living member whose record is in a row of `parley.entries`, in SQL; NULL for one that was marked as
- * dead. The store keeps a value as JSON under the name `value`.
- */
-export const LIVING_MEMBER = `
-  CASE WHEN value::json -> 'value' -> 'isDead' IS NULL THEN value::json -> 'value' -> 'member' ->> 'id' END`;
-
 /** The key of the record of the member with this number. */
 export const memberKey = (number: number) => `${MEMBERS_PREFIX}${number}`;
 

@@ -26,6 +26,7 @@ interface OpenFleetParts {
   /** As in `joinFleet`. */
   onLost(): void;
   readonly isGone?: ((record: MemberRecord) => boolean) | undefined;
+  readonly storeFormat?: number | undefined;
 }
 
 /** This process among those that work on one PostgreSQL database. */

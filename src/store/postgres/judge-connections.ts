@@ -13,8 +13,8 @@ export function judgeVersion(version: string, number: number, shown: string): Fi
   return {
     state: 'bad',
     subject,
-    result: `PostgreSQL ${version} answers at ${shown}, which is too old.`,
-    cure: `Parley needs PostgreSQL ${OLDEST_POSTGRES} or newer.`,
+    result: `PostgreSQL ${version} at ${shown} is too old.`,
+    cure: `Update it: Parley needs PostgreSQL ${OLDEST_POSTGRES} or newer.`,
   };
 }
 
@@ -35,7 +35,7 @@ export function judgeConnections(facts: ConnectionFacts): Finding {
   const each = DIRECT_CONNECTIONS + (isPooled ? 0 : ofProcess);
   const room = Math.max(0, Math.floor((most - used) / each));
   const over = isPooled ? ', beside those of the pooler' : '';
-  const result = `${used} of ${most} are in use. A process takes up to ${each}${over}, so there is room for ${room} more.`;
+  const result = `${used} of ${most} are in use. A process takes up to ${each}${over}, so there is room for ${room} more ${room === 1 ? 'process' : 'processes'}.`;
   if (room > 0) return { state: 'good', subject, result };
   const cure = isPooled
     ? 'Raise max_connections of the server, or lower the size of the pool in the pooler.'

@@ -74,7 +74,7 @@ async function hasSchema(client: Session, { name, shown }: DatabaseAddress): Pro
   }
   if (encoding !== 'UTF8') {
     throw new ConfigError(
-      `${name}: ${shown} holds text as ${encoding}, which has no signs of other languages. Create the database with ENCODING 'UTF8' TEMPLATE template0.`,
+      `${name}: ${shown} stores text in the encoding ${encoding}, which cannot hold all languages. Create another database, with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.`,
     );
   }
   if (!isOurs && isUsed) {
