@@ -29,7 +29,7 @@ interface ChatPacesParts {
 interface TiedChat {
   readonly paces: Map<string, { readonly budget: EditBudget; readonly pace: Pace }>;
   readonly most: Map<string, number>;
-  /** Absent: another process answers there. This one is a guest, which leaves nothing. */
+  /** Absent: another process answers there, and this one leaves nothing. */
   readonly adopted?: { readonly at: number; readonly record: PaceRecord; readonly last: LastHost };
   isRecorded: boolean;
   /** A penalty that the process before has got lasts until then, at least. */
