@@ -62,7 +62,8 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
     },
   });
   const { fleet } = membership;
-  const { id: memberId, number } = fleet.self;
+  const { id: memberId, number, role } = fleet.self;
+  log.info({ number, role, processes: fleet.members().length }, 'fleet: joined');
   const claims = createChatClaims({ database, memberId, memberKey: memberKey(number) });
   const stopUpkeep = startUpkeep({ fleet, database, eventLog, clock, log });
 
