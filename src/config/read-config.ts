@@ -3,6 +3,7 @@ import type { ProcessRole } from '../contracts/fleet.ts';
 import type { ScopeRules } from '../contracts/settings.ts';
 import { ConfigError } from '../errors.ts';
 import { type Env, readVariable } from '../lib/env.ts';
+import { isPostgresUrl } from '../lib/is-postgres-url.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { DEFAULT_ROUTING_FILE } from './open-routing.ts';
 import { type ConsoleConfig, readConsole } from './read-console.ts';
@@ -98,8 +99,8 @@ const schema = z.object({
   STORE_URL: z.string().default('sqlite:./data/parley.sqlite'),
   STORE_DIRECT_URL: z
     .string()
-    .regex(
-      /^postgres(ql)?:/i,
+    .refine(
+      isPostgresUrl,
       'must be the address of PostgreSQL itself, as in postgres://user:password@host:5432/parley',
     )
     .optional(),
@@ -198,7 +199,7 @@ export function readConfig(env: Env): Config {
 
 /** A gateway and a worker meet in the store, which must be one for several processes. */
 function checkRole(role: ProcessRole, storeUrl: string): void {
-  if (role === 'all' || /^postgres(ql)?:/i.test(storeUrl)) return;
+  if (role === 'all' || isPostgresUrl(storeUrl)) return;
   throw new ConfigError(
     `PARLEY_ROLE: ${role} shares its work with other processes, which needs a store in PostgreSQL. Set STORE_URL as in postgres://user:password@host:5432/parley, or leave PARLEY_ROLE empty: then this process does everything.`,
   );

@@ -4,6 +4,7 @@ import { findLivingMembers } from '../fleet/find-living-members.ts';
 import { readStoreFormat } from '../fleet/store-format.ts';
 import { readWaitingEvents } from '../fleet/waiting-events.ts';
 import type { Clock } from '../lib/clock.ts';
+import { isPostgresUrl } from '../lib/is-postgres-url.ts';
 import { silentLog } from '../lib/log.ts';
 import { openStore } from '../store/open-store.ts';
 import { explain } from './explain.ts';
@@ -20,7 +21,7 @@ const ROLES = {
 
 /** Looks at the processes on a PostgreSQL store, and at what waits for them. Never rejects. */
 export async function checkFleet(config: Config, clock: Clock): Promise<readonly Row[]> {
-  if (!/^postgres(ql)?:/i.test(config.storeUrl)) return [];
+  if (!isPostgresUrl(config.storeUrl)) return [];
   const part = 'processes';
   const { role } = config;
   const own: Row = { part, state: 'good', subject: 'role', result: `${role}: ${ROLES[role]}.` };

@@ -4,6 +4,7 @@ import type { Fleet, Member, ProcessRole } from '../contracts/fleet.ts';
 import type { Store } from '../contracts/store.ts';
 import { BotError, StoreError } from '../errors.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
+import { createKeyedLock } from '../lib/keyed-lock.ts';
 import type { Log } from '../lib/log.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { readPidWorld } from '../lib/read-pid-world.ts';
@@ -15,7 +16,7 @@ import { chooseStoreFormat, STORE_FORMAT } from './store-format.ts';
 
 interface JoinParts {
   readonly store: Store;
-  readonly database: Pick<Database, 'query' | 'listen' | 'withLock'>;
+  readonly database: Pick<Database, 'ride' | 'listen' | 'withLock'>;
   readonly role: ProcessRole;
   /** The version of the program. */
   readonly version: string;
@@ -23,6 +24,8 @@ interface JoinParts {
   readonly log: Log;
   /** As in `createMemberWatch`. */
   readonly isGone?: ((record: MemberRecord) => boolean) | undefined;
+  /** Absent: that of this program. */
+  readonly storeFormat?: number | undefined;
   /** Called when the others took this process for dead: it must end at once. The store refuses its writes. */
   onLost(): void;
   /** Gives up what a dead member held. It is called again, perhaps by another member, until it succeeds. */
@@ -32,8 +35,6 @@ interface JoinParts {
 /** This process as a member of the fleet. */
 export interface Membership {
   readonly fleet: Fleet;
-  /** Never: others find out what a crash has left behind. */
-  readonly isAfterCrash: false;
   /** Keeps the name under which this process locks jobs, for those who unlock them after its death. */
   keepJobLock(name: string): Promise<void>;
   /** As `Lease.confirm`. Waits while the database cannot be reached. */
@@ -59,7 +60,7 @@ const MEMBERS_TOPIC = 'members';
  * @throws When the database cannot be reached, or the store has a newer format.
  */
 export async function joinFleet(parts: JoinParts): Promise<Membership> {
-  const { store, database, clock, log, onLost, onDead } = parts;
+  const { store, database, clock, log, onLost, onDead, storeFormat: newest = STORE_FORMAT } = parts;
   const watch = createMemberWatch(
     omitUndefined({ clock, lookEveryMs: RENEW_EVERY_MS, isGone: parts.isGone }),
   );
@@ -79,7 +80,8 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
   let others: readonly Member[] = [];
   let isReleased = false;
   let isLost = false;
-  let beating = Promise.resolve();
+  /** Two renewals at a time would take each other for those of a stranger. */
+  const inTurn = createKeyedLock();
   let cancel = () => {};
 
   async function claimNumber(): Promise<MemberRecord> {
@@ -92,12 +94,13 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
 
   function newRecord(number: number): MemberRecord {
     const now = clock.now();
-    const member = { ...identity, number, storeFormat: STORE_FORMAT, since: now };
+    const member = { ...identity, number, storeFormat: newest, since: now };
     return { format: 1, member, pid: process.pid, pidWorld: readPidWorld(), renewedAt: now };
   }
 
   /** Renews the record, and looks at those of the others. Never rejects. */
   async function beat(): Promise<void> {
+    if (isReleased || isLost) return;
     try {
       if (!(await renew())) return lose();
       await lookAtOthers();
@@ -109,11 +112,12 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
         'fleet: cannot renew the record of this process, retrying',
       );
     }
-    if (!isReleased && !isLost) cancel = clock.after(RENEW_EVERY_MS, startBeat);
+    if (!isReleased && !isLost) beatAfter(RENEW_EVERY_MS);
   }
 
-  function startBeat(): void {
-    beating = beat();
+  function beatAfter(ms: number): void {
+    cancel();
+    cancel = clock.after(ms, () => void inTurn(key, beat));
   }
 
   /** Gives `false` when the others took this process for dead. */
@@ -177,12 +181,10 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
 
   const isYoung = () => !isLost && clock.now() - current.renewedAt < YOUNG_MS;
   await lookAtOthers();
-  startBeat();
+  beatAfter(0);
   const stopHearing = messenger.onTold(MEMBERS_TOPIC, () => {
     // The look that is under way may have missed the change; the next one sees it.
-    if (isReleased || isLost) return;
-    cancel();
-    cancel = clock.after(0, startBeat);
+    if (!isReleased && !isLost) beatAfter(0);
   });
   messenger.tell(MEMBERS_TOPIC, {});
 
@@ -195,6 +197,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
       return () => listeners.delete(onChange);
     },
     tell: messenger.tell,
+    tellSoon: messenger.tellSoon,
     onTold: messenger.onTold,
     runAlone: async (name, work, signal) => {
       while (!signal.aborted) {
@@ -208,12 +211,9 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
 
   return {
     fleet,
-    isAfterCrash: false,
 
     async keepJobLock(jobLock) {
-      await beating;
-      beating = renew({ jobLock }).then((isOwned) => (isOwned ? undefined : lose()));
-      await beating;
+      if (!(await inTurn(key, () => renew({ jobLock })))) lose();
     },
 
     async confirm() {
@@ -235,8 +235,7 @@ export async function joinFleet(parts: JoinParts): Promise<Membership> {
       isReleased = true;
       cancel();
       stopHearing();
-      await beating;
-      await store.claim(key, current, undefined).catch(ignoreStoreFailure);
+      await inTurn(key, () => store.claim(key, current, undefined)).catch(ignoreStoreFailure);
       messenger.tell(MEMBERS_TOPIC, {});
       await messenger.stop();
     },

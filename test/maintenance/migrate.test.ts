@@ -14,12 +14,15 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { readPidWorld } from '../../src/lib/read-pid-world.ts';
 import { backUp } from '../../src/maintenance/back-up.ts';
+import { exportUsage } from '../../src/maintenance/export-usage.ts';
 import { migrate } from '../../src/maintenance/migrate.ts';
 import { restore } from '../../src/maintenance/restore.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { OLD_STORE } from '../helpers/old-store.ts';
 import { freshDatabase, sharedCluster, withoutPostgres } from '../helpers/postgres.ts';
+import { seedUsage } from '../helpers/seed-usage.ts';
 import { temporaryFolder } from '../store/temporary-folder.ts';
+import { chargeOf } from '../usage/charges.ts';
 
 const all = temporaryFolder();
 const clock = systemClock;
@@ -171,6 +174,12 @@ describe('migrate', () => {
     const count = 'SELECT count(*) FROM parley.entries';
     assert.deepEqual(await query(count, elsewhere), await query(count, database));
     await assert.rejects(restore(restored), /there is a store already/);
+
+    await seedUsage({ STORE_URL: elsewhere }, [chargeOf({})]);
+    const lines: string[] = [];
+    const write = async (line: string) => void lines.push(line);
+    await exportUsage({ env: restored.env, clock, args: [], write, note: () => {} });
+    assert.equal(lines.join('').trim().split('\r\n').length, 2);
 
     const back = freshFile();
     await move(database, `sqlite:${back}`);
