@@ -17,5 +17,6 @@ export const missedTexts: typeof original = {
   notYours:
     'Das dürfen nur die Personen entscheiden, die gefragt haben, und das Moderationsteam hier.',
   over: 'Das ist schon entschieden oder zu lange her. Wenn du noch eine Antwort möchtest, frag mich noch einmal.',
-  unreadable: 'Ich kann diese Fragen gerade nicht lesen. Vielleicht wurden sie gelöscht.',
+  unreadable:
+    'Ich kann gerade nicht lesen, was gefragt wurde. Vielleicht wurde es gelöscht; wenn nicht, versuch es später noch einmal.',
 };

@@ -16,5 +16,6 @@ export const missedTexts: typeof original = {
   skipped: 'Omitido. Pregúntame de nuevo cuando quieras.',
   notYours: 'Eso solo pueden decidirlo quienes preguntaron o la moderación de aquí.',
   over: 'Esto ya está decidido o pasó hace demasiado tiempo. Si aún quieres una respuesta, vuelve a preguntarme.',
-  unreadable: 'Ahora mismo no puedo leer estas preguntas. Quizá las hayan borrado.',
+  unreadable:
+    'Ahora mismo no puedo leer lo que se preguntó. Quizá se haya borrado; si no, vuelve a intentarlo más tarde.',
 };

@@ -16,5 +16,6 @@ export const missedTexts: typeof original = {
   skipped: 'Tudo bem, pulei. Pergunte de novo quando quiser.',
   notYours: 'Só quem perguntou ou a moderação daqui pode decidir isso.',
   over: 'Isso já foi decidido ou faz tempo demais. Se ainda quiser uma resposta, pergunte de novo.',
-  unreadable: 'Não consigo ler essas perguntas agora. Talvez tenham sido apagadas.',
+  unreadable:
+    'Não consigo ler agora o que foi perguntado. Talvez tenha sido apagado; se não, tente de novo mais tarde.',
 };

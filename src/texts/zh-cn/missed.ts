@@ -10,5 +10,5 @@ export const missedTexts: typeof original = {
   skipped: '已跳过。随时可以再问我。',
   notYours: '只有提问者或这里的版主可以决定。',
   over: '这已经有了决定，或者过去太久了。如果还需要回答，请再问我一次。',
-  unreadable: '我现在读不到这些问题，可能已经被删除了。',
+  unreadable: '我现在读不到当时的问题，可能已经被删除了；如果没有，请稍后再试。',
 };
