@@ -35,6 +35,11 @@ export interface Fleet {
    * happens anyway. `content` is plain data, at most about 6,000 bytes as JSON.
    */
   tell(topic: string, content: object): void;
+  /**
+   * As `tell`, with the next write to the store, or alone within `withinMs`. `take` gives what is to be told, in its
+   * order, and is asked when it leaves. Absent: nothing can go along.
+   */
+  tellSoon?(topic: string, take: () => readonly object[], withinMs: number): void;
   /** Calls `onContent` with what other members tell. Gives the function that ends it. */
   onTold(topic: string, onContent: (content: unknown) => void): () => void;
   /**

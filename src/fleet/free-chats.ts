@@ -1,13 +1,13 @@
 import type { Database } from '../contracts/database.ts';
 import { addHostJob } from './event-log.ts';
+import { isRecordOf } from './is-record-of.ts';
 
 const FREE = `
-WITH living AS (
-  SELECT value::json -> 'value' -> 'member' ->> 'id' AS id FROM parley.entries
-  WHERE key >= 'process:' AND key < 'process;' AND (value::json -> 'value' -> 'isDead') IS NULL
-), freed AS (
+WITH freed AS (
   UPDATE parley.hosts SET member = NULL, freed_at = now(), has_died = true
-  WHERE member IS NOT NULL AND member NOT IN (SELECT id FROM living) RETURNING chat
+  WHERE member IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM parley.entries WHERE key >= 'process:' AND key < 'process;' AND ${isRecordOf('member')}
+  ) RETURNING chat
 )
 SELECT count((${addHostJob('chat')}).id) FROM freed`;
 

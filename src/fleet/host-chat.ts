@@ -1,8 +1,9 @@
+import type { LastHost } from '../contracts/chat-paces.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import type { ChatClaims, LastHost } from './chat-claims.ts';
+import type { ChatClaims } from './chat-claims.ts';
 import { createEventIntake } from './event-intake.ts';
-import type { EventLog, LoggedEvent } from './event-log.ts';
+import { type EventLog, type LoggedEvent, MOST_READ } from './event-log.ts';
 
 /** What hosting a chat means for the parts that answer in it. */
 export interface ChatWork {
@@ -19,7 +20,7 @@ export interface ChatWork {
 interface ChatHostParts extends ChatWork {
   readonly eventLog: Pick<EventLog, 'read'>;
   readonly claims: Pick<ChatClaims, 'release'>;
-  finish(id: string): Promise<void>;
+  finish(id: string, mayWait: boolean): Promise<void>;
   /** Waits until this member may write. Rejects when the others took it for dead. */
   confirm(): Promise<void>;
   /** Aborts when this process takes nothing more. */
@@ -47,7 +48,10 @@ const RETRY_MS = 2_000;
 /** Hosts a chat that this member has claimed, until nothing has happened there for a while. */
 export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): HostedChat {
   const { clock, log, pausing, ending, claims } = parts;
-  const intake = createEventIntake({ ...parts, ending });
+  // Writes follow where a question is answered. Elsewhere, waiting would gain nothing.
+  const finish = (id: string, mayWait: boolean) =>
+    parts.finish(id, mayWait && parts.countOpenIn(chat) > 0);
+  const intake = createEventIntake({ ...parts, finish, ending });
   let isAwake = true;
   let wakeUp = () => {};
 
@@ -90,9 +94,13 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
     if (!isAwake) return false;
     // Even where nothing is read: a host that stays awake never rests, and holds the whole process.
     isAwake = false;
-    if (pausing.aborted) return false;
+    // Until some are done, another read would give the same ones.
+    if (pausing.aborted || intake.inHand >= MOST_READ) return false;
     intake.beforeRead();
-    return intake.take(await parts.eventLog.read(chat));
+    const { events, isPart } = await parts.eventLog.read(chat);
+    const hasNew = intake.take(events);
+    if (isPart) void intake.whenEmpty().then(wake);
+    return hasNew;
   }
 
   async function serve(): Promise<void> {
@@ -106,8 +114,6 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
         // What came for nothing, as a job that was late, does not keep the chat here.
         lingerMs = LINGER_MS;
       } else if (pausing.aborted || clock.now() - busyAt >= lingerMs) return;
-      // A read gives a part of many events only.
-      if (hasNew) isAwake = true;
       await rest(LOOK_EVERY_MS);
     }
   }

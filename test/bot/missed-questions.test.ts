@@ -82,7 +82,7 @@ describe('missed questions', () => {
       question('c'),
     ]);
     assert.equal(sent.length, 1);
-    assert.match(sent[0]?.text ?? '', /While I was away, 2 questions came/);
+    assert.match(sent[0]?.text ?? '', /I was away and missed 2 questions here/);
     const ids = sent[0]?.controls?.flat().map(({ id }) => id);
     assert.deepEqual(ids, ['missed:answer:a', 'missed:skip:a']);
     await start().offer(place, [question('seen')]);
@@ -98,7 +98,7 @@ describe('missed questions', () => {
 
     await start().press(press('missed:answer:a', 'ben'));
     assert.deepEqual(asked, ['text a', 'text b']);
-    assert.match(sent.at(-1)?.text ?? '', /settled already/);
+    assert.match(sent.at(-1)?.text ?? '', /decided already/);
   });
 
   test('are not asked after Skip, which those who asked and moderators may press', async () => {
@@ -170,6 +170,6 @@ describe('missed questions', () => {
     const presses = ['ann', 'ann'].map((by) => missed.press(press('missed:answer:a', by)));
     await Promise.all(presses);
     assert.deepEqual(asked, ['text a']);
-    assert.match(sent.at(-1)?.text ?? '', /settled already/);
+    assert.match(sent.at(-1)?.text ?? '', /decided already/);
   });
 });

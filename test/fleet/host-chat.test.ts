@@ -23,7 +23,7 @@ describe('the host of a chat', () => {
           return looks < MOST_LOOKS ? 1 : 0;
         },
         release: async () => {},
-        eventLog: { read: async () => [] },
+        eventLog: { read: async () => ({ events: [], isPart: false }) },
         claims: { release: async () => {} },
         finish: async () => {},
         confirm: async () => {},

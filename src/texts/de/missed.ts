@@ -6,15 +6,16 @@ const plural = pluralIn('de');
 /** The sentences about questions that came while the bot was away. */
 export const missedTexts: typeof original = {
   offer: (count) =>
-    `Während ich weg war, ${count === 1 ? 'kam' : 'kamen'} hier ${plural(count, { one: 'Frage', other: 'Fragen' })} an. Soll ich jetzt antworten?`,
-  answerLabel: 'Antworten',
+    `Ich war weg und habe hier ${plural(count, { one: 'Frage', other: 'Fragen' })} verpasst. Soll ich jetzt antworten?`,
+  answerLabel: 'Beantworten',
   skipLabel: 'Überspringen',
   answering: (count) =>
     count === 0
-      ? 'Diese Fragen sind schon erledigt.'
+      ? 'Hier ist keine Frage mehr offen.'
       : `Ich beantworte jetzt ${plural(count, { one: 'Frage', other: 'Fragen' })}.`,
   skipped: 'Übersprungen. Frag mich gern jederzeit noch einmal.',
-  notYours: 'Das können nur diejenigen entscheiden, die gefragt haben, und die Moderation.',
-  over: 'Diese Fragen sind schon erledigt.',
+  notYours:
+    'Das dürfen nur die Personen entscheiden, die gefragt haben, und das Moderationsteam hier.',
+  over: 'Das ist schon entschieden oder zu lange her. Wenn du noch eine Antwort möchtest, frag mich noch einmal.',
   unreadable: 'Ich kann diese Fragen gerade nicht lesen. Vielleicht wurden sie gelöscht.',
 };

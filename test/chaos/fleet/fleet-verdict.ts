@@ -107,7 +107,8 @@ function judgeOrder(turns: readonly Turn[]): number {
     ({ state, answerMessages }) => state === 'done' && answerMessages.length > 0,
   );
   const numbers = (ids: readonly (string | undefined)[]) => ids.map((id) => BigInt(id ?? 0));
-  const questions = numbers(inOrder.map(({ inputs }) => inputs.at(-1)?.id));
+  // What its author adds later joins a turn that still waits, and takes its place.
+  const questions = numbers(inOrder.map(({ inputs }) => inputs[0]?.id));
   const answers = numbers(answered.map(({ answerMessages }) => answerMessages[0]?.messageId));
   const name = turns[0]?.conversation;
   assert.deepEqual(
