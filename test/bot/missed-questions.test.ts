@@ -136,7 +136,7 @@ describe('missed questions', () => {
     await start().offer(place, [question('a')]);
     changed.set('a', 'deleted');
     await start().press(press('missed:answer:a', 'ann'));
-    assert.match(sent.at(-1)?.text ?? '', /cannot read/);
+    assert.match(sent.at(-1)?.text ?? '', /can't read/);
     changed.clear();
     await start().press(press('missed:answer:a', 'ann'));
     assert.deepEqual(asked, ['text a']);

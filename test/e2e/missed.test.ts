@@ -72,8 +72,8 @@ test('a bot that comes back to Discord answers recent questions, and offers olde
 
   const second = await start();
   await until(general, /^recent$/);
-  const offer = await until(general, /2 questions came here/);
-  const skipped = await until(random, /1 question came here/);
+  const offer = await until(general, /missed 2 questions here/);
+  const skipped = await until(random, /missed 1 question here/);
   await second.stop();
 
   await start();

@@ -18,5 +18,5 @@ export const missedTexts = {
   /** The offer was decided, or is too old. */
   over: 'This is decided already, or it is too long ago. Ask me again if you still want an answer.',
   /** None of them can be read again, now or for ever. */
-  unreadable: 'I cannot read these questions at the moment. They may have been deleted.',
+  unreadable: "I can't read these questions at the moment. They may have been deleted.",
 };
