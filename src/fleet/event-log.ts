@@ -4,7 +4,9 @@ import type { InboundEvent } from '../contracts/inbox.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
 import type { Log } from '../lib/log.ts';
 import { channelOfEvent } from './channel-of-event.ts';
+import type { ClockComparison } from './compare-clocks.ts';
 import { eventIdentity } from './event-identity.ts';
+import { moveDeadline } from './move-deadline.ts';
 
 /** An event that waits for the host of its chat. */
 export interface LoggedEvent {
@@ -37,6 +39,7 @@ interface EventLogParts {
   readonly database: Pick<Database, 'query' | 'ride'>;
   /** Gives the name of the chat of a channel. */
   chatOf(channel: Channel): string;
+  readonly clocks: Pick<ClockComparison, 'aheadMs'>;
   readonly log: Log;
 }
 
@@ -78,7 +81,7 @@ DELETE FROM parley.events WHERE id IN (
 )`;
 
 /** Opens the log of events. */
-export function openEventLog({ database, chatOf, log }: EventLogParts): EventLog {
+export function openEventLog({ database, chatOf, clocks, log }: EventLogParts): EventLog {
   /** Two messages of a chat must not overtake each other over two connections. */
   const inOrder = createKeyedLock();
 
@@ -88,7 +91,7 @@ export function openEventLog({ database, chatOf, log }: EventLogParts): EventLog
 
   async function read(chat: string): Promise<ReadEvents> {
     const rows = await database.query(READ, [chat]);
-    const events = rows.flatMap(readRow);
+    const events = rows.flatMap((row) => readRow(row, clocks.aheadMs()));
     if (events.length === rows.length) return { events, isPart: rows.length === MOST_READ };
 
     const known = new Set(events.map(({ id }) => id));
@@ -101,7 +104,7 @@ export function openEventLog({ database, chatOf, log }: EventLogParts): EventLog
   return {
     async put(event, carried) {
       const chat = chatOf(channelOfEvent(event));
-      const content = JSON.stringify({ event, carried });
+      const content = JSON.stringify({ event, carried, aheadMs: clocks.aheadMs() });
       const values = [chat, eventIdentity(event, carried) ?? null, content];
       await inOrder(chat, () => database.query(PUT, values));
     },
@@ -115,10 +118,11 @@ export function openEventLog({ database, chatOf, log }: EventLogParts): EventLog
   };
 }
 
-function readRow({ id, content }: DatabaseRow): readonly LoggedEvent[] {
+function readRow({ id, content }: DatabaseRow, ownAheadMs: number): readonly LoggedEvent[] {
   try {
-    const { event, carried } = JSON.parse(String(content));
-    return typeof event.kind === 'string' ? [{ id: String(id), event, carried }] : [];
+    const { event, carried, aheadMs = ownAheadMs } = JSON.parse(String(content));
+    if (typeof event.kind !== 'string') return [];
+    return [{ id: String(id), event: moveDeadline(event, ownAheadMs - aheadMs), carried }];
   } catch {
     return [];
   }

@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createChatClaims } from './chat-claims.ts';
 import { openChatNames } from './chat-names.ts';
+import { compareClocks } from './compare-clocks.ts';
 import { openEventLog } from './event-log.ts';
 import { FLEET_SCHEMA } from './fleet-schema.ts';
 import { freeChats } from './free-chats.ts';
@@ -54,7 +55,8 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
   const { store, database, clock, log } = parts;
   await prepareTables(database, clock, log);
   const names = await openChatNames(store);
-  const eventLog = openEventLog({ database, chatOf: names.of, log });
+  const clocks = await compareClocks({ database, clock, log });
+  const eventLog = openEventLog({ database, chatOf: names.of, clocks, log });
   const membership = await joinFleet({
     ...parts,
     async onDead({ jobLock }) {
@@ -88,6 +90,7 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
 
     stop() {
       stopUpkeep();
+      clocks.stop();
       names.stop();
     },
   };
