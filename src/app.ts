@@ -23,6 +23,7 @@ import { untilAborted } from './lib/until-aborted.ts';
 import { type OpenedState, openState } from './open-state.ts';
 import { openWorkplace } from './open-workplace.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
+import { listAccounts } from './platforms/list-accounts.ts';
 import { createShares } from './shares/shares.ts';
 import type { Lease } from './store/lease.ts';
 import { measureStore } from './store/measure-store.ts';
@@ -92,7 +93,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     ...composition,
     ...omitUndefined({ relay: shared?.put }),
     ...{ routing, lease, fleet, store, opened, observe, clock, log, logTail: parts.logTail },
-    companions: shared && { store, fleet, shares },
+    sharing: shared && { store, fleet, shares },
     hideSecrets,
   });
   const { console, alerts, limits } = joined;
@@ -128,6 +129,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     const connecting = { clock, log, onNetwork, mode: duty.mode, memory: { store, fleet } };
     const connected = connectPlatforms(composition.platforms, duty, connecting, stopping.signal);
     await untilAborted(connected, signal ?? stopping.signal);
+    await shared?.shareAccounts(listAccounts(composition.platforms));
   } catch (error) {
     await stop();
     throw error;

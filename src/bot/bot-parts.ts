@@ -48,7 +48,7 @@ export interface BotParts
   readonly pairing: Pairing;
   readonly nearby: Nearby;
   /** Keeps what was offered. */
-  readonly store: Pick<Store, 'get' | 'write'>;
+  readonly store: Pick<Store, 'get' | 'findKeys' | 'write' | 'swap'>;
   /** Absent: nothing is limited but commands, by built-in limits. */
   readonly limits?: Limits;
   /** `undefined`: the platform is not configured. */

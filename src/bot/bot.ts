@@ -82,7 +82,11 @@ export function createBot(botParts: BotParts): Bot {
   const gate = createCommandGate({ ...parts, refusals, notifier, pace });
   const desk = createAccessDesk({ ...parts, direct: createDirectMessages(parts) });
   const newcomers = createNewcomers({ ...parts, desk, refusals, notifier, gate });
-  const deletion = createDataDeletion(parts, editor);
+  const missed = createMissedQuestions({
+    ...{ ...parts, notifier, gate },
+    ask: ({ message, address }) => acceptMessage(message, address),
+  });
+  const deletion = createDataDeletion({ ...parts, missed }, editor);
   const context = createCommandContext(
     { ...parts, accessDesk: desk },
     { dispatcher, editor, deletion, tracer, gate, questions: intake.commandQuestions },
@@ -90,11 +94,6 @@ export function createBot(botParts: BotParts): Bot {
   const commands = createCommandRunner({ ...parts, gate }, shareHeavyWork(context), notifier);
   const order = createCommandOrder();
   const places = createPlaceEvents({ ...parts, dispatcher, refusals, gate, notifier });
-
-  const missed = createMissedQuestions({
-    ...{ ...parts, notifier, gate },
-    ask: ({ message, address }) => acceptMessage(message, address),
-  });
 
   const flushNearby = () =>
     nearby

@@ -40,4 +40,6 @@ export interface Database {
   ): Promise<void>;
   /** The address of the database itself, without a pooler, for parts that open sessions of their own. */
   readonly directUrl: string;
+  /** Explains a failure in such a session as a `StoreError`. Gives other errors as they are. */
+  explain(error: unknown): unknown;
 }

@@ -24,7 +24,10 @@ export type InboundEvent =
   | FormEvent
   /** A person pressed Telegram's own Stop on a draft. */
   | { readonly kind: 'stopped'; readonly address: Address }
-  /** Questions of a place that came while the bot was away, oldest first, and may be offered to those who asked. */
+  /**
+   * Questions of a place that came while the bot was away, oldest first, and may be offered to those who asked. Only of
+   * a network that gives messages again (see `Platform.archive`).
+   */
   | {
       readonly kind: 'missed';
       readonly channel: Channel;

@@ -13,7 +13,7 @@ export interface Change {
 export type SwapOptions = Pick<Change, 'ttlMs' | 'isAnnounced'>;
 
 /** When changes are written. */
-export interface WriteOptions {
+export interface CommitOptions {
   /** They may wait so long for another write to go with. Absent: they do not wait. */
   readonly withinMs?: number | undefined;
 }
@@ -38,7 +38,7 @@ export interface Store {
    *
    * @throws When the changes were not stored.
    */
-  write(changes: readonly Change[], options?: WriteOptions): Promise<void>;
+  write(changes: readonly Change[], options?: CommitOptions): Promise<void>;
   /** Replaces a value that cannot be used. Keeps its text for 30 days, under `unreadable:` and its key. */
   replace(key: string, value: object): Promise<void>;
   /**

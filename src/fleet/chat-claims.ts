@@ -1,11 +1,7 @@
+import type { LastHost } from '../contracts/chat-paces.ts';
 import type { Database } from '../contracts/database.ts';
 import { addHostJob } from './event-log.ts';
-
-/** The end of the last host of a chat. */
-export type LastHost =
-  | { readonly end: 'left' }
-  /** `agoMs`: it was found dead this long ago, and may have worked until some seconds before that. */
-  | { readonly end: 'died'; readonly agoMs: number };
+import { isRecordOf } from './is-record-of.ts';
 
 /** The claims of the members on chats: one member at a time answers in a chat. */
 export interface ChatClaims {
@@ -22,14 +18,10 @@ interface ChatClaimsParts {
   readonly memberKey: string;
 }
 
-/** Finds the record of a living member. A record is the JSON of what `MemberRecord` describes, as the store writes it. */
-const LIVING = `
-  (value::json -> 'value' -> 'isDead') IS NULL AND (value::json -> 'value' -> 'member' ->> 'id')`;
-
 /** The lock on the own record keeps others from taking this member for dead before the claim is there. */
 const CLAIM = `
 WITH living AS (
-  SELECT 1 FROM parley.entries WHERE key = $3 AND ${LIVING} = $2 FOR SHARE
+  SELECT 1 FROM parley.entries WHERE key = $3 AND ${isRecordOf('$2')} FOR SHARE
 ), last AS (
   SELECT freed_at FROM parley.hosts WHERE chat = $1 AND has_died
 ), claimed AS (

@@ -25,7 +25,7 @@ export interface ReadEvents {
 export interface EventLog {
   /** Stores an event. Wakes the host of its chat, or asks for one, in the same transaction. */
   put(event: InboundEvent, carried?: object): Promise<void>;
-  /** The waiting events of a chat, oldest first. One that cannot be read is left out. */
+  /** The oldest waiting events of a chat, at most `MOST_READ`. Those that cannot be read are set aside. */
   read(chat: string): Promise<ReadEvents>;
   /** An event is dealt with. It is noted with the next write of the store, or alone within `withinMs`. */
   finish(id: string, withinMs: number): Promise<void>;
@@ -44,7 +44,7 @@ interface EventLogParts {
 export const EVENTS_CHANNEL = 'parley_events';
 /** The task of the job that asks a worker to host a chat. Its payload is the chat. */
 export const HOST_TASK = 'host-chat';
-const MOST_READ = 100;
+export const MOST_READ = 100;
 
 /** The job of a chat: at most one waits. */
 export const addHostJob = (chat: string) =>
@@ -82,13 +82,20 @@ export function openEventLog({ database, chatOf, log }: EventLogParts): EventLog
   /** Two messages of a chat must not overtake each other over two connections. */
   const inOrder = createKeyedLock();
 
-  function readRow({ id, content }: DatabaseRow): readonly LoggedEvent[] {
-    try {
-      return [{ ...JSON.parse(String(content)), id: String(id) }];
-    } catch {
-      log.error({ event: String(id) }, 'fleet: an event cannot be read');
-      return [];
-    }
+  function finish(id: string, withinMs: number): Promise<void> {
+    return database.ride(FINISH, () => [id], withinMs);
+  }
+
+  async function read(chat: string): Promise<ReadEvents> {
+    const rows = await database.query(READ, [chat]);
+    const events = rows.flatMap(readRow);
+    if (events.length === rows.length) return { events, isPart: rows.length === MOST_READ };
+
+    const known = new Set(events.map(({ id }) => id));
+    const unreadable = rows.map(({ id }) => String(id)).filter((id) => !known.has(id));
+    log.error({ events: unreadable }, 'fleet: events were set aside, they cannot be read');
+    await Promise.all(unreadable.map((id) => finish(id, 0)));
+    return read(chat);
   }
 
   return {
@@ -99,15 +106,20 @@ export function openEventLog({ database, chatOf, log }: EventLogParts): EventLog
       await inOrder(chat, () => database.query(PUT, values));
     },
 
-    async read(chat) {
-      const rows = await database.query(READ, [chat]);
-      return { events: rows.flatMap(readRow), isPart: rows.length === MOST_READ };
-    },
-
-    finish: (id, withinMs) => database.ride(FINISH, () => [id], withinMs),
+    read,
+    finish,
 
     async sweep() {
       await database.query(SWEEP);
     },
   };
+}
+
+function readRow({ id, content }: DatabaseRow): readonly LoggedEvent[] {
+  try {
+    const { event, carried } = JSON.parse(String(content));
+    return typeof event.kind === 'string' ? [{ id: String(id), event, carried }] : [];
+  } catch {
+    return [];
+  }
 }

@@ -1,18 +1,18 @@
 import type { Database } from '../contracts/database.ts';
 import { addHostJob } from './event-log.ts';
+import { isRecordOf } from './is-record-of.ts';
 
 /** Looks at one chat of each member that hosts any: `named` jumps from one to the next in the index. */
 const FREE = `
-WITH RECURSIVE living AS (
-  SELECT value::json -> 'value' -> 'member' ->> 'id' AS id FROM parley.entries
-  WHERE key >= 'process:' AND key < 'process;' AND (value::json -> 'value' -> 'isDead') IS NULL
-), named AS (
+WITH RECURSIVE named AS (
   (SELECT member FROM parley.hosts WHERE member IS NOT NULL ORDER BY member LIMIT 1)
   UNION ALL
   SELECT (SELECT hosts.member FROM parley.hosts WHERE hosts.member > named.member ORDER BY hosts.member LIMIT 1)
   FROM named WHERE named.member IS NOT NULL
 ), dead AS MATERIALIZED (
-  SELECT member FROM named WHERE member IS NOT NULL AND member NOT IN (SELECT id FROM living)
+  SELECT member FROM named WHERE member IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM parley.entries WHERE key >= 'process:' AND key < 'process;' AND ${isRecordOf('member')}
+  )
 ), freed AS (
   UPDATE parley.hosts SET member = NULL, freed_at = now(), has_died = true
   WHERE EXISTS (SELECT FROM dead) AND member = ANY (ARRAY (SELECT member FROM dead)) RETURNING chat

@@ -1,8 +1,9 @@
+import type { LastHost } from '../contracts/chat-paces.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import type { ChatClaims, LastHost } from './chat-claims.ts';
+import type { ChatClaims } from './chat-claims.ts';
 import { createEventIntake } from './event-intake.ts';
-import type { EventLog, LoggedEvent } from './event-log.ts';
+import { type EventLog, type LoggedEvent, MOST_READ } from './event-log.ts';
 
 /** What hosting a chat means for the parts that answer in it. */
 export interface ChatWork {
@@ -52,8 +53,6 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
     parts.finish(id, mayWait && parts.countOpenIn(chat) > 0);
   const intake = createEventIntake({ ...parts, finish, ending });
   let isAwake = true;
-  /** The last read gave only some of many events. */
-  let isPart = false;
   let wakeUp = () => {};
 
   function wake(): void {
@@ -95,11 +94,13 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
     if (!isAwake) return false;
     // Even where nothing is read: a host that stays awake never rests, and holds the whole process.
     isAwake = false;
-    if (pausing.aborted) return false;
+    // Until some are done, another read would give the same ones.
+    if (pausing.aborted || intake.inHand >= MOST_READ) return false;
     intake.beforeRead();
-    const read = await parts.eventLog.read(chat);
-    isPart = read.isPart;
-    return intake.take(read.events);
+    const { events, isPart } = await parts.eventLog.read(chat);
+    const hasNew = intake.take(events);
+    if (isPart) void intake.whenEmpty().then(wake);
+    return hasNew;
   }
 
   async function serve(): Promise<void> {
@@ -113,9 +114,7 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
         // What came for nothing, as a job that was late, does not keep the chat here.
         lingerMs = LINGER_MS;
       } else if (pausing.aborted || clock.now() - busyAt >= lingerMs) return;
-      await rest(hasNew && isPart ? 0 : LOOK_EVERY_MS);
-      // The others come when some of these are done.
-      isAwake ||= isPart;
+      await rest(LOOK_EVERY_MS);
     }
   }
 

@@ -8,8 +8,10 @@ import {
   type WorkerEvents,
 } from 'graphile-worker';
 import type { Database } from '../contracts/database.ts';
+import { StoreError } from '../errors.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { createLogOnce } from '../lib/log-once.ts';
 import { HOST_TASK } from './event-log.ts';
 
 /** The jobs that ask this process to host chats, from graphile-worker. */
@@ -18,11 +20,14 @@ export interface HostJobs {
   stop(): Promise<void>;
 }
 
-interface HostJobsParts {
-  /** The address of the database itself: graphile-worker listens in a session of its own. */
-  readonly directUrl: string;
+/** graphile-worker opens sessions of its own, one of which listens. */
+interface SessionParts {
+  readonly database: Pick<Database, 'directUrl' | 'explain'>;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+interface HostJobsParts extends SessionParts {
   /** Called with the name under which this process locks jobs, before it takes the first one. */
   onLockName(name: string): Promise<void>;
   /** Takes a chat. Rejects when the job has to be tried again. */
@@ -35,10 +40,26 @@ const JOBS_AT_ONCE = 4;
 const POLL_MS = 1_000;
 const CONNECTIONS = 3;
 const RESTART_MS = 1_000;
+const PATIENCE_MS = 20_000;
 
-/** Prepares the tables of graphile-worker. Running it again changes nothing. */
-export async function prepareHostJobs(directUrl: string, log: Log): Promise<void> {
-  await runMigrations({ connectionString: directUrl, logger: toLogger(log) });
+/**
+ * Prepares the tables of graphile-worker. Running it again changes nothing. Waits for a server that starts, or has no
+ * free connection.
+ *
+ * @throws A `StoreError`.
+ */
+export async function prepareHostJobs({ database, clock, log }: SessionParts): Promise<void> {
+  const until = clock.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await runMigrations({ connectionString: database.directUrl, logger: toLogger(log) });
+    } catch (cause) {
+      const error = database.explain(cause);
+      const mayPass = error instanceof StoreError && error.kind === 'unreachable';
+      if (!mayPass || clock.now() >= until) throw error;
+      await sleep(clock, RESTART_MS);
+    }
+  }
 }
 
 /** Lets the jobs go that a dead process has locked, and wakes those who take jobs: graphile-worker itself waits four hours. */
@@ -67,15 +88,28 @@ export async function removeDeadJobs(directUrl: string, log: Log): Promise<void>
  * was at each fetch, and may drop one while a job is added to it: the claim on the chat keeps hosts apart.
  */
 export function startHostJobs(parts: HostJobsParts): HostJobs {
-  const { clock, log } = parts;
+  const { database, clock, log } = parts;
   const stopping = new AbortController();
+  const failures = createLogOnce(log);
   let runner: Runner | undefined;
+
+  async function begin(): Promise<Runner> {
+    try {
+      const begun = await startRun(parts);
+      failures.forget();
+      return begun;
+    } catch (error) {
+      const problem = String(database.explain(error));
+      failures.warn(problem, { error: problem }, 'fleet: cannot take jobs, retrying');
+      throw error;
+    }
+  }
 
   /** graphile-worker ends when it cannot complete a job, as during a restart of PostgreSQL. Another run goes on. */
   async function keepRunning(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        runner = await startRun(parts);
+        runner = await begin();
         if (stopping.signal.aborted) await runner.stop();
         await runner.promise;
       } catch (error) {
@@ -96,7 +130,7 @@ export function startHostJobs(parts: HostJobsParts): HostJobs {
   };
 }
 
-async function startRun({ directUrl, log, onLockName, host }: HostJobsParts): Promise<Runner> {
+async function startRun({ database, log, onLockName, host }: HostJobsParts): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
   let naming: Promise<void> | undefined;
   events.on('pool:create', ({ workerPool }) => {
@@ -105,8 +139,8 @@ async function startRun({ directUrl, log, onLockName, host }: HostJobsParts): Pr
     naming.catch(() => {});
   });
 
-  return run({
-    connectionString: directUrl,
+  const runner = await run({
+    connectionString: database.directUrl,
     maxPoolSize: CONNECTIONS,
     logger: toLogger(log),
     noHandleSignals: true,
@@ -128,6 +162,9 @@ async function startRun({ directUrl, log, onLockName, host }: HostJobsParts): Pr
       },
     },
   });
+  // Under this run, others could not let its jobs go. Another run begins.
+  naming?.catch(() => runner.stop().catch(() => {}));
+  return runner;
 }
 
 /** Its words are for debugging: what an operator has to know, Parley says itself. */

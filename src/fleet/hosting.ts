@@ -8,7 +8,7 @@ import { type ChatWork, type HostedChat, hostChat } from './host-chat.ts';
 import { startHostJobs } from './host-jobs.ts';
 
 interface HostingParts {
-  readonly database: Pick<Database, 'listen' | 'directUrl'>;
+  readonly database: Pick<Database, 'listen' | 'directUrl' | 'explain'>;
   readonly eventLog: Pick<EventLog, 'read' | 'finish'>;
   readonly claims: Pick<ChatClaims, 'claim' | 'release'>;
   readonly work: ChatWork;
@@ -71,9 +71,7 @@ export function startHosting(parts: HostingParts): Hosting {
     cancelLook = clock.after(LOOK_ALL_EVERY_MS, lookAtAll);
   }
 
-  const { onLockName } = parts;
-  const { directUrl } = database;
-  const jobs = startHostJobs({ directUrl, clock, log, onLockName, host });
+  const jobs = startHostJobs({ database, clock, log, onLockName: parts.onLockName, host });
 
   return {
     async pause() {

@@ -16,6 +16,8 @@ export interface MemberRecord {
   readonly renewedAt: number;
   /** The name under which it locks jobs. Absent: it takes none. */
   readonly jobLock?: string;
+  /** The ids of the bots that it works as, by their platforms. Absent: it has connected to none yet. */
+  readonly accounts?: Readonly<Record<string, string>>;
   readonly isDead?: true;
 }
 

@@ -1,4 +1,3 @@
-import type { Channel } from '../contracts/chat-message.ts';
 import type { Database } from '../contracts/database.ts';
 import type { Fleet, ProcessRole } from '../contracts/fleet.ts';
 import type { InboundEvent } from '../contracts/inbox.ts';
@@ -15,6 +14,7 @@ import { prepareHostJobs, unlockJobsOfDead } from './host-jobs.ts';
 import { type Hosting, startHosting } from './hosting.ts';
 import { joinFleet, type Membership } from './join-fleet.ts';
 import { type MemberRecord, memberKey } from './member-record.ts';
+import { type Accounts, shareAccounts } from './share-accounts.ts';
 import { startUpkeep } from './upkeep.ts';
 
 interface OpenFleetParts {
@@ -27,16 +27,17 @@ interface OpenFleetParts {
   /** As in `joinFleet`. */
   onLost(): void;
   readonly isGone?: ((record: MemberRecord) => boolean) | undefined;
+  readonly storeFormat?: number | undefined;
 }
 
 /** This process among those that work on one PostgreSQL database. */
 export interface OpenFleet {
   readonly fleet: Fleet;
   readonly membership: Membership;
-  /** The name of the chat of a channel. */
-  readonly chatOf: (channel: Channel) => string;
   /** Stores an event for the host of its chat. */
   put(event: InboundEvent, carried?: object): Promise<void>;
+  /** As `shareAccounts`. */
+  shareAccounts(accounts: Accounts): Promise<void>;
   /** Begins to answer in chats. */
   startHosting(work: ChatWork): Hosting;
   stop(): void;
@@ -51,7 +52,7 @@ const SCHEMA_LOCK = 'parley:fleet-schema';
  */
 export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
   const { store, database, clock, log } = parts;
-  await prepareTables(database, log);
+  await prepareTables(database, clock, log);
   const names = await openChatNames(store);
   const eventLog = openEventLog({ database, chatOf: names.of, log });
   const membership = await joinFleet({
@@ -62,24 +63,26 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
     },
   });
   const { fleet } = membership;
-  const { id: memberId, number } = fleet.self;
+  const { id: memberId, number, role } = fleet.self;
+  log.info({ number, role, processes: fleet.members().length }, 'fleet: joined');
   const claims = createChatClaims({ database, memberId, memberKey: memberKey(number) });
   const stopUpkeep = startUpkeep({ fleet, database, eventLog, clock, log });
 
   return {
     fleet,
     membership,
-    chatOf: names.of,
 
     async put(event, carried) {
       names.learn(event);
       await eventLog.put(event, carried);
     },
 
+    shareAccounts: (accounts) => shareAccounts(accounts, { store, membership }),
+
     startHosting: (work) =>
       startHosting({
         ...{ database, eventLog, claims, work, clock, log },
-        onLockName: membership.keepJobLock,
+        onLockName: (jobLock) => membership.keep({ jobLock }),
         confirm: membership.confirm,
       }),
 
@@ -91,11 +94,11 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
 }
 
 /** One process at a time prepares the tables: several may start at the same moment. */
-async function prepareTables(database: Database, log: Log): Promise<void> {
+async function prepareTables(database: Database, clock: Clock, log: Log): Promise<void> {
   const { signal } = new AbortController();
   const prepare = async () => {
     await database.query(FLEET_SCHEMA);
-    await prepareHostJobs(database.directUrl, log);
+    await prepareHostJobs({ database, clock, log });
   };
   await database.withLock(SCHEMA_LOCK, prepare, signal);
 }

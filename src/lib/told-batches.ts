@@ -55,7 +55,10 @@ export function createToldBatches({ fleet, topic, clock, ...parts }: BatchParts)
   function tellWithin(ms: number): void {
     if (clock.now() + ms >= tellAt) return;
     tellAt = clock.now() + ms;
-    if (fleet.tellSoon) return fleet.tellSoon(topic, take, ms);
+    if (fleet.tellSoon) {
+      fleet.tellSoon(topic, take, ms);
+      return;
+    }
     cancel?.();
     cancel = clock.after(ms, tellNow);
   }

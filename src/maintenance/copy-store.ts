@@ -26,7 +26,7 @@ export interface CopiedStore {
 }
 
 /** What belongs to a process, to its hold on the store, or to a browser that is logged in to it. */
-const OF_PROCESS = /^(lease$|process:|share:|console-session:)/;
+const OF_PROCESS = /^(lease$|process:|share:|console-(?:session|code):)/;
 /** PostgreSQL has no room for this sign in a text. Parley writes none. */
 const NUL = '\0';
 

@@ -25,7 +25,7 @@ interface FillParts extends Pick<MigrateParts, 'clock' | 'note'> {
 }
 
 const USAGE =
-  'Write: npm run migrate -- FROM TO, with addresses as in STORE_URL, for instance sqlite:./data/parley.sqlite. The word STORE_URL stands for the address in .env, so that no password has to stand on the command line.';
+  'Write: npm run migrate -- FROM TO, for instance npm run migrate -- sqlite:./data/parley.sqlite STORE_URL. Both are addresses of stores. The word STORE_URL stands for the one in .env, so that no password has to stand on the command line.';
 const VARIABLE = 'STORE_URL';
 /** One line about the progress for so many entries. */
 const TOLD_ENTRIES = 100_000;
@@ -65,7 +65,8 @@ export async function fillStore({ from, to, clock, note }: FillParts): Promise<F
   let target: EntryTarget | undefined;
   try {
     await refuseWaitingEvents(source, from.name);
-    if (source.place === storeFile(to.url)) throw new ConfigError(`${to.name}: this is FROM.`);
+    if (source.place === storeFile(to.url))
+      throw new ConfigError(`${to.name}: this is the same store as FROM. Name another place.`);
     target = await openEntryTarget({ ...to, now, clock });
     await refuseEntries(target, to);
     const copied = await copyStore({ source, target, clock, onProgress: createProgress(note) });
@@ -104,7 +105,7 @@ async function refuseFile(to: NamedStore, now: number): Promise<void> {
 async function refuseEntries(target: EntrySource, { name }: NamedStore): Promise<void> {
   if (await isEmptyStore(target)) return;
   const cure = target.isShared
-    ? 'Name an empty database; or, if nothing in it counts, run DROP SCHEMA parley CASCADE there'
+    ? 'Name an empty database (or run DROP SCHEMA parley CASCADE in this one, if you need nothing of it)'
     : 'Move its files to another folder';
   throw new ConfigError(
     `${name}: there is a store already at ${target.place}, and nothing was changed. ${cure}, and try again.`,
@@ -116,7 +117,7 @@ function createProgress(note: (text: string) => void): (entries: number) => void
   return (entries) => {
     if (entries - told < TOLD_ENTRIES) return;
     told = entries - (entries % TOLD_ENTRIES);
-    note(`${shown(told)} entries are copied …\n`);
+    note(`${shown(told)} entries are copied so far …\n`);
   };
 }
 
@@ -129,7 +130,7 @@ function describe({ from, to, entries, openTurns, leftOut }: FilledStore): strin
     `Questions without an answer, which the next start continues: ${shown(openTurns)}.`,
     ...(leftOut.length > 0 ? [`Damaged entries that were left out: ${damaged}.`] : []),
     `${from} is unchanged: keep it until the new one has worked for a while, and start no Parley on it.`,
-    'Set STORE_URL to the new store. Then: npm run doctor, and npm start',
+    'Set STORE_URL to the new store, if it is not yet. Then: npm run doctor, and npm start',
     '',
   ].join('\n');
 }

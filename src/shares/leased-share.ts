@@ -22,7 +22,7 @@ export interface LeasedShare extends Share {
 
 /** Where the shares lie, and how other processes hear of them. */
 export interface ShareParts {
-  readonly store: Pick<Store, 'get' | 'swap'>;
+  readonly store: Pick<Store, 'get' | 'swap' | 'replace'>;
   readonly fleet: Pick<Fleet, 'self' | 'members' | 'isCurrent' | 'tell'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -134,10 +134,13 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
   /** `false`: another process changed the record at the same moment. */
   async function negotiate(): Promise<boolean> {
     const stored = await store.get(key);
-    if (stored instanceof StoreError) throw stored;
     // What this process knows of the members may be old: it must not take anything from them.
     if (!isCurrent()) return true;
     const holdings = readHoldings(stored, total);
+    if (!isComparable(stored)) {
+      await store.replace(key, writeHoldings(holdings) ?? {});
+      return false;
+    }
     const own = holdings.get(ownId);
     held = Math.min(held, own?.count ?? 0);
     const others = new Map(dead.leaveOut(holdings));
@@ -174,16 +177,15 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
   }
 
   async function swap(
-    stored: unknown,
+    stored: object | undefined,
     others: Holdings,
     { own, next }: { readonly own: Holding | undefined; readonly next: Holding },
   ): Promise<boolean> {
     // Until it is known whether the store took it, only what both records give may be used.
     held = Math.min(held, next.count);
-    const expected = typeof stored === 'object' && stored !== null ? stored : undefined;
     const isKept = next.count > 0 || next.want > 0;
     const holdings = isKept ? new Map([...others, [ownId, next] as const]) : others;
-    if (!(await store.swap(key, expected, writeHoldings(holdings)))) return false;
+    if (!(await store.swap(key, stored, writeHoldings(holdings)))) return false;
 
     if (next.turn !== own?.turn || held === 0) turnSince = clock.now();
     held = next.count;
@@ -221,6 +223,12 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
       if (held > 0) await negotiate().catch(() => false);
     },
   };
+}
+
+/** A damaged record, or one that is no object, equals nothing. */
+function isComparable(stored: unknown): stored is object | undefined {
+  if (stored instanceof StoreError) return false;
+  return stored === undefined || (typeof stored === 'object' && stored !== null);
 }
 
 /** What a process wants goes up and down all the time. It matters where it has too little, or others have. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import { isPostgresUrl } from '../lib/is-postgres-url.ts';
 import { openSqliteSource, openSqliteTarget } from './open-sqlite-source.ts';
 import { splitUrl } from './split-url.ts';
 import type { EntriesOptions, EntrySource, EntryTarget } from './stored-entry.ts';
@@ -35,7 +36,7 @@ export async function openEntryTarget(
 function fileOf({ name, url }: EntriesOptions): string | undefined {
   const { scheme, path } = splitUrl(url);
   if (scheme === 'sqlite' && path !== '') return resolve(path);
-  if (/^postgres(ql)?$/.test(scheme)) return undefined;
+  if (isPostgresUrl(url)) return undefined;
   throw new ConfigError(
     `${name}: this is no address of a store that can be copied. Write sqlite:./data/parley.sqlite or postgres://user:password@host:5432/parley.`,
   );

@@ -1,5 +1,5 @@
 import { Keyv } from 'keyv';
-import type { Change, Store, SwapOptions, WriteOptions } from '../contracts/store.ts';
+import type { Change, CommitOptions, Store, SwapOptions } from '../contracts/store.ts';
 import { BotError, StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
@@ -157,7 +157,7 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
 
   const get = (key: string) => keyv.get(key).catch(giveDamage);
 
-  function write(changes: readonly Change[], { withinMs = 0 }: WriteOptions = {}): Promise<void> {
+  function write(changes: readonly Change[], { withinMs = 0 }: CommitOptions = {}): Promise<void> {
     if (changes.length === 0) {
       writeNow();
       return Promise.resolve();

@@ -1,5 +1,5 @@
 import { setImmediate as nextLoopTurn } from 'node:timers/promises';
-import type { Change, Store, WriteOptions } from '../contracts/store.ts';
+import type { Change, CommitOptions, Store } from '../contracts/store.ts';
 import type { UsageNumbers } from '../contracts/usage.ts';
 import { StoreError } from '../errors.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
@@ -115,7 +115,7 @@ export function createUsageRows(parts: RowsParts): UsageRows {
     row.isLoaded = true;
   }
 
-  async function saveRow(row: Row, options?: WriteOptions): Promise<void> {
+  async function saveRow(row: Row, options?: CommitOptions): Promise<void> {
     if (!waiting.has(row)) return;
     if (row.version !== row.savedVersion) await load(row);
     await write([row], [], options);
@@ -125,7 +125,7 @@ export function createUsageRows(parts: RowsParts): UsageRows {
   async function write(
     changed: readonly Row[],
     moves: readonly Change[] = [],
-    options?: WriteOptions,
+    options?: CommitOptions,
   ): Promise<void> {
     const written = changed.map((row) => ({ row, version: row.version, also: row.also }));
     await store.write([...changed.flatMap(changesOf), ...moves], options);
@@ -143,7 +143,7 @@ export function createUsageRows(parts: RowsParts): UsageRows {
     });
   }
 
-  async function save(key: string, options?: WriteOptions): Promise<void> {
+  async function save(key: string, options?: CommitOptions): Promise<void> {
     const row = rows.get(key);
     if (row) await use(row, () => saveRow(row, options));
   }

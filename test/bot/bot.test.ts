@@ -235,8 +235,8 @@ describe('the observations of the bot', () => {
 
     const kinds = kindsOf(observations).filter((kind, index, all) => kind !== all[index - 1]);
     assert.deepEqual(kinds, [
-      'message',
       'turn started',
+      'message',
       'attempt',
       'write',
       'first words',

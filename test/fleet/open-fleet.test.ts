@@ -123,6 +123,79 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
     assert.equal(await store.get('process:40'), undefined);
   });
 
+  test('goes on at once behind events that one read does not give', async (t) => {
+    const member = await startMember(t, url);
+    const event = JSON.stringify({ event: deletedIn('9', 'many') });
+    await member.database.query(
+      "INSERT INTO parley.events (chat, content) SELECT 'telegram:9', $1 FROM generate_series(1, 1200)",
+      [event],
+    );
+    let count = 0;
+    member.startHosting(recordWork(() => (count += 1)));
+    await member.put(deletedIn('9', 'last'));
+    // A look every 15 s would take three minutes.
+    await eventually('all are dealt with', () => count === 1202);
+  });
+
+  test('sets events aside that cannot be read, and goes on behind them', async (t) => {
+    const member = await startMember(t, url);
+    for (const content of ['no JSON', 'null', '{"event":5}', '{"event":{"kind":7}}', '{}']) {
+      await member.database.query(
+        "INSERT INTO parley.events (chat, content) SELECT 'telegram:11', $1 FROM generate_series(1, 30)",
+        [content],
+      );
+    }
+    const seen: string[] = [];
+    member.startHosting(recordWork((entry) => seen.push(entry)));
+    await member.put(deletedIn('11', 'readable'));
+    await eventually('the event behind them is dealt with', () => seen.includes('readable'));
+    const waiting = "SELECT 1 FROM parley.events WHERE chat = 'telegram:11' AND done_at IS NULL";
+    await eventually('none waits', async () => (await member.database.query(waiting)).length === 0);
+  });
+
+  test('takes over from a dead member beside records that cannot be read', async (t) => {
+    const ownUrl = await freshDatabase();
+    const member = await startMember(t, ownUrl);
+    const { query } = member.database;
+    await query(
+      `INSERT INTO parley.entries (key, value) VALUES ('process:70', 'no JSON'), ('process:71', '{"value":[]}')`,
+    );
+    await query("INSERT INTO parley.hosts (chat, member) VALUES ('telegram:12', 'dead')");
+    const dead = { id: 'dead', number: 40, role: 'worker', version: '1', storeFormat: 1, since: 0 };
+    const record = { format: 1, member: dead, pid: 1, pidWorld: '?', renewedAt: 1, isDead: true };
+    await member.store.write([{ key: 'process:40', value: record }]);
+    const seen: string[] = [];
+    member.startHosting(recordWork((entry) => seen.push(entry)));
+    await eventually('the chat has a new host', () => seen.includes('adopt telegram:12 (died)'));
+    await eventually('the dead one is removed', async () => {
+      return (await member.store.get('process:40')) === undefined;
+    });
+  });
+
+  test('refuses a member that works as another bot, and none that works as the same ones', async (t) => {
+    const ownUrl = await freshDatabase();
+    const [first, second, third] = [
+      await startMember(t, ownUrl),
+      await startMember(t, ownUrl),
+      await startMember(t, ownUrl),
+    ];
+    // Both are kept, though at the same moment.
+    await Promise.all([
+      first.membership.keep({ jobLock: 'pool' }),
+      first.shareAccounts({ telegram: '1' }),
+    ]);
+    const record = Object(await first.store.get('process:0'));
+    assert.deepEqual([record.jobLock, record.accounts], ['pool', { telegram: '1' }]);
+    await second.shareAccounts({ telegram: '1', discord: '2' });
+    await assert.rejects(third.shareAccounts({ telegram: '3' }), {
+      name: 'ConfigError',
+      message:
+        /^STORE_URL: process \d on this store works as another bot on telegram \(1, and .*3\)/,
+    });
+    await third.close();
+    await second.shareAccounts({ telegram: '1' });
+  });
+
   test('hands its chats over when it stops in order', async (t) => {
     const first = await startMember(t, url);
     const seen: string[] = [];
@@ -142,14 +215,22 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
     assert.equal(seen[2], 'release telegram:5');
   });
 
-  test('joins no fleet that writes a newer format, and leaves no record behind', async (t) => {
-    const member = await startMember(t, url);
-    const own = { key: 'store-format', value: { format: 1, version: '1.0.0' } };
-    assert.deepEqual(await member.store.get(own.key), own.value);
-    await member.store.write([{ key: own.key, value: { format: 9, version: '9.0.0' } }]);
-    await assert.rejects(startMember(t, url), /format 9, which Parley 9\.0\.0 writes/);
-    assert.equal((await member.store.findKeys('process:')).length, 1);
-    await member.store.write([own]);
+  test('raises the format when the last older program has left, and lets none in from then on', async (t) => {
+    const old = await startMember(t, url);
+    const newer = { version: '2.0.0', storeFormat: 2 };
+    const first = await startMember(t, url, newer);
+    const formatOf = async () => Object(await first.store.get('store-format')).format;
+    assert.equal(await formatOf(), 1);
+    // The older one works beside the newer.
+    await old.store.write([{ key: 'beside', value: {} }]);
+    await old.close();
+    await eventually('the format is raised', async () => (await formatOf()) === 2);
+
+    await assert.rejects(startMember(t, url), /format 2, which Parley 2\.0\.0 writes/);
+    assert.deepEqual(await first.store.findKeys('process:'), ['process:1']);
+    await startMember(t, url, newer);
+    // The other tests have one database with this one.
+    await first.store.write([{ key: 'store-format', value: undefined }]);
   });
 });
 

@@ -18,6 +18,7 @@ export const TABLES: readonly Table[] = [
     entry: 'platform',
     shared: [
       'connect-platforms.ts',
+      'list-accounts.ts',
       'name-platform.ts',
       'places-of-others.ts',
       'plan-bots.ts',

@@ -138,7 +138,7 @@ export async function runHosts(
       clock,
       log: silentLog,
       beforeWrite: () => (isDead ? never : Promise.resolve()),
-      companions: {
+      sharing: {
         store,
         fleet: createFleetOfOne({ version: '1', now: clock.now() }),
         shares: createShares({ clock, log: silentLog }),

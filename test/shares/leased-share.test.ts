@@ -4,9 +4,13 @@ import type { Fleet } from '../../src/contracts/fleet.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createShares } from '../../src/shares/shares.ts';
+import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { createStore } from '../../src/store/store.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
 import { freshDatabase, withoutPostgres } from '../helpers/postgres.ts';
+import { createSharedFleet } from '../helpers/shared-fleet.ts';
 
 test('shares on PostgreSQL go to those who need them, and back when a process ends', {
   skip: withoutPostgres,
@@ -58,3 +62,32 @@ test('shares on PostgreSQL go to those who need them, and back when a process en
   await eventually('the second has all', () => countOf(second) === 8);
   await second.shares.stop();
 });
+
+for (const text of [
+  'no JSON',
+  '{"value":"text"}',
+  '{"value":[1]}',
+  '{"value":{"holders":{"a":1}}}',
+]) {
+  test(`a share whose record is ${text} is held again, after the time of those who may have it`, async () => {
+    const clock = createFakeClock();
+    const adapter = createMemoryAdapter({ clock });
+    await adapter.set('share:net', text);
+    const shares = createShares({ clock, log: silentLog });
+    shares.join({ store: createStore({ adapter, clock }), fleet: createSharedFleet().join() });
+    const share = shares.open({
+      ...{ name: 'net', total: 8, windowMs: 1_000, used: () => 0, onChange: () => {} },
+    });
+    const waitFor = async (ms: number) => {
+      for (let waited = 0; waited < ms; waited += 100) {
+        share.report(true);
+        await clock.advance(100);
+      }
+    };
+    await waitFor(3_000);
+    assert.equal(share.count, 0);
+    await waitFor(5_000);
+    assert.equal(share.count, 8);
+    await shares.stop();
+  });
+}

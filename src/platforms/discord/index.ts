@@ -147,6 +147,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     onConnection: OnConnection = () => {},
     memory?: ConnectionMemory,
   ) => {
+    if (memory) acknowledgements.join(memory.fleet);
     const parents = createThreadParents({ memory, name, clock, log });
     const all = connectShards({
       ...{ sdk, token, calls, clock, log, shards, missed, memory, name, timeScale, inbox },
@@ -158,7 +159,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
       onSaved,
       onConnection,
       listening: {
-        ...{ channelFetcher, parents, names, locales, clock, log },
+        ...{ acknowledgements, channelFetcher, parents, names, locales, clock, log },
         menuCommands: commandsByMenuName(commands),
         stopped: stopping.signal,
         ownId: () => identity().ownId,
@@ -169,7 +170,8 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     return { shards: all, opened: all.open() };
   };
 
-  async function startWriting(): Promise<void> {
+  async function startWriting(memory?: ConnectionMemory): Promise<void> {
+    if (memory) acknowledgements.join(memory.fleet);
     await findApi();
     const { ownerIds, gateway, ...own } = await askForOwnAccount(calls);
     setIdentity(own, gateway);
@@ -231,9 +233,7 @@ const ownUserReader = fieldsReader({ id: idReader, username: nameReader }, 'id')
 /** The account of a bot that was checked, and may not be connected. */
 type CheckedAccount = Omit<BotAccount, 'ownerIds'>;
 
-interface OwnIdentity extends OwnAccount {
-  readonly link: string | undefined;
-}
+type OwnIdentity = OwnAccount & { readonly link: string | undefined };
 
 /**
  * Makes discord.js neither wait nor retry, which is the job of `replies/`. Its own queue would

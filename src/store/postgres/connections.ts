@@ -28,6 +28,8 @@ interface ConnectionsOptions {
   readonly patienceMs?: number | undefined;
 }
 
+/** The number of connections of a process, where STORE_CONNECTIONS does not say it. */
+export const USUAL_CONNECTIONS = 10;
 /** A restart of PostgreSQL takes seconds; the lease of a process that cannot write ends after 10 to 15 s. */
 const PATIENCE_MS = 20_000;
 const WAITS = { firstMs: 25, longestMs: 1_000 };
@@ -60,9 +62,13 @@ export function createConnections({
   let awaySince: number | undefined;
   let lastFailureAt = 0;
 
-  /** Tells whether to try again, after a failure that passes by itself. */
-  function mayWait(): boolean {
+  /**
+   * Tells whether to try again, after a failure that passes by itself. `since`: the first attempt. Others may succeed all
+   * the time, as reads of a server that takes no writes do.
+   */
+  function mayWait(since: number): boolean {
     const now = clock.now();
+    if (now - since >= patienceMs) return false;
     const isNew = awaySince === undefined || now - lastFailureAt > patienceMs;
     if (isNew) awaySince = now;
     lastFailureAt = now;
@@ -74,6 +80,7 @@ export function createConnections({
     values: readonly unknown[] | undefined,
     isOnce: boolean,
   ): Promise<readonly DatabaseRow[]> {
+    const since = clock.now();
     for (let failures = 1; ; failures += 1) {
       let client: pg.PoolClient | undefined;
       try {
@@ -87,7 +94,7 @@ export function createConnections({
         // What a server says about a statement concerns no other one.
         client?.release(isPassing || !isAnswer(error));
         const mayHaveArrived = isOnce && client !== undefined && !isUndone(error);
-        if (!isPassing || mayHaveArrived || !mayWait()) throw toPostgresError(error, address);
+        if (!isPassing || mayHaveArrived || !mayWait(since)) throw toPostgresError(error, address);
         await sleep(clock, backoffMs(failures, WAITS), closing.signal);
       }
     }

@@ -6,7 +6,7 @@ import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { StorageAdapter } from '../local-adapter.ts';
 import { checkPooler } from './check-pooler.ts';
-import { createConnections } from './connections.ts';
+import { createConnections, USUAL_CONNECTIONS } from './connections.ts';
 import { type DatabaseAddress, readDatabaseAddress } from './database-address.ts';
 import { openDirectConnection, withDirectConnection } from './direct-connection.ts';
 import { createDirectSession } from './direct-session.ts';
@@ -42,7 +42,6 @@ export interface OpenedPostgres {
   readonly query?: Database['query'];
 }
 
-const USUAL_CONNECTIONS = 10;
 const USUAL_PATIENCE_MS = 20_000;
 const WAITS = { firstMs: 100, longestMs: 2_000 };
 
@@ -111,9 +110,10 @@ async function openToWork(
   const { listen, withLock } = session;
   const query: Database['query'] = (text, values, { mayRepeat = false } = {}) =>
     mayRepeat ? connections.repeat(text, values) : connections.once(text, values);
+  const explain = (error: unknown) => toPostgresError(error, direct);
   return {
     adapter,
-    database: { query, ride: riders.ride, listen, withLock, directUrl: direct.url },
+    database: { query, ride: riders.ride, listen, withLock, directUrl: direct.url, explain },
   };
 }
 

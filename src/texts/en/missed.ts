@@ -5,16 +5,19 @@ const plural = pluralIn('en');
 /** The sentences about questions that came while the bot was away. */
 export const missedTexts = {
   offer: (count: number) =>
-    `While I was away, ${plural(count, { one: 'question came', other: 'questions came' })} here. Shall I answer now?`,
+    `I was away and missed ${plural(count, { one: 'question', other: 'questions' })} here. Shall I answer now?`,
   answerLabel: 'Answer',
   skipLabel: 'Skip',
   answering: (count: number) =>
     count === 0
-      ? 'These questions are settled already.'
-      : `I am answering ${plural(count, { one: 'question', other: 'questions' })} now.`,
+      ? "There's nothing left to answer here."
+      : `I'm answering ${plural(count, { one: 'question', other: 'questions' })} now.`,
   skipped: 'Skipped. Ask me again whenever you like.',
   /** For a press by somebody who asked none of them. */
-  notYours: 'Only those who asked, and moderators, can decide this.',
+  notYours: 'Only the people who asked or a moderator here can decide that.',
   /** The offer was decided, or is too old. */
-  over: 'These questions are settled already.',
+  over: 'This is decided already, or it is too long ago. Ask me again if you still want an answer.',
+  /** None of them can be read again, now or for ever. */
+  unreadable:
+    "I can't find what was asked. Perhaps it was deleted; if not, please try again later.",
 };

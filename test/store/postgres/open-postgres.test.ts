@@ -7,6 +7,7 @@ import { measureStore } from '../../../src/store/measure-store.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { openPostgres, type PostgresOptions } from '../../../src/store/postgres/open-postgres.ts';
 import { prepareSchema } from '../../../src/store/postgres/prepare-schema.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { freshDatabase, sharedCluster, withoutPostgres } from '../../helpers/postgres.ts';
 import { openTestStore } from './open-test-store.ts';
 
@@ -133,7 +134,7 @@ describe('openPostgres', { skip: withoutPostgres }, () => {
     const cluster = await sharedCluster();
     const name = new URL(url).pathname.slice(1);
     await cluster.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
-    await refuses({ url }, /no writes.*leading server/);
+    await refuses({ url }, /no writes.*primary server/);
     await cluster.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
     const { adapter } = await openTestStore(t, url);
     await cluster.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
@@ -142,6 +143,26 @@ describe('openPostgres', { skip: withoutPostgres }, () => {
     await cluster.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
     await cluster.query(`ALTER DATABASE ${name} CONNECTION LIMIT 100`);
     assert.equal(await written, true);
+  });
+
+  test('says after a while that a database takes no writes, though others read it all the time', async (t) => {
+    const url = await freshDatabase(t);
+    const patienceMs = 500;
+    const { adapter } = await openTestStore(t, url, { patienceMs });
+    const cluster = await sharedCluster();
+    const name = new URL(url).pathname.slice(1);
+    await cluster.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+    await cluster.cutConnections(url);
+    let hasEnded = false;
+    const writing = adapter.set('key', '{"value":1}').finally(() => {
+      hasEnded = true;
+    });
+    const refused = assert.rejects(writing, /it takes no writes/);
+    await eventually('the write is refused', async () => {
+      await adapter.get('key');
+      return hasEnded;
+    });
+    await refused;
   });
 
   test('refuses a server that is too old, and a database that cannot hold every text', async () => {

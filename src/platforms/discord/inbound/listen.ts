@@ -8,6 +8,7 @@ import type { Log } from '../../../lib/log.ts';
 import type { HandledEvents } from '../connection/shards/handled-events.ts';
 import { readCustomId } from '../custom-id.ts';
 import { createInteractionTimes } from '../interaction-time.ts';
+import type { Acknowledgements } from '../outbound/acknowledgements.ts';
 import { addedEvents, hasJustJoined } from './added-events.ts';
 import { carry } from './carried.ts';
 import { type ChannelFetcher, createChannelFetcher } from './channel-fetcher.ts';
@@ -17,6 +18,7 @@ import { createEventPlaces, type EventPlace } from './event-places.ts';
 import { createGatewayServers } from './gateway-servers.ts';
 import { createGuildCache } from './guild-cache.ts';
 import { isQuestion, linkedChannels } from './linked-channels.ts';
+import { openInteraction } from './open-interaction.ts';
 import type { PersonLocales } from './person-locales.ts';
 import { idReader } from './raw-content.ts';
 import { type RawInteraction, rawInteractionReader } from './raw-interaction.ts';
@@ -37,6 +39,7 @@ import type { ThreadParents } from './thread-parents.ts';
 /** The parts that read and deliver events. */
 export interface ListenParts {
   readonly inbox: Inbox;
+  readonly acknowledgements: Pick<Acknowledgements, 'watch'>;
   readonly channelFetcher: ChannelFetcher;
   readonly parents: ThreadParents;
   readonly names: ServerNames;
@@ -158,7 +161,9 @@ export function listen(client: Client, parts: ListenParts): MessageTaker {
     if (!taken) return [];
     const { mayOpenForm } = readCustomId(raw.data?.custom_id ?? '');
     const shared = [readFileHolder(raw), ...(raw.data?.resolved?.messages?.values() ?? [])];
-    return [{ event, carried: taken.carry(carry(shared, mayOpenForm)) }];
+    const carried = taken.carry(carry(shared, mayOpenForm));
+    parts.acknowledgements.watch(openInteraction(event, carried));
+    return [{ event, carried }];
   }
 
   function rememberLocale({ member, user = member?.user, locale }: RawInteraction): void {

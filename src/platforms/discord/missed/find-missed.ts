@@ -5,7 +5,7 @@ import { fieldsReader, listReader } from '../../../lib/json-reader.ts';
 import type { Log } from '../../../lib/log.ts';
 import { idReader, userReader } from '../inbound/raw-content.ts';
 import type { RequestBudget } from './request-budget.ts';
-import { type MissedRange, searchServer } from './search-server.ts';
+import { type MissedRange, type SearchFilter, searchServer } from './search-server.ts';
 
 interface FindMissedParts {
   readonly client: Client;
@@ -40,13 +40,14 @@ const threadsReader = fieldsReader({
 });
 
 /**
- * Finds the messages of a time in which no session told of them: those that mention the bot, and all in the threads and
+ * Finds the messages of a time in which no session told of them: those that address the bot, and all in the threads and
  * direct chats that it takes part in. The oldest first, without those that the bot replied to.
  */
 export async function findMissed(parts: FindMissedParts): Promise<readonly MessageData[]> {
   const { client, ownId, range, directIds, budget, log } = parts;
   const found: MessageData[] = [];
   const members = new Map<string, unknown>();
+  const searched: Guild[] = [];
 
   const isNewer = (id: string | null | undefined) =>
     Boolean(id) && compareIds(id ?? '', range.sinceId) > 0;
@@ -77,13 +78,26 @@ export async function findMissed(parts: FindMissedParts): Promise<readonly Messa
       if (joined.has(id) && isNewer(lastId)) await readChannel(id, server.id);
   }
 
+  /** `false`: the server has no search. */
+  async function search(server: Guild, filter: SearchFilter): Promise<boolean> {
+    const messages = await searchServer(server.id, filter, range, parts);
+    add(messages ?? [], server.id);
+    return messages !== undefined;
+  }
+
+  /** What addresses the bot without a mention of it: of its role, or a reply that notifies nobody. */
+  async function readOtherWays(server: Guild): Promise<void> {
+    await search(server, { replied_to_user_id: ownId });
+    const roleId = server.roles.botRoleFor(ownId)?.id;
+    if (roleId !== undefined) await search(server, { mentions_role_id: roleId });
+  }
+
   async function readServer(server: Guild): Promise<void> {
     const newer = server.channels.cache.filter(
       (channel) => channel.isTextBased() && isNewer(channel.lastMessageId),
     );
     if (newer.size === 0) return;
-    const mentions = await searchServer(server.id, range, parts);
-    if (mentions) add(mentions, server.id);
+    if (await search(server, { mentions: ownId })) searched.push(server);
     else {
       const own = [...newer.values()].filter((channel) => !channel.isThread());
       for (const channel of own) await tryTo(() => readChannel(channel.id, server.id));
@@ -116,6 +130,8 @@ export async function findMissed(parts: FindMissedParts): Promise<readonly Messa
 
   for (const server of client.guilds.cache.values()) await tryTo(() => readServer(server));
   for (const id of directIds) await tryTo(() => readChannel(id));
+  // They are rarer, so they come after the mentions everywhere.
+  for (const server of searched) await tryTo(() => readOtherWays(server));
 
   const answered = new Set(
     found.flatMap((message) => {

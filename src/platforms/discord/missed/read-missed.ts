@@ -16,7 +16,7 @@ export function readMissed(env: Env): MissedWish {
   const wish = readVariable(env, 'DISCORD_MISSED')?.toLowerCase() ?? 'answer';
   if (!WISHES.includes(wish)) {
     throw new ConfigError(
-      'DISCORD_MISSED is none of answer, digest and off. Set it to one of them.',
+      'DISCORD_MISSED must be answer, digest or off. Leave it empty for answer.',
     );
   }
   return wish as MissedWish;

@@ -10,10 +10,15 @@ export interface MissedRange {
   readonly beforeId: string;
 }
 
+/** What the messages have in common. */
+export type SearchFilter =
+  | { readonly mentions: string }
+  | { readonly mentions_role_id: string }
+  | { readonly replied_to_user_id: string };
+
 interface SearchServerParts {
   readonly budget: RequestBudget;
   readonly clock: Clock;
-  readonly ownId: string;
   readonly signal: AbortSignal;
 }
 
@@ -28,13 +33,14 @@ const answerReader = fieldsReader({ code: integerReader, retry_after: numberRead
 const idOf = fieldsReader({ id: idReader }, 'id');
 
 /**
- * Searches the messages of a server that mention the bot: https://docs.discord.com/developers/resources/message#search-guild-messages.
+ * Searches the messages of a server: https://docs.discord.com/developers/resources/message#search-guild-messages.
  * It needs the Message Content intent and the permission to read the history. `undefined`: it is not possible there.
  */
 export async function searchServer(
   serverId: string,
+  filter: SearchFilter,
   { sinceId, beforeId }: MissedRange,
-  { budget, clock, ownId, signal }: SearchServerParts,
+  { budget, clock, signal }: SearchServerParts,
 ): Promise<readonly unknown[] | undefined> {
   const route = `/guilds/${serverId}/messages/search` as const;
 
@@ -52,7 +58,7 @@ export async function searchServer(
   const found: unknown[] = [];
   let minId = sinceId;
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const query = { mentions: ownId, min_id: minId, max_id: beforeId, limit: String(PAGE) };
+    const query = { ...filter, min_id: minId, max_id: beforeId, limit: String(PAGE) };
     const order = { sort_by: 'timestamp', sort_order: 'asc', include_nsfw: 'true' };
     const answer = await ask({ ...query, ...order }).catch((error: unknown) => {
       // Another answer is that of a server which has no search, or not for this bot.

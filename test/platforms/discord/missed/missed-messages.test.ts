@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openShardRoom, type ShardRoom } from '../local-shards.ts';
-import { findEvent, waitFor } from '../start-bot.ts';
+import { findEvent, putOptions, waitFor } from '../start-bot.ts';
 
 /** A bot that was connected once, and whose session is over. Gives the text of a question that came meanwhile. */
 async function missOne({ network, start }: ShardRoom): Promise<string> {
@@ -27,8 +27,8 @@ describe('messages that no session told', () => {
     assert.deepEqual(bot.texts(), [question]);
     assert.deepEqual(
       searches(room).map(({ status }) => status),
-      // The last one tells that there are no more.
-      [202, 200, 200],
+      // Two of mentions, as the second one tells that there are no more, and one of replies, and one of the role.
+      [202, 200, 200, 200, 200],
     );
     const event = findEvent(bot.events, 'message');
     assert.equal(event?.message.addressed, 'mention');
@@ -63,5 +63,30 @@ describe('messages that no session told', () => {
     );
     assert.equal(offered.channel.name, 'general');
     assert.deepEqual(bot.texts(), []);
+  });
+
+  test('are found where they mention the role of the bot, or reply to it without a ping', async (t) => {
+    const room = await openShardRoom(t);
+    const { network } = room;
+    const first = await room.start('a');
+    const roomId = network.rooms().find(({ name }) => name === 'general')?.id ?? '';
+    const { id } = await network.say({ roomId, text: 'hi', authorId: network.me.id });
+    const asked = await waitFor(() => findEvent(first.events, 'message'), 'no message');
+    const surface = first.platform.surface(asked.address);
+    const answer = await surface.put(undefined, { content: 'hello' }, putOptions());
+    await first.stop();
+    await network.say({ roomId, text: '@&Parley by role' });
+    await network.say({
+      roomId,
+      text: 'by a quiet reply',
+      replyTo: answer.messageId,
+      pingsReplied: false,
+    });
+    await network.say({ roomId, text: 'to somebody else', replyTo: id, pingsReplied: false });
+    network.controls.invalidateSessions();
+    const bot = await room.start('b');
+    await bot.waitForText('by a quiet reply');
+    await bot.waitForText('by role');
+    assert.deepEqual(bot.texts().toSorted(), ['by a quiet reply', 'by role']);
   });
 });

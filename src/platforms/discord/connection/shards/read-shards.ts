@@ -14,7 +14,7 @@ export type ShardWish =
 /** Discord recommends one for each 1,000 servers. */
 const MAX_COUNT = 5_000;
 const CURE =
-  'DISCORD_SHARDS is none of the forms that I know. Leave it empty for one connection, or set it to auto, to a number of connections like 16, or to those of this process, as in 0-3/16 or 0,2,5/16.';
+  'DISCORD_SHARDS has none of the forms that Parley knows. Leave it empty for one connection, or set it to auto, to a number of connections such as 16, or to those of this process, as in 0-3/16 or 0,2,5/16.';
 
 /** @throws A `ConfigError` when the variable cannot be read. */
 export function readShards(env: Env): ShardWish {
