@@ -50,7 +50,8 @@ test('no statement of the fleet reads all events or all hosts, however many ther
   await database.query('ANALYZE parley.hosts');
 
   const recorder = recordStatements();
-  const eventLog = openEventLog({ database: recorder, chatOf: () => 'telegram:7', log });
+  const clocks = { aheadMs: () => 0 };
+  const eventLog = openEventLog({ database: recorder, chatOf: () => 'telegram:7', clocks, log });
   const member = { memberId: fleet.self.id, memberKey: 'process:0' };
   const claims = createChatClaims({ database: recorder, ...member });
   await eventLog.put({ kind: 'added', channel });
