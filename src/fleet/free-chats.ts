@@ -2,12 +2,18 @@ import type { Database } from '../contracts/database.ts';
 import { addHostJob } from './event-log.ts';
 import { isRecordOf } from './is-record-of.ts';
 
+/**
+ * The dead are found first, and all at one moment: a chat that changes hands meanwhile may have a host that joined
+ * later, and whose record this statement does not see.
+ */
 const FREE = `
-WITH freed AS (
-  UPDATE parley.hosts SET member = NULL, freed_at = now(), has_died = true
-  WHERE member IS NOT NULL AND NOT EXISTS (
+WITH dead AS MATERIALIZED (
+  SELECT DISTINCT member FROM parley.hosts WHERE member IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM parley.entries WHERE key >= 'process:' AND key < 'process;' AND ${isRecordOf('member')}
-  ) RETURNING chat
+  )
+), freed AS (
+  UPDATE parley.hosts SET member = NULL, freed_at = now(), has_died = true
+  WHERE member IN (SELECT member FROM dead) RETURNING chat
 )
 SELECT count((${addHostJob('chat')}).id) FROM freed`;
 
