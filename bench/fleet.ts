@@ -1,6 +1,6 @@
 /**
  * Measures several processes on one PostgreSQL: answers per second and the time to the first words with 1, 2 and 4 workers beside one
- * process with SQLite; the statements for a turn, in the first round and after 10,000 turns; and the times of accepting and claiming a turn
+ * process with SQLite; the statements for a turn, in the first round and after 5,000 turns; and the times of accepting and claiming a turn
  * with 10 and 1,000,000 stored ones, beside a bare queue: one table and `SKIP LOCKED`.
  *
  * Everything runs on the same machine: the processes, PostgreSQL, the model and the network, so on 2 cores more workers share what there is.
@@ -17,8 +17,8 @@ import { writeFigure } from './shared/write-figure.ts';
 const WORKERS = [1, 2, 4];
 const CHATS = 200;
 const ROUNDS = 5;
-/** 10,000 turns. */
-const LONG_ROUNDS = 50;
+/** 5,000 turns. */
+const LONG_ROUNDS = 25;
 const FEW = 10;
 const MANY = Number(process.argv[2] ?? 1_000_000);
 const SETTINGS = ["shared_preload_libraries = 'pg_stat_statements'"];

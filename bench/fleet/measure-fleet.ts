@@ -63,7 +63,9 @@ export async function measureFleet(task: FleetTask, cluster: Cluster): Promise<F
       task.workers === 0
         ? ['all']
         : ['gateway', ...Array.from({ length: task.workers }, () => 'worker')];
-    const bots = roles.map((role) => startBot({ ...env, PARLEY_ROLE: role }));
+    const bots = roles.map((role) =>
+      startChild('fleet/start-bot.ts', { env: { ...env, PARLEY_ROLE: role } }),
+    );
     children.push(...bots);
     await Promise.all(bots.map((bot) => bot.request({})));
     await ask(network, { kind: 'await bot' });
@@ -73,15 +75,6 @@ export async function measureFleet(task: FleetTask, cluster: Cluster): Promise<F
     await Promise.all(children.toReversed().map((child) => child.stop()));
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function startBot(env: Readonly<Record<string, string>>): Child {
-  const reporter = join(import.meta.dirname, '../load/report-use.ts');
-  return startChild('../src/main.ts', {
-    args: ['start'],
-    nodeOptions: ['--import', reporter],
-    env,
-  });
 }
 
 async function converse(

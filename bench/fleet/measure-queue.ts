@@ -24,7 +24,7 @@ export async function measureParleyQueue(url: string, stored: number): Promise<Q
   const store = await openStore({ url, ...parts });
   await storeConversation(store, 'other', Math.min(stored, TURNS_EACH));
   await multiplyTurns(url, Math.ceil(stored / TURNS_EACH) - 1);
-  const { turns } = await openConversations({ store, ...parts });
+  const { turns } = await openConversations({ store, isShared: true, ...parts });
   await turns.adopt(chatKey({ platform: 'bench', id: ROOM }));
 
   const acceptMs: number[] = [];

@@ -18,18 +18,17 @@ interface ChatClaimsParts {
   readonly memberKey: string;
 }
 
-/** The lock on the own record keeps others from taking this member for dead before the claim is there. */
+/**
+ * The lock on the own record keeps others from taking this member for dead before the claim is there. The end of the
+ * last host stays in the row: it is read there, as it may come while the claim waits for the row.
+ */
 const CLAIM = `
 WITH living AS (
   SELECT 1 FROM parley.entries WHERE key = $3 AND ${isRecordOf('$2')} FOR SHARE
-), last AS (
-  SELECT freed_at FROM parley.hosts WHERE chat = $1 AND has_died
-), claimed AS (
-  INSERT INTO parley.hosts (chat, member) SELECT $1, $2 FROM living
-  ON CONFLICT (chat) DO UPDATE SET member = EXCLUDED.member, freed_at = NULL, has_died = false
-  WHERE hosts.member IS NULL RETURNING chat
 )
-SELECT (SELECT extract(epoch FROM now() - freed_at) * 1000 FROM last)::float8 AS died_ago_ms FROM claimed`;
+INSERT INTO parley.hosts (chat, member) SELECT $1, $2 FROM living
+ON CONFLICT (chat) DO UPDATE SET member = EXCLUDED.member WHERE hosts.member IS NULL
+RETURNING CASE WHEN has_died THEN greatest(0, extract(epoch FROM now() - freed_at) * 1000)::float8 END AS died_ago_ms`;
 
 const LEAVE = 'DELETE FROM parley.hosts WHERE chat = $1 AND member = $2';
 
@@ -41,7 +40,8 @@ SELECT (${addHostJob('chat')}).id FROM (
 
 const PASS_ON = `
 WITH freed AS (
-  UPDATE parley.hosts SET member = NULL, freed_at = now() WHERE chat = $1 AND member = $2 RETURNING chat
+  UPDATE parley.hosts SET member = NULL, freed_at = now(), has_died = false WHERE chat = $1 AND member = $2
+  RETURNING chat
 )
 SELECT (${addHostJob('chat')}).id FROM freed`;
 

@@ -2,7 +2,11 @@ import type { Database } from '../contracts/database.ts';
 import { addHostJob } from './event-log.ts';
 import { isRecordOf } from './is-record-of.ts';
 
-/** Looks at one chat of each member that hosts any: `named` jumps from one to the next in the index. */
+/**
+ * `named` jumps from one member that hosts chats to the next, in the index. The dead are found first, and all at one
+ * moment: a chat that changes hands meanwhile may have a host that joined later, and whose record this statement does
+ * not see.
+ */
 const FREE = `
 WITH RECURSIVE named AS (
   (SELECT member FROM parley.hosts WHERE member IS NOT NULL ORDER BY member LIMIT 1)
