@@ -33,7 +33,7 @@ function recordStatements() {
 test('no statement of the fleet reads all events or all hosts, however many there are', {
   skip: withoutPostgres,
 }, async (t) => {
-  const url = await freshDatabase(t);
+  const url = await freshDatabase();
   const { fleet } = await startMember(t, url);
   const { database } = await openTestStore(t, url);
   await database.query(
