@@ -1,3 +1,4 @@
+import { StoreError } from '../errors.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 
@@ -24,6 +25,8 @@ export function createFinishedEvents({ clock, log, finish }: FinishedEventsParts
       try {
         return await finish(id, mayWait ? WAIT_MS : 0);
       } catch (error) {
+        // Others took this process for dead: the next host deals with the event.
+        if (!(error instanceof StoreError)) return;
         log.debug({ error: String(error) }, 'fleet: an event is not noted as done, retrying');
         await sleep(clock, RETRY_MS);
       }

@@ -33,7 +33,8 @@ function recordStatements() {
 test('no statement of the fleet reads all events or all hosts, however many there are', {
   skip: withoutPostgres,
 }, async (t) => {
-  const url = await freshDatabase(t);
+  // It stays until its member has left.
+  const url = await freshDatabase();
   const { fleet } = await startMember(t, url);
   const { database } = await openTestStore(t, url);
   await database.query(
