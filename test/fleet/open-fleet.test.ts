@@ -87,10 +87,11 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
   });
 
   test('continues the chat of a member that died elsewhere, and refuses its writes', async (t) => {
-    const first = await startMember(t, url);
+    // A process ends when it is lost. This one only takes no more jobs.
+    const first = await startMember(t, url, { onLost: () => void hosting.pause() });
     const seen: string[] = [];
     const stuck = Promise.withResolvers<void>();
-    first.startHosting(recordWork(() => {}, { accept: () => stuck.promise }));
+    const hosting = first.startHosting(recordWork(() => {}, { accept: () => stuck.promise }));
     await first.put(deletedIn('5', 'unfinished'));
     const { fleet, store } = first;
     while ((await hostsOf(first)) === 0) await setImmediate();

@@ -20,7 +20,8 @@ function recordStatements() {
     statements,
     async query(text: string, values: readonly unknown[] = []) {
       statements.push([text, values]);
-      return [{ has_events: true }];
+      // Nothing waits: what is read and cannot be understood would be set aside, and read anew.
+      return text.includes('content FROM') ? [] : [{ has_events: true }];
     },
     async ride(text: string, take: () => readonly string[]) {
       const values = take();
