@@ -60,6 +60,8 @@ export interface SaidMessage {
   readonly text: string;
   /** The id of the message that it replies to. */
   readonly replyTo?: string;
+  /** `false`: the person switched off that the reply notifies (Discord only). */
+  readonly pingsReplied?: boolean;
   readonly file?: SaidFile;
   /** Several files. On Telegram they become albums: several messages with one album id. */
   readonly files?: readonly SaidFile[];

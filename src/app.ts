@@ -93,7 +93,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     ...composition,
     ...omitUndefined({ relay: shared?.put }),
     ...{ routing, lease, fleet, store, opened, observe, clock, log, logTail: parts.logTail },
-    companions: shared && { store, fleet, shares },
+    sharing: shared && { store, fleet, shares },
     hideSecrets,
   });
   const { console, alerts, limits } = joined;

@@ -65,8 +65,9 @@ export function createDuty(parts: DutyParts): Duty {
         countOpenIn: turns.countOpenIn,
         async release(chat) {
           await bot.release(chat);
-          turns.leave(chat);
+          // What may have to be repeated comes first: whether turns are open is read each time.
           await chatPaces.release(chat);
+          turns.leave(chat);
         },
       });
     },

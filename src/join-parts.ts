@@ -28,7 +28,7 @@ import type { OpenedState } from './open-state.ts';
 import { createPlacesOfOthers } from './platforms/places-of-others.ts';
 import { imageLimitsOf } from './providers/image-limits.ts';
 import { createReplies } from './replies/replies.ts';
-import type { Companions } from './replies/tie-paces.ts';
+import type { PaceSharing } from './replies/tie-paces.ts';
 import { createRouter } from './router/router.ts';
 import { createLanguageOf } from './settings/language-of.ts';
 import type { Lease } from './store/lease.ts';
@@ -40,7 +40,7 @@ interface JoinedParts extends Composition<never> {
   readonly fleet: Fleet;
   readonly lease: Pick<Lease, 'confirm'>;
   /** As in `RepliesParts`. */
-  readonly companions: Companions | undefined;
+  readonly sharing: PaceSharing | undefined;
   readonly opened: OpenedState;
   readonly observe: Observe;
   readonly clock: Clock;
@@ -107,12 +107,13 @@ export async function joinParts({
   const { maxMessages } = config;
   const surface = (address: Address, style?: ReplyStyle) =>
     findPlatform(address.channel.platform)?.surface(address, style);
-  const { companions } = others;
+  const { sharing } = others;
   const beforeWrite = lease.confirm;
-  const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite, companions });
+  const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite, sharing });
   const languageOf = createLanguageOf({ settingsOf, people });
   const bot = createBot({
     ...stored,
+    store,
     findPlatform,
     placesOfOthers: createPlacesOfOthers(platforms),
     material: { files, transcriber, ...findSources(findPlatform) },

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { App } from './app.ts';
 import { listSecrets } from './config/list-secrets.ts';
@@ -6,6 +6,7 @@ import { readLogLevel } from './config/read-log-level.ts';
 import { BotError, ConfigError } from './errors.ts';
 import { systemClock } from './lib/clock.ts';
 import { readVariable } from './lib/env.ts';
+import { explainUnreadable } from './lib/explain-unreadable.ts';
 import { limitHeapGrowth } from './lib/limit-heap-growth.ts';
 import { createLog, type Log } from './lib/log.ts';
 import { createLogTail } from './lib/log-tail.ts';
@@ -19,12 +20,13 @@ import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
  */
 const LONGEST_STOP_MS = 9_500;
 
-/** Loaded on demand: on a small machine this takes seconds, in which signals must have a handler. */
+/** Loaded on demand: this may take seconds, in which signals must have a handler. */
 const importApp = () => import('./app.ts');
 const importReport = () => import('./setup/start-report/start-report.ts');
 
 const { env } = process;
 const clock = systemClock;
+const note = (text: string) => void process.stderr.write(text);
 /** For the console. */
 const logTail = createLogTail();
 /** Known once the variables are complete. */
@@ -86,18 +88,14 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   },
 
   async health() {
-    const { isRunning } = await import('./doctor/is-running.ts');
-    if (!(await isRunning({ env, clock }))) {
-      throw new BotError(
-        'No Parley works on the store: no process has renewed its lease for 30 s; in PostgreSQL, none of this machine or container with this PARLEY_ROLE has. Either none runs, or it cannot write its store, as its log and the doctor then say.',
-      );
-    }
+    const { isRunning, NOT_RUNNING } = await import('./doctor/is-running.ts');
+    if (!(await isRunning({ env, clock }))) throw new BotError(NOT_RUNNING);
     process.stdout.write('Parley is running.\n');
   },
 
   async backup() {
     const { backUp } = await import('./maintenance/back-up.ts');
-    process.stdout.write(backUp({ env, words: [...names, ...options], clock }));
+    process.stdout.write(await backUp({ env, words: [...names, ...options], clock }));
   },
 
   async restore() {
@@ -106,11 +104,10 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   },
 
   async migrate() {
-    // Their addresses may hold passwords that no variable has.
-    const secrets = names.flatMap((url) => listSecrets({ STORE_URL: url }));
-    hideSecrets = createSecretHider([...listSecrets(env), ...secrets]);
     const { migrate } = await import('./maintenance/migrate.ts');
-    const note = (text: string) => void process.stderr.write(text);
+    // The addresses may hold passwords that no variable has.
+    const addresses = names.map((url) => ({ STORE_URL: url }));
+    hideSecrets = createSecretHider([env, ...addresses].flatMap(listSecrets));
     process.stdout.write(await migrate({ env, words: names, clock, note }));
   },
 
@@ -123,11 +120,10 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
 
   async usage() {
     const { exportUsage } = await import('./maintenance/export-usage.ts');
-    // The reader of a pipe may have enough: `npm run usage | head`.
+    // The reader of a pipe may have enough.
     process.stdout.on('error', () => process.exit());
     const write = (text: string) =>
       new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
-    const note = (text: string) => void process.stderr.write(text);
     await exportUsage({ env, clock, args: options, write, note });
   },
 };
@@ -241,13 +237,6 @@ function loadEnvFile(path: string): void {
   const isNew = process.env.NODE_OPTIONS !== optionsBefore;
   const commandLine = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   if (isNew) process.execve?.(process.execPath, commandLine, process.env);
-}
-
-function explainUnreadable(path: string): string {
-  // Docker makes a folder of a missing file that it is to mount.
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory()
-    ? `${path} cannot be read: it is a folder. Remove it, and copy .env.example to ${path}.`
-    : `${path} cannot be read. Give it to the user who runs Parley.`;
 }
 
 const [, , action = 'start', ...words] = process.argv;

@@ -13,6 +13,12 @@ import { createPeople } from './settings/people.ts';
 import { createSettings } from './settings/settings.ts';
 import { openUsage } from './usage/open-usage.ts';
 
+/**
+ * Each way to a database takes its time, and the turn is closed within a moment. Until then, what was held back for its
+ * answer stays on disk, and counts if the process is killed.
+ */
+const SAVE_USAGE_WITHIN_MS = 2_000;
+
 interface StateParts {
   readonly config: Config;
   readonly store: Store;
@@ -59,7 +65,8 @@ export async function openState({
   const accessRecords = await openAccessRecords({ store, clock, log });
   const people = await createPeople({ store, clock, log });
   const timeZone = () => settings.of(NOWHERE).timeZone;
-  const usage = await openUsage({ store, fleet, clock, log, timeZone });
+  const saveWithinMs = isShared ? SAVE_USAGE_WITHIN_MS : undefined;
+  const usage = await openUsage({ store, fleet, clock, log, timeZone, saveWithinMs });
   const troubleRecords = await openTroubleRecords({ store, clock, log });
   return { settings, conversations, accessRecords, people, timeZone, troubleRecords, usage };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { checkCycles } from './house/check-cycles.ts';
+import { checkDemand } from './house/check-demand.ts';
 import { checkEnvironment } from './house/check-environment.ts';
 import { checkLength } from './house/check-length.ts';
 import { checkManifests } from './house/check-manifests.ts';
@@ -143,6 +144,20 @@ const RULES: readonly Rule[] = [
       'a call of fetch in a command': {
         files: { 'src/commands/a.ts': "const page = await fetch('https://example.org');" },
         complaint: /calls the network/,
+      },
+    },
+  },
+  {
+    states: 'what few bots need is loaded on demand',
+    check: checkDemand,
+    faults: {
+      'a driver that every start loads': {
+        files: {
+          'src/app.ts': "import { openStore } from './store/open-store.ts';",
+          'src/store/open-store.ts': "import { open } from './postgres/open.ts';",
+          'src/store/postgres/open.ts': "import pg from 'pg';",
+        },
+        complaint: /app\.ts → .*open-store\.ts → .*open\.ts → pg is loaded at every start/,
       },
     },
   },

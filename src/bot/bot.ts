@@ -1,46 +1,37 @@
-import type { Access, AccessDesk, AccessRequests, Grants, Pairing } from '../contracts/access.ts';
+import type { AccessDesk } from '../contracts/access.ts';
 import type { Address } from '../contracts/address.ts';
 import type { ButtonEvent } from '../contracts/button-event.ts';
 import type { Author, Channel, ChatMessage } from '../contracts/chat-message.ts';
-import type { Command, CommandCall } from '../contracts/command.ts';
-import type { Conversations } from '../contracts/conversations.ts';
+import type { CommandCall } from '../contracts/command.ts';
 import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
-import type { Limits } from '../contracts/limits.ts';
-import type { Nearby } from '../contracts/nearby.ts';
-import type { Pins } from '../contracts/pins.ts';
-import type { Platform } from '../contracts/platform.ts';
-import type { Router } from '../contracts/router.ts';
-import type { People, Settings } from '../contracts/settings.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
-import type { Turns } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { channelKey } from '../lib/channel-key.ts';
 import { textsIn } from '../texts/index.ts';
 import { createAccessDesk } from './access-desk.ts';
 import { createAnswerTurn } from './answer/answer-turn.ts';
-import type { AnswerTurnParts } from './answer/answer-turn-parts.ts';
 import { observeRuns } from './answer/observe-runs.ts';
+import type { BotParts } from './bot-parts.ts';
 import { createChatVisits } from './chat-visits.ts';
 import { isFromPerson } from './classify-message.ts';
-import { type CommandContextParts, createCommandContext } from './command-context.ts';
+import { createCommandContext } from './command-context.ts';
 import { createCommandGate } from './command-gate.ts';
 import { createCommandOrder } from './command-order.ts';
 import { createCommandPace } from './command-pace.ts';
 import { createCommandRunner } from './command-runner.ts';
-import { createDataDeletion, type DataDeletionParts } from './data-deletion.ts';
+import { createDataDeletion } from './data-deletion.ts';
 import { createDirectMessages } from './direct-messages.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
-import type { FollowUpsParts } from './intake/follow-ups.ts';
 import { keepsNearby } from './intake/keeps-nearby.ts';
 import { createPartTracker } from './intake/part-tracker.ts';
 import { createQuestionIntake } from './intake/question-intake.ts';
 import { readNearby } from './intake/read-nearby.ts';
 import { createThreadOpener } from './intake/thread-opener.ts';
+import { createMissedQuestions } from './missed-questions.ts';
 import { createNewcomers } from './newcomers.ts';
 import { createNotifier } from './notifier.ts';
 import { createPlaceEvents } from './place-events.ts';
-import type { Summarizer } from './prompt/summarizer.ts';
 import { createQuestionEditor } from './question-editor.ts';
 import { createRefusals } from './refusals.ts';
 import { shareHeavyWork } from './share-heavy-work.ts';
@@ -58,46 +49,6 @@ export interface Bot extends Inbox, Pick<Dispatcher, 'stopTurn'> {
   /** Another process may answer in a chat from now on: resolves when everything that it needs to know is stored. */
   release(chat: string): Promise<void>;
   readonly accessDesk: AccessDesk;
-}
-
-/** The parts of an answer that the bot makes itself, or of which it needs more. */
-type OwnParts =
-  | 'turns'
-  | 'conversations'
-  | 'router'
-  | 'summarizer'
-  | 'onStoreFailure'
-  | 'waitForParts'
-  | 'openThread'
-  | 'readNearby'
-  | 'findPlatform'
-  | 'settingsOf';
-
-/** Everything that the bot is built from. */
-export interface BotParts
-  extends Omit<AnswerTurnParts, OwnParts>,
-    Pick<CommandContextParts, 'usage' | 'drawPicture' | 'consoleLink'>,
-    Pick<DataDeletionParts, 'personalData' | 'forgetElsewhere' | 'relay'>,
-    Pick<FollowUpsParts, 'placesOfOthers'> {
-  readonly turns: Turns;
-  readonly conversations: Conversations;
-  readonly pins: Pins;
-  readonly settings: Settings;
-  readonly people: People;
-  readonly router: Router;
-  readonly summarizer?: Pick<Summarizer, 'start' | 'release'>;
-  readonly commands: readonly Command[];
-  readonly access: Access;
-  readonly grants: Grants;
-  readonly requests: AccessRequests;
-  readonly pairing: Pairing;
-  readonly nearby: Nearby;
-  /** Absent: nothing is limited but commands, by built-in limits. */
-  readonly limits?: Limits;
-  /** `undefined`: the platform is not configured. */
-  findPlatform(
-    name: string,
-  ): Pick<Platform, 'abilities' | 'archive' | 'botName' | 'openDirect' | 'openThread'> | undefined;
 }
 
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
@@ -131,7 +82,11 @@ export function createBot(botParts: BotParts): Bot {
   const gate = createCommandGate({ ...parts, refusals, notifier, pace });
   const desk = createAccessDesk({ ...parts, direct: createDirectMessages(parts) });
   const newcomers = createNewcomers({ ...parts, desk, refusals, notifier, gate });
-  const deletion = createDataDeletion(parts, editor);
+  const missed = createMissedQuestions({
+    ...{ ...parts, notifier, gate },
+    ask: ({ message, address }) => acceptMessage(message, address),
+  });
+  const deletion = createDataDeletion({ ...parts, missed }, editor);
   const context = createCommandContext(
     { ...parts, accessDesk: desk },
     { dispatcher, editor, deletion, tracer, gate, questions: intake.commandQuestions },
@@ -195,7 +150,8 @@ export function createBot(botParts: BotParts): Bot {
   }
 
   async function acceptPress(button: ButtonEvent): Promise<void> {
-    if (!(await newcomers.ask(button))) await commands.press(button);
+    if ((await newcomers.ask(button)) || (await missed.press(button))) return;
+    await commands.press(button);
   }
 
   async function accept(event: InboundEvent): Promise<void> {
@@ -221,6 +177,8 @@ export function createBot(botParts: BotParts): Bot {
         return commands.submit(event);
       case 'stopped':
         return dispatcher.stopRunning(event.address.channel);
+      case 'missed':
+        return missed.offer(event.channel, event.questions);
       case 'migrated':
         return places.migrate(event.from, event.to);
       case 'forgotten':

@@ -6,6 +6,7 @@ import type { DeletedData, PersonalData } from '../contracts/personal-data.ts';
 import type { People } from '../contracts/settings.ts';
 import type { Turn, Turns } from '../contracts/turns.ts';
 import type { Usage } from '../contracts/usage.ts';
+import type { MissedQuestions } from './missed-questions.ts';
 import type { QuestionEditor } from './question-editor.ts';
 
 /** Deletes what people have said because they want it. */
@@ -26,6 +27,7 @@ export interface DataDeletionParts {
   readonly nearby: Pick<Nearby, 'deleteAuthor' | 'deleteAuthorIn'>;
   readonly people: Pick<People, 'change'>;
   readonly usage: Pick<Usage, 'forgetPerson'>;
+  readonly missed: Pick<MissedQuestions, 'forgetPerson'>;
   /** Deletes what other parts keep of a person. */
   forgetElsewhere?(platform: string, personId: string): Promise<void>;
   /** Absent: this process answers in all chats. */
@@ -37,7 +39,7 @@ export function createDataDeletion(
   parts: DataDeletionParts,
   editor: Pick<QuestionEditor, 'forget'>,
 ): DataDeletion {
-  const { turns, personalData, nearby, people, usage, relay } = parts;
+  const { turns, personalData, nearby, people, usage, missed, relay } = parts;
 
   /** An open turn has a run, which removes what is visible of its answer. */
   async function forgetAll(open: readonly Turn[]): Promise<void> {
@@ -57,7 +59,9 @@ export function createDataDeletion(
       for (const [conversation, channel] of elsewhere)
         await relay?.({ kind: 'forgotten', channel, conversation, personId: id });
 
-      const deleted: DeletedData = { ...found, quotes: found.quotes + saidAround };
+      const offered = await missed.forgetPerson(platform, id);
+      const questions = found.questions + offered;
+      const deleted: DeletedData = { ...found, questions, quotes: found.quotes + saidAround };
       await people.change(platform, id, () => ({}));
       await usage.forgetPerson(platform, id);
       await parts.forgetElsewhere?.(platform, id);

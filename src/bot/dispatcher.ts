@@ -13,6 +13,8 @@ import { createTurnRun, type TurnRun } from './turn-run.ts';
 export interface Dispatcher {
   /** Looks for turns that can run. Call it after a turn was accepted. */
   kick(): void;
+  /** Tells whether a new turn whose conversation is free certainly runs now. */
+  startsAtOnce(turn: Turn): boolean;
   /** Stops the running turn of a channel and drops the waiting ones. With `askerId`, only those of that person. */
   stop(channel: Channel, askerId?: string): Promise<StoppedTurns>;
   /** Stops all turns in a channel with its threads or topics, or in a whole server. Gives their number. */
@@ -180,6 +182,7 @@ export function createDispatcher(
 
   return {
     kick,
+    startsAtOnce: (turn) => !isDraining && running.size < MAX_RUNNING && !line.isLimited(turn),
     async stop(channel, askerId) {
       const turnsAfter = await turns.dropWaiting(channel, askerId);
       return { stopped: await stopDropped(turnsAfter), kept: turnsAfter.kept };

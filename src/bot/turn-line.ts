@@ -11,6 +11,8 @@ export interface TurnLine {
    * answers at the same time.
    */
   choose(ready: readonly Turn[], isStopped: (turn: Turn) => boolean): ChosenTurn;
+  /** Tells whether there is a limit that may hold a turn back. */
+  isLimited(turn: Turn): boolean;
   /** Counts a run. Gives the function that ends it. With `keepsPlace`, its turn comes first when it waits again. */
   start(turn: Turn): (end: { readonly keepsPlace: boolean }) => void;
 }
@@ -109,6 +111,8 @@ export function createTurnLine({ limits, clock }: TurnLineParts): TurnLine {
   }
 
   return {
+    isLimited: (turn) => limitsOf(turn).length > 0,
+
     choose(ready, isStopped) {
       if (limits && Math.abs(clock.now() - countedAt) >= RECOUNT_MS) recount();
       dropEnded(ready);

@@ -73,7 +73,7 @@ export function compareRouting({ file, routing, fleet, clock, log }: ComparePart
     isWarned = true;
     log.warn(
       { file, processes: differing },
-      'routing: other processes on this store have another file. Each answers by its own: make them the same',
+      'routing: other processes on this store have another parley.yaml, and each answers by its own. Give the same file to all of them.',
     );
   }
 

@@ -3,6 +3,7 @@ import type { ProcessRole } from '../contracts/fleet.ts';
 import type { ScopeRules } from '../contracts/settings.ts';
 import { ConfigError } from '../errors.ts';
 import { type Env, readVariable } from '../lib/env.ts';
+import { isPostgresUrl } from '../lib/is-postgres-url.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { DEFAULT_ROUTING_FILE } from './open-routing.ts';
 import { type ConsoleConfig, readConsole } from './read-console.ts';
@@ -98,7 +99,10 @@ const schema = z.object({
   STORE_URL: z.string().default('sqlite:./data/parley.sqlite'),
   STORE_DIRECT_URL: z
     .string()
-    .regex(/^postgres(ql)?:/i, 'must be the address of PostgreSQL itself: postgres://…')
+    .refine(
+      isPostgresUrl,
+      'must be the address of PostgreSQL itself, as in postgres://user:password@host:5432/parley',
+    )
     .optional(),
   STORE_CONNECTIONS: z.coerce
     .number({ error: CONNECTIONS_CURE })
@@ -195,8 +199,8 @@ export function readConfig(env: Env): Config {
 
 /** A gateway and a worker meet in the store, which must be one for several processes. */
 function checkRole(role: ProcessRole, storeUrl: string): void {
-  if (role === 'all' || /^postgres(ql)?:/i.test(storeUrl)) return;
+  if (role === 'all' || isPostgresUrl(storeUrl)) return;
   throw new ConfigError(
-    `PARLEY_ROLE: ${role} works together with other processes, which needs a PostgreSQL database. Set STORE_URL to postgres://USER:PASSWORD@HOST/DATABASE, or leave PARLEY_ROLE out: then this process does everything.`,
+    `PARLEY_ROLE: ${role} shares its work with other processes, which needs a store in PostgreSQL. Set STORE_URL as in postgres://user:password@host:5432/parley, or leave PARLEY_ROLE empty: then this process does everything.`,
   );
 }

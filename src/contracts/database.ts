@@ -16,6 +16,14 @@ export interface Database {
     options?: { readonly mayRepeat?: boolean },
   ): Promise<readonly DatabaseRow[]>;
   /**
+   * Runs a small statement with the next write of the store, in its transaction, or alone within `withinMs`. Its `$1` is
+   * a list of texts: what `take` gives, which is asked when it leaves, of all who wait for the same statement. The
+   * statement gives rows. Resolves when it has run.
+   *
+   * @throws As `query`, or with the write that it went with.
+   */
+  ride(text: string, take: () => readonly string[], withinMs: number): Promise<void>;
+  /**
    * Calls `onPayload` with what is notified on a channel, and `onGap` after each time in which it could not listen.
    * Connects again by itself. Gives the function that ends it.
    */

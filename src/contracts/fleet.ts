@@ -25,9 +25,9 @@ export interface Fleet {
   members(): readonly Member[];
   /**
    * This process has renewed its record so lately that no other one can take it for dead yet, and knows the members.
-   * Reads memory only. While it says so, nothing that it held has gone to others.
+   * Reads memory only. While it says so, nothing that it held has gone to others. Absent: it always is.
    */
-  isCurrent(): boolean;
+  isCurrent?(): boolean;
   /** Calls `onChange` when a member has joined or left. Gives the function that ends it. */
   onMembers(onChange: () => void): () => void;
   /**
@@ -35,6 +35,11 @@ export interface Fleet {
    * happens anyway. `content` is plain data, at most about 6,000 bytes as JSON.
    */
   tell(topic: string, content: object): void;
+  /**
+   * As `tell`, with the next write to the store, or alone within `withinMs`. `take` gives what is to be told, in its
+   * order, and is asked when it leaves. Absent: nothing can go along.
+   */
+  tellSoon?(topic: string, take: () => readonly object[], withinMs: number): void;
   /** Calls `onContent` with what other members tell. Gives the function that ends it. */
   onTold(topic: string, onContent: (content: unknown) => void): () => void;
   /**

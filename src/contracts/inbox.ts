@@ -3,6 +3,12 @@ import type { ButtonEvent, FormEvent } from './button-event.ts';
 import type { Author, Channel, ChatMessage } from './chat-message.ts';
 import type { Choice, CommandCall } from './command.ts';
 
+/** A message that addressed the bot, and where its answer belongs. */
+export interface MissedQuestion {
+  readonly message: ChatMessage;
+  readonly address: Address;
+}
+
 /** Everything that can happen on a network; the same kinds on every platform. */
 export type InboundEvent =
   /** `edited`: a person changed the message. Networks also send it when nothing that is read changed. */
@@ -18,6 +24,15 @@ export type InboundEvent =
   | FormEvent
   /** A person pressed Telegram's own Stop on a draft. */
   | { readonly kind: 'stopped'; readonly address: Address }
+  /**
+   * Questions of a place that came while the bot was away, oldest first, and may be offered to those who asked. Only of
+   * a network that gives messages again (see `Platform.archive`).
+   */
+  | {
+      readonly kind: 'missed';
+      readonly channel: Channel;
+      readonly questions: readonly MissedQuestion[];
+    }
   /** The network gave the channel a new id. Its history and settings move along. */
   | { readonly kind: 'migrated'; readonly from: Channel; readonly to: Channel }
   | ForgottenEvent

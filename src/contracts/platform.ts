@@ -72,11 +72,11 @@ export interface Platform {
   start(inbox: Inbox, onConnection?: OnConnection, memory?: ConnectionMemory): Promise<void>;
   /**
    * Finds out who the bot is, so that surfaces, `fetch` and the like work, and takes no events: other processes do
-   * that. Resolves when it has. Absent: nothing is needed for it.
+   * that. Resolves when it has. Absent: nothing is needed for it. `memory` as for `start`.
    *
    * @throws As `start`.
    */
-  startWriting?(): Promise<void>;
+  startWriting?(memory?: ConnectionMemory): Promise<void>;
   /**
    * Takes note of an event before the inbox gets it, in the process that answers it: what the surface has to know of
    * it. `carried` is what the reading half of the platform gave along with it. May be called twice with one event.

@@ -12,6 +12,12 @@ export interface Change {
 /** What a swap sets beside the value: its lifetime, and whether other processes hear of it. */
 export type SwapOptions = Pick<Change, 'ttlMs' | 'isAnnounced'>;
 
+/** When changes are written. */
+export interface CommitOptions {
+  /** They may wait so long for another write to go with. Absent: they do not wait. */
+  readonly withinMs?: number | undefined;
+}
+
 /** Keeps everything that must survive a restart: values by key. */
 export interface Store {
   /**
@@ -28,11 +34,11 @@ export interface Store {
   findKeys(prefix: string): Promise<readonly string[]>;
   /**
    * Stores all changes or none. Batches are applied in the order of the calls, and the changes of a
-   * batch in their own order.
+   * batch in their own order. A batch without changes only ends the wait of those that wait.
    *
    * @throws When the changes were not stored.
    */
-  write(changes: readonly Change[]): Promise<void>;
+  write(changes: readonly Change[], options?: CommitOptions): Promise<void>;
   /** Replaces a value that cannot be used. Keeps its text for 30 days, under `unreadable:` and its key. */
   replace(key: string, value: object): Promise<void>;
   /**

@@ -124,9 +124,14 @@ export interface Turns {
   /**
    * Resolves when the message is on disk. A message by the author of the newest waiting turn joins that
    * turn. It joins a turn whose run has started if people see nothing of the answer yet, and if `mayJoin`
-   * agrees: the run knows whether it was stopped.
+   * agrees: the run knows whether it was stopped. A turn that `startsAtOnce` in a free conversation is running on disk
+   * from then on, so its claim writes nothing: a process that is killed in between counts as one that has tried it.
    */
-  accept(turn: NewTurn, mayJoin?: (started: Turn) => boolean): Promise<AcceptOutcome>;
+  accept(
+    turn: NewTurn,
+    mayJoin?: (started: Turn) => boolean,
+    startsAtOnce?: (turn: Turn) => boolean,
+  ): Promise<AcceptOutcome>;
   /** The turns that may run: of each conversation without a running turn, the oldest one that waits. In no certain order. */
   ready(): Promise<readonly Turn[]>;
   /**

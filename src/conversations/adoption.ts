@@ -3,7 +3,7 @@ import type { Turns } from '../contracts/turns.ts';
 import { chatKey } from '../lib/chat-key.ts';
 import type { Log } from '../lib/log.ts';
 import type { ChatMarks } from './chat-marks.ts';
-import { chatMarkKey, turnKey } from './keys.ts';
+import { chatMarkKey, TURNS_PREFIX, turnKey } from './keys.ts';
 import type { OwnedStore } from './owned-store.ts';
 import { readMarks } from './read-marks.ts';
 import { type LeftOpen, readOpenTurns, waitingAgain } from './read-open-turns.ts';
@@ -43,12 +43,9 @@ export function createAdoption(shared: AdoptingState, log: Log): Adoption {
 
   /** Finds the open turns of a chat whose mark cannot be read. Those in threads of Discord have keys of their own. */
   async function searchTurns(chat: string): Promise<readonly LeftOpen[]> {
-    const prefix = turnKey('');
     const keys = await store.findKeys(turnKey(chat));
-    const found = await readOpenTurns(
-      shared,
-      keys.map((key) => key.slice(prefix.length)),
-    );
+    const ids = keys.map((key) => key.slice(TURNS_PREFIX.length));
+    const found = await readOpenTurns(shared, ids);
     const own = found.filter(({ turn }) => turn && chatKey(turn.address.channel) === chat);
     log.error({ chat, turns: own.length }, 'conversations: unfinished turns may be missing');
     await store.replace(chatMarkKey(chat), openMarkRecord(own.map(({ id }) => id)));

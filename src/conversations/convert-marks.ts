@@ -1,5 +1,5 @@
 import type { Channel } from '../contracts/chat-message.ts';
-import type { Store } from '../contracts/store.ts';
+import type { Change, Store } from '../contracts/store.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { chatKey } from '../lib/chat-key.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -44,10 +44,10 @@ async function joinMarks(shared: SharedState): Promise<number> {
   const open = inOrder(await readOpenTurns(shared, [...ids]));
   const keys = await store.findKeys(CHAT_MARKS_PREFIX);
   await store.write([{ key: OPEN_KEY, value: openMarkRecord(open.map(({ id }) => id)) }]);
-  for (let from = 0; from < keys.length; from += BATCH_SIZE) {
-    const batch = keys.slice(from, from + BATCH_SIZE);
-    await store.write(batch.map((key) => ({ key, value: undefined })));
-  }
+  await writeInBatches(
+    store,
+    keys.map((key) => ({ key, value: undefined })),
+  );
   return open.length;
 }
 
@@ -72,11 +72,15 @@ async function splitMark(shared: SharedState, log: Log): Promise<number> {
     key: chatMarkKey(chat),
     value: openMarkRecord(turns, server),
   }));
-  for (let from = 0; from < changes.length; from += BATCH_SIZE)
-    await store.write(changes.slice(from, from + BATCH_SIZE));
+  await writeInBatches(store, changes);
   // Last: until then, the conversion can begin again.
   await store.write([{ key: OPEN_KEY, value: undefined }]);
   return countTurns(chats.values());
+}
+
+async function writeInBatches(store: Store, changes: readonly Change[]): Promise<void> {
+  for (let start = 0; start < changes.length; start += BATCH_SIZE)
+    await store.write(changes.slice(start, start + BATCH_SIZE));
 }
 
 /** A chat that its network gave another id keeps the first one. */

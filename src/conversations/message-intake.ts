@@ -18,9 +18,13 @@ export type MessageIntake = Pick<Turns, 'accept' | 'reopen'>;
 /**
  * Creates the intake. Every change is one write. The order within a write matters for a store that could
  * keep only its first part: the mark comes before the turn that it marks, and the turn before the key
- * that says that its message was seen.
+ * that says that its message was seen. `begun` gets the turns that wait here, but are running on disk already.
  */
-export function createMessageIntake(shared: SharedState, limits: TurnLimits): MessageIntake {
+export function createMessageIntake(
+  shared: SharedState,
+  limits: TurnLimits,
+  begun: WeakSet<Turn>,
+): MessageIntake {
   const { store, clock, records, open, lock, messageLock, marks } = shared;
   const { conversationOf, readHead } = shared;
   const writes = createTurnWrites(shared, limits);
@@ -50,6 +54,7 @@ export function createMessageIntake(shared: SharedState, limits: TurnLimits): Me
     head: Head,
     inputs: readonly ChatMessage[],
     newTurn: NewTurn,
+    startsAtOnce: (turn: Turn) => boolean,
   ): Promise<AcceptOutcome> {
     if (isFull(conversation) || isShareUsed(shared, limits, conversation, newTurn)) return 'full';
     const { address, isPrivate } = newTurn;
@@ -72,6 +77,7 @@ export function createMessageIntake(shared: SharedState, limits: TurnLimits): Me
       format: 1,
     };
 
+    const isBegun = open.of(conversation).length === 0 && startsAtOnce(turn);
     const [seenChanges, chat] = await Promise.all([
       seen.changes(inputs, conversation),
       marks.chatOf(address.channel),
@@ -79,9 +85,10 @@ export function createMessageIntake(shared: SharedState, limits: TurnLimits): Me
     await store.write([
       marks.add(turn, chat),
       headChange(conversation, { ...head, sequence }),
-      turnChange(turn),
+      turnChange(isBegun ? { ...turn, state: 'running' } : turn),
       ...seenChanges,
     ]);
+    if (isBegun) begun.add(turn);
     open.add(turn);
     return 'accepted';
   }
@@ -89,6 +96,7 @@ export function createMessageIntake(shared: SharedState, limits: TurnLimits): Me
   async function accept(
     turn: NewTurn,
     mayJoin: (started: Turn) => boolean,
+    startsAtOnce: (turn: Turn) => boolean,
   ): Promise<AcceptOutcome> {
     const { message, companions = [], address, onlyJoins = false } = turn;
     const conversation = await conversationOf(address.channel);
@@ -110,13 +118,16 @@ export function createMessageIntake(shared: SharedState, limits: TurnLimits): Me
       if (!joinable && onlyJoins) return 'unjoined';
 
       const messages = [...(await seen.unseen(companions)), message];
-      return joinable ? join(joinable, messages, turn) : append(conversation, head, messages, turn);
+      if (joinable) return join(joinable, messages, turn);
+      return append(conversation, head, messages, turn, startsAtOnce);
     });
   }
 
   return {
-    accept: (turn, mayJoin = () => false) =>
-      messageLock(messageKey(turn.message.channel, turn.message.id), () => accept(turn, mayJoin)),
+    accept: (turn, mayJoin = () => false, startsAtOnce = () => false) =>
+      messageLock(messageKey(turn.message.channel, turn.message.id), () =>
+        accept(turn, mayJoin, startsAtOnce),
+      ),
 
     reopen(turn, rerun) {
       return lock(turn.conversation, async () => {

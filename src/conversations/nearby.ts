@@ -6,6 +6,7 @@ import { compareIds } from '../lib/compare-ids.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
 import { limitNearby } from '../lib/limit-nearby.ts';
 import type { Log } from '../lib/log.ts';
+import { readInBatches } from '../lib/read-in-batches.ts';
 import { historyLifetime } from './history-lifetime.ts';
 import { nearbyKey } from './keys.ts';
 import type { NearbyRecord } from './records.ts';
@@ -156,13 +157,9 @@ export function createNearby(parts: NearbyParts): Nearby {
       await flush();
       const keys = await store.findKeys(nearbyKey(`${platform}:`));
       let count = 0;
-      for (let from = 0; from < keys.length; from += BATCH_SIZE) {
-        const batch = keys.slice(from, from + BATCH_SIZE);
-        const values = await store.getMany(batch);
-        for (const [index, key] of batch.entries()) {
-          const { messages = [] } = records.nearby(values[index], key) ?? {};
-          count += await deleteFound(key, messages.filter(isBy(authorId)), onElsewhere);
-        }
+      for await (const [key, value] of readInBatches(store, keys, BATCH_SIZE)) {
+        const { messages = [] } = records.nearby(value, key) ?? {};
+        count += await deleteFound(key, messages.filter(isBy(authorId)), onElsewhere);
       }
       return count;
     },

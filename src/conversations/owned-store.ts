@@ -23,8 +23,8 @@ interface Remembered {
 
 const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_CONVERSATIONS = 20_000;
-/** What expires in the store is used for at most this much longer. */
-const REMEMBERED_MS = 5 * 60_000;
+/** A read does not say when its value expires in the store: it is used for at most this much longer. */
+const READ_VALID_MS = 5 * 60_000;
 
 /** Creates the memory. It knows no chat yet. */
 export function createOwnedStore({
@@ -51,11 +51,11 @@ export function createOwnedStore({
     return time === undefined ? undefined : `${time} ${key}`;
   }
 
-  function remember(slot: string, value: unknown): void {
+  function remember(slot: string, value: unknown, until: number): void {
     const text = JSON.stringify(value) ?? '';
     // As the store would give it.
     const stored = text === '' ? undefined : JSON.parse(text);
-    cache.set(slot, { value: stored, until: clock.now() + REMEMBERED_MS }, text.length);
+    cache.set(slot, { value: stored, until }, text.length);
   }
 
   function findKnown(slot: string | undefined): Remembered | undefined {
@@ -69,7 +69,9 @@ export function createOwnedStore({
     const value = await read.catch((error: unknown) => error);
     if (reading.get(slot) !== read) return;
     reading.delete(slot);
-    if (!(value instanceof Error)) remember(slot, value);
+    // The end of what was written here is known.
+    const until = Math.max(cache.get(slot)?.until ?? 0, clock.now() + READ_VALID_MS);
+    if (!(value instanceof Error)) remember(slot, value, until);
   }
 
   async function getMany(keys: readonly string[]): Promise<readonly unknown[]> {
@@ -117,14 +119,14 @@ export function createOwnedStore({
   }
 
   async function write(changes: readonly Change[]): Promise<void> {
-    const owned = changes.flatMap(({ key, value }) => {
+    const owned = changes.flatMap(({ key, value, ttlMs = Number.POSITIVE_INFINITY }) => {
       const slot = slotOf(key);
-      return slot === undefined ? [] : [{ slot, value }];
+      return slot === undefined ? [] : [{ slot, value, until: clock.now() + ttlMs }];
     });
     const end = beginWrite(owned.map(({ slot }) => slot));
     await store.write(changes).finally(end);
-    for (const { slot, value } of owned) {
-      if (!writing.has(slot) && !isOpenTurn(value)) remember(slot, value);
+    for (const { slot, value, until } of owned) {
+      if (!writing.has(slot) && !isOpenTurn(value)) remember(slot, value, until);
     }
   }
 

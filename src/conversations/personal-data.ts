@@ -5,6 +5,7 @@ import type { Turn } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import { createLoopBreaks } from '../lib/loop-breaks.ts';
+import { readInBatches } from '../lib/read-in-batches.ts';
 import { forgottenTurn } from './ended-turn.ts';
 import { PINS_PREFIX, pinsKey, TURNS_PREFIX, turnKey } from './keys.ts';
 import { pinsChange } from './pins.ts';
@@ -33,10 +34,8 @@ export function createPersonalData(
   async function* readAll(prefix: string): AsyncGenerator<readonly [key: string, value: unknown]> {
     const breakIfDue = createLoopBreaks(clock, LONGEST_BLOCK_MS);
     const keys = await store.findKeys(prefix);
-    for (let from = 0; from < keys.length; from += BATCH_SIZE) {
-      const batch = keys.slice(from, from + BATCH_SIZE);
-      const values = await store.getMany(batch);
-      for (const [index, key] of batch.entries()) yield [key, values[index]];
+    for await (const entry of readInBatches(store, keys, BATCH_SIZE)) {
+      yield entry;
       await breakIfDue();
     }
   }

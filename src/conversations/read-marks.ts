@@ -1,3 +1,4 @@
+import { readInBatches } from '../lib/read-in-batches.ts';
 import { CHAT_MARKS_PREFIX, chatMarkKey } from './keys.ts';
 import type { OpenMark } from './records.ts';
 import type { SharedState } from './shared-state.ts';
@@ -12,13 +13,9 @@ export async function readMarks(
 ): Promise<ReadonlyMap<string, OpenMark>> {
   const found = new Map<string, OpenMark>();
   const keys = await store.findKeys(chatMarkKey(prefix));
-  for (let from = 0; from < keys.length; from += BATCH_SIZE) {
-    const batch = keys.slice(from, from + BATCH_SIZE);
-    const values = await store.getMany(batch);
-    for (const [index, key] of batch.entries()) {
-      const mark = records.openMark(values[index], key);
-      if (mark && mark !== 'unreadable') found.set(key.slice(CHAT_MARKS_PREFIX.length), mark);
-    }
+  for await (const [key, value] of readInBatches(store, keys, BATCH_SIZE)) {
+    const mark = records.openMark(value, key);
+    if (mark && mark !== 'unreadable') found.set(key.slice(CHAT_MARKS_PREFIX.length), mark);
   }
   return found;
 }

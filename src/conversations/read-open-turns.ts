@@ -1,5 +1,6 @@
 import type { Turn } from '../contracts/turns.ts';
-import { turnKey } from './keys.ts';
+import { readInBatches } from '../lib/read-in-batches.ts';
+import { TURNS_PREFIX, turnKey } from './keys.ts';
 import type { OpenMark } from './records.ts';
 import type { SharedState } from './shared-state.ts';
 
@@ -19,17 +20,11 @@ export async function readOpenTurns(
   ids: OpenMark['turns'],
 ): Promise<readonly LeftOpen[]> {
   const found: LeftOpen[] = [];
-  for (let start = 0; start < ids.length; start += BATCH_SIZE) {
-    const batch = ids.slice(start, start + BATCH_SIZE);
-    const values = await store.getMany(batch.map(turnKey));
-
-    for (const [index, id] of batch.entries()) {
-      const value = values[index];
-      const turn = records.turn(value, turnKey(id));
-      const isUnreadable = value !== undefined && !turn;
-      if (isUnreadable || turn?.state === 'waiting' || turn?.state === 'running')
-        found.push({ id, turn });
-    }
+  for await (const [key, value] of readInBatches(store, ids.map(turnKey), BATCH_SIZE)) {
+    const turn = records.turn(value, key);
+    const isUnreadable = value !== undefined && !turn;
+    if (isUnreadable || turn?.state === 'waiting' || turn?.state === 'running')
+      found.push({ id: key.slice(TURNS_PREFIX.length), turn });
   }
   return found;
 }

@@ -23,6 +23,8 @@ export function createTurns(shared: SharedState, limits: TurnLimits): Omit<Turns
   const { store, records, open, lock, conversationOf } = shared;
   const writes = createTurnWrites(shared, limits);
   const pins = createPins(shared);
+  /** A turn never changes: when people change what it asks, another one takes its place, and is not among these. */
+  const begun = new WeakSet<Turn>();
 
   /** Starts the first turn of a conversation. `undefined`: it no longer waits. */
   async function start(conversation: string): Promise<Turn | undefined> {
@@ -32,6 +34,10 @@ export function createTurns(shared: SharedState, limits: TurnLimits): Omit<Turns
     const { rerun } = first;
     shared.prefetch(first);
     const started: Turn = { ...first, state: 'running' };
+    if (begun.has(first)) {
+      open.replace(started);
+      return started;
+    }
     return save(rerun ? { ...started, rerun: { ...rerun, hasBegun: true } } : started);
   }
 
@@ -74,7 +80,7 @@ export function createTurns(shared: SharedState, limits: TurnLimits): Omit<Turns
   }
 
   return {
-    ...createMessageIntake(shared, limits),
+    ...createMessageIntake(shared, limits, begun),
     ...createQuestionChanges(shared, limits),
     ...createTurnMoves(shared, limits),
 

@@ -4,6 +4,7 @@ import { findLivingMembers } from '../fleet/find-living-members.ts';
 import { readStoreFormat } from '../fleet/store-format.ts';
 import { readWaitingEvents } from '../fleet/waiting-events.ts';
 import type { Clock } from '../lib/clock.ts';
+import { isPostgresUrl } from '../lib/is-postgres-url.ts';
 import { silentLog } from '../lib/log.ts';
 import { openStore } from '../store/open-store.ts';
 import { explain } from './explain.ts';
@@ -20,7 +21,7 @@ const ROLES = {
 
 /** Looks at the processes on a PostgreSQL store, and at what waits for them. Never rejects. */
 export async function checkFleet(config: Config, clock: Clock): Promise<readonly Row[]> {
-  if (!/^postgres(ql)?:/i.test(config.storeUrl)) return [];
+  if (!isPostgresUrl(config.storeUrl)) return [];
   const part = 'processes';
   const { role } = config;
   const own: Row = { part, state: 'good', subject: 'role', result: `${role}: ${ROLES[role]}.` };
@@ -71,7 +72,7 @@ function judgeMembers(members: readonly Member[], part: string): readonly Row[] 
     note(
       'versions',
       `They differ: ${versions.join(', ')}.`,
-      'That is usual during an update. Otherwise restart the older ones.',
+      'That is usual during an update. Otherwise update the older ones.',
     );
   return rows;
 }
@@ -83,7 +84,13 @@ async function eventsRow(
   const subject = 'events';
   const { count, oldestMs } = await readWaitingEvents(query);
   if (count === 0) return { part, state: 'good', subject, result: 'None waits.' };
-  const result = `${count} wait for a worker, the oldest for ${Math.ceil(oldestMs / 1000)} s.`;
+  const result = `${count === 1 ? '1 waits' : `${count} wait`} for a worker, the oldest for ${Math.ceil(oldestMs / 1000)} s.`;
   if (oldestMs < LONG_MS) return { part, state: 'good', subject, result };
-  return { part, state: 'note', subject, result, cure: 'Start a worker, or more of them.' };
+  return {
+    part,
+    state: 'note',
+    subject,
+    result,
+    cure: 'Start a worker. If some run already, start more.',
+  };
 }

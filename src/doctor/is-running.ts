@@ -12,6 +12,10 @@ interface RunningParts {
   readonly clock: Clock;
 }
 
+/** Says that `isRunning` found none, and what that may mean. */
+export const NOT_RUNNING =
+  'No Parley works on the store: no process has renewed its lease for 30 s. (In PostgreSQL, only those of this machine or container with this PARLEY_ROLE count.) Either none runs, or it cannot write its store, as its log and npm run doctor then say.';
+
 /** A member renews its record every few seconds. */
 const FRESH_MS = 30_000;
 

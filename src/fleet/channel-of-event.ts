@@ -16,6 +16,7 @@ export function channelOfEvent(event: InboundEvent): Channel {
       return event.address.channel;
     case 'migrated':
       return event.from;
+    case 'missed':
     case 'deleted':
     case 'forgotten':
     case 'added':

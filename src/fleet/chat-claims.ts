@@ -1,12 +1,7 @@
+import type { LastHost } from '../contracts/chat-paces.ts';
 import type { Database } from '../contracts/database.ts';
 import { addHostJob } from './event-log.ts';
 import { isRecordOf } from './is-record-of.ts';
-
-/** The end of the last host of a chat. */
-export type LastHost =
-  | { readonly end: 'left' }
-  /** `agoMs`: it was found dead this long ago, and may have worked until some seconds before that. */
-  | { readonly end: 'died'; readonly agoMs: number };
 
 /** The claims of the members on chats: one member at a time answers in a chat. */
 export interface ChatClaims {

@@ -24,8 +24,8 @@ interface EventIntakeParts {
   readonly ending: AbortSignal;
   /** Deals with an event. Resolves when what must not be lost is on disk. */
   accept(logged: LoggedEvent): Promise<void>;
-  /** Takes note that an event is dealt with. */
-  finish(id: string): Promise<void>;
+  /** Takes note that an event is dealt with. A question may wait: it has a mark of its own in the store. */
+  finish(id: string, mayWait: boolean): Promise<void>;
 }
 
 const RETRY_WAITS = { firstMs: 250, longestMs: 15_000 };
@@ -43,16 +43,16 @@ export function createEventIntake(parts: EventIntakeParts): EventIntake {
 
   function start(logged: LoggedEvent): void {
     const previous = last;
-    const work = previous
-      .then(() => deal(logged))
+    const dealing = previous.then(() => deal(logged));
+    const work = dealing
       .then(async (isDone) => {
         if (!isDone) return;
-        await parts.finish(logged.id);
+        await parts.finish(logged.id, logged.event.kind === 'message');
         doneSince.add(logged.id);
       })
       .finally(() => inHand.delete(logged.id));
     // A command may ask a network, and nothing waits for it.
-    if (isWritten(logged.event)) last = work;
+    if (isWritten(logged.event)) last = dealing;
     inHand.set(logged.id, work);
   }
 

@@ -16,20 +16,27 @@ export interface LoggedEvent {
   readonly carried?: object;
 }
 
+/** What a read of the log gives. */
+export interface ReadEvents {
+  readonly events: readonly LoggedEvent[];
+  /** There may be more behind them. */
+  readonly isPart: boolean;
+}
+
 /** The events that the gateways have taken, in the database. */
 export interface EventLog {
   /** Stores an event. Wakes the host of its chat, or asks for one, in the same transaction. */
   put(event: InboundEvent, carried?: object): Promise<void>;
   /** The oldest waiting events of a chat, at most `MOST_READ`. Those that cannot be read are set aside. */
-  read(chat: string): Promise<readonly LoggedEvent[]>;
-  /** The events are dealt with. */
-  finish(ids: readonly string[]): Promise<void>;
+  read(chat: string): Promise<ReadEvents>;
+  /** An event is dealt with. It is noted with the next write of the store, or alone within `withinMs`. */
+  finish(id: string, withinMs: number): Promise<void>;
   /** Removes what was done a day ago. */
   sweep(): Promise<void>;
 }
 
 interface EventLogParts {
-  readonly database: Pick<Database, 'query'>;
+  readonly database: Pick<Database, 'query' | 'ride'>;
   /** Gives the name of the chat of a channel. */
   chatOf(channel: Channel): string;
   readonly clocks: Pick<ClockComparison, 'aheadMs'>;
@@ -65,12 +72,12 @@ const READ = `
 SELECT id::text, content FROM parley.events WHERE chat = $1 AND done_at IS NULL ORDER BY events.id LIMIT ${MOST_READ}`;
 
 const FINISH = `
-UPDATE parley.events SET done_at = now(), content = NULL WHERE id = ANY ($1::bigint[])`;
+UPDATE parley.events SET done_at = now(), content = NULL WHERE id = ANY ($1::bigint[]) RETURNING 1`;
 
 /** Longer than any network repeats an update: Telegram keeps those for a day that nobody confirmed. */
 const SWEEP = `
 DELETE FROM parley.events WHERE id IN (
-  SELECT id FROM parley.events WHERE done_at < now() - interval '25 hours' LIMIT 5000 FOR UPDATE SKIP LOCKED
+  SELECT id FROM parley.events WHERE done_at < now() - interval '25 hours' ORDER BY done_at LIMIT 5000 FOR UPDATE SKIP LOCKED
 )`;
 
 /** Opens the log of events. */
@@ -78,18 +85,19 @@ export function openEventLog({ database, chatOf, clocks, log }: EventLogParts): 
   /** Two messages of a chat must not overtake each other over two connections. */
   const inOrder = createKeyedLock();
 
-  async function finish(ids: readonly string[]): Promise<void> {
-    await database.query(FINISH, [ids]);
+  function finish(id: string, withinMs: number): Promise<void> {
+    return database.ride(FINISH, () => [id], withinMs);
   }
 
-  async function read(chat: string): Promise<readonly LoggedEvent[]> {
+  async function read(chat: string): Promise<ReadEvents> {
     const rows = await database.query(READ, [chat]);
     const events = rows.flatMap((row) => readRow(row, clocks.aheadMs()));
-    if (events.length === rows.length) return events;
+    if (events.length === rows.length) return { events, isPart: rows.length === MOST_READ };
+
     const known = new Set(events.map(({ id }) => id));
     const unreadable = rows.map(({ id }) => String(id)).filter((id) => !known.has(id));
     log.error({ events: unreadable }, 'fleet: events were set aside, they cannot be read');
-    await finish(unreadable);
+    await Promise.all(unreadable.map((id) => finish(id, 0)));
     return read(chat);
   }
 

@@ -1,6 +1,7 @@
+import type { LastHost } from '../contracts/chat-paces.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import type { ChatClaims, LastHost } from './chat-claims.ts';
+import type { ChatClaims } from './chat-claims.ts';
 import { createEventIntake } from './event-intake.ts';
 import { type EventLog, type LoggedEvent, MOST_READ } from './event-log.ts';
 
@@ -19,7 +20,7 @@ export interface ChatWork {
 interface ChatHostParts extends ChatWork {
   readonly eventLog: Pick<EventLog, 'read'>;
   readonly claims: Pick<ChatClaims, 'release'>;
-  finish(id: string): Promise<void>;
+  finish(id: string, mayWait: boolean): Promise<void>;
   /** Waits until this member may write. Rejects when the others took it for dead. */
   confirm(): Promise<void>;
   /** Aborts when this process takes nothing more. */
@@ -47,7 +48,10 @@ const RETRY_MS = 2_000;
 /** Hosts a chat that this member has claimed, until nothing has happened there for a while. */
 export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): HostedChat {
   const { clock, log, pausing, ending, claims } = parts;
-  const intake = createEventIntake({ ...parts, ending });
+  // Writes follow where a question is answered. Elsewhere, waiting would gain nothing.
+  const finish = (id: string, mayWait: boolean) =>
+    parts.finish(id, mayWait && parts.countOpenIn(chat) > 0);
+  const intake = createEventIntake({ ...parts, finish, ending });
   let isAwake = true;
   let wakeUp = () => {};
 
@@ -87,14 +91,15 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
   }
 
   async function takeEvents(): Promise<boolean> {
-    if (!isAwake || pausing.aborted) return false;
+    if (!isAwake) return false;
+    // Even where nothing is read: a host that stays awake never rests, and holds the whole process.
     isAwake = false;
     // Until some are done, another read would give the same ones.
-    if (intake.inHand >= MOST_READ) return false;
+    if (pausing.aborted || intake.inHand >= MOST_READ) return false;
     intake.beforeRead();
-    const events = await parts.eventLog.read(chat);
+    const { events, isPart } = await parts.eventLog.read(chat);
     const hasNew = intake.take(events);
-    if (events.length >= MOST_READ) void intake.whenEmpty().then(wake);
+    if (isPart) void intake.whenEmpty().then(wake);
     return hasNew;
   }
 

@@ -1,26 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../contracts/database.ts';
-import type { Fleet, Member, ProcessRole } from '../contracts/fleet.ts';
+import type { Fleet, ProcessRole } from '../contracts/fleet.ts';
 import type { Store } from '../contracts/store.ts';
 import { BotError, StoreError } from '../errors.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { omitUndefined } from '../lib/omit-undefined.ts';
 import { readPidWorld } from '../lib/read-pid-world.ts';
-import { isMemberRecord, type MemberRecord, memberKey } from './member-record.ts';
-import { createMemberWatch } from './member-watch.ts';
+import { type MemberRecord, memberKey } from './member-record.ts';
 import { createMessenger } from './messenger.ts';
-import { readMemberRecords, readRegisteredMembers } from './read-member-records.ts';
+import { createOtherMembers } from './other-members.ts';
+import { createOwnRecord } from './own-record.ts';
+import { readRegisteredMembers } from './read-member-records.ts';
 import { chooseStoreFormat, STORE_FORMAT } from './store-format.ts';
 
 interface JoinParts {
   readonly store: Store;
-  readonly database: Pick<Database, 'query' | 'listen' | 'withLock'>;
+  readonly database: Pick<Database, 'ride' | 'listen' | 'withLock'>;
   readonly role: ProcessRole;
   /** The version of the program. */
   readonly version: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** Absent: that of this program. */
+  readonly storeFormat?: number | undefined;
   /** As in `createMemberWatch`. */
   readonly isGone?: ((record: MemberRecord) => boolean) | undefined;
   /** Called when the others took this process for dead: it must end at once. The store refuses its writes. */
@@ -32,8 +34,6 @@ interface JoinParts {
 /** This process as a member of the fleet. */
 export interface Membership {
   readonly fleet: Fleet;
-  /** Never: others find out what a crash has left behind. */
-  readonly isAfterCrash: false;
   /** Keeps something in the record of this process. */
   keep(changes: Pick<MemberRecord, 'jobLock' | 'accounts'>): Promise<void>;
   /** As `Lease.confirm`. Waits while the database cannot be reached. */
@@ -43,11 +43,7 @@ export interface Membership {
 }
 
 const RENEW_EVERY_MS = 1_500;
-/** Shorter than the time after which others take a member for dead: four looks. */
-const YOUNG_MS = 4_000;
-const CONFIRM_RETRY_MS = 500;
-/** After this time without the database, a write fails. Its turn stays open. */
-const LONGEST_CONFIRM_MS = 60_000;
+const LOCK_RETRY_MS = 500;
 /** Far more processes than a fleet has. */
 const MOST_MEMBERS = 1_000;
 const MEMBERS_TOPIC = 'members';
@@ -59,192 +55,117 @@ const MEMBERS_TOPIC = 'members';
  * @throws When the database cannot be reached, or the store has a newer format.
  */
 export async function joinFleet(parts: JoinParts): Promise<Membership> {
-  const { store, database, clock, log, onLost, onDead } = parts;
-  const watch = createMemberWatch(
-    omitUndefined({ clock, lookEveryMs: RENEW_EVERY_MS, isGone: parts.isGone }),
-  );
+  const { store, database, clock, log, onLost, onDead, storeFormat: newest = STORE_FORMAT } = parts;
   const identity = { id: randomUUID(), role: parts.role, version: parts.version };
-  let current = await claimNumber();
-  const { member: self } = current;
-  const key = memberKey(self.number);
+  const record = await claimNumber();
+  const { member: self } = record;
+  const own = createOwnRecord({
+    ...{ store, record, clock },
+    onLost() {
+      cancel();
+      onLost();
+    },
+  });
   const readMembers = () => readRegisteredMembers(store);
   const storeFormat = await chooseStoreFormat({ store, self, readMembers, log }).catch(
     async (error: unknown) => {
-      await store.claim(key, current, undefined);
+      await own.remove();
       throw error;
     },
   );
   const messenger = createMessenger({ database, clock, log, from: self.id });
-  const listeners = new Set<() => void>();
-  let others: readonly Member[] = [];
-  let isReleased = false;
-  let isLost = false;
+  const others = createOtherMembers({
+    ...{ store, ownKey: own.key, lookEveryMs: RENEW_EVERY_MS, clock, log, onDead },
+    isGone: parts.isGone,
+  });
   let beating = Promise.resolve();
   let cancel = () => {};
 
   async function claimNumber(): Promise<MemberRecord> {
     for (let number = 0; number < MOST_MEMBERS; number += 1) {
-      const record = newRecord(number);
-      if (await store.claim(memberKey(number), undefined, record)) return record;
+      const next = newRecord(number);
+      if (await store.claim(memberKey(number), undefined, next)) return next;
     }
     throw new BotError(`More than ${MOST_MEMBERS} processes work on this store.`);
   }
 
   function newRecord(number: number): MemberRecord {
     const now = clock.now();
-    const place = { pid: process.pid, pidWorld: readPidWorld() };
-    const member = { ...identity, number, storeFormat: STORE_FORMAT, since: now };
-    return { format: 1, member, ...place, renewedAt: now };
+    const member = { ...identity, number, storeFormat: newest, since: now };
+    return { format: 1, member, pid: process.pid, pidWorld: readPidWorld(), renewedAt: now };
   }
 
   /** Renews the record, and looks at those of the others. Never rejects. */
   async function beat(): Promise<void> {
+    if (!own.isHeld) return;
     try {
-      if (!(await renew())) return lose();
-      await lookAtOthers();
+      await own.renew();
+      if (own.isHeld) await lookAtOthers();
     } catch (error) {
-      watch.forget();
+      others.forget();
       const level = error instanceof StoreError ? 'debug' : 'warn';
       log[level](
         { error: String(error) },
         'fleet: cannot renew the record of this process, retrying',
       );
     }
-    if (!isReleased && !isLost) cancel = clock.after(RENEW_EVERY_MS, startBeat);
+    beatAfter(RENEW_EVERY_MS);
   }
 
-  /** Two renewals at once would each leave out what the other one keeps. */
-  function startBeat(): void {
-    beating = beating.then(beat);
-  }
-
-  /** Gives `false` when the others took this process for dead. */
-  async function renew(changes: Partial<MemberRecord> = {}): Promise<boolean> {
-    const next = { ...current, ...changes, renewedAt: clock.now() };
-    if (!(await store.claim(key, current, next)) && !(await claimArrived(next))) return false;
-    current = next;
-    return true;
-  }
-
-  /** An earlier renewal that failed may have arrived all the same. */
-  async function claimArrived(next: MemberRecord): Promise<boolean> {
-    const stored = await store.get(key);
-    return isOwn(stored) && (await store.claim(key, stored, next));
-  }
-
-  function isOwn(value: unknown): value is MemberRecord {
-    return isMemberRecord(value) && value.member.id === self.id && !value.isDead;
+  /** One beat at a time, and one that is planned. */
+  function beatAfter(ms: number): void {
+    cancel();
+    if (!own.isHeld) return;
+    cancel = clock.after(ms, () => {
+      beating = beating.then(beat);
+    });
   }
 
   async function lookAtOthers(): Promise<void> {
-    const records = await readMemberRecords(store);
-    records.delete(key);
-    const dead = new Set(watch.look(records));
-    setOthers([...records].flatMap(([each, { member }]) => (dead.has(each) ? [] : member)));
-    for (const each of dead) {
-      const record = records.get(each);
-      if (record) await bury(each, record);
-    }
+    await others.look();
     await storeFormat.raise();
   }
 
-  function setOthers(next: readonly Member[]): void {
-    const sorted = next.toSorted((a, b) => a.number - b.number);
-    const isSame = sorted.map(({ id }) => id).join() === others.map(({ id }) => id).join();
-    others = sorted;
-    if (!isSame) for (const onChange of listeners) onChange();
-  }
-
-  /** The mark comes first: it keeps the dead member from writing, and stays until everything is given up. */
-  async function bury(deadKey: string, record: MemberRecord): Promise<void> {
-    const marked: MemberRecord = { ...record, isDead: true };
-    if (!record.isDead) {
-      if (!(await store.swap(deadKey, record, marked))) return;
-      const { number, role } = record.member;
-      log.warn(
-        { number, role, pid: record.pid },
-        'fleet: a process died, others take over its work',
-      );
-    }
-    await onDead(record);
-    await store.swap(deadKey, marked, undefined);
-  }
-
-  function lose(): void {
-    if (isReleased || isLost) return;
-    isLost = true;
-    cancel();
-    onLost();
-  }
-
   await lookAtOthers();
-  startBeat();
+  beatAfter(0);
   const stopHearing = messenger.onTold(MEMBERS_TOPIC, () => {
     // The look that is under way may have missed the change; the next one sees it.
-    if (isReleased || isLost) return;
-    cancel();
-    cancel = clock.after(0, startBeat);
+    beatAfter(0);
   });
   messenger.tell(MEMBERS_TOPIC, {});
 
   const fleet: Fleet = {
     self,
-    members: () => [self, ...others].toSorted((a, b) => a.number - b.number),
-    isCurrent: () => !isReleased && !isLost && clock.now() - current.renewedAt < YOUNG_MS,
-    onMembers(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    members: () => [self, ...others.alive].toSorted((a, b) => a.number - b.number),
+    isCurrent: () => own.isYoung,
+    onMembers: others.onMembers,
     tell: messenger.tell,
+    tellSoon: messenger.tellSoon,
     onTold: messenger.onTold,
     runAlone: async (name, work, signal) => {
       while (!signal.aborted) {
         await database.withLock(name, work, signal).catch((error: unknown) => {
           log.debug({ name, error: String(error) }, 'fleet: the lock was lost, trying again');
         });
-        await sleep(clock, CONFIRM_RETRY_MS, signal);
+        await sleep(clock, LOCK_RETRY_MS, signal);
       }
     },
   };
 
   return {
     fleet,
-    isAfterCrash: false,
-
-    async keep(changes) {
-      const kept = beating.then(() => renew(changes));
-      beating = kept.then((isOwned) => (isOwned ? undefined : lose())).catch(() => {});
-      await kept;
-    },
-
-    async confirm() {
-      const isYoung = () => !isLost && clock.now() - current.renewedAt < YOUNG_MS;
-      for (const since = clock.now(); !isYoung() && !isReleased; ) {
-        const stored = await store.get(key).catch(() => 'unreachable' as const);
-        if (isOwn(stored) && !isLost) return;
-        if (stored !== 'unreachable') {
-          lose();
-          throw new BotError('Other processes of Parley have taken over the work of this one.');
-        }
-        if (clock.now() - since >= LONGEST_CONFIRM_MS) {
-          throw new BotError('The database cannot be reached, so this process may not write.');
-        }
-        await sleep(clock, CONFIRM_RETRY_MS);
-      }
-    },
+    keep: own.renew,
+    confirm: own.confirm,
 
     async release() {
-      isReleased = true;
-      cancel();
       stopHearing();
+      cancel();
       await beating;
-      await store.claim(key, current, undefined).catch(ignoreStoreFailure);
+      // The one that was under way may have planned the next.
+      cancel();
+      await own.remove();
       messenger.tell(MEMBERS_TOPIC, {});
       await messenger.stop();
     },
   };
-}
-
-function ignoreStoreFailure(error: unknown): void {
-  if (!(error instanceof StoreError)) throw error;
 }

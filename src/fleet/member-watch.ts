@@ -37,11 +37,12 @@ export function createMemberWatch({
 }: MemberWatchParts): MemberWatch {
   let seen = new Map<string, Seen>();
   let lookedAt = Number.NEGATIVE_INFINITY;
+  let countedAt = Number.NEGATIVE_INFINITY;
 
-  function countLooks(key: string, { member, renewedAt }: MemberRecord): Seen {
+  function see(key: string, { member, renewedAt }: MemberRecord, counted: 0 | 1): Seen {
     const before = seen.get(key);
     const isUnchanged = before?.renewedAt === renewedAt && before.id === member.id;
-    return { renewedAt, id: member.id, looks: isUnchanged ? before.looks + 1 : 0 };
+    return { renewedAt, id: member.id, looks: isUnchanged ? before.looks + counted : 0 };
   }
 
   return {
@@ -49,8 +50,11 @@ export function createMemberWatch({
       const now = clock.now();
       if (now - lookedAt > 2 * lookEveryMs) seen.clear();
       lookedAt = now;
+      // After a change of the members a look comes sooner than those who live renew their records.
+      const counted = now - countedAt >= lookEveryMs ? 1 : 0;
+      if (counted) countedAt = now;
 
-      seen = new Map([...records].map(([key, record]) => [key, countLooks(key, record)]));
+      seen = new Map([...records].map(([key, record]) => [key, see(key, record, counted)]));
       const isDead = ([key, record]: readonly [string, MemberRecord]) =>
         record.isDead || isGone(record) || (seen.get(key)?.looks ?? 0) >= UNCHANGED_LOOKS;
       return [...records].filter(isDead).map(([key]) => key);

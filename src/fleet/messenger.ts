@@ -5,7 +5,7 @@ import type { Log } from '../lib/log.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
 
 interface MessengerParts {
-  readonly database: Pick<Database, 'query' | 'listen'>;
+  readonly database: Pick<Database, 'ride' | 'listen'>;
   readonly clock: Clock;
   readonly log: Log;
   /** The id of this process. */
@@ -13,7 +13,9 @@ interface MessengerParts {
 }
 
 /** Tells the other members something, and hears what they tell. */
-export interface Messenger extends Pick<Fleet, 'tell' | 'onTold'> {
+export interface Messenger
+  extends Pick<Fleet, 'tell' | 'onTold'>,
+    Required<Pick<Fleet, 'tellSoon'>> {
   /** Resolves when everything that was told is on its way. */
   stop(): Promise<void>;
 }
@@ -24,15 +26,12 @@ const MOST_BYTES = 7_900;
 const LAST_WORDS_MS = 1_000;
 /** Parts that count the same answer tell it within some milliseconds. */
 const GATHER_MS = 10;
-const MOST_AT_ONCE = 100;
+const NOTIFY = `SELECT pg_notify('${CHANNEL}', payload) FROM unnest($1::text[]) AS payload`;
 
 /** Creates a messenger over the notifications of the database. */
 export function createMessenger({ database, clock, log, from }: MessengerParts): Messenger {
   const listeners = new Map<string, Set<(content: unknown) => void>>();
   const sending = new Set<Promise<unknown>>();
-  /** What is told at nearly the same moment goes in one statement. */
-  let waiting: string[] = [];
-  let cancelSend: (() => void) | undefined;
 
   const stopListening = database.listen(CHANNEL, onPayload, () => {});
 
@@ -42,16 +41,19 @@ export function createMessenger({ database, clock, log, from }: MessengerParts):
     for (const onContent of listeners.get(told.topic) ?? []) onContent(told.content);
   }
 
-  function send(): void {
-    cancelSend?.();
-    cancelSend = undefined;
-    if (waiting.length === 0) return;
-    const sent = database
-      .query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [CHANNEL, waiting])
+  function send(take: () => readonly string[], withinMs: number): void {
+    const sent: Promise<unknown> = database
+      .ride(NOTIFY, take, withinMs)
       .catch(onSendingFailed)
       .finally(() => sending.delete(sent));
     sending.add(sent);
-    waiting = [];
+  }
+
+  function toPayload(topic: string, content: object): string | undefined {
+    const payload = JSON.stringify({ from, topic, content });
+    if (Buffer.byteLength(payload) <= MOST_BYTES) return payload;
+    log.warn({ topic }, 'fleet: what was to be told to the other processes is too long');
+    return undefined;
   }
 
   function onSendingFailed(error: unknown): void {
@@ -60,14 +62,12 @@ export function createMessenger({ database, clock, log, from }: MessengerParts):
 
   return {
     tell(topic, content) {
-      const payload = JSON.stringify({ from, topic, content });
-      if (Buffer.byteLength(payload) > MOST_BYTES) {
-        log.warn({ topic }, 'fleet: what was to be told to the other processes is too long');
-        return;
-      }
-      waiting.push(payload);
-      if (waiting.length >= MOST_AT_ONCE) send();
-      else cancelSend ??= clock.after(GATHER_MS, send);
+      const payload = toPayload(topic, content);
+      if (payload !== undefined) send(() => [payload], GATHER_MS);
+    },
+
+    tellSoon(topic, take, withinMs) {
+      send(() => take().flatMap((content) => toPayload(topic, content) ?? []), withinMs);
     },
 
     onTold(topic, onContent) {
@@ -78,7 +78,8 @@ export function createMessenger({ database, clock, log, from }: MessengerParts):
 
     async stop() {
       stopListening();
-      send();
+      // What waits goes along.
+      send(() => [], 0);
       const limits = { clock, timeoutMs: LAST_WORDS_MS, onTimeout: () => new Error('too slow') };
       await withTimeout(limits, () => Promise.all(sending)).catch(onSendingFailed);
     },

@@ -1,4 +1,3 @@
-import type { Channel } from '../contracts/chat-message.ts';
 import type { Database } from '../contracts/database.ts';
 import type { Fleet, ProcessRole } from '../contracts/fleet.ts';
 import type { InboundEvent } from '../contracts/inbox.ts';
@@ -29,14 +28,13 @@ interface OpenFleetParts {
   /** As in `joinFleet`. */
   onLost(): void;
   readonly isGone?: ((record: MemberRecord) => boolean) | undefined;
+  readonly storeFormat?: number | undefined;
 }
 
 /** This process among those that work on one PostgreSQL database. */
 export interface OpenFleet {
   readonly fleet: Fleet;
   readonly membership: Membership;
-  /** The name of the chat of a channel. */
-  readonly chatOf: (channel: Channel) => string;
   /** Stores an event for the host of its chat. */
   put(event: InboundEvent, carried?: object): Promise<void>;
   /** As `shareAccounts`. */
@@ -67,14 +65,14 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
   const clocks = await compareClocks({ database, clock, log });
   const eventLog = openEventLog({ database, chatOf: names.of, clocks, log });
   const { fleet } = membership;
-  const { id: memberId, number } = fleet.self;
+  const { id: memberId, number, role } = fleet.self;
+  log.info({ number, role, processes: fleet.members().length }, 'fleet: joined');
   const claims = createChatClaims({ database, memberId, memberKey: memberKey(number) });
   const stopUpkeep = startUpkeep({ fleet, database, eventLog, clock, log });
 
   return {
     fleet,
     membership,
-    chatOf: names.of,
 
     async put(event, carried) {
       names.learn(event);

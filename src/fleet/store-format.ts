@@ -108,6 +108,6 @@ function isFormatRecord(value: unknown): value is FormatRecord {
 
 function tooNew(self: FormatParts['self'], format: number, version: string): ConfigError {
   return new ConfigError(
-    `STORE_URL: the store has format ${format}, which Parley ${version} writes. This is Parley ${self.version}, which reads formats up to ${self.storeFormat}. Start version ${version} or a newer one; or restore a backup of before into another store.`,
+    `STORE_URL: the store has format ${format}, which Parley ${version} writes. This is Parley ${self.version}, which reads formats up to ${self.storeFormat}. Start version ${version} or a newer one, or restore a backup of the time before into another store.`,
   );
 }

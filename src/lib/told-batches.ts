@@ -4,12 +4,16 @@ import type { Clock } from './clock.ts';
 interface Teller {
   members(): readonly unknown[];
   tell(topic: string, content: object): void;
+  tellSoon?(topic: string, take: () => readonly object[], withinMs: number): void;
 }
 
 /** Items that other processes are told, several at once. */
 export interface ToldBatches {
-  /** Tells it within a moment. A process that is alone tells nothing. */
-  add(item: object): void;
+  /**
+   * Tells it within a moment; within `rideWithinMs` where it may go with something else until then. A process that is
+   * alone tells nothing.
+   */
+  add(item: object, rideWithinMs?: number): void;
   /** Tells now what waits. */
   flush(): void;
 }
@@ -30,27 +34,51 @@ const MAX_CHARACTERS = 4_000;
 /** Creates the batches. */
 export function createToldBatches({ fleet, topic, clock, ...parts }: BatchParts): ToldBatches {
   const { toMessage = (items: readonly object[]) => ({ items }) } = parts;
-  let waiting: object[] = [];
+  let batches: object[][] = [];
   let characters = 0;
+  let tellAt = Number.POSITIVE_INFINITY;
   let cancel: (() => void) | undefined;
 
-  function flush(): void {
+  function take(): readonly object[] {
     cancel?.();
     cancel = undefined;
-    if (waiting.length > 0) fleet.tell(topic, toMessage(waiting));
-    waiting = [];
-    characters = 0;
+    tellAt = Number.POSITIVE_INFINITY;
+    const taken = batches;
+    batches = [];
+    return taken.map(toMessage);
+  }
+
+  function tellNow(): void {
+    for (const message of take()) fleet.tell(topic, message);
+  }
+
+  function tellWithin(ms: number): void {
+    if (clock.now() + ms >= tellAt) return;
+    tellAt = clock.now() + ms;
+    if (fleet.tellSoon) {
+      fleet.tellSoon(topic, take, ms);
+      return;
+    }
+    cancel?.();
+    cancel = clock.after(ms, tellNow);
   }
 
   return {
-    flush,
-    add(item) {
+    flush: tellNow,
+
+    add(item, rideWithinMs = TELL_AFTER_MS) {
       if (fleet.members().length < 2) return;
       const { length } = JSON.stringify(item);
-      if (characters + length > MAX_CHARACTERS) flush();
-      waiting.push(item);
-      characters += length;
-      cancel ??= clock.after(TELL_AFTER_MS, flush);
+      const last = batches.at(-1);
+      if (last && characters + length <= MAX_CHARACTERS) {
+        last.push(item);
+        characters += length;
+      } else {
+        batches.push([item]);
+        characters = length;
+      }
+      const withinMs = fleet.tellSoon ? rideWithinMs : TELL_AFTER_MS;
+      tellWithin(batches.length > 1 ? 0 : withinMs);
     },
   };
 }

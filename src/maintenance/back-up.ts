@@ -1,13 +1,24 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readConfig } from '../config/read-config.ts';
+import { type Config, readConfig } from '../config/read-config.ts';
 import { BotError, ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
-import { isBackup, writeBackup } from '../store/backups.ts';
+import { completeBackup, isBackup, writeBackup } from '../store/backups.ts';
 import { makeFolder } from '../store/make-folder.ts';
+import { openEntrySource, openEntryTarget } from '../store/open-entry-source.ts';
 import { storeFile } from '../store/store-file.ts';
+import type { EntryTarget } from '../store/stored-entry.ts';
+import { copyStore } from './copy-store.ts';
 import { explainArguments } from './explain-arguments.ts';
 import { explainFailure } from './explain-failure.ts';
 import { removePartial } from './remove-partial.ts';
@@ -21,9 +32,11 @@ interface BackUpParts {
 
 const DEFAULT_FOLDER = './backups';
 const NAME = /^parley-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ(-\d+)?\.sqlite$/;
+/** Only the user who makes it may read it. */
+const FILE_MODE = 0o600;
 /** A file under this name is not complete. */
 const PARTIAL = '.partial';
-const PARTIAL_NAME = /^parley-[\dTZ-]+\.sqlite\.\d+\.partial$/;
+const PARTIAL_NAME = /^parley-[\dTZ-]+\.sqlite\.\d+(?:\.partial)+(?:-wal|-shm)?$/;
 /** No backup takes so long: the process that wrote it was killed. */
 const ABANDONED_MS = 24 * 60 * 60_000;
 
@@ -34,11 +47,11 @@ const ABANDONED_MS = 24 * 60 * 60_000;
  * @returns What was done, for the terminal.
  * @throws A `BotError` that names the cure.
  */
-export function backUp({ env, words, clock }: BackUpParts): string {
+export async function backUp({ env, words, clock }: BackUpParts): Promise<string> {
   const { folder, keep } = readWords(words);
   const config = readConfig(env);
   const store = storeFile(config.storeUrl);
-  if (store === undefined) {
+  if (config.storeUrl.startsWith('memory:')) {
     throw new ConfigError(
       'STORE_URL is memory:, so Parley keeps nothing that could be backed up. With sqlite:./data/parley.sqlite it does.',
     );
@@ -52,15 +65,37 @@ export function backUp({ env, words, clock }: BackUpParts): string {
   try {
     makeFolder(folder);
     removeAbandoned(folder, clock.now());
-    writeBackup({ from: store, to: partial }, settings);
+    if (store === undefined)
+      await copyServer(config, partial, clock).then(() => completeBackup(partial, settings));
+    else writeBackup({ from: store, to: partial }, settings);
     renameSync(partial, target);
   } catch (error) {
     removePartial(partial);
-    throw explainFailure(error, { from: store, to: target });
+    throw explainFailure(error, { from: store ?? 'PostgreSQL', to: target });
   }
 
   const removed = keep === undefined ? 0 : removeOld(folder, keep);
   return describe({ target, hasSettings: settings !== undefined, removed, config });
+}
+
+/** Copies the store in PostgreSQL, as of one moment, to a file that SQLite reads. Processes may work on it meanwhile. */
+async function copyServer(
+  { storeUrl, storeDirectUrl: url = storeUrl }: Pick<Config, 'storeUrl' | 'storeDirectUrl'>,
+  file: string,
+  clock: Clock,
+): Promise<void> {
+  const now = clock.now();
+  const source = await openEntrySource({ name: 'STORE_URL', url, now });
+  let target: EntryTarget | undefined;
+  try {
+    target = await openEntryTarget({ name: 'the backup', url: `sqlite:${file}`, now, clock });
+    await copyStore({ source, target, clock, onProgress: () => {} });
+    await target.keep();
+    chmodSync(file, FILE_MODE);
+  } finally {
+    await target?.close();
+    await source.close();
+  }
 }
 
 function readWords(words: readonly string[]): { folder: string; keep?: number } {

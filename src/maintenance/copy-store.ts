@@ -3,7 +3,7 @@ import { convertMarks } from '../conversations/convert-marks.ts';
 import { CHAT_MARKS_PREFIX } from '../conversations/keys.ts';
 import { BotError } from '../errors.ts';
 import { STORE_FORMAT_KEY } from '../fleet/store-format.ts';
-import { wantHosts } from '../fleet/wanted-hosts.ts';
+import { wantHosts } from '../fleet/want-hosts.ts';
 import type { Clock } from '../lib/clock.ts';
 import { silentLog } from '../lib/log.ts';
 import type { EntrySource, EntryTarget, StoredEntry } from '../store/stored-entry.ts';
@@ -26,7 +26,7 @@ export interface CopiedStore {
 }
 
 /** What belongs to a process, to its hold on the store, or to a browser that is logged in to it. */
-const OF_PROCESS = /^(lease$|process:|share:|console-session:)/;
+const OF_PROCESS = /^(lease$|process:|share:|console-(?:session|code):)/;
 /** PostgreSQL has no room for this sign in a text. Parley writes none. */
 const NUL = '\0';
 

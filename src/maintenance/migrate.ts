@@ -3,7 +3,7 @@ import { readConfig } from '../config/read-config.ts';
 import { BotError, ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
-import { openEntrySource, openEntryTarget } from '../store/open-entries.ts';
+import { openEntrySource, openEntryTarget } from '../store/open-entry-source.ts';
 import { storeFile } from '../store/store-file.ts';
 import type { EntrySource, EntryTarget } from '../store/stored-entry.ts';
 import { type CopiedStore, copyStore, isEmptyStore } from './copy-store.ts';
@@ -25,7 +25,7 @@ interface FillParts extends Pick<MigrateParts, 'clock' | 'note'> {
 }
 
 const USAGE =
-  'Write: npm run migrate -- FROM TO, with addresses as in STORE_URL, for instance sqlite:./data/parley.sqlite. The word STORE_URL stands for the address in .env, so that no password has to stand on the command line.';
+  'Write: npm run migrate -- FROM TO, for instance npm run migrate -- sqlite:./data/parley.sqlite STORE_URL. Both are addresses of stores. The word STORE_URL stands for the one in .env, so that no password has to stand on the command line.';
 const VARIABLE = 'STORE_URL';
 /** One line about the progress for so many entries. */
 const TOLD_ENTRIES = 100_000;
@@ -40,14 +40,24 @@ const TOLD_ENTRIES = 100_000;
 export async function migrate({ env, words, clock, note }: MigrateParts): Promise<string> {
   const stores = readWords(env, words);
   try {
-    return await fillStore({ ...stores, clock, note });
+    return describe(await fillStore({ ...stores, clock, note }));
   } catch (error) {
     throw explain(error, stores);
   }
 }
 
-/** Fills the store `to`, which must be empty, with everything in `from`. Gives what was done, for the terminal. */
-export async function fillStore({ from, to, clock, note }: FillParts): Promise<string> {
+/** The two places, and what was copied. */
+interface FilledStore extends CopiedStore {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Fills the store `to`, which must be empty, with everything in `from`.
+ *
+ * @throws A `BotError` that names the cure. Then nothing was changed.
+ */
+export async function fillStore({ from, to, clock, note }: FillParts): Promise<FilledStore> {
   for (const store of [from, to]) await refuseUsedStore(store, clock);
   const now = clock.now();
   await refuseFile(to, now);
@@ -55,14 +65,15 @@ export async function fillStore({ from, to, clock, note }: FillParts): Promise<s
   let target: EntryTarget | undefined;
   try {
     await refuseWaitingEvents(source, from.name);
-    if (source.place === storeFile(to.url)) throw new ConfigError(`${to.name}: this is FROM.`);
+    if (source.place === storeFile(to.url))
+      throw new ConfigError(`${to.name}: this is the same store as FROM. Name another place.`);
     target = await openEntryTarget({ ...to, now, clock });
     await refuseEntries(target, to);
     const copied = await copyStore({ source, target, clock, onProgress: createProgress(note) });
     // What somebody writes meanwhile is not in the copy.
     await refuseUsedStore(from, clock);
     await target.keep();
-    return describe(source, target, copied);
+    return { from: source.place, to: target.place, ...copied };
   } finally {
     await target?.close();
     await source.close();
@@ -94,7 +105,7 @@ async function refuseFile(to: NamedStore, now: number): Promise<void> {
 async function refuseEntries(target: EntrySource, { name }: NamedStore): Promise<void> {
   if (await isEmptyStore(target)) return;
   const cure = target.isShared
-    ? 'Name an empty database; or, if nothing in it counts, run DROP SCHEMA parley CASCADE there'
+    ? 'Name an empty database (or run DROP SCHEMA parley CASCADE in this one, if you need nothing of it)'
     : 'Move its files to another folder';
   throw new ConfigError(
     `${name}: there is a store already at ${target.place}, and nothing was changed. ${cure}, and try again.`,
@@ -106,21 +117,20 @@ function createProgress(note: (text: string) => void): (entries: number) => void
   return (entries) => {
     if (entries - told < TOLD_ENTRIES) return;
     told = entries - (entries % TOLD_ENTRIES);
-    note(`${shown(told)} entries are copied …\n`);
+    note(`${shown(told)} entries are copied so far …\n`);
   };
 }
 
 const shown = (number: number) => new Intl.NumberFormat('en').format(number);
 
-function describe(source: EntrySource, target: EntrySource, copied: CopiedStore): string {
-  const { entries, openTurns, leftOut } = copied;
+function describe({ from, to, entries, openTurns, leftOut }: FilledStore): string {
   const damaged = leftOut.map((key) => JSON.stringify(key)).join(', ');
   return [
-    `The store is copied: ${shown(entries)} entries from ${source.place} to ${target.place}, read back and compared.`,
+    `The store is copied: ${shown(entries)} entries from ${from} to ${to}, read back and compared.`,
     `Questions without an answer, which the next start continues: ${shown(openTurns)}.`,
     ...(leftOut.length > 0 ? [`Damaged entries that were left out: ${damaged}.`] : []),
-    `${source.place} is unchanged: keep it until the new one has worked for a while, and start no Parley on it.`,
-    'Set STORE_URL to the new store. Then: npm run doctor, and npm start',
+    `${from} is unchanged: keep it until the new one has worked for a while, and start no Parley on it.`,
+    'Set STORE_URL to the new store, if it is not yet. Then: npm run doctor, and npm start',
     '',
   ].join('\n');
 }

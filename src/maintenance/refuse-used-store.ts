@@ -36,7 +36,7 @@ export async function refuseUsedStore({ name, url }: NamedStore, clock: Clock): 
     const { format, version } = await readStoreFormat(store);
     if (format > STORE_FORMAT) {
       throw new ConfigError(
-        `${name}: Parley ${version} wrote this store, in format ${format}; this Parley reads formats up to ${STORE_FORMAT}. Take that version, or a newer one.`,
+        `${name}: Parley ${version} wrote this store, in format ${format}; this Parley reads formats up to ${STORE_FORMAT}. Use that version, or a newer one.`,
       );
     }
   } finally {
@@ -75,6 +75,6 @@ export async function refuseWaitingEvents({ query }: EntrySource, name: string):
   const { count } = query ? await readWaitingEvents(query) : { count: 0 };
   if (count === 0) return;
   throw new ConfigError(
-    `${name}: events of the networks wait to be dealt with: ${count}. Start a worker without gateways (PARLEY_ROLE=worker) until npm run doctor says that none waits, stop it, and try again.`,
+    `${name}: events of the networks wait to be dealt with: ${count}. The copy would lose them. Start a worker and no gateway (PARLEY_ROLE=worker), wait until npm run doctor says that no event waits, stop it, and try again.`,
   );
 }

@@ -1,23 +1,30 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { readConfig } from '../config/read-config.ts';
+import { type Config, readConfig } from '../config/read-config.ts';
 import { BotError, ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import { silentLog } from '../lib/log.ts';
-import { restoreBackup } from '../store/backups.ts';
+import { readBackupSettings, restoreBackup } from '../store/backups.ts';
 import { DAMAGE_CURE } from '../store/explain-sqlite.ts';
 import { isFresh, readLease } from '../store/lease.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import { openStore } from '../store/open-store.ts';
 import { storeFile } from '../store/store-file.ts';
 import { explainFailure } from './explain-failure.ts';
+import { fillStore } from './migrate.ts';
 import { removePartial } from './remove-partial.ts';
 
 interface RestoreParts {
   readonly env: Env;
   /** What stands behind the command: the file. */
   readonly words: readonly string[];
+  readonly clock: Clock;
+}
+
+interface ServerParts {
+  readonly from: string;
+  readonly config: Pick<Config, 'storeUrl' | 'storeDirectUrl' | 'routingFile'>;
   readonly clock: Clock;
 }
 
@@ -40,11 +47,12 @@ export async function restore({ env, words, clock }: RestoreParts): Promise<stri
   if (!existsSync(from)) throw new ConfigError(`There is no file ${from}.`);
   const config = readConfig(env);
   const store = storeFile(config.storeUrl);
-  if (store === undefined) {
+  if (config.storeUrl.startsWith('memory:')) {
     throw new ConfigError(
       'STORE_URL is memory:, where nothing can be restored. Set it to sqlite:./data/parley.sqlite, for instance.',
     );
   }
+  if (store === undefined) return restoreToServer({ from, config, clock });
   await refuseOverStore(store, config.storeUrl, clock);
 
   const partial = `${store}.${process.pid}.partial`;
@@ -57,13 +65,29 @@ export async function restore({ env, words, clock }: RestoreParts): Promise<stri
     removePartial(partial);
     throw ofBackup(explainFailure(error, { from, to: store }));
   }
-  return [
+  return describe(store, restoreSettings(settings, resolve(config.routingFile)));
+}
+
+/** Copies the entries of a backup to an empty database. */
+async function restoreToServer({ from, config, clock }: ServerParts): Promise<string> {
+  const { storeUrl, storeDirectUrl: url = storeUrl, routingFile } = config;
+  const backup = { name: 'the backup', url: `sqlite:${from}` };
+  const server = { name: 'STORE_URL', url };
+  try {
+    const { to } = await fillStore({ from: backup, to: server, clock, note: () => {} });
+    return describe(to, restoreSettings(readBackupSettings(from), resolve(routingFile)));
+  } catch (error) {
+    throw ofBackup(explainFailure(error, { from, to: 'PostgreSQL' }));
+  }
+}
+
+const describe = (store: string, settings: string) =>
+  [
     `The store is restored: ${store}.`,
-    restoreSettings(settings, resolve(config.routingFile)),
+    settings,
     '.env was not in the backup: put your copy of it here, or fill in a new one. Then: npm run doctor, and npm start',
     '',
   ].join('\n');
-}
 
 /** The file is not the one that the variable names, and nobody works on it. */
 function ofBackup(error: BotError): BotError {

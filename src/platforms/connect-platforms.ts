@@ -108,7 +108,7 @@ async function connectPlatform(
 
   async function tryToConnect(): Promise<boolean> {
     try {
-      if (parts.mode === 'writes') await platform.startWriting?.();
+      if (parts.mode === 'writes') await platform.startWriting?.(memory);
       else await platform.start(bot, connection.onConnection, memory);
       // Answers on this platform need not wait for the other one.
       bot.start();

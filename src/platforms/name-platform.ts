@@ -84,6 +84,15 @@ function renameEvent(event: InboundEvent, rename: Renaming): InboundEvent {
     case 'form':
     case 'stopped':
       return { ...event, address: rename.address(event.address) };
+    case 'missed':
+      return {
+        ...event,
+        channel: rename.channel(event.channel),
+        questions: event.questions.map(({ message, address }) => ({
+          message: rename.message(message),
+          address: rename.address(address),
+        })),
+      };
     case 'migrated':
       return { ...event, from: rename.channel(event.from), to: rename.channel(event.to) };
     case 'deleted':

@@ -93,7 +93,9 @@ function explainErrors(
         onConnection?.(omitUndefined({ state, problem: problem && nameVariable(problem) }));
       return platform.start(inbox, onNamed, memory).catch(throwExplained);
     },
-    ...(startWriting ? { startWriting: () => startWriting().catch(throwExplained) } : {}),
+    ...(startWriting
+      ? { startWriting: (memory) => startWriting(memory).catch(throwExplained) }
+      : {}),
     ...(check ? { check: (signal) => check(signal).catch(throwExplained) } : {}),
   };
 }

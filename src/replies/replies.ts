@@ -11,7 +11,7 @@ import { createPace, type Pace } from './pace.ts';
 import { removeControls } from './remove-controls.ts';
 import { createRenderTurns } from './render-turns.ts';
 import { createReply } from './reply.ts';
-import { type Companions, tiePaces } from './tie-paces.ts';
+import { type PaceSharing, tiePaces } from './tie-paces.ts';
 import { createWriteQueue, type WriteQueue } from './write-queue.ts';
 
 /** Far more scopes than are in use at one time. A forgotten one only starts with a fresh window. */
@@ -27,14 +27,14 @@ export interface RepliesParts {
   readonly beforeWrite?: () => Promise<void>;
   readonly observe?: Observe;
   /** Other processes write to the same networks. Absent: this one is alone. */
-  readonly companions?: Companions | undefined;
+  readonly sharing?: PaceSharing | undefined;
 }
 
 /** Makes the one opener of all replies. It remembers the pace of each scope. */
 export function createReplies({
   log,
   maxMessages,
-  companions,
+  sharing,
   ...parts
 }: RepliesParts): Replies & ChatPaces {
   const { beforeWrite, observe } = parts;
@@ -44,8 +44,8 @@ export function createReplies({
   const queues = createExpiringMap<string, WriteQueue>({ clock, maxEntries: MAX_SCOPES });
 
   const ties =
-    companions &&
-    tiePaces(companions, {
+    sharing &&
+    tiePaces(sharing, {
       clock,
       log,
       findQueue: (scope) => queues.get(scope),

@@ -11,15 +11,15 @@ import type { Pace, PaceTies } from './pace.ts';
 import { platformOfScope } from './platform-of-scope.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-/** The other processes that write to the same networks, and what is shared with them. */
-export interface Companions {
+/** What this process shares with the others that write to the same networks. */
+export interface PaceSharing {
   readonly store: Pick<Store, 'get' | 'getMany' | 'write' | 'watch'>;
   readonly fleet: Pick<Fleet, 'tell' | 'onTold'>;
   readonly shares: Shares;
 }
 
 /** Ties the paces of this process to those of the others. */
-interface PaceKnot extends ChatPaces {
+interface TiedReplies extends ChatPaces {
   readonly openShare: Shares['open'];
   /** Takes note of a new queue of a limit that is shared. */
   beginQueue(name: string, queue: WriteQueue): void;
@@ -28,7 +28,7 @@ interface PaceKnot extends ChatPaces {
   beginPace(budget: EditBudget, pace: Pace): void;
 }
 
-interface KnotParts {
+interface TieParts {
   readonly clock: Clock;
   readonly log: Log;
   findQueue(scope: string): WriteQueue | undefined;
@@ -40,8 +40,8 @@ const TOPIC = 'penalty';
 /** A shorter penalty of a chat ends before another process can write there. */
 const SHORTEST_KEPT_MS = 1_000;
 
-/** Ties the paces of this process to those of its companions. */
-export function tiePaces({ store, fleet, shares }: Companions, parts: KnotParts): PaceKnot {
+/** Ties the paces of this process to those of the others. */
+export function tiePaces({ store, fleet, shares }: PaceSharing, parts: TieParts): TiedReplies {
   const { clock, log, findQueue, forget } = parts;
   const penalties = createKeptPenalties({ store, clock, log });
   const chatPaces = createChatPaces({ store, penalties, clock, forget });

@@ -82,7 +82,8 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
   let collisions = 0;
   let isStopped = false;
 
-  const usable = () => (fleet.isCurrent() ? Math.min(held, target) : 0);
+  const isCurrent = () => fleet.isCurrent?.() ?? true;
+  const usable = () => (isCurrent() ? Math.min(held, target) : 0);
 
   function lookWithin(ms: number): void {
     if (!isStopped) nextLook.within(ms);
@@ -123,7 +124,7 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
   }
 
   function nextLookMs(): number {
-    if (!fleet.isCurrent() || dead.areSome) return RETRY_AFTER_MS;
+    if (!isCurrent() || dead.areSome) return RETRY_AFTER_MS;
     if (!hasFairPart) return ASK_EVERY_MS;
     if (target < held) return RELEASE_EVERY_MS;
     const areOthers = fleet.members().length > 1;
@@ -134,7 +135,7 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
   async function negotiate(): Promise<boolean> {
     const stored = await store.get(key);
     // What this process knows of the members may be old: it must not take anything from them.
-    if (!fleet.isCurrent()) return true;
+    if (!isCurrent()) return true;
     const holdings = readHoldings(stored, total);
     if (!isComparable(stored)) {
       await store.replace(key, writeHoldings(holdings) ?? {});
@@ -201,7 +202,7 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
 
     report(isWaiting) {
       need.report(limit.used(), isWaiting);
-      if (isWaiting && !(isKnownShort && hasFairPart && fleet.isCurrent()) && usable() < total) {
+      if (isWaiting && !(isKnownShort && hasFairPart && isCurrent()) && usable() < total) {
         lookWithin(Math.max(0, lookedAt + ASK_EVERY_MS - clock.now()));
       }
       // Others still count on the need that it had.

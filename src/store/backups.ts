@@ -28,6 +28,11 @@ const FILE_MODE = 0o600;
  */
 export function writeBackup({ from, to }: BackupParts, settings: string | undefined): void {
   copyDatabase({ from, to });
+  completeBackup(to, settings);
+}
+
+/** Makes a backup of a copy that nobody else knows, and checks it. */
+export function completeBackup(to: string, settings: string | undefined): void {
   changeCopy(to, (database) => {
     database.exec(`DELETE FROM entries WHERE ${OF_THE_PROCESS}`);
     database.exec(`DROP TABLE IF EXISTS ${SETTINGS_TABLE}`);
@@ -44,7 +49,7 @@ export function writeBackup({ from, to }: BackupParts, settings: string | undefi
  * @throws As `writeBackup`.
  */
 export function restoreBackup({ from, to }: BackupParts): string | undefined {
-  const settings = readSettings(from);
+  const settings = readBackupSettings(from);
   copyDatabase({ from, to });
   changeCopy(to, (database) => {
     database.exec(`DELETE FROM entries WHERE ${OF_THE_PROCESS}`);
@@ -94,7 +99,8 @@ function checkCopy(path: string): void {
   closeSync(file);
 }
 
-function readSettings(path: string): string | undefined {
+/** Reads the text of `parley.yaml` in a backup. `undefined`: it is not in it. */
+export function readBackupSettings(path: string): string | undefined {
   return withDatabase(path, (database) => {
     if (!hasSettings(database)) return undefined;
     const text = database.prepare(`SELECT text FROM ${SETTINGS_TABLE}`).get()?.text;

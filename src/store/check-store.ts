@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { dirname, resolve } from 'node:path';
 import type { Finding } from '../contracts/finding.ts';
 import { ConfigError } from '../errors.ts';
+import { isPostgresUrl } from '../lib/is-postgres-url.ts';
 import { silentLog } from '../lib/log.ts';
 import { describeUse } from './describe-use.ts';
 import { DAMAGE_CURE, explainSqlite } from './explain-sqlite.ts';
@@ -11,9 +12,6 @@ import { readLease } from './lease.ts';
 import { openStore, type StoreOptions } from './open-store.ts';
 import { splitUrl } from './split-url.ts';
 import { tryWrite } from './try-write.ts';
-
-/** As where no variable says it. */
-const USUAL_CONNECTIONS = 10;
 
 /** With less than this, the disk may be full soon. */
 const LOW_BYTES = 100 * 1000 * 1000;
@@ -27,12 +25,12 @@ const LOW_BYTES = 100 * 1000 * 1000;
 export async function checkStore({
   url,
   directUrl,
-  connections = USUAL_CONNECTIONS,
+  connections,
   clock,
 }: Pick<StoreOptions, 'url' | 'directUrl' | 'connections' | 'clock'>): Promise<readonly Finding[]> {
   const { scheme, path } = splitUrl(url);
   if (scheme === 'memory') return [memoryFinding];
-  if (/^postgres(ql)?$/.test(scheme)) {
+  if (isPostgresUrl(url)) {
     const { inspectServer } = await import('./postgres/inspect-server.ts');
     return inspectServer({ url, directUrl, connections, clock });
   }

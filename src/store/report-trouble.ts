@@ -83,7 +83,9 @@ export function reportTrouble(store: Store, { observe, clock, log }: ReportParts
     get: (key) => report(store.get(key)),
     getMany: (keys) => report(store.getMany(keys)),
     findKeys: (prefix) => report(store.findKeys(prefix)),
-    write: (changes) => reportWrite(store.write(changes)),
+    // Without changes, nothing says that the store works.
+    write: (changes, options) =>
+      changes.length === 0 ? store.write([]) : reportWrite(store.write(changes, options)),
     replace: (key, value) => reportWrite(store.replace(key, value)),
     claim: (key, expected, next) => reportWrite(store.claim(key, expected, next)),
     swap: (...swapped) => reportWrite(store.swap(...swapped)),

@@ -1,5 +1,5 @@
 import { Keyv } from 'keyv';
-import type { Change, Store, SwapOptions } from '../contracts/store.ts';
+import type { Change, CommitOptions, Store, SwapOptions } from '../contracts/store.ts';
 import { BotError, StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
@@ -62,6 +62,10 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
   // clock. Our values are plain data, so JSON is enough.
   const keyv = new Keyv({ store: adapter, serialization, checkExpired: false });
   let waiting: WaitingWrite[] = [];
+  /** Something that waits is to be written now, and the rest goes with it. */
+  let isUrgent = false;
+  let cancelWait: (() => void) | undefined;
+  let waitUntil = Number.POSITIVE_INFINITY;
   let writing: Promise<void> | undefined;
   let isClosed = false;
 
@@ -86,12 +90,34 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
   }
 
   async function writeWaiting(): Promise<void> {
-    while (waiting.length > 0) {
+    while (isUrgent) {
       const group = waiting;
       waiting = [];
+      isUrgent = false;
+      endWait();
       await writeGroup(group);
     }
     writing = undefined;
+  }
+
+  function writeNow(): void {
+    if (waiting.length === 0) return;
+    isUrgent = true;
+    writing ??= writeWaiting();
+  }
+
+  function writeWithin(ms: number): void {
+    const until = clock.now() + ms;
+    if (until >= waitUntil) return;
+    endWait();
+    waitUntil = until;
+    cancelWait = clock.after(ms, writeNow);
+  }
+
+  function endWait(): void {
+    cancelWait?.();
+    cancelWait = undefined;
+    waitUntil = Number.POSITIVE_INFINITY;
   }
 
   async function writeGroup(group: readonly WaitingWrite[]): Promise<void> {
@@ -131,12 +157,16 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
 
   const get = (key: string) => keyv.get(key).catch(giveDamage);
 
-  function write(changes: readonly Change[]): Promise<void> {
-    if (changes.length === 0) return Promise.resolve();
+  function write(changes: readonly Change[], { withinMs = 0 }: CommitOptions = {}): Promise<void> {
+    if (changes.length === 0) {
+      writeNow();
+      return Promise.resolve();
+    }
 
     return new Promise((resolve, reject) => {
       waiting.push({ changes, resolve, reject });
-      writing ??= writeWaiting();
+      if (withinMs > 0) writeWithin(withinMs);
+      else writeNow();
     });
   }
 
@@ -169,6 +199,7 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
     async close() {
       // What gets lost now is read by nobody.
       isClosed = true;
+      writeNow();
       await writing;
       await keyv.disconnect();
     },

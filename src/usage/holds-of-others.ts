@@ -3,6 +3,7 @@ import type { Store } from '../contracts/store.ts';
 import type { Spent } from '../contracts/usage.ts';
 import type { Clock } from '../lib/clock.ts';
 import { personKey } from '../lib/person-key.ts';
+import { readInBatches } from '../lib/read-in-batches.ts';
 import { HOLDS_PREFIX } from './row-key.ts';
 import { readHolder } from './stored-usage.ts';
 import { readCounted, type UsageNews } from './usage-sharing.ts';
@@ -96,14 +97,9 @@ async function readHolds(
   const holders = new Set(members.map(({ id }) => id));
   const keys = await store.findKeys(HOLDS_PREFIX);
   const found = new Map<string, CountedNumbers>();
-  for (let index = 0; index < keys.length; index += BATCH) {
-    const batch = keys.slice(index, index + BATCH);
-    const values = await store.getMany(batch);
-    for (const [position, key] of batch.entries()) {
-      const value = values[position];
-      const counted = holders.has(readHolder(value) ?? '') ? readCounted(value) : undefined;
-      if (counted) found.set(key.slice(HOLDS_PREFIX.length), counted);
-    }
+  for await (const [key, value] of readInBatches(store, keys, BATCH)) {
+    const counted = holders.has(readHolder(value) ?? '') ? readCounted(value) : undefined;
+    if (counted) found.set(key.slice(HOLDS_PREFIX.length), counted);
   }
   return found;
 }

@@ -27,6 +27,8 @@ interface UsageParts {
   /** The IANA name of the operator's zone, which may change at any time. */
   readonly timeZone: () => string;
   readonly fleet: Fleet;
+  /** As in `createUsageRows`. */
+  readonly saveWithinMs?: number | undefined;
 }
 
 /** Everything that counts what is used. */
@@ -50,12 +52,12 @@ const LOOK_EVERY_MS = 10 * 60_000;
  * moment later.
  */
 export async function openUsage(parts: UsageParts): Promise<OpenedUsage> {
-  const { store, clock, log, timeZone, fleet } = parts;
+  const { store, clock, log, timeZone, fleet, saveWithinMs } = parts;
   const calendar = createCalendar({ clock, timeZone });
   const processId = fleet.self.id;
   const stopping = new AbortController();
   const holds = new Map<string, CountedNumbers>();
-  const rows = createUsageRows({ store, log, number: fleet.self.number });
+  const rows = createUsageRows({ store, log, number: fleet.self.number, saveWithinMs });
   const names = createUsageNames({ clock });
   const readRows = createReadRows({ store, log, today: calendar.today, rows });
   const held = () => [...holds.values(), ...ofOthers];

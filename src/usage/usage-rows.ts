@@ -1,5 +1,5 @@
 import { setImmediate as nextLoopTurn } from 'node:timers/promises';
-import type { Change, Store } from '../contracts/store.ts';
+import type { Change, CommitOptions, Store } from '../contracts/store.ts';
 import type { UsageNumbers } from '../contracts/usage.ts';
 import { StoreError } from '../errors.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
@@ -48,6 +48,8 @@ interface RowsParts {
   readonly log: Log;
   /** The number of this process among those on the store. */
   readonly number?: number;
+  /** What was counted may wait so long for another write to go with. Absent: it does not wait. */
+  readonly saveWithinMs?: number | undefined;
   /** Rows in memory of which all is stored. */
   readonly maxCached?: number;
   /** Rows that wait for a store that fails, about 1 KB each. More are added up without person and channel. */
@@ -61,7 +63,7 @@ const LOOKED_AT = 16;
 
 /** Creates the rows. There is no other writer of rows with this number. */
 export function createUsageRows(parts: RowsParts): UsageRows {
-  const { store, log, number = 0, maxCached = 5_000, maxWaiting = 10_000 } = parts;
+  const { store, log, number = 0, saveWithinMs, maxCached = 5_000, maxWaiting = 10_000 } = parts;
   /** Those that were used last are at the end. */
   const rows = new Map<string, Row>();
   const waiting = new Set<Row>();
@@ -113,16 +115,20 @@ export function createUsageRows(parts: RowsParts): UsageRows {
     row.isLoaded = true;
   }
 
-  async function saveRow(row: Row): Promise<void> {
+  async function saveRow(row: Row, options?: CommitOptions): Promise<void> {
     if (!waiting.has(row)) return;
     if (row.version !== row.savedVersion) await load(row);
-    await write([row]);
+    await write([row], [], options);
   }
 
   /** Stores what has changed in rows, and `moves`, in one step. */
-  async function write(changed: readonly Row[], moves: readonly Change[] = []): Promise<void> {
+  async function write(
+    changed: readonly Row[],
+    moves: readonly Change[] = [],
+    options?: CommitOptions,
+  ): Promise<void> {
     const written = changed.map((row) => ({ row, version: row.version, also: row.also }));
-    await store.write([...changed.flatMap(changesOf), ...moves]);
+    await store.write([...changed.flatMap(changesOf), ...moves], options);
     for (const { row, version, also } of written) {
       row.savedVersion = version;
       row.also = row.also.filter((change) => !also.includes(change));
@@ -137,15 +143,15 @@ export function createUsageRows(parts: RowsParts): UsageRows {
     });
   }
 
-  async function save(key: string): Promise<void> {
+  async function save(key: string, options?: CommitOptions): Promise<void> {
     const row = rows.get(key);
-    if (row) await use(row, () => saveRow(row));
+    if (row) await use(row, () => saveRow(row, options));
   }
 
   /** An attempt and its answer are counted one after the other, and several of a row at once: they share a write. */
   async function saveSoon(key: string): Promise<void> {
     await nextLoopTurn();
-    await save(key);
+    await save(key, { withinMs: saveWithinMs });
   }
 
   async function moveRow(from: Row, to: Row): Promise<void> {
@@ -171,6 +177,7 @@ export function createUsageRows(parts: RowsParts): UsageRows {
 
     async saveAll() {
       const errors: unknown[] = [];
+      await store.write([]);
       for (const row of [...waiting]) {
         await save(row.key).catch((error: unknown) => void errors.push(error));
         if (errors.length === MAX_FAILURES) break;

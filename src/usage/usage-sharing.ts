@@ -32,6 +32,8 @@ interface SharingParts {
 
 const TOPIC = 'usage';
 const MAX_MEMBERS = 1_000;
+/** Until then, others count what was held back, which is more. It is stored a little sooner, and told with that. */
+const ENDED_WITHIN_MS = 2_500;
 
 const readMessage = fieldsReader({ by: textReader(100), number: numberReader }, 'by', 'number');
 const readId = textReader(1_000);
@@ -79,8 +81,8 @@ export function createUsageSharing({ fleet, clock, ...parts }: SharingParts): Us
 
   return {
     held: (id, held) => batches.add({ id, counted: plain(held) }),
-    ended: (id) => batches.add({ id }),
-    used: (counted) => batches.add({ counted: plain(counted) }),
+    ended: (id) => batches.add({ id }, ENDED_WITHIN_MS),
+    used: (counted) => batches.add({ counted: plain(counted) }, ENDED_WITHIN_MS),
     stop() {
       batches.flush();
       stop();

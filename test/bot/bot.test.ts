@@ -47,6 +47,7 @@ async function setUp({ isAllowed = true } = {}) {
   };
   const bot = createBot({
     usage: noUsage,
+    store,
     ...opened,
     ...(await openAccessRecords({ store, clock, log: silentLog })),
     ...(await openUsualSettings(store)),
@@ -234,8 +235,8 @@ describe('the observations of the bot', () => {
 
     const kinds = kindsOf(observations).filter((kind, index, all) => kind !== all[index - 1]);
     assert.deepEqual(kinds, [
-      'message',
       'turn started',
+      'message',
       'attempt',
       'write',
       'first words',

@@ -89,7 +89,7 @@ async function setUp() {
     {
       dispatcher,
       editor,
-      deletion: createDataDeletion(parts, editor),
+      deletion: createDataDeletion({ ...parts, missed: { forgetPerson: async () => 0 } }, editor),
       tracer: createTracer(parts),
       gate: { usable: async () => [] },
       questions: { askByCommand: async () => assert.fail('nothing is asked by command here') },

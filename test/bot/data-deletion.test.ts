@@ -52,7 +52,8 @@ async function startTwo() {
       purges += 1;
     };
     const personalData = { ...opened.personalData, purge };
-    const parts = { ...opened, ...choices, personalData, usage: noUsage, relay };
+    const missed = { forgetPerson: async (_: string, id: string) => (id === 'eve' ? 2 : 0) };
+    const parts = { ...opened, ...choices, personalData, usage: noUsage, missed, relay };
     return {
       ...opened,
       superseded,
@@ -151,4 +152,11 @@ test('a deletion that is delivered twice, or to a process that never saw the cha
   await here.deletion.deleteIn(event);
   await here.deletion.deleteIn(event);
   assert.doesNotMatch(await stored(), /secret/);
+});
+
+test('questions that are only offered count as deleted', async () => {
+  const { here } = await startTwo();
+  const deleted = await here.deletion.deleteAll({ id: 'eve' }, HERE);
+  assert.equal(deleted.questions, 2);
+  assert.equal(here.countPurges(), 1);
 });

@@ -66,6 +66,7 @@ async function setUp() {
     const store = createStore({ adapter, clock });
     const bot = createBot({
       usage: noUsage,
+      store,
       ...(await openConversations({ store, clock, log: silentLog })),
       ...(await openAccessRecords({ store, clock, log: silentLog })),
       ...(await openUsualSettings(store, { powers })),

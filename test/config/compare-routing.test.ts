@@ -30,7 +30,7 @@ test('processes warn when their files differ for some minutes, and again when th
   const third = start('c');
   await clock.advance(10 * MINUTE_MS);
   for (const { log } of [first, second, third]) assert.equal(log.lines.length, 1);
-  assert.match(third.log.lines[0] ?? '', /warn .*Each answers by its own.*\[0,1\]/);
+  assert.match(third.log.lines[0] ?? '', /warn .*each answers by its own.*\[0,1\]/);
   fleet.remove(third.member);
   third.end();
   await clock.advance(MINUTE_MS);

@@ -51,6 +51,24 @@ test('what was written is known, as the store would give it', async () => {
   assert.equal(countReads(), 0);
 });
 
+test('what was written is known until it expires in the store, also when it is read with others', async () => {
+  const { clock, store, countReads } = setUp();
+  store.own('test:room', 'test:room');
+  await store.write([
+    { key: 'turn:test:room#1', value: { sequence: 1 }, ttlMs: 60 * 60_000 },
+    { key: 'turn:test:room#2', value: { sequence: 2 } },
+  ]);
+  const keys = ['turn:test:room#1', 'turn:test:room#2'];
+  await store.getMany([...keys, HEAD]);
+  assert.equal(countReads(), 1);
+  await clock.advance(60 * 60_000 - 1);
+  assert.deepEqual(await store.getMany(keys), [{ sequence: 1 }, { sequence: 2 }]);
+  assert.equal(countReads(), 0);
+  await clock.advance(1);
+  assert.deepEqual(await store.getMany(keys), [undefined, { sequence: 2 }]);
+  assert.equal(countReads(), 1);
+});
+
 test('a write that failed leaves nothing known', async () => {
   const { store, change, adapter } = setUp();
   store.own('test:room', 'test:room');

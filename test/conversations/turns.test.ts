@@ -190,3 +190,46 @@ test('accepting is one write', async () => {
   await turns.accept(said());
   assert.equal(writes, 2);
 });
+
+test('a turn that starts at once is claimed without a write, and has been tried when its process dies', async () => {
+  const clock = createFakeClock();
+  const adapter = createMemoryAdapter({ clock });
+  const store = createStore({ adapter, clock });
+  const open = () => openConversations({ store, clock, log });
+  const { turns } = await open();
+  const [never, always] = [() => false, () => true];
+  await turns.accept(said({ id: '1' }), never, always);
+  const { setMany } = adapter;
+  let writes = 0;
+  adapter.setMany = (entries) => {
+    writes += 1;
+    return setMany(entries);
+  };
+  const restarted = await (await open()).turns.claim();
+  assert.equal(restarted?.resumes, 1);
+  assert.equal(writes, 1);
+  const claimed = await turns.claim();
+  assert.equal(claimed?.state, 'running');
+  assert.equal(claimed?.resumes, 0);
+  assert.equal(writes, 1);
+  // The next one of the conversation has to wait.
+  await turns.accept(said({ id: '2' }), never, always);
+  const [, waiting] = await (await open()).turns.open(said().address.channel);
+  assert.deepEqual([waiting?.state, waiting?.resumes], ['waiting', 0]);
+});
+
+test('a turn that is joined before its claim is written when it is claimed', async () => {
+  const clock = createFakeClock();
+  const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
+  const { turns } = await openConversations({ store, clock, log });
+  await turns.accept(
+    said({ id: '1' }),
+    () => true,
+    () => true,
+  );
+  assert.equal(await turns.accept(said({ id: '2' })), 'accepted');
+  const claimed = await turns.claim();
+  assert.equal(claimed?.inputs.length, 2);
+  const [stored] = await turns.read([claimed?.id ?? '']);
+  assert.deepEqual([stored?.state, stored?.inputs.length], ['running', 2]);
+});

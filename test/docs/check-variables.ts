@@ -9,7 +9,7 @@ const WHOLE_SPAN = /^([A-Z][A-Z0-9_]{2,})(?:=.*)?$/;
 const ASSIGNMENT = /(?:^|\s)([A-Z][A-Z0-9_]{2,})=/gm;
 const WITH_UNDERSCORE = /(?<![\w./-])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?![\w./-])/g;
 /** Variables that other programs read, and the placeholder for the name of a service. */
-const NOT_OURS = new Set(['OLLAMA_HOST', 'PATH', 'NAME']);
+const NOT_OURS = new Set(['OLLAMA_HOST', 'PATH', 'NAME', 'POSTGRES_PASSWORD']);
 /** Signals look like variables. */
 const IS_SIGNAL = /^SIG[A-Z]+$/;
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { readConfig } from '../../src/config/read-config.ts';
 import { checkFleet } from '../../src/doctor/check-fleet.ts';
 import { isRunning } from '../../src/doctor/is-running.ts';
-import { wantHosts } from '../../src/fleet/wanted-hosts.ts';
+import { wantHosts } from '../../src/fleet/want-hosts.ts';
 import { systemClock as clock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { readPidWorld } from '../../src/lib/read-pid-world.ts';
@@ -51,7 +51,7 @@ test('the doctor shows the processes on a PostgreSQL store, and what waits', {
   assert.match(shown, /good process 0: gateway, version 1\.0\.0, since 1970/);
   assert.match(shown, /note workers: Nobody answers/);
   assert.match(shown, /note versions: They differ: 1\.0\.0, 1\.1\.0/);
-  assert.match(shown, /note events: 1 wait for a worker, the oldest for 6\d s/);
+  assert.match(shown, /note events: 1 waits for a worker, the oldest for 6\d s/);
   // The health of a worker is not that of the gateways beside it.
   assert.equal(await isRunning({ env, clock }), false);
   await store.write([recordOf(2, 'worker', '1.0.0')]);

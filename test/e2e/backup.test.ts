@@ -23,7 +23,7 @@ test('a backup of the running bot, restored into an empty folder, answers with t
 
   const bot = await startBot(t, variables);
   await ask('My cat is called Marzipan.');
-  const output = backUp({ env: variables, words: [folder], clock: systemClock });
+  const output = await backUp({ env: variables, words: [folder], clock: systemClock });
   await ask('This comes after the backup.');
   await bot.stop();
 

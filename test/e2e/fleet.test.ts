@@ -1,37 +1,28 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { test } from 'node:test';
 import { drawRounds } from '../chaos/fleet/rounds.ts';
 import { shakeFleet } from '../chaos/fleet/shake-fleet.ts';
 import { withoutPgbouncer } from '../helpers/pgbouncer.ts';
 import { withoutPostgres } from '../helpers/postgres.ts';
 
-const SMALL = { gateways: 1, workers: 2, freezeMs: 0, actEveryMs: 150 };
-const COUNTS = { kills: 6, deploys: 1, cuts: 1, restarts: 0, freezes: 0 };
-const MOST_PAUSE_MS = 300;
+const COUNTS = { kills: 4, mostAtOnce: 3, deploys: 1, cuts: 1, restarts: 0, freezes: 0 };
+const PAUSES = { mostPauseMs: 300, calmMs: 300 };
 
-/** Samples of `npm run proof -- fleet`, which has more processes and faults of every kind. */
-describe('several processes on one PostgreSQL answer every question once and in order', {
+/**
+ * A sample of `npm run proof -- fleet`, which has more processes and faults of every kind. Each start of a process takes more than a
+ * second, so there is one sample, over PgBouncer in transaction mode where that is installed: what works over it works without.
+ */
+test('several processes on one PostgreSQL answer every question once and in order while they are killed, deployed anew, and cut off', {
   skip: withoutPostgres,
-}, () => {
-  test('while they are killed, deployed anew, and cut off from the database', async () => {
-    const report = await shakeFleet({
-      ...{ ...SMALL, seed: 14 },
-      rounds: (planning) => drawRounds(planning, COUNTS, MOST_PAUSE_MS),
-    });
-    assert.deepEqual(report.refused, []);
-    assert.deepEqual(report.unexpectedEnds, []);
-    assert.equal(report.kills.worker + report.kills.gateway, COUNTS.kills);
-    assert.ok(report.answered > 0);
+}, async () => {
+  const report = await shakeFleet({
+    ...{ seed: 14, gateways: 1, workers: 2, freezeMs: 0, actEveryMs: 300 },
+    ...{ isQuick: true, isPooled: !withoutPgbouncer },
+    rounds: (planning) => drawRounds(planning, COUNTS, PAUSES),
   });
-
-  test('over PgBouncer in transaction mode', { skip: withoutPgbouncer }, async () => {
-    const report = await shakeFleet({
-      ...{ ...SMALL, seed: 15, isPooled: true },
-      rounds: (planning) =>
-        drawRounds(planning, { ...COUNTS, kills: 2, deploys: 0 }, MOST_PAUSE_MS),
-    });
-    assert.deepEqual(report.refused, []);
-    assert.deepEqual(report.unexpectedEnds, []);
-    assert.ok(report.answered > 0);
-  });
+  assert.deepEqual(report.broken, []);
+  assert.deepEqual(report.refused, []);
+  assert.equal(report.kills.worker + report.kills.gateway, COUNTS.kills);
+  assert.equal(report.deploys, COUNTS.deploys);
+  assert.ok(report.answered > 0);
 });

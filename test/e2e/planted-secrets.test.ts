@@ -138,7 +138,7 @@ test('a secret in any variable is found nowhere: not in the log, /why, the docto
     await exportUsage({ env, clock: systemClock, args, write, note: (text) => void write(text) });
   }
   const backups = join(folder, 'backups');
-  add('the backup', backUp({ env, words: [backups], clock: systemClock }));
+  add('the backup', await backUp({ env, words: [backups], clock: systemClock }));
   for (const name of await readdir(backups))
     add('the backup', `${name} ${await readFile(join(backups, name), 'latin1')}`);
   const lookAtFiles = async () => [];

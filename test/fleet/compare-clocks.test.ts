@@ -51,6 +51,7 @@ test('a slow answer of the database, or none, says nothing about its clock', asy
 test('the right to answer ends at the same moment for a host whose clock differs from that of the gateway', async () => {
   const rows: { id: string; content: unknown }[] = [];
   const database = {
+    ride: async () => {},
     async query(text: string, values: readonly unknown[] = []) {
       if (text.includes('INSERT')) rows.push({ id: String(rows.length), content: values[2] });
       return rows;
@@ -72,7 +73,7 @@ test('the right to answer ends at the same moment for a host whose clock differs
   await gateway.put(pressWith(0));
   await gateway.put({ kind: 'added', channel });
   const endsFor = async (aheadMs: number) =>
-    (await open(aheadMs).read('chat')).map(({ event }) =>
+    (await open(aheadMs).read('chat')).events.map(({ event }) =>
       'address' in event ? event.address.interaction?.expiresAt : undefined,
     );
   assert.deepEqual(await endsFor(-3_600_000), [1_000_000, 0, undefined]);

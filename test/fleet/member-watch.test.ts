@@ -57,6 +57,14 @@ describe('the watch over the members', () => {
     assert.deepEqual(await look({}, 60_000), [], 'after a minute of standing still');
   });
 
+  test('does not count looks that come sooner, as after each change of the members', async () => {
+    const { look } = setUp();
+    for (let count = 0; count < 12; count += 1)
+      assert.deepEqual(await look({}, LOOK_EVERY_MS / 3), []);
+    for (let count = 0; count < 3; count += 1) await look({}, LOOK_EVERY_MS / 3);
+    assert.deepEqual(await look(), [memberKey(1)]);
+  });
+
   test('counts anew after a look that failed', async () => {
     const { look, watch } = setUp();
     for (let count = 0; count < 4; count += 1) await look();

@@ -216,14 +216,22 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
     assert.equal(seen[2], 'release telegram:5');
   });
 
-  test('joins no fleet that writes a newer format, and leaves no record behind', async (t) => {
-    const member = await startMember(t, url);
-    const own = { key: 'store-format', value: { format: 1, version: '1.0.0' } };
-    assert.deepEqual(await member.store.get(own.key), own.value);
-    await member.store.write([{ key: own.key, value: { format: 9, version: '9.0.0' } }]);
-    await assert.rejects(startMember(t, url), /format 9, which Parley 9\.0\.0 writes/);
-    assert.equal((await member.store.findKeys('process:')).length, 1);
-    await member.store.write([own]);
+  test('raises the format when the last older program has left, and lets none in from then on', async (t) => {
+    const old = await startMember(t, url);
+    const newer = { version: '2.0.0', storeFormat: 2 };
+    const first = await startMember(t, url, newer);
+    const formatOf = async () => Object(await first.store.get('store-format')).format;
+    assert.equal(await formatOf(), 1);
+    // The older one works beside the newer.
+    await old.store.write([{ key: 'beside', value: {} }]);
+    await old.close();
+    await eventually('the format is raised', async () => (await formatOf()) === 2);
+
+    await assert.rejects(startMember(t, url), /format 2, which Parley 2\.0\.0 writes/);
+    assert.deepEqual(await first.store.findKeys('process:'), ['process:1']);
+    await startMember(t, url, newer);
+    // The other tests have one database with this one.
+    await first.store.write([{ key: 'store-format', value: undefined }]);
   });
 });
 

@@ -24,11 +24,15 @@ const FLAGS = [
   '--use-fake-ui-for-media-stream',
 ];
 
+const VIEWPORT = { width: 1440, height: 900 };
+
 let running: Promise<Browser> | undefined;
+/** All tests of a file have the same window, one after the other: another one would take as long as a test. */
+let opened: Promise<Page> | undefined;
 after(async () => (await running)?.close());
 
 /**
- * Opens a new window of a headless Chromium, and closes it when the test ends. An error in the page
+ * Gives an empty window of a headless Chromium, and empties it when the test ends. An error in the page
  * fails the test. Without a browser, skips the test and gives `undefined`.
  *
  * @throws When there is no browser and REQUIRE_ALL=1 requires every test.
@@ -44,14 +48,23 @@ export async function openBrowser(t: TestContext): Promise<Page | undefined> {
     return undefined;
   }
   running ??= chromium.launch({ executablePath, args: FLAGS });
-  const context = await (await running).newContext({ viewport: { width: 1440, height: 900 } });
-  context.setDefaultTimeout(GIVE_UP_MS);
-  const page = await context.newPage();
+  opened ??= openWindow(await running);
+  const page = await opened;
+  await page.setViewportSize(VIEWPORT);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   t.after(async () => {
-    await context.close();
+    await page.goto('about:blank');
+    await page.removeAllListeners();
+    // Unlike what a page stores, its cookies are there for every port.
+    await page.context().clearCookies();
     if (errors.length > 0) throw new Error(`Errors in the page: ${errors.join('; ')}`);
   });
   return page;
+}
+
+async function openWindow(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  context.setDefaultTimeout(GIVE_UP_MS);
+  return context.newPage();
 }

@@ -43,7 +43,7 @@ describe('backUp', () => {
   test('copies the store and parley.yaml into one file that only its owner can read', async () => {
     const { run, env, target, list, store } = await setUp();
     writeFileSync(env.PARLEY_CONFIG, 'default: demo/x\n');
-    const output = run();
+    const output = await run();
     await store.close();
     assert.deepEqual(list(), ['parley-2026-11-30T03-31-05Z.sqlite']);
     const file = join(target, list()[0] ?? '');
@@ -58,7 +58,7 @@ describe('backUp', () => {
     const { run, target, list, store } = await setUp(['lease', 'console-session:1', 'turn:1']);
     await store.write([{ key: 'turn:old', value: { text: 'planted words' } }]);
     await store.write([{ key: 'turn:old', value: undefined }]);
-    run();
+    await run();
     await store.close();
     const file = join(target, list()[0] ?? '');
     assert.deepEqual(keysIn(file), ['turn:1']);
@@ -67,8 +67,8 @@ describe('backUp', () => {
 
   test('gives two backups of one second different names', async () => {
     const { run, list, store } = await setUp();
-    run();
-    run();
+    await run();
+    await run();
     await store.close();
     assert.deepEqual(list(), [
       'parley-2026-11-30T03-31-05Z-2.sqlite',
@@ -78,12 +78,12 @@ describe('backUp', () => {
 
   test('keeps the newest backups, and touches no file that it did not make', async () => {
     const { run, target, list, clock, store } = await setUp();
-    run();
+    await run();
     const foreign = 'parley-2020-01-01T00-00-00Z.sqlite';
     for (const name of ['notes.txt', foreign]) writeFileSync(join(target, name), 'mine');
     for (let day = 0; day < 4; day++) {
       await clock.advance(86_400_000);
-      run('--keep', '3');
+      await run('--keep', '3');
     }
     await store.close();
     const own = ['02', '03', '04'].map((day) => `parley-2026-12-${day}T03-31-05Z.sqlite`);
@@ -92,13 +92,13 @@ describe('backUp', () => {
 
   test('removes what a killed backup left behind a day ago', async () => {
     const { run, target, list, store } = await setUp();
-    run();
+    await run();
     const old = 'parley-2026-11-28T00-00-00Z.sqlite.77.partial';
     const young = 'parley-2026-11-30T03-00-00Z.sqlite.78.partial';
     for (const name of [old, young]) writeFileSync(join(target, name), '');
     utimesSync(join(target, old), NOW / 1_000 - 90_000, NOW / 1_000 - 90_000);
     utimesSync(join(target, young), NOW / 1_000 - 60, NOW / 1_000 - 60);
-    run();
+    await run();
     await store.close();
     assert.equal(list().includes(old), false);
     assert.equal(list().includes(young), true);
@@ -108,20 +108,26 @@ describe('backUp', () => {
     const { folder, file, env, store, clock } = await setUp();
     const run = (changed: object, ...words: string[]) =>
       backUp({ env: { ...env, ...changed }, words, clock });
-    assert.throws(() => run({ STORE_URL: 'memory:' }), /keeps nothing that could be backed up/);
-    assert.throws(() => run({ STORE_URL: `sqlite:${folder}/none` }, folder), /There is no store/);
-    assert.throws(() => run({}, file), /cannot be written \(ENOTDIR\)\. Name a folder/);
-    assert.throws(() => run({}, folder, folder), /more than one folder/);
-    assert.throws(() => run({}, '--keep', '0'), /--keep must be a whole number/);
-    assert.throws(
-      () => run({}, '--kep', '1'),
-      /^ConfigError: Unknown option '--kep'\. Write: npm run backup/,
+    await assert.rejects(
+      () => run({ STORE_URL: 'memory:' }),
+      /keeps nothing that could be backed up/,
     );
-    assert.throws(() => run({}, '--keep'), /argument missing\. Write: npm run backup/);
+    await assert.rejects(
+      () => run({ STORE_URL: `sqlite:${folder}/none` }, folder),
+      /There is no store/,
+    );
+    await assert.rejects(() => run({}, file), /cannot be written \(ENOTDIR\)\. Name a folder/);
+    await assert.rejects(() => run({}, folder, folder), /more than one folder/);
+    await assert.rejects(() => run({}, '--keep', '0'), /--keep must be a whole number/);
+    await assert.rejects(
+      () => run({}, '--kep', '1'),
+      /Unknown option '--kep'\. Write: npm run backup/,
+    );
+    await assert.rejects(() => run({}, '--keep'), /argument missing\. Write: npm run backup/);
     await store.close();
 
     writeFileSync(file, Buffer.from(readFileSync(file)).fill(0x5a, 4096, 16_384));
-    assert.throws(() => run({}, folder), /is damaged/);
+    await assert.rejects(() => run({}, folder), /is damaged/);
     assert.deepEqual(
       readdirSync(folder).filter((name) => name.startsWith('parley-')),
       [],
@@ -150,7 +156,7 @@ describe('backUp', () => {
     });
     try {
       while (written < 1_000) {
-        rest.run();
+        await rest.run();
         await delay(20);
       }
     } finally {

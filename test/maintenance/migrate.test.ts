@@ -1,16 +1,28 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { readPidWorld } from '../../src/lib/read-pid-world.ts';
+import { backUp } from '../../src/maintenance/back-up.ts';
+import { exportUsage } from '../../src/maintenance/export-usage.ts';
 import { migrate } from '../../src/maintenance/migrate.ts';
+import { restore } from '../../src/maintenance/restore.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { OLD_STORE } from '../helpers/old-store.ts';
 import { freshDatabase, sharedCluster, withoutPostgres } from '../helpers/postgres.ts';
+import { seedUsage } from '../helpers/seed-usage.ts';
 import { temporaryFolder } from '../store/temporary-folder.ts';
+import { chargeOf } from '../usage/charges.ts';
 
 const all = temporaryFolder();
 const clock = systemClock;
@@ -150,6 +162,25 @@ describe('migrate', () => {
     assert.equal(hosts[0]?.member, null);
     await assert.rejects(move(`sqlite:${old}`, database), /TO: there is a store.*DROP SCHEMA/);
 
+    const folder = join(old, '../backups');
+    const env = { STORE_URL: database, PARLEY_CONFIG: `${old}.yaml` };
+    const made = await backUp({ env, words: [folder], clock });
+    const [backup = ''] = /\S+\.sqlite/.exec(made) ?? [];
+    assert.deepEqual(entriesOf(backup), entriesOf(old));
+    assert.equal(statSync(backup).mode & 0o777, 0o600);
+    const elsewhere = await freshDatabase(t);
+    const restored = { env: { ...env, STORE_URL: elsewhere }, words: [backup], clock };
+    assert.match(await restore(restored), /The store is restored: 127/);
+    const count = 'SELECT count(*) FROM parley.entries';
+    assert.deepEqual(await query(count, elsewhere), await query(count, database));
+    await assert.rejects(restore(restored), /there is a store already/);
+
+    await seedUsage({ STORE_URL: elsewhere }, [chargeOf({})]);
+    const lines: string[] = [];
+    const write = async (line: string) => void lines.push(line);
+    await exportUsage({ env: restored.env, clock, args: [], write, note: () => {} });
+    assert.equal(lines.join('').trim().split('\r\n').length, 2);
+
     const back = freshFile();
     await move(database, `sqlite:${back}`);
     assert.deepEqual(entriesOf(back), entriesOf(old));
@@ -176,7 +207,7 @@ describe('migrate', () => {
     assert.equal(await count(), 601);
     await query("INSERT INTO parley.events (chat, content) VALUES ('c', '{}')", database);
     const to = `sqlite:${freshFile()}`;
-    await assert.rejects(move(database, to), /wait to be dealt with: 1\. Start a worker/);
+    await assert.rejects(move(database, to), /wait to be dealt with: 1\..*Start a worker/);
     const member = { id: 'm', number: 3, role: 'worker', version: '1', storeFormat: 1, since: 0 };
     const place = { pid: process.ppid, pidWorld: readPidWorld(), renewedAt: clock.now() };
     const record = JSON.stringify({ value: { format: 1, member, ...place } });

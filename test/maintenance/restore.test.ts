@@ -30,7 +30,7 @@ describe('restore', () => {
   test('puts the store and parley.yaml into an empty folder', async () => {
     const { run, env, target, list, clock, store } = await setUp();
     writeFileSync(env.PARLEY_CONFIG, 'default: demo/x\n');
-    run();
+    await run();
     await store.close();
     const folder = join(temporaryFolder(), 'new');
     const file = join(folder, 'parley.sqlite');
@@ -50,7 +50,7 @@ describe('restore', () => {
   test('keeps a parley.yaml that is there', async () => {
     const { run, env, target, list, clock, store } = await setUp();
     writeFileSync(env.PARLEY_CONFIG, 'default: demo/x\n');
-    run();
+    await run();
     await store.close();
     writeFileSync(env.PARLEY_CONFIG, 'default: demo/mine\n');
     const moved = { ...env, STORE_URL: `${env.STORE_URL}2` };
@@ -61,7 +61,7 @@ describe('restore', () => {
 
   test('changes nothing where a store is, and says whether Parley works on it', async () => {
     const { run, env, file, target, list, clock, store } = await setUp();
-    run();
+    await run();
     const words = [join(target, list()[0] ?? '')];
     await assert.rejects(
       restore({ env, words, clock }),
@@ -76,7 +76,7 @@ describe('restore', () => {
 
   test('refuses what is no whole backup of Parley, and leaves nothing behind', async () => {
     const { run, target, list, clock, store } = await setUp();
-    run();
+    await run();
     await store.close();
     const folder = temporaryFolder();
     const env = { STORE_URL: `sqlite:${join(folder, 'data', 'new.sqlite')}` };

@@ -121,13 +121,13 @@ export async function runHosts(
   };
 
   async function runAll(): Promise<void> {
-    let last: 'left' | 'died' = 'left';
+    let last: Parameters<ChatPaces['adopt']>[1] = { end: 'left' };
     for (const host of schedule.hosts) {
-      const agoMs = last === 'died' ? host.pauseMs : 0;
-      if (last === 'died') adoptedAt = clock.now();
-      await runHost(host, last === 'died' ? { end: last, agoMs } : { end: last });
-      last = host.end;
-      await sleep(clock, host.pauseMs + (last === 'died' ? ARRIVAL_MS : 0));
+      if (last.end === 'died') adoptedAt = clock.now();
+      await runHost(host, last);
+      const { end, pauseMs } = host;
+      await sleep(clock, pauseMs + (end === 'died' ? ARRIVAL_MS : 0));
+      last = end === 'died' ? { end, agoMs: pauseMs } : { end };
     }
   }
 
@@ -138,7 +138,7 @@ export async function runHosts(
       clock,
       log: silentLog,
       beforeWrite: () => (isDead ? never : Promise.resolve()),
-      companions: {
+      sharing: {
         store,
         fleet: createFleetOfOne({ version: '1', now: clock.now() }),
         shares: createShares({ clock, log: silentLog }),

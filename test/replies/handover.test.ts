@@ -5,7 +5,7 @@ import { CHATS, checkHandover, type Host, runHosts } from './handover-property.t
 describe('a chat that goes from one process to another', () => {
   for (const name of Object.keys(CHATS) as (keyof typeof CHATS)[]) {
     test(`never has a call too many, whether its processes leave or die: ${name}`, async () => {
-      await checkHandover(name, 6, 1);
+      await checkHandover(name, 4, 1);
     });
   }
 

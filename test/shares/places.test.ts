@@ -59,7 +59,7 @@ describe('the places of a service that several processes ask', () => {
     test(`are never more than ${places}, and each of ${processes} processes has some of them`, async () => {
       const { clock, counts, answered, start } = setUp(places, 1_500);
       for (let index = 0; index < processes; index++) start();
-      await clock.advance(60_000);
+      await clock.advance(30_000);
       assert.equal(counts.most, places);
       assert.equal(answered.size, processes);
       const fewest = Math.min(...answered.values());

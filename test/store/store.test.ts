@@ -63,6 +63,44 @@ test('writes that wait for another write go together, in the order of the calls'
   assert.deepEqual(await store.get('a'), value('4'));
 });
 
+test('a write that may wait goes with the next one, in the order of the calls, or alone in time', async () => {
+  const store = createStore({ adapter, clock });
+  const batches: string[][] = [];
+  const { setMany } = adapter;
+  adapter.setMany = (entries) => {
+    batches.push(entries.map(({ key }) => key));
+    return setMany(entries);
+  };
+  const patient = store.write([put('a', '1')], { withinMs: 50 });
+  await clock.advance(49);
+  await Promise.all([patient, store.write([put('a', '2'), put('b', '1')])]);
+  assert.deepEqual(batches.splice(0), [['a', 'a', 'b']]);
+  assert.deepEqual(await store.get('a'), value('2'));
+  assert.equal(clock.pending, 0);
+
+  // One that comes while another is written waits for the next one.
+  const running = store.write([put('c', '1')]);
+  const late = [
+    store.write([put('d', '1')], { withinMs: 50 }),
+    store.write([put('e', '1')], { withinMs: 20 }),
+  ];
+  await running;
+  await clock.advance(19);
+  assert.deepEqual(batches.splice(0), [['c']]);
+  await clock.advance(1);
+  await Promise.all(late);
+  assert.deepEqual(batches.splice(0), [['d', 'e']]);
+
+  const hastened = store.write([put('f', '1')], { withinMs: 50 });
+  await store.write([]);
+  await hastened;
+  const last = store.write([put('g', '1')], { withinMs: 50 });
+  await store.close();
+  await last;
+  assert.deepEqual(batches, [['f'], ['g']]);
+  assert.equal(clock.pending, 0);
+});
+
 test('a claimed value can be read like any value', async () => {
   const store = createStore({ adapter, clock });
   assert.equal(await store.claim('a', undefined, value('1')), true);

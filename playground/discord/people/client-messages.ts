@@ -25,7 +25,7 @@ const MAX_FILES = 10;
 /** Creates the functions by which people write. */
 export function createClientMessages(world: World): ClientMessages {
   return {
-    say({ roomId, authorId = world.meId, text, replyTo, extra, ...said }) {
+    say({ roomId, authorId = world.meId, text, replyTo, pingsReplied = true, extra, ...said }) {
       const files = said.files ?? (said.file ? [said.file] : []);
       if (files.length > MAX_FILES) throw new Error(`${MAX_FILES} files at most`);
       const isVoice = files.some(({ sentAs }) => sentAs === 'voice');
@@ -37,6 +37,7 @@ export function createClientMessages(world: World): ClientMessages {
 
       const form = omitUndefined({
         ...readTypedText(world, channel, text),
+        allowedMentions: { ...defaultMentions, repliedUser: pingsReplied },
         replyTo: replyTo === undefined ? undefined : { messageId: replyTo, failIfNotExists: true },
       });
       reviveThread(world, channel);

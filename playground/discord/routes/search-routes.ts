@@ -17,7 +17,7 @@ import { readQueryId, readQueryNumber } from './read-ids.ts';
 
 const MAX_RESULTS = 25;
 const MAX_OFFSET = 9_975;
-const MAX_USERS = 100;
+const MAX_IDS = 100;
 
 /** Search Guild Messages: https://docs.discord.com/developers/resources/message#search-guild-messages */
 export const searchRoutes: readonly Route[] = [
@@ -39,7 +39,7 @@ function searchMessages({ world, search }: RouteContext, call: RouteCall): Route
 
   const found = channels
     .flatMap((channel) => [...channel.messages.values()].map((message) => ({ channel, message })))
-    .filter(({ message }) => isFound(message, query))
+    .filter(({ channel, message }) => isFound(message, channel, query))
     .sort((a, b) => query.direction * compareSnowflakes(a.message.id, b.message.id));
   const page = found.slice(query.offset, query.offset + query.limit);
   const threads = new Set(page.map(({ channel }) => channel).filter(({ thread }) => thread));
@@ -67,7 +67,10 @@ function listReadable(world: World, guild: Guild): readonly Channel[] {
 }
 
 interface SearchQuery {
+  /** A message must fit each list that is not empty, by one of its ids. */
   readonly mentions: readonly string[];
+  readonly mentionedRoles: readonly string[];
+  readonly repliedUsers: readonly string[];
   readonly minId: string | undefined;
   readonly maxId: string | undefined;
   readonly limit: number;
@@ -77,8 +80,11 @@ interface SearchQuery {
 
 function readQuery(call: RouteCall): SearchQuery {
   const { query } = call;
-  const mentions = query.getAll('mentions');
-  if (mentions.length > MAX_USERS || !mentions.every(isSnowflake)) throw invalid('mentions');
+  const readIds = (name: string) => {
+    const ids = query.getAll(name);
+    if (ids.length > MAX_IDS || !ids.every(isSnowflake)) throw invalid(name);
+    return ids;
+  };
   const sortOrder = query.get('sort_order') ?? 'desc';
   if (sortOrder !== 'asc' && sortOrder !== 'desc') throw invalid('sort_order');
   if (!['timestamp', 'relevance'].includes(query.get('sort_by') ?? 'timestamp'))
@@ -87,7 +93,9 @@ function readQuery(call: RouteCall): SearchQuery {
   if (!Number.isInteger(offset) || offset < 0 || offset > MAX_OFFSET) throw invalid('offset');
 
   return {
-    mentions,
+    mentions: readIds('mentions'),
+    mentionedRoles: readIds('mentions_role_id'),
+    repliedUsers: readIds('replied_to_user_id'),
     minId: readQueryId(call, 'min_id'),
     maxId: readQueryId(call, 'max_id'),
     limit: readQueryNumber(call, 'limit', MAX_RESULTS, MAX_RESULTS),
@@ -101,11 +109,21 @@ function invalid(field: string): ApiError {
   return ApiError.invalidForm({ [field]: { _errors: [error] } });
 }
 
-function isFound(message: Message, { mentions, minId, maxId }: SearchQuery): boolean {
-  const isMentioned = mentions.length === 0 || mentions.some((id) => message.mentions.includes(id));
+function isFound(message: Message, { messages }: Channel, query: SearchQuery): boolean {
+  const { minId, maxId } = query;
+  const repliedUser = messages.get(message.replyTo ?? '')?.authorId;
+  const fits = (wanted: readonly string[], ids: readonly string[]) =>
+    wanted.length === 0 || wanted.some((id) => ids.includes(id));
   const isNewer = minId === undefined || compareSnowflakes(message.id, minId) > 0;
   const isOlder = maxId === undefined || compareSnowflakes(message.id, maxId) < 0;
-  return message.onlyFor === undefined && isMentioned && isNewer && isOlder;
+  return (
+    message.onlyFor === undefined &&
+    isNewer &&
+    isOlder &&
+    fits(query.mentions, message.mentions) &&
+    fits(query.mentionedRoles, message.mentionRoles) &&
+    fits(query.repliedUsers, repliedUser === undefined ? [] : [repliedUser])
+  );
 }
 
 /** The index of the server is not built yet. Its status is that of a success. */

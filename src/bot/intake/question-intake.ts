@@ -51,7 +51,7 @@ export interface QuestionIntakeParts
 
 /** The parts of the bot that run the questions. */
 interface IntakeTargets {
-  readonly dispatcher: Pick<Dispatcher, 'kick' | 'supersede' | 'isStopped'>;
+  readonly dispatcher: Pick<Dispatcher, 'kick' | 'supersede' | 'isStopped' | 'startsAtOnce'>;
   readonly tracker: PartTracker;
   readonly threads: Pick<ThreadOpener, 'addressOf'>;
   readonly signs: Pick<WaitSigns, 'show'>;

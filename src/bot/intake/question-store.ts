@@ -16,7 +16,7 @@ export interface QuestionStoreParts {
 }
 
 interface StoreTargets {
-  readonly dispatcher: Pick<Dispatcher, 'kick' | 'supersede' | 'isStopped'>;
+  readonly dispatcher: Pick<Dispatcher, 'kick' | 'supersede' | 'isStopped' | 'startsAtOnce'>;
   readonly signs: Pick<WaitSigns, 'show'>;
 }
 
@@ -29,7 +29,8 @@ export function createQuestionStore(
 
   async function store(turn: NewTurn): Promise<AcceptOutcome> {
     const isPrivate = !isRemembered(people, turn.message);
-    const outcome = await turns.accept(isPrivate ? { ...turn, isPrivate } : turn, mayJoin);
+    const asked = isPrivate ? { ...turn, isPrivate } : turn;
+    const outcome = await turns.accept(asked, mayJoin, dispatcher.startsAtOnce);
     if (outcome === 'accepted') {
       dispatcher.kick();
       showSign(turn).catch((error: unknown) => log.debug({ error }, 'bot: no wait sign was shown'));

@@ -1,4 +1,4 @@
-import type { Client, GatewayReadyDispatchData, RESTOptions } from 'discord.js';
+import type { GatewayReadyDispatchData, RESTOptions } from 'discord.js';
 import type { Inbox } from '../../contracts/inbox.ts';
 import type {
   BotAccount,
@@ -6,16 +6,17 @@ import type {
   OnConnection,
   Platform,
 } from '../../contracts/platform.ts';
+import { fieldsReader } from '../../lib/json-reader.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { registerCommands } from './commands.ts';
+import { connectShards, type ShardConnections } from './connect-shards.ts';
 import { createApiFinder } from './connection/api-finder.ts';
 import { checkDiscord } from './connection/check.ts';
 import { DiscordError } from './connection/discord-error.ts';
 import { acceptEmptyAnswers } from './connection/discord-js-patches/accept-empty-answers.ts';
 import { switchApi } from './connection/discord-js-patches/switch-api.ts';
 import { createFileHosts } from './connection/file-hosts.ts';
-import { createGateway, type Gateway } from './connection/gateway.ts';
 import { inviteUrl } from './connection/invite-url.ts';
 import { type LoadedDiscord, loadDiscord } from './connection/load-discord.ts';
 import { askForOwnAccount, type OwnAccount } from './connection/own-account.ts';
@@ -23,6 +24,8 @@ import { createOwnerIds } from './connection/owner-ids.ts';
 import { readApis } from './connection/read-apis.ts';
 import { readToken } from './connection/read-token.ts';
 import { createRestCalls } from './connection/rest-calls.ts';
+import { readShards } from './connection/shards/read-shards.ts';
+import type { SavedSession } from './connection/shards/shard-session.ts';
 import { waitUntilReady } from './connection/wait-until-ready.ts';
 import { createChannelFetcher } from './inbound/channel-fetcher.ts';
 import { completeOption } from './inbound/complete-option.ts';
@@ -30,14 +33,15 @@ import { createEventReceiver } from './inbound/event-receiver.ts';
 import { fetchAttachment } from './inbound/fetch-attachment.ts';
 import { CACHED_EVENTS } from './inbound/guild-cache.ts';
 import { createGuildCacheFinder } from './inbound/guild-cache-finder.ts';
-import { listen } from './inbound/listen.ts';
 import { createMessageArchive } from './inbound/message-archive.ts';
 import { createMessageSource } from './inbound/message-source.ts';
 import { createPersonLocales } from './inbound/person-locales.ts';
+import { idReader, nameReader } from './inbound/raw-content.ts';
 import { createRestServers } from './inbound/rest-servers.ts';
 import { createServerNames } from './inbound/server-names.ts';
 import { createThreadParents } from './inbound/thread-parents.ts';
 import { commandsByMenuName } from './menu-name.ts';
+import { readMissed } from './missed/read-missed.ts';
 import { createAcknowledgements } from './outbound/acknowledgements.ts';
 import { openDirect } from './outbound/open-direct.ts';
 import { openThread } from './outbound/open-thread.ts';
@@ -60,6 +64,8 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
 
   const log = parts.log.child({ platform: name });
   const apis = readApis(env);
+  const shards = readShards(env);
+  const missed = readMissed(env);
   const { sdk, agent } = loadDiscord(env);
   const limitMarginMs = LIMIT_MARGIN_MS * timeScale;
   const restOptions = { ...apis[0], ...fixedRestOptions({ sdk, agent }), offset: limitMarginMs };
@@ -90,8 +96,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   const owners = createOwnerIds({ calls, clock, log });
   let ownIdentity: OwnIdentity | undefined;
   let checkedAccount: CheckedAccount | undefined;
-  let client: Client | undefined;
-  let connection: { readonly gateway: Gateway; readonly opened: Promise<void> } | undefined;
+  let connection: { readonly shards: ShardConnections; readonly opened: Promise<void> } | undefined;
 
   function identity() {
     if (!ownIdentity) throw new DiscordError('Discord: not connected yet.', { kind: 'network' });
@@ -114,6 +119,14 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     void owners.load();
   }
 
+  /** The servers are known when something happens in them. */
+  function onSaved({ user, application }: SavedSession): void {
+    const { id: ownId = '', username = '' } = ownUserReader(user) ?? {};
+    const applicationId = ownUserReader(application)?.id ?? ownId;
+    if (!ownIdentity) setIdentity({ ownId, applicationId, name: username });
+    void owners.load();
+  }
+
   function account(): BotAccount | undefined {
     if (!ownIdentity) return checkedAccount && { ...checkedAccount, ownerIds: owners.list() };
     const { ownId: id, name, link } = ownIdentity;
@@ -122,7 +135,8 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
 
   /** What this process knows of servers. `undefined`: it does not know who the bot is. */
   function knownServers() {
-    const parts = { client, channelFetcher, restServers, locales, names, writers };
+    const clientFor = (channelId: string) => connection?.shards.clientFor(channelId);
+    const parts = { clientFor, channelFetcher, restServers, locales, names, writers };
     return (
       ownIdentity && { cacheFor: createGuildCacheFinder({ ...parts, ownId: ownIdentity.ownId }) }
     );
@@ -133,37 +147,37 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     onConnection: OnConnection = () => {},
     memory?: ConnectionMemory,
   ) => {
+    if (memory) acknowledgements.join(memory.fleet);
     const parents = createThreadParents({ memory, name, clock, log });
-    const gateway = createGateway({
-      sdk,
-      token,
+    const all = connectShards({
+      ...{ sdk, token, calls, clock, log, shards, missed, memory, name, timeScale, inbox },
       rest: restOptions,
-      clock,
-      log,
       handledEvents: CACHED_EVENTS,
-      onReady,
-      onConnection,
+      stopped: stopping.signal,
       beforeConnect: findApi,
-      onClient(newClient) {
-        client = newClient;
-        listen(client, {
-          inbox,
-          channelFetcher,
-          parents,
-          names,
-          locales,
-          menuCommands: commandsByMenuName(commands),
-          clock,
-          log,
-          stopped: stopping.signal,
-          ownId: () => identity().ownId,
-          onCompletion: (interaction, request) =>
-            completeOption(interaction, request, { inbox, calls, clock, log }),
-        });
+      onReady,
+      onSaved,
+      onConnection,
+      listening: {
+        ...{ acknowledgements, channelFetcher, parents, names, locales, clock, log },
+        menuCommands: commandsByMenuName(commands),
+        stopped: stopping.signal,
+        ownId: () => identity().ownId,
+        onCompletion: (interaction, request) =>
+          completeOption(interaction, request, { inbox, calls, clock, log }),
       },
     });
-    return { gateway, opened: gateway.open() };
+    return { shards: all, opened: all.open() };
   };
+
+  async function startWriting(memory?: ConnectionMemory): Promise<void> {
+    if (memory) acknowledgements.join(memory.fleet);
+    await findApi();
+    const { ownerIds, gateway, ...own } = await askForOwnAccount(calls);
+    setIdentity(own, gateway);
+    owners.take(ownerIds);
+    await owners.load();
+  }
 
   return {
     name: 'discord',
@@ -178,23 +192,20 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     async start(inbox, onConnection, memory) {
       // An earlier start may have given up its wait; its connection goes on trying.
       connection ??= connect(inbox, onConnection, memory);
-      const { opened } = connection;
+      const { opened, shards: all } = connection;
       opened.catch(() => {
         connection = undefined;
+        void all.close();
       });
 
       await waitUntilReady(opened, { clock, log, stopped: stopping.signal });
+      // Other processes may read all events.
+      if (!ownIdentity) await startWriting();
       const { applicationId } = identity();
       await Promise.all([registerCommands(commands, { calls, applicationId, log }), owners.load()]);
     },
 
-    async startWriting() {
-      await findApi();
-      const { ownerIds, gateway, ...own } = await askForOwnAccount(calls);
-      setIdentity(own, gateway);
-      owners.take(ownerIds);
-      await owners.load();
-    },
+    startWriting,
 
     receive: createEventReceiver({ acknowledgements, source, names: writers }),
 
@@ -209,7 +220,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     async stop() {
       stopping.abort();
       acknowledgements.stop();
-      await connection?.gateway.close();
+      await connection?.shards.close();
     },
 
     surface: createDiscordSurfaces({ calls, clock, acknowledgements, identity, timeScale }),
@@ -217,12 +228,12 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   };
 }
 
+const ownUserReader = fieldsReader({ id: idReader, username: nameReader }, 'id');
+
 /** The account of a bot that was checked, and may not be connected. */
 type CheckedAccount = Omit<BotAccount, 'ownerIds'>;
 
-interface OwnIdentity extends OwnAccount {
-  readonly link: string | undefined;
-}
+type OwnIdentity = OwnAccount & { readonly link: string | undefined };
 
 /**
  * Makes discord.js neither wait nor retry, which is the job of `replies/`. Its own queue would

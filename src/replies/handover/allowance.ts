@@ -13,7 +13,7 @@ interface AllowanceParts {
   readonly clock: Clock;
   /** The last process in the chat died lately: the calls that it left are for this one. */
   isAfterDeath(): boolean;
-  /** Keeps a number in the store. Rejects when it could not. `undefined`: this process may not, as it is a guest. */
+  /** Keeps a number in the store. Rejects when it could not. `undefined`: this process may not, as another one answers there. */
   keep(calls: number): Promise<void> | undefined;
   /** Called when the number has risen, or may rise now. */
   onChange(): void;

@@ -1,11 +1,11 @@
-import type { ChatPaces } from '../../contracts/chat-paces.ts';
+import type { ChatPaces, LastHost } from '../../contracts/chat-paces.ts';
 import type { EditBudget } from '../../contracts/reply-surface.ts';
 import type { Store } from '../../contracts/store.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
 import type { Pace } from '../pace.ts';
 import { type Allowance, createAllowance } from './allowance.ts';
-import { inheritedUse, type LastEnd } from './inherited-use.ts';
+import { inheritedUse } from './inherited-use.ts';
 import type { KeptPenalties } from './kept-penalties.ts';
 import { type PaceRecord, readPaceRecord } from './pace-record.ts';
 
@@ -29,8 +29,8 @@ interface ChatPacesParts {
 interface TiedChat {
   readonly paces: Map<string, { readonly budget: EditBudget; readonly pace: Pace }>;
   readonly most: Map<string, number>;
-  /** Absent: another process answers there. This one is a guest, which leaves nothing. */
-  readonly adopted?: { readonly at: number; readonly record: PaceRecord; readonly last: LastEnd };
+  /** Absent: another process answers there, and this one leaves nothing. */
+  readonly adopted?: { readonly at: number; readonly record: PaceRecord; readonly last: LastHost };
   isRecorded: boolean;
   /** A penalty that the process before has got lasts until then, at least. */
   heldUntil: number;

@@ -1,9 +1,7 @@
+import type { LastHost } from '../../contracts/chat-paces.ts';
 import type { EditBudget } from '../../contracts/reply-surface.ts';
 import { assumedCalls } from './assumed-calls.ts';
 import type { PaceRecord, ScopeUse } from './pace-record.ts';
-
-/** The end of the process that answered in a chat before. */
-export type LastEnd = { readonly end: 'left' } | { readonly end: 'died'; readonly agoMs: number };
 
 /** What a process takes over from the one before. */
 interface Inherited {
@@ -19,7 +17,7 @@ interface Inherited {
 export function inheritedUse(
   budget: EditBudget,
   record: PaceRecord,
-  last: LastEnd,
+  last: LastHost,
   sinceMs: number,
 ): Inherited | undefined {
   const left = record.uses?.[budget.scope];

@@ -32,7 +32,7 @@ export async function checkPooler(parts: PoolerParts): Promise<void> {
   await connections.repeat("SELECT pg_notify($1, '')", [channel]);
   if (await Promise.race([heard, sleep(clock, NOTICE_TIMEOUT_MS)])) return;
   throw new ConfigError(
-    `${direct.name}: ${direct.shown} is a pooler that gives each transaction another session. Name the database itself in STORE_DIRECT_URL, or a pooler in session mode.`,
+    `${direct.name}: ${direct.shown} is a pooler that gives each transaction another session. Name the database itself in STORE_DIRECT_URL, or a pooler in session mode, because locks and notifications need a session that stays.`,
   );
 }
 

@@ -28,6 +28,8 @@ interface ConnectionsOptions {
   readonly patienceMs?: number | undefined;
 }
 
+/** The number of connections of a process, where STORE_CONNECTIONS does not say it. */
+export const USUAL_CONNECTIONS = 10;
 /** A restart of PostgreSQL takes seconds; the lease of a process that cannot write ends after 10 to 15 s. */
 const PATIENCE_MS = 20_000;
 const WAITS = { firstMs: 25, longestMs: 1_000 };

@@ -21,7 +21,7 @@ const AFTER_HOST = /^[a-z]+:\/\/[^/?#]*[/?#][^?]*@/i;
 export function readDatabaseAddress(name: string, url: string): DatabaseAddress {
   if (AFTER_HOST.test(url) || url.includes('#')) {
     throw new ConfigError(
-      `${name}: a sign of the password ends the address too early. Write / as %2F, # as %23, ? as %3F and @ as %40 in it.`,
+      `${name}: a sign in the password ends the address too early. In the password, write / as %2F, # as %23, ? as %3F and @ as %40.`,
     );
   }
   try {
@@ -30,7 +30,7 @@ export function readDatabaseAddress(name: string, url: string): DatabaseAddress 
   } catch (error) {
     const hasFile = error instanceof Error && 'path' in error;
     const problem = hasFile
-      ? `${error.path} cannot be read`
+      ? `the file ${error.path}, which the address names, cannot be read. Correct its path, or give it to the user who runs Parley`
       : 'it is not the address of a database. Write it as in postgres://user:password@host:5432/parley, with signs such as / and @ in the password as %2F and %40';
     throw new ConfigError(`${name}: ${problem}.`);
   }

@@ -64,7 +64,7 @@ const SERVER_CODES: readonly (readonly [code: string, explanation: Explanation])
     '42501',
     refused(
       'its user lacks a right',
-      'Let it create its schemas, and own what is in them: GRANT CREATE ON DATABASE … TO ….',
+      'Let it create schemas (GRANT CREATE ON DATABASE … TO …), and let it own what is in parley and graphile_worker.',
     ),
   ],
   [
@@ -80,13 +80,13 @@ const SERVER_CODES: readonly (readonly [code: string, explanation: Explanation])
     {
       ...refused(
         'it takes no writes: it is a standby, or set to read only',
-        'Name the leading server in the address.',
+        'Name the primary server in the address.',
       ),
       isPassing: true,
     },
   ],
-  ['40001', away('another process wrote the same', 'Try again.')],
-  ['40P01', away('another process wrote the same', 'Try again.')],
+  ['40001', away('another process wrote the same at the same moment', 'Try again.')],
+  ['40P01', away('another process wrote the same at the same moment', 'Try again.')],
   ['57P01', STARTING],
   ['57P02', STARTING],
   ['57P03', STARTING],
@@ -103,11 +103,19 @@ const SERVER_CODES: readonly (readonly [code: string, explanation: Explanation])
   // A value that PostgreSQL cannot hold fails alone, and must not stop the others (see `createStore`).
   [
     '22',
-    { kind: 'damaged', problem: 'it cannot hold this value', cure: 'Report this with the log.' },
+    {
+      kind: 'damaged',
+      problem: 'it cannot hold this value',
+      cure: 'This is a mistake of Parley: report it, with the log.',
+    },
   ],
   [
     '54000',
-    { kind: 'damaged', problem: 'it cannot hold this value', cure: 'Report this with the log.' },
+    {
+      kind: 'damaged',
+      problem: 'it cannot hold this value',
+      cure: 'This is a mistake of Parley: report it, with the log.',
+    },
   ],
 ];
 

@@ -3,16 +3,16 @@ import type { Finding } from '../../contracts/finding.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { measureStore } from '../measure-store.ts';
 import { checkPooler } from './check-pooler.ts';
-import { createConnections } from './connections.ts';
+import { createConnections, USUAL_CONNECTIONS } from './connections.ts';
 import { type DatabaseAddress, readDatabaseAddress } from './database-address.ts';
 import { withDirectConnection } from './direct-connection.ts';
-import { judgeConnections, judgeVersion } from './judge-server.ts';
+import { judgeConnections, judgeVersion } from './judge-connections.ts';
 
 interface InspectParts {
   readonly url: string;
-  readonly directUrl: string | undefined;
-  /** Those of one process to `url`. */
-  readonly connections: number;
+  readonly directUrl?: string | undefined;
+  /** As in `PostgresOptions`. */
+  readonly connections?: number | undefined;
   readonly clock: Clock;
 }
 
@@ -33,7 +33,7 @@ const TRY_WRITE = `INSERT INTO parley.entries (key, value) VALUES ('doctor', '{"
  * @throws A `BotError` when it cannot be reached or used.
  */
 export async function inspectServer(parts: InspectParts): Promise<readonly Finding[]> {
-  const { url, directUrl, connections: most, clock } = parts;
+  const { url, directUrl, connections: most = USUAL_CONNECTIONS, clock } = parts;
   const address = readDatabaseAddress('STORE_URL', url);
   const direct =
     directUrl === undefined ? address : readDatabaseAddress('STORE_DIRECT_URL', directUrl);

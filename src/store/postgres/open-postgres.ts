@@ -6,7 +6,7 @@ import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { StorageAdapter } from '../local-adapter.ts';
 import { checkPooler } from './check-pooler.ts';
-import { createConnections } from './connections.ts';
+import { createConnections, USUAL_CONNECTIONS } from './connections.ts';
 import { type DatabaseAddress, readDatabaseAddress } from './database-address.ts';
 import { openDirectConnection, withDirectConnection } from './direct-connection.ts';
 import { createDirectSession } from './direct-session.ts';
@@ -14,6 +14,7 @@ import { toPostgresError } from './explain-postgres.ts';
 import { createPostgresAdapter } from './postgres-adapter.ts';
 import { prepareSchema, requireSchema } from './prepare-schema.ts';
 import { createReadOnlyAdapter } from './read-only-adapter.ts';
+import { createRiders } from './riders.ts';
 
 /** The database to open, and the way to open it. */
 export interface PostgresOptions {
@@ -41,7 +42,6 @@ export interface OpenedPostgres {
   readonly query?: Database['query'];
 }
 
-const USUAL_CONNECTIONS = 10;
 const USUAL_PATIENCE_MS = 20_000;
 const WAITS = { firstMs: 100, longestMs: 2_000 };
 
@@ -103,13 +103,18 @@ async function openToWork(
   const close = async () => {
     await Promise.all([session.close(), connections.close()]);
   };
-  const adapter = createPostgresAdapter({ connections, session, runLong, clock, close });
+  const runAlone = (text: string, values: readonly string[]) => connections.once(text, [values]);
+  const riders = createRiders({ clock, runAlone });
+  const adapter = createPostgresAdapter({ connections, session, runLong, riders, clock, close });
   await session.settled();
   const { listen, withLock } = session;
   const query: Database['query'] = (text, values, { mayRepeat = false } = {}) =>
     mayRepeat ? connections.repeat(text, values) : connections.once(text, values);
   const explain = (error: unknown) => toPostgresError(error, direct);
-  return { adapter, database: { query, listen, withLock, directUrl: direct.url, explain } };
+  return {
+    adapter,
+    database: { query, ride: riders.ride, listen, withLock, directUrl: direct.url, explain },
+  };
 }
 
 /** Opens a session, and creates the tables where they are missing. */

@@ -3,11 +3,12 @@ import type { DatabaseRow } from '../../contracts/database.ts';
 import { BotError, StoreError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Connections } from './connections.ts';
+import type { Riders } from './riders.ts';
 import {
   toWriteValues,
   VERDICT_STATEMENT,
-  WRITE_STATEMENT,
   type WriteRequest,
+  writeStatement,
 } from './write-statement.ts';
 
 /** What a caller wants to change. */
@@ -47,6 +48,8 @@ interface WriterParts {
   readonly clock: Clock;
   /** Reads a stored value now. */
   read(key: string): Promise<string | undefined>;
+  /** Go with the writes. Absent: nothing does. */
+  readonly riders?: Pick<Riders, 'takeAll'> | undefined;
   /** The number of writes after which a new row keeps the numbers. Absent: 1,000. */
   readonly writesPerRow?: number;
 }
@@ -70,7 +73,7 @@ const OUTCOME_UNKNOWN =
  * Writes over any connections, and repeats a write whose connection broke: its number lets it happen once.
  */
 export function createOrderedWriter(parts: WriterParts): OrderedWriter {
-  const { connections, clock, read, writesPerRow = WRITES_PER_ROW } = parts;
+  const { connections, clock, read, riders, writesPerRow = WRITES_PER_ROW } = parts;
   const id = randomUUID();
   const nameRow = () => `${id}/${number}`;
   let number = 0;
@@ -89,7 +92,8 @@ export function createOrderedWriter(parts: WriterParts): OrderedWriter {
   async function send(request: Omit<WriteRequest, 'writer' | 'number' | 'now'>): Promise<Outcome> {
     number += 1;
     const values = toWriteValues({ writer: row, number, now: clock.now(), ...request });
-    const [answer] = await connections.repeat(WRITE_STATEMENT, values);
+    const text = writeStatement(request.riders?.map((rider) => rider.text));
+    const [answer] = await connections.repeat(text, values);
     const isKnown = typeof answer?.is_allowed === 'boolean';
     const verdict = isKnown ? answer : await readVerdict();
     // The number of this write stands in the row now, so nothing earlier can arrive under it any more.
@@ -109,6 +113,19 @@ export function createOrderedWriter(parts: WriterParts): OrderedWriter {
     throw new BotError(
       'Another process has taken over this store or the work of this process, so nothing was written.',
     );
+  }
+
+  async function write(wanted: Wanted): Promise<readonly string[]> {
+    const riding = riders?.takeAll() ?? [];
+    try {
+      const outcome = await send({ ...wanted, riders: riding, fence, condition: undefined });
+      checkFence(outcome);
+      for (const { arrived } of riding) arrived();
+      return outcome.isKnown ? removedKeys(outcome) : wanted.removals;
+    } catch (error) {
+      for (const { failed } of riding) failed(error);
+      throw error;
+    }
   }
 
   async function compareAndSet(
@@ -136,12 +153,7 @@ export function createOrderedWriter(parts: WriterParts): OrderedWriter {
     hasClaim: () => fence !== undefined,
     settled: () => inOrder(async () => {}),
 
-    write: (wanted) =>
-      inOrder(async () => {
-        const outcome = await send({ ...wanted, fence, condition: undefined });
-        checkFence(outcome);
-        return outcome.isKnown ? removedKeys(outcome) : wanted.removals;
-      }),
+    write: (wanted) => inOrder(() => write(wanted)),
 
     swap: (key, expected, next, beside) =>
       inOrder(() => compareAndSet(key, expected, next, { ...beside, fence })),

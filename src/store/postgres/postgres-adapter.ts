@@ -13,6 +13,7 @@ import {
 } from './entry-statements.ts';
 import { createGatheredReads } from './gathered-reads.ts';
 import { createOrderedWriter } from './ordered-writer.ts';
+import type { Riders } from './riders.ts';
 import { CHANGES_CHANNEL, type Put } from './write-statement.ts';
 
 /** The ways to the database, and the clock for expiry. */
@@ -22,6 +23,8 @@ interface PostgresAdapterParts {
   readonly session?: DirectSession | undefined;
   /** Runs a statement that may take long, outside of a transaction. */
   runLong(text: string): Promise<void>;
+  /** Go with the writes. Absent: nothing does. */
+  readonly riders?: Pick<Riders, 'takeAll'> | undefined;
   readonly clock: Clock;
   /** Closes everything. */
   close(): Promise<void>;
@@ -36,7 +39,7 @@ const LAST_CHARACTER = '\u{10FFFF}';
  * therefore one transaction: it survives what PostgreSQL survives.
  */
 export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapter {
-  const { connections, session, runLong, clock, close } = parts;
+  const { connections, session, runLong, riders, clock, close } = parts;
 
   async function readMany(keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const rows = await connections.repeat(ENTRY_VALUES_STATEMENT, [keys, clock.now()]);
@@ -46,7 +49,7 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
   const gather = createGatheredReads(readMany);
   const get = async (key: string) => (await gather([key])).get(key.toWellFormed());
   const read = async (key: string) => (await readMany([key])).get(key.toWellFormed());
-  const writer = createOrderedWriter({ connections, clock, read });
+  const writer = createOrderedWriter({ connections, clock, read, riders });
   const announcements = createAnnouncements(writer.id);
   session?.listen(CHANGES_CHANNEL, announcements.onPayload, announcements.onGap);
   const purge = createPurge(() => runLong('VACUUM parley.entries'));

@@ -2,7 +2,7 @@ import { BotError, ConfigError } from '../../errors.ts';
 import type { DatabaseAddress } from './database-address.ts';
 
 /** The version of the schema. A higher one belongs to a newer Parley. */
-export const POSTGRES_FORMAT = 1;
+const POSTGRES_FORMAT = 1;
 
 /**
  * `COLLATE "C"`: keys are compared byte by byte, so that those with one prefix stand together whatever language the
@@ -24,7 +24,8 @@ interface Session {
   query(text: string): Promise<{ readonly rows: readonly Record<string, unknown>[] }>;
 }
 
-const OLDEST_VERSION = 130_000;
+/** Older servers do not know a setting of the tables. */
+export const OLDEST_POSTGRES = 13;
 
 const FIND_FORMAT = `
 SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
@@ -65,12 +66,15 @@ export async function requireSchema(client: Session, address: DatabaseAddress): 
 async function hasSchema(client: Session, { name, shown }: DatabaseAddress): Promise<boolean> {
   const [found] = (await client.query(FIND_FORMAT)).rows;
   const { version, encoding, is_ours: isOurs, is_used: isUsed } = found ?? {};
-  if (Number(version) < OLDEST_VERSION) {
-    throw new ConfigError(`${name}: Parley needs PostgreSQL 13 or newer, and ${shown} is older.`);
+  // 150004 is version 15.4.
+  if (Number(version) < OLDEST_POSTGRES * 10_000) {
+    throw new ConfigError(
+      `${name}: Parley needs PostgreSQL ${OLDEST_POSTGRES} or newer, and ${shown} is older.`,
+    );
   }
   if (encoding !== 'UTF8') {
     throw new ConfigError(
-      `${name}: ${shown} holds text as ${encoding}, which has no signs of other languages. Create the database with ENCODING 'UTF8' TEMPLATE template0.`,
+      `${name}: ${shown} stores text in the encoding ${encoding}, which cannot hold all languages. Create another database, with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.`,
     );
   }
   if (!isOurs && isUsed) {

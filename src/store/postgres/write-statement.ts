@@ -21,6 +21,8 @@ export interface WriteRequest {
   readonly puts: readonly Put[];
   readonly removals: readonly string[];
   readonly payloads: readonly string[];
+  /** Other statements, which go with the write, and the list that stands for the `$1` of each. */
+  readonly riders?: readonly { readonly text: string; readonly values: readonly string[] }[];
 }
 
 /** The channel on which changes are announced. */
@@ -36,7 +38,13 @@ export const CHANGES_CHANNEL = 'parley_changes';
  * `put`: the key that must not exist may hold a value that has expired. The order of the keys lets two processes that
  * write the same wait for each other, mostly without a deadlock.
  */
-export const WRITE_STATEMENT = `
+export const WRITE_STATEMENT = writeStatement();
+
+/** The statement with others that go with it. */
+export function writeStatement(riders: readonly string[] = []): string {
+  const withRiders = riders.map((text, index) => `, rider_${index} AS (${riderText(text, index)})`);
+  const counts = riders.map((_, index) => `, (SELECT count(*) FROM rider_${index})`);
+  return `
 WITH fence AS (
   SELECT 1 FROM parley.entries WHERE key = $3 AND value = ANY ($4::text[]) FOR SHARE
 ), expected AS (
@@ -66,21 +74,31 @@ WITH fence AS (
   DELETE FROM parley.entries WHERE key = ANY ($11::text[]) AND EXISTS (SELECT FROM go) RETURNING key
 ), told AS (
   SELECT pg_notify('${CHANGES_CHANNEL}', payload) FROM unnest($12::text[]) AS payload WHERE EXISTS (SELECT FROM go)
-)
+)${withRiders.join('')}
 SELECT (SELECT is_allowed FROM turn), (SELECT is_matching FROM turn), (SELECT count(*)::int FROM put) AS put,
-  ARRAY (SELECT key FROM removed) AS removed, (SELECT count(*)::int FROM told) AS told`;
+  ARRAY (SELECT key FROM removed) AS removed, (SELECT count(*)::int FROM told) AS told${counts.join('')}`;
+}
+
+const VALUES = 12;
+
+/** A rider changes nothing where the write does not. */
+function riderText(text: string, index: number): string {
+  const list = `$${VALUES + 1 + index}::text[]`;
+  return text.replaceAll('$1', `(CASE WHEN EXISTS (SELECT FROM go) THEN ${list} ELSE '{}' END)`);
+}
 
 /** Reads what was decided of the newest write of a writer. */
 export const VERDICT_STATEMENT =
   'SELECT is_allowed, is_matching FROM parley.writers WHERE id = $1 AND number = $2';
 
-/** Gives the values of a write for `$1` to `$12` of `WRITE_STATEMENT`. */
+/** Gives the values of a write for `$1` to `$12` of `WRITE_STATEMENT`, and those of its riders. */
 export function toWriteValues(request: WriteRequest): readonly unknown[] {
-  const { writer, number, fence, condition, now, puts, removals, payloads } = request;
+  const { writer, number, fence, condition, now, puts, removals, payloads, riders = [] } = request;
   return [
     ...[writer, number, fence?.key, fence?.values],
     ...[condition?.key, condition?.expected, now],
     ...[puts.map(({ key }) => key), puts.map(({ value }) => value)],
     ...[puts.map(({ expires }) => expires), removals, payloads],
+    ...riders.map(({ values }) => values),
   ];
 }

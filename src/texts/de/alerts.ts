@@ -71,9 +71,9 @@ export const alertTexts: typeof original = {
     helps: 'Zuerst muss etwas geändert werden; starte mich danach neu. `npm run doctor` prüft es.',
   },
   noWorkers: {
-    what: 'Niemand bekommt Antworten: Es läuft kein Worker.',
+    what: 'Niemand bekommt eine Antwort: Es läuft kein Worker.',
     helps:
-      'Die Fragen bleiben gespeichert und werden beantwortet, sobald einer läuft. Starte einen Prozess mit `PARLEY_ROLE=worker` oder sieh in die Logs der beendeten.',
+      'Ich bewahre die Fragen auf und beantworte sie, sobald ein Worker läuft. Starte einen Prozess mit `PARLEY_ROLE=worker`, oder sieh in den Logs nach, warum die anderen nicht mehr laufen.',
     over: 'Es läuft wieder ein Worker.',
   },
   newVersion: {

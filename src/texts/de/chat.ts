@@ -66,6 +66,6 @@ const storeFailures: Readonly<Record<Parameters<typeof original.storeFailed>[0],
   full: 'Ich kann gerade keine Nachrichten speichern, weil mein Speicherplatz voll ist. Bitte sag der Person, die mich betreibt, dass sie Platz schaffen soll. Wenn danach keine Antwort kommt, frag noch einmal.',
   damaged: `Ich kann diese Unterhaltung nicht lesen und nichts dazu speichern, weil mein Speicher beschädigt ist. ${askOperatorFirst}`,
   unreachable:
-    'Ich erreiche meine Datenbank gerade nicht. Versuch es in ein paar Minuten noch einmal. Wenn das nicht hilft, sag der Person Bescheid, die mich betreibt; der Grund steht in meinem Log.',
+    'Ich erreiche meine Datenbank gerade nicht. Bitte versuch es in ein paar Minuten noch einmal. Wenn das nicht hilft, sag der Person Bescheid, die mich betreibt; der Grund steht in meinem Log.',
   unavailable: `Ich kann gerade keine Nachrichten speichern. ${askOperatorFirst} Wenn danach keine Antwort kommt, frag noch einmal.`,
 };

@@ -75,9 +75,9 @@ export const alertTexts = {
     helps: 'Something has to be changed first; then restart me. `npm run doctor` checks it.',
   },
   noWorkers: {
-    what: 'Nobody is answered: no worker is running.',
+    what: 'Nobody gets an answer: no worker is running.',
     helps:
-      'The questions are kept, and answered as soon as one runs. Start a process with `PARLEY_ROLE=worker`, or look into the logs of those that ended.',
+      'I keep the questions, and answer them as soon as a worker runs. Start a process with `PARLEY_ROLE=worker`, or see in the logs why the others ended.',
     over: 'A worker is running again.',
   },
   newVersion: {

@@ -72,9 +72,9 @@ export const alertTexts: typeof original = {
     helps: 'Primero hay que cambiar algo; después reiníciame. `npm run doctor` lo comprueba.',
   },
   noWorkers: {
-    what: 'Nadie recibe respuestas: no hay ningún worker en marcha.',
+    what: 'Nadie recibe respuesta: no hay ningún worker en marcha.',
     helps:
-      'Las preguntas se guardan y se responden en cuanto haya uno. Inicia un proceso con `PARLEY_ROLE=worker` o mira los registros de los que terminaron.',
+      'Guardo las preguntas y las responderé en cuanto haya un worker en marcha. Inicia un proceso con `PARLEY_ROLE=worker` o mira en los registros por qué terminaron los demás.',
     over: 'Vuelve a haber un worker en marcha.',
   },
   newVersion: {

@@ -65,7 +65,7 @@ const storeFailures: Readonly<Record<StoreErrorKind, string>> = {
   damaged:
     'No puedo leer ni guardar esta conversación porque mi almacenamiento está dañado. Avisa a la persona que se encarga de mí; la causa está en mi registro.',
   unreachable:
-    'Ahora mismo no puedo conectar con mi base de datos. Vuelve a intentarlo dentro de unos minutos. Si no ayuda, avisa a la persona que se encarga de mí; la causa está en mi registro.',
+    'Ahora mismo no puedo acceder a mi base de datos. Vuelve a intentarlo dentro de unos minutos. Si sigue igual, avisa a la persona que se encarga de mí; la causa está en mi registro.',
   unavailable:
     'Ahora mismo no puedo guardar mensajes. Avisa a la persona que se encarga de mí; la causa está en mi registro. Si después no llega ninguna respuesta, vuelve a preguntar.',
 };

@@ -73,10 +73,10 @@ export const alertTexts: typeof original = {
     helps: 'Primeiro é preciso mudar algo; depois, me reinicie. `npm run doctor` mostra o quê.',
   },
   noWorkers: {
-    what: 'Ninguém recebe respostas: nenhum worker está em execução.',
+    what: 'Ninguém recebe resposta: nenhum worker está em execução.',
     helps:
-      'As perguntas ficam guardadas e são respondidas assim que houver um. Inicie um processo com `PARLEY_ROLE=worker` ou veja os logs dos que terminaram.',
-    over: 'Um worker está em execução de novo.',
+      'Guardo as perguntas e respondo assim que houver um worker. Inicie um processo com `PARLEY_ROLE=worker` ou veja nos logs por que os outros pararam.',
+    over: 'Voltou a haver um worker em execução.',
   },
   newVersion: {
     what: (version, current) =>

@@ -10,6 +10,7 @@ import { guestTexts } from './guest.ts';
 import { keeping } from './keeping.ts';
 import { limitTexts } from './limits.ts';
 import { material } from './material.ts';
+import { missedTexts } from './missed.ts';
 import { models } from './models.ts';
 import { pace } from './pace.ts';
 import { personaTexts } from './personas.ts';
@@ -32,6 +33,7 @@ export const ru: Texts = {
   guest: guestTexts,
   limits: limitTexts,
   material,
+  missed: missedTexts,
   personas: personaTexts,
   settings: settingsTexts,
   usage: usageTexts,

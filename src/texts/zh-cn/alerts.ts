@@ -70,8 +70,8 @@ export const alertTexts: typeof original = {
   noWorkers: {
     what: '没有人能得到回答：没有工作进程在运行。',
     helps:
-      '问题会保存下来，一有工作进程就会回答。请用 `PARLEY_ROLE=worker` 启动一个进程，或查看已结束进程的日志。',
-    over: '工作进程又在运行了。',
+      '我会保存这些问题，一有工作进程运行就回答。请用 `PARLEY_ROLE=worker` 启动一个进程，或在日志里查看其他进程为什么结束了。',
+    over: '又有工作进程在运行了。',
   },
   newVersion: {
     what: (version, current) => `Parley 有新版本了：${version}。我现在的版本是 ${current}。`,

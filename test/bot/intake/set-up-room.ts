@@ -94,6 +94,7 @@ export async function setUpRoom({
     const choices = await openUsualSettings(store, settings);
     const bot = createBot({
       usage: noUsage,
+      store,
       ...opened,
       ...(await openAccessRecords({ store, clock, log: silentLog })),
       ...choices,

@@ -16,6 +16,8 @@ export interface Crowd {
   readonly questions: ReadonlyMap<string, CrowdQuestion>;
   /** The marks of messages that people deleted, or wrote anew. */
   readonly withdrawn: ReadonlySet<string>;
+  /** The messages that people deleted. */
+  readonly deleted: readonly ShownMessage[];
   readonly counts: Readonly<Record<Deed, number>>;
   /** One person does something somewhere, where not too much waits for an answer. */
   act(): Promise<void>;
@@ -26,8 +28,8 @@ export interface Crowd {
 interface CrowdOptions {
   readonly people: number;
   readonly rooms: number;
-  /** The bot learns later of edits and deletions while it was not connected to Discord. */
-  readonly hasReplays: boolean;
+  /** Nobody writes in groups on Telegram: after a death, the next process may have to wait there for up to a minute. */
+  readonly isQuick: boolean;
 }
 
 type BothNetworks = Pick<LocalNetworks, 'discord' | 'telegram'>;
@@ -43,11 +45,12 @@ const LOOK_BACK = 40;
 export function createCrowd(
   { discord, telegram }: BothNetworks,
   random: Random,
-  { people, rooms, hasReplays }: CrowdOptions,
+  options: CrowdOptions,
 ): Crowd {
-  const seats = seatCrowd({ discord, telegram }, people, rooms);
+  const seats = seatCrowd({ discord, telegram }, options);
   const questions = new Map<string, CrowdQuestion>();
   const withdrawn = new Set<string>();
+  const deleted: ShownMessage[] = [];
   const pending = new Set<Promise<unknown>>();
   const counts = {
     question: 0,
@@ -92,7 +95,7 @@ export function createCrowd(
     const old = newestOf(seat);
     // The local Telegram edits in the direct chat of one person only.
     const isElsewhere = seat.mention === '' && seat.authorId !== seat.network.me.id;
-    if (!old || (seat.network.name === 'telegram' ? isElsewhere : !hasReplays)) return false;
+    if (!old || (seat.network.name === 'telegram' && isElsewhere)) return false;
     const question = newMark();
     questions.delete(old.question);
     withdrawn.add(old.question);
@@ -104,9 +107,10 @@ export function createCrowd(
   /** Telegram tells bots of no deletion. */
   async function remove(seat: Seat): Promise<boolean> {
     const old = newestOf(seat);
-    if (!old || seat.network.name === 'telegram' || !hasReplays) return false;
+    if (!old || seat.network.name === 'telegram') return false;
     questions.delete(old.question);
     for (const mark of [old.question, ...old.earlier]) withdrawn.add(mark);
+    deleted.push(old.message);
     await seat.network.remove(seat.roomId, old.message.id);
     return true;
   }
@@ -191,6 +195,7 @@ export function createCrowd(
   return {
     questions,
     withdrawn,
+    deleted,
     counts,
     async act() {
       const seat = random.pick(seats);
@@ -207,7 +212,10 @@ function isChannel(network: LocalNetwork, { roomId }: Seat): boolean {
   return network.rooms().find(({ id }) => id === roomId)?.kind === 'channel';
 }
 
-function seatCrowd({ discord, telegram }: BothNetworks, people: number, rooms: number): Seat[] {
+function seatCrowd(
+  { discord, telegram }: BothNetworks,
+  { people, rooms, isQuick }: CrowdOptions,
+): Seat[] {
   for (let index = 0; index < rooms; index++) discord.controls.addChannel(`room-${index}`);
   for (let index = 0; index < people; index++) {
     discord.controls.addPerson(`Guest${index}`);
@@ -216,7 +224,8 @@ function seatCrowd({ discord, telegram }: BothNetworks, people: number, rooms: n
   return [discord, telegram].flatMap((network): Seat[] => {
     const persons = network.people().filter(({ isBot }) => !isBot);
     const mention = network.name === 'discord' ? '@Parley ' : '@parley_bot ';
-    const shared = network.rooms().filter(({ kind }) => kind !== 'direct');
+    const hasShared = !(isQuick && network.name === 'telegram');
+    const shared = network.rooms().filter(({ kind }) => hasShared && kind !== 'direct');
     const direct = network.rooms().find(({ kind }) => kind === 'direct')?.id ?? '';
     return [
       ...shared.flatMap(({ id: roomId }) =>

@@ -10,18 +10,18 @@ export function describeFleet(report: FleetReport): string[] {
     `${kills.worker + kills.gateway} kills (${kills.worker} of workers, ${kills.gateway} of gateways; ${report.brokenAnswers} answers broken off), ` +
       `${report.deploys} deploys, ${report.connectionsCut} connections cut, ${report.restarts} restarts of PostgreSQL`,
     ...freezes.map(
-      ({ life, underWay, hasEnded }) =>
-        `${life} stood still and was woken: 0 late writes, ${underWay} under way; ${hasEnded ? 'it ended itself' : 'it went on'}`,
+      ({ life, late, underWay, hasEnded }) =>
+        `${life} stood still and was woken: ${late} late writes, ${underWay} under way; ${hasEnded ? 'it ended itself' : 'it went on'}`,
     ),
     `people: ${Object.entries(deeds)
       .map(([deed, count]) => `${count} ${deed}`)
       .join(', ')}`,
     `${report.questions} questions in ${report.turns} turns: ${report.answered} answered, ${report.failedVisibly} failed visibly, ${report.stopped} stopped; ` +
-      `0 lost, 0 doubled, ${report.undelivered} not delivered; ${report.strays} strays on Telegram, 0 on Discord; ${report.pairsInOrder} pairs of answers, all in order`,
+      `${report.lost} lost, ${report.doubled} doubled; ${report.strays} strays on Telegram; ${report.pairsInOrder} pairs of answers in order`,
     `take-over of ${times.length} answers: p50 ${seconds(0.5)}, p99 ${seconds(0.99)}, longest ${seconds(1)}`,
     `${report.calls} calls to the networks, ${report.refused.length} refused by a limit${countEach(report.refused)}`,
-    `${report.unexpectedEnds.length} processes ended by themselves`,
-    ...report.unexpectedEnds.slice(0, 5),
+    `${report.broken.length} promises are broken`,
+    ...report.broken.slice(0, 20),
   ];
 }
 

@@ -24,10 +24,9 @@ export interface Life {
   hasEnded: boolean;
 }
 
-/** A process that ended although nobody ended it. */
-export interface UnexpectedEnd {
+/** A process that ended although nobody ended it, or not in order. */
+interface WrongEnd {
   readonly life: string;
-  readonly at: number;
   readonly status: number | null;
   readonly output: string;
 }
@@ -38,19 +37,20 @@ export interface Members {
   alive(): readonly Life[];
   /** All that ever were. */
   readonly all: readonly Life[];
-  readonly unexpected: readonly UnexpectedEnd[];
+  readonly wrongEnds: readonly WrongEnd[];
   /** Resolves when every place has a ready process. */
   untilReady(): Promise<void>;
   kill(life: Life): void;
-  /** Starts a process beside one, and ends that one in order when the new one is ready. Gives the status of the old one. */
-  deploy(life: Life): Promise<number | null>;
+  /** Starts a process beside one, and ends that one in order when the new one is ready. */
+  deploy(life: Life): Promise<void>;
   /** Ends all in order. */
-  stop(): Promise<readonly (number | null)[]>;
+  stop(): Promise<void>;
 }
 
 interface Place {
   readonly name: string;
   readonly role: ProcessRole;
+  readonly start: typeof startProcess;
   births: number;
   life: Life | undefined;
 }
@@ -65,7 +65,7 @@ interface MembersParts {
   readonly env: Env;
   readonly origins: { readonly discord: string; readonly telegram: string };
   readonly record: (call: RelayedCall) => void;
-  /** Each process is as on a machine of its own. */
+  /** Every second process is as on a machine of its own. */
   readonly areApart: boolean;
 }
 
@@ -73,15 +73,17 @@ interface MembersParts {
 const RESTART_PAUSE_MS = 300;
 const LOOK_EVERY_MS = 20;
 const READY_GIVE_UP_MS = 120_000;
+/** A process that goes on after this time ends in no order. */
+const STOP_GIVE_UP_MS = 60_000;
 const OUTPUT_TAIL = 3_000;
 
 /** Starts the processes of all places. */
 export function startMembers(parts: MembersParts): Members {
   const all: Life[] = [];
-  const unexpected: UnexpectedEnd[] = [];
-  const start = parts.areApart ? startProcessApart : startProcess;
-  const places = parts.places.map((place) => ({
+  const wrongEnds: WrongEnd[] = [];
+  const places = parts.places.map((place, index) => ({
     ...place,
+    start: parts.areApart && index % 2 === 1 ? startProcessApart : startProcess,
     births: 0,
     life: undefined as Life | undefined,
   }));
@@ -106,7 +108,7 @@ export function startMembers(parts: MembersParts): Members {
       TELEGRAM_API_URL: `${telegram?.origin}`,
     };
     const life: Life = {
-      ...{ name, role: place.role, process: start('start', env) },
+      ...{ name, role: place.role, process: place.start('start', env) },
       ...{ startedAt: performance.now(), signalledAt: 0, endedBy: undefined },
       ...{ isFrozen: false, hasEnded: false },
     };
@@ -114,9 +116,9 @@ export function startMembers(parts: MembersParts): Members {
     void life.process.ended.then((status) => {
       life.hasEnded = true;
       for (const relay of relays) relay.stop();
-      if (life.endedBy) return;
+      if (life.endedBy === 'SIGKILL' || (life.endedBy && status === 0)) return;
       const output = life.process.output().slice(-OUTPUT_TAIL);
-      unexpected.push({ life: name, at: performance.now(), status, output });
+      wrongEnds.push({ life: name, status, output });
     });
     return life;
   }
@@ -138,6 +140,9 @@ export function startMembers(parts: MembersParts): Members {
 
   const filling = places.map(keepFilled);
   const alive = () => all.filter(({ hasEnded }) => !hasEnded);
+  process.once('exit', () => {
+    for (const life of alive()) life.process.kill('SIGKILL');
+  });
   const end = (life: Life, signal: 'SIGKILL' | 'SIGTERM') => {
     life.endedBy ??= signal;
     life.signalledAt ||= performance.now();
@@ -147,7 +152,7 @@ export function startMembers(parts: MembersParts): Members {
   return {
     alive,
     all,
-    unexpected,
+    wrongEnds,
     kill: (life) => end(life, 'SIGKILL'),
 
     async untilReady() {
@@ -165,22 +170,24 @@ export function startMembers(parts: MembersParts): Members {
 
     async deploy(life) {
       const place = places.find((each) => each.life === life);
-      if (!place) return null;
+      if (!place) return;
       const newer = await bear(place);
       place.life = newer;
       // Either may be killed meanwhile.
       await Promise.race([untilReady(newer.process).catch(() => {}), life.process.ended]);
       end(life, 'SIGTERM');
-      return life.process.ended;
+      await life.process.ended;
     },
 
     async stop() {
       isStopping = true;
       const living = alive();
       for (const life of living) end(life, 'SIGTERM');
-      const statuses = await Promise.all(living.map(({ process }) => process.ended));
-      await Promise.all(filling);
-      return statuses;
+      const timer = setTimeout(() => {
+        for (const life of alive()) end(life, 'SIGKILL');
+      }, STOP_GIVE_UP_MS);
+      await Promise.all([...filling, ...living.map(({ process }) => process.ended)]);
+      clearTimeout(timer);
     },
   };
 }

@@ -22,17 +22,29 @@ export interface Round {
 /** What a run is made of. */
 export interface RoundCounts {
   readonly kills: number;
+  /** The most processes that one blow kills. */
+  readonly mostAtOnce: number;
   readonly deploys: number;
   readonly cuts: number;
   readonly restarts: number;
   readonly freezes: number;
 }
 
-/** Plans all rounds before the first process starts, so that no plan depends on the speed of the machine. */
-export function drawRounds(random: Random, counts: RoundCounts, mostPauseMs: number): Round[] {
+/** After so many blows there is time for everything that was broken off. */
+const BLOWS_UNTIL_CALM = 10;
+
+/**
+ * Plans all rounds before the first process starts, so that no plan depends on the speed of the machine. `calmMs`: the pause before every
+ * tenth blow.
+ */
+export function drawRounds(
+  random: Random,
+  counts: RoundCounts,
+  { mostPauseMs, calmMs }: { readonly mostPauseMs: number; readonly calmMs: number },
+): Round[] {
   const blows: Blow[] = [];
   for (let kills = 0; kills < counts.kills; ) {
-    const count = Math.min(1 + random.below(5), counts.kills - kills);
+    const count = Math.min(1 + random.below(counts.mostAtOnce), counts.kills - kills);
     kills += count;
     blows.push({ kind: 'kill', count, spreadMs: random.pick([0, 0, 300, 2_000]) });
   }
@@ -44,5 +56,8 @@ export function drawRounds(random: Random, counts: RoundCounts, mostPauseMs: num
     insert({ kind: 'restart', mode: index % 2 === 0 ? 'fast' : 'immediate' });
   for (let index = 0; index < counts.freezes; index++)
     insert({ kind: 'freeze', role: index % 3 === 2 ? 'gateway' : 'worker' });
-  return blows.map((blow) => ({ pauseMs: random.below(mostPauseMs), blow }));
+  return blows.map((blow, index) => {
+    const isCalm = index % BLOWS_UNTIL_CALM === BLOWS_UNTIL_CALM - 1;
+    return { pauseMs: isCalm ? calmMs : random.below(mostPauseMs), blow };
+  });
 }

@@ -16,9 +16,13 @@ export interface Outage {
   readonly to: number;
 }
 
+/** Kills that follow each other faster are one blow. */
+const SAME_BLOW_MS = 2_500;
+
 /**
- * Finds the answers that a kill broke off, and the time until another process went on with them. A question that people have stopped or
- * withdrawn meanwhile is asked no more. Without those times in which no process could do anything.
+ * Finds the answers that a kill broke off, and the time from the last kill of that blow until another process went on with them. A question
+ * that people have stopped or withdrawn meanwhile is asked no more. Without those times in which no process could do anything, and without
+ * those in which another blow may have killed the next process, too.
  */
 export function findTakeOvers(
   asked: readonly AskedModel[],
@@ -30,6 +34,7 @@ export function findTakeOvers(
       .filter(({ endedBy }) => endedBy === 'SIGKILL')
       .map((life) => [life.name, life.signalledAt]),
   );
+  const times = [...kills.values()].sort((a, b) => a - b);
   return asked.flatMap((broken): TakeOver[] => {
     const killedAt = kills.get(broken.life);
     const isBroken = killedAt !== undefined && broken.at < killedAt && broken.endedAt > killedAt;
@@ -40,10 +45,14 @@ export function findTakeOvers(
     );
     if (!next) return [];
     const isDuringOutage = outages.some(({ from, to }) => from < next.at && to > killedAt);
-    if (isDuringOutage) return [];
-    return [
-      { question: broken.question, from: broken.life, to: next.life, ms: next.at - killedAt },
-    ];
+    const blowEndedAt = times.reduce(
+      (end, at) => (at > end && at - end < SAME_BLOW_MS ? at : end),
+      killedAt,
+    );
+    const isStruckAgain = times.some((at) => at > blowEndedAt && at < next.at);
+    if (isDuringOutage || isStruckAgain) return [];
+    const ms = next.at - Math.min(blowEndedAt, next.at);
+    return [{ question: broken.question, from: broken.life, to: next.life, ms }];
   });
 }
 

@@ -132,12 +132,14 @@ function rewrite(
   replace: Rule['replace'],
   literal: LiteralText = 'all',
 ): string {
-  const literalRanges = findLiteralRanges(markdown, literal);
+  // Parsing takes most of the time of all judges, and few patterns match.
+  let literalRanges: readonly Range[] | undefined;
 
   return markdown.replace(pattern, (...match) => {
     const offset: number = match.find((part) => typeof part === 'number') ?? 0;
     const found = String(match[0]);
     const end = offset + found.length;
+    literalRanges ??= findLiteralRanges(markdown, literal);
     const isLiteral = literalRanges.some(([from, to]) => from < end && offset < to);
     return isLiteral
       ? found

@@ -37,7 +37,9 @@ export async function startRawDiscord(
   t: TestContext,
   options: LocalDiscordOptions = {},
 ): Promise<RawDiscord> {
-  const local = await startLocalDiscord(options);
+  // Tests open several sessions at once. What this limit refuses is tested with shards.
+  const limits = { identify: { calls: 100, windowMs: 5_000 }, ...options.limits };
+  const local = await startLocalDiscord({ ...options, limits });
   t.after(() => local.stop());
   const findRoomId = (matches: (room: ReturnType<LocalDiscord['rooms']>[number]) => boolean) =>
     local.rooms().find(matches)?.id ?? '';

@@ -134,7 +134,7 @@ describe('openPostgres', { skip: withoutPostgres }, () => {
     const cluster = await sharedCluster();
     const name = new URL(url).pathname.slice(1);
     await cluster.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
-    await refuses({ url }, /no writes.*leading server/);
+    await refuses({ url }, /no writes.*primary server/);
     await cluster.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
     const { adapter } = await openTestStore(t, url);
     await cluster.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);

@@ -7,6 +7,11 @@ export const DISCORD_TOKEN_CURE =
 export const TOKEN_REFUSED = 4004;
 /** The code with which the gateway refuses the intents of an application. */
 export const INTENTS_REFUSED = 4014;
+/** The code with which the gateway refuses a connection for too many servers. */
+export const SHARDING_REQUIRED = 4011;
+/** The cure for it. */
+export const SHARDING_CURE =
+  'The bot is in more servers than this number of connections may serve. Set DISCORD_SHARDS=auto, or a larger number.';
 /** The code of a connection that broke without a close. */
 export const CONNECTION_BROKE = 1006;
 
@@ -53,9 +58,9 @@ const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
   4008: { meaning: 'too many messages' },
   4009: { meaning: 'session timed out' },
   4010: { meaning: 'invalid shard', cure: SERVER_CURE },
-  4011: {
+  [SHARDING_REQUIRED]: {
     meaning: 'sharding required',
-    cure: 'The bot is in more servers than one connection may serve: remove it from some, or start a second Parley with another application.',
+    cure: SHARDING_CURE,
   },
   4012: {
     meaning: 'invalid version of the API',

@@ -6,13 +6,15 @@ import { type Clock, sleep } from '../../../lib/clock.ts';
 import {
   CONNECTION_BROKE,
   DISCORD_TOKEN_CURE,
-  explainCloseCode,
   INTENTS_REFUSED,
+  SHARDING_CURE,
+  SHARDING_REQUIRED,
   TOKEN_REFUSED,
 } from './close-codes.ts';
 import { createConnectionLog } from './connection-log.ts';
 import { DiscordError, toDiscordError } from './discord-error.ts';
 import { createGatewayClient, type GatewayClientParts } from './gateway-client.ts';
+import { refusalError } from './refusal-error.ts';
 
 interface GatewayParts extends GatewayClientParts {
   readonly token: string;
@@ -20,6 +22,8 @@ interface GatewayParts extends GatewayClientParts {
   /** Called before each attempt to connect; may change `rest`. Never rejects. */
   beforeConnect(): Promise<void>;
   readonly onConnection: OnConnection;
+  /** Discord wants more connections for the servers of the bot. */
+  onShardingRequired?(): void;
   /** Called for each new client before it connects, to listen to its events. */
   onClient(client: Client): void;
 }
@@ -61,7 +65,7 @@ const INTENT_CURE =
  * Builds a connection that is not open yet. Each attempt to connect has a new client of discord.js.
  */
 export function createGateway(parts: GatewayParts): Gateway {
-  const { clock, log } = parts;
+  const { clock, log, session } = parts;
   const closing = new AbortController();
   const { onConnection } = parts;
   const connectionLog = createConnectionLog({
@@ -97,9 +101,8 @@ export function createGateway(parts: GatewayParts): Gateway {
       return 'open';
     } catch (error) {
       await newClient.destroy();
-
       const closeCode = refusal() ?? closeCodeOf(error);
-      if (adaptTo(closeCode)) return connectOnce();
+      if (adaptAfter(error, closeCode)) return connectOnce();
 
       connectionLog.failed(toDiscordError(error, 'connect', false).message);
       return closeCode === undefined ? 'failed' : 'refused';
@@ -134,10 +137,12 @@ export function createGateway(parts: GatewayParts): Gateway {
     const newClient = createGatewayClient(parts, {
       hasMessageContent,
       onFailure: fail,
+      isSessionKept: () => closing.signal.aborted,
 
       onClose(code, reason) {
         // The client closes its own connection after a failure.
         if (hasFailed) return;
+        session.setConnected(false);
         connectionLog.closed(code, reason);
         if (code === CONNECTION_BROKE) return onBreak(reason);
 
@@ -152,6 +157,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       },
 
       onConnected() {
+        session.setConnected(true);
         connectionLog.connected();
         refusals = 0;
         lastRefusal = undefined;
@@ -177,11 +183,22 @@ export function createGateway(parts: GatewayParts): Gateway {
    */
   function adaptTo(closeCode: number | undefined): boolean {
     if (closeCode === TOKEN_REFUSED) throw new ConfigError(DISCORD_TOKEN_CURE);
+    if (closeCode === SHARDING_REQUIRED) {
+      parts.onShardingRequired?.();
+      throw new ConfigError(`Discord closed the connection. ${SHARDING_CURE}`);
+    }
     if (closeCode !== INTENTS_REFUSED || !hasMessageContent) return false;
 
     hasMessageContent = false;
     log.warn({}, INTENT_CURE);
     return true;
+  }
+
+  /** As `adaptTo`, after an attempt to connect. */
+  function adaptAfter(error: unknown, closeCode: number | undefined): boolean {
+    if (error instanceof ConfigError) throw error;
+    if (closeCode !== undefined) session.change(undefined);
+    return adaptTo(closeCode);
   }
 
   async function open(): Promise<void> {
@@ -197,6 +214,8 @@ export function createGateway(parts: GatewayParts): Gateway {
 
   async function reopen(cause: Error, closeCode: number | undefined): Promise<void> {
     isOpen = false;
+    session.setConnected(false);
+    session.change(undefined);
     connectionLog.failed(cause.message);
 
     try {
@@ -221,14 +240,6 @@ export function createGateway(parts: GatewayParts): Gateway {
       await Promise.race([destroyed, sleep(clock, CLOSE_TIMEOUT_MS, closed.signal)]);
     },
   };
-}
-
-function refusalError(code: number, reason: string): DiscordError {
-  const { meaning, cure = '' } = explainCloseCode(code);
-  const words = [`code ${code}`, meaning, reason].filter(Boolean).join(', ');
-  return new DiscordError(`Discord closed the connection (${words}). ${cure}`.trim(), {
-    kind: 'server',
-  });
 }
 
 /** The close code that says the same as a failed login. `undefined`: there is none. */

@@ -3,6 +3,8 @@ import type { InboundEvent } from '../../../contracts/inbox.ts';
 import type { GuildCache } from './guild-cache.ts';
 import { readChannel } from './read-channel.ts';
 
+const JUST_JOINED_MS = 60_000;
+
 /**
  * The bot was added to a server. The channel of the event is the one in which Discord itself greets
  * newcomers, else the topmost one that the bot may write in.
@@ -24,4 +26,9 @@ export function addedEvents(server: Guild, cache: GuildCache): readonly InboundE
 
   const channel = [server.systemChannel, ...textChannels.values()].find(isWritable);
   return channel ? [{ kind: 'added', channel: readChannel(channel.id, server.id, cache) }] : [];
+}
+
+/** True if the bot joined the server a moment ago, by Discord's word. */
+export function hasJustJoined({ joinedTimestamp }: Guild, now: number): boolean {
+  return joinedTimestamp !== null && now - joinedTimestamp < JUST_JOINED_MS;
 }

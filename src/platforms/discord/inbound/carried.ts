@@ -24,6 +24,8 @@ export interface Carried {
   readonly messages?: readonly KeptMessage[];
   /** The press of a button may open a form. */
   readonly mayOpenForm?: boolean;
+  /** The answer to the interaction is deferred already. */
+  readonly isDeferred?: boolean;
 }
 
 /** All addresses together have at most this many characters. Files beyond it are looked up when they are fetched. */
@@ -84,4 +86,5 @@ export const carriedReader = fieldsReader({
     ),
   ),
   mayOpenForm: booleanReader,
+  isDeferred: booleanReader,
 });

@@ -2,6 +2,7 @@ import { type Clock, sleep } from '../../../lib/clock.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { GuildCache } from './guild-cache.ts';
 import { isThreadType } from './read-channel.ts';
+import type { FetchServer } from './server-fetcher.ts';
 import type { ChannelDetails } from './server-source.ts';
 import type { ThreadParents } from './thread-parents.ts';
 
@@ -18,8 +19,10 @@ interface EventPlacesParts {
   readonly parents: Pick<ThreadParents, 'find'>;
   readonly clock: Clock;
   guildCache(): GuildCache;
+  /** Makes a server known, where the cache may lack it. Never rejects. */
+  readonly fetchServer?: FetchServer | undefined;
   /** Looks a channel up if the cache lacks it. Never rejects. */
-  fetchUnknown(channelId: string): Promise<void>;
+  fetchUnknown(channelId: string): Promise<unknown>;
 }
 
 /**
@@ -35,8 +38,8 @@ const PUBLIC_THREAD = 11;
 export function createEventPlaces(parts: EventPlacesParts): LearnPlace {
   const { parents, clock } = parts;
 
-  async function waitFor(found: Promise<void>, longestMs: number | undefined): Promise<void> {
-    if (longestMs === undefined) return found;
+  async function waitFor(found: Promise<unknown>, longestMs: number | undefined): Promise<void> {
+    if (longestMs === undefined) return void (await found);
 
     const waited = new AbortController();
     await Promise.race([found, sleep(clock, longestMs, waited.signal)]);
@@ -46,6 +49,7 @@ export function createEventPlaces(parts: EventPlacesParts): LearnPlace {
   return async ({ channelId, serverId, details = {} }, longestLookUpMs) => {
     const cache = parts.guildCache();
     if (channelId === undefined || serverId === undefined) return cache;
+    await parts.fetchServer?.(serverId, longestLookUpMs);
     if (isComplete(details)) return withChannel(cache, channelId, details);
 
     await waitFor(parts.fetchUnknown(channelId), longestLookUpMs);

@@ -1,12 +1,9 @@
-import type { Address } from '../../../contracts/address.ts';
 import type { ChatMessage } from '../../../contracts/chat-message.ts';
 import type { InboundEvent } from '../../../contracts/inbox.ts';
-import type { MessageRef } from '../../../contracts/reply-surface.ts';
-import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { interactionStart } from '../interaction-time.ts';
 import type { Acknowledgements } from '../outbound/acknowledgements.ts';
 import { type Carried, carriedReader } from './carried.ts';
 import type { MessageSource } from './message-source.ts';
+import { openInteraction } from './open-interaction.ts';
 import type { ServerNames } from './server-names.ts';
 
 interface EventReceiverParts {
@@ -24,25 +21,6 @@ export function createEventReceiver(
 ): (event: InboundEvent, carried?: object) => void {
   const { acknowledgements, source, names } = parts;
 
-  function expectAnswer(
-    { interaction }: Address,
-    more: { readonly message?: MessageRef | undefined; readonly isPrivate?: boolean },
-    { mayOpenForm }: Carried,
-  ): void {
-    if (!interaction) return;
-    const { id, token } = interaction;
-    acknowledgements.expect(
-      omitUndefined({
-        id,
-        token,
-        madeAt: interactionStart(interaction),
-        buttonMessageId: more.message?.messageId,
-        mayOpenForm,
-        isPrivate: more.isPrivate,
-      }),
-    );
-  }
-
   function keepFiles({ messages = [] }: Carried, durationMs?: number): void {
     for (const message of messages) source.remember(message, durationMs);
   }
@@ -56,6 +34,8 @@ export function createEventReceiver(
 
   return (event, given) => {
     const carried: Carried = carriedReader(given) ?? {};
+    const open = openInteraction(event, carried);
+    if (open) acknowledgements.expect(open);
 
     switch (event.kind) {
       case 'message':
@@ -71,15 +51,9 @@ export function createEventReceiver(
       case 'deleted':
         source.forget(event.channel.id, event.messageId);
         return;
-      case 'command': {
-        expectAnswer(event.address, { isPrivate: event.call.options.private === 'true' }, carried);
+      case 'command':
         // The bot may not be able to read again what a person shared with it by a command.
         keepFiles(carried, SHARED_BY_COMMAND_MS);
-        return;
-      }
-      case 'button':
-      case 'form':
-        expectAnswer(event.address, { message: event.message }, carried);
         return;
     }
   };

@@ -9,8 +9,8 @@ export type FindGuildCache = (channelId: string) => Promise<GuildCache>;
 
 interface GuildCacheFinderParts {
   readonly ownId: string;
-  /** `undefined`: no gateway tells this process anything. */
-  readonly client: Client | undefined;
+  /** The connection that knows a channel, else any. `undefined`: no gateway tells this process anything. */
+  clientFor(channelId: string): Client | undefined;
   readonly channelFetcher: ChannelFetcher;
   readonly restServers: RestServers;
   readonly locales: PeopleMemory['locales'];
@@ -22,7 +22,7 @@ interface GuildCacheFinderParts {
 
 /** Creates the function. The gateway knows best; it tells this process of some servers, or of none. */
 export function createGuildCacheFinder(parts: GuildCacheFinderParts): FindGuildCache {
-  const { ownId, client, channelFetcher, restServers, locales } = parts;
+  const { ownId, channelFetcher, restServers, locales } = parts;
 
   /** True if the gateway tells another process of the server. */
   async function isElsewhere(connected: Client, channelId: string): Promise<boolean> {
@@ -32,6 +32,7 @@ export function createGuildCacheFinder(parts: GuildCacheFinderParts): FindGuildC
   }
 
   return async (channelId) => {
+    const client = parts.clientFor(channelId);
     if (client && !(await isElsewhere(client, channelId))) {
       return createGuildCache(createGatewayServers(client), ownId, { names: parts.names, locales });
     }

@@ -5,9 +5,11 @@ import type { Clock } from '../../../lib/clock.ts';
 import { fieldsReader } from '../../../lib/json-reader.ts';
 import { createKeyedLock } from '../../../lib/keyed-lock.ts';
 import type { Log } from '../../../lib/log.ts';
+import type { HandledEvents } from '../connection/shards/handled-events.ts';
 import { readCustomId } from '../custom-id.ts';
 import { createInteractionTimes } from '../interaction-time.ts';
-import { addedEvents } from './added-events.ts';
+import type { Acknowledgements } from '../outbound/acknowledgements.ts';
+import { addedEvents, hasJustJoined } from './added-events.ts';
 import { carry } from './carried.ts';
 import { type ChannelFetcher, createChannelFetcher } from './channel-fetcher.ts';
 import { createEditFilter } from './edit-filter.ts';
@@ -15,6 +17,8 @@ import { createEventDelivery, type Occurrence } from './event-delivery.ts';
 import { createEventPlaces, type EventPlace } from './event-places.ts';
 import { createGatewayServers } from './gateway-servers.ts';
 import { createGuildCache } from './guild-cache.ts';
+import { isQuestion, linkedChannels } from './linked-channels.ts';
+import { openInteraction } from './open-interaction.ts';
 import type { PersonLocales } from './person-locales.ts';
 import { idReader } from './raw-content.ts';
 import { type RawInteraction, rawInteractionReader } from './raw-interaction.ts';
@@ -27,12 +31,15 @@ import {
   readInteraction,
 } from './read-interaction.ts';
 import { channelDetails, isGuest } from './read-interaction-place.ts';
-import { findMessageLinks } from './read-links.ts';
+import type { Replay } from './replay.ts';
+import { createServerFetcher } from './server-fetcher.ts';
 import type { ServerNames } from './server-names.ts';
 import type { ThreadParents } from './thread-parents.ts';
 
-interface ListenParts {
+/** The parts that read and deliver events. */
+export interface ListenParts {
   readonly inbox: Inbox;
+  readonly acknowledgements: Pick<Acknowledgements, 'watch'>;
   readonly channelFetcher: ChannelFetcher;
   readonly parents: ThreadParents;
   readonly names: ServerNames;
@@ -43,20 +50,35 @@ interface ListenParts {
   readonly log: Log;
   /** Aborts when the platform is stopped. */
   readonly stopped: AbortSignal;
+  readonly handled: HandledEvents;
+  readonly replay: Replay;
+  /** The session is that of an earlier process, which was told about the servers. */
+  readonly lacksServers: boolean;
   onCompletion(interaction: RawInteraction, request: CompletionRequest): Promise<void>;
 }
 
 type EventName = keyof typeof eventReaders;
 
 const INTERACTION_CREATE = 'INTERACTION_CREATE';
+const MESSAGE_CREATE = 'MESSAGE_CREATE';
 const EVENT_NAMES = Object.keys(eventReaders) as readonly EventName[];
 
 /** A command must be answered soon, also where it does not say in which channel it was used. */
 const LOOK_UP_FOR_COMMAND_MS = 1_000;
 
+/** Takes messages that no event told, with data in the form of one. */
+export interface MessageTaker {
+  /** As for an event of the gateway. Never rejects. */
+  take(data: unknown): Promise<void>;
+  /** Reads a message, and delivers nothing. */
+  read(data: unknown): Promise<readonly InboundEvent[]>;
+  /** Delivers an event in the order of its channel. Never rejects. */
+  deliver(event: InboundEvent, channelId: string): Promise<void>;
+}
+
 /** Passes the events that `client` receives to the inbox. */
-export function listen(client: Client, parts: ListenParts): void {
-  const { inbox, channelFetcher, parents, clock, log, stopped } = parts;
+export function listen(client: Client, parts: ListenParts): MessageTaker {
+  const { inbox, channelFetcher, parents, handled, replay, clock, log, stopped } = parts;
   const edits = createEditFilter(clock);
   // A second one, so that a person who links to many hidden channels does not use up the requests of the first.
   const linkFetcher = createChannelFetcher(clock);
@@ -68,8 +90,8 @@ export function listen(client: Client, parts: ListenParts): void {
     parents,
     clock,
     guildCache,
-    fetchUnknown: async (channelId) =>
-      void (await channelFetcher.fetchUnknown(client, [channelId])),
+    fetchServer: parts.lacksServers ? createServerFetcher(client, clock) : undefined,
+    fetchUnknown: (channelId) => channelFetcher.fetchUnknown(client, [channelId]),
   });
 
   /**
@@ -81,7 +103,8 @@ export function listen(client: Client, parts: ListenParts): void {
     readEvents: () => Promise<readonly Occurrence[]>,
     channelId = '',
   ): Promise<void> {
-    if (stopped.aborted) return;
+    if (stopped.aborted || handled.isStopped()) return;
+    const done = handled.begin();
 
     try {
       const reading = readEvents();
@@ -91,7 +114,10 @@ export function listen(client: Client, parts: ListenParts): void {
         parents.remember(usedChannel(occurrence.event));
         await deliver(occurrence);
       }
+      done(true);
     } catch (error) {
+      // The next process gets it again.
+      done(!stopped.aborted);
       log.error({ event: name, error: (error as Error).message }, 'discord: event lost');
     }
   }
@@ -119,6 +145,7 @@ export function listen(client: Client, parts: ListenParts): void {
 
     if (event.kind === 'completion') {
       // Nothing waits for suggestions.
+      if (replay.isOn()) return [];
       void handle(
         'suggestions',
         async () => {
@@ -130,9 +157,13 @@ export function listen(client: Client, parts: ListenParts): void {
       return [];
     }
 
+    const taken = await replay.take(raw);
+    if (!taken) return [];
     const { mayOpenForm } = readCustomId(raw.data?.custom_id ?? '');
     const shared = [readFileHolder(raw), ...(raw.data?.resolved?.messages?.values() ?? [])];
-    return [{ event, carried: carry(shared, mayOpenForm) }];
+    const carried = taken.carry(carry(shared, mayOpenForm));
+    parts.acknowledgements.watch(openInteraction(event, carried));
+    return [{ event, carried }];
   }
 
   function rememberLocale({ member, user = member?.user, locale }: RawInteraction): void {
@@ -151,25 +182,41 @@ export function listen(client: Client, parts: ListenParts): void {
     return eventReaders[name](data, cache);
   }
 
+  async function readOccurrences(name: EventName, data: unknown): Promise<readonly Occurrence[]> {
+    if (name === 'MESSAGE_UPDATE' && !(edits.isNew(data) && (await replay.isNewestEdit(data))))
+      return [];
+    parts.names.remember(data);
+    const events = await readEventsOf(name, data);
+    // Only the files of questions are fetched soon.
+    const carried = events.some(isQuestion) ? carry([rawMessageReader(data)]) : undefined;
+    return events.map((event) => ({ event, carried }));
+  }
+
   function onEvent(name: EventName): void {
-    onGatewayEvent(name, async (data) => {
-      if (name === 'MESSAGE_UPDATE' && !edits.isNew(data)) return [];
-      parts.names.remember(data);
-      const events = await readEventsOf(name, data);
-      // Only the files of questions are fetched soon.
-      const carried = events.some(isQuestion) ? carry([rawMessageReader(data)]) : undefined;
-      return events.map((event) => ({ event, carried }));
-    });
+    onGatewayEvent(name, (data) => readOccurrences(name, data));
   }
 
   for (const name of EVENT_NAMES) onEvent(name);
   onGatewayEvent(INTERACTION_CREATE, readInteractionEvents);
 
   client.on('guildCreate', (server) => {
+    // It was only unknown: the session is older than this process.
+    if (parts.lacksServers && !hasJustJoined(server, clock.now())) return;
     void handle('guildCreate', async () =>
       addedEvents(server, guildCache()).map((event) => ({ event })),
     );
   });
+
+  return {
+    take: (data) =>
+      handle(
+        MESSAGE_CREATE,
+        () => readOccurrences(MESSAGE_CREATE, data),
+        locationReader(data)?.channel_id,
+      ),
+    read: (data) => readEventsOf(MESSAGE_CREATE, data),
+    deliver: (event, channelId) => handle('missed', async () => [{ event }], channelId),
+  };
 }
 
 const locationReader = fieldsReader({ channel_id: idReader, guild_id: idReader });
@@ -189,22 +236,4 @@ function usedChannel(event: InboundEvent): Channel | undefined {
   const { kind } = event;
   const isInteraction = kind === 'command' || kind === 'button' || kind === 'form';
   return isInteraction || isQuestion(event) ? event.address.channel : undefined;
-}
-
-function isQuestion(
-  event: InboundEvent,
-): event is InboundEvent & { readonly kind: 'message' | 'edited' } {
-  const isMessage = event.kind === 'message' || event.kind === 'edited';
-  return isMessage && event.message.addressed !== false;
-}
-
-/** The channels to which a question links. */
-function linkedChannels(event: InboundEvent): readonly string[] {
-  if (!isQuestion(event)) return [];
-
-  const { channel, text } = event.message;
-  if (channel.server === undefined) return [];
-  return findMessageLinks(text)
-    .filter(({ serverId }) => serverId === channel.server)
-    .map(({ channelId }) => channelId);
 }

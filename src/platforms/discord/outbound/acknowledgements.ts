@@ -1,12 +1,13 @@
+import type { Fleet } from '../../../contracts/fleet.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import type { Log } from '../../../lib/log.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { DiscordError } from '../connection/discord-error.ts';
+import { DiscordError, hasCode } from '../connection/discord-error.ts';
 import type { RestCalls, RestRoute } from '../connection/rest-calls.ts';
 
 /** A command, a button press or a sent form that waits for an acknowledgement. */
-interface OpenInteraction {
+export interface OpenInteraction {
   readonly id: string;
   readonly token: string;
   /** Unix milliseconds. */
@@ -17,6 +18,8 @@ interface OpenInteraction {
   readonly mayOpenForm?: boolean;
   /** Only the person sees that the answer is under way. */
   readonly isPrivate?: boolean;
+  /** The process that read it has deferred the answer. */
+  readonly isDeferred?: boolean;
 }
 
 /**
@@ -34,6 +37,13 @@ export interface Acknowledgements {
    * another process has acknowledged it.
    */
   expect(interaction: OpenInteraction): void;
+  /**
+   * Call it where an interaction is read. Defers it at the last moment if no process has acknowledged it: the one that
+   * answered there may have died, and another one answers later.
+   */
+  watch(interaction: OpenInteraction | undefined): void;
+  /** From now on, the processes of a fleet tell each other what they have acknowledged. */
+  join(fleet: Pick<Fleet, 'tell' | 'onTold'>): void;
   /**
    * Call it before each answer. It waits for a deferral under way. `isFirst`: it is the first message that
    * answers the interaction.
@@ -59,11 +69,12 @@ interface AcknowledgementsParts {
 }
 
 interface Entry {
-  nextAnswer: AnswerMode;
+  /** `undefined`: another process has acknowledged the interaction, and perhaps answered it. */
+  nextAnswer: AnswerMode | undefined;
   deferral?: Promise<void>;
   readonly buttonMessageId: string | undefined;
   readonly isPrivate: boolean;
-  readonly cancelDeferral: () => void;
+  cancelDeferral: () => void;
 }
 
 const ACKNOWLEDGED_WITHIN_MS = 3_000;
@@ -74,6 +85,11 @@ const DEFER_COMMAND_AFTER_MS = 1_500;
  * the button looks busy.
  */
 const DEFER_PRESS_AFTER_MS = 300;
+/** The process that answers would have done so by then. The rest is for the way there. */
+const DEFER_FOR_OTHERS_AFTER_MS = 2_300;
+/** Discord's code: the interaction is already acknowledged. */
+export const ALREADY_ACKNOWLEDGED = 40_060;
+const TOPIC = 'discord-acknowledged';
 /** Types of callbacks: "thinking" as a new message, and no visible change. */
 const DEFERRED_MESSAGE = 5;
 const DEFERRED_UPDATE = 6;
@@ -90,8 +106,13 @@ export function createAcknowledgements(parts: AcknowledgementsParts): Acknowledg
   const { calls, clock, log } = parts;
   const entries = createExpiringMap<string, Entry>({ clock, maxEntries: MAX_INTERACTIONS });
   const timers = new Set<() => void>();
+  /** By interaction that this process has read, the function that cancels its deferral for others. */
+  const watched = createExpiringMap<string, () => void>({ clock, maxEntries: MAX_INTERACTIONS });
+  let fleet: Pick<Fleet, 'tell' | 'onTold'> | undefined;
+  let stopHearing = () => {};
 
-  async function defer(interaction: OpenInteraction, entry: Entry): Promise<void> {
+  /** Gives whether it is acknowledged, by this process or by another one. */
+  async function defer(interaction: OpenInteraction): Promise<boolean> {
     const isPress = interaction.buttonMessageId !== undefined;
 
     try {
@@ -104,14 +125,36 @@ export function createAcknowledgements(parts: AcknowledgementsParts): Acknowledg
         auth: false,
         rateLimitKey: interaction.id,
       });
-      entry.nextAnswer = 'fill';
+      return true;
     } catch (error) {
+      if (hasCode(error, ALREADY_ACKNOWLEDGED)) return true;
       log.warn(
         { error: error instanceof DiscordError ? error.message : 'unknown' },
         'discord: interaction not deferred',
       );
+      return false;
     }
   }
+
+  async function deferOwn(interaction: OpenInteraction, entry: Entry): Promise<void> {
+    if (!(await defer(interaction))) return;
+    entry.nextAnswer = 'fill';
+    tellAcknowledged(interaction.id);
+  }
+
+  function tellAcknowledged(id: string): void {
+    if (!settle(id)) fleet?.tell(TOPIC, { id });
+  }
+
+  /** Nothing has to be deferred for others any more. `false`: this process has not read the interaction. */
+  function settle(id: string): boolean {
+    const cancel = watched.get(id);
+    cancel?.();
+    watched.delete(id);
+    return cancel !== undefined;
+  }
+
+  const ageOf = ({ madeAt }: OpenInteraction) => Math.max(0, clock.now() - madeAt);
 
   /** Gives a function that cancels the call. */
   function callAfter(ms: number, run: () => void): () => void {
@@ -129,34 +172,55 @@ export function createAcknowledgements(parts: AcknowledgementsParts): Acknowledg
 
   return {
     expect(interaction) {
-      const { id, madeAt, buttonMessageId, mayOpenForm, isPrivate = false } = interaction;
-      const ageMs = Math.max(0, clock.now() - madeAt);
-      if (entries.has(id) || ageMs > ACKNOWLEDGED_WITHIN_MS) return;
+      const { id, buttonMessageId, mayOpenForm, isPrivate = false, isDeferred } = interaction;
+      if (entries.has(id)) return;
 
-      const isSoon = buttonMessageId !== undefined && !mayOpenForm;
-      const waitMs = isSoon ? DEFER_PRESS_AFTER_MS : DEFER_COMMAND_AFTER_MS;
-      const cancelDeferral = callAfter(Math.max(0, waitMs - ageMs), () => {
-        entry.deferral = defer(interaction, entry);
-      });
       const entry: Entry = {
         nextAnswer: 'acknowledge',
         buttonMessageId,
         isPrivate,
-        cancelDeferral,
+        cancelDeferral: () => {},
       };
       entries.set(id, entry);
+      const ageMs = ageOf(interaction);
+      if (isDeferred || ageMs > ACKNOWLEDGED_WITHIN_MS) {
+        entry.nextAnswer = undefined;
+        return;
+      }
+      const isSoon = buttonMessageId !== undefined && !mayOpenForm;
+      const waitMs = isSoon ? DEFER_PRESS_AFTER_MS : DEFER_COMMAND_AFTER_MS;
+      entry.cancelDeferral = callAfter(Math.max(0, waitMs - ageMs), () => {
+        entry.deferral = deferOwn(interaction, entry);
+      });
+    },
+
+    watch(interaction) {
+      if (!interaction || interaction.isDeferred) return;
+      const { id } = interaction;
+      const waitMs = Math.max(0, DEFER_FOR_OTHERS_AFTER_MS - ageOf(interaction));
+      const cancel = callAfter(waitMs, () => {
+        watched.delete(id);
+        // This process answers itself.
+        if (!entries.has(id)) void defer(interaction);
+      });
+      watched.set(id, cancel);
+    },
+
+    join(joined) {
+      stopHearing();
+      fleet = joined;
+      stopHearing = fleet.onTold(TOPIC, (content) => settle(String(Object(content).id)));
     },
 
     async claimAnswer(interactionId, isFirst) {
       const entry = entries.get(interactionId);
-      // An earlier process deferred the interaction or answered it; `fill` is right for both.
-      if (!entry) return isFirst ? 'fill' : 'follow';
+      entry?.cancelDeferral();
+      await entry?.deferral;
 
-      entry.cancelDeferral();
-      await entry.deferral;
-
-      const mode = entry.nextAnswer;
-      entry.nextAnswer = 'follow';
+      // Another process deferred the interaction or answered it; `fill` is right for both.
+      const mode = entry?.nextAnswer ?? (isFirst ? 'fill' : 'follow');
+      if (mode === 'acknowledge') tellAcknowledged(interactionId);
+      if (entry) entry.nextAnswer = 'follow';
       return mode;
     },
 
@@ -169,6 +233,7 @@ export function createAcknowledgements(parts: AcknowledgementsParts): Acknowledg
     buttonMessageId: (interactionId) => entries.get(interactionId)?.buttonMessageId,
 
     stop() {
+      stopHearing();
       for (const cancelTimer of timers) cancelTimer();
       timers.clear();
     },

@@ -3,8 +3,8 @@ import type { Form, FormField } from '../../../contracts/form.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { hasCode, hasKind } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
-import { type Acknowledgements, callbackRoute } from './acknowledgements.ts';
-import { ALREADY_ACKNOWLEDGED, DEAD_TOKEN_CODES } from './interaction-calls.ts';
+import { type Acknowledgements, ALREADY_ACKNOWLEDGED, callbackRoute } from './acknowledgements.ts';
+import { DEAD_TOKEN_CODES } from './interaction-calls.ts';
 
 interface FormsParts {
   readonly calls: RestCalls;

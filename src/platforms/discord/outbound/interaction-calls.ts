@@ -58,9 +58,6 @@ export const ORIGINAL = '@original';
 /** Discord's codes for an unknown interaction, an unknown webhook and an expired token. */
 export const DEAD_TOKEN_CODES = [10_062, 10_015, 50_027];
 
-/** Discord's code: the interaction is already acknowledged. */
-export const ALREADY_ACKNOWLEDGED = 40_060;
-
 /** Discord's code: there is no such message. */
 const UNKNOWN_MESSAGE = 10_008;
 

@@ -7,9 +7,12 @@ import { hasCode } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
-import type { Acknowledgements, AnswerMode } from './acknowledgements.ts';
 import {
+  type Acknowledgements,
   ALREADY_ACKNOWLEDGED,
+  type AnswerMode,
+} from './acknowledgements.ts';
+import {
   createInteractionCalls,
   DEAD_TOKEN_CODES,
   type InteractionRef,

@@ -1,6 +1,7 @@
 import type { Address } from '../../../contracts/address.ts';
-import type { Clock } from '../../../lib/clock.ts';
+import { type Clock, sleep } from '../../../lib/clock.ts';
 import { createExpiringMap } from '../../../lib/expiring-map.ts';
+import { createKeyedLock } from '../../../lib/keyed-lock.ts';
 import { DiscordError, hasCode, hasKind } from '../connection/discord-error.ts';
 import type { RestCalls, RestRoute } from '../connection/rest-calls.ts';
 import { waitOutLimits } from '../connection/wait-out-limits.ts';
@@ -17,12 +18,28 @@ const DEFAULT_EMOJI = '👀';
 const TOO_MANY_REACTIONS = 30_010;
 const REMEMBERED_REACTIONS = 1_000;
 
-/** Reactions have a limit of their own: one in 250 ms for each channel. */
+/** Observed: reactions have a limit of their own, one in this time for each channel, whether they are set or removed. */
+const GAP_MS = 250;
+/** Another process may have used the limit just before. */
 const LONGEST_WAIT_MS = 2_000;
 
-/** Creates the reactions of the bot. */
-export function createReactions(calls: RestCalls, clock: Clock): Reactions {
-  const shown = createExpiringMap<string, string>({ clock, maxEntries: REMEMBERED_REACTIONS });
+/** Creates the reactions of the bot. `timeScale` multiplies the gap between two of a channel. */
+export function createReactions(calls: RestCalls, clock: Clock, timeScale = 1): Reactions {
+  const remembered = { clock, maxEntries: REMEMBERED_REACTIONS };
+  const shown = createExpiringMap<string, string>(remembered);
+  /** The channels in which no other reaction may change yet. */
+  const busy = createExpiringMap<string, true>(remembered);
+  const inOrder = createKeyedLock();
+
+  /** Runs the changes of a channel one after the other. */
+  async function paced(channelId: string, signal: AbortSignal, call: () => Promise<unknown>) {
+    await inOrder(channelId, async () => {
+      const waitMs = busy.remainingMs(channelId);
+      if (waitMs > 0) await sleep(clock, waitMs, signal);
+      // The network counts a call from its arrival.
+      await call().finally(() => busy.set(channelId, true, GAP_MS * timeScale));
+    });
+  }
 
   async function send(
     method: 'put' | 'delete',
@@ -32,7 +49,9 @@ export function createReactions(calls: RestCalls, clock: Clock): Reactions {
     const purpose = method === 'put' ? 'react to a message' : 'remove a reaction';
     const options = { purpose, rateLimitKey: `reactions in ${channelId}`, signal };
     const patience = { clock, signal, longestWaitMs: LONGEST_WAIT_MS };
-    await waitOutLimits(patience, () => calls.send(method, route, options));
+    await paced(channelId, signal, () =>
+      waitOutLimits(patience, () => calls.send(method, route, options)),
+    );
   }
 
   return {

@@ -61,7 +61,7 @@ export function createDiscordSurfaces(
 ): (address: Address, style?: ReplyStyle) => ReplySurface<DiscordPage, DiscordMessageRef> {
   const { calls, clock, timeScale } = parts;
   const channelMessages = createChannelMessages(calls, clock, () => parts.identity().ownId);
-  const reactions = createReactions(calls, clock);
+  const reactions = createReactions(calls, clock, timeScale);
   const showForm = createForms(parts);
   const interactionMessages = createInteractionMessages({
     ...parts,

@@ -57,5 +57,5 @@ function judgeWebhook(info: WebhookInfo, url: string, now: number): Omit<Finding
   const problem = findWebhookProblem({ info, url, now });
   if (problem !== undefined) return { state: 'bad', result: problem };
   const pending = info.pending_update_count ?? 0;
-  return { state: 'good', result: `Telegram delivers them to ${host}; ${pending} wait.` };
+  return { state: 'good', result: `Telegram delivers them to ${host}. Waiting there: ${pending}.` };
 }

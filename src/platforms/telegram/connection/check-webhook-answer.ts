@@ -3,9 +3,9 @@ import type { Finding } from '../../../contracts/finding.ts';
 /** The status with which Parley refuses a request without the secret. */
 const REFUSED = 401;
 const CURE =
-  'Look whether Parley runs, whether the name of TELEGRAM_WEBHOOK_URL leads to your web server, and whether that hands ' +
-  'the path as it is to TELEGRAM_WEBHOOK_HOST and TELEGRAM_WEBHOOK_PORT. Some networks do not reach their own public ' +
-  'address from inside; then only what Telegram says counts.';
+  'Check that Parley runs, that the name in TELEGRAM_WEBHOOK_URL leads to your web server, and that this passes requests ' +
+  'on to TELEGRAM_WEBHOOK_HOST and TELEGRAM_WEBHOOK_PORT, with the path as it is. Some networks cannot reach their own ' +
+  'public address from inside; then only what Telegram says counts.';
 
 /**
  * Sends a request without the secret to the public address of a webhook: Parley itself must refuse it. Rejects when
@@ -19,8 +19,10 @@ export async function checkWebhookAnswer(url: string, signal: AbortSignal): Prom
   if (answer === REFUSED)
     return { state: 'good', subject, result: `Parley answers at ${host}, as seen from here.` };
 
-  const words = typeof answer === 'number' ? `with the status ${answer}` : 'nothing';
-  const result = `${host} answers ${words}, as seen from here, and not as Parley does.`;
+  const result =
+    answer === undefined
+      ? `${host} does not answer, as seen from here.`
+      : `${host} answers with the status ${answer}, as seen from here; Parley answers with ${REFUSED}.`;
   return { state: 'note', subject, result, cure: CURE };
 }
 

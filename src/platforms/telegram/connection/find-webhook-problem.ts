@@ -46,12 +46,12 @@ function explainForeign({ url = '' }: WebhookInfo): string {
 function explainError(reason: string, pending: number, url: string): string {
   const words = reason.replace(/\s+/g, ' ').slice(0, MAX_REASON_LENGTH).toWellFormed();
   return (
-    `Telegram cannot deliver updates to ${new URL(url).host}, and ${pending} wait: ${words}. ` +
-    'Look whether that address leads to TELEGRAM_WEBHOOK_HOST and TELEGRAM_WEBHOOK_PORT, with the path as it is, ' +
-    "whether its certificate is valid, and what Parley's log says."
+    `Telegram cannot deliver updates to ${new URL(url).host} (waiting: ${pending}): ${words}. ` +
+    'Check that this address leads to TELEGRAM_WEBHOOK_HOST and TELEGRAM_WEBHOOK_PORT, with the path as it is, ' +
+    "and that its certificate is valid, and look into Parley's log."
   );
 }
 
 function explainBacklog(pending: number): string {
-  return `${pending} updates wait at Telegram, and no fewer than at the look before. Start more processes that take updates, or look why they are slow.`;
+  return `${pending} updates wait at Telegram, and they do not become fewer. Start more processes that take updates, or see in their logs why they are slow.`;
 }

@@ -82,7 +82,9 @@ function readSecret(secret: string | undefined): string {
     );
   }
   if (!/^[\w-]{1,256}$/.test(secret))
-    throw new ConfigError(`TELEGRAM_WEBHOOK_SECRET has other characters. ${SECRET_CURE}`);
+    throw new ConfigError(
+      `TELEGRAM_WEBHOOK_SECRET has characters that Telegram does not take, or too many. ${SECRET_CURE}`,
+    );
   return secret;
 }
 

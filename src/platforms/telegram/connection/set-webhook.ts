@@ -66,6 +66,6 @@ function reportReplaced({ url = '' }: WebhookInfo, host: string, log: Log): void
 
 function refusedAddressError(reason: string): ConfigError {
   return new ConfigError(
-    `${reason}. Look at TELEGRAM_WEBHOOK_URL: Telegram must reach it by its public name, with a certificate that everybody trusts.`,
+    `${reason}. Check TELEGRAM_WEBHOOK_URL: Telegram must reach it by its public name, with a certificate that everybody trusts.`,
   );
 }

@@ -246,7 +246,6 @@ describe('a gateway that closes the connection', () => {
   test('is explained by the code, for codes after which discord.js gives up', async (t) => {
     for (const [code, cure] of [
       [4010, /invalid shard/],
-      [4011, /remove it from some/],
       [4012, /\/api\/v9/],
       [4013, /invalid intents/],
     ] as const) {

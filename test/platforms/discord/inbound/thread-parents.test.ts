@@ -20,7 +20,7 @@ function createMemory(members: number) {
     store,
     fleet: { ...fleet, members: () => Array.from({ length: members }, () => fleet.self) },
   };
-  const keys = async () => (await store.findKeys('connection:')).toSorted();
+  const keys = async () => (await store.findKeys('connection:discord:parent:')).toSorted();
   return { memory, store, keys };
 }
 

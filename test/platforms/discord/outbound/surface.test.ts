@@ -629,10 +629,14 @@ describe('react', () => {
   const signal = () => new AbortController().signal;
   const path = '/channels/10/messages/77/reactions/%F0%9F%91%80/@me';
 
-  test('adds the reaction to the question, and removes it', async (t) => {
-    const { discord, surface } = await setUp(t);
-    await surface.react?.('👀', signal());
-    await surface.react?.(undefined, signal());
+  test('adds the reaction to the question, and removes it, one in 250 ms', async (t) => {
+    const { discord, bot, surface } = await setUp(t);
+    const changed = Promise.all(['👀', undefined].map((emoji) => surface.react?.(emoji, signal())));
+    await waitFor(() => bot.clock.pending > 0, 'no pause');
+    await bot.clock.advance(249);
+    assert.equal(discord.requests.length, 1);
+    await bot.clock.advance(1);
+    await changed;
     assert.deepEqual(
       discord.requests.map((request) => [request.method, request.path]),
       [
@@ -650,7 +654,7 @@ describe('react', () => {
   });
 
   test('fails as forbidden where reactions are not allowed, or a message has too many', async (t) => {
-    const { discord, surface } = await setUp(t);
+    const { discord, bot, surface } = await setUp(t);
     for (const response of [
       { status: 403, body: { message: 'Missing Permissions', code: 50_013 } },
       { status: 403, body: { message: 'Reaction was blocked', code: 90_001 } },
@@ -658,6 +662,7 @@ describe('react', () => {
     ]) {
       discord.respond = () => response;
       await assert.rejects(async () => surface.react?.('👀', signal()), fails('forbidden'));
+      await bot.clock.advance(250);
     }
   });
 

@@ -85,14 +85,14 @@ describe('checkTelegram', () => {
     assert.deepEqual(await look(), {
       state: 'good',
       subject: 'updates',
-      result: `Telegram delivers them to ${host}; 0 wait.`,
+      result: `Telegram delivers them to ${host}. Waiting there: 0.`,
     });
     await telegram.say({ roomId: telegram.me.id, text: 'Hi' });
     const troubled = await look();
     assert.equal(troubled?.state, 'bad');
-    assert.match(troubled?.result ?? '', /cannot deliver.*1 wait: Connection refused/);
+    assert.match(troubled?.result ?? '', /cannot deliver.*waiting: 1\): Connection refused/);
     const answer = (await check(undefined, undefined, variables)).at(-1);
-    assert.match(answer?.result ?? '', /answers nothing, as seen from here/);
+    assert.match(answer?.result ?? '', /does not answer, as seen from here/);
 
     const running = createTelegramProcess(telegram, {
       ...variables,

@@ -53,9 +53,9 @@ describe('createWebhookWatch', () => {
     await look(failedAt(230, 5));
     assert.match(
       states[0]?.problem ?? '',
-      /^Telegram cannot deliver updates to bot\.example\.org, and 3 wait: Wrong response.*502.*TELEGRAM_WEBHOOK_PORT/,
+      /^Telegram cannot deliver updates to bot\.example\.org \(waiting: 3\): Wrong response.*502.*TELEGRAM_WEBHOOK_PORT/,
     );
-    assert.match(states[1]?.problem ?? '', /and 5 wait/);
+    assert.match(states[1]?.problem ?? '', /waiting: 5/);
     // The same error as before: nothing has failed since.
     await look(failedAt(230, 1));
     assert.deepEqual(states.at(-1), { state: 'connected' });

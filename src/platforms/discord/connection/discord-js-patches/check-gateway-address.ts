@@ -9,7 +9,7 @@ type GatewayInformation = Awaited<ReturnType<ShardManager['fetchGatewayInformati
 const READY = 'ready' as Parameters<ShardManager['on']>[0];
 const RESUMED = 'resumed' as Parameters<ShardManager['on']>[0];
 /** Discord asks for one shard for each 1,000 servers. A larger number is none of Discord's. */
-const MAX_SHARDS = 200;
+const MAX_SHARDS = 5_000;
 const MAX_ADDRESS_LENGTH = 2_000;
 
 const limitReader = fieldsReader({
@@ -19,6 +19,15 @@ const limitReader = fieldsReader({
   max_concurrency: integerReader,
 });
 
+interface CheckOptions {
+  /** Asks for the response. Absent: the manager does. */
+  readonly ask?: () => Promise<unknown>;
+  /** Gets the number of shards that Discord recommends. */
+  readonly onRecommended?: (shards: number) => void;
+  /** A session may go on, so that none of those that are left today is needed. */
+  readonly mayResume?: boolean;
+}
+
 /**
  * Fault: @discordjs/ws takes the response of `GET /gateway/bot` and the address for resuming in
  * READY for granted. It fails on a response without limits, and throws on an unusable address where
@@ -27,18 +36,26 @@ const limitReader = fieldsReader({
  * Seen in: @discordjs/ws 1.2.3.
  *
  * Change: replaces `fetchGatewayInformation` of the manager, which reads the response, fills in what
- * is missing, and rejects for an unusable address or when no session is left; and `retrieveSessionInfo` of its options, which
+ * is missing, and rejects for an unusable address or, unless one may be resumed, when no session is left; and `retrieveSessionInfo` of its options, which
  * leaves out an unusable address for resuming, and any at every other attempt. Call it while the manager builds its strategy.
  *
  * Can go: when @discordjs/ws checks both.
  */
-export function checkGatewayAddress(manager: ShardManager): void {
+export function checkGatewayAddress(
+  manager: ShardManager,
+  { ask, onRecommended, mayResume = false }: CheckOptions = {},
+): void {
   const { retrieveSessionInfo } = manager.options;
   let information: Promise<GatewayInformation> | undefined;
 
   manager.fetchGatewayInformation = (force = false) => {
     if (force || !information)
-      information = manager.options.rest.get('/gateway/bot').then(readGatewayInformation);
+      information = (ask ?? (() => manager.options.rest.get('/gateway/bot')))().then((response) => {
+        // Asked again, it is for a new session.
+        const read = readGatewayInformation(response, mayResume && !force);
+        onRecommended?.(read.shards);
+        return read;
+      });
     return information;
   };
 
@@ -67,7 +84,7 @@ export function checkGatewayAddress(manager: ShardManager): void {
  *
  * @throws A `DiscordError` when it has no usable address, or allows no session.
  */
-export function readGatewayInformation(response: unknown): GatewayInformation {
+export function readGatewayInformation(response: unknown, mayResume = false): GatewayInformation {
   const { url, shards, session_start_limit: limit } = Object(response);
   if (!isGatewayAddress(url)) {
     throw new DiscordError(
@@ -82,7 +99,7 @@ export function readGatewayInformation(response: unknown): GatewayInformation {
     reset_after = 0,
     max_concurrency = 1,
   } = limitReader(limit) ?? {};
-  if (remaining < 1) throw noSessionsError(total, reset_after);
+  if (remaining < 1 && !mayResume) throw noSessionsError({ total, reset_after });
   const shardCount = integerReader(shards) ?? 1;
 
   return {
@@ -90,7 +107,8 @@ export function readGatewayInformation(response: unknown): GatewayInformation {
     shards: shardCount >= 1 && shardCount <= MAX_SHARDS ? shardCount : 1,
     session_start_limit: {
       total,
-      remaining,
+      // @discordjs/ws connects only where one is left.
+      remaining: Math.max(1, remaining),
       reset_after: Math.max(0, reset_after),
       max_concurrency: Math.max(1, max_concurrency),
     },
@@ -98,7 +116,10 @@ export function readGatewayInformation(response: unknown): GatewayInformation {
 }
 
 /** Discord gives new sessions after at most a day. In hours, the log says the same at each attempt. */
-function noSessionsError(total: number, resetAfterMs: number): DiscordError {
+export function noSessionsError({
+  total,
+  reset_after: resetAfterMs,
+}: Pick<GatewayInformation['session_start_limit'], 'total' | 'reset_after'>): DiscordError {
   const hours = Math.max(1, Math.ceil(resetAfterMs / 3_600_000));
   return new DiscordError(
     `Discord: this bot has begun all ${total} sessions that Discord allows in a day, and gets new ones within ${hours} h. Look for a program with this DISCORD_TOKEN that starts again and again.`,

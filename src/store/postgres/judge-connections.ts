@@ -1,7 +1,5 @@
 import type { Finding } from '../../contracts/finding.ts';
-
-/** Older servers do not know a setting of our tables. */
-const OLDEST_VERSION = 13;
+import { OLDEST_POSTGRES } from './prepare-schema.ts';
 
 /** Those that one process opens to the server itself: three of graphile-worker, its own session, and one for a moment. */
 const DIRECT_CONNECTIONS = 5;
@@ -9,14 +7,14 @@ const DIRECT_CONNECTIONS = 5;
 /** The number of a version is 150004 for 15.4. */
 export function judgeVersion(version: string, number: number, shown: string): Finding {
   const subject = 'server';
-  if (number >= OLDEST_VERSION * 10_000) {
+  if (number >= OLDEST_POSTGRES * 10_000) {
     return { state: 'good', subject, result: `PostgreSQL ${version} answers at ${shown}.` };
   }
   return {
     state: 'bad',
     subject,
-    result: `PostgreSQL ${version} answers at ${shown}, which is too old.`,
-    cure: `Parley needs PostgreSQL ${OLDEST_VERSION} or newer.`,
+    result: `PostgreSQL ${version} at ${shown} is too old.`,
+    cure: `Update it: Parley needs PostgreSQL ${OLDEST_POSTGRES} or newer.`,
   };
 }
 
@@ -37,7 +35,7 @@ export function judgeConnections(facts: ConnectionFacts): Finding {
   const each = DIRECT_CONNECTIONS + (isPooled ? 0 : ofProcess);
   const room = Math.max(0, Math.floor((most - used) / each));
   const over = isPooled ? ', beside those of the pooler' : '';
-  const result = `${used} of ${most} are in use. A process takes up to ${each}${over}, so there is room for ${room} more.`;
+  const result = `${used} of ${most} are in use. A process takes up to ${each}${over}, so there is room for ${room} more ${room === 1 ? 'process' : 'processes'}.`;
   if (room > 0) return { state: 'good', subject, result };
   const cure = isPooled
     ? 'Raise max_connections of the server, or lower the size of the pool in the pooler.'

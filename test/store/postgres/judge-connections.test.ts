@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judgeConnections, judgeVersion } from '../../../src/store/postgres/judge-server.ts';
+import { judgeConnections, judgeVersion } from '../../../src/store/postgres/judge-connections.ts';
 
 test('PostgreSQL 13 is the oldest that works', () => {
   assert.equal(judgeVersion('13.0', 130_000, 'db:5432/parley').state, 'good');

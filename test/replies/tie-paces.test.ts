@@ -21,8 +21,8 @@ function setUp() {
     const process = fleet.start();
     const shares = createShares({ clock: process.clock, log: silentLog });
     shares.join(process);
-    const companions = { store: process.store, fleet: process.fleet, shares };
-    const replies = createReplies({ clock: process.clock, log: silentLog, companions });
+    const sharing = { store: process.store, fleet: process.fleet, shares };
+    const replies = createReplies({ clock: process.clock, log: silentLog, sharing });
 
     async function write(chat: string, refusal?: { isGlobal: boolean; retryAfterMs: number }) {
       const fake = createFakeSurface();

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import { isPostgresUrl } from '../lib/is-postgres-url.ts';
+import { openSqliteSource, openSqliteTarget } from './open-sqlite-source.ts';
 import { splitUrl } from './split-url.ts';
-import { openSqliteSource, openSqliteTarget } from './sqlite-entries.ts';
 import type { EntriesOptions, EntrySource, EntryTarget } from './stored-entry.ts';
 
 /**
@@ -13,7 +14,7 @@ import type { EntriesOptions, EntrySource, EntryTarget } from './stored-entry.ts
 export async function openEntrySource(options: EntriesOptions): Promise<EntrySource> {
   const file = fileOf(options);
   if (file !== undefined) return openSqliteSource(file, options);
-  const { openPostgresSource } = await import('./postgres/postgres-entries.ts');
+  const { openPostgresSource } = await import('./postgres/open-postgres-source.ts');
   return openPostgresSource(options);
 }
 
@@ -27,7 +28,7 @@ export async function openEntryTarget(
 ): Promise<EntryTarget> {
   const file = fileOf(options);
   if (file !== undefined) return openSqliteTarget(file, options);
-  const { openPostgresTarget } = await import('./postgres/postgres-entries.ts');
+  const { openPostgresTarget } = await import('./postgres/open-postgres-source.ts');
   return openPostgresTarget(options);
 }
 
@@ -35,7 +36,7 @@ export async function openEntryTarget(
 function fileOf({ name, url }: EntriesOptions): string | undefined {
   const { scheme, path } = splitUrl(url);
   if (scheme === 'sqlite' && path !== '') return resolve(path);
-  if (/^postgres(ql)?$/.test(scheme)) return undefined;
+  if (isPostgresUrl(url)) return undefined;
   throw new ConfigError(
     `${name}: this is no address of a store that can be copied. Write sqlite:./data/parley.sqlite or postgres://user:password@host:5432/parley.`,
   );
