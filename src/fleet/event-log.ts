@@ -98,7 +98,7 @@ export function openEventLog({ database, chatOf, clocks, log }: EventLogParts): 
     const unreadable = rows.map(({ id }) => String(id)).filter((id) => !known.has(id));
     log.error({ events: unreadable }, 'fleet: events were set aside, they cannot be read');
     await Promise.all(unreadable.map((id) => finish(id, 0)));
-    return isSecond ? events : read(chat, true);
+    return read(chat);
   }
 
   return {
@@ -109,7 +109,7 @@ export function openEventLog({ database, chatOf, clocks, log }: EventLogParts): 
       await inOrder(chat, () => database.query(PUT, values));
     },
 
-    read: (chat) => read(chat),
+    read,
     finish,
 
     async sweep() {
