@@ -55,8 +55,6 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
   const { store, database, clock, log } = parts;
   await prepareTables(database, clock, log);
   const names = await openChatNames(store);
-  const clocks = await compareClocks({ database, clock, log });
-  const eventLog = openEventLog({ database, chatOf: names.of, clocks, log });
   const membership = await joinFleet({
     ...parts,
     async onDead({ jobLock }) {
@@ -64,6 +62,8 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
       if (jobLock !== undefined) await unlockJobsOfDead(database, jobLock);
     },
   });
+  const clocks = await compareClocks({ database, clock, log });
+  const eventLog = openEventLog({ database, chatOf: names.of, clocks, log });
   const { fleet } = membership;
   const { id: memberId, number, role } = fleet.self;
   log.info({ number, role, processes: fleet.members().length }, 'fleet: joined');
