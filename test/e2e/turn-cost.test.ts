@@ -19,7 +19,7 @@ const STATEMENTS_OF_TURN = [
   /^write (turn|turn usage usage-hold)\b/,
   /^write open turn\b/,
 ];
-const MOST_TURNS = 12;
+const MOST_TURNS = 60;
 const RENEW_EVERY_MS = 400;
 
 /** What rides with a write waits for it on a slow machine, too. */
