@@ -1,5 +1,6 @@
 import { backoffMs } from '../lib/backoff.ts';
-import { type Clock, sleep } from '../lib/clock.ts';
+import type { Clock } from '../lib/clock.ts';
+import { endsWithin } from '../lib/ends-within.ts';
 import type { Log } from '../lib/log.ts';
 import type { AlertPost } from './alert-post.ts';
 import type { TroubleRecord, TroubleRecords } from './trouble-records.ts';
@@ -133,7 +134,7 @@ export function createTeller({ records, post, clock, log }: TellerParts): Teller
 
     async stop() {
       isStopped = true;
-      await Promise.race([telling, sleep(clock, STOP_MS)]);
+      if (telling) await endsWithin(clock, STOP_MS, telling);
     },
   };
 }

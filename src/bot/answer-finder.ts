@@ -3,7 +3,8 @@ import type { Author, Channel } from '../contracts/chat-message.ts';
 import type { AnswerSelector } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { Turn } from '../contracts/turns.ts';
-import { type Clock, sleep } from '../lib/clock.ts';
+import type { Clock } from '../lib/clock.ts';
+import { endsWithin } from '../lib/ends-within.ts';
 
 /** Finds the answers that people want to control. */
 export interface AnswerFinder {
@@ -58,19 +59,13 @@ export function createAnswerFinder({
     return (await access.may(power, author, channel, isAsker)) ? found.turn : 'forbidden';
   };
 
-  async function waitForClose(turn: Turn): Promise<void> {
-    const closed = new AbortController();
-    const closing = whenEnded(turn).then(() => closed.abort());
-    await Promise.race([closing, sleep(clock, CLOSE_TIMEOUT_MS, closed.signal)]);
-  }
-
   return {
     findControllable,
 
     async findEnded(answer, power) {
       const found = await findControllable(answer, power);
       if (typeof found === 'string') return found;
-      await waitForClose(found);
+      await endsWithin(clock, CLOSE_TIMEOUT_MS, whenEnded(found));
 
       // The sequence number finds the same turn, even if another one is the newest by now.
       const { channel, author } = answer;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
-import { sleep } from '../clock.ts';
+import { endsWithin } from '../ends-within.ts';
 import { closeServer } from './close-server.ts';
 import { openServer } from './open-server.ts';
 
@@ -85,10 +85,7 @@ export function createSharedServers(
     servers.delete(key);
     server.close();
     server.closeIdleConnections();
-    const over = new AbortController();
-    const patience = sleep(clock, LAST_REQUESTS_MS, over.signal);
-    await Promise.race([Promise.all(underWay), patience]);
-    over.abort();
+    await endsWithin(clock, LAST_REQUESTS_MS, Promise.all(underWay));
     await closeServer(server);
   }
 

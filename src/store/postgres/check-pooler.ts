@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { ConfigError } from '../../errors.ts';
-import { type Clock, sleep } from '../../lib/clock.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { endsWithin } from '../../lib/ends-within.ts';
 import type { Connections } from './connections.ts';
 import type { DatabaseAddress } from './database-address.ts';
 
@@ -27,10 +28,10 @@ export async function checkPooler(parts: PoolerParts): Promise<void> {
 
   // A pooler in session mode also has a number of its own, but passes notifications on.
   const channel = `parley_${randomUUID().replaceAll('-', '')}`;
-  const heard = new Promise<boolean>((resolve) => client.once('notification', () => resolve(true)));
+  const heard = new Promise((resolve) => client.once('notification', resolve));
   await client.query(`LISTEN ${channel}`);
   await connections.repeat("SELECT pg_notify($1, '')", [channel]);
-  if (await Promise.race([heard, sleep(clock, NOTICE_TIMEOUT_MS)])) return;
+  if (await endsWithin(clock, NOTICE_TIMEOUT_MS, heard)) return;
   throw new ConfigError(
     `${direct.name}: ${direct.shown} is a pooler that gives each transaction another session. Name the database itself in STORE_DIRECT_URL, or a pooler in session mode, because locks and notifications need a session that stays.`,
   );

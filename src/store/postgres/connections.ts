@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { DatabaseRow } from '../../contracts/database.ts';
 import { backoffMs } from '../../lib/backoff.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
+import { endsWithin } from '../../lib/ends-within.ts';
 import type { DatabaseAddress } from './database-address.ts';
 import { explainPostgres, toPostgresError } from './explain-postgres.ts';
 
@@ -107,7 +108,7 @@ export function createConnections({
       if (closing.signal.aborted) return;
       closing.abort();
       // A server that does not answer does not hold the end up.
-      await Promise.race([pool.end(), sleep(clock, CLOSE_TIMEOUT_MS)]);
+      await endsWithin(clock, CLOSE_TIMEOUT_MS, pool.end());
     },
   };
 }

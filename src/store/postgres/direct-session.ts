@@ -2,7 +2,8 @@ import type pg from 'pg';
 import type { Database, DatabaseRow } from '../../contracts/database.ts';
 import { StoreError } from '../../errors.ts';
 import { createBackoff } from '../../lib/backoff.ts';
-import { type Clock, sleep } from '../../lib/clock.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { endsWithin } from '../../lib/ends-within.ts';
 import type { Log } from '../../lib/log.ts';
 import { withTimeout } from '../../lib/with-timeout.ts';
 import type { DatabaseAddress } from './database-address.ts';
@@ -125,7 +126,7 @@ export function createDirectSession(parts: SessionParts): DirectSession {
       closing.abort();
       client?.end().catch(() => {});
       // A server that does not answer does not hold the end up.
-      await Promise.race([kept, sleep(clock, CLOSE_TIMEOUT_MS)]);
+      await endsWithin(clock, CLOSE_TIMEOUT_MS, kept);
     },
   };
 }

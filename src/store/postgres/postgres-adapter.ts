@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { keyvStorageCapability } from 'keyv';
 import { BotError } from '../../errors.ts';
-import { type Clock, sleep } from '../../lib/clock.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { endsWithin } from '../../lib/ends-within.ts';
 import type { StorageAdapter, TextSwapOptions } from '../local-adapter.ts';
 import { createAnnouncements, toPayloads } from './announcements.ts';
 import type { Connections } from './connections.ts';
@@ -111,7 +112,7 @@ export function createPostgresAdapter(parts: PostgresAdapterParts): StorageAdapt
 
     async disconnect() {
       // Without a server, what still waits to be written waits in vain.
-      await Promise.race([writer.settled(), sleep(clock, CLOSE_TIMEOUT_MS)]);
+      await endsWithin(clock, CLOSE_TIMEOUT_MS, writer.settled());
       await close();
     },
 

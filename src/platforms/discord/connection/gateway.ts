@@ -2,7 +2,8 @@ import type { Client } from 'discord.js';
 import type { OnConnection } from '../../../contracts/platform.ts';
 import { ConfigError } from '../../../errors.ts';
 import { createBackoff } from '../../../lib/backoff.ts';
-import { type Clock, sleep } from '../../../lib/clock.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { endsWithin } from '../../../lib/ends-within.ts';
 import {
   CONNECTION_BROKE,
   DISCORD_TOKEN_CURE,
@@ -235,9 +236,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       closing.abort();
       if (!client) return;
 
-      const closed = new AbortController();
-      const destroyed = client.destroy().finally(() => closed.abort());
-      await Promise.race([destroyed, sleep(clock, CLOSE_TIMEOUT_MS, closed.signal)]);
+      await endsWithin(clock, CLOSE_TIMEOUT_MS, client.destroy());
     },
   };
 }

@@ -1,4 +1,5 @@
-import { type Clock, sleep } from '../../../lib/clock.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { endsWithin } from '../../../lib/ends-within.ts';
 import { fieldsReader, integerReader, listReader, textReader } from '../../../lib/json-reader.ts';
 import type { Log } from '../../../lib/log.ts';
 import { idReader } from '../inbound/raw-content.ts';
@@ -98,9 +99,7 @@ export function createOwnerIds({ calls, clock, log }: OwnerIdsParts): OwnerIds {
           running = undefined;
         });
 
-      const waited = new AbortController();
-      await Promise.race([running, sleep(clock, LONGEST_WAIT_MS, waited.signal)]);
-      waited.abort();
+      await endsWithin(clock, LONGEST_WAIT_MS, running);
     },
     take(found) {
       if (found.length > 0) ownerIds = found;

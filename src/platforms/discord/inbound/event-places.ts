@@ -1,4 +1,5 @@
-import { type Clock, sleep } from '../../../lib/clock.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { endsWithin } from '../../../lib/ends-within.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { GuildCache } from './guild-cache.ts';
 import { isThreadType } from './read-channel.ts';
@@ -39,11 +40,8 @@ export function createEventPlaces(parts: EventPlacesParts): LearnPlace {
   const { parents, clock } = parts;
 
   async function waitFor(found: Promise<unknown>, longestMs: number | undefined): Promise<void> {
-    if (longestMs === undefined) return void (await found);
-
-    const waited = new AbortController();
-    await Promise.race([found, sleep(clock, longestMs, waited.signal)]);
-    waited.abort();
+    if (longestMs === undefined) await found;
+    else await endsWithin(clock, longestMs, found);
   }
 
   return async ({ channelId, serverId, details = {} }, longestLookUpMs) => {

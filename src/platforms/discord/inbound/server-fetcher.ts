@@ -1,5 +1,6 @@
 import type { Client } from 'discord.js';
-import { type Clock, sleep } from '../../../lib/clock.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { endsWithin } from '../../../lib/ends-within.ts';
 import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import { createSharedRun } from '../../../lib/shared-run.ts';
 import { toDiscordError } from '../connection/discord-error.ts';
@@ -54,8 +55,6 @@ export function createServerFetcher(client: Client, clock: Clock): FetchServer {
 
     const fetched = once(serverId, () => fetchServer(serverId));
     if (longestWaitMs === undefined) return fetched;
-    const waited = new AbortController();
-    await Promise.race([fetched, sleep(clock, longestWaitMs, waited.signal)]);
-    waited.abort();
+    await endsWithin(clock, longestWaitMs, fetched);
   };
 }
