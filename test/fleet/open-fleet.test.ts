@@ -65,6 +65,19 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
     assert.deepEqual(first, ['adopt telegram:5 (left)', ...ids]);
   });
 
+  test('leaves the chats that are idle, where there is no room for others', async (t) => {
+    const worker = await startMember(t, url, { mostChats: 4 });
+    const seen: string[] = [];
+    worker.startHosting(recordWork((entry) => seen.push(entry)));
+    for (const id of ['1', '2', '3', '4', '5', '6', '7', '8']) {
+      await worker.put(deletedIn(id, `in ${id}`));
+      // A chat lingers for a minute where there is room.
+      await eventually('it is dealt with', () => seen.includes(`in ${id}`));
+    }
+    const left = seen.filter((entry) => entry.startsWith('release'));
+    assert.ok(left.length >= 4, `${left.length} chats were left`);
+  });
+
   test('recognises a command that two gateways deliver', async (t) => {
     const gateways = [await startMember(t, url), await startMember(t, url)];
     const seen: string[] = [];
