@@ -108,10 +108,10 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
     let lingerMs = 0;
     while (!ending.aborted) {
       const hasNew = await takeEvents();
-      const isBusy = hasNew || intake.inHand > 0 || parts.countOpenIn(chat) > 0;
+      const isBusy = hasNew || intake.isBusy || parts.countOpenIn(chat) > 0;
       if (isBusy) {
         busyAt = clock.now();
-        // What came for nothing, as a job that was late, does not keep the chat here.
+        // What came for nothing, as a job that was late, does not keep the chat here, and no loose message does.
         lingerMs = LINGER_MS;
       } else if (pausing.aborted || clock.now() - busyAt >= lingerMs) return;
       await rest(LOOK_EVERY_MS);

@@ -76,7 +76,7 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
 
     async put(event, carried) {
       names.learn(event);
-      await eventLog.put(event, carried);
+      await eventLog.put([{ event, carried }]);
     },
 
     shareAccounts: (accounts) => shareAccounts(accounts, { store, membership }),
