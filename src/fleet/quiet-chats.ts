@@ -14,8 +14,8 @@ export interface QuietChats {
 }
 
 /** What nobody has foreseen ends after this time. Each look costs a statement. */
-const KNOWN_MS = 10 * 60_000;
-/** More than 16 connections bring in that time, of about 100 bytes each. */
+const KNOWN_MS = 60 * 60_000;
+/** Three for each server of 16 connections, of about 200 bytes each. */
 const MAX_CHATS = 50_000;
 /** The threads of one chat. */
 const MAX_CHANNELS = 200;
