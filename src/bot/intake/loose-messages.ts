@@ -30,6 +30,8 @@ const LOOK_EVERY_MS = 2_000;
 const MAX_HELD = 2_000;
 /** More questions do not wait for a store that fails. */
 const MAX_WAITING = 1_000;
+/** No network tries longer to deliver a question. */
+const WAITING_MS = 2 * 60 * 60_000;
 
 /**
  * Creates the loose messages of a process that takes events. Which of them belong to a question is decided as in the
@@ -138,7 +140,7 @@ export function createLooseMessages(parts: LooseMessagesParts): LooseMessages {
       const message = messageOf(event);
       if (!message || companions.length === 0) return;
       companions.forEach(forget);
-      waiting.set(keyOf(message), companions);
+      waiting.set(keyOf(message), companions, WAITING_MS);
     },
 
     takeAll() {
