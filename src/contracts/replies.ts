@@ -69,4 +69,6 @@ export interface Replies {
    * @throws A `PlatformError` when the network refuses.
    */
   removeControls(surface: ReplySurface, message: MessageRef, signal: AbortSignal): Promise<void>;
+  /** Removes a message. Otherwise as `removeControls`. */
+  remove(surface: ReplySurface, message: MessageRef, signal: AbortSignal): Promise<void>;
 }

@@ -1,17 +1,17 @@
 import type { ChatPaces } from '../contracts/chat-paces.ts';
 import type { Observe } from '../contracts/observation.ts';
 import type { Replies } from '../contracts/replies.ts';
-import type { EditBudget } from '../contracts/reply-surface.ts';
+import type { EditBudget, WriteCalls } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import { createForwardClock } from '../lib/forward-clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createNetworkPasses } from './network-passes.ts';
 import { createPace, type Pace } from './pace.ts';
-import { removeControls } from './remove-controls.ts';
 import { createRenderTurns } from './render-turns.ts';
 import { createReply } from './reply.ts';
 import { type PaceSharing, tiePaces } from './tie-paces.ts';
+import { writeAlone } from './write-alone.ts';
 import { createWriteQueue, type WriteQueue } from './write-queue.ts';
 
 /** Far more scopes than are in use at one time. A forgotten one only starts with a fresh window. */
@@ -91,10 +91,17 @@ export function createReplies({
   return {
     open: (request) => createReply({ ...request, ...shared }),
 
-    removeControls(surface, message, signal) {
-      const pace = paceFor(surface.budget());
-      return removeControls(surface, message, { pace, signal, observe, clock });
+    async removeControls(surface, message, signal) {
+      if (!surface.removeControls) return;
+      const write = async (calls: WriteCalls) => surface.removeControls?.(message, calls);
+      await writeAlone({ surface, call: 'edit', write }, { ...shared, signal });
     },
+
+    remove: (surface, message, signal) =>
+      writeAlone(
+        { surface, call: 'remove', write: (calls) => surface.remove(message, calls) },
+        { ...shared, signal },
+      ),
 
     async adopt(chat, last) {
       await ties?.adopt(chat, last);
