@@ -2,6 +2,7 @@ import type { ChatPaces } from '../contracts/chat-paces.ts';
 import type { Observe } from '../contracts/observation.ts';
 import type { Replies } from '../contracts/replies.ts';
 import type { EditBudget, WriteCalls } from '../contracts/reply-surface.ts';
+import { PlatformError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import { createForwardClock } from '../lib/forward-clock.ts';
@@ -16,6 +17,8 @@ import { createWriteQueue, type WriteQueue } from './write-queue.ts';
 
 /** Far more scopes than are in use at one time. A forgotten one only starts with a fresh window. */
 const MAX_SCOPES = 5_000;
+/** Some answers wait for it, and it never keeps a finished one from being shown. */
+const OTHER_CALL = { kind: 'first', isCreate: false } as const;
 
 /** The parts that all replies share. */
 export interface RepliesParts {
@@ -102,6 +105,16 @@ export function createReplies({
         { surface, call: 'remove', write: (calls) => surface.remove(message, calls) },
         { ...shared, signal },
       ),
+
+    async takeCall(budget, signal) {
+      const lane = paceFor(budget).open();
+      const endCall = await lane.waitForRoom(OTHER_CALL, signal).finally(lane.close);
+      if (endCall) return () => endCall();
+      throw new PlatformError('The call was canceled.', {
+        kind: 'canceled',
+        platform: budget.scope,
+      });
+    },
 
     async adopt(chat, last) {
       await ties?.adopt(chat, last);
