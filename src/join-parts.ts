@@ -3,6 +3,7 @@ import { summarizeAccess } from './access/summarize-access.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createBot } from './bot/bot.ts';
 import { createDirectMessages } from './bot/direct-messages.ts';
+import { createLooseMessages } from './bot/intake/loose-messages.ts';
 import { findSources } from './bot/material/find-sources.ts';
 import { createSummarizer } from './bot/prompt/summarizer.ts';
 import { commands } from './commands/index.ts';
@@ -141,6 +142,10 @@ export async function joinParts({
     log,
   });
 
+  const { conversations } = stored;
+  const knowing = { conversations, access, settingsOf, findPlatform };
+  const looseMessages = createLooseMessages({ ...knowing, observe, clock });
+
   const { updateCheck: url } = config;
   const alerts = createAlerts({
     targets: config.alertsTo ?? [],
@@ -191,5 +196,6 @@ export async function joinParts({
     await Promise.all([http.close(), files.close()]);
   };
 
-  return { bot, alerts, console, limits, overview, chatPaces: replies satisfies ChatPaces, stop };
+  const chatPaces: ChatPaces = replies;
+  return { bot, looseMessages, alerts, console, limits, overview, chatPaces, stop };
 }
