@@ -111,6 +111,7 @@ export async function joinParts({
   const { sharing } = others;
   const beforeWrite = lease.confirm;
   const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite, sharing });
+  for (const platform of platforms) platform.shareLimits?.(replies.takeCall);
   const languageOf = createLanguageOf({ settingsOf, people });
   const bot = createBot({
     ...stored,

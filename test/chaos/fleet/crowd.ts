@@ -12,6 +12,7 @@ export interface CrowdQuestion extends AskedQuestion {
 
 /** Many people in many rooms of both networks, and what they have done. */
 export interface Crowd {
+  readonly seats: readonly Seat[];
   /** What people want to be answered, by the mark that the message holds now. */
   readonly questions: ReadonlyMap<string, CrowdQuestion>;
   /** The marks of messages that people deleted, or wrote anew. */
@@ -193,6 +194,7 @@ export function createCrowd(
   }
 
   return {
+    seats,
     questions,
     withdrawn,
     deleted,
