@@ -126,6 +126,11 @@ export interface PutOptions<Ref extends MessageRef = MessageRef, Page = unknown>
   readonly attempts?: readonly Page[];
   /** With `mayExist`: the ids of the bot's messages that belong to other answers. */
   readonly others?: ReadonlySet<string>;
+  /**
+   * With `mayExist`: tells by the id of a button whether a message is of this answer. Its place may not tell: a message
+   * that arrives after its question was deleted is no reply.
+   */
+  isOwnButton?(id: string): boolean;
   readonly controls?: Controls;
   /** Only the person who asked sees it, where the network can do that. */
   readonly onlyAsker?: boolean;
@@ -172,7 +177,10 @@ export interface ReplySurface<Page = unknown, Ref extends MessageRef = MessageRe
    * cannot tell.
    */
   findNext?(
-    options: Pick<PutOptions<Ref, Page>, 'after' | 'attempts' | 'others' | 'signal'>,
+    options: Pick<
+      PutOptions<Ref, Page>,
+      'after' | 'attempts' | 'others' | 'isOwnButton' | 'signal'
+    >,
   ): Promise<Ref | undefined>;
   /**
    * Shows a form to the person who called the command or pressed the button. `false`: it is too late for one.

@@ -351,6 +351,34 @@ describe('put of a page that an earlier process may have created', () => {
     assert.match(discord.requests[0]?.path ?? '', /after=79/);
   });
 
+  test('finds the first page by the buttons of the answer where it is no reply: its question was deleted meanwhile', async (t) => {
+    const { discord, surface } = await setUp(t);
+    const withButton = (custom_id: string) => ({
+      components: [{ type: 1, components: [{ type: 2, custom_id }] }],
+    });
+    const lost = { id: '86', ...own, ...withButton('stop:7') };
+    const messages = [
+      { id: '87', ...own, ...reply('78'), ...withButton('stop:8') },
+      lost,
+      { id: '85', ...own, ...withButton('stop:71') },
+      { id: '84', author: { id: '5' }, ...withButton('stop:7') },
+      { id: '83', ...own, components: [{ type: 17 }, { type: 1, components: [{ type: 3 }] }] },
+      { id: '82', ...own, components: null },
+      { id: '81', ...own, content: 'Stopped.' },
+    ];
+    discord.respond = ({ method }) => (method === 'GET' ? { body: messages } : undefined);
+    const isOwnButton = (id: string) => id === 'stop:7';
+    const options = putOptions({ mayExist: true, isOwnButton });
+    assert.equal((await surface.findNext?.(options))?.messageId, '86');
+    assert.equal((await surface.put(undefined, page('new'), options)).messageId, '86');
+
+    const others = new Set(['86']);
+    assert.equal(await surface.findNext?.({ ...options, others }), undefined);
+    // It may also be a reply to the part of the question that was the newest one then.
+    messages[1] = { ...lost, ...reply('76') };
+    assert.equal((await surface.findNext?.(options))?.messageId, '86');
+  });
+
   test('takes no message of another answer for a later page', async (t) => {
     const { discord, surface } = await setUp(t);
     const other = { id: '85', ...own, content: 'the second page of another answer' };
