@@ -14,6 +14,8 @@ interface HostingParts {
   readonly work: ChatWork;
   onLockName(name: string): Promise<void>;
   confirm(): Promise<void>;
+  /** Bounds the chats in memory. Absent: 2,000. A job beyond them waits for another process, or for room. */
+  readonly mostChats?: number | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -26,14 +28,15 @@ export interface Hosting {
   stop(): Promise<void>;
 }
 
-/** Bounds the chats in memory. A job beyond them waits for another process, or for room. */
 const MOST_CHATS = 2_000;
+/** Where so many of them are taken, the chat that has been idle for the longest time makes room for a new one. */
+const FULL = 0.75;
 /** A notification that got lost costs this time. It reads the events of the chats that this process hosts. */
 const LOOK_ALL_EVERY_MS = 15_000;
 
 /** Begins to host the chats that want it. */
 export function startHosting(parts: HostingParts): Hosting {
-  const { database, claims, clock, log } = parts;
+  const { database, claims, mostChats = MOST_CHATS, clock, log } = parts;
   const chats = new Map<string, HostedChat>();
   const pausing = new AbortController();
   const ending = new AbortController();
@@ -45,7 +48,7 @@ export function startHosting(parts: HostingParts): Hosting {
     const known = chats.get(chat);
     if (known) return known.wake();
     // Another process takes the job, or this one some seconds later.
-    if (pausing.signal.aborted || chats.size >= MOST_CHATS) throw new Error('There is no room.');
+    if (pausing.signal.aborted || chats.size >= mostChats) throw new Error('There is no room.');
 
     const last = await claims.claim(chat);
     if (!last) return;
@@ -58,6 +61,17 @@ export function startHosting(parts: HostingParts): Hosting {
     });
     chats.set(chat, hosted);
     void hosted.done.then(() => chats.delete(chat));
+    if (chats.size > mostChats * FULL) leaveIdlest();
+  }
+
+  function leaveIdlest(): void {
+    let idlest: HostedChat | undefined;
+    let since = Number.POSITIVE_INFINITY;
+    for (const hosted of chats.values()) {
+      const idleSince = hosted.idleSince() ?? Number.POSITIVE_INFINITY;
+      if (idleSince < since) [idlest, since] = [hosted, idleSince];
+    }
+    idlest?.leave();
   }
 
   function wakeAll(): void {

@@ -29,6 +29,8 @@ interface OpenFleetParts {
   onLost(): void;
   readonly isGone?: ((record: MemberRecord) => boolean) | undefined;
   readonly storeFormat?: number | undefined;
+  /** As in `startHosting`. */
+  readonly mostChats?: number | undefined;
 }
 
 /** This process among those that work on one PostgreSQL database. */
@@ -83,7 +85,7 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
 
     startHosting: (work) =>
       startHosting({
-        ...{ database, eventLog, claims, work, clock, log },
+        ...{ database, eventLog, claims, work, clock, log, mostChats: parts.mostChats },
         onLockName: (jobLock) => membership.keep({ jobLock }),
         confirm: membership.confirm,
       }),

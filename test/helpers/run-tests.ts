@@ -10,9 +10,11 @@ interface RunOptions extends ReportOptions {
   readonly files: readonly string[];
   readonly filesAtOnce: number;
   write(text: string): void;
+  /** A test that takes longer fails, and those behind it run: it waits for something that never comes. */
+  readonly longestTestMs: number;
   /**
-   * Ends and names the running files after this time without the report of any test. A limit for a
-   * whole file or run would depend on the speed of the machine.
+   * Ends and names the running files after this time without the report of any test: something keeps a whole process busy or alive. A limit for
+   * a whole file or run would depend on the speed of the machine.
    */
   readonly longestSilenceMs: number;
 }
@@ -22,6 +24,7 @@ export async function runTests({
   files,
   filesAtOnce,
   write,
+  longestTestMs,
   longestSilenceMs,
   ...options
 }: RunOptions): Promise<boolean> {
@@ -32,6 +35,7 @@ export async function runTests({
   const events = run({
     files: files.map((path) => join(options.root, path)),
     concurrency: filesAtOnce,
+    execArgv: [`--test-timeout=${longestTestMs}`],
     // Without `forceExit`, which ends files before they have reported all their tests.
     signal: silence.signal,
   });
