@@ -27,7 +27,10 @@ export interface ReadEvents {
 export interface EventLog {
   /** Stores an event. Wakes the host of its chat, or asks for one, in the same transaction. */
   put(event: InboundEvent, carried?: object): Promise<void>;
-  /** The oldest waiting events of a chat, at most `MOST_READ`. Those that cannot be read are set aside. */
+  /**
+   * The oldest waiting events of a chat, at most `MOST_READ`, and none where another member hosts it. Those that cannot
+   * be read are set aside.
+   */
   read(chat: string): Promise<ReadEvents>;
   /** An event is dealt with. It is noted with the next write of the store, or alone within `withinMs`. */
   finish(id: string, withinMs: number): Promise<void>;
@@ -41,6 +44,8 @@ interface EventLogParts {
   chatOf(channel: Channel): string;
   readonly clocks: Pick<ClockComparison, 'aheadMs'>;
   readonly log: Log;
+  /** The id of this member. */
+  readonly memberId: string;
 }
 
 /** The channel on which a host hears that its chat has a new event: its payload is the chat. */
@@ -69,7 +74,8 @@ SELECT pg_notify('${EVENTS_CHANNEL}', $1),
 FROM stored`;
 
 const READ = `
-SELECT id::text, content FROM parley.events WHERE chat = $1 AND done_at IS NULL ORDER BY events.id LIMIT ${MOST_READ}`;
+SELECT id::text, content FROM parley.events WHERE chat = $1 AND done_at IS NULL
+  AND EXISTS (SELECT FROM parley.hosts WHERE hosts.chat = $1 AND member = $2) ORDER BY events.id LIMIT ${MOST_READ}`;
 
 const FINISH = `
 UPDATE parley.events SET done_at = now(), content = NULL WHERE id = ANY ($1::bigint[]) RETURNING 1`;
@@ -81,7 +87,8 @@ DELETE FROM parley.events WHERE id IN (
 )`;
 
 /** Opens the log of events. */
-export function openEventLog({ database, chatOf, clocks, log }: EventLogParts): EventLog {
+export function openEventLog(parts: EventLogParts): EventLog {
+  const { database, chatOf, clocks, log, memberId } = parts;
   /** Two messages of a chat must not overtake each other over two connections. */
   const inOrder = createKeyedLock();
 
@@ -90,7 +97,7 @@ export function openEventLog({ database, chatOf, clocks, log }: EventLogParts): 
   }
 
   async function read(chat: string): Promise<ReadEvents> {
-    const rows = await database.query(READ, [chat]);
+    const rows = await database.query(READ, [chat, memberId]);
     const events = rows.flatMap((row) => readRow(row, clocks.aheadMs()));
     if (events.length === rows.length) return { events, isPart: rows.length === MOST_READ };
 
