@@ -56,7 +56,7 @@ SELECT (${addHostJob('chat')}).id FROM freed`;
 export function createChatClaims({ database, memberId, memberKey }: ChatClaimsParts): ChatClaims {
   return {
     async claim(chat) {
-      const [row] = await database.query(CLAIM, [chat, memberId, memberKey]);
+      const [row] = await database.query(CLAIM, [chat, memberId, memberKey], { mayRepeat: true });
       if (!row) return undefined;
       const agoMs = row.died_ago_ms;
       return typeof agoMs === 'number' ? { end: 'died', agoMs } : { end: 'left' };

@@ -89,7 +89,7 @@ DELETE FROM parley.events WHERE id IN (
 /** Opens the log of events. */
 export function openEventLog(parts: EventLogParts): EventLog {
   const { database, chatOf, clocks, log, memberId } = parts;
-  /** Two messages of a chat must not overtake each other over two connections. */
+  /** Two messages of a chat must not overtake each other, neither over two connections nor when one of these breaks. */
   const inOrder = createKeyedLock();
 
   function finish(id: string, withinMs: number): Promise<void> {
@@ -97,7 +97,7 @@ export function openEventLog(parts: EventLogParts): EventLog {
   }
 
   async function read(chat: string): Promise<ReadEvents> {
-    const rows = await database.query(READ, [chat, memberId]);
+    const rows = await database.query(READ, [chat, memberId], { mayRepeat: true });
     const events = rows.flatMap((row) => readRow(row, clocks.aheadMs()));
     if (events.length === rows.length) return { events, isPart: rows.length === MOST_READ };
 
@@ -113,7 +113,8 @@ export function openEventLog(parts: EventLogParts): EventLog {
       const chat = chatOf(channelOfEvent(event));
       const content = JSON.stringify({ event, carried, aheadMs: clocks.aheadMs() });
       const values = [chat, eventIdentity(event, carried) ?? null, content];
-      await inOrder(chat, () => database.query(PUT, values));
+      // Without an identity, a second run changes nothing: the network would deliver a failed event again anyway.
+      await inOrder(chat, () => database.query(PUT, values, { mayRepeat: true }));
     },
 
     read,

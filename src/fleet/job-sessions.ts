@@ -5,13 +5,15 @@ interface JobSessionsOptions {
   readonly url: string;
   /** The number of sessions. */
   readonly most: number;
-  /** The time in which a statement has to be answered. Absent: 15 s. */
+  /** The time in which a statement has to be answered. Absent: 5 s. */
   readonly answerTimeoutMs?: number;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
-/** As long as a statement of the store may take. */
-const ANSWER_TIMEOUT_MS = 15_000;
+/** A process that stops waits for an answer, too. */
+const ANSWER_TIMEOUT_MS = 5_000;
+/** Changes of tables take longer. */
+const LONG_ANSWER_TIMEOUT_MS = 60_000;
 
 /**
  * Opens sessions for graphile-worker. Its own would wait for an answer for as long as the system tries to reach a
@@ -39,12 +41,12 @@ export function openJobSessions({
   return pool;
 }
 
-/** Uses sessions, and closes them. */
+/** Uses sessions for statements that may take long, and closes them. */
 export async function withJobSessions<Result>(
   url: string,
   use: (pool: pg.Pool) => Promise<Result>,
 ): Promise<Result> {
-  const pool = openJobSessions({ url, most: 2 });
+  const pool = openJobSessions({ url, most: 2, answerTimeoutMs: LONG_ANSWER_TIMEOUT_MS });
   try {
     return await use(pool);
   } finally {
