@@ -42,7 +42,10 @@ export interface EventLog {
    * `false`: nothing is stored, because of the condition.
    */
   put(events: readonly EventToLog[], condition?: PutCondition): Promise<boolean>;
-  /** The oldest waiting events of a chat, at most `MOST_READ`. Those that cannot be read are set aside. */
+  /**
+   * The oldest waiting events of a chat, at most `MOST_READ`, and none where another member hosts it. Those that cannot
+   * be read are set aside.
+   */
   read(chat: string): Promise<ReadEvents>;
   /** An event is dealt with. It is noted with the next write of the store, or alone within `withinMs`. */
   finish(id: string, withinMs: number): Promise<void>;
@@ -56,6 +59,8 @@ interface EventLogParts {
   chatOf(channel: Channel): string;
   readonly clocks: Pick<ClockComparison, 'aheadMs'>;
   readonly log: Log;
+  /** The id of this member. */
+  readonly memberId: string;
 }
 
 /** The channel on which a host hears that its chat has a new event: its payload is the chat. */
@@ -91,7 +96,8 @@ SELECT EXISTS (SELECT 1 FROM wanted) AS is_wanted,
     THEN (${addHostJob('$1')}).id END`;
 
 const READ = `
-SELECT id::text, content FROM parley.events WHERE chat = $1 AND done_at IS NULL ORDER BY events.id LIMIT ${MOST_READ}`;
+SELECT id::text, content FROM parley.events WHERE chat = $1 AND done_at IS NULL
+  AND EXISTS (SELECT FROM parley.hosts WHERE hosts.chat = $1 AND member = $2) ORDER BY events.id LIMIT ${MOST_READ}`;
 
 const FINISH = `
 UPDATE parley.events SET done_at = now(), content = NULL WHERE id = ANY ($1::bigint[]) RETURNING 1`;
@@ -103,8 +109,9 @@ DELETE FROM parley.events WHERE id IN (
 )`;
 
 /** Opens the log of events. */
-export function openEventLog({ database, chatOf, clocks, log }: EventLogParts): EventLog {
-  /** Two messages of a chat must not overtake each other over two connections. */
+export function openEventLog(parts: EventLogParts): EventLog {
+  const { database, chatOf, clocks, log, memberId } = parts;
+  /** Two messages of a chat must not overtake each other, neither over two connections nor when one of these breaks. */
   const inOrder = createKeyedLock();
 
   function finish(id: string, withinMs: number): Promise<void> {
@@ -112,7 +119,7 @@ export function openEventLog({ database, chatOf, clocks, log }: EventLogParts): 
   }
 
   async function read(chat: string): Promise<ReadEvents> {
-    const rows = await database.query(READ, [chat]);
+    const rows = await database.query(READ, [chat, memberId], { mayRepeat: true });
     const events = rows.flatMap((row) => readRow(row, clocks.aheadMs()));
     if (events.length === rows.length) return { events, isPart: rows.length === MOST_READ };
 
@@ -132,7 +139,9 @@ export function openEventLog({ database, chatOf, clocks, log }: EventLogParts): 
       const aheadMs = clocks.aheadMs();
       const contents = events.map((event) => JSON.stringify({ ...event, aheadMs }));
       const values = [chat, identities, contents, onlyWhereHosted];
-      const [row] = await inOrder(chat, () => database.query(PUT, values));
+      // Without an identity, a second run changes nothing: the network would deliver a failed event again anyway.
+      const store = () => database.query(PUT, values, { mayRepeat: true });
+      const [row] = await inOrder(chat, store);
       return row?.is_wanted === true;
     },
 

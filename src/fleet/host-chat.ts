@@ -37,8 +37,9 @@ export interface HostedChat {
   wake(): void;
   /** Since when nothing has happened in it. `undefined`: something happens, or it is being left. */
   idleSince(): number | undefined;
-  /** Makes room for another chat, as soon as nothing happens in this one. */
+  /** Makes room for another chat, or another host, as soon as nothing happens in this one. */
   leave(): void;
+  readonly isLeaving: boolean;
   /** Resolves when the chat is free for another host. Never rejects. */
   readonly done: Promise<void>;
 }
@@ -150,6 +151,9 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
     leave() {
       isLeaving = true;
       wakeUp();
+    },
+    get isLeaving() {
+      return isLeaving;
     },
     done,
   };

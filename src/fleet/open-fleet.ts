@@ -69,9 +69,9 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
     },
   });
   const clocks = await compareClocks({ database, clock, log });
-  const eventLog = openEventLog({ database, chatOf: names.of, clocks, log });
   const { fleet } = membership;
   const { id: memberId, number, role } = fleet.self;
+  const eventLog = openEventLog({ database, chatOf: names.of, clocks, log, memberId });
   log.info({ number, role, processes: fleet.members().length }, 'fleet: joined');
   const claims = createChatClaims({ database, memberId, memberKey: memberKey(number) });
   const stopUpkeep = startUpkeep({ fleet, database, eventLog, clock, log });

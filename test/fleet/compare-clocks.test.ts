@@ -59,7 +59,7 @@ test('the right to answer ends at the same moment for a host whose clock differs
   };
   const open = (aheadMs: number) =>
     openEventLog({
-      ...{ database, log: silentLog, chatOf: () => 'chat' },
+      ...{ database, log: silentLog, chatOf: () => 'chat', memberId: 'member' },
       clocks: { aheadMs: () => aheadMs },
     });
   const channel = { platform: 'discord', id: '7', kind: 'group' } as const;

@@ -53,8 +53,9 @@ test('no statement of the fleet reads all events or all hosts, however many ther
 
   const recorder = recordStatements();
   const clocks = { aheadMs: () => 0 };
-  const eventLog = openEventLog({ database: recorder, chatOf: () => 'telegram:7', clocks, log });
   const member = { memberId: fleet.self.id, memberKey: 'process:0' };
+  const chatOf = () => 'telegram:7';
+  const eventLog = openEventLog({ database: recorder, chatOf, clocks, log, ...member });
   const claims = createChatClaims({ database: recorder, ...member });
   const event = { kind: 'added', channel } as const;
   await eventLog.put([{ event }]);

@@ -80,17 +80,11 @@ export async function startRelay({
       if (!response.writableFinished && !call.isWrite) outgoing.destroy();
     });
     outgoing.on('error', () => response.destroy());
-<<<<<<< HEAD
     outgoing.on('response', async (answer) => {
-=======
-    outgoing.on('response', (answer) => {
+      answer.on('error', () => response.destroy());
       call.status = answer.statusCode ?? 0;
       const limit = answer.headers['x-ratelimit-scope'];
       if (call.status === 429 && typeof limit === 'string') call.limit = limit;
-      response.writeHead(call.status, answer.headers);
->>>>>>> i14b-P
-      answer.on('error', () => response.destroy());
-      call.status = answer.statusCode ?? 0;
       await travel(call);
       response.writeHead(call.status, answer.headers);
       answer.pipe(response);
