@@ -18,6 +18,8 @@ export interface RelayedCall {
   readonly isWrite: boolean;
   /** The status of the answer; 0 as long as there is none. */
   status: number;
+  /** Which limit of Discord refused it: `global`, or that of the route for this bot, `user`. */
+  limit?: string;
 }
 
 /** Stands between one process and one network. */
@@ -81,6 +83,8 @@ export async function startRelay({
     outgoing.on('response', async (answer) => {
       answer.on('error', () => response.destroy());
       call.status = answer.statusCode ?? 0;
+      const limit = answer.headers['x-ratelimit-scope'];
+      if (call.status === 429 && typeof limit === 'string') call.limit = limit;
       await travel(call);
       response.writeHead(call.status, answer.headers);
       answer.pipe(response);

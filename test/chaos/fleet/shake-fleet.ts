@@ -136,7 +136,8 @@ function reportOn(
     takeOvers: findTakeOvers(book.asked, members.all, strikes.outages),
     calls: calls.length,
     refused: refused.map(
-      ({ life, network, method, path }) => `${life} ${network} ${method} ${withoutIds(path)}`,
+      ({ life, network, method, path, limit = '' }) =>
+        `${life} ${network} ${method} ${withoutIds(path)} ${limit}`,
     ),
     broken: [
       ...broken,

@@ -256,6 +256,61 @@ describe('put in a channel', () => {
     );
   });
 
+  /** Each makes several calls of one write. The channel, not the bot, refuses what is scripted. */
+  const severalCalls: Readonly<
+    Record<string, (parts: Awaited<ReturnType<typeof setUp>>, counted: Count) => Promise<unknown>>
+  > = {
+    'a message without its refused reply and fields': ({ discord, surface }, counted) => {
+      discord.respond = ({ body }) =>
+        body.message_reference || body.nonce
+          ? { status: 400, body: { code: 50_035, message: 'Invalid Form Body' } }
+          : undefined;
+      return surface.put(undefined, page('x'), counted());
+    },
+    'an edit in a thread that has to be opened': ({ discord, surface }, counted) => {
+      discord.respond = () => ({ status: 400, body: { code: 50_083, message: 'archived' } });
+      return surface.put(message, page('x'), counted()).catch(() => {});
+    },
+    'words in place of a forbidden file': ({ discord, surface }, counted) => {
+      const file = { name: 'answer.md', markdown: '# All' };
+      discord.respond = ({ body }) =>
+        typeof body === 'string' ? { status: 403, body: { code: 50_013 } } : undefined;
+      return surface.put(undefined, { content: '', file }, counted());
+    },
+    'the edit of a message that its nonce found': ({ discord, surface }, counted) => {
+      discord.respond = ({ method }) =>
+        method === 'POST' ? { body: { id: '5001', content: 'old' } } : undefined;
+      return surface.put(undefined, page('x'), counted());
+    },
+    'the edit of a message that an earlier process created': ({ discord, surface }, counted) => {
+      const found = { id: '82', author: { id: OWN_ID }, message_reference: { message_id: '77' } };
+      discord.respond = ({ method }) => (method === 'GET' ? { body: [found] } : undefined);
+      return surface.put(undefined, page('x'), counted({ mayExist: true }));
+    },
+    'the removal of a message': ({ surface }, counted) => surface.remove(message, counted()),
+    'the removal of buttons': async ({ surface }, counted) =>
+      surface.removeControls?.(message, counted()),
+  };
+  type Count = (more?: Parameters<typeof putOptions>[0]) => ReturnType<typeof putOptions>;
+
+  for (const [name, write] of Object.entries(severalCalls)) {
+    test(`asks for room before each request that writes: ${name}`, async (t) => {
+      const parts = await setUp(t);
+      const writes = () =>
+        parts.discord.requests.filter(({ path }) => /\/messages(\/\d+)?$/.test(path));
+      const asked: string[] = [];
+      const counted: Count = (more) =>
+        putOptions({
+          ...more,
+          beforeCall: async (isCreate) => void asked.push(`${writes().length} ${isCreate}`),
+        });
+      await write(parts, counted);
+      const expected = writes().map(({ method }, index) => `${index} ${method === 'POST'}`);
+      assert.deepEqual(asked, expected);
+      assert.ok(asked.length > 0);
+    });
+  }
+
   test('remove succeeds when the message is already gone', async (t) => {
     const { discord, surface } = await setUp(t);
     discord.respond = () => ({ status: 404, body: { code: 10_008, message: 'Unknown Message' } });
