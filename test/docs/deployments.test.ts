@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { parse, parseAllDocuments } from 'yaml';
 import { listVariables } from '../../src/config/list-variables.ts';
 import { readConfig } from '../../src/config/read-config.ts';
+import { readWebhookSettings } from '../../src/platforms/telegram/connection/read-webhook-settings.ts';
 import { providers } from '../../src/providers/index.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -37,6 +38,7 @@ describe('compose.scale.yaml', () => {
         [],
       );
       const config = readConfig(environment);
+      assert.equal(readWebhookSettings(environment), undefined);
       assert.equal(config.role, role);
       assert.equal(config.storeUrl, 'postgres://parley:0f3a@postgres:5432/parley');
       assert.equal(config.metrics?.host, '0.0.0.0');
@@ -109,6 +111,7 @@ describe('the manifests for Kubernetes', () => {
         [],
       );
       const { role, metrics } = readConfig(env);
+      assert.equal(readWebhookSettings(env), undefined);
       assert.equal(name, `parley-${role}`);
       const port = container.ports.find((each: { name: string }) => each.name === 'metrics');
       assert.equal(metrics?.port, port.containerPort);
