@@ -84,12 +84,15 @@ describe('compose.scale.yaml', () => {
 
 describe('the manifests for Kubernetes', () => {
   const folder = 'docs/kubernetes';
-  const all = readdirSync(join(root, folder)).flatMap((file) =>
-    parseAllDocuments(read(join(folder, file))).map((document) => {
-      assert.deepEqual(document.errors, [], file);
-      return document.toJS();
-    }),
-  );
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  const all = files
+    .filter((file) => file.endsWith('.yaml'))
+    .flatMap((file) =>
+      parseAllDocuments(read(join(folder, file))).map((document) => {
+        assert.deepEqual(document.errors, [], file);
+        return document.toJS();
+      }),
+    );
   const ofKind = (kind: string) => all.filter((each) => each.kind === kind);
   const named = (kind: string, name: string) =>
     ofKind(kind).find(({ metadata }) => metadata.name === name);
@@ -136,6 +139,10 @@ describe('the manifests for Kubernetes', () => {
       assert.deepEqual(spec.selector.matchLabels, labels);
       assert.deepEqual(named('PodDisruptionBudget', name).spec.selector.matchLabels, labels);
     }
+    const [ingress] = ofKind('Ingress');
+    const { service } = ingress.spec.rules[0].http.paths[0].backend;
+    const ports: readonly { name: string }[] = named('Service', service.name).spec.ports;
+    assert.ok(ports.some(({ name }) => name === service.port.name));
     for (const { metadata, spec } of ofKind('Service')) {
       const pods = deployments.filter(({ labels }) =>
         Object.entries(spec.selector).every(([key, value]) => labels[key] === value),
