@@ -37,8 +37,9 @@ export interface HostedChat {
   wake(): void;
   /** Since when nothing has happened in it. `undefined`: something happens, or it is being left. */
   idleSince(): number | undefined;
-  /** Makes room for another chat, as soon as nothing happens in this one. */
+  /** Makes room for another chat, or another host, as soon as nothing happens in this one. */
   leave(): void;
+  readonly isLeaving: boolean;
   /** Resolves when the chat is free for another host. Never rejects. */
   readonly done: Promise<void>;
 }
@@ -109,7 +110,7 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
     return hasNew;
   }
 
-  const isBusy = () => intake.inHand > 0 || parts.countOpenIn(chat) > 0;
+  const isBusy = () => intake.isBusy || parts.countOpenIn(chat) > 0;
 
   async function serve(): Promise<void> {
     let lingerMs = 0;
@@ -117,7 +118,7 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
       const hasNew = await takeEvents();
       if (hasNew || isBusy()) {
         busyAt = clock.now();
-        // What came for nothing, as a job that was late, does not keep the chat here.
+        // What came for nothing, as a job that was late, does not keep the chat here, and no loose message does.
         lingerMs = LINGER_MS;
       } else if (pausing.aborted || isLeaving || clock.now() - busyAt >= lingerMs) return;
       await rest(LOOK_EVERY_MS);
@@ -150,6 +151,9 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
     leave() {
       isLeaving = true;
       wakeUp();
+    },
+    get isLeaving() {
+      return isLeaving;
     },
     done,
   };

@@ -1,13 +1,14 @@
 import type { Conversations } from '../../contracts/conversations.ts';
 import type { ReplySurface } from '../../contracts/reply-surface.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { isButtonOf } from '../buttons.ts';
 
 /** An answer that is opened again stands among newer ones. People do not open older ones again. */
 const MAX_TURNS = 300;
 
 /**
  * A surface that takes no message of another answer for one that an earlier run of this turn created
- * without saving it: the later messages of an answer bear no mark.
+ * without saving it. The later messages of an answer bear no mark; the first one has buttons.
  */
 export async function amongOtherAnswers(
   surface: ReplySurface,
@@ -24,9 +25,11 @@ export async function amongOtherAnswers(
     if (other.id === turn.id) continue;
     for (const { messageId } of other.answerMessages) others.add(messageId);
   }
+  const isFirst = turn.answerMessages.length === 0;
+  const known = { others, ...(isFirst && { isOwnButton: isButtonOf(turn) }) };
   return {
     ...surface,
-    put: (message, page, options) => surface.put(message, page, { ...options, others }),
-    findNext: (options) => findNext({ ...options, others }),
+    put: (message, page, options) => surface.put(message, page, { ...options, ...known }),
+    findNext: (options) => findNext({ ...options, ...known }),
   };
 }

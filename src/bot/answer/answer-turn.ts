@@ -117,7 +117,7 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
 
   /** Ends a turn whose question people withdrew. */
   async function withdraw({ turn, record, surface, giveUp }: AnswerReplyRequest): Promise<void> {
-    await removeAnswer({ surface, clock, log, signal: giveUp }, turn);
+    await removeAnswer({ surface, replies: parts.replies, clock, log, signal: giveUp }, turn);
     if (giveUp.aborted) return record.release();
 
     await record.save([], false);

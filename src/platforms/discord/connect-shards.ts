@@ -29,7 +29,7 @@ export interface ShardConnections {
 }
 
 interface ConnectShardsParts
-  extends Pick<GatewayClientParts, 'sdk' | 'rest' | 'handledEvents' | 'onReady'> {
+  extends Pick<GatewayClientParts, 'sdk' | 'rest' | 'turns' | 'handledEvents' | 'onReady'> {
   readonly shards: ShardWish;
   readonly missed: MissedWish;
   readonly memory: ConnectionMemory | undefined;
