@@ -179,7 +179,7 @@ export interface ReplySurface<Page = unknown, Ref extends MessageRef = MessageRe
   findNext?(
     options: Pick<
       PutOptions<Ref, Page>,
-      'after' | 'attempts' | 'others' | 'isOwnButton' | 'signal'
+      'after' | 'attempts' | 'others' | 'isOwnButton' | 'signal' | 'beforeCall'
     >,
   ): Promise<Ref | undefined>;
   /**

@@ -183,7 +183,7 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
   /** Removes the messages beyond this text: of an earlier run, or of a text that was corrected. */
   function cleanUp(pageCount: number, isFinal: boolean): PageWrite | undefined {
     if (isFinal && messages.mayHaveMore && surface.findNext) {
-      const run = () => messages.findMore(surface, signal);
+      const run = (calls: WriteCalls) => messages.findMore(surface, signal, calls);
       return { ...CLEANUP, run, skip: messages.assumeNoMore };
     }
     if (messages.count <= pageCount) return undefined;

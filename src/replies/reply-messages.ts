@@ -27,7 +27,7 @@ export interface ReplyMessages {
   /** One more message may exist: of an earlier run, or of a create whose answer was lost. */
   readonly mayHaveMore: boolean;
   /** Looks for one more message on the network, and adds it. */
-  findMore(surface: ReplySurface, signal: AbortSignal): Promise<void>;
+  findMore(surface: ReplySurface, signal: AbortSignal, calls: WriteCalls): Promise<void>;
   /** Gives up the search for one more message. */
   assumeNoMore(): void;
   removeLast(surface: ReplySurface, calls: WriteCalls): Promise<void>;
@@ -136,9 +136,9 @@ export function createReplyMessages(
       await saveRefs();
     },
 
-    async findMore(surface, signal) {
+    async findMore(surface, signal, calls) {
       const position = omitUndefined({ after: refs.at(-1), attempts });
-      const found = await surface.findNext?.({ ...position, signal });
+      const found = await surface.findNext?.({ ...position, ...calls, signal });
       expectNoMore();
       if (found) refs.push(found);
       await saveRefs();

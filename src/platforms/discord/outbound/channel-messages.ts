@@ -80,19 +80,20 @@ export function createChannelMessages(
         return await write(method, route, withoutFiles(options));
 
       if (!hasCode(error, ARCHIVED_THREAD)) throw error;
-      await openThread(channelId, options.signal);
+      await openThread(options);
       return await send();
     }
   }
 
-  async function openThread(channelId: string, signal: AbortSignal | undefined): Promise<void> {
-    const purpose = 'open an archived thread';
-    const body = { archived: false };
-    await calls.send(
-      'patch',
-      `/channels/${channelId}`,
-      omitUndefined({ purpose, body, rateLimitKey: channelId, signal }),
-    );
+  async function openThread({ channelId, signal, beforeCall }: WriteOptions): Promise<void> {
+    await beforeCall?.(false);
+    const call = {
+      purpose: 'open an archived thread',
+      body: { archived: false },
+      rateLimitKey: channelId,
+      isPaced: beforeCall !== undefined,
+    };
+    await calls.send('patch', `/channels/${channelId}`, omitUndefined({ ...call, signal }));
   }
 
   async function create(

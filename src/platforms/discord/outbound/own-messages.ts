@@ -14,7 +14,7 @@ import { isOnQuestion } from './reply-extras.ts';
 /** The place of a message in its answer, and what it may show. */
 export type OwnMessageSearch = Pick<
   PutOptions<DiscordMessageRef, DiscordPage>,
-  'after' | 'attempts' | 'others' | 'isOwnButton' | 'signal'
+  'after' | 'attempts' | 'others' | 'isOwnButton' | 'signal' | 'beforeCall'
 > & {
   /** The nonce of the creates of this run. */
   readonly nonce?: string;
@@ -61,14 +61,17 @@ export function createOwnMessages(
   async function readMessagesAfter(
     messageId: string,
     channelId: string,
-    signal: AbortSignal,
+    { signal, beforeCall }: OwnMessageSearch,
   ): Promise<readonly APIMessage[]> {
+    // The write that looks holds its room: among other requests, it could wait for itself.
+    await beforeCall?.(true);
     try {
       const messages = await calls.send<APIMessage[]>('get', `/channels/${channelId}/messages`, {
         purpose: 'look for an own message',
         query: { after: messageId, limit: String(SEARCHED_MESSAGES) },
         signal,
         rateLimitKey: channelId,
+        isPaced: beforeCall !== undefined,
       });
       serverErrors.delete(channelId);
       return Array.isArray(messages) ? messages : [];
@@ -90,11 +93,11 @@ export function createOwnMessages(
   return {
     async find(address, search) {
       const { channel, questionId } = address;
-      const { after, signal } = search;
+      const { after } = search;
       const previousId = after?.messageId ?? questionId;
       if (previousId === undefined) return undefined;
 
-      const messages = await readMessagesAfter(previousId, channel.id, signal);
+      const messages = await readMessagesAfter(previousId, channel.id, search);
       const isInPlace = (message: APIMessage) =>
         after || isOnQuestion(address)
           ? isPlain(message)
