@@ -21,7 +21,7 @@ import { omitUndefined } from './lib/omit-undefined.ts';
 import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { type OpenedState, openState } from './open-state.ts';
-import { openWorkplace } from './open-workplace.ts';
+import { openWorkplace, type Workplace } from './open-workplace.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
 import { listAccounts } from './platforms/list-accounts.ts';
 import { createShares } from './shares/shares.ts';
@@ -81,7 +81,12 @@ export async function startApp(parts: AppParts): Promise<App> {
     log.error({ error }, 'parley: an observation was missed');
   });
   const { observe } = observers;
-  const workplace = await openWorkplace({ ...parts, config, observe });
+  let workplace: Workplace | undefined;
+  try {
+    workplace = await openWorkplace({ ...parts, config, observe });
+  } finally {
+    if (!workplace) routing.stop();
+  }
   if (!workplace) return stoppedApp;
 
   const { store, lease, fleet, shared } = workplace;
