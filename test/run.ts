@@ -54,7 +54,8 @@ const SHARED_PROCESSES = 6;
 const FILES_AT_ONCE = 2 * availableParallelism();
 
 /** No single test takes this long, not even on a machine that is ten times slower than usual. */
-const LONGEST_SILENCE_MS = 480_000;
+const LONGEST_TEST_MS = 240_000;
+const LONGEST_SILENCE_MS = 300_000;
 
 const root = join(import.meta.dirname, '..');
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
@@ -83,6 +84,7 @@ if (stale.length > 0) {
     processes: divideIntoProcesses(files),
     filesAtOnce: FILES_AT_ONCE,
     requireAll: process.env.REQUIRE_ALL === '1',
+    longestTestMs: LONGEST_TEST_MS,
     longestSilenceMs: LONGEST_SILENCE_MS,
     write,
   });

@@ -1,12 +1,17 @@
 import type { LastHost } from '../contracts/chat-paces.ts';
 import type { Database } from '../contracts/database.ts';
 import { addHostJob } from './event-log.ts';
-import { isRecordOf } from './is-record-of.ts';
+import { livingRecordCondition } from './living-record-condition.ts';
 
 /** The claims of the members on chats: one member at a time answers in a chat. */
 export interface ChatClaims {
-  /** Claims a chat for this member. `undefined`: another one hosts it, or this one already does, or is taken for dead. */
+  /**
+   * Claims a chat for this member, which may have claimed it before: an answer may get lost. `undefined`: another one
+   * hosts it, or this one is taken for dead.
+   */
   claim(chat: string): Promise<LastHost | undefined>;
+  /** The chats that this member has claimed. */
+  list(): Promise<ReadonlySet<string>>;
   /** Ends a claim. With `asksForHost`, a job asks for the next host in the same transaction. */
   release(chat: string, asksForHost: boolean): Promise<void>;
 }
@@ -24,11 +29,13 @@ interface ChatClaimsParts {
  */
 const CLAIM = `
 WITH living AS (
-  SELECT 1 FROM parley.entries WHERE key = $3 AND ${isRecordOf('$2')} FOR SHARE
+  SELECT 1 FROM parley.entries WHERE key = $3 AND ${livingRecordCondition('$2')} FOR SHARE
 )
 INSERT INTO parley.hosts (chat, member) SELECT $1, $2 FROM living
-ON CONFLICT (chat) DO UPDATE SET member = EXCLUDED.member WHERE hosts.member IS NULL
+ON CONFLICT (chat) DO UPDATE SET member = EXCLUDED.member WHERE coalesce(hosts.member, $2) = $2
 RETURNING CASE WHEN has_died THEN greatest(0, extract(epoch FROM now() - freed_at) * 1000)::float8 END AS died_ago_ms`;
+
+const LIST = 'SELECT chat FROM parley.hosts WHERE member = $1';
 
 const LEAVE = 'DELETE FROM parley.hosts WHERE chat = $1 AND member = $2';
 
@@ -49,10 +56,15 @@ SELECT (${addHostJob('chat')}).id FROM freed`;
 export function createChatClaims({ database, memberId, memberKey }: ChatClaimsParts): ChatClaims {
   return {
     async claim(chat) {
-      const [row] = await database.query(CLAIM, [chat, memberId, memberKey]);
+      const [row] = await database.query(CLAIM, [chat, memberId, memberKey], { mayRepeat: true });
       if (!row) return undefined;
       const agoMs = row.died_ago_ms;
       return typeof agoMs === 'number' ? { end: 'died', agoMs } : { end: 'left' };
+    },
+
+    async list() {
+      const rows = await database.query(LIST, [memberId]);
+      return new Set(rows.map(({ chat }) => String(chat)));
     },
 
     async release(chat, asksForHost) {

@@ -35,6 +35,11 @@ interface ChatHostParts extends ChatWork {
 export interface HostedChat {
   /** The log may have something new. */
   wake(): void;
+  /** Since when nothing has happened in it. `undefined`: something happens, or it is being left. */
+  idleSince(): number | undefined;
+  /** Makes room for another chat, or another host, as soon as nothing happens in this one. */
+  leave(): void;
+  readonly isLeaving: boolean;
   /** Resolves when the chat is free for another host. Never rejects. */
   readonly done: Promise<void>;
 }
@@ -53,6 +58,8 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
     parts.finish(id, mayWait && parts.countOpenIn(chat) > 0);
   const intake = createEventIntake({ ...parts, finish, ending });
   let isAwake = true;
+  let busyAt = clock.now();
+  let isLeaving = false;
   let wakeUp = () => {};
 
   function wake(): void {
@@ -103,22 +110,23 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
     return hasNew;
   }
 
+  const isBusy = () => intake.isBusy || parts.countOpenIn(chat) > 0;
+
   async function serve(): Promise<void> {
-    let busyAt = clock.now();
     let lingerMs = 0;
     while (!ending.aborted) {
       const hasNew = await takeEvents();
-      const isBusy = hasNew || intake.inHand > 0 || parts.countOpenIn(chat) > 0;
-      if (isBusy) {
+      if (hasNew || isBusy()) {
         busyAt = clock.now();
-        // What came for nothing, as a job that was late, does not keep the chat here.
+        // What came for nothing, as a job that was late, does not keep the chat here, and no loose message does.
         lingerMs = LINGER_MS;
-      } else if (pausing.aborted || clock.now() - busyAt >= lingerMs) return;
+      } else if (pausing.aborted || isLeaving || clock.now() - busyAt >= lingerMs) return;
       await rest(LOOK_EVERY_MS);
     }
   }
 
   async function leave(): Promise<void> {
+    isLeaving = true;
     await intake.whenEmpty();
     // A process that stood still must not give away what another one has by now.
     await parts.confirm();
@@ -137,5 +145,16 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
     // The claim stays: when this process has ended, the others find it.
     log.warn({ chat, error: String(error) }, 'fleet: a chat is left without order');
   });
-  return { wake, done };
+  return {
+    wake,
+    idleSince: () => (isLeaving || isAwake || isBusy() ? undefined : busyAt),
+    leave() {
+      isLeaving = true;
+      wakeUp();
+    },
+    get isLeaving() {
+      return isLeaving;
+    },
+    done,
+  };
 }

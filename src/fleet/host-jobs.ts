@@ -13,6 +13,7 @@ import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createLogOnce } from '../lib/log-once.ts';
 import { HOST_TASK } from './event-log.ts';
+import { openJobSessions, withJobSessions } from './job-sessions.ts';
 
 /** The jobs that ask this process to host chats, from graphile-worker. */
 export interface HostJobs {
@@ -52,7 +53,9 @@ export async function prepareHostJobs({ database, clock, log }: SessionParts): P
   const until = clock.now() + PATIENCE_MS;
   for (;;) {
     try {
-      return await runMigrations({ connectionString: database.directUrl, logger: toLogger(log) });
+      return await withJobSessions(database.directUrl, (pgPool) =>
+        runMigrations({ pgPool, logger: toLogger(log) }),
+      );
     } catch (cause) {
       const error = database.explain(cause);
       const mayPass = error instanceof StoreError && error.kind === 'unreachable';
@@ -75,12 +78,10 @@ export async function unlockJobsOfDead(
 
 /** Removes jobs that will never run: one that was running when its chat got a newer job, and whose process then died. */
 export async function removeDeadJobs(directUrl: string, log: Log): Promise<void> {
-  const utils = await makeWorkerUtils({ connectionString: directUrl, logger: toLogger(log) });
-  try {
-    await utils.cleanup({ tasks: ['DELETE_PERMAFAILED_JOBS'] });
-  } finally {
-    await utils.release();
-  }
+  await withJobSessions(directUrl, async (pgPool) => {
+    const utils = await makeWorkerUtils({ pgPool, logger: toLogger(log) });
+    await utils.cleanup({ tasks: ['DELETE_PERMAFAILED_JOBS'] }).finally(utils.release);
+  });
 }
 
 /**
@@ -130,7 +131,24 @@ export function startHostJobs(parts: HostJobsParts): HostJobs {
   };
 }
 
-async function startRun({ database, log, onLockName, host }: HostJobsParts): Promise<Runner> {
+/** Closes its sessions when it has ended. */
+async function startRun(parts: HostJobsParts): Promise<Runner> {
+  const pgPool = openJobSessions({ url: parts.database.directUrl, most: CONNECTIONS });
+  const close = () => void pgPool.end().catch(() => {});
+  try {
+    const runner = await startRunOver(pgPool, parts);
+    runner.promise.then(close, close);
+    return runner;
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+async function startRunOver(
+  pgPool: ReturnType<typeof openJobSessions>,
+  { log, onLockName, host }: HostJobsParts,
+): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
   let naming: Promise<void> | undefined;
   events.on('pool:create', ({ workerPool }) => {
@@ -140,8 +158,7 @@ async function startRun({ database, log, onLockName, host }: HostJobsParts): Pro
   });
 
   const runner = await run({
-    connectionString: database.directUrl,
-    maxPoolSize: CONNECTIONS,
+    pgPool,
     logger: toLogger(log),
     noHandleSignals: true,
     events,

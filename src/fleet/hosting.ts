@@ -1,5 +1,6 @@
 import type { Database } from '../contracts/database.ts';
 import type { Clock } from '../lib/clock.ts';
+import { createKeyedLock } from '../lib/keyed-lock.ts';
 import type { Log } from '../lib/log.ts';
 import type { ChatClaims } from './chat-claims.ts';
 import { EVENTS_CHANNEL, type EventLog } from './event-log.ts';
@@ -10,10 +11,12 @@ import { startHostJobs } from './host-jobs.ts';
 interface HostingParts {
   readonly database: Pick<Database, 'listen' | 'directUrl' | 'explain'>;
   readonly eventLog: Pick<EventLog, 'read' | 'finish'>;
-  readonly claims: Pick<ChatClaims, 'claim' | 'release'>;
+  readonly claims: Pick<ChatClaims, 'claim' | 'list' | 'release'>;
   readonly work: ChatWork;
   onLockName(name: string): Promise<void>;
   confirm(): Promise<void>;
+  /** Bounds the chats in memory. Absent: 2,000. A job beyond them waits for another process, or for room. */
+  readonly mostChats?: number | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -26,28 +29,33 @@ export interface Hosting {
   stop(): Promise<void>;
 }
 
-/** Bounds the chats in memory. A job beyond them waits for another process, or for room. */
 const MOST_CHATS = 2_000;
-/** A notification that got lost costs this time. It reads the events of the chats that this process hosts. */
+/** Where so many of them are taken, the chat that has been idle for the longest time makes room for a new one. */
+const FULL = 0.75;
+/** A notification or an answer that got lost costs this time. It reads the events of the chats that this process hosts. */
 const LOOK_ALL_EVERY_MS = 15_000;
 
 /** Begins to host the chats that want it. */
 export function startHosting(parts: HostingParts): Hosting {
-  const { database, claims, clock, log } = parts;
+  const { database, claims, mostChats = MOST_CHATS, clock, log } = parts;
   const chats = new Map<string, HostedChat>();
   const pausing = new AbortController();
   const ending = new AbortController();
   const finish = createFinishedEvents({ clock, log, finish: parts.eventLog.finish });
+  /** A chat may have a new job while its last one runs. */
+  const inOrder = createKeyedLock();
 
+  /** Takes a chat, or makes sure that this process still has its claim. Rejects when it cannot do so now. */
   async function host(chat: string): Promise<void> {
     // A process that stood still must not take a job from the others.
     await parts.confirm();
     const known = chats.get(chat);
-    if (known) return known.wake();
+    const hasRoom = !pausing.signal.aborted && chats.size < mostChats;
     // Another process takes the job, or this one some seconds later.
-    if (pausing.signal.aborted || chats.size >= MOST_CHATS) throw new Error('There is no room.');
+    if (known ? known.isLeaving : !hasRoom) throw new Error('There is no room.');
 
     const last = await claims.claim(chat);
+    if (known) return last ? known.wake() : known.leave();
     if (!last) return;
     const hosted = hostChat(chat, last, {
       ...parts.work,
@@ -58,6 +66,24 @@ export function startHosting(parts: HostingParts): Hosting {
     });
     chats.set(chat, hosted);
     void hosted.done.then(() => chats.delete(chat));
+    if (chats.size > mostChats * FULL) leaveIdlest();
+  }
+
+  /** The answer to a claim may have got lost, or a claim may be gone: nobody else would see either. */
+  async function compareClaims(): Promise<void> {
+    const claimed = await claims.list();
+    const differing = claimed.symmetricDifference(new Set(chats.keys()));
+    await Promise.all([...differing].map((chat) => inOrder(chat, () => host(chat))));
+  }
+
+  function leaveIdlest(): void {
+    let idlest: HostedChat | undefined;
+    let since = Number.POSITIVE_INFINITY;
+    for (const hosted of chats.values()) {
+      const idleSince = hosted.idleSince() ?? Number.POSITIVE_INFINITY;
+      if (idleSince < since) [idlest, since] = [hosted, idleSince];
+    }
+    idlest?.leave();
   }
 
   function wakeAll(): void {
@@ -68,10 +94,16 @@ export function startHosting(parts: HostingParts): Hosting {
   let cancelLook = clock.after(LOOK_ALL_EVERY_MS, lookAtAll);
   function lookAtAll(): void {
     wakeAll();
+    compareClaims().catch((error: unknown) =>
+      log.debug({ error: String(error) }, 'fleet: the claims were not compared, retrying'),
+    );
     cancelLook = clock.after(LOOK_ALL_EVERY_MS, lookAtAll);
   }
 
-  const jobs = startHostJobs({ database, clock, log, onLockName: parts.onLockName, host });
+  const jobs = startHostJobs({
+    ...{ database, clock, log, onLockName: parts.onLockName },
+    host: (chat) => inOrder(chat, () => host(chat)),
+  });
 
   return {
     async pause() {

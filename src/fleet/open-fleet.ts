@@ -1,13 +1,15 @@
 import type { Database } from '../contracts/database.ts';
 import type { Fleet, ProcessRole } from '../contracts/fleet.ts';
 import type { InboundEvent } from '../contracts/inbox.ts';
+import type { LooseMessages } from '../contracts/loose-messages.ts';
 import type { Store } from '../contracts/store.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createChatClaims } from './chat-claims.ts';
 import { openChatNames } from './chat-names.ts';
 import { compareClocks } from './compare-clocks.ts';
-import { openEventLog } from './event-log.ts';
+import { type EventLog, openEventLog } from './event-log.ts';
+import { createEventTaker, type EventTaker } from './event-taker.ts';
 import { FLEET_SCHEMA } from './fleet-schema.ts';
 import { freeChats } from './free-chats.ts';
 import type { ChatWork } from './host-chat.ts';
@@ -29,6 +31,8 @@ interface OpenFleetParts {
   onLost(): void;
   readonly isGone?: ((record: MemberRecord) => boolean) | undefined;
   readonly storeFormat?: number | undefined;
+  /** As in `startHosting`. */
+  readonly mostChats?: number | undefined;
 }
 
 /** This process among those that work on one PostgreSQL database. */
@@ -37,6 +41,8 @@ export interface OpenFleet {
   readonly membership: Membership;
   /** Stores an event for the host of its chat. */
   put(event: InboundEvent, carried?: object): Promise<void>;
+  /** Begins to take the events of the networks. */
+  takeEvents(loose: LooseMessages): EventTaker;
   /** As `shareAccounts`. */
   shareAccounts(accounts: Accounts): Promise<void>;
   /** Begins to answer in chats. */
@@ -63,27 +69,28 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
     },
   });
   const clocks = await compareClocks({ database, clock, log });
-  const eventLog = openEventLog({ database, chatOf: names.of, clocks, log });
   const { fleet } = membership;
   const { id: memberId, number, role } = fleet.self;
+  const eventLog = openEventLog({ database, chatOf: names.of, clocks, log, memberId });
   log.info({ number, role, processes: fleet.members().length }, 'fleet: joined');
   const claims = createChatClaims({ database, memberId, memberKey: memberKey(number) });
   const stopUpkeep = startUpkeep({ fleet, database, eventLog, clock, log });
 
+  const put: EventLog['put'] = (events, options) => {
+    for (const { event } of events) names.learn(event);
+    return eventLog.put(events, options);
+  };
+
   return {
     fleet,
     membership,
-
-    async put(event, carried) {
-      names.learn(event);
-      await eventLog.put(event, carried);
-    },
-
+    put: async (event, carried) => void (await put([{ event, carried }])),
+    takeEvents: (loose) => createEventTaker({ put, chatOf: names.of, loose, fleet, clock }),
     shareAccounts: (accounts) => shareAccounts(accounts, { store, membership }),
 
     startHosting: (work) =>
       startHosting({
-        ...{ database, eventLog, claims, work, clock, log },
+        ...{ database, eventLog, claims, work, clock, log, mostChats: parts.mostChats },
         onLockName: (jobLock) => membership.keep({ jobLock }),
         confirm: membership.confirm,
       }),

@@ -1,13 +1,12 @@
 import type { Fleet } from '../contracts/fleet.ts';
 import type { Store } from '../contracts/store.ts';
 import type { Usage, UsageLedger } from '../contracts/usage.ts';
-import { StoreError } from '../errors.ts';
-import { backoffMs } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { runOnceAlone } from '../lib/run-once-alone.ts';
 import { createSoonTask } from '../lib/soon-task.ts';
 import { createCalendar } from './calendar.ts';
+import { startDailyTask } from './daily-task.ts';
 import { createForgottenPeople } from './forgotten-people.ts';
 import { createHoldRecovery } from './hold-recovery.ts';
 import { createHoldsOfOthers } from './holds-of-others.ts';
@@ -17,6 +16,7 @@ import { createUsage } from './usage.ts';
 import { createUsageLedger } from './usage-ledger.ts';
 import { createUsageNames } from './usage-names.ts';
 import { createUsageRows } from './usage-rows.ts';
+import { createUsageSaving } from './usage-saving.ts';
 import { createUsageSharing } from './usage-sharing.ts';
 import { type CountedNumbers, createUsageTotals } from './usage-totals.ts';
 
@@ -44,8 +44,6 @@ export interface OpenedUsage {
 /** A member that has just come may not be known yet, so what it holds back is left alone for so long. */
 const SUSPECT_MS = 15_000;
 const RETRY_WAITS = { firstMs: 5_000, longestMs: 60_000 };
-/** A new day is noticed at most this late. */
-const LOOK_EVERY_MS = 10 * 60_000;
 
 /**
  * Opens the kept usage. Counts first what a killed process has held back. What other processes count counts here a
@@ -66,34 +64,8 @@ export async function openUsage(parts: UsageParts): Promise<OpenedUsage> {
   const onGap = () => resync.soon();
   const sharing = createUsageSharing({ fleet, clock, onNews: ofOthers.take, onGap });
 
-  let failures = 0;
-  let cancelRetry: (() => void) | undefined;
-
-  /** The store itself warns, once for all that use it. */
-  function logFailure(error: unknown, message: string): void {
-    if (error instanceof StoreError) log.info({ error: error.message }, message);
-    else log.warn({ error }, message);
-  }
-
-  function keepForLater(error: unknown): void {
-    if (cancelRetry) return;
-    failures += 1;
-    if (failures === 1) logFailure(error, 'usage: not stored yet, keeping it in memory');
-    cancelRetry = clock.after(backoffMs(failures, RETRY_WAITS), () => void flush());
-  }
-
-  async function flush(): Promise<void> {
-    cancelRetry?.();
-    cancelRetry = undefined;
-    try {
-      await rows.saveAll();
-      failures = 0;
-    } catch (error) {
-      keepForLater(error);
-    }
-  }
-
-  const save = (key: string) => rows.save(key).catch(keepForLater);
+  const saving = createUsageSaving({ rows, waits: RETRY_WAITS, clock, log });
+  const { save } = saving;
   const recoverHolds = createHoldRecovery({
     ...{ store, rows, save, totals, fleet, log },
     onTaken(id, counted) {
@@ -116,29 +88,6 @@ export async function openUsage(parts: UsageParts): Promise<OpenedUsage> {
   });
   const forgetting = createSoonTask({ ...repeats, afterMs: 1_000 }, finishForgotten);
 
-  /** What is to be done at a start and when a day begins. What fails is tried again at the next look. */
-  let doneOn = '';
-  let looking: Promise<void> | undefined;
-  async function look(): Promise<void> {
-    const today = calendar.today();
-    if (doneOn === today) return;
-    try {
-      await recoverHolds();
-      await finishForgotten();
-      doneOn = today;
-    } catch (error) {
-      logFailure(error, 'usage: cannot tidy up, trying again later');
-    }
-  }
-
-  let cancelLook: () => void;
-  function lookRegularly(): void {
-    cancelLook = clock.after(LOOK_EVERY_MS, lookRegularly);
-    looking ??= look().finally(() => {
-      looking = undefined;
-    });
-  }
-
   const ends = [
     fleet.onMembers(recovery.soon),
     store.watch(FORGOTTEN_PREFIX, (changed) => {
@@ -148,11 +97,14 @@ export async function openUsage(parts: UsageParts): Promise<OpenedUsage> {
     sharing.stop,
     ...[resync, recovery, forgetting].map(({ stop }) => stop),
   ];
-  const isAllCounted = await recoverHolds().catch(keepForLater);
+  const isAllCounted = await recoverHolds().catch(saving.keepForLater);
   if (isAllCounted === false) recovery.soon();
   if (fleet.members().length > 1) await ofOthers.load().catch(resync.soon);
   await totals.open();
-  lookRegularly();
+  const tidying = startDailyTask({ calendar, clock, log }, async () => {
+    await recoverHolds();
+    await finishForgotten();
+  });
 
   async function forget(platform: string, personId: string): Promise<void> {
     if (!(await forgotten.forget(platform, personId))) forgetting.soon();
@@ -163,16 +115,16 @@ export async function openUsage(parts: UsageParts): Promise<OpenedUsage> {
     usage: createUsage({ store, calendar, readRows, forget }),
     ledger: createUsageLedger({ ...counting, save, names, totals, holds, processId, sharing }),
     async flush() {
-      await Promise.all([looking, totals.open()]);
-      await flush();
+      await Promise.all([tidying.settled(), totals.open()]);
+      await saving.flush();
     },
     async stop() {
-      cancelLook();
+      tidying.stop();
       stopping.abort();
       for (const end of ends) end();
-      await looking;
-      await flush();
-      cancelRetry?.();
+      await tidying.settled();
+      await saving.flush();
+      saving.stop();
     },
   };
 }

@@ -12,18 +12,19 @@ interface MemberOptions {
   /** The version of its program, and the newest format that it reads. */
   readonly version?: string;
   readonly storeFormat?: number;
+  readonly mostChats?: number;
   onLost?(): void;
 }
 
 /** A member of a fleet that lives in this process, beside others. */
 export async function startMember(t: TestContext, url: string, options: MemberOptions = {}) {
-  const { role = 'all', version = '1.0.0', storeFormat, onLost = () => {} } = options;
+  const { role = 'all', version = '1.0.0', storeFormat, mostChats, onLost = () => {} } = options;
   const clock = systemClock;
   const store = await openStore({ url, clock, log: silentLog });
   const { database } = store;
   if (!database) throw new Error('This store has no database.');
 
-  const parts = { store, database, role, version, storeFormat, clock, log: silentLog };
+  const parts = { store, database, role, version, storeFormat, mostChats, clock, log: silentLog };
   // All members of a test have the id of one process.
   const opened: OpenFleet = await openFleet({
     ...parts,

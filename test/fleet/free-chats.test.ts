@@ -23,6 +23,23 @@ const asDatabase = (client: pg.Client) => ({
 
 const INSERT_RECORD = `INSERT INTO parley.entries (key, value) VALUES ('process:77', '{"value":{"member":{"id":"new"}}}')`;
 
+test('a chat is claimed again where the answer to the claim was lost, and by no other member', {
+  skip: withoutPostgres,
+}, async (t) => {
+  const url = await freshDatabase();
+  await startMember(t, url);
+  const database = asDatabase(await connect(t, url));
+  await database.query(INSERT_RECORD);
+  await database.query(INSERT_RECORD.replace('77', '78').replace('new', 'other'));
+  const own = createChatClaims({ database, memberId: 'new', memberKey: 'process:77' });
+  const another = createChatClaims({ database, memberId: 'other', memberKey: 'process:78' });
+  assert.deepEqual(await own.claim('chat'), { end: 'left' });
+  assert.deepEqual(await own.claim('chat'), { end: 'left' });
+  assert.equal(await another.claim('chat'), undefined);
+  assert.deepEqual(await own.list(), new Set(['chat']));
+  assert.deepEqual(await another.list(), new Set());
+});
+
 describe('the chats of dead members', { skip: withoutPostgres }, () => {
   let url = '';
   before(async () => {

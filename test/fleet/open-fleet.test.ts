@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
+import { beforeEach, describe, test } from 'node:test';
 import type { InboundEvent } from '../../src/contracts/inbox.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -16,8 +15,9 @@ const deletedIn = (id: string, messageId: string): InboundEvent => ({
 });
 
 describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
+  // The members of a test leave their chats to those who come after them.
   let url = '';
-  before(async () => {
+  beforeEach(async () => {
     url = await freshDatabase();
   });
 
@@ -65,6 +65,19 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
     assert.deepEqual(first, ['adopt telegram:5 (left)', ...ids]);
   });
 
+  test('leaves the chats that are idle, where there is no room for others', async (t) => {
+    const worker = await startMember(t, url, { mostChats: 4 });
+    const seen: string[] = [];
+    worker.startHosting(recordWork((entry) => seen.push(entry)));
+    for (const id of ['1', '2', '3', '4', '5', '6', '7', '8']) {
+      await worker.put(deletedIn(id, `in ${id}`));
+      // A chat lingers for a minute where there is room.
+      await eventually('it is dealt with', () => seen.includes(`in ${id}`));
+    }
+    const left = seen.filter((entry) => entry.startsWith('release'));
+    assert.ok(left.length >= 4, `${left.length} chats were left`);
+  });
+
   test('recognises a command that two gateways deliver', async (t) => {
     const gateways = [await startMember(t, url), await startMember(t, url)];
     const seen: string[] = [];
@@ -87,40 +100,38 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
   });
 
   test('continues the chat of a member that died elsewhere, and refuses its writes', async (t) => {
+    const stuck = Promise.withResolvers<void>();
+    // Before the members end: the chat of the first one waits for this.
+    t.after(() => stuck.resolve());
     // A process ends when it is lost. This one only takes no more jobs.
     const first = await startMember(t, url, { onLost: () => void hosting.pause() });
     const seen: string[] = [];
-    const stuck = Promise.withResolvers<void>();
     const hosting = first.startHosting(recordWork(() => {}, { accept: () => stuck.promise }));
     await first.put(deletedIn('5', 'unfinished'));
     const { fleet, store } = first;
-    while ((await hostsOf(first)) === 0) await setImmediate();
+    await eventually('the chat has its first host', async () => (await hostsOf(first)) > 0);
 
     const second = await startMember(t, url);
     second.startHosting(recordWork((entry) => seen.push(entry)));
     // The record of a process that was killed is not renewed. This marks it as the others would.
     const key = `process:${fleet.self.number}`;
-    const record = Object(await second.store.get(key));
-    let isMarked = false;
-    while (!isMarked) {
-      const current = Object(await second.store.get(key));
-      isMarked = await second.store.swap(key, current, { ...record, isDead: true });
-    }
+    await eventually('it is marked', async () => {
+      const record = Object(await second.store.get(key));
+      return second.store.swap(key, record, { ...record, isDead: true });
+    });
     await eventually('the event has a new host', () => seen.includes('unfinished'));
     assert.deepEqual(seen, ['adopt telegram:5 (died)', 'unfinished']);
     await assert.rejects(store.write([{ key: 'late', value: {} }]));
     await assert.rejects(first.membership.confirm());
-    stuck.resolve();
   });
 
   test('lets a process join that finds a dead one at its first look', async (t) => {
-    const ownUrl = await freshDatabase();
-    const store = await openStore({ url: ownUrl, clock: systemClock, log: silentLog });
+    const store = await openStore({ url, clock: systemClock, log: silentLog });
     t.after(() => store.close());
     const dead = { id: 'dead', number: 40, role: 'worker', version: '1', storeFormat: 1, since: 0 };
     const record = { format: 1, member: dead, pid: 1, pidWorld: '?', renewedAt: 1, isDead: true };
     await store.write([{ key: 'process:40', value: record }]);
-    await startMember(t, ownUrl);
+    await startMember(t, url);
     assert.equal(await store.get('process:40'), undefined);
   });
 
@@ -156,13 +167,14 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
   });
 
   test('takes over from a dead member beside records that cannot be read', async (t) => {
-    const ownUrl = await freshDatabase();
-    const member = await startMember(t, ownUrl);
+    const member = await startMember(t, url);
     const { query } = member.database;
     await query(
       `INSERT INTO parley.entries (key, value) VALUES ('process:70', 'no JSON'), ('process:71', '{"value":[]}')`,
     );
-    await query("INSERT INTO parley.hosts (chat, member) VALUES ('telegram:12', 'dead')");
+    await query(
+      "INSERT INTO parley.hosts (chat, member) VALUES ('telegram:12', 'dead'), ('', 'dead'), (repeat('7', 2000), 'dead')",
+    );
     const dead = { id: 'dead', number: 40, role: 'worker', version: '1', storeFormat: 1, since: 0 };
     const record = { format: 1, member: dead, pid: 1, pidWorld: '?', renewedAt: 1, isDead: true };
     await member.store.write([{ key: 'process:40', value: record }]);
@@ -175,11 +187,10 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
   });
 
   test('refuses a member that works as another bot, and none that works as the same ones', async (t) => {
-    const ownUrl = await freshDatabase();
     const [first, second, third] = [
-      await startMember(t, ownUrl),
-      await startMember(t, ownUrl),
-      await startMember(t, ownUrl),
+      await startMember(t, url),
+      await startMember(t, url),
+      await startMember(t, url),
     ];
     // Both are kept, though at the same moment.
     await Promise.all([
@@ -231,8 +242,6 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
     await assert.rejects(startMember(t, url), /format 2, which Parley 2\.0\.0 writes/);
     assert.deepEqual(await first.store.findKeys('process:'), ['process:1']);
     await startMember(t, url, newer);
-    // The other tests have one database with this one.
-    await first.store.write([{ key: 'store-format', value: undefined }]);
   });
 });
 

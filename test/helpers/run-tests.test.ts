@@ -94,6 +94,13 @@ describe('runTests', { concurrency: 2 }, () => {
     assert.equal(status, 0);
   });
 
+  test('names a test that waits for ever, and goes on behind it', async () => {
+    const { output, status } = await report(['waiting'], { LONGEST_TEST_MS: '1000' });
+    assert.match(output, /^✖ outer › waits for ever .*\n {2}'test timed out after 1000ms'/m);
+    assert.match(output, /^ℹ pass 1$/m);
+    assert.equal(status, 1);
+  });
+
   test('ends a file that hangs, and names it', async () => {
     const { output, status } = await report(['hanging'], { LONGEST_SILENCE_MS: '3000' });
     assert.match(output, /^test at hanging\.ts:\d+:\d+\n✖ hanging\.ts/m);

@@ -13,9 +13,11 @@ interface RunOptions extends ReportOptions {
   readonly processes: readonly (readonly string[])[];
   readonly filesAtOnce: number;
   write(text: string): void;
+  /** A test that takes longer fails, and those behind it run: it waits for something that never comes. */
+  readonly longestTestMs: number;
   /**
-   * Ends and names the running files after this time without the report of any test. A limit for a
-   * whole file or run would depend on the speed of the machine.
+   * Ends and names the running files after this time without the report of any test: something keeps a whole process busy or alive. A limit for
+   * a whole file or run would depend on the speed of the machine.
    */
   readonly longestSilenceMs: number;
 }
@@ -25,6 +27,7 @@ export async function runTests({
   processes,
   filesAtOnce,
   write,
+  longestTestMs,
   longestSilenceMs,
   ...options
 }: RunOptions): Promise<boolean> {
@@ -41,7 +44,10 @@ export async function runTests({
   const events = run({
     files: entries,
     concurrency: filesAtOnce,
-    execArgv: ['--import', import.meta.resolve('./untracked-promises.ts')],
+    execArgv: [
+      `--test-timeout=${longestTestMs}`,
+      ...['--import', import.meta.resolve('./untracked-promises.ts')],
+    ],
     // Without `forceExit`, which ends files before they have reported all their tests.
     signal: silence.signal,
   });

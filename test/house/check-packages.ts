@@ -13,7 +13,7 @@ const HOMES_OF: Readonly<Record<string, readonly string[]>> = {
   'quickjs-emscripten-core': ['src/providers/vercel/'],
   '@jitl/quickjs-wasmfile-release-sync': ['src/providers/vercel/'],
   keyv: ['src/store/'],
-  pg: ['src/store/postgres/'],
+  pg: ['src/store/postgres/', 'src/fleet/job-sessions.ts'],
   'graphile-worker': ['src/fleet/'],
   'mdast-util-from-markdown': ['src/markdown/'],
   'mdast-util-gfm': ['src/markdown/'],
