@@ -80,7 +80,12 @@ export async function startApp(parts: AppParts): Promise<App> {
     log.error({ error }, 'parley: an observation was missed');
   });
   const { observe } = observers;
-  const workplace = await openWorkplace({ ...parts, config, observe });
+  let workplace: Workplace | undefined;
+  try {
+    workplace = await openWorkplace({ ...parts, config, observe });
+  } finally {
+    if (!workplace) routing.stop();
+  }
   if (!workplace) return stoppedApp;
 
   const { store, lease, fleet, shared } = workplace;

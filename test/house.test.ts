@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { checkCycles } from './house/check-cycles.ts';
 import { checkDemand } from './house/check-demand.ts';
 import { checkEnvironment } from './house/check-environment.ts';
+import { checkHooks } from './house/check-hooks.ts';
 import { checkLength } from './house/check-length.ts';
 import { checkManifests } from './house/check-manifests.ts';
 import { checkNames } from './house/check-names.ts';
@@ -360,6 +361,16 @@ const RULES: readonly Rule[] = [
       'another registry': {
         files: { 'package-lock.json': '"resolved": "https://npm.example.org/keyv-6.1.0.tgz"' },
         complaint: /takes a package from https:\/\/npm\.example\.org/,
+      },
+    },
+  },
+  {
+    states: 'tests that share a process have no hooks for all of it',
+    check: checkHooks,
+    faults: {
+      'a hook outside of a suite': {
+        files: { 'test/e2e/a.test.ts': "import { after } from 'node:test';\n\nafter(() => {});" },
+        complaint: /e2e\/a\.test\.ts has a hook that runs for other files too/,
       },
     },
   },

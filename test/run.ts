@@ -25,12 +25,18 @@ const SLOW = [
   'test/e2e/',
   'test/markdown/invariants/',
   'test/markdown/layout/growing-layout.test.ts',
+  'test/markdown/rendering-cost/',
+  'test/bot/store-cost.test.ts',
+  'test/console/page.test.ts',
   'test/conversations/cost.test.ts',
   'test/conversations/crash.test.ts',
+  'test/files/documents/hostile-documents.test.ts',
   'test/files/hostile.test.ts',
   'test/helpers/run-tests.test.ts',
   'test/playground/discord/discord-js.test.ts',
+  'test/playground/page-input.test.ts',
   'test/playground/page.test.ts',
+  'test/replies/many-chats.test.ts',
   'test/replies/pace-property.test.ts',
   '/rendering/dialect.test.ts',
   '/rendering/rich/rich-dialect.test.ts',
@@ -39,6 +45,10 @@ const SLOW = [
   'test/providers/demo/',
   'test/providers/vercel/',
 ];
+
+/** Most of the time of these files was that for loading the program, so several share a process. Long ones stay alone. */
+const SHARING = /^test\/e2e\/(?!chaos|crash|fleet|page|process)/;
+const SHARED_PROCESSES = 6;
 
 /** Half of the slow files mostly wait, for the pauses and time limits of the bot. */
 const FILES_AT_ONCE = 2 * availableParallelism();
@@ -71,7 +81,7 @@ if (stale.length > 0) {
   const checks = runChecks(root, hasChecks ? ['lint', 'types'] : [], write);
   const hasPassed = await runTests({
     root,
-    files,
+    processes: divideIntoProcesses(files),
     filesAtOnce: FILES_AT_ONCE,
     requireAll: process.env.REQUIRE_ALL === '1',
     longestTestMs: LONGEST_TEST_MS,
@@ -85,6 +95,15 @@ if (stale.length > 0) {
 
 function isSlow(path: string): boolean {
   return SLOW.some((part) => path.includes(part));
+}
+
+/** Gives the files of each process. Shared processes start behind the files that are slow by themselves. */
+function divideIntoProcesses(paths: readonly string[]): string[][] {
+  const sharing = paths.filter((path) => SHARING.test(path));
+  const alone = paths.filter((path) => !SHARING.test(path));
+  const shared = Map.groupBy(sharing, (path) => sharing.indexOf(path) % SHARED_PROCESSES);
+  const slow = alone.filter(isSlow).length;
+  return alone.map((path) => [path]).toSpliced(slow, 0, ...shared.values());
 }
 
 /** Says how long the run usually takes. The duration of a selection by words was not measured. */

@@ -14,6 +14,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import type { Env } from '../../src/lib/env.ts';
 import { type Log, silentLog } from '../../src/lib/log.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
 import { startOpenAiServer } from '../helpers/openai-server.ts';
 import { createRecordingLog } from '../helpers/recording-log.ts';
 import {
@@ -57,6 +58,14 @@ describe('the program', () => {
     ] as const) {
       assert.match((await failureOf(env)).message, expected);
     }
+  });
+
+  test('leaves nothing running where its store cannot be opened', async () => {
+    const clock = createFakeClock();
+    const env = { TELEGRAM_TOKEN: '1:x', STORE_URL: 'redis://localhost' };
+    const onLeaseLost = () => assert.fail('the lease was lost');
+    await assert.rejects(startApp({ env, clock, log: silentLog, onLeaseLost }), BotError);
+    assert.equal(clock.pending, 0);
   });
 
   test('says what helps where .env is a folder, as Docker makes it for a missing file', async (t) => {

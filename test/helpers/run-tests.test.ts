@@ -55,6 +55,18 @@ describe('runTests', { concurrency: 2 }, () => {
     assert.equal(status, 1);
   });
 
+  test('shows each file of a shared process as one line, and where a test of one of them failed', async () => {
+    const well = await report(['passing+left-out']);
+    assert.match(well.output, /^✔ passing\.ts \(1 test\)/m);
+    assert.match(well.output, /^✔ left-out\.ts \(\d tests\)/m);
+    assert.equal(well.status, 0);
+
+    const { output, status } = await report(['failing+passing', 'passing']);
+    assert.match(output, /^test at failing\.ts:7:\d+\n✖ outer › inner › fails/m);
+    assert.match(output, /^the output of a file that fails$/m);
+    assert.equal(status, 1);
+  });
+
   test('names a skipped test with its reason', async () => {
     const { output, status } = await report(['left-out']);
     assert.match(output, /^﹣ outer › is skipped .*# no browser$/m);

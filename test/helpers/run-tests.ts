@@ -1,13 +1,16 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec, type TestEvent } from 'node:test/reporters';
+import { pathToFileURL } from 'node:url';
 import { COMPILE_CACHE } from './compile-cache.ts';
 import { type ReportOptions, shortenReport } from './shorten-report.ts';
 
 /** The tests to run, and the form of the report. */
 interface RunOptions extends ReportOptions {
-  /** Relative to `root`. They start in this order. */
-  readonly files: readonly string[];
+  /** The files of each process, relative to `root`. The processes start in this order. */
+  readonly processes: readonly (readonly string[])[];
   readonly filesAtOnce: number;
   write(text: string): void;
   /** A test that takes longer fails, and those behind it run: it waits for something that never comes. */
@@ -19,9 +22,9 @@ interface RunOptions extends ReportOptions {
   readonly longestSilenceMs: number;
 }
 
-/** Runs test files, each in a process of its own. Returns whether every test passed. */
+/** Runs test files in processes of their own. Returns whether every test passed. */
 export async function runTests({
-  files,
+  processes,
   filesAtOnce,
   write,
   longestTestMs,
@@ -32,8 +35,14 @@ export async function runTests({
   const timer = setTimeout(() => silence.abort(), longestSilenceMs);
   // The processes of the files inherit it.
   Object.assign(process.env, COMPILE_CACHE);
+  const folder = mkdtempSync(join(tmpdir(), 'parley-tests-'));
+  const entries = processes.map((paths, index) => {
+    const files = paths.map((path) => join(options.root, path));
+    const isShared = files.length > 1;
+    return isShared ? writeEntry(join(folder, `shared-${index}.mjs`), files) : String(files[0]);
+  });
   const events = run({
-    files: files.map((path) => join(options.root, path)),
+    files: entries,
     concurrency: filesAtOnce,
     execArgv: [
       `--test-timeout=${longestTestMs}`,
@@ -47,11 +56,16 @@ export async function runTests({
   const report = new spec();
   report.setEncoding('utf8').on('data', write);
   events.on('data', () => timer.refresh());
-  for await (const event of shortenReport(events, options)) {
+  for await (const event of shortenReport(
+    events,
+    options,
+    entries.filter((path) => path.startsWith(folder)),
+  )) {
     count(event, seen);
     report.write(event);
   }
   clearTimeout(timer);
+  rmSync(folder, { recursive: true });
   await new Promise<void>((resolve) => report.once('end', resolve).end());
 
   const { aborted } = silence.signal;
@@ -61,6 +75,13 @@ export async function runTests({
     );
   if (seen.tests === 0) write('✖ There was no test.\n');
   return seen.failures === 0 && seen.tests > 0 && !aborted;
+}
+
+/** Writes the module of a process that runs several test files. Gives its path. */
+function writeEntry(path: string, files: readonly string[]): string {
+  const imports = files.map((file) => `import ${JSON.stringify(pathToFileURL(file).href)};\n`);
+  writeFileSync(path, imports.join(''));
+  return path;
 }
 
 function count({ type, data }: TestEvent, seen: { failures: number; tests: number }): void {

@@ -15,6 +15,11 @@ export interface ReportOptions {
  */
 const MAX_OUTPUT_CHARACTERS = 20_000;
 
+interface FileCounts {
+  readonly tests: number;
+  readonly durationMs: number;
+}
+
 /**
  * Shortens the events of a test run for node's `spec` reporter: a file that passes is
  * one line, a test that fails or is skipped has its whole path (`describe › test`),
@@ -24,10 +29,13 @@ const MAX_OUTPUT_CHARACTERS = 20_000;
 export async function* shortenReport(
   events: AsyncIterable<TestEvent>,
   { root, requireAll }: ReportOptions,
+  sharedEntries: readonly string[] = [],
 ): AsyncGenerator<TestEvent> {
   const outputs = new Map<string, string>();
   /** The names of the suites that are open, outermost first, and of the current test. */
   const path: string[] = [];
+  /** The files that define the tests that ended since the last summary: those of one process. */
+  const ended = new Map<string, FileCounts>();
 
   function withPath<Data extends EventData.TestPass | EventData.TestFail>(data: Data): Data {
     const isFile = data.name === data.file;
@@ -36,6 +44,7 @@ export async function* shortenReport(
   }
 
   function* reportPass(data: EventData.TestPass): Generator<TestEvent> {
+    countTest(data, ended);
     if (!isLeftOut(data)) return;
     const skipped = withPath(data);
     if (requireAll) yield { type: 'test:fail', data: asFailure(skipped) };
@@ -43,6 +52,7 @@ export async function* shortenReport(
   }
 
   function* reportFailure(data: EventData.TestFail): Generator<TestEvent> {
+    countTest(data, ended);
     // A suite fails with its tests and a file with its suites: the tests are enough.
     const { error } = data.details;
     if ('failureType' in error && error.failureType === 'subtestsFailed') return;
@@ -67,18 +77,14 @@ export async function* shortenReport(
   }
 
   function* reportSummary(data: EventData.TestSummary): Generator<TestEvent> {
-    const { file, success, counts, duration_ms } = data;
+    const { file, success } = data;
     if (file === undefined) yield { type: 'test:summary', data };
     else if (!success) yield* reportOutput(file);
-    else {
-      const name = `${relative(root, file)} (${counts.tests} ${counts.tests === 1 ? 'test' : 'tests'})`;
-      const details = { duration_ms: Math.round(duration_ms) };
-      // Only the fields that `spec` reads.
-      yield {
-        type: 'test:pass',
-        data: { name, nesting: 0, details, testNumber: 0 } as EventData.TestPass,
-      };
-    }
+    else if (sharedEntries.includes(file))
+      for (const [path, counts] of ended) yield reportFile(relative(root, path), counts);
+    // Its tests may be those of a suite, which another file defines.
+    else yield reportFile(relative(root, file), sum([...ended.values()]));
+    ended.clear();
   }
 
   for await (const { type, data } of events) {
@@ -89,6 +95,30 @@ export async function* shortenReport(
     if (type === 'test:summary') yield* reportSummary(data);
     if (type === 'test:diagnostic') yield { type, data };
   }
+}
+
+function sum(all: readonly FileCounts[]): FileCounts {
+  const add = (name: keyof FileCounts) => all.reduce((total, counts) => total + counts[name], 0);
+  return { tests: add('tests'), durationMs: add('durationMs') };
+}
+
+function reportFile(path: string, { tests, durationMs }: FileCounts): TestEvent {
+  const name = `${path} (${tests} ${tests === 1 ? 'test' : 'tests'})`;
+  const details = { duration_ms: Math.round(durationMs) };
+  // Only the fields that `spec` reads.
+  const data = { name, nesting: 0, details, testNumber: 0 } as EventData.TestPass;
+  return { type: 'test:pass', data };
+}
+
+function countTest(
+  { file = '', nesting, details }: EventData.TestPass | EventData.TestFail,
+  ended: Map<string, FileCounts>,
+): void {
+  const { tests, durationMs } = ended.get(file) ?? { tests: 0, durationMs: 0 };
+  ended.set(file, {
+    tests: details.type === 'suite' ? tests : tests + 1,
+    durationMs: nesting === 0 ? durationMs + details.duration_ms : durationMs,
+  });
 }
 
 function keepOutput(outputs: Map<string, string>, { file, message }: EventData.TestStdout): void {
