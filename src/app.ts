@@ -4,13 +4,13 @@ import { compareRouting } from './config/compare-routing.ts';
 import { listSecrets } from './config/list-secrets.ts';
 import { openRouting } from './config/open-routing.ts';
 import { explainSuggestion, suggestVariables } from './config/suggest-variables.ts';
-import type { Database } from './contracts/database.ts';
 import type { Limits } from './contracts/limits.ts';
 import type { Observation } from './contracts/observation.ts';
 import type { NetworkState, Overview } from './contracts/overview.ts';
 import type { Shares } from './contracts/shares.ts';
 import { createDuty } from './duty.ts';
 import { ConfigError } from './errors.ts';
+import { readWaitingEvents } from './fleet/waiting-events.ts';
 import { joinParts } from './join-parts.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
@@ -21,11 +21,10 @@ import { omitUndefined } from './lib/omit-undefined.ts';
 import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { type OpenedState, openState } from './open-state.ts';
-import { openWorkplace } from './open-workplace.ts';
+import { openWorkplace, type Workplace } from './open-workplace.ts';
 import { connectPlatforms } from './platforms/connect-platforms.ts';
 import { listAccounts } from './platforms/list-accounts.ts';
 import { createShares } from './shares/shares.ts';
-import type { Lease } from './store/lease.ts';
 import { measureStore } from './store/measure-store.ts';
 import type { StoreOptions } from './store/open-store.ts';
 import { noPlatform } from './texts/no-platform.ts';
@@ -120,7 +119,7 @@ export async function startApp(parts: AppParts): Promise<App> {
 
   try {
     await console?.start();
-    const observed = { lease, opened, limits, observers, hideSecrets, database: store.database };
+    const observed = { ...workplace, opened, limits, observers, hideSecrets };
     stopMetrics = await startMetrics(composition, { ...parts, ...observed });
     const onNetwork = (state: NetworkState) => {
       observe({ kind: 'network', state });
@@ -154,22 +153,26 @@ function composeBot(parts: AppParts & { readonly shares: Shares }) {
 }
 
 interface ObservedParts extends Pick<AppParts, 'clock' | 'log'> {
-  readonly lease: Pick<Lease, 'confirm'>;
+  readonly lease: Workplace['lease'];
+  readonly store: Workplace['store'];
+  readonly fleet: Workplace['fleet'];
   readonly opened: OpenedState;
   readonly limits: Pick<Limits, 'totals'>;
   readonly observers: Observers<Observation>;
   readonly hideSecrets: HideSecrets;
-  readonly database: Database | undefined;
 }
 
 /** Serves metrics, where METRICS_PORT wants them. Gives the function that ends that. */
 async function startMetrics(
   { config, platforms, providerNames }: Composition<never>,
-  { lease, opened, limits, observers, hideSecrets, database, clock, log }: ObservedParts,
+  { lease, store, fleet, opened, limits, observers, hideSecrets, clock, log }: ObservedParts,
 ): Promise<() => Promise<void>> {
   if (!config.metrics) return async () => {};
 
   const metrics = await import('./metrics/start-metrics.ts');
+  const { database } = store;
+  const waitingEvents = async () =>
+    database ? readWaitingEvents(database.query) : { count: 0, oldestMs: 0 };
   const server = await metrics.startMetrics({
     ...config.metrics,
     platforms: platforms.map(({ name }) => name),
@@ -178,6 +181,8 @@ async function startMetrics(
     hideSecrets,
     measureStore: () => measureStore(config.storeUrl, database),
     readTotals: limits.totals,
+    fleet,
+    readWaitingEvents: () => waitingEvents().catch(() => undefined),
     confirmLease: lease.confirm,
     addObserver: observers.add,
     clock,

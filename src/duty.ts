@@ -2,6 +2,7 @@ import type { Bot } from './bot/bot.ts';
 import type { Composition } from './compose.ts';
 import type { ChatPaces } from './contracts/chat-paces.ts';
 import type { Inbox } from './contracts/inbox.ts';
+import type { LooseMessages } from './contracts/loose-messages.ts';
 import { channelOfEvent } from './fleet/channel-of-event.ts';
 import type { Hosting } from './fleet/hosting.ts';
 import type { OpenedState } from './open-state.ts';
@@ -10,6 +11,7 @@ import type { Workplace } from './open-workplace.ts';
 interface DutyParts extends Pick<Composition<never>, 'config' | 'platforms'>, Workplace {
   readonly opened: OpenedState;
   readonly bot: Bot;
+  readonly looseMessages: LooseMessages;
   readonly chatPaces: ChatPaces;
 }
 
@@ -35,6 +37,7 @@ export function createDuty(parts: DutyParts): Duty {
   const { config, platforms, opened, bot, chatPaces, shared } = parts;
   const { turns } = opened.conversations;
   const answers = config.role !== 'gateway';
+  const taker = shared?.takeEvents(parts.looseMessages);
   let hosting: Hosting | undefined;
 
   /** The platform takes note of an event first: its surface has to know of it. */
@@ -46,7 +49,7 @@ export function createDuty(parts: DutyParts): Duty {
 
   return {
     mode: config.role === 'worker' ? 'writes' : 'reads',
-    accept: shared?.put ?? deliver,
+    accept: taker?.take ?? deliver,
     // Nothing waits for suggestions, so each process finds them itself.
     complete: bot.complete,
     start: () => answers && bot.start(),
@@ -73,6 +76,9 @@ export function createDuty(parts: DutyParts): Duty {
     },
 
     pause: async () => hosting?.pause(),
-    stop: async () => hosting?.stop(),
+    async stop() {
+      await taker?.stop();
+      await hosting?.stop();
+    },
   };
 }

@@ -3,6 +3,7 @@ import { summarizeAccess } from './access/summarize-access.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createBot } from './bot/bot.ts';
 import { createDirectMessages } from './bot/direct-messages.ts';
+import { createLooseMessages } from './bot/intake/loose-messages.ts';
 import { findSources } from './bot/material/find-sources.ts';
 import { createSummarizer } from './bot/prompt/summarizer.ts';
 import { commands } from './commands/index.ts';
@@ -110,6 +111,7 @@ export async function joinParts({
   const { sharing } = others;
   const beforeWrite = lease.confirm;
   const replies = createReplies({ clock, log, maxMessages, observe, beforeWrite, sharing });
+  for (const platform of platforms) platform.shareLimits?.(replies.takeCall);
   const languageOf = createLanguageOf({ settingsOf, people });
   const bot = createBot({
     ...stored,
@@ -139,6 +141,10 @@ export async function joinParts({
     clock,
     log,
   });
+
+  const { conversations } = stored;
+  const knowing = { conversations, access, settingsOf, findPlatform };
+  const looseMessages = createLooseMessages({ ...knowing, observe, clock });
 
   const { updateCheck: url } = config;
   const alerts = createAlerts({
@@ -190,5 +196,6 @@ export async function joinParts({
     await Promise.all([http.close(), files.close()]);
   };
 
-  return { bot, alerts, console, limits, overview, chatPaces: replies satisfies ChatPaces, stop };
+  const chatPaces: ChatPaces = replies;
+  return { bot, looseMessages, alerts, console, limits, overview, chatPaces, stop };
 }

@@ -88,8 +88,8 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   },
 
   async health() {
-    const { isRunning, NOT_RUNNING } = await import('./doctor/is-running.ts');
-    if (!(await isRunning({ env, clock }))) throw new BotError(NOT_RUNNING);
+    const { isRunning, notRunning } = await import('./doctor/is-running.ts');
+    if (!(await isRunning({ env, clock }))) throw new BotError(notRunning(env));
     process.stdout.write('Parley is running.\n');
   },
 

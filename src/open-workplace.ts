@@ -29,7 +29,7 @@ export interface Workplace {
   readonly lease: Pick<Lease, 'confirm'>;
   readonly fleet: Fleet;
   /** Absent: no other process may work on the store. */
-  readonly shared?: Pick<OpenFleet, 'put' | 'startHosting' | 'shareAccounts'>;
+  readonly shared?: Pick<OpenFleet, 'put' | 'takeEvents' | 'startHosting' | 'shareAccounts'>;
   /** Lets other processes take over, and closes the store. */
   close(): Promise<void>;
 }

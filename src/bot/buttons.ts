@@ -37,6 +37,12 @@ export function finalButtons(
   return versions.length > 1 ? [pager, actions] : [actions];
 }
 
+/** Tells whether a button is below the answer of this turn, and not of another one of its conversation. */
+export function isButtonOf({ sequence }: Pick<Turn, 'sequence'>): (id: string) => boolean {
+  const buttonId = new RegExp(`^(?:stop|regenerate|continue):${sequence}(?::|$)`);
+  return (id) => buttonId.test(id);
+}
+
 /** Tells whether an answer can be continued: its end is missing, and there is room for it. */
 export function canContinue({ text, end, isThoughts = false }: AnswerVersion): boolean {
   const isCut = end === 'length' || end === 'stopped' || end === 'failed';

@@ -6,6 +6,7 @@ import type { InboundEvent, Inbox } from './inbox.ts';
 import type { MessageArchive } from './message-archive.ts';
 import type { ReplyStyle, ReplySurface } from './reply-surface.ts';
 import type { Store } from './store.ts';
+import type { TakeCall } from './take-call.ts';
 
 /** The bot's account on a network. */
 export interface BotAccount {
@@ -90,6 +91,11 @@ export interface Platform {
    * @throws As `start`.
    */
   check?(signal: AbortSignal): Promise<readonly Finding[]>;
+  /**
+   * From now on, each call that belongs to no write of a reply, and counts in a limit of the whole bot, waits for `takeCall`. Call it before
+   * the start. Absent: there is no such limit.
+   */
+  shareLimits?(takeCall: TakeCall): void;
   /** Takes no more events, then disconnects. Surfaces work until it resolves. */
   stop(): Promise<void>;
   /** Also works with an address that was stored before a restart. Without `style`, messages look plain and speak English. */

@@ -1,5 +1,6 @@
 import type { AttachedFile } from './dialect.ts';
 import type { Controls, MessageRef, ReplySurface } from './reply-surface.ts';
+import type { TakeCall } from './take-call.ts';
 
 /** The growing answer: takes the newest text and writes it at the network's pace. No call waits for a write. */
 export interface Reply {
@@ -69,4 +70,7 @@ export interface Replies {
    * @throws A `PlatformError` when the network refuses.
    */
   removeControls(surface: ReplySurface, message: MessageRef, signal: AbortSignal): Promise<void>;
+  /** Removes a message. Otherwise as `removeControls`. */
+  remove(surface: ReplySurface, message: MessageRef, signal: AbortSignal): Promise<void>;
+  readonly takeCall: TakeCall;
 }

@@ -95,8 +95,22 @@ export interface RateLimitState {
   readonly resetAfterMs: number;
 }
 
+/** The calls to the network that one write makes. */
+export interface WriteCalls {
+  /**
+   * Await it before each call. The write has room for one; for each further one, it waits here until the limits have room again: such as for
+   * a message that is sent once more without what the network refused. `isCreate`: the call creates a message. Absent: there are no limits.
+   *
+   * @throws A `PlatformError` of kind `canceled` when the wait is canceled.
+   */
+  beforeCall?(isCreate: boolean): Promise<void>;
+  /** Call it with the state of the limit that the last call drew on, where the network reports it. */
+  onRateLimit?(state: RateLimitState): void;
+}
+
 /** The options of one write. */
-export interface PutOptions<Ref extends MessageRef = MessageRef, Page = unknown> {
+export interface PutOptions<Ref extends MessageRef = MessageRef, Page = unknown>
+  extends WriteCalls {
   /** `growing`: a preview, another write follows. `final`: the message stays like this. */
   readonly state: 'growing' | 'final';
   /** The same for every attempt to create this message, so that the network recognises a repeated one (Discord's nonce). */
@@ -112,13 +126,16 @@ export interface PutOptions<Ref extends MessageRef = MessageRef, Page = unknown>
   readonly attempts?: readonly Page[];
   /** With `mayExist`: the ids of the bot's messages that belong to other answers. */
   readonly others?: ReadonlySet<string>;
+  /**
+   * With `mayExist`: tells by the id of a button whether a message is of this answer. Its place may not tell: a message
+   * that arrives after its question was deleted is no reply.
+   */
+  isOwnButton?(id: string): boolean;
   readonly controls?: Controls;
   /** Only the person who asked sees it, where the network can do that. */
   readonly onlyAsker?: boolean;
   /** Cancels a write that has not started. A write under way may still arrive. */
   readonly signal: AbortSignal;
-  /** Called with the state of the limit that this write drew on, where the network reports it. */
-  onRateLimit?(state: RateLimitState): void;
 }
 
 /** The look of answers that people chose. Plain data, stored in the settings of their conversation. */
@@ -160,7 +177,10 @@ export interface ReplySurface<Page = unknown, Ref extends MessageRef = MessageRe
    * cannot tell.
    */
   findNext?(
-    options: Pick<PutOptions<Ref, Page>, 'after' | 'attempts' | 'others' | 'signal'>,
+    options: Pick<
+      PutOptions<Ref, Page>,
+      'after' | 'attempts' | 'others' | 'isOwnButton' | 'signal'
+    >,
   ): Promise<Ref | undefined>;
   /**
    * Shows a form to the person who called the command or pressed the button. `false`: it is too late for one.
@@ -168,9 +188,9 @@ export interface ReplySurface<Page = unknown, Ref extends MessageRef = MessageRe
    */
   showForm?(form: Form, signal: AbortSignal): Promise<boolean>;
   /** Removes a message. Succeeds when the message is already gone. */
-  remove(message: Ref): Promise<void>;
+  remove(message: Ref, calls?: WriteCalls): Promise<void>;
   /** Removes the buttons of a message whose text is unknown. Absent: the network cannot do that. */
-  removeControls?(message: Ref): Promise<void>;
+  removeControls?(message: Ref, calls?: WriteCalls): Promise<void>;
   /**
    * Shows people that their question was heard, by a reaction under it; with `undefined`, removes the reaction.
    * Absent: the network has none.

@@ -1,7 +1,8 @@
 import type { Config } from '../config/read-config.ts';
 import type { Member } from '../contracts/fleet.ts';
+import { ConfigError } from '../errors.ts';
 import { findLivingMembers } from '../fleet/find-living-members.ts';
-import { readStoreFormat } from '../fleet/store-format.ts';
+import { readStoreFormat, STORE_FORMAT } from '../fleet/store-format.ts';
 import { readWaitingEvents } from '../fleet/waiting-events.ts';
 import type { Clock } from '../lib/clock.ts';
 import { isPostgresUrl } from '../lib/is-postgres-url.ts';
@@ -30,12 +31,12 @@ export async function checkFleet(config: Config, clock: Clock): Promise<readonly
     const store = await openStore({ url, clock, log: silentLog, readOnly: true });
     try {
       const members = await findLivingMembers({ store, clock });
-      const { format } = await readStoreFormat(store);
+      const stored = await readStoreFormat(store);
       return [
         own,
         ...members.map((member) => memberRow(member, part)),
         ...judgeMembers(members, part),
-        { part, state: 'good', subject: 'format', result: `The store has format ${format}.` },
+        formatRow(stored, part),
         ...(store.query ? [await eventsRow(store.query, part)] : []),
       ];
     } finally {
@@ -43,7 +44,10 @@ export async function checkFleet(config: Config, clock: Clock): Promise<readonly
     }
   } catch (error) {
     // The check of the store says what is wrong with it.
-    const finding = explain('store', 'processes', error);
+    const finding =
+      error instanceof ConfigError
+        ? { subject: 'running', result: 'Unknown, as the store cannot be read.' }
+        : explain('store', 'running', error);
     return [own, { part, ...finding, state: 'note' }];
   }
 }
@@ -51,6 +55,17 @@ export async function checkFleet(config: Config, clock: Clock): Promise<readonly
 function memberRow({ number, role, version, since }: Member, part: string): Row {
   const result = `${role}, version ${version}, since ${new Date(since).toISOString()}.`;
   return { part, state: 'good', subject: `process ${number}`, result };
+}
+
+function formatRow(
+  { format, version }: Awaited<ReturnType<typeof readStoreFormat>>,
+  part: string,
+): Row {
+  const subject = 'format';
+  const result = `The store has format ${format}.`;
+  if (format <= STORE_FORMAT) return { part, state: 'good', subject, result };
+  const cure = `This program reads formats up to ${STORE_FORMAT}: use Parley ${version}, or a newer one.`;
+  return { part, state: 'bad', subject, result, cure };
 }
 
 /** What is missing among the members, or differs between them. */

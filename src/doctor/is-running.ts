@@ -2,6 +2,7 @@ import { readConfig } from '../config/read-config.ts';
 import { readMemberRecords } from '../fleet/read-member-records.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
+import { isPostgresUrl } from '../lib/is-postgres-url.ts';
 import { silentLog } from '../lib/log.ts';
 import { readPidWorld } from '../lib/read-pid-world.ts';
 import { isFresh, readLease } from '../store/lease.ts';
@@ -12,9 +13,16 @@ interface RunningParts {
   readonly clock: Clock;
 }
 
+const WHY =
+  'Either none runs, or it cannot write its store: its log and npm run doctor then say why.';
+
 /** Says that `isRunning` found none, and what that may mean. */
-export const NOT_RUNNING =
-  'No Parley works on the store: no process has renewed its lease for 30 s. (In PostgreSQL, only those of this machine or container with this PARLEY_ROLE count.) Either none runs, or it cannot write its store, as its log and npm run doctor then say.';
+export function notRunning(env: Env): string {
+  const { storeUrl, role } = readConfig(env);
+  return isPostgresUrl(storeUrl)
+    ? `No Parley with PARLEY_ROLE=${role} works on the store from this machine or container; others do not count. ${WHY}`
+    : `No Parley works on the store: no process has renewed its lease for 30 s. ${WHY}`;
+}
 
 /** A member renews its record every few seconds. */
 const FRESH_MS = 30_000;

@@ -1,6 +1,7 @@
 import type { Config } from '../config/read-config.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
+import { isPostgresUrl } from '../lib/is-postgres-url.ts';
 import type { HideSecrets } from '../lib/secrets.ts';
 import { checkStore } from '../store/check-store.ts';
 import { noPlatform } from '../texts/no-platform.ts';
@@ -125,6 +126,7 @@ async function checkStorePart(
     const findings = await checkStore({ url, directUrl, connections, clock });
     return findings.map((finding) => ({ part: 'store', ...finding }));
   } catch (error) {
-    return [{ part: 'store', ...explain('store', 'file', error) }];
+    const subject = isPostgresUrl(url) ? 'server' : 'file';
+    return [{ part: 'store', ...explain('store', subject, error) }];
   }
 }

@@ -1,7 +1,7 @@
 import type { LastHost } from '../contracts/chat-paces.ts';
 import type { Database } from '../contracts/database.ts';
 import { addHostJob } from './event-log.ts';
-import { isRecordOf } from './is-record-of.ts';
+import { livingRecordCondition } from './living-record-condition.ts';
 
 /** The claims of the members on chats: one member at a time answers in a chat. */
 export interface ChatClaims {
@@ -29,7 +29,7 @@ interface ChatClaimsParts {
  */
 const CLAIM = `
 WITH living AS (
-  SELECT 1 FROM parley.entries WHERE key = $3 AND ${isRecordOf('$2')} FOR SHARE
+  SELECT 1 FROM parley.entries WHERE key = $3 AND ${livingRecordCondition('$2')} FOR SHARE
 )
 INSERT INTO parley.hosts (chat, member) SELECT $1, $2 FROM living
 ON CONFLICT (chat) DO UPDATE SET member = EXCLUDED.member WHERE coalesce(hosts.member, $2) = $2

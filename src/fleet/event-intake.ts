@@ -9,9 +9,11 @@ import type { LoggedEvent } from './event-log.ts';
 export interface EventIntake {
   /** The number of events that are not dealt with yet. */
   readonly inHand: number;
+  /** Not all of them are loose messages. */
+  readonly isBusy: boolean;
   /** Call it before each read of the log, whose events then come to `take`. */
   beforeRead(): void;
-  /** Takes the events that it does not have in hand. Gives whether there was one. */
+  /** Takes the events that it does not have in hand. Gives whether one of them was no loose message. */
   take(events: readonly LoggedEvent[]): boolean;
   /** Resolves when nothing is in hand. Events that failed until then stay in the log. */
   whenEmpty(): Promise<void>;
@@ -35,7 +37,7 @@ const MOST_FAILURES = 5;
 /** Creates an intake with nothing in hand. */
 export function createEventIntake(parts: EventIntakeParts): EventIntake {
   const { clock, log, ending } = parts;
-  const inHand = new Map<string, Promise<void>>();
+  const inHand = new Map<string, { readonly work: Promise<void>; readonly isLoose: boolean }>();
   /** What was noted as done since the running read began: it may have read that as still waiting. */
   const doneSince = new Set<string>();
   /** The last event of those that keep their order. */
@@ -53,7 +55,7 @@ export function createEventIntake(parts: EventIntakeParts): EventIntake {
       .finally(() => inHand.delete(logged.id));
     // A command may ask a network, and nothing waits for it.
     if (isWritten(logged.event)) last = dealing;
-    inHand.set(logged.id, work);
+    inHand.set(logged.id, { work, isLoose: logged.isLoose === true });
   }
 
   /** Gives `false` when the event is left to the next host. */
@@ -79,16 +81,20 @@ export function createEventIntake(parts: EventIntakeParts): EventIntake {
       return inHand.size;
     },
 
+    get isBusy() {
+      return [...inHand.values()].some(({ isLoose }) => !isLoose);
+    },
+
     beforeRead: () => doneSince.clear(),
 
     take(events) {
       const fresh = events.filter(({ id }) => !inHand.has(id) && !doneSince.has(id));
       for (const logged of fresh) start(logged);
-      return fresh.length > 0;
+      return fresh.some(({ isLoose }) => !isLoose);
     },
 
     async whenEmpty() {
-      while (inHand.size > 0) await Promise.all(inHand.values());
+      while (inHand.size > 0) await Promise.all([...inHand.values()].map(({ work }) => work));
     },
   };
 }

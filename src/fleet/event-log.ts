@@ -1,6 +1,7 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { Database, DatabaseRow } from '../contracts/database.ts';
 import type { InboundEvent } from '../contracts/inbox.ts';
+import type { GivenEvent } from '../contracts/loose-messages.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
 import type { Log } from '../lib/log.ts';
 import { channelOfEvent } from './channel-of-event.ts';
@@ -14,6 +15,17 @@ export interface LoggedEvent {
   readonly event: InboundEvent;
   /** As in `Inbox.accept`. */
   readonly carried?: object;
+  /** It is a loose message (see `LooseMessages`): alone, it keeps no host in the chat. */
+  readonly isLoose?: boolean;
+}
+
+/** An event for the log. */
+export type EventToLog = GivenEvent & Pick<LoggedEvent, 'isLoose'>;
+
+/** When a put stores anything. */
+export interface PutCondition {
+  /** A chat that has no host, and wants none, gets none. */
+  readonly onlyWhereHosted: boolean;
 }
 
 /** What a read of the log gives. */
@@ -25,8 +37,11 @@ export interface ReadEvents {
 
 /** The events that the gateways have taken, in the database. */
 export interface EventLog {
-  /** Stores an event. Wakes the host of its chat, or asks for one, in the same transaction. */
-  put(event: InboundEvent, carried?: object): Promise<void>;
+  /**
+   * Stores events of one chat, in their order. Wakes the host of the chat, or asks for one, in the same transaction.
+   * `false`: nothing is stored, because of the condition.
+   */
+  put(events: readonly EventToLog[], condition?: PutCondition): Promise<boolean>;
   /**
    * The oldest waiting events of a chat, at most `MOST_READ`, and none where another member hosts it. Those that cannot
    * be read are set aside.
@@ -62,19 +77,26 @@ export const addHostJob = (chat: string) =>
   `graphile_worker.add_job('${HOST_TASK}', to_json(${chat}::text), job_key := md5(${chat}))`;
 
 /**
- * The lock on the host lasts until the event is stored: a host that leaves the chat waits for it, and then finds the
- * event. Without a host, a job asks for one.
+ * The lock on the host lasts until the events are stored: a host that leaves the chat waits for it, and then finds them.
+ * Without a host, a job asks for one. A chat without a row of its host and without waiting events wants none: a host
+ * claims it before it is done with the last event, and a turn that is open keeps the row.
  */
 const PUT = `
 WITH host AS MATERIALIZED (
-  SELECT 1 FROM parley.hosts WHERE chat = $1 AND member IS NOT NULL FOR SHARE
+  SELECT member FROM parley.hosts WHERE chat = $1 FOR SHARE
+), wanted AS MATERIALIZED (
+  SELECT 1 WHERE NOT $4::boolean OR EXISTS (SELECT 1 FROM host)
+    OR EXISTS (SELECT 1 FROM parley.events WHERE chat = $1 AND done_at IS NULL)
 ), stored AS (
-  INSERT INTO parley.events (chat, identity, content) VALUES ($1, $2, $3)
+  INSERT INTO parley.events (chat, identity, content)
+  SELECT $1, identity, content FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS given (identity, content, position)
+  WHERE EXISTS (SELECT 1 FROM wanted) ORDER BY position
   ON CONFLICT (identity) WHERE identity IS NOT NULL DO NOTHING RETURNING id
 )
-SELECT pg_notify('${EVENTS_CHANNEL}', $1),
-  CASE WHEN EXISTS (SELECT 1 FROM host) THEN NULL ELSE (${addHostJob('$1')}).id END
-FROM stored`;
+SELECT EXISTS (SELECT 1 FROM wanted) AS is_wanted,
+  CASE WHEN EXISTS (SELECT 1 FROM stored) THEN pg_notify('${EVENTS_CHANNEL}', $1) END,
+  CASE WHEN EXISTS (SELECT 1 FROM stored) AND NOT EXISTS (SELECT 1 FROM host WHERE member IS NOT NULL)
+    THEN (${addHostJob('$1')}).id END`;
 
 const READ = `
 SELECT id::text, content FROM parley.events WHERE chat = $1 AND done_at IS NULL
@@ -112,12 +134,18 @@ export function openEventLog(parts: EventLogParts): EventLog {
   }
 
   return {
-    async put(event, carried) {
-      const chat = chatOf(channelOfEvent(event));
-      const content = JSON.stringify({ event, carried, aheadMs: clocks.aheadMs() });
-      const values = [chat, eventIdentity(event, carried) ?? null, content];
+    async put(events, { onlyWhereHosted } = { onlyWhereHosted: false }) {
+      const [first] = events;
+      if (!first) return false;
+      const chat = chatOf(channelOfEvent(first.event));
+      const identities = events.map(({ event, carried }) => eventIdentity(event, carried) ?? null);
+      const aheadMs = clocks.aheadMs();
+      const contents = events.map((event) => JSON.stringify({ ...event, aheadMs }));
+      const values = [chat, identities, contents, onlyWhereHosted];
       // Without an identity, a second run changes nothing: the network would deliver a failed event again anyway.
-      await inOrder(chat, () => database.query(PUT, values, { mayRepeat: true }));
+      const store = () => database.query(PUT, values, { mayRepeat: true });
+      const [row] = await inOrder(chat, store);
+      return row?.is_wanted === true;
     },
 
     read,
@@ -131,9 +159,10 @@ export function openEventLog(parts: EventLogParts): EventLog {
 
 function readRow({ id, content }: DatabaseRow, ownAheadMs: number): readonly LoggedEvent[] {
   try {
-    const { event, carried, aheadMs = ownAheadMs } = JSON.parse(String(content));
+    const { event, carried, isLoose, aheadMs = ownAheadMs } = JSON.parse(String(content));
     if (typeof event.kind !== 'string') return [];
-    return [{ id: String(id), event: moveDeadline(event, ownAheadMs - aheadMs), carried }];
+    const moved = moveDeadline(event, ownAheadMs - aheadMs);
+    return [{ id: String(id), event: moved, carried, isLoose: isLoose === true }];
   } catch {
     return [];
   }

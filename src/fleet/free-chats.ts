@@ -1,6 +1,6 @@
 import type { Database } from '../contracts/database.ts';
 import { addHostJob } from './event-log.ts';
-import { isRecordOf } from './is-record-of.ts';
+import { livingRecordCondition } from './living-record-condition.ts';
 
 /**
  * `named` jumps from one member that hosts chats to the next, in the index. The dead are found first, and all at one
@@ -15,7 +15,7 @@ WITH RECURSIVE named AS (
   FROM named WHERE named.member IS NOT NULL
 ), dead AS MATERIALIZED (
   SELECT member FROM named WHERE member IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM parley.entries WHERE key >= 'process:' AND key < 'process;' AND ${isRecordOf('member')}
+    SELECT 1 FROM parley.entries WHERE key >= 'process:' AND key < 'process;' AND ${livingRecordCondition('member')}
   )
 ), freed AS (
   UPDATE parley.hosts SET member = NULL, freed_at = now(), has_died = true

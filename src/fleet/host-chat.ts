@@ -110,7 +110,7 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
     return hasNew;
   }
 
-  const isBusy = () => intake.inHand > 0 || parts.countOpenIn(chat) > 0;
+  const isBusy = () => intake.isBusy || parts.countOpenIn(chat) > 0;
 
   async function serve(): Promise<void> {
     let lingerMs = 0;
@@ -118,7 +118,7 @@ export function hostChat(chat: string, last: LastHost, parts: ChatHostParts): Ho
       const hasNew = await takeEvents();
       if (hasNew || isBusy()) {
         busyAt = clock.now();
-        // What came for nothing, as a job that was late, does not keep the chat here.
+        // What came for nothing, as a job that was late, does not keep the chat here, and no loose message does.
         lingerMs = LINGER_MS;
       } else if (pausing.aborted || isLeaving || clock.now() - busyAt >= lingerMs) return;
       await rest(LOOK_EVERY_MS);

@@ -1,13 +1,15 @@
 import type { Database } from '../contracts/database.ts';
 import type { Fleet, ProcessRole } from '../contracts/fleet.ts';
 import type { InboundEvent } from '../contracts/inbox.ts';
+import type { LooseMessages } from '../contracts/loose-messages.ts';
 import type { Store } from '../contracts/store.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createChatClaims } from './chat-claims.ts';
 import { openChatNames } from './chat-names.ts';
 import { compareClocks } from './compare-clocks.ts';
-import { openEventLog } from './event-log.ts';
+import { type EventLog, openEventLog } from './event-log.ts';
+import { createEventTaker, type EventTaker } from './event-taker.ts';
 import { FLEET_SCHEMA } from './fleet-schema.ts';
 import { freeChats } from './free-chats.ts';
 import type { ChatWork } from './host-chat.ts';
@@ -39,6 +41,8 @@ export interface OpenFleet {
   readonly membership: Membership;
   /** Stores an event for the host of its chat. */
   put(event: InboundEvent, carried?: object): Promise<void>;
+  /** Begins to take the events of the networks. */
+  takeEvents(loose: LooseMessages): EventTaker;
   /** As `shareAccounts`. */
   shareAccounts(accounts: Accounts): Promise<void>;
   /** Begins to answer in chats. */
@@ -72,15 +76,16 @@ export async function openFleet(parts: OpenFleetParts): Promise<OpenFleet> {
   const claims = createChatClaims({ database, memberId, memberKey: memberKey(number) });
   const stopUpkeep = startUpkeep({ fleet, database, eventLog, clock, log });
 
+  const put: EventLog['put'] = (events, options) => {
+    for (const { event } of events) names.learn(event);
+    return eventLog.put(events, options);
+  };
+
   return {
     fleet,
     membership,
-
-    async put(event, carried) {
-      names.learn(event);
-      await eventLog.put(event, carried);
-    },
-
+    put: async (event, carried) => void (await put([{ event, carried }])),
+    takeEvents: (loose) => createEventTaker({ put, chatOf: names.of, loose, fleet, clock }),
     shareAccounts: (accounts) => shareAccounts(accounts, { store, membership }),
 
     startHosting: (work) =>

@@ -130,4 +130,19 @@ export const metricNames = {
     help: 'The size of the store on disk.',
     labelNames: [],
   },
+  processes: {
+    name: 'parley_processes',
+    help: 'The processes that work on the store.',
+    labelNames: ['role'],
+  },
+  waitingEvents: {
+    name: 'parley_events_waiting',
+    help: 'Events of the networks that no process has dealt with yet.',
+    labelNames: [],
+  },
+  oldestEvent: {
+    name: 'parley_events_oldest_seconds',
+    help: 'The age of the oldest event that waits.',
+    labelNames: [],
+  },
 } as const;

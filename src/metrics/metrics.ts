@@ -4,6 +4,7 @@ import type { Observe } from '../contracts/observation.ts';
 import type { HideSecrets } from '../lib/secrets.ts';
 import { asOpenMetrics } from './as-open-metrics.ts';
 import { countChats } from './count-chats.ts';
+import { countFleet, type FleetCountsParts } from './count-fleet.ts';
 import { countModels } from './count-models.ts';
 import { countNetworks } from './count-networks.ts';
 import { countTrouble } from './count-trouble.ts';
@@ -22,7 +23,7 @@ export interface MetricsText {
 }
 
 /** What metrics know besides the observations. */
-export interface MetricsParts {
+export interface MetricsParts extends FleetCountsParts {
   /** As `Platform.name`. */
   readonly platforms: readonly string[];
   /** The names of the services that are set up. */
@@ -49,6 +50,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
     countNetworks(registry, platforms),
     countTrouble(registry, parts),
   ];
+  countFleet(registry, parts);
   collectDefaultMetrics({ register: registry });
 
   return {

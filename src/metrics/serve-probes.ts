@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ConfigError } from '../errors.ts';
-import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { closeServer } from '../lib/web/close-server.ts';
 import { explainListening } from '../lib/web/explain-listening.ts';
@@ -12,7 +11,6 @@ export interface ProbeServerParts extends ProbeSources {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  readonly clock: Clock;
   readonly log: Log;
 }
 

@@ -5,6 +5,7 @@ import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
 import type { MessageArchive } from '../contracts/message-archive.ts';
 import type { Platform } from '../contracts/platform.ts';
 import type { EditBudget, ReplySurface } from '../contracts/reply-surface.ts';
+import type { TakeCall } from '../contracts/take-call.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 
@@ -16,7 +17,7 @@ import { omitUndefined } from '../lib/omit-undefined.ts';
 export function namePlatform(platform: Platform, name: string): Platform {
   const rename = createRenaming(name);
   const ownNames = createRenaming(platform.name);
-  const { archive, openDirect, receive } = platform;
+  const { archive, openDirect, receive, shareLimits } = platform;
 
   return {
     ...platform,
@@ -29,6 +30,12 @@ export function namePlatform(platform: Platform, name: string): Platform {
       receive:
         receive &&
         ((event: InboundEvent, carried?: object) => receive(renameEvent(event, ownNames), carried)),
+      shareLimits:
+        shareLimits &&
+        ((takeCall: TakeCall) =>
+          shareLimits((budget, signal) =>
+            takeCall(renameBudget(budget, platform.name, name), signal),
+          )),
       archive: archive && renameArchive(archive, rename),
       openDirect:
         openDirect &&

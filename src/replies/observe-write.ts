@@ -11,7 +11,7 @@ export interface WriteObserverParts {
 }
 
 /** A call that writes to the network of a surface. */
-interface ObservedWrite<Result> {
+export interface ObservedWrite<Result> {
   readonly surface: ReplySurface;
   readonly call: Extract<Observation, { kind: 'write' }>['call'];
   write(): Promise<Result>;

@@ -1,4 +1,4 @@
-import type { PutOptions } from '../contracts/reply-surface.ts';
+import type { WriteCalls } from '../contracts/reply-surface.ts';
 import type { LimitName } from './reply-parts.ts';
 
 /** The room that a write needs. */
@@ -17,7 +17,7 @@ export interface PageWrite extends ExpectedWrite {
   /** The number of its page, which stays the same while the text grows. Absent: a clean-up. */
   readonly pageIndex?: number;
   readonly isFile: boolean;
-  run(onRateLimit: NonNullable<PutOptions['onRateLimit']>): Promise<void>;
+  run(calls: WriteCalls): Promise<void>;
   /**
    * Counts it as done, because the network will never accept it. A page gets one more try when the
    * text is final.

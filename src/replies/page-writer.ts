@@ -1,4 +1,4 @@
-import type { Controls, PutOptions, ReplySurface } from '../contracts/reply-surface.ts';
+import type { Controls, PutOptions, ReplySurface, WriteCalls } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { ExpectedWrite, PageWrite } from './page-write.ts';
@@ -98,9 +98,9 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
       pageIndex: index,
       isFile: pages.isFile(page),
 
-      async run(onRateLimit) {
+      async run(calls) {
         const key = keyOf(index);
-        const options = { state, key, onlyAsker, signal, onRateLimit };
+        const options = { state, key, onlyAsker, signal, ...calls };
         try {
           await messages.put(surface, index, page, { ...options, ...omitUndefined({ controls }) });
         } catch (error) {
@@ -188,8 +188,8 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
     }
     if (messages.count <= pageCount) return undefined;
 
-    const run = async () => {
-      await messages.removeLast(surface);
+    const run = async (calls: WriteCalls) => {
+      await messages.removeLast(surface, calls);
       forgetLastPage();
     };
     const skip = () => {

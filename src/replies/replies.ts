@@ -1,21 +1,24 @@
 import type { ChatPaces } from '../contracts/chat-paces.ts';
 import type { Observe } from '../contracts/observation.ts';
 import type { Replies } from '../contracts/replies.ts';
-import type { EditBudget } from '../contracts/reply-surface.ts';
+import type { EditBudget, WriteCalls } from '../contracts/reply-surface.ts';
+import { PlatformError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import { createForwardClock } from '../lib/forward-clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createNetworkPasses } from './network-passes.ts';
 import { createPace, type Pace } from './pace.ts';
-import { removeControls } from './remove-controls.ts';
 import { createRenderTurns } from './render-turns.ts';
 import { createReply } from './reply.ts';
 import { type PaceSharing, tiePaces } from './tie-paces.ts';
+import { writeAlone } from './write-alone.ts';
 import { createWriteQueue, type WriteQueue } from './write-queue.ts';
 
 /** Far more scopes than are in use at one time. A forgotten one only starts with a fresh window. */
 const MAX_SCOPES = 5_000;
+/** Some answers wait for it, and it never keeps a finished one from being shown. */
+const OTHER_CALL = { kind: 'first', isCreate: false } as const;
 
 /** The parts that all replies share. */
 export interface RepliesParts {
@@ -91,9 +94,26 @@ export function createReplies({
   return {
     open: (request) => createReply({ ...request, ...shared }),
 
-    removeControls(surface, message, signal) {
-      const pace = paceFor(surface.budget());
-      return removeControls(surface, message, { pace, signal, observe, clock });
+    async removeControls(surface, message, signal) {
+      if (!surface.removeControls) return;
+      const write = async (calls: WriteCalls) => surface.removeControls?.(message, calls);
+      await writeAlone({ surface, call: 'edit', write }, { ...shared, signal });
+    },
+
+    remove: (surface, message, signal) =>
+      writeAlone(
+        { surface, call: 'remove', write: (calls) => surface.remove(message, calls) },
+        { ...shared, signal },
+      ),
+
+    async takeCall(budget, signal) {
+      const lane = paceFor(budget).open();
+      const endCall = await lane.waitForRoom(OTHER_CALL, signal).finally(lane.close);
+      if (endCall) return () => endCall();
+      throw new PlatformError('The call was canceled.', {
+        kind: 'canceled',
+        platform: budget.scope,
+      });
     },
 
     async adopt(chat, last) {

@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ReplyRequest } from '../contracts/replies.ts';
-import type { MessageRef, PutOptions, ReplySurface } from '../contracts/reply-surface.ts';
+import type {
+  MessageRef,
+  PutOptions,
+  ReplySurface,
+  WriteCalls,
+} from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { observeWrite, type WriteObserverParts } from './observe-write.ts';
@@ -25,7 +30,7 @@ export interface ReplyMessages {
   findMore(surface: ReplySurface, signal: AbortSignal): Promise<void>;
   /** Gives up the search for one more message. */
   assumeNoMore(): void;
-  removeLast(surface: ReplySurface): Promise<void>;
+  removeLast(surface: ReplySurface, calls: WriteCalls): Promise<void>;
   /** Leaves the last message on the network, as no part of the answer. */
   forgetLast(): void;
 }
@@ -141,7 +146,7 @@ export function createReplyMessages(
 
     assumeNoMore: expectNoMore,
 
-    async removeLast(surface) {
+    async removeLast(surface, calls) {
       const last = refs.at(-1);
       if (!last) return;
       // A network that finds messages reports deletions too. Without this, our own would look like
@@ -150,7 +155,7 @@ export function createReplyMessages(
       if (isReported) await saveWithout(last);
 
       try {
-        const write = () => surface.remove(last);
+        const write = () => surface.remove(last, calls);
         await observeWrite(parts, { surface, call: 'remove', write });
       } catch (error) {
         if (isReported) refs.push(last);

@@ -1,16 +1,16 @@
 import type { Reply } from '../contracts/replies.ts';
-import type { RateLimitState } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
 import type { ExpectedWrite, PageWrite } from './page-write.ts';
 import { createPageWriter } from './page-writer.ts';
-import type { CallResult, EndCall } from './rate-window.ts';
+import type { EndCall } from './rate-window.ts';
 import { createReplyLanes } from './reply-lanes.ts';
 import type { ReplyParts } from './reply-parts.ts';
 import type { Revision } from './revision.ts';
 import { createRevisions } from './revisions.ts';
+import { createRoomForCalls, type RoomForCalls } from './room-for-calls.ts';
 import { createWriteFailures } from './write-failures.ts';
-import type { WriteKind } from './write-limits.ts';
+import type { PlannedWrite, WriteKind } from './write-limits.ts';
 
 /*
  * A reply is two loops that never wait for each other. The caller's loop reads the model, and each
@@ -93,7 +93,7 @@ export function createReply(parts: ReplyParts): Reply {
 
       const planned = { kind: writeKindOf(expected, revision), isCreate: expected.isCreate };
       const endCall = await lanes.laneOf(expected.limit).waitForRoom(planned, stage.signal);
-      if (endCall) revision = await writeNewest(expected, revision, endCall);
+      if (endCall) revision = await writeNewest(expected, revision, roomFor(planned, endCall));
     }
   }
 
@@ -104,10 +104,10 @@ export function createReply(parts: ReplyParts): Reply {
   async function writeNewest(
     expected: ExpectedWrite,
     expectedFor: Revision,
-    endCall: EndCall,
+    room: RoomForCalls,
   ): Promise<Revision> {
     let revision = expectedFor;
-    let result: CallResult | undefined = 'unused';
+    let isUsed = false;
     let pauseMs = 0;
     // Taken before the write: a stage that changes during the write ends the pause after it.
     let pauseSignal = signal;
@@ -122,27 +122,35 @@ export function createReply(parts: ReplyParts): Reply {
       pauseSignal = stage.signal;
       const write = pages.nextWrite(revision);
       if (write && fits(write, expected)) {
-        result = undefined;
-        pauseMs = await makeWrite(write, revision, (state) => {
-          result = state;
-        });
+        isUsed = true;
+        pauseMs = await makeWrite(write, revision, room);
       }
     } finally {
-      endCall(result);
+      room.end(isUsed);
     }
 
     if (pauseMs > 0) await sleep(clock, pauseMs, pauseSignal);
     return revision;
   }
 
+  function roomFor(planned: PlannedWrite, endCall: EndCall): RoomForCalls {
+    const { scope: platform, countsCreatesSeparately = false } = pages.surface.budget();
+    return createRoomForCalls({
+      ...{ planned, endCall, countsCreatesSeparately, beforeWrite, platform, signal },
+      // A surface whose previews have a limit of their own may send a message instead.
+      lane: () => lanes.laneOf('messages'),
+      pace: () => lanes.paceOf('messages'),
+    });
+  }
+
   /** Gives the pause after the write: more than 0 if it failed. */
   async function makeWrite(
     write: PageWrite,
     revision: Revision,
-    onRateLimit: (state: RateLimitState) => void,
+    { beforeCall, onRateLimit }: RoomForCalls,
   ): Promise<number> {
     try {
-      await write.run(onRateLimit);
+      await write.run({ beforeCall, onRateLimit });
       failures.recordPass(write);
       if (revision.stage !== 'notice') recordFirstWords();
       return 0;

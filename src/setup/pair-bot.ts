@@ -3,13 +3,13 @@ import { createPairing } from '../access/pairing.ts';
 import type { Config } from '../config/read-config.ts';
 import type { Platform } from '../contracts/platform.ts';
 import { composeForChecks } from '../doctor/compose-for-checks.ts';
+import { isStoreInUse } from '../doctor/is-store-in-use.ts';
 import { BotError, ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import { silentLog } from '../lib/log.ts';
 import { networkOf } from '../lib/network-of.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
-import { isFresh, readLease } from '../store/lease.ts';
 import { openStore } from '../store/open-store.ts';
 import { showPairing } from './offer-pairing.ts';
 import type { Terminal } from './terminal.ts';
@@ -44,7 +44,7 @@ export async function pairBot({ env, clock, terminal, name }: PairParts): Promis
     const grants = await openGrants({ store, clock, log: silentLog });
     const code = await createPairing({ store, grants, clock }).createCode(platform.name);
     showPairing(link, code, terminal);
-    if (!isFresh(await readLease(store), clock.now())) terminal.write(NOT_RUNNING);
+    if (!(await isStoreInUse(store, clock))) terminal.write(NOT_RUNNING);
   } finally {
     await store.close();
   }

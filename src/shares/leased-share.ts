@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createNextRun } from './next-run.ts';
 import { createOwnPart } from './own-part.ts';
+import { mostUnused } from './plan-holding.ts';
 import { createRecentNeed } from './recent-need.ts';
 
 /** A share that lies in a store. */
@@ -112,9 +113,8 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
     if (!part.hasFairPart) return ASK_EVERY_MS;
     if (part.target < part.held) return RELEASE_EVERY_MS;
     const areOthers = fleet.members().length > 1;
-    return areOthers && (part.held > 0 || part.isKnownShort)
-      ? LOOK_EVERY_MS
-      : Number.POSITIVE_INFINITY;
+    const mayChange = areOthers && (part.held > 0 || part.isKnownShort);
+    return mayChange || part.held > mostUnused(total) ? LOOK_EVERY_MS : Number.POSITIVE_INFINITY;
   }
 
   return {

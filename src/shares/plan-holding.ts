@@ -26,6 +26,13 @@ interface PlannedHolding {
 
 /** A process that begins to work finds something in these parts of a limit, however busy the others are. */
 const LARGEST_RESERVE = 0.25;
+/** What a process keeps although it does not use it: the next question need not wait for the store. */
+const IDLE_PART = 1 / 12;
+
+/** A process gives back what it does not use once it is more than this. When it dies, nobody has to wait for that. */
+export function mostUnused(total: number): number {
+  return 2 * Math.max(1, Math.floor(total * IDLE_PART));
+}
 
 /** Decides how much of a limit a process should have, so that each gets what it needs, or else as much as the others. */
 export function planHolding(situation: HoldingSituation): PlannedHolding {
@@ -47,11 +54,17 @@ export function planHolding(situation: HoldingSituation): PlannedHolding {
     (sum, [id, { count }]) => sum + Math.max(0, (partOf.get(id) ?? 0) - count),
     0,
   );
-  // Parts move only where somebody needs them.
-  const give = Math.min(Math.max(0, own.count - fair), Math.max(0, missing - free));
+  const needed = Math.min(Math.max(0, own.count - fair), Math.max(0, missing - free));
+  const give = Math.max(needed, unusedPart(own, total));
   const take = Math.min(Math.max(0, fair - own.count), free);
   const target = own.count - give + take;
   return { target, isFair: target >= fair, isScarce: missing > free, turn };
+}
+
+/** What a process has and does not want, if that is much: small changes of the need move nothing. */
+function unusedPart({ count, want }: Holding, total: number): number {
+  const kept = Math.max(want, mostUnused(total) / 2);
+  return count > 2 * kept ? count - kept : 0;
 }
 
 /** There is not one for each process that needs some. */

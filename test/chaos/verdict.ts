@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
-import type { LocalNetwork } from '../../playground/local-network.ts';
+import type { ShownMessage } from '../../playground/local-network.ts';
 import type { Turn } from '../../src/contracts/turns.ts';
 import { createRecordReader } from '../../src/conversations/record-reader.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { type MarkedWord, questionsIn, wordsIn } from './marks.ts';
-import type { AskedQuestion, People } from './people.ts';
+import type { AskedQuestion, People, Seat } from './people.ts';
 
 /** The counts of a run in which every promise was kept. */
 export interface Verdict {
@@ -86,13 +86,52 @@ export function lastQuestionOf({ inputs }: Turn): string {
  */
 export function judgeTurn(
   turn: Turn,
-  asked: Pick<AskedQuestion, 'seat'>,
+  { seat }: Pick<AskedQuestion, 'seat'>,
   isAnswered = (question: string) => question === lastQuestionOf(turn),
 ): number {
-  const ids = turn.answerMessages.map(({ messageId }) => messageId);
-  const shown = ownMessages(asked);
-  const texts = ids.map(
-    (id) => shown.find((message) => message.id === id)?.text ?? `(${id} is not there)`,
+  const { texts, words, what } = judgeWords(turn, seat, isAnswered);
+  const stored = wordsIn(turn.versions[turn.shownVersion]?.text ?? '');
+  if (words.length > 0)
+    assert.equal(
+      words[0]?.request,
+      stored[0]?.request,
+      `the shown version is the stored one: ${what}`,
+    );
+  if (turn.state === 'done') assert.ok(isWhole(words), `the answer is whole: ${what}`);
+  else if (texts.length > 0)
+    assert.match(texts.join('\n'), NOTE, `the message says how it ended: ${what}`);
+  else assert.equal(turn.state, 'stopped', `only a stopped turn has no message: ${what}`);
+
+  const strays = ownMessages(seat).filter(
+    ({ id, text }) =>
+      !turn.answerMessages.some(({ messageId }) => messageId === id) &&
+      wordsIn(text).some((word) => isAnswered(word.question)),
+  );
+  const strayTexts = strays.map(({ text }) => text.slice(0, 80));
+  if (seat.network.name === 'discord') assert.deepEqual(strayTexts, [], `no strays: ${what}`);
+  return strays.length;
+}
+
+/**
+ * Checks a turn whose question people deleted. An answer that grew then is removed; one that had ended stays, and the turn keeps the ids of
+ * its messages.
+ */
+export function judgeWithdrawnTurn(
+  turn: Turn,
+  seat: Seat,
+  isAnswered: (question: string) => boolean,
+): void {
+  const { texts, words, what } = judgeWords(turn, seat, isAnswered);
+  const hasEnd = isWhole(words) || NOTE.test(texts.join('\n'));
+  assert.ok(texts.length === 0 || hasEnd, `the answer had ended, or is removed: ${what}`);
+}
+
+/** Checks that the messages of a turn are there, and hold the words of one answer. */
+function judgeWords(turn: Turn, seat: Seat, isAnswered: (question: string) => boolean) {
+  const shown = ownMessages(seat);
+  const texts = turn.answerMessages.map(
+    ({ messageId }) =>
+      shown.find(({ id }) => id === messageId)?.text ?? `(${messageId} is not there)`,
   );
   const what = `${describeTurn(turn)}:\n${texts.map((text) => `  ${text.slice(0, 60)} … ${text.slice(-100)}`).join('\n')}`;
 
@@ -102,32 +141,11 @@ export function judgeTurn(
     `all words are of one answer to this question: ${what}`,
   );
   assert.deepEqual(positions(words), countUp(words), `no word is missing or twice: ${what}`);
-  const stored = wordsIn(turn.versions[turn.shownVersion]?.text ?? '');
-  if (words.length > 0)
-    assert.equal(
-      words[0]?.request,
-      stored[0]?.request,
-      `the shown version is the stored one: ${what}`,
-    );
-  if (turn.state === 'done') assert.ok(isWhole(words), `the answer is whole: ${what}`);
-  else if (ids.length > 0)
-    assert.match(texts.join('\n'), NOTE, `the message says how it ended: ${what}`);
-  else assert.equal(turn.state, 'stopped', `only a stopped turn has no message: ${what}`);
-
-  const strays = shown.filter(
-    ({ id, text }) => !ids.includes(id) && wordsIn(text).some((word) => isAnswered(word.question)),
-  );
-  const strayTexts = strays.map(({ text }) => text.slice(0, 80));
-  if (asked.seat.network.name === 'discord') assert.deepEqual(strayTexts, [], `no strays: ${what}`);
-  return strays.length;
+  return { texts, words, what };
 }
 
-function ownMessages({ seat }: Pick<AskedQuestion, 'seat'>) {
-  const { network, roomId, authorId } = seat as {
-    network: LocalNetwork;
-    roomId: string;
-    authorId: string;
-  };
+/** The messages of the bot in a room, as people see them. */
+export function ownMessages({ network, roomId, authorId }: Seat): readonly ShownMessage[] {
   return network
     .history(roomId, authorId)
     .filter(({ author, draft }) => author.id === network.bot.id && !draft);

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { parse, parseAllDocuments } from 'yaml';
 import { listVariables } from '../../src/config/list-variables.ts';
 import { readConfig } from '../../src/config/read-config.ts';
+import { readWebhookSettings } from '../../src/platforms/telegram/connection/read-webhook-settings.ts';
 import { providers } from '../../src/providers/index.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -37,6 +38,7 @@ describe('compose.scale.yaml', () => {
         [],
       );
       const config = readConfig(environment);
+      assert.equal(readWebhookSettings(environment), undefined);
       assert.equal(config.role, role);
       assert.equal(config.storeUrl, 'postgres://parley:0f3a@postgres:5432/parley');
       assert.equal(config.metrics?.host, '0.0.0.0');
@@ -82,12 +84,15 @@ describe('compose.scale.yaml', () => {
 
 describe('the manifests for Kubernetes', () => {
   const folder = 'docs/kubernetes';
-  const all = readdirSync(join(root, folder)).flatMap((file) =>
-    parseAllDocuments(read(join(folder, file))).map((document) => {
-      assert.deepEqual(document.errors, [], file);
-      return document.toJS();
-    }),
-  );
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  const all = files
+    .filter((file) => file.endsWith('.yaml'))
+    .flatMap((file) =>
+      parseAllDocuments(read(join(folder, file))).map((document) => {
+        assert.deepEqual(document.errors, [], file);
+        return document.toJS();
+      }),
+    );
   const ofKind = (kind: string) => all.filter((each) => each.kind === kind);
   const named = (kind: string, name: string) =>
     ofKind(kind).find(({ metadata }) => metadata.name === name);
@@ -109,6 +114,7 @@ describe('the manifests for Kubernetes', () => {
         [],
       );
       const { role, metrics } = readConfig(env);
+      assert.equal(readWebhookSettings(env), undefined);
       assert.equal(name, `parley-${role}`);
       const port = container.ports.find((each: { name: string }) => each.name === 'metrics');
       assert.equal(metrics?.port, port.containerPort);
@@ -133,6 +139,10 @@ describe('the manifests for Kubernetes', () => {
       assert.deepEqual(spec.selector.matchLabels, labels);
       assert.deepEqual(named('PodDisruptionBudget', name).spec.selector.matchLabels, labels);
     }
+    const [ingress] = ofKind('Ingress');
+    const { service } = ingress.spec.rules[0].http.paths[0].backend;
+    const ports: readonly { name: string }[] = named('Service', service.name).spec.ports;
+    assert.ok(ports.some(({ name }) => name === service.port.name));
     for (const { metadata, spec } of ofKind('Service')) {
       const pods = deployments.filter(({ labels }) =>
         Object.entries(spec.selector).every(([key, value]) => labels[key] === value),

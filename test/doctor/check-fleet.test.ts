@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig } from '../../src/config/read-config.ts';
 import { checkFleet } from '../../src/doctor/check-fleet.ts';
-import { isRunning } from '../../src/doctor/is-running.ts';
+import { isRunning, notRunning } from '../../src/doctor/is-running.ts';
+import { isStoreInUse } from '../../src/doctor/is-store-in-use.ts';
 import { wantHosts } from '../../src/fleet/want-hosts.ts';
 import { systemClock as clock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -28,6 +29,9 @@ test('the doctor shows the processes on a PostgreSQL store, and what waits', {
 }, async (t) => {
   const url = await freshDatabase(t);
   const env = { STORE_URL: url, PARLEY_ROLE: 'worker' };
+  const closed = { STORE_URL: 'postgres://u@127.0.0.1:1/db', PARLEY_ROLE: 'worker' };
+  const [, unknown] = await checkFleet(readConfig(closed), clock);
+  assert.match(unknown?.result ?? '', /Unknown, as the store cannot be read/);
   const look = async () =>
     (await checkFleet(readConfig(env), clock)).map(
       ({ state, subject, result }) => `${state} ${subject}: ${result}`,
@@ -47,6 +51,8 @@ test('the doctor shows the processes on a PostgreSQL store, and what waits', {
     "INSERT INTO parley.events (chat, content, accepted_at) VALUES ('c', '{}', now() - interval '1 minute')",
   );
   const shown = (await look()).join('\n');
+  await store.write([{ key: 'store-format', value: { format: 99, version: '9.9.9' } }]);
+  assert.match((await look()).join('\n'), /bad format: The store has format 99/);
   assert.match(shown, /good role: worker: it answers what gateways take/);
   assert.match(shown, /good process 0: gateway, version 1\.0\.0, since 1970/);
   assert.match(shown, /note workers: Nobody answers/);
@@ -54,6 +60,8 @@ test('the doctor shows the processes on a PostgreSQL store, and what waits', {
   assert.match(shown, /note events: 1 waits for a worker, the oldest for 6\d s/);
   // The health of a worker is not that of the gateways beside it.
   assert.equal(await isRunning({ env, clock }), false);
+  assert.match(notRunning(env), /PARLEY_ROLE=worker works .* from this machine/);
+  assert.equal(await isStoreInUse(store, clock), true);
   await store.write([recordOf(2, 'worker', '1.0.0')]);
   assert.equal(await isRunning({ env, clock }), true);
 });

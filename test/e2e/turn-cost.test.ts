@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
 import pg from 'pg';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { eventually } from '../helpers/eventually.ts';
@@ -20,6 +20,7 @@ const STATEMENTS_OF_TURN = [
   /^write open turn\b/,
 ];
 const MOST_TURNS = 60;
+const LOOSE = 20;
 const RENEW_EVERY_MS = 400;
 
 /** What rides with a write waits for it on a slow machine, too. */
@@ -69,6 +70,28 @@ function watchStatements(t: TestContext): () => readonly string[] {
   };
 }
 
+/** The whole bot on a store of its own, whose statements `take` gives. */
+async function startOnPostgres(t: TestContext) {
+  const url = await freshDatabase();
+  const networks = await startNetworks(t);
+  const model = await startOpenAiServer({ script: sayText('The answer to all of it is long.') });
+  t.after(() => model.stop());
+  const take = watchStatements(t);
+  const env = { ...networks.env, OPENAI_BASE_URL: model.url, STORE_URL: url };
+  await startBot(t, env, { clock: patientClock });
+  return { ...networks, model, take, url };
+}
+
+async function countEvents(url: string) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(
+    'SELECT count(*)::int AS events, count(DISTINCT chat)::int AS chats FROM parley.events',
+  );
+  await client.end();
+  return rows[0];
+}
+
 /** Another process is a member, on another machine, until the test ends. */
 async function joinElsewhere(t: TestContext, url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -97,32 +120,44 @@ async function joinElsewhere(t: TestContext, url: string): Promise<void> {
   });
 }
 
-test('a turn in a hosted chat takes eight statements of PostgreSQL, and tells the other processes with them', {
-  skip: withoutPostgres,
-}, async (t) => {
-  const url = await freshDatabase();
-  const { telegram, env: local } = await startNetworks(t);
-  const model = await startOpenAiServer({ script: sayText('The answer to all of it is long.') });
-  t.after(() => model.stop());
-  const take = watchStatements(t);
-  const env = { ...local, OPENAI_BASE_URL: model.url, STORE_URL: url };
-  await startBot(t, env, { clock: patientClock });
-  await joinElsewhere(t, url);
+describe('a store of several processes', { skip: withoutPostgres }, () => {
+  test('is asked for a turn in a hosted chat in eight statements, which tell the other processes, too', async (t) => {
+    const { telegram, take, url } = await startOnPostgres(t);
+    await joinElsewhere(t, url);
 
-  const roomId = roomOf(telegram, 'direct');
-  let cost: readonly string[] = [];
-  for (let turn = 0; turn < MOST_TURNS && !isAsExpected(cost); turn += 1) {
-    const question = await telegram.say({ roomId, text: `Question ${turn}?` });
-    await waitForAnswer(telegram, question, /is long\.$/);
-    // The turn is closed a moment after its answer is seen.
-    cost = [];
-    await eventually('the turn is closed', () => {
-      cost = [...cost, ...take()];
-      return cost.some((name) => name.startsWith('write open turn'));
-    });
-  }
-  // Each costs more where the machine is too slow for what would go together, so one of them is enough.
-  assert.ok(isAsExpected(cost), cost.join('\n'));
+    const roomId = roomOf(telegram, 'direct');
+    let cost: readonly string[] = [];
+    for (let turn = 0; turn < MOST_TURNS && !isAsExpected(cost); turn += 1) {
+      const question = await telegram.say({ roomId, text: `Question ${turn}?` });
+      await waitForAnswer(telegram, question, /is long\.$/);
+      // The turn is closed a moment after its answer is seen.
+      cost = [];
+      await eventually('the turn is closed', () => {
+        cost = [...cost, ...take()];
+        return cost.some((name) => name.startsWith('write open turn'));
+      });
+    }
+    // Each costs more where the machine is too slow for what would go together, so one of them is enough.
+    assert.ok(isAsExpected(cost), cost.join('\n'));
+  });
+
+  test('is not asked for what people write to each other where nobody hosts the chat', async (t) => {
+    const { discord, model, take, url } = await startOnPostgres(t);
+    const roomId = roomOf(discord, 'channel');
+    const original = await discord.say({ roomId, text: 'words that were forwarded' });
+    for (let count = 0; count < LOOSE; count += 1)
+      await discord.say({ roomId, text: `To Bo: ${count}` });
+    const text = '@Parley is this so?';
+    const forward = { roomId, messageId: original.id, toRoomId: roomId, text };
+    const question = await discord.forward(forward);
+    await waitForAnswer(discord, question, /is long\.$/);
+    assert.match(String(model.streams[0]?.question), /words that were forwarded.*is this so/s);
+
+    // The first message asks whether the chat has a host. The forward waits for its question, and goes along.
+    const puts = take().filter((name) => name === 'put event');
+    assert.equal(puts.length, 2);
+    assert.deepEqual(await countEvents(url), { events: 2, chats: 1 });
+  });
 });
 
 function isAsExpected(cost: readonly string[]): boolean {

@@ -69,9 +69,9 @@ test('the right to answer ends at the same moment for a host whose clock differs
       address: { channel, interaction: { id: String(expiresAt), token: 't', expiresAt } },
     }) as unknown as InboundEvent;
   const gateway = open(-3_600_000);
-  await gateway.put(pressWith(1_000_000));
-  await gateway.put(pressWith(0));
-  await gateway.put({ kind: 'added', channel });
+  await gateway.put([{ event: pressWith(1_000_000) }]);
+  await gateway.put([{ event: pressWith(0) }]);
+  await gateway.put([{ event: { kind: 'added', channel } }]);
   const endsFor = async (aheadMs: number) =>
     (await open(aheadMs).read('chat')).events.map(({ event }) =>
       'address' in event ? event.address.interaction?.expiresAt : undefined,

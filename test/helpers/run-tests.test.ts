@@ -46,6 +46,15 @@ describe('runTests', { concurrency: 2 }, () => {
     assert.equal(status, 1);
   });
 
+  test('fails a file with an error that none of its tests waits for, and shows where it came from', async () => {
+    const { output, status } = await report(['forgotten', 'passing']);
+    assert.match(output, /^Error: nobody waits for this\n.*forgotten\.ts:6:\d+/m);
+    assert.match(output, /^Error: nobody catches this\n.*forgotten\.ts:12:\d+/m);
+    assert.match(output, /^✖ forgotten\.ts/m);
+    assert.match(output, /^✔ passing\.ts/m);
+    assert.equal(status, 1);
+  });
+
   test('names a skipped test with its reason', async () => {
     const { output, status } = await report(['left-out']);
     assert.match(output, /^﹣ outer › is skipped .*# no browser$/m);

@@ -35,7 +35,10 @@ export async function runTests({
   const events = run({
     files: files.map((path) => join(options.root, path)),
     concurrency: filesAtOnce,
-    execArgv: [`--test-timeout=${longestTestMs}`],
+    execArgv: [
+      `--test-timeout=${longestTestMs}`,
+      ...['--import', import.meta.resolve('./untracked-promises.ts')],
+    ],
     // Without `forceExit`, which ends files before they have reported all their tests.
     signal: silence.signal,
   });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Env } from '../../src/lib/env.ts';
-import { COMPILE_CACHE } from './compile-cache.ts';
+import { COMPILE_CACHE, COMPILE_CACHE_OF_START } from './compile-cache.ts';
 import { eventually } from './eventually.ts';
 
 /** Parley as a process of its own. */
@@ -29,7 +29,7 @@ const READY_LINE = '"msg":"parley: ready"';
  */
 export function startProcess(action: string, env: Env, envFile?: string): ParleyProcess {
   const args = envFile === undefined ? [] : [envFile];
-  return watch(run(process.execPath, [MAIN, action, ...args], env));
+  return watch(run(process.execPath, [MAIN, action, ...args], withCache(action, env)));
 }
 
 /** Lets a process be the first one of a world of process ids, as in a container. */
@@ -42,7 +42,7 @@ export function canStartApart(): boolean {
 
 /** As `startProcess`, as if it were on another machine: other processes do not see whether it lives. */
 export function startProcessApart(action: string, env: Env): ParleyProcess {
-  const child = run('unshare', [...APART, process.execPath, MAIN, action], env);
+  const child = run('unshare', [...APART, process.execPath, MAIN, action], withCache(action, env));
   const inner = () => readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim();
   return {
     ...watch(child),
@@ -54,10 +54,11 @@ export function startProcessApart(action: string, env: Env): ParleyProcess {
 }
 
 function run(program: string, args: readonly string[], env: Env): ChildProcess {
-  return spawn(program, args, {
-    env: { ...COMPILE_CACHE, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function withCache(action: string, env: Env): Env {
+  return { ...(action === 'start' ? COMPILE_CACHE_OF_START : COMPILE_CACHE), ...env };
 }
 
 /** Collects what a process says. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { readConfig } from '../../src/config/read-config.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { answerProbe } from '../../src/metrics/answer-probes.ts';
 import { metricNames } from '../../src/metrics/metric-names.ts';
 import { renderEveryMetric } from './every-metric.ts';
@@ -247,6 +248,7 @@ describe('docs/metrics.md', () => {
       render: async () => ({ contentType: '', text: '' }),
       readReadiness: () => ({ ready: true, missing: [], networks: {} }),
       confirmLease: async () => {},
+      clock: systemClock,
     };
     for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
       const { path, port } = container[probe].httpGet;

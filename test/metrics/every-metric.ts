@@ -1,4 +1,5 @@
 import type { Observation } from '../../src/contracts/observation.ts';
+import { createFleetOfOne } from '../../src/fleet/fleet-of-one.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
 import { createFakeTurn } from '../helpers/fake-turn.ts';
 import { readMetrics, type Sample } from './read-metrics.ts';
@@ -22,6 +23,8 @@ export async function renderEveryMetric(): Promise<{
     platforms: ['discord'],
     providers: ['openai'],
     hideSecrets: (text) => text,
+    fleet: createFleetOfOne({ version: '1', now: 0 }),
+    readWaitingEvents: async () => ({ count: 0, oldestMs: 0 }),
     countOpenTurns: () => 0,
     measureStore: async () => 0,
     readTotals: () => [limit, { ...limit, measure: 'usdPerMonth' }],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Attempt } from '../../src/contracts/attempt.ts';
+import type { Fleet } from '../../src/contracts/fleet.ts';
 import type { LimitState } from '../../src/contracts/limits.ts';
 import type { Observation } from '../../src/contracts/observation.ts';
 import type { AnswerVersion, Turn } from '../../src/contracts/turns.ts';
@@ -8,11 +9,20 @@ import { createMetrics } from '../../src/metrics/metrics.ts';
 import { createFakeTurn } from '../helpers/fake-turn.ts';
 import { readMetrics, type Sample, sumOf } from './read-metrics.ts';
 
-function setUp({ open = 0, totals = [] }: { open?: number; totals?: LimitState[] } = {}) {
+interface Scene {
+  readonly open?: number;
+  readonly totals?: readonly LimitState[];
+  readonly fleet?: Pick<Fleet, 'members'>;
+  readonly waiting?: { readonly count: number; readonly oldestMs: number };
+}
+
+function setUp({ open = 0, totals = [], fleet = { members: () => [] }, waiting }: Scene = {}) {
   const metrics = createMetrics({
     platforms: ['fake', 'discord@memes'],
     providers: ['openai', 'gemini'],
     hideSecrets: (text) => text.replaceAll('sk-secret', '[hidden]'),
+    fleet,
+    readWaitingEvents: async () => waiting,
     countOpenTurns: () => open,
     measureStore: async () => 4_096,
     readTotals: () => totals,
@@ -39,6 +49,24 @@ const ended = (change: Partial<Turn> = {}): Observation => ({
   tookMs: 3_000,
 });
 const turn = createFakeTurn();
+
+test('the metrics of a fleet count its processes by role, and the events that wait for them', async () => {
+  const member = { id: 'a', number: 0, version: '1', storeFormat: 1, since: 0 };
+  const members = () => [
+    { ...member, role: 'worker' as const },
+    { ...member, role: 'gateway' as const },
+    { ...member, role: 'worker' as const },
+  ];
+  const waiting = { count: 3, oldestMs: 1_500 };
+  const samples = await setUp({ fleet: { members }, waiting }).read();
+  const processes = (role: string) => sumOf(samples, 'parley_processes', { role });
+  assert.deepEqual(['all', 'gateway', 'worker'].map(processes), [0, 1, 2]);
+  assert.equal(sumOf(samples, 'parley_events_waiting'), 3);
+  assert.equal(sumOf(samples, 'parley_events_oldest_seconds'), 1.5);
+  // While the store cannot be read, no number is better than an old one.
+  const unknown = await setUp().read();
+  assert.ok(unknown.every(({ name }) => !name.startsWith('parley_events')));
+});
 
 describe('the metrics of answers', () => {
   test('count them by outcome, with their time and that of their first words', async () => {

@@ -6,6 +6,7 @@ import { ConfigError } from '../../src/errors.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createReadiness } from '../../src/metrics/readiness.ts';
 import { type ProbeServerParts, serveProbes } from '../../src/metrics/serve-probes.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 
 async function setUp(t: TestContext, change: Partial<ProbeServerParts> = {}) {
@@ -70,6 +71,15 @@ test('a bot lives until another process has taken over the store', async (t) => 
   lease.isLost = true;
   const response = await fetch(`${url}/live`);
   assert.deepEqual([response.status, await response.json()], [503, { live: false }]);
+});
+
+test('a bot lives while its store does not answer: a restart would not help', async (t) => {
+  const never = new Promise<void>(() => {});
+  const { url, clock } = await setUp(t, { confirmLease: () => never });
+  const answered = fetch(`${url}/live`);
+  await eventually('the probe is waiting', () => clock.pending > 1);
+  await clock.advance(500);
+  assert.equal((await answered).status, 200);
 });
 
 test('there is nothing else: no other path, no other method, no body', async (t) => {

@@ -107,6 +107,25 @@ describe('planBots', () => {
     });
   });
 
+  test('names the bot in the limits of its other calls', async () => {
+    const calling: PlatformFactory = (each) => ({
+      ...(createTelegram(each) as Platform),
+      shareLimits(takeCall) {
+        const overall = { scope: 'telegram', calls: 30, windowMs: 1_000 };
+        const limit = { calls: 30, windowMs: 1_000, gapMs: 0 };
+        const { signal } = new AbortController();
+        void takeCall({ ...limit, scope: 'telegram:requests', overall }, signal);
+      },
+    });
+    const [bot] = buildBots({ TELEGRAM_TOKENS: 'memes=2:b' }, calling);
+    const scopes: unknown[] = [];
+    bot?.shareLimits?.(async ({ scope, overall }) => {
+      scopes.push(scope, overall?.scope);
+      return () => {};
+    });
+    assert.deepEqual(scopes, ['telegram@memes:requests', 'telegram@memes']);
+  });
+
   test('names the bot in the channels of every event', async () => {
     const author = { id: '1', name: 'A', isBot: false, isServerAdmin: false, roles: [] };
     const address = { channel };

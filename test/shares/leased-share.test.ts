@@ -11,6 +11,7 @@ import { eventually } from '../helpers/eventually.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { freshDatabase, withoutPostgres } from '../helpers/postgres.ts';
 import { createSharedFleet } from '../helpers/shared-fleet.ts';
+import { createSimulatedFleet } from '../helpers/simulated-fleet.ts';
 
 test('shares on PostgreSQL go to those who need them, and back when a process ends', {
   skip: withoutPostgres,
@@ -61,6 +62,43 @@ test('shares on PostgreSQL go to those who need them, and back when a process en
   members = members.slice(1);
   await eventually('the second has all', () => countOf(second) === 8);
   await second.shares.stop();
+});
+
+test('a process keeps little of what it no longer uses, so that others need not wait for what it had when it dies', async () => {
+  const clock = createFakeClock();
+  const fleet = createSimulatedFleet({ clock, latencyMs: () => 3, isMessageLost: () => false });
+
+  function start() {
+    const process = fleet.start();
+    const shares = createShares({ clock: process.clock, log: silentLog });
+    shares.join(process);
+    const use = { count: 0 };
+    const share = shares.open({
+      ...{ name: 'net', total: 50, windowMs: 1_000, used: () => use.count, onChange: () => {} },
+    });
+    return { process, share, use };
+  }
+  const first = start();
+  for (let waited = 0; waited < 5_000; waited += 100) {
+    first.use.count = first.share.count;
+    first.share.report(true);
+    await clock.advance(100);
+  }
+  assert.equal(first.share.count, 50);
+
+  first.use.count = 0;
+  first.share.report(false);
+  await clock.advance(15_000);
+  assert.equal(first.share.count, 4, 'enough for the next question');
+  const { reads } = fleet.counts;
+  await clock.advance(60_000);
+  assert.equal(fleet.counts.reads - reads, 0, 'and it looks no more');
+
+  first.process.kill();
+  const second = start();
+  second.share.report(true);
+  await clock.advance(100);
+  assert.ok(second.share.count > 10);
 });
 
 for (const text of [

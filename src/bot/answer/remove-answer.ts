@@ -1,3 +1,4 @@
+import type { Replies } from '../../contracts/replies.ts';
 import type { MessageRef, ReplySurface } from '../../contracts/reply-surface.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
@@ -9,6 +10,7 @@ import { omitUndefined } from '../../lib/omit-undefined.ts';
 /** The surface of an answer, and a clock for the pauses between attempts. */
 export interface RemoveAnswerParts {
   readonly surface: ReplySurface;
+  readonly replies: Pick<Replies, 'remove'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -20,7 +22,7 @@ const MAX_ATTEMPTS = 6;
 
 /** Removes the messages that show an answer, the last one first. One that cannot be removed stays. */
 export async function removeAnswer(
-  { surface, clock, log, signal }: RemoveAnswerParts,
+  { surface, replies, clock, log, signal }: RemoveAnswerParts,
   { id, answerMessages, creating }: Turn,
 ): Promise<void> {
   /** Retries a call. Gives `undefined` when the network refuses it for good. */
@@ -50,5 +52,6 @@ export async function removeAnswer(
   }
 
   const messages = [...answerMessages, ...(await findUnsaved())];
-  for (const message of messages.toReversed()) await withRetries(() => surface.remove(message));
+  for (const message of messages.toReversed())
+    await withRetries(() => replies.remove(surface, message, signal));
 }

@@ -16,10 +16,14 @@ export interface PartTracker {
   recordQuestion(message: ChatMessage, address: Address): void;
   /** Takes a message that does not address the bot: it may be the first part of a question. */
   recordPart(message: ChatMessage): void;
-  /** Tells whether there are messages for `takeParts`. */
-  hasParts(question: ChatMessage): boolean;
-  /** Gives the recent messages of the person that belong to this question, and forgets them. */
+  /** The recent messages of the person that belong to this question. */
+  partsOf(question: ChatMessage): readonly ChatMessage[];
+  /** As `partsOf`. Forgets them. */
   takeParts(question: ChatMessage): readonly ChatMessage[];
+  /** Tells whether the question of a part may still follow. */
+  keepsPart(part: ChatMessage): boolean;
+  /** People changed a part before its question came. `undefined`: they took it back. */
+  changePart(part: ChatMessage, changed: ChatMessage | undefined): void;
   /** The address of the question that the message is a late part of. */
   questionOf(part: ChatMessage): Address | undefined;
   /** The address of the newest recent question of the same person in that channel. */
@@ -113,7 +117,7 @@ export function createPartTracker(clock: Clock): PartTracker {
       recent.partsUntil = now + lifetimeMs;
     },
 
-    hasParts: (question) => partsFor(question).length > 0,
+    partsOf: partsFor,
 
     takeParts(question) {
       const recent = people.get(personKey(question));
@@ -121,6 +125,19 @@ export function createPartTracker(clock: Clock): PartTracker {
       const parts = partsFor(question);
       recent.parts = [];
       return parts;
+    },
+
+    keepsPart(part) {
+      const recent = people.get(personKey(part));
+      return (
+        recent !== undefined && clock.now() <= recent.partsUntil && recent.parts.includes(part)
+      );
+    },
+
+    changePart(part, changed) {
+      const recent = people.get(personKey(part));
+      if (!recent) return;
+      recent.parts = recent.parts.flatMap((each) => (each === part ? (changed ?? []) : each));
     },
 
     questionOf(part) {

@@ -190,7 +190,7 @@ export function createQuestionIntake(
   /** A mention alone is the comment of a forward, or the end of a split text: those have the words. */
   function reasonAgainst(message: ChatMessage): DeclineReason | undefined {
     const reason = refusalOfOriginal(message) ?? classifyMessage(message, parts);
-    return reason?.kind === 'wordless' && tracker.hasParts(message) ? undefined : reason;
+    return reason?.kind === 'wordless' && tracker.partsOf(message).length > 0 ? undefined : reason;
   }
 
   async function decide(message: ChatMessage, address: Address) {

@@ -29,7 +29,7 @@ export interface ShardConnections {
 }
 
 interface ConnectShardsParts
-  extends Pick<GatewayClientParts, 'sdk' | 'rest' | 'handledEvents' | 'onReady'> {
+  extends Pick<GatewayClientParts, 'sdk' | 'rest' | 'turns' | 'handledEvents' | 'onReady'> {
   readonly shards: ShardWish;
   readonly missed: MissedWish;
   readonly memory: ConnectionMemory | undefined;
@@ -93,6 +93,9 @@ export function connectShards(parts: ConnectShardsParts): ShardConnections {
     client.on('shardResume', () => {
       replay.end();
       session.takeGap();
+    });
+    // Later it goes on after a break of this connection.
+    client.once('shardResume', () => {
       if (saved)
         log.info({ shard: shard.id }, 'discord: the session of an earlier process goes on');
     });

@@ -1,4 +1,4 @@
-import type { GatewayReadyDispatchData, RESTOptions } from 'discord.js';
+import type { GatewayReadyDispatchData } from 'discord.js';
 import type { Inbox } from '../../contracts/inbox.ts';
 import type {
   BotAccount,
@@ -14,18 +14,20 @@ import { connectShards, type ShardConnections } from './connect-shards.ts';
 import { createApiFinder } from './connection/api-finder.ts';
 import { checkDiscord } from './connection/check.ts';
 import { DiscordError } from './connection/discord-error.ts';
-import { acceptEmptyAnswers } from './connection/discord-js-patches/accept-empty-answers.ts';
 import { switchApi } from './connection/discord-js-patches/switch-api.ts';
 import { createFileHosts } from './connection/file-hosts.ts';
 import { inviteUrl } from './connection/invite-url.ts';
-import { type LoadedDiscord, loadDiscord } from './connection/load-discord.ts';
+import { loadDiscord } from './connection/load-discord.ts';
 import { askForOwnAccount, type OwnAccount } from './connection/own-account.ts';
 import { createOwnerIds } from './connection/owner-ids.ts';
 import { readApis } from './connection/read-apis.ts';
 import { readToken } from './connection/read-token.ts';
+import { createRequestTurns } from './connection/request-turns.ts';
 import { createRestCalls } from './connection/rest-calls.ts';
+import { fixedRestOptions } from './connection/rest-options.ts';
 import { readShards } from './connection/shards/read-shards.ts';
 import type { SavedSession } from './connection/shards/shard-session.ts';
+import { shareAnswers } from './connection/share-answers.ts';
 import { waitUntilReady } from './connection/wait-until-ready.ts';
 import { createChannelFetcher } from './inbound/channel-fetcher.ts';
 import { completeOption } from './inbound/complete-option.ts';
@@ -47,7 +49,6 @@ import { openDirect } from './outbound/open-direct.ts';
 import { openThread } from './outbound/open-thread.ts';
 import { createDiscordSurfaces } from './outbound/surface.ts';
 
-const REQUEST_TIMEOUT_MS = 10_000;
 /** Discord's clock and ours differ. discord.js waits this much longer than a bucket asks for. */
 const LIMIT_MARGIN_MS = 50;
 
@@ -73,7 +74,9 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   // Not the `REST` of the gateway's client: it loses its token with the connection, while answers
   // may still be under way.
   const rest = new sdk.REST(restOptions);
-  const calls = createRestCalls({ rest, token, clock, limitMarginMs });
+  const turns = createRequestTurns(clock, timeScale);
+  const ownCalls = createRestCalls({ rest, token, turns, clock, limitMarginMs });
+  const calls = shareAnswers(ownCalls, clock);
 
   const findApi = createApiFinder(apis, {
     calls,
@@ -150,7 +153,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     if (memory) acknowledgements.join(memory.fleet);
     const parents = createThreadParents({ memory, name, clock, log });
     const all = connectShards({
-      ...{ sdk, token, calls, clock, log, shards, missed, memory, name, timeScale, inbox },
+      ...{ sdk, token, calls, turns, clock, log, shards, missed, memory, name, timeScale, inbox },
       rest: restOptions,
       handledEvents: CACHED_EVENTS,
       stopped: stopping.signal,
@@ -207,6 +210,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
 
     startWriting,
 
+    shareLimits: turns.join,
     receive: createEventReceiver({ acknowledgements, source, names: writers }),
 
     async check(signal) {
@@ -234,17 +238,3 @@ const ownUserReader = fieldsReader({ id: idReader, username: nameReader }, 'id')
 type CheckedAccount = Omit<BotAccount, 'ownerIds'>;
 
 type OwnIdentity = OwnAccount & { readonly link: string | undefined };
-
-/**
- * Makes discord.js neither wait nor retry, which is the job of `replies/`. Its own queue would
- * replay outdated edits.
- */
-function fixedRestOptions({ sdk, agent }: LoadedDiscord): Partial<RESTOptions> {
-  return {
-    agent,
-    makeRequest: acceptEmptyAnswers(sdk.DefaultRestOptions.makeRequest),
-    retries: 0,
-    timeout: REQUEST_TIMEOUT_MS,
-    rejectOnRateLimit: () => true,
-  };
-}

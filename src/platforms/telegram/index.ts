@@ -1,5 +1,6 @@
 import type { UserFromGetMe } from 'grammy/types';
 import type { BotAccount, Platform } from '../../contracts/platform.ts';
+import type { TakeCall } from '../../contracts/take-call.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { createSharedServers } from '../../lib/web/shared-servers.ts';
 import type { PlatformParts } from '../platform-parts.ts';
@@ -48,6 +49,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   let reception: Promise<Reception> | undefined;
   let account: BotAccount | undefined;
   let endSharing = () => {};
+  let takeCall: TakeCall = async () => () => {};
 
   async function identify(): Promise<UserFromGetMe> {
     const me = await readBotIdentity({ api, signal });
@@ -86,6 +88,10 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
       await identify();
     },
 
+    shareLimits(take) {
+      takeCall = take;
+    },
+
     receive(event) {
       // Before any work: Telegram takes an answer to a callback query for some seconds only.
       const queryId = event.kind === 'button' ? event.address.interaction?.id : undefined;
@@ -110,6 +116,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
 
     surface: createTelegramSurfaces({
       api,
+      takeCall: (budget, until) => takeCall(budget, until),
       clock,
       log,
       timeScale,

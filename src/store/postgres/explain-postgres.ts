@@ -34,6 +34,22 @@ const WRONG_LOGIN = refused(
 );
 const NO_HOST = away('its host is not found', 'Correct the host in the address.');
 const NO_TLS = refused(
+  'the server takes no encrypted connections, for which the address asks',
+  'Switch TLS on there (ssl = on in postgresql.conf), or write sslmode=disable where nobody can listen to the connection.',
+);
+const UNKNOWN_AUTHORITY = refused(
+  'this machine does not know who signed the certificate of the server',
+  'Name a file with the certificate of that authority in the address: ?sslmode=verify-full&sslrootcert=/path/to/ca.pem.',
+);
+const OTHER_NAME = refused(
+  'the certificate of the server is for another host',
+  'Write the host in the address as it stands in the certificate.',
+);
+const EXPIRED = refused(
+  'the certificate of the server is not valid at this time',
+  'Renew it, and check the clocks of both machines.',
+);
+const TLS_FAILED = refused(
   'the connection cannot be encrypted as the address asks',
   'Correct sslmode and sslrootcert in the address: verify-full needs a certificate that this machine trusts, and disable uses none.',
 );
@@ -50,8 +66,12 @@ const NETWORK_CODES: Readonly<Record<string, Explanation>> = {
   ENOTFOUND: NO_HOST,
   EAI_AGAIN: NO_HOST,
 };
-const TLS_CODE =
-  /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|ERR_OSSL)/;
+const TLS_CODES: readonly (readonly [pattern: RegExp, explanation: Explanation])[] = [
+  [/^(DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/, UNKNOWN_AUTHORITY],
+  [/^(ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH)/, OTHER_NAME],
+  [/^CERT_(HAS_EXPIRED|NOT_YET_VALID)/, EXPIRED],
+  [/^(ERR_TLS|ERR_SSL|CERT_|ERR_OSSL)/, TLS_FAILED],
+];
 
 /** The codes of PostgreSQL (postgresql.org/docs/current/errcodes-appendix.html), the longest beginning first. */
 const SERVER_CODES: readonly (readonly [code: string, explanation: Explanation])[] = [
@@ -121,7 +141,8 @@ const SERVER_CODES: readonly (readonly [code: string, explanation: Explanation])
 
 /** The driver gives these failures no code. */
 const DRIVER_MESSAGES: readonly (readonly [pattern: RegExp, explanation: Explanation])[] = [
-  [/does not support SSL|SSL|certificate/i, NO_TLS],
+  [/does not support SSL/i, NO_TLS],
+  [/SSL|certificate/i, TLS_FAILED],
   [/terminated|not queryable|connection error|Cannot use a pool/i, BROKEN],
   [/timeout/i, NO_ANSWER],
   [/password must be a string|SASL/i, WRONG_LOGIN],
@@ -134,7 +155,8 @@ export function explainPostgres(error: unknown): Explanation | undefined {
   if (error instanceof AggregateError) return explainPostgres(error.errors[0]);
 
   const code = 'code' in error ? String(error.code) : '';
-  if (TLS_CODE.test(code)) return NO_TLS;
+  const ofTls = TLS_CODES.find(([pattern]) => pattern.test(code));
+  if (ofTls) return ofTls[1];
   if (isOfServer(error)) {
     const known = SERVER_CODES.find(([beginning]) => code.startsWith(beginning));
     return known?.[1] ?? refused(error.message, 'Look at the log of the server.');

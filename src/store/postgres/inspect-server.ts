@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Finding } from '../../contracts/finding.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { measureStore } from '../measure-store.ts';
-import { checkPooler } from './check-pooler.ts';
+import { checkDirectAddress } from './check-direct-address.ts';
 import { createConnections, USUAL_CONNECTIONS } from './connections.ts';
 import { type DatabaseAddress, readDatabaseAddress } from './database-address.ts';
 import { withDirectConnection } from './direct-connection.ts';
@@ -44,7 +44,7 @@ export async function inspectServer(parts: InspectParts): Promise<readonly Findi
       const facts = (await client.query(LOOK)).rows[0];
       const { version, version_number: number, used } = facts;
       // It passes, or says in its error what helps.
-      await checkPooler({ client, direct, connections, clock });
+      await checkDirectAddress({ client, direct, address, connections, clock });
       return [
         judgeVersion(String(version), Number(number), direct.shown),
         await checkRights(client, facts),

@@ -5,7 +5,7 @@ import { backoffMs } from '../../lib/backoff.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { StorageAdapter } from '../local-adapter.ts';
-import { checkPooler } from './check-pooler.ts';
+import { checkDirectAddress, type DirectAddressParts } from './check-direct-address.ts';
 import { createConnections, USUAL_CONNECTIONS } from './connections.ts';
 import { type DatabaseAddress, readDatabaseAddress } from './database-address.ts';
 import { openDirectConnection, withDirectConnection } from './direct-connection.ts';
@@ -60,11 +60,14 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenedPost
   try {
     return await (readOnly ? openToRead(address, options) : openToWork(address, direct, options));
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    throw new ConfigError(`${readOnly ? address.name : direct.name}: ${error.message}`, {
-      cause: error,
-    });
+    throw toConfigError(error, readOnly ? address : direct);
   }
+}
+
+/** Names the variable of the address that cannot be used. */
+function toConfigError(error: unknown, { name }: DatabaseAddress): unknown {
+  if (!(error instanceof StoreError)) return error;
+  return new ConfigError(`${name}: ${error.message}`, { cause: error });
 }
 
 async function openToRead(
@@ -86,16 +89,12 @@ async function openToWork(
   options: PostgresOptions,
 ): Promise<OpenedPostgres> {
   const { connections: most = USUAL_CONNECTIONS, patienceMs, silenceMs, clock, log } = options;
-  const first = await insist(options, () => openPrepared(direct));
   const connections = createConnections({ address, most, clock, patienceMs });
-  try {
-    await connections.repeat('SELECT 1');
-    await checkPooler({ client: first, direct, connections, clock });
-  } catch (error) {
-    first.end().catch(() => {});
+  const parts = { address, direct, connections, clock };
+  const first = await insist(options, () => openPrepared(parts)).catch(async (error: unknown) => {
     await connections.close();
     throw error;
-  }
+  });
 
   const session = createDirectSession({ first, address: direct, clock, log, silenceMs });
   const runLong = (text: string) =>
@@ -117,10 +116,15 @@ async function openToWork(
   };
 }
 
-/** Opens a session, and creates the tables where they are missing. */
-async function openPrepared(direct: DatabaseAddress): Promise<pg.Client> {
+/** Opens a session, checks both addresses, and creates the tables where they are missing. */
+async function openPrepared(parts: Omit<DirectAddressParts, 'client'>): Promise<pg.Client> {
+  const { address, direct, connections } = parts;
   const client = await openDirectConnection(direct);
   try {
+    await connections.repeat('SELECT 1').catch((error: unknown) => {
+      throw toConfigError(error, address);
+    });
+    await checkDirectAddress({ ...parts, client });
     await prepareSchema(client, direct);
     return client;
   } catch (error) {

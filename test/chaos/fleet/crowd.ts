@@ -12,6 +12,7 @@ export interface CrowdQuestion extends AskedQuestion {
 
 /** Many people in many rooms of both networks, and what they have done. */
 export interface Crowd {
+  readonly seats: readonly Seat[];
   /** What people want to be answered, by the mark that the message holds now. */
   readonly questions: ReadonlyMap<string, CrowdQuestion>;
   /** The marks of messages that people deleted, or wrote anew. */
@@ -25,11 +26,13 @@ export interface Crowd {
   idle(): Promise<void>;
 }
 
-interface CrowdOptions {
+export interface CrowdOptions {
   readonly people: number;
   readonly rooms: number;
   /** Nobody writes in groups on Telegram: after a death, the next process may have to wait there for up to a minute. */
   readonly isQuick: boolean;
+  /** How often people do these things instead of asking, each from 0 to 1. */
+  readonly shares?: Readonly<Partial<Record<Deed, number>>> | undefined;
 }
 
 type BothNetworks = Pick<LocalNetworks, 'discord' | 'telegram'>;
@@ -183,8 +186,8 @@ export function createCrowd(
 
   async function doSome(seat: Seat): Promise<Deed> {
     let draw = random.next();
-    for (const [deed, share, work] of deeds) {
-      draw -= share;
+    for (const [deed, usualShare, work] of deeds) {
+      draw -= options.shares?.[deed] ?? usualShare;
       if (draw < 0 && (await work(seat))) return deed;
       if (draw < 0) break;
     }
@@ -193,6 +196,7 @@ export function createCrowd(
   }
 
   return {
+    seats,
     questions,
     withdrawn,
     deleted,

@@ -13,7 +13,7 @@ import { type Cluster, startCluster } from '../../helpers/postgres-cluster.ts';
 import { questionsIn } from '../marks.ts';
 import { createRandom, type Random } from '../random.ts';
 import { isOpen } from '../scene.ts';
-import { type Crowd, createCrowd } from './crowd.ts';
+import { type Crowd, type CrowdOptions, createCrowd } from './crowd.ts';
 import { type Members, startMembers } from './members.ts';
 import { createModelBook, type ModelBook } from './model-book.ts';
 import type { RelayedCall } from './relay.ts';
@@ -32,7 +32,7 @@ export interface FleetScene {
   keepEvidence(): Promise<void>;
 }
 
-interface FleetSceneOptions {
+export interface FleetSceneOptions {
   readonly seed: number;
   readonly gateways: number;
   readonly workers: number;
@@ -40,6 +40,10 @@ interface FleetSceneOptions {
   readonly areApart?: boolean;
   /** As in `CrowdOptions`. */
   readonly isQuick?: boolean;
+  /** As in `CrowdOptions`. */
+  readonly shares?: CrowdOptions['shares'];
+  /** The longest time that a write to a network is under way, and its answer as well. Default: none at all. */
+  readonly mostDelayMs?: number;
   /** Processes reach the database through PgBouncer in transaction mode. */
   readonly isPooled?: boolean;
 }
@@ -70,6 +74,7 @@ export async function withFleet<Result>(
       people: PEOPLE,
       rooms: ROOMS,
       isQuick: options.isQuick ?? false,
+      shares: options.shares,
     });
     const book = createModelBook();
     const server = await startOpenAiServer({ script: book.script });
@@ -79,6 +84,8 @@ export async function withFleet<Result>(
       options.isPooled &&
       (await startPgbouncer({ after: (end) => void ends.push(end) }, databaseUrl));
     const calls: RelayedCall[] = [];
+    const { mostDelayMs = 0 } = options;
+    const delays = createRandom(options.seed + 4);
     const everybody = [discord, telegram].flatMap((network) =>
       network.people().map(({ id }) => `${network.name}:${id}`),
     );
@@ -96,6 +103,7 @@ export async function withFleet<Result>(
       origins: { discord: new URL(discord.apiUrl).origin, telegram: telegram.apiUrl },
       record: (call) => void calls.push(call),
       areApart: options.areApart ?? false,
+      drawDelayMs: () => (mostDelayMs > 0 ? delays.below(mostDelayMs) : 0),
     });
     ends.push(async () => {
       for (const life of members.alive()) members.kill(life);

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Turn } from '../../../src/contracts/turns.ts';
-import { questionsIn } from '../marks.ts';
+import { questionsIn, wordsIn } from '../marks.ts';
+import type { Seat } from '../people.ts';
 import { isOpen } from '../scene.ts';
-import { judgeTurn, lastQuestionOf } from '../verdict.ts';
+import { judgeTurn, judgeWithdrawnTurn, lastQuestionOf, ownMessages } from '../verdict.ts';
 import type { Crowd } from './crowd.ts';
+
+/** What the judge reads of a crowd. */
+export type JudgedCrowd = Pick<Crowd, 'seats' | 'questions' | 'withdrawn' | 'deleted'>;
 
 /** What became of the questions of a run. */
 export interface FleetVerdict {
@@ -26,7 +30,7 @@ export interface FleetVerdict {
  * Checks that every question has one whole answer in its place, or one visible end, and that the answers of a conversation are in the order
  * of its questions.
  */
-export function judgeFleet(turns: readonly Turn[], crowd: Crowd): FleetVerdict {
+export function judgeFleet(turns: readonly Turn[], crowd: JudgedCrowd): FleetVerdict {
   const broken: string[] = [];
   const check = (work: () => void) => {
     try {
@@ -57,6 +61,9 @@ export function judgeFleet(turns: readonly Turn[], crowd: Crowd): FleetVerdict {
       strays += judgeOne(turn, crowd);
     });
   }
+  const withdrawn = turns.filter((turn) => turn.inputs.length === 0);
+  for (const turn of withdrawn) check(() => judgeWithdrawn(turn, crowd));
+  check(() => judgeMessages(turns, crowd));
   let pairsInOrder = 0;
   for (const conversation of Map.groupBy(kept, (turn) => turn.conversation).values()) {
     check(() => {
@@ -78,26 +85,46 @@ export function judgeFleet(turns: readonly Turn[], crowd: Crowd): FleetVerdict {
   };
 }
 
-function judgeOne(turn: Turn, crowd: Crowd): number {
+function judgeOne(turn: Turn, crowd: JudgedCrowd): number {
   const held = turn.inputs.flatMap(({ text }) => questionsIn(text));
   const entries = held.flatMap((question) => crowd.questions.get(question) ?? []);
   const asked = crowd.questions.get(lastQuestionOf(turn)) ?? entries[0];
   assert.ok(asked, `${turn.id}: nobody asks ${held.join(' ')} any more`);
   // An answer may be to the words before an edit, where the question was not the newest any more.
   const own = new Set([...held, ...entries.flatMap(({ earlier }) => earlier)]);
-  const wasPart = (question: string) => crowd.withdrawn.has(question) && !own.has(question);
-  const isOfRemoved = turn.versions.some(({ text }) =>
-    [...text.matchAll(/\b(q\d+)a/g)].some(([, mark = '']) => wasPart(mark)),
+  // It may also be to a part that was deleted after the answer had ended.
+  const answered = turn.versions.flatMap(({ text }) => wordsIn(text).map((word) => word.question));
+  const taken = new Set(answered.filter((question) => crowd.withdrawn.has(question)));
+  return judgeTurn(turn, asked, (question) => own.has(question) || taken.has(question));
+}
+
+function judgeWithdrawn(turn: Turn, { seats, withdrawn }: JudgedCrowd): void {
+  const { platform, id } = turn.address.channel;
+  const seat = seats.find(({ network, roomId }) => network.name === platform && roomId === id);
+  assert.ok(seat, `${turn.id} is in a room of the crowd`);
+  judgeWithdrawnTurn(turn, seat, (question) => withdrawn.has(question));
+}
+
+/** Checks that each message with words of an answer belongs to one turn, whatever became of its question. A bot on Telegram cannot look up its messages. */
+function judgeMessages(turns: readonly Turn[], { seats }: JudgedCrowd): void {
+  const onDiscord = turns.filter(({ address }) => address.channel.platform === 'discord');
+  const ids = onDiscord.flatMap((turn) => turn.answerMessages.map(({ messageId }) => messageId));
+  const shared = ids.filter((id, index) => ids.indexOf(id) !== index);
+  assert.deepEqual(shared, [], 'no message belongs to two turns');
+
+  const known = new Set(ids);
+  const rooms = new Map<string, Seat>();
+  for (const seat of seats) if (seat.network.name === 'discord') rooms.set(seat.roomId, seat);
+  const strays = [...rooms.values()].flatMap((seat) =>
+    ownMessages(seat)
+      .filter(({ id, text }) => !known.has(id) && wordsIn(text).length > 0)
+      .map(({ id, text }) => `${seat.roomId} ${id} ${text.slice(0, 60)} … ${text.slice(-60)}`),
   );
-  return judgeTurn(
-    turn,
-    asked,
-    (question) => own.has(question) || (isOfRemoved && wasPart(question)),
-  );
+  assert.deepEqual(strays, [], 'every message of an answer belongs to a turn');
 }
 
 /** The number of pairs. What the same person adds joins the first question, so that one tells the place of a turn. */
-function judgeOrder(turns: readonly Turn[], { deleted }: Crowd): number {
+function judgeOrder(turns: readonly Turn[], { deleted }: JudgedCrowd): number {
   const inOrder = [...turns].sort((a, b) => a.sequence - b.sequence);
   const answered = inOrder.filter(
     ({ state, answerMessages }) => state === 'done' && answerMessages.length > 0,

@@ -67,6 +67,8 @@ interface MembersParts {
   readonly record: (call: RelayedCall) => void;
   /** Every second process is as on a machine of its own. */
   readonly areApart: boolean;
+  /** As in `startRelay`. */
+  readonly drawDelayMs: () => number;
 }
 
 /** A process that cannot start, as while its database is away, is not started a thousand times. */
@@ -92,10 +94,10 @@ export function startMembers(parts: MembersParts): Members {
   async function bear(place: Place & { readonly env?: Env }): Promise<Life> {
     place.births += 1;
     const name = `${place.name}.${place.births}`;
-    const { record, origins } = parts;
+    const { record, origins, drawDelayMs } = parts;
     const relays = await Promise.all(
       (['discord', 'telegram'] as const).map((network) =>
-        startRelay({ life: name, network, target: origins[network], record }),
+        startRelay({ life: name, network, target: origins[network], record, drawDelayMs }),
       ),
     );
     const [discord, telegram] = relays;

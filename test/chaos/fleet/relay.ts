@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** One call of one process to a network. */
 export interface RelayedCall {
@@ -17,6 +18,8 @@ export interface RelayedCall {
   readonly isWrite: boolean;
   /** The status of the answer; 0 as long as there is none. */
   status: number;
+  /** Which limit of Discord refused it: `global`, or that of the route for this bot, `user`. */
+  limit?: string;
 }
 
 /** Stands between one process and one network. */
@@ -37,11 +40,14 @@ export async function startRelay({
   network,
   target,
   record,
+  drawDelayMs,
 }: {
   readonly life: string;
   readonly network: RelayedCall['network'];
   readonly target: string;
   readonly record: (call: RelayedCall) => void;
+  /** The time that a write is under way; drawn again for its answer. */
+  readonly drawDelayMs: () => number;
 }): Promise<Relay> {
   const to = new URL(target);
   const server = createServer((incoming, response) => {
@@ -65,6 +71,7 @@ export async function startRelay({
       status: 0,
     };
     record(call);
+    await travel(call);
 
     const headers = { ...incoming.headers, host: to.host };
     const outgoing = request({ host: to.hostname, port: to.port, method, path, headers, agent });
@@ -73,13 +80,21 @@ export async function startRelay({
       if (!response.writableFinished && !call.isWrite) outgoing.destroy();
     });
     outgoing.on('error', () => response.destroy());
-    outgoing.on('response', (answer) => {
-      call.status = answer.statusCode ?? 0;
-      response.writeHead(call.status, answer.headers);
+    outgoing.on('response', async (answer) => {
       answer.on('error', () => response.destroy());
+      call.status = answer.statusCode ?? 0;
+      const limit = answer.headers['x-ratelimit-scope'];
+      if (call.status === 429 && typeof limit === 'string') call.limit = limit;
+      await travel(call);
+      response.writeHead(call.status, answer.headers);
       answer.pipe(response);
     });
     outgoing.end(body);
+  }
+
+  async function travel({ isWrite }: RelayedCall): Promise<void> {
+    const delayMs = isWrite ? drawDelayMs() : 0;
+    if (delayMs > 0) await wait(delayMs);
   }
 
   server.listen(0, '127.0.0.1');

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type FleetScene, settle, withFleet } from './fleet-scene.ts';
+import { type FleetScene, type FleetSceneOptions, settle, withFleet } from './fleet-scene.ts';
 import { type FleetVerdict, judgeFleet } from './fleet-verdict.ts';
 import { findLateWrites } from './late-writes.ts';
 import type { Round } from './rounds.ts';
@@ -32,7 +32,7 @@ interface FreezeReport {
   readonly hasEnded: boolean;
 }
 
-export interface FleetRun {
+export interface FleetRun extends Pick<FleetSceneOptions, 'shares' | 'mostDelayMs'> {
   readonly seed: number;
   readonly rounds: (planning: FleetScene['planning']) => readonly Round[];
   readonly gateways: number;
@@ -136,7 +136,8 @@ function reportOn(
     takeOvers: findTakeOvers(book.asked, members.all, strikes.outages),
     calls: calls.length,
     refused: refused.map(
-      ({ life, network, method, path }) => `${life} ${network} ${method} ${withoutIds(path)}`,
+      ({ life, network, method, path, limit = '' }) =>
+        `${life} ${network} ${method} ${withoutIds(path)} ${limit}`,
     ),
     broken: [
       ...broken,

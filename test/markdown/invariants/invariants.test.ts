@@ -30,8 +30,8 @@ const FOUND_BY_THE_PROOF: readonly MarkdownDocument[] = [
   { name: 'found 3', markdown: '    indented\n      more\n\n*' },
   { name: 'found 4', markdown: '-     indented\n\n  *\n\n  a\n\n>     indented\n> 2. b' },
 ];
-/** The number of lengths at which a growing document is judged. */
-const FRAMES_PER_DOCUMENT = 12;
+/** The number of lengths at which a growing document is judged: by the proof, at every one. */
+const FRAMES_PER_DOCUMENT = 6;
 /**
  * The percentage of frames that may take back a longer text: `npm run proof -- replies` judges all
  * frames.

@@ -119,10 +119,9 @@ test('parseMarkdown needs no spaces around bold text in Chinese and Japanese', (
 describe('marks', () => {
   test('may stand before and behind tabs in every order', () => {
     const marks = ['*', '+', '-', '1.', '>', '#', '|', 'a', '\t', '\n', '\n\n', ' '];
-    for (const first of marks)
-      for (const second of marks)
-        for (const third of marks)
-          for (const fourth of marks)
-            assert.doesNotThrow(() => parse(`${first}${second}${third}${fourth}x`));
+    const pairs = marks.flatMap((first) => marks.map((second) => first + second));
+    const fours = pairs.flatMap((start) => pairs.map((end) => start + end));
+    for (const text of fours.filter((four) => four.includes('\t')))
+      assert.doesNotThrow(() => parse(`${text}x`));
   });
 });

@@ -111,3 +111,24 @@ describe('what people send on the local Discord', () => {
     assert.deepEqual([channel.parentName, found?.text], ['questions', 'It is red.']);
   });
 });
+
+describe('what the bot writes on the local Discord', () => {
+  // https://discord.com/developers/docs/resources/message#message-reference-structure, `fail_if_not_exists`: such a message is no reply.
+  test('a message that arrives after its question was deleted is found again by its button', async (t) => {
+    const { network, platform, roomId } = await setUp(t);
+    const { id: questionId } = await network.say({ roomId, text: 'A question' });
+    await network.remove(roomId, questionId);
+    const surface = platform.surface({
+      channel: { platform: 'discord', id: roomId, kind: 'group' },
+      questionId,
+    });
+    const controls = [[{ id: 'stop:7', label: 'Stop' }]];
+    const options = { state: 'growing', key: 'a', controls, signal: signal() } as const;
+    const page = surface.dialect.open().update('The beginning', 'growing')[0];
+    const written = await surface.put(undefined, page, options);
+    const search = { isOwnButton: (id: string) => id === 'stop:7', signal: signal() };
+    assert.equal((await surface.findNext?.(search))?.messageId, written.messageId);
+    const others = new Set([written.messageId]);
+    assert.equal(await surface.findNext?.({ ...search, others }), undefined);
+  });
+});

@@ -124,6 +124,9 @@ describe('the server of a webhook', () => {
     const known = { ...json, 'x-telegram-bot-api-secret-token': SECRET };
     const update = '{"update_id":1}';
 
+    // As the check of the own address asks.
+    assert.equal((await post(`${own}${path}`, {}, '')).status, 401);
+    assert.ok(!first.lines.some((line) => /without the secret/.test(line)));
     const answers = [
       await post(`${own}${path}`, json, update),
       await post(`${own}${path}`, { ...known, 'x-telegram-bot-api-secret-token': 'x' }, update),

@@ -47,6 +47,20 @@ test('what breaks a connection passes by itself, also at every address of a host
   }
 });
 
+test('what is wrong with a certificate has its own cure', () => {
+  // The codes are those of Node (nodejs.org/api/tls.html#x509-certificate-error-codes), the message is that of pg.
+  const errors = [
+    Object.assign(new Error('x'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' }),
+    Object.assign(new Error('x'), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }),
+    Object.assign(new Error('x'), { code: 'CERT_HAS_EXPIRED' }),
+    Object.assign(new Error('x'), { code: 'ERR_OSSL_PEM_NO_START_LINE' }),
+    new Error('The server does not support SSL connections'),
+  ];
+  const cures = [/sslrootcert=/, /Write the host/, /Renew it/, /Correct sslmode/, /Switch TLS on/];
+  for (const [index, error] of errors.entries())
+    assert.match(explainPostgres(error)?.cure ?? '', cures[index] ?? /never/);
+});
+
 test('an error names the database, the cure and no password; those of other parts stay as they are', () => {
   const error = toPostgresError(
     ofServer('28P01', 'password authentication failed for user "me"'),

@@ -9,7 +9,7 @@ import { openPostgres, type PostgresOptions } from '../../../src/store/postgres/
 import { prepareSchema } from '../../../src/store/postgres/prepare-schema.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { freshDatabase, sharedCluster, withoutPostgres } from '../../helpers/postgres.ts';
-import { openTestStore } from './open-test-store.ts';
+import { hastyClock, openTestStore } from './open-test-store.ts';
 
 const usual = { clock: systemClock, log: silentLog, readOnly: false, patienceMs: 0 };
 
@@ -106,14 +106,34 @@ describe('openPostgres', { skip: withoutPostgres }, () => {
     );
     await refuses({ url: withParts(url, { hostname: 'parley.invalid' }) }, /host is not found/);
     await refuses({ url: withParts(url, { port: '1' }) }, /does not answer.*PostgreSQL runs there/);
-    await refuses(
-      { url: withParts(url, { search: '?sslmode=verify-full' }) },
-      /encrypted.*sslmode/,
-    );
+    // Every mode but disable asks for an encrypted connection, which the server of the tests does not take.
+    for (const mode of ['require', 'verify-full']) {
+      await refuses(
+        { url: withParts(url, { search: `?sslmode=${mode}` }) },
+        /takes no encrypted connections.*sslmode=disable/,
+      );
+    }
+    await refuses({ url: 'postgres:parley' }, /not the address of a database. Write it/);
     await refuses(
       { url: withParts(url, { search: '?sslrootcert=/nowhere/ca.pem' }) },
       /nowhere.*cannot be read/,
     );
+  });
+
+  test('names the address that is wrong where there are two, and prepares nothing in another database', async (t) => {
+    const [url, other] = [await freshDatabase(t), await freshDatabase(t)];
+    await refuses({ url: withParts(url, { port: '1' }), directUrl: url }, /^STORE_URL: .*answer/);
+    await refuses({ url, directUrl: withParts(url, { port: '1' }) }, /^STORE_DIRECT_URL: .*answer/);
+    await refuses(
+      { url, directUrl: other, clock: hastyClock },
+      /^STORE_DIRECT_URL: .*is another database than the one to which STORE_URL .*leads/,
+    );
+    const schemas = await (await sharedCluster()).query(
+      "SELECT to_regnamespace('parley') AS found",
+      other,
+    );
+    assert.deepEqual(schemas, [{ found: null }]);
+    await openTestStore(t, url, { directUrl: withParts(url, { hostname: 'localhost' }) });
   });
 
   test('asks to escape a password whose signs end the address', async () => {

@@ -13,6 +13,7 @@ import { checkGatewayAddress } from './discord-js-patches/check-gateway-address.
 import { checkPayloads } from './discord-js-patches/check-payloads.ts';
 import { closeConnectingSockets } from './discord-js-patches/close-connecting-sockets.ts';
 import { completeReady } from './discord-js-patches/complete-ready.ts';
+import { countRequests } from './discord-js-patches/count-requests.ts';
 import { destroyShardsOnce } from './discord-js-patches/destroy-shards-once.ts';
 import { guardHandlers } from './discord-js-patches/guard-handlers.ts';
 import { guardShards } from './discord-js-patches/guard-shards.ts';
@@ -21,6 +22,7 @@ import { reportCloses } from './discord-js-patches/report-closes.ts';
 import { startResumed } from './discord-js-patches/start-resumed.ts';
 import { stayDestroyed } from './discord-js-patches/stay-destroyed.ts';
 import type { Sdk } from './load-discord.ts';
+import type { RequestTurns } from './request-turns.ts';
 import type { WaitForIdentify } from './shards/identify-turns.ts';
 import type { SavedSession, ShardSession } from './shards/shard-session.ts';
 
@@ -29,6 +31,7 @@ export interface GatewayClientParts {
   readonly sdk: Sdk;
   /** The options of the client's requests. The gateway gets the same version of the API. */
   readonly rest: NonNullable<ClientOptions['rest']> & { readonly version: string };
+  readonly turns: RequestTurns;
   readonly log: Log;
   /** Names of the only gateway events that discord.js must handle. */
   readonly handledEvents: ReadonlySet<string>;
@@ -63,7 +66,7 @@ export function createGatewayClient(
   parts: GatewayClientParts,
   options: GatewayClientOptions,
 ): Client {
-  const { sdk, rest, log, handledEvents, session, onReady } = parts;
+  const { sdk, rest, turns, log, handledEvents, session, onReady } = parts;
   const saved = session.current();
   const { Guilds, GuildMessages, DirectMessages, MessageContent } = sdk.GatewayIntentBits;
   const intents = [Guilds, GuildMessages, DirectMessages];
@@ -89,6 +92,7 @@ export function createGatewayClient(
     },
   });
 
+  countRequests(client.rest, turns);
   client.on('error', (error) => log.error({ error: error.message }, 'discord: discord.js failed'));
   // Without a listener, discord.js throws these errors. Their closes are logged.
   client.on('shardError', (error) =>

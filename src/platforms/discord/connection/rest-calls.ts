@@ -4,6 +4,7 @@ import type { Clock } from '../../../lib/clock.ts';
 import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { type DiscordError, toDiscordError, WebPageError } from './discord-error.ts';
+import type { RequestTurns } from './request-turns.ts';
 
 /** The HTTP methods of the API. */
 export type RestMethod = 'get' | 'post' | 'patch' | 'put' | 'delete';
@@ -22,11 +23,16 @@ export interface RestCallOptions {
   readonly auth?: boolean;
   /** The channel or interaction whose rate limit this call draws on. */
   readonly rateLimitKey: string;
+  /** The pace of writes has counted it in the limit of all requests, so it need not wait for its turn. */
+  readonly isPaced?: boolean;
   /** Called with the state of that limit, where Discord reports it. */
   readonly onRateLimit?: ((state: RateLimitState) => void) | undefined;
 }
 
-/** Requests to Discord. They never wait in a queue for a rate limit and are never repeated. */
+/**
+ * Requests to Discord. They wait for nothing but their turns among all requests of the bot (`RequestTurns`), and are never
+ * repeated.
+ */
 export interface RestCalls {
   /** @throws A `DiscordError`. A call during a pause fails as `rate_limit`, without a request. */
   send<Answer>(method: RestMethod, route: RestRoute, options: RestCallOptions): Promise<Answer>;
@@ -37,6 +43,7 @@ export interface RestCalls {
 interface RestCallsParts {
   readonly rest: REST;
   readonly token: string;
+  readonly turns: Pick<RequestTurns, 'take'>;
   readonly clock: Clock;
   /** Added to each limit's reset time, because Discord's clock and ours differ. */
   readonly limitMarginMs: number;
@@ -45,13 +52,15 @@ interface RestCallsParts {
 /** The key of the pause that holds for all requests. */
 const GLOBAL = 'global';
 const MAX_PAUSES = 1_000;
+const noTurn = Promise.resolve(() => {});
 const WRITE_METHODS: readonly RestMethod[] = ['post', 'patch'];
 
 /**
  * Wraps discord.js' `REST`. It keeps the pauses that Discord asks for: discord.js forgets one that
  * came without the headers of a bucket, and requests during a pause make it longer.
  */
-export function createRestCalls({ rest, token, clock, limitMarginMs }: RestCallsParts): RestCalls {
+export function createRestCalls(parts: RestCallsParts): RestCalls {
+  const { rest, token, turns, clock, limitMarginMs } = parts;
   const pauses = createExpiringMap<string, true>({ clock, maxEntries: MAX_PAUSES });
 
   const remainingPauseMs = (pauseKey: string) =>
@@ -69,6 +78,11 @@ export function createRestCalls({ rest, token, clock, limitMarginMs }: RestCalls
     pauses.set(isGlobal ? GLOBAL : pauseKey, true, retryAfterMs);
   }
 
+  /** The routes with a token of their own count in no limit of the bot. */
+  function takeTurn({ auth, isPaced, purpose, signal }: RestCallOptions): Promise<() => void> {
+    return auth === false || isPaced ? noTurn : turns.take(purpose, signal);
+  }
+
   return {
     async send<Answer>(method: RestMethod, route: RestRoute, options: RestCallOptions) {
       const { purpose, rateLimitKey, signal, onRateLimit } = options;
@@ -77,8 +91,11 @@ export function createRestCalls({ rest, token, clock, limitMarginMs }: RestCalls
 
       if (isCanceled()) throw toDiscordError(undefined, purpose, true);
       throwIfPaused(pauseKey, purpose);
+      const endTurn = await takeTurn(options);
 
       try {
+        // A pause may have begun meanwhile.
+        throwIfPaused(pauseKey, purpose);
         // discord.js forgets the token after a single response 401.
         const response = await rest.setToken(token).queueRequest(requestOf(method, route, options));
 
@@ -92,6 +109,8 @@ export function createRestCalls({ rest, token, clock, limitMarginMs }: RestCalls
         const failure = toDiscordError(error, purpose, isCanceled());
         if (failure.kind === 'rate_limit') startPause(pauseKey, failure);
         throw failure;
+      } finally {
+        endTurn();
       }
     },
 

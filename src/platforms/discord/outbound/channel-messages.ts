@@ -1,7 +1,7 @@
 import type { APIMessage } from 'discord.js';
 import type { Address } from '../../../contracts/address.ts';
 import type { Language } from '../../../contracts/language.ts';
-import type { PutOptions } from '../../../contracts/reply-surface.ts';
+import type { PutOptions, WriteCalls } from '../../../contracts/reply-surface.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { textsIn } from '../../../texts/index.ts';
@@ -30,15 +30,16 @@ interface ChannelMessages {
   edit(message: DiscordMessageRef, page: DiscordPage, options: Options): Promise<DiscordMessageRef>;
   readonly findOwn: OwnMessages['find'];
   /** Succeeds when the message is already gone. */
-  remove(message: DiscordMessageRef): Promise<void>;
+  remove(message: DiscordMessageRef, calls?: WriteCalls): Promise<void>;
   /** Removes the buttons, and leaves the rest as it is. */
-  removeControls(message: DiscordMessageRef): Promise<void>;
+  removeControls(message: DiscordMessageRef, calls?: WriteCalls): Promise<void>;
 }
 
 /** One write. The id of the channel is the key of its rate limit. */
-type WriteOptions = Omit<RestCallOptions, 'rateLimitKey' | 'auth' | 'query'> & {
+type WriteOptions = Omit<RestCallOptions, 'rateLimitKey' | 'auth' | 'query' | 'isPaced'> & {
   readonly channelId: string;
   readonly language?: Language | undefined;
+  readonly beforeCall?: WriteCalls['beforeCall'] | undefined;
 };
 
 /** Discord's code: the thread is archived. */
@@ -64,9 +65,12 @@ export function createChannelMessages(
     route: RestRoute,
     options: WriteOptions,
   ): Promise<Partial<APIMessage>> {
-    const { channelId, language: _language, ...call } = options;
-    const send = () =>
-      calls.send<Partial<APIMessage>>(method, route, { ...call, rateLimitKey: channelId });
+    const { channelId, language: _language, beforeCall, ...call } = options;
+    const send = async () => {
+      await beforeCall?.(method === 'post');
+      const paced = { ...call, rateLimitKey: channelId, isPaced: beforeCall !== undefined };
+      return calls.send<Partial<APIMessage>>(method, route, paced);
+    };
 
     try {
       return await send();
@@ -96,7 +100,7 @@ export function createChannelMessages(
     page: DiscordPage,
     options: Options,
   ): Promise<DiscordMessageRef> {
-    const { signal, controls, onRateLimit, language } = options;
+    const { signal, controls, onRateLimit, beforeCall, language } = options;
     const channelId = address.channel.id;
     const body = messageBody(page, controls);
     const files = messageFiles(page);
@@ -112,6 +116,7 @@ export function createChannelMessages(
           files,
           signal,
           onRateLimit,
+          beforeCall,
           language,
         }),
       );
@@ -144,7 +149,7 @@ export function createChannelMessages(
   async function edit(
     message: DiscordMessageRef,
     page: DiscordPage,
-    { signal, controls, onRateLimit }: Options,
+    { signal, controls, onRateLimit, beforeCall }: Options,
   ): Promise<DiscordMessageRef> {
     await write(
       'patch',
@@ -156,6 +161,7 @@ export function createChannelMessages(
         files: messageFiles(page),
         signal,
         onRateLimit,
+        beforeCall,
       }),
     );
     return messageRefWith(message, page);
@@ -172,19 +178,21 @@ export function createChannelMessages(
     edit,
     findOwn: ownMessages.find,
 
-    async remove(message) {
+    async remove(message, { beforeCall } = {}) {
       try {
         const { channelId } = message;
-        await write('delete', routeOf(message), { purpose: 'remove a message', channelId });
+        const purpose = 'remove a message';
+        await write('delete', routeOf(message), { purpose, channelId, beforeCall });
       } catch (error) {
         if (!hasKind(error, 'gone')) throw error;
       }
     },
 
-    async removeControls(message) {
+    async removeControls(message, { beforeCall } = {}) {
       const { channelId } = message;
       const body = { components: [] };
-      await write('patch', routeOf(message), { purpose: 'remove buttons', channelId, body });
+      const purpose = 'remove buttons';
+      await write('patch', routeOf(message), { purpose, channelId, body, beforeCall });
     },
   };
 }

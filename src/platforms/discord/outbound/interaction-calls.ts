@@ -1,5 +1,6 @@
 import type { APIMessage } from 'discord.js';
 import type { Interaction } from '../../../contracts/address.ts';
+import type { WriteCalls } from '../../../contracts/reply-surface.ts';
 import { hasCode } from '../connection/discord-error.ts';
 import type {
   RestCallOptions,
@@ -17,7 +18,8 @@ export type InteractionRef = Pick<Interaction, 'id' | 'token'>;
 export type SentMessage = Partial<Pick<APIMessage, 'id'>>;
 
 /** The options of one write. */
-export type WriteOptions = Pick<RestCallOptions, 'files' | 'signal' | 'onRateLimit'>;
+export type WriteOptions = Pick<RestCallOptions, 'files' | 'signal' | 'onRateLimit'> &
+  Pick<WriteCalls, 'beforeCall'>;
 
 /**
  * The requests that answer an interaction, with its token instead of the bot's:
@@ -46,7 +48,7 @@ export interface InteractionCalls {
     options: WriteOptions,
   ): Promise<SentMessage>;
   /** Succeeds when the message is already gone. */
-  remove(interaction: InteractionRef, messageId: string, signal?: AbortSignal): Promise<void>;
+  remove(interaction: InteractionRef, messageId: string, options: WriteOptions): Promise<void>;
 }
 
 /**
@@ -71,18 +73,20 @@ export function createInteractionCalls(
   const messageRoute = (interaction: InteractionRef, messageId: string): RestRoute =>
     `${webhookRoute(interaction)}/messages/${messageId}`;
 
-  const send = <Answer = SentMessage>(
+  async function send<Answer = SentMessage>(
     interaction: InteractionRef,
     method: RestMethod,
     route: RestRoute,
-    options: WriteOptions & Pick<RestCallOptions, 'body' | 'query'>,
-  ) =>
-    calls.send<Answer>(method, route, {
+    { beforeCall, ...options }: WriteOptions & Pick<RestCallOptions, 'body' | 'query'>,
+  ): Promise<Answer> {
+    await beforeCall?.(method === 'post');
+    return calls.send<Answer>(method, route, {
       ...options,
       purpose: 'answer an interaction',
       auth: false,
       rateLimitKey: interaction.id,
     });
+  }
 
   return {
     async acknowledge(interaction, callback, options) {
@@ -105,10 +109,10 @@ export function createInteractionCalls(
     edit: (interaction, messageId, body, options) =>
       send(interaction, 'patch', messageRoute(interaction, messageId), { ...options, body }),
 
-    async remove(interaction, messageId, signal) {
+    async remove(interaction, messageId, options) {
       try {
         const route = messageRoute(interaction, messageId);
-        await send(interaction, 'delete', route, signal ? { signal } : {});
+        await send(interaction, 'delete', route, options);
       } catch (error) {
         if (!hasCode(error, UNKNOWN_MESSAGE)) throw error;
       }

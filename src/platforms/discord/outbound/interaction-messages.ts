@@ -1,5 +1,5 @@
 import type { Address, Interaction } from '../../../contracts/address.ts';
-import type { PutOptions } from '../../../contracts/reply-surface.ts';
+import type { PutOptions, WriteCalls } from '../../../contracts/reply-surface.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { placeIdOf } from '../../../lib/personal-channel.ts';
@@ -37,7 +37,7 @@ interface InteractionMessages {
     options: PutOptions<DiscordMessageRef>,
   ): Promise<DiscordMessageRef | undefined>;
   /** `false`: no interaction reaches this message. */
-  remove(message: DiscordMessageRef): Promise<boolean>;
+  remove(message: DiscordMessageRef, calls?: WriteCalls): Promise<boolean>;
   /** True if a token that ends at this time can still be used; Unix milliseconds. */
   isAlive(expiresAt: number | undefined): boolean;
   /** The time after which this interaction is not used any more; Unix milliseconds. */
@@ -122,7 +122,8 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
 
     // A deferral that everybody sees cannot become an answer that one person sees, so it is
     // removed.
-    await calls.remove(interaction, ORIGINAL, options.signal);
+    const { signal, beforeCall } = options;
+    await calls.remove(interaction, ORIGINAL, omitUndefined({ signal, beforeCall }));
     return calls.create(interaction, body, options);
   }
 
@@ -201,10 +202,10 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
       return messageRefWith(message, page);
     },
 
-    async remove(message) {
+    async remove(message, { beforeCall } = {}) {
       const sender = senderOf(message);
       if (!sender) return false;
-      await calls.remove(sender, message.messageId);
+      await calls.remove(sender, message.messageId, omitUndefined({ beforeCall }));
       return true;
     },
   };
@@ -217,7 +218,7 @@ function ignoreDeadToken(error: unknown): SentMessage {
 
 function writeOptions(
   page: DiscordPage,
-  { signal, onRateLimit }: PutOptions<DiscordMessageRef>,
+  { signal, onRateLimit, beforeCall }: PutOptions<DiscordMessageRef>,
 ): WriteOptions & { readonly signal: AbortSignal } {
-  return omitUndefined({ files: messageFiles(page), signal, onRateLimit });
+  return omitUndefined({ files: messageFiles(page), signal, onRateLimit, beforeCall });
 }

@@ -3,8 +3,10 @@ import type { Address } from '../../../contracts/address.ts';
 import type { PutOptions } from '../../../contracts/reply-surface.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { createExpiringMap } from '../../../lib/expiring-map.ts';
+import { fieldsReader, listReader, textReader } from '../../../lib/json-reader.ts';
 import { hasKind } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
+import { readCustomId } from '../custom-id.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
 import { isOnQuestion } from './reply-extras.ts';
@@ -12,7 +14,7 @@ import { isOnQuestion } from './reply-extras.ts';
 /** The place of a message in its answer, and what it may show. */
 export type OwnMessageSearch = Pick<
   PutOptions<DiscordMessageRef, DiscordPage>,
-  'after' | 'attempts' | 'others' | 'signal'
+  'after' | 'attempts' | 'others' | 'isOwnButton' | 'signal'
 > & {
   /** The nonce of the creates of this run. */
   readonly nonce?: string;
@@ -21,11 +23,17 @@ export type OwnMessageSearch = Pick<
 /** Finds messages that the bot created without learning their ids. */
 export interface OwnMessages {
   /**
-   * Finds the bot's reply to the question, or, with `after`, its next message after that one. With
-   * `attempts` it is one of these pages; without, an earlier process made it, and any text is right.
+   * Finds the bot's reply to the question or a message with a button of the answer, or, with `after`, its
+   * next message after that one. With `attempts` it is one of these pages; without, an earlier process made
+   * it, and any text is right.
    */
   find(address: Address, search: OwnMessageSearch): Promise<DiscordMessageRef | undefined>;
 }
+
+const rowReader = fieldsReader({
+  components: listReader(fieldsReader({ custom_id: textReader(200) })),
+});
+const buttonsReader = fieldsReader({ components: listReader(rowReader) });
 
 /** The largest number of messages that Discord gives in one response. */
 const SEARCHED_MESSAGES = 100;
@@ -95,7 +103,8 @@ export function createOwnMessages(
       const [found] = messages
         .filter(({ author }) => author?.id === ownId())
         .filter(({ id }) => search.others?.has(id) !== true)
-        .filter((message) => isInPlace(message) && isExpected(message, search))
+        .filter((message) => isInPlace(message) || hasOwnButton(message, search))
+        .filter((message) => isExpected(message, search))
         .sort(byAge);
       return found && { messageId: found.id, channelId: channel.id };
     },
@@ -108,6 +117,13 @@ export function createOwnMessages(
  */
 function isPlain(message: APIMessage): boolean {
   return !message.message_reference && !message.interaction_metadata && !message.webhook_id;
+}
+
+/** Discord makes a message no reply when the question was deleted before it arrived. */
+function hasOwnButton(message: APIMessage, { isOwnButton }: OwnMessageSearch): boolean {
+  const rows = buttonsReader(message)?.components ?? [];
+  const ids = rows.flatMap(({ components = [] }) => components.map(({ custom_id }) => custom_id));
+  return ids.some((id) => id !== undefined && isOwnButton?.(readCustomId(id).id) === true);
 }
 
 /**

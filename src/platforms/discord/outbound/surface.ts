@@ -5,6 +5,7 @@ import type {
   ReplyStyle,
   ReplySurface,
   TakeSpareCall,
+  WriteCalls,
 } from '../../../contracts/reply-surface.ts';
 import { chatKey } from '../../../lib/chat-key.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
@@ -15,6 +16,7 @@ import type { DiscordMessageRef } from '../message-ref.ts';
 import { type DiscordPage, discordDialect } from '../rendering/dialect.ts';
 import { limitMessages } from '../rendering/limit-messages.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
+import { messageBudget, overallLimit } from './budgets.ts';
 import { createChannelMessages } from './channel-messages.ts';
 import { createForms } from './forms.ts';
 import { DEAD_TOKEN_CODES } from './interaction-calls.ts';
@@ -31,17 +33,6 @@ interface DiscordSurfaceParts {
   readonly timeScale: number;
 }
 
-/**
- * Observed, not documented: 5 creates and 5 edits per channel in 5 s, in windows that begin with
- * their first call. With this gap the fifth preview comes so late that a final text hardly waits
- * for the next window; `npm run bench -- pace` measures it.
- */
-const BUDGET = { calls: 5, windowMs: 5_000, gapMs: 1_130, windowEndMs: 400 };
-/**
- * Discord's documentation: 50 requests a second for a bot, whatever their routes. The endpoints of
- * interactions do not count. Some calls stay free for first words and final writes.
- */
-const OVERALL = { scope: 'discord', calls: 50, windowMs: 1_000, reservedCalls: 10 };
 /**
  * Where only a person installed the application, an interaction has one answer and five follow-ups:
  * https://discord.com/developers/docs/change-log, "User-Installed Apps General Availability", June 27, 2024.
@@ -73,20 +64,12 @@ export function createDiscordSurfaces(
   }
 
   function budgetOf(address: Address): EditBudget {
-    const budget = {
-      chat: chatKey(address.channel),
-      calls: BUDGET.calls,
-      countsCreatesSeparately: true,
-      windowMs: BUDGET.windowMs * timeScale,
-      gapMs: BUDGET.gapMs * timeScale,
-      windowEndMs: BUDGET.windowEndMs * timeScale,
-    };
+    const budget = { ...messageBudget(timeScale), chat: chatKey(address.channel) };
     if (hasLiveToken(address)) {
       return { ...budget, scope: `discord:interaction:${address.interaction.id}` };
     }
 
-    const overall = { ...OVERALL, windowMs: OVERALL.windowMs * timeScale };
-    return { ...budget, scope: `discord:${address.channel.id}`, overall };
+    return { ...budget, scope: `discord:${address.channel.id}`, overall: overallLimit(timeScale) };
   }
 
   /** Writes by the token of an interaction. `undefined`: no token reaches the message. */
@@ -107,9 +90,9 @@ export function createDiscordSurfaces(
   }
 
   /** `false`: no token reaches the message. */
-  async function removeByToken(message: DiscordMessageRef): Promise<boolean> {
+  async function removeByToken(message: DiscordMessageRef, calls?: WriteCalls): Promise<boolean> {
     try {
-      return await interactionMessages.remove(message);
+      return await interactionMessages.remove(message, calls);
     } catch (error) {
       if (!hasCode(error, ...DEAD_TOKEN_CODES)) throw error;
       return false;
@@ -128,6 +111,7 @@ export function createDiscordSurfaces(
     const typing = calls.send('post', `/channels/${channelId}/typing`, {
       purpose: 'show typing',
       rateLimitKey: `typing in ${channelId}`,
+      isPaced: true,
       signal: until,
     });
     await typing.catch(() => {}).finally(endCall);
@@ -177,9 +161,10 @@ export function createDiscordSurfaces(
           : channelMessages.create(address, page, { ...options, language });
       },
 
-      async remove(message) {
-        const isRemoved = await removeByToken(message);
-        if (!isRemoved && !message.onlyAsker && !isGuest) await channelMessages.remove(message);
+      async remove(message, calls) {
+        const isRemoved = await removeByToken(message, calls);
+        if (isRemoved || message.onlyAsker || isGuest) return;
+        await channelMessages.remove(message, calls);
       },
 
       showForm: async (form, signal) =>

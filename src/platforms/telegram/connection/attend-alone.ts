@@ -63,10 +63,7 @@ export async function attendAlone(parts: AttendParts): Promise<{ readonly ended:
 
   const ended = run();
   const outcome = await waitForRight(begun.promise, ended);
-  if (outcome === undefined && !signal.aborted)
-    wait(
-      'telegram: another process looks after the updates of the bot, this one waits for its end',
-    );
+  if (outcome === undefined && !signal.aborted) wait(source.waitingMessage);
   const failure = outcome === 'begun' ? await ready.promise : undefined;
   if (failure) throw failure;
   return { ended };

@@ -23,7 +23,7 @@ const SECRET_CURE =
 /**
  * Reads the variables of the webhook. Gives `undefined` when none is set: then Parley fetches the updates.
  *
- * @throws A `ConfigError` when a variable is wrong, or only some are set; its message names the cure.
+ * @throws A `ConfigError` when a variable is wrong, or only one of the address and the secret is set; its message names the cure.
  */
 export function readWebhookSettings(env: Env): WebhookSettings | undefined {
   const url = readVariable(env, 'TELEGRAM_WEBHOOK_URL');
@@ -31,7 +31,8 @@ export function readWebhookSettings(env: Env): WebhookSettings | undefined {
   const host = readVariable(env, 'TELEGRAM_WEBHOOK_HOST');
   const port = readVariable(env, 'TELEGRAM_WEBHOOK_PORT');
   if (url === undefined) {
-    if (secret ?? host ?? port) throw withoutUrlError();
+    // Where it would listen may be set in the files of a deployment, whether there is a webhook or not.
+    if (secret !== undefined) throw withoutUrlError();
     return undefined;
   }
 
@@ -45,8 +46,7 @@ export function readWebhookSettings(env: Env): WebhookSettings | undefined {
 
 function withoutUrlError(): ConfigError {
   return new ConfigError(
-    'TELEGRAM_WEBHOOK_URL is not set, but another variable of the webhook is. ' +
-      `Set TELEGRAM_WEBHOOK_URL to the public address, as in ${EXAMPLE}, or leave TELEGRAM_WEBHOOK_SECRET, TELEGRAM_WEBHOOK_HOST and TELEGRAM_WEBHOOK_PORT empty.`,
+    `TELEGRAM_WEBHOOK_URL is not set, but TELEGRAM_WEBHOOK_SECRET is. Set TELEGRAM_WEBHOOK_URL to the public address, as in ${EXAMPLE}, or leave both empty.`,
   );
 }
 

@@ -42,6 +42,9 @@ export function createPollSource(parts: PollSourceParts): UpdateSource {
   }
 
   return {
+    waitingMessage:
+      'telegram: another process looks after the updates of the bot, this one waits for its end',
+
     async attend(signal, onReady) {
       const step = { method: 'getWebhookInfo', log, signal };
       await Promise.all([

@@ -22,6 +22,7 @@ interface WebhookHandlerParts {
 const MAX_UPDATE_BYTES = 2 * 1024 * 1024;
 /** Telegram waits for about a minute. */
 const ANSWER_WITHIN_MS = 25_000;
+const WITHOUT_SECRET = 'telegram: a request without the secret of the webhook refused';
 /** Without this, Telegram's pauses grow to two minutes, and people wait after the trouble has ended. */
 const RETRY_AFTER_SECONDS = 5;
 
@@ -40,7 +41,8 @@ export function createWebhookHandler(parts: WebhookHandlerParts): RequestHandler
   async function statusOf(request: IncomingMessage): Promise<number> {
     if (request.method !== 'POST') return 405;
     if (!isTelegram(request)) {
-      refusals.warn('secret', {}, 'telegram: a request without the secret of the webhook refused');
+      // An empty one is no update: Parley itself sends it, to see whether the address leads here.
+      if (hasBody(request)) refusals.warn('secret', {}, WITHOUT_SECRET);
       return 401;
     }
 
@@ -78,6 +80,10 @@ export function createWebhookHandler(parts: WebhookHandlerParts): RequestHandler
     if (status === 503) response.setHeader('retry-after', RETRY_AFTER_SECONDS);
     response.writeHead(status).end();
   };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] !== '0';
 }
 
 /** Two texts of different lengths cannot be compared in constant time, but these can. */

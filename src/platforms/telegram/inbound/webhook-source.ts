@@ -83,6 +83,9 @@ export async function openWebhookSource(parts: WebhookSourceParts): Promise<Upda
   }
 
   return {
+    waitingMessage:
+      'telegram: updates that the webhook brings here are taken; another process looks after the webhook',
+
     async attend(signal, onReady) {
       await Promise.all([registerMenus({ api, commands, log, signal }), register(signal, onReady)]);
       onReady();

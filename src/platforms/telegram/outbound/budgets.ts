@@ -1,4 +1,4 @@
-import type { EditBudget } from '../../../contracts/reply-surface.ts';
+import type { EditBudget, OverallLimit } from '../../../contracts/reply-surface.ts';
 import { type ChatTopic, isPrivateChat } from './chat-topic.ts';
 
 const PRIVATE_CHAT = { calls: 62, gapMs: 700, gapFactor: 1.05, longestGapMs: 1_000 };
@@ -26,13 +26,29 @@ export function messageBudget(topic: ChatTopic, timeScale: number): EditBudget {
     burst: { calls: 3, refillMs: 1_000 * timeScale },
     gapMs: gapMs * timeScale,
     gapGrowth: { factor: gapFactor, longestMs: longestGapMs * timeScale },
-    overall: {
-      scope: 'telegram',
-      calls: 30,
-      windowMs: 1_000 * timeScale,
-      reservedCalls: 6,
-      penalizedScopes: 3,
-    },
+    overall: overallLimit(timeScale),
+  };
+}
+
+/**
+ * The limit of reactions: of the calls of a bot, they take no more than those that previews leave. Whether Telegram
+ * counts them with messages is unknown.
+ *
+ * `timeScale` multiplies every time.
+ */
+export function reactionBudget(timeScale: number): EditBudget {
+  const overall = overallLimit(timeScale);
+  const { windowMs } = overall;
+  return { scope: `${overall.scope}:reactions`, calls: 5, windowMs, gapMs: 0, overall };
+}
+
+function overallLimit(timeScale: number): OverallLimit {
+  return {
+    scope: 'telegram',
+    calls: 30,
+    windowMs: 1_000 * timeScale,
+    reservedCalls: 6,
+    penalizedScopes: 3,
   };
 }
 

@@ -66,6 +66,7 @@ export function createDraftSurface(
   ): Promise<TelegramMessageRef> {
     const id = draftIdOf(options.key);
     await shownDraft?.stopRenewing();
+    await options.beforeCall?.(true);
     await sendDraft(id, page, options);
 
     firstDraft.abort();
@@ -180,9 +181,9 @@ export function createDraftSurface(
         : putMessage(message, page, options);
     },
 
-    async remove(message) {
+    async remove(message, calls) {
       await releaseDraft();
-      await surface.remove(message);
+      await surface.remove(message, calls);
     },
 
     // A draft itself shows that an answer is under way, and draws on the limit of typing.

@@ -1,7 +1,7 @@
 import type { Api } from 'grammy';
 import type { EphemeralMessageParameters } from 'grammy/types';
 import type { Address } from '../../../contracts/address.ts';
-import type { PutOptions } from '../../../contracts/reply-surface.ts';
+import type { PutOptions, WriteCalls } from '../../../contracts/reply-surface.ts';
 import { PlatformError } from '../../../errors.ts';
 import { fieldsReader, integerReader } from '../../../lib/json-reader.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
@@ -24,7 +24,10 @@ import { fileMethod, sendFile } from './send-file.ts';
 import { entitiesParameter, NO_PREVIEW, textMessages } from './text-messages.ts';
 import { toEditResult } from './to-edit-result.ts';
 
-type EphemeralPutOptions = Pick<PutOptions<TelegramMessageRef>, 'controls' | 'signal'>;
+type EphemeralPutOptions = Pick<
+  PutOptions<TelegramMessageRef>,
+  'controls' | 'signal' | 'beforeCall'
+>;
 
 /** Messages of groups that only one person and the bot see: https://core.telegram.org/bots/api#ephemeral-messages-and-commands */
 export interface EphemeralMessages {
@@ -39,8 +42,8 @@ export interface EphemeralMessages {
   ): Promise<TelegramMessageRef | undefined>;
   /** `false`: Telegram no longer edits it. */
   edit(message: EphemeralRef, page: TelegramPage, options: EphemeralPutOptions): Promise<boolean>;
-  removeControls(message: EphemeralRef): Promise<void>;
-  remove(message: EphemeralRef): Promise<void>;
+  removeControls(message: EphemeralRef, calls?: WriteCalls): Promise<void>;
+  remove(message: EphemeralRef, calls?: WriteCalls): Promise<void>;
 }
 
 interface EphemeralMessagesParts {
@@ -68,7 +71,7 @@ export function createEphemeralMessages({
     if (askerId === undefined || !support.mayTry(chatId, isInvited)) return undefined;
 
     try {
-      const sent = await sendPage(page, targetOf(address, askerId, options), options.signal);
+      const sent = await sendPage(page, targetOf(address, askerId, options), options);
       const ephemeralId = sentMessageReader(sent)?.ephemeral_message_id;
       if (ephemeralId !== undefined)
         return toEphemeralRef(ephemeralId, { chatId, receiverId: askerId });
@@ -85,7 +88,7 @@ export function createEphemeralMessages({
   function sendPage(
     page: TelegramPage,
     target: MessageTarget,
-    signal: AbortSignal,
+    { signal, beforeCall }: EphemeralPutOptions,
   ): Promise<unknown> {
     const { chatId } = target;
     const { file } = page;
@@ -93,21 +96,19 @@ export function createEphemeralMessages({
     const toPlain = (refused: TelegramPage) => textMessages.toPlain?.(refused);
 
     return apiCalls.run({ method, chatId, signal }, () =>
-      omitRefusedParts(
-        { page, target },
-        toPlain,
-        (message): Promise<unknown> =>
-          file
-            ? sendFile(api, file, message.target)
-            : textMessages.send(api, message.page, message.target),
-      ),
+      omitRefusedParts({ page, target }, toPlain, async (message): Promise<unknown> => {
+        await beforeCall?.(true);
+        return file
+          ? sendFile(api, file, message.target)
+          : textMessages.send(api, message.page, message.target);
+      }),
     );
   }
 
   return {
     send,
 
-    edit(message, page, { controls, signal }) {
+    async edit(message, page, { controls, signal, beforeCall }) {
       const { chatId = '', receiverId } = message;
       const method = 'editEphemeralMessageText';
       const parameters = {
@@ -117,6 +118,7 @@ export function createEphemeralMessages({
         ...keyboardParameters(controls),
       };
 
+      await beforeCall?.(false);
       return apiCalls.run({ method, chatId, signal }, () =>
         api
           .editEphemeralMessageText(
@@ -131,9 +133,10 @@ export function createEphemeralMessages({
       );
     },
 
-    async removeControls(message) {
+    async removeControls(message, { beforeCall } = {}) {
       const { chatId = '', receiverId } = message;
       const method = 'editEphemeralMessageReplyMarkup';
+      await beforeCall?.(false);
       await apiCalls.run({ method, chatId }, () =>
         api
           .editEphemeralMessageReplyMarkup(chatId, Number(receiverId), ephemeralIdOf(message))
@@ -141,8 +144,9 @@ export function createEphemeralMessages({
       );
     },
 
-    async remove(message) {
+    async remove(message, { beforeCall } = {}) {
       const { chatId = '', receiverId } = message;
+      await beforeCall?.(false);
       try {
         await apiCalls.run({ method: 'deleteEphemeralMessage', chatId }, () =>
           api.deleteEphemeralMessage(chatId, Number(receiverId), ephemeralIdOf(message)),

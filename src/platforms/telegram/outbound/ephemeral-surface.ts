@@ -33,7 +33,7 @@ export function createEphemeralSurface(
 
     const replacement = await ephemeralMessages.send(address, page, options);
     // Telegram forgets such messages by itself.
-    await ephemeralMessages.remove(message).catch(() => {});
+    await ephemeralMessages.remove(message, options).catch(() => {});
     if (replacement) return replacement;
     throw new PlatformError('Telegram no longer edits this ephemeral message.', {
       kind: 'forbidden',
@@ -65,12 +65,14 @@ export function createEphemeralSurface(
       return isForAsker ? create(page, options) : surface.put(message, page, options);
     },
 
-    remove: (message) =>
-      isEphemeral(message) ? ephemeralMessages.remove(message) : surface.remove(message),
+    remove: (message, calls) =>
+      isEphemeral(message)
+        ? ephemeralMessages.remove(message, calls)
+        : surface.remove(message, calls),
 
-    async removeControls(message) {
-      if (isEphemeral(message)) await ephemeralMessages.removeControls(message);
-      else await surface.removeControls?.(message);
+    async removeControls(message, calls) {
+      if (isEphemeral(message)) await ephemeralMessages.removeControls(message, calls);
+      else await surface.removeControls?.(message, calls);
     },
   };
 }

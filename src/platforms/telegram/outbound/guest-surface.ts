@@ -61,6 +61,7 @@ export function createGuestSurface(
       ...keyboardOf(options),
     };
     const call = { method: 'answerGuestQuery', chatId, signal: options.signal };
+    await options.beforeCall?.(true);
     const sent = await apiCalls
       .run(call, () => api.answerGuestQuery(interaction.id, result, grammySignal(options.signal)))
       .catch((error: unknown) => {
@@ -74,7 +75,7 @@ export function createGuestSurface(
   async function edit(
     message: TelegramMessageRef,
     page: TelegramPage,
-    options: Pick<PutOptions, 'controls' | 'signal'>,
+    options: Pick<PutOptions, 'controls' | 'signal' | 'beforeCall'>,
   ): Promise<TelegramMessageRef> {
     if (page.file) throw onlyOneMessage();
     const parameters = {
@@ -82,7 +83,8 @@ export function createGuestSurface(
       ...entitiesParameter(page),
       ...keyboardOf(options),
     };
-    const { signal } = options;
+    const { signal, beforeCall } = options;
+    await beforeCall?.(false);
     const isEdited = await apiCalls.run({ method: 'editMessageText', chatId, signal }, () =>
       api
         .editMessageTextInline(message.messageId, page.text, parameters, grammySignal(signal))
@@ -101,12 +103,14 @@ export function createGuestSurface(
       message ? edit(message, page, options) : create(page, options),
 
     // Telegram gives bots no way to delete such a message.
-    async remove(message) {
+    async remove(message, calls) {
       const [page] = dialect.open().update(textsIn(language).removed, 'final');
-      if (page) await edit(message, page, { signal: AbortSignal.timeout(REMOVE_TIMEOUT_MS) });
+      const signal = AbortSignal.timeout(REMOVE_TIMEOUT_MS);
+      if (page) await edit(message, page, { ...calls, signal });
     },
 
-    async removeControls({ messageId }) {
+    async removeControls({ messageId }, { beforeCall } = {}) {
+      await beforeCall?.(false);
       await apiCalls.run({ method: 'editMessageReplyMarkup', chatId }, () =>
         api.editMessageReplyMarkupInline(messageId).catch(toEditResult),
       );

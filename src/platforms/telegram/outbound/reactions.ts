@@ -1,12 +1,14 @@
 import type { Api } from 'grammy';
 import type { ReactionType } from 'grammy/types';
 import type { Address } from '../../../contracts/address.ts';
+import type { TakeCall } from '../../../contracts/take-call.ts';
 import { PlatformError, type PlatformErrorKind } from '../../../errors.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
 import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { grammySignal } from '../connection/connect.ts';
 import { createApiCalls, type MigratedChats } from './api-calls.ts';
+import { reactionBudget } from './budgets.ts';
 import { type ChatCooldowns, createChatCooldowns } from './chat-cooldowns.ts';
 import { toChatTopic } from './chat-topic.ts';
 
@@ -19,6 +21,7 @@ export interface Reactions {
 /** The parts that reactions share with messages. */
 interface ReactionsParts {
   readonly api: Api;
+  readonly takeCall: TakeCall;
   readonly clock: Clock;
   /** Multiplies every time. */
   readonly timeScale: number;
@@ -35,6 +38,7 @@ const REMEMBERED_CHATS = 1_000;
 const MAX_LATE_REMOVALS = 1_000;
 const LONGEST_DELAY_MS = 60_000;
 const RETRY_MS = 5_000;
+const never = new AbortController().signal;
 const MAY_PASS_LATER: readonly PlatformErrorKind[] = [
   'rate_limit',
   'canceled',
@@ -48,7 +52,8 @@ const MAY_PASS_LATER: readonly PlatformErrorKind[] = [
  * is refused comes later, because people would think that the question still waits.
  */
 export function createReactions(parts: ReactionsParts): Reactions {
-  const { api, clock, timeScale, messageCooldowns, migratedChats } = parts;
+  const { api, takeCall, clock, timeScale, messageCooldowns, migratedChats } = parts;
+  const budget = reactionBudget(timeScale);
   // The limits may be separate, so a cooldown of reactions must not hold back an answer.
   const reactionCooldowns = createChatCooldowns(clock);
   const apiCalls = createApiCalls(reactionCooldowns, migratedChats);
@@ -63,10 +68,19 @@ export function createReactions(parts: ReactionsParts): Reactions {
     signal?: AbortSignal,
   ): Promise<void> {
     await waitForTurn(signal);
+    const endCall = await takeCall(budget, signal ?? never);
+    const reaction = emoji === undefined ? [] : [{ type: 'emoji', emoji } as ReactionType];
+    await set(chatId, messageId, reaction, signal).finally(endCall);
+  }
+
+  async function set(
+    chatId: string,
+    messageId: number,
+    reaction: ReactionType[],
+    signal?: AbortSignal,
+  ): Promise<void> {
     messageCooldowns.throwIfActive(chatId);
     reactionCooldowns.throwIfActive(chatId);
-
-    const reaction = emoji === undefined ? [] : [{ type: 'emoji', emoji } as ReactionType];
     await apiCalls
       .run(omitUndefined({ method: METHOD, chatId, signal }), () =>
         api.setMessageReaction(chatId, messageId, reaction, {}, signal && grammySignal(signal)),

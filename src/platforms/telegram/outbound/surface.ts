@@ -2,7 +2,7 @@ import type { Api } from 'grammy';
 import type { Address } from '../../../contracts/address.ts';
 import type { AttachedFile } from '../../../contracts/dialect.ts';
 import type { Language } from '../../../contracts/language.ts';
-import type { PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
+import type { PutOptions, ReplySurface, WriteCalls } from '../../../contracts/reply-surface.ts';
 import { PlatformError } from '../../../errors.ts';
 import { isAttachedPicture } from '../../../markdown/pages/is-attached-picture.ts';
 import { textsIn } from '../../../texts/index.ts';
@@ -17,6 +17,7 @@ import type { NewestMessages } from './newest-messages.ts';
 import { omitRefusedParts } from './omit-refused-parts.ts';
 import type { Reactions } from './reactions.ts';
 import { readMessageId } from './read-message-id.ts';
+import { removeMessage } from './remove-message.ts';
 import { fileMethod, sendFile } from './send-file.ts';
 import { toEditResult } from './to-edit-result.ts';
 import type { TypingIndicator } from './typing-indicator.ts';
@@ -61,7 +62,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     const chatId = currentChatId();
 
     try {
-      return await send(page, newMessageTarget(chatId, options), options.signal);
+      return await send(page, newMessageTarget(chatId, options), options);
     } catch (error) {
       if (currentChatId() !== chatId) return create(page, options);
 
@@ -98,16 +99,19 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
   async function send(
     page: Page,
     target: MessageTarget,
-    signal: AbortSignal,
+    { signal, beforeCall }: PutOptions<TelegramMessageRef>,
   ): Promise<TelegramMessageRef> {
     const { chatId } = target;
     const { file } = page;
     const method = file ? fileMethod(file) : format.sendMethod;
 
     const messageId = await apiCalls.run({ method, chatId, signal }, async () => {
-      const sent = await omitRefusedParts({ page, target }, toPlain, (message) =>
-        file ? sendFile(api, file, message.target) : format.send(api, message.page, message.target),
-      );
+      const sent = await omitRefusedParts({ page, target }, toPlain, async (message) => {
+        await beforeCall?.(true);
+        return file
+          ? sendFile(api, file, message.target)
+          : format.send(api, message.page, message.target);
+      });
       return readMessageId(sent, method);
     });
     newestMessages.recordOwn(address, messageId);
@@ -124,10 +128,10 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     page: Page,
     options: PutOptions<TelegramMessageRef>,
   ): Promise<TelegramMessageRef> {
-    const { signal, controls } = options;
+    const { signal, controls, beforeCall } = options;
     const chatId = chatIdOf(message);
 
-    if (page.file || message.isFile) return removeForOtherKind(message);
+    if (page.file || message.isFile) return removeForOtherKind(message, options);
     // A supergroup numbers its messages anew, so the messages of the old group cannot be reached.
     if (migratedChats.has(chatId)) return create(page, options);
 
@@ -141,9 +145,10 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
 
     try {
       const isEdited = await apiCalls.run({ method: 'editMessageText', chatId, signal }, () =>
-        omitRefusedParts({ page, target }, toPlain, (edit) =>
-          format.edit(api, edit.page, edit.target).then(() => true, toEditResult),
-        ),
+        omitRefusedParts({ page, target }, toPlain, async (edit) => {
+          await beforeCall?.(false);
+          return format.edit(api, edit.page, edit.target).then(() => true, toEditResult);
+        }),
       );
       if (isEdited) return message;
       // Each preview would be one more message.
@@ -162,7 +167,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
   ): Promise<TelegramMessageRef> {
     const replacement = await create(page, options);
     // What Telegram does not remove stays: the new message is there.
-    await remove(message).catch(() => {});
+    await remove(message, options).catch(() => {});
     return replacement;
   }
 
@@ -170,8 +175,11 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
    * Telegram turns no text into a file, and no file into anything else. So the message is removed,
    * for a new one.
    */
-  async function removeForOtherKind(message: TelegramMessageRef): Promise<never> {
-    await remove(message).catch((error: unknown) => {
+  async function removeForOtherKind(
+    message: TelegramMessageRef,
+    calls: WriteCalls,
+  ): Promise<never> {
+    await remove(message, calls).catch((error: unknown) => {
       // Such a message stays.
       if (!isForbidden(error)) throw error;
     });
@@ -181,36 +189,11 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     });
   }
 
-  async function remove(message: TelegramMessageRef): Promise<void> {
+  async function remove(message: TelegramMessageRef, calls: WriteCalls = {}): Promise<void> {
     const chatId = chatIdOf(message);
     if (message.isDraft || migratedChats.has(chatId)) return;
-
-    try {
-      await apiCalls.run({ method: 'deleteMessage', chatId }, () =>
-        api.deleteMessage(chatId, Number(message.messageId)),
-      );
-    } catch (error) {
-      if (isForbidden(error)) return blank(message, error);
-      const isGone = error instanceof PlatformError && error.kind === 'gone';
-      if (!isGone) throw error;
-    }
-  }
-
-  /**
-   * Telegram forbids the removal of messages older than two days, but not their edits. So a text that
-   * is no longer true makes way for a sentence, without buttons.
-   */
-  async function blank(message: TelegramMessageRef, refusal: unknown): Promise<void> {
     const sentence = render(textsIn(language).removed);
-    if (message.isFile || !sentence) throw refusal;
-
-    const chatId = chatIdOf(message);
-    const messageId = Number(message.messageId);
-    const target = { chatId, messageId, parameters: {}, signal: undefined };
-    const isBlank = await apiCalls.run({ method: 'editMessageText', chatId }, () =>
-      format.edit(api, sentence, target).then(() => true, toEditResult),
-    );
-    if (!isBlank) throw refusal;
+    await removeMessage(message, { api, apiCalls, format, chatId, sentence }, calls);
   }
 
   return {
@@ -223,8 +206,9 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
 
     remove,
 
-    async removeControls(message) {
+    async removeControls(message, { beforeCall } = {}) {
       const chatId = chatIdOf(message);
+      await beforeCall?.(false);
       await apiCalls.run({ method: 'editMessageReplyMarkup', chatId }, () =>
         api.editMessageReplyMarkup(chatId, Number(message.messageId)).catch(toEditResult),
       );

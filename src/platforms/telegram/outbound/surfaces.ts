@@ -1,6 +1,7 @@
 import type { Api } from 'grammy';
 import type { Address } from '../../../contracts/address.ts';
 import type { ReplyStyle, ReplySurface } from '../../../contracts/reply-surface.ts';
+import type { TakeCall } from '../../../contracts/take-call.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import type { Log } from '../../../lib/log.ts';
@@ -25,6 +26,7 @@ import { createTypingIndicator } from './typing-indicator.ts';
 /** The parts from which the surfaces of one bot are made. */
 interface TelegramSurfacesParts {
   readonly api: Api;
+  readonly takeCall: TakeCall;
   readonly clock: Clock;
   readonly log: Log;
   /** Multiplies every time of the budgets. */
@@ -47,7 +49,7 @@ export function createTelegramSurfaces(
   parts: TelegramSurfacesParts,
 ): (address: Address, style?: ReplyStyle) => ReplySurface {
   const { api, clock, log, timeScale, callbackAnswers, hasDrafts, isRichByDefault } = parts;
-  const { newestMessages } = parts;
+  const { newestMessages, takeCall } = parts;
 
   const migratedChats: MigratedChats = createExpiringMap({ clock, maxEntries: REMEMBERED_CHATS });
   const messageCooldowns = createChatCooldowns(clock);
@@ -56,7 +58,9 @@ export function createTelegramSurfaces(
     apiCalls: createApiCalls(messageCooldowns, migratedChats),
     migratedChats,
     typingIndicator: createTypingIndicator(api, clock, messageCooldowns),
-    reactions: createReactions({ api, clock, timeScale, messageCooldowns, migratedChats }),
+    reactions: createReactions({
+      ...{ api, takeCall, clock, timeScale, messageCooldowns, migratedChats },
+    }),
     newestMessages,
     timeScale,
   };

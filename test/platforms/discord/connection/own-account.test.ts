@@ -39,6 +39,19 @@ describe('a process that only writes', () => {
     );
   });
 
+  test('is asked once for all that the start and the report of it need', async (t) => {
+    const { discord, platform, startWriting } = await setUp(t, {
+      '/users/@me': { body: user },
+      '/applications/@me': { body: { id: APPLICATION_ID, owner: { id: '5' } } },
+      '/gateway': { body: { url: 'wss://gateway.discord.gg' } },
+    });
+    await startWriting();
+    await platform.check?.(new AbortController().signal);
+    const routes = discord.requests.map(({ path }) => path);
+    assert.deepEqual(routes.toSorted(), [...new Set(routes)].toSorted());
+    assert.ok(routes.includes('/applications/@me'));
+  });
+
   test('works on servers that say less about applications, or are found at another address', async (t) => {
     for (const [application, base] of [
       [absent, undefined],

@@ -200,7 +200,10 @@ describe('listen', () => {
     const archived = { id: '40', type: 11, guild_id: '7', parent_id: '20', thread_metadata: {} };
     discord.respond = ({ path }) =>
       path === '/channels/40' ? { body: { ...archived, name: 'old' } } : undefined;
-    assert.deepEqual(await readable([], ['40']), ['40']);
+    const asked = await Promise.all([readable([], ['40']), readable([], ['40'])]);
+    assert.deepEqual(asked, [['40'], ['40']]);
+    const requests = discord.requests.filter(({ path }) => path === '/channels/40');
+    assert.equal(requests.length, 1, 'one for both, at one moment');
   });
 
   test('knows who may manage the messages of a channel, and the category of it and of its threads', async (t) => {

@@ -256,6 +256,61 @@ describe('put in a channel', () => {
     );
   });
 
+  /** Each makes several calls of one write. The channel, not the bot, refuses what is scripted. */
+  const severalCalls: Readonly<
+    Record<string, (parts: Awaited<ReturnType<typeof setUp>>, counted: Count) => Promise<unknown>>
+  > = {
+    'a message without its refused reply and fields': ({ discord, surface }, counted) => {
+      discord.respond = ({ body }) =>
+        body.message_reference || body.nonce
+          ? { status: 400, body: { code: 50_035, message: 'Invalid Form Body' } }
+          : undefined;
+      return surface.put(undefined, page('x'), counted());
+    },
+    'an edit in a thread that has to be opened': ({ discord, surface }, counted) => {
+      discord.respond = () => ({ status: 400, body: { code: 50_083, message: 'archived' } });
+      return surface.put(message, page('x'), counted()).catch(() => {});
+    },
+    'words in place of a forbidden file': ({ discord, surface }, counted) => {
+      const file = { name: 'answer.md', markdown: '# All' };
+      discord.respond = ({ body }) =>
+        typeof body === 'string' ? { status: 403, body: { code: 50_013 } } : undefined;
+      return surface.put(undefined, { content: '', file }, counted());
+    },
+    'the edit of a message that its nonce found': ({ discord, surface }, counted) => {
+      discord.respond = ({ method }) =>
+        method === 'POST' ? { body: { id: '5001', content: 'old' } } : undefined;
+      return surface.put(undefined, page('x'), counted());
+    },
+    'the edit of a message that an earlier process created': ({ discord, surface }, counted) => {
+      const found = { id: '82', author: { id: OWN_ID }, message_reference: { message_id: '77' } };
+      discord.respond = ({ method }) => (method === 'GET' ? { body: [found] } : undefined);
+      return surface.put(undefined, page('x'), counted({ mayExist: true }));
+    },
+    'the removal of a message': ({ surface }, counted) => surface.remove(message, counted()),
+    'the removal of buttons': async ({ surface }, counted) =>
+      surface.removeControls?.(message, counted()),
+  };
+  type Count = (more?: Parameters<typeof putOptions>[0]) => ReturnType<typeof putOptions>;
+
+  for (const [name, write] of Object.entries(severalCalls)) {
+    test(`asks for room before each request that writes: ${name}`, async (t) => {
+      const parts = await setUp(t);
+      const writes = () =>
+        parts.discord.requests.filter(({ path }) => /\/messages(\/\d+)?$/.test(path));
+      const asked: string[] = [];
+      const counted: Count = (more) =>
+        putOptions({
+          ...more,
+          beforeCall: async (isCreate) => void asked.push(`${writes().length} ${isCreate}`),
+        });
+      await write(parts, counted);
+      const expected = writes().map(({ method }, index) => `${index} ${method === 'POST'}`);
+      assert.deepEqual(asked, expected);
+      assert.ok(asked.length > 0);
+    });
+  }
+
   test('remove succeeds when the message is already gone', async (t) => {
     const { discord, surface } = await setUp(t);
     discord.respond = () => ({ status: 404, body: { code: 10_008, message: 'Unknown Message' } });
@@ -294,6 +349,34 @@ describe('put of a page that an earlier process may have created', () => {
     const put = await surface.put(undefined, page('new'), putOptions({ mayExist: true, after }));
     assert.equal(put.messageId, '85');
     assert.match(discord.requests[0]?.path ?? '', /after=79/);
+  });
+
+  test('finds the first page by the buttons of the answer where it is no reply: its question was deleted meanwhile', async (t) => {
+    const { discord, surface } = await setUp(t);
+    const withButton = (custom_id: string) => ({
+      components: [{ type: 1, components: [{ type: 2, custom_id }] }],
+    });
+    const lost = { id: '86', ...own, ...withButton('stop:7') };
+    const messages = [
+      { id: '87', ...own, ...reply('78'), ...withButton('stop:8') },
+      lost,
+      { id: '85', ...own, ...withButton('stop:71') },
+      { id: '84', author: { id: '5' }, ...withButton('stop:7') },
+      { id: '83', ...own, components: [{ type: 17 }, { type: 1, components: [{ type: 3 }] }] },
+      { id: '82', ...own, components: null },
+      { id: '81', ...own, content: 'Stopped.' },
+    ];
+    discord.respond = ({ method }) => (method === 'GET' ? { body: messages } : undefined);
+    const isOwnButton = (id: string) => id === 'stop:7';
+    const options = putOptions({ mayExist: true, isOwnButton });
+    assert.equal((await surface.findNext?.(options))?.messageId, '86');
+    assert.equal((await surface.put(undefined, page('new'), options)).messageId, '86');
+
+    const others = new Set(['86']);
+    assert.equal(await surface.findNext?.({ ...options, others }), undefined);
+    // It may also be a reply to the part of the question that was the newest one then.
+    messages[1] = { ...lost, ...reply('76') };
+    assert.equal((await surface.findNext?.(options))?.messageId, '86');
   });
 
   test('takes no message of another answer for a later page', async (t) => {

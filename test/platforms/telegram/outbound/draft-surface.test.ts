@@ -166,8 +166,13 @@ describe('createDraftSurface', () => {
       { status: 400, description: 'Bad Request: TEXTDRAFT_PEER_INVALID' },
       9,
     );
-    const message = await put(surface, draft, 'Hello');
+    let calls = 0;
+    const beforeCall = async () => {
+      calls += 1;
+    };
+    const message = await put(surface, draft, 'Hello', { beforeCall });
     assert.equal(message.isDraft, undefined);
+    assert.equal(calls, 2, 'it asks for room before each call');
     assert.equal(surface.budget().previews, undefined);
 
     await put(surface, message, 'Hello, world', { state: 'final' });

@@ -165,8 +165,13 @@ describe('an ephemeral message on the local Telegram', () => {
     await telegram.run({ roomId, name: 'reset' });
     const { address } = await next('command');
     assert.ok(address.questionId);
-    await put(address, 'You may not do that.');
+    let calls = 0;
+    const beforeCall = async () => {
+      calls += 1;
+    };
+    await put(address, 'You may not do that.', { beforeCall });
     assert.equal(seenBy(robinId).at(-1), 'You may not do that.');
+    assert.equal(calls, 2, 'it asks for room before each call');
 
     telegram.controls.promoteBot(roomId);
     await put(address, 'Not even now.');

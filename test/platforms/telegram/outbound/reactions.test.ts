@@ -28,6 +28,8 @@ const GAP_MS = 200;
 describe('createReactions', () => {
   let telegram: ScriptedTelegram;
   let clock: FakeClock;
+  /** The scope and the overall limit of each call that asks for its turn. */
+  let turns: unknown[];
   let react: (address: Address, emoji?: string, signal?: AbortSignal) => Promise<void>;
 
   beforeEach(async () => {
@@ -36,6 +38,11 @@ describe('createReactions', () => {
     const env = { TELEGRAM_TOKEN: TOKEN, TELEGRAM_API_URL: telegram.url };
     const platform = createTelegram({ env, clock, log: createRecordingLog(), commands: [] });
     assert.ok(platform);
+    turns = [];
+    platform.shareLimits?.(async ({ scope, calls, overall }) => {
+      turns.push([scope, calls, overall?.scope, overall?.calls]);
+      return () => void turns.push('end');
+    });
     react = async (address, emoji, signal = AbortSignal.timeout(GIVE_UP_MS)) =>
       platform.surface(address).react?.(emoji, signal);
   });
@@ -55,6 +62,8 @@ describe('createReactions', () => {
     ]);
     await react({ channel: group.channel }, '👀');
     assert.equal(telegram.calls.length, 2);
+    const turn = [['telegram:reactions', 5, 'telegram', 30], 'end'];
+    assert.deepEqual(turns, [...turn, ...turn]);
   });
 
   test('says where reactions are not allowed, and does not ask there again for some time', async () => {

@@ -369,6 +369,62 @@ describe('createTelegramSurface', () => {
     });
   }
 
+  /** Each makes several calls of one write. */
+  const severalCalls: Readonly<Record<string, (surface: ReplySurface) => Promise<unknown>>> = {
+    'a message without its refused reply, formatting and buttons': (surface) => {
+      telegram.script(
+        'sendMessage',
+        refused(400, 'Bad Request: message to be replied not found'),
+        refused(400, 'Bad Request: ENTITY_BOUNDS_INVALID'),
+        refused(400, 'Bad Request: BUTTON_DATA_INVALID'),
+        ok({ message_id: 70, date: 1, chat: { id: 7, type: 'private' } }),
+      );
+      return surface.put(undefined, bold, counted({ controls }));
+    },
+    'an edit without its refused formatting': (surface) => {
+      telegram.script(
+        'editMessageText',
+        refused(400, "Bad Request: can't parse entities"),
+        ok(true),
+      );
+      return surface.put(messageRef, bold, counted());
+    },
+    'a sentence in place of a forbidden file': (surface) => {
+      telegram.script('sendDocument', refused(400, 'Bad Request: not enough rights'));
+      return surface.put(undefined, filePage, counted());
+    },
+    'a new message for one that cannot be edited': (surface) => {
+      telegram.script('editMessageText', refused(400, "Bad Request: message can't be edited"));
+      return surface.put({ ...messageRef, messageId: '60' }, page, counted({ state: 'final' }));
+    },
+    'the removal of a message that becomes a file, and is too old for it': (surface) => {
+      telegram.script('deleteMessage', refused(400, "Bad Request: message can't be deleted"));
+      return surface.put(messageRef, filePage, counted()).catch(() => {});
+    },
+    'the removal of a message that is too old for it': (surface) => {
+      telegram.script('deleteMessage', refused(400, "Bad Request: message can't be deleted"));
+      return surface.remove(messageRef, counted());
+    },
+    'a message in the new chat of a group': (surface) => {
+      const migration = refused(400, 'Bad Request: upgraded', { migrate_to_chat_id: -1005 });
+      telegram.script('sendMessage', migration, ok({ message_id: 1 }));
+      return surface.put(undefined, page, counted());
+    },
+    'the removal of buttons': async (surface) => surface.removeControls?.(messageRef, counted()),
+  };
+  /** The number of calls that had been made each time when the write asked for room. */
+  let madeBefore: number[] = [];
+  const counted = (change: Partial<PutOptions> = {}) =>
+    options({ ...change, beforeCall: async () => void madeBefore.push(telegram.calls.length) });
+
+  for (const [name, write] of Object.entries(severalCalls)) {
+    test(`asks for room before each call: ${name}`, async () => {
+      madeBefore = [];
+      await write(surfaceOf(dm));
+      assert.deepEqual(madeBefore, [...telegram.calls.keys()]);
+    });
+  }
+
   test('removes the buttons of a message without touching its text', async () => {
     telegram.script('editMessageReplyMarkup', refused(400, 'Bad Request: message is not modified'));
     await surfaceOf(dm).removeControls?.(messageRef);

@@ -34,6 +34,9 @@ export type SavedSession = ReadBy<typeof savedReader>;
 /** The part of a session that the connection changes. */
 export type SessionState = Omit<SavedSession, 'user' | 'application'>;
 
+/** The bot, as READY names it. */
+type Account = Pick<SavedSession, 'user' | 'application'>;
+
 /** Keeps the session of one shard in the store, so that the next process resumes it and misses nothing. */
 export interface ShardSession {
   readonly shard: Shard;
@@ -48,7 +51,7 @@ export interface ShardSession {
   /** The session has begun, went on by an event, or (`undefined`) is over. */
   change(state: SessionState | undefined): void;
   /** The account that READY named. */
-  name(account: Pick<SavedSession, 'user' | 'application'>): void;
+  name(account: Account): void;
   setConnected(isConnected: boolean): void;
   /** Writes it for the next process. Never rejects. */
   close(): Promise<void>;
@@ -91,7 +94,7 @@ export async function openShardSession(parts: ShardSessionParts): Promise<ShardS
   });
   const saved = savedReader(kept);
   let state: SessionState | undefined = saved;
-  let account: Pick<SavedSession, 'user' | 'application'> | undefined = saved;
+  let account: Account | undefined = saved && accountOf(saved);
   let connectedAt = markReader(mark)?.at;
   let written = JSON.stringify(saved);
   let markedAt = connectedAt ?? 0;
@@ -181,4 +184,9 @@ export async function openShardSession(parts: ShardSessionParts): Promise<ShardS
       await write(true);
     },
   };
+}
+
+/** Nothing else of a saved session may outlive its next change. */
+function accountOf({ user, application }: SavedSession): Account {
+  return { user, application };
 }
