@@ -12,12 +12,15 @@ interface JobSessionsOptions {
 const CONNECT_TIMEOUT_MS = 5_000;
 /** A process that stops waits for an answer, too. */
 const ANSWER_TIMEOUT_MS = 5_000;
+/** The code of PostgreSQL for a write on a server that takes none. */
+const READ_ONLY = '25006';
 /** Changes of tables take longer. */
 const LONG_ANSWER_TIMEOUT_MS = 60_000;
 
 /**
  * Opens sessions for graphile-worker. Its own would wait for an answer for as long as the system tries to reach a
  * server that is gone, which takes a quarter of an hour. Here a statement without an answer fails, and its session ends.
+ * It also ends on a server that takes no writes any more.
  */
 export function openJobSessions({
   url,
@@ -36,7 +39,7 @@ export function openJobSessions({
   pool.on('error', () => {});
   pool.on('connect', (client) => {
     client.on('error', () => {});
-    endWithSilence(client);
+    endWhenUseless(client);
   });
   return pool;
 }
@@ -54,19 +57,26 @@ export async function withJobSessions<Result>(
   }
 }
 
-/** After a timeout, `pg` would let the next statement wait for the same answer. */
-function endWithSilence(client: pg.PoolClient): void {
+/**
+ * After a timeout, `pg` would let the next statement wait for the same answer. After a change of the leading server, the
+ * old one would refuse each one.
+ */
+function endWhenUseless(client: pg.PoolClient): void {
   const ask: (...args: unknown[]) => unknown = client.query.bind(client);
   function query(...args: unknown[]): unknown {
     const answer = ask(...args);
     if (answer instanceof Promise) {
       answer.catch((error: unknown) => {
-        const isSilent = error instanceof Error && error.message === 'Query read timeout';
         // Who uses it gives it back, and the pool keeps none that has ended.
-        if (isSilent && client instanceof pg.Client) client.end().catch(() => {});
+        if (isUseless(error) && client instanceof pg.Client) client.end().catch(() => {});
       });
     }
     return answer;
   }
   Object.assign(client, { query });
+}
+
+function isUseless(error: unknown): boolean {
+  const { message, code }: { readonly message?: unknown; readonly code?: unknown } = Object(error);
+  return message === 'Query read timeout' || code === READ_ONLY;
 }

@@ -30,22 +30,26 @@ async function startWay(t: TestContext, url: string) {
   };
 }
 
-test('a session for jobs that gets no answer ends, and the next statement has another one', {
+test('a session for jobs ends that gets no answer or may not write, and the next statement has another one', {
   skip: withoutPostgres,
 }, async (t) => {
   const way = await startWay(t, await freshDatabase(t));
   const sessions = openJobSessions({ url: way.url, most: 1, answerTimeoutMs: 200 });
   t.after(() => sessions.end());
-  const ask = async () => {
+  const ask = async (text: string) => {
     const client = await sessions.connect();
     try {
-      return (await client.query('SELECT 1 AS answer')).rows;
+      return (await client.query(text)).rows;
     } finally {
       client.release();
     }
   };
-  assert.deepEqual(await ask(), [{ answer: 1 }]);
+  assert.deepEqual(await ask('SELECT 1 AS answer'), [{ answer: 1 }]);
   way.silence();
-  await assert.rejects(ask(), /timeout/);
-  assert.deepEqual(await ask(), [{ answer: 1 }]);
+  await assert.rejects(ask('SELECT 1 AS answer'), /timeout/);
+  assert.deepEqual(await ask('SELECT 1 AS answer'), [{ answer: 1 }]);
+
+  await ask('SET default_transaction_read_only = on');
+  await assert.rejects(ask('CREATE TABLE a ()'), /read-only/);
+  await ask('CREATE TABLE a ()');
 });

@@ -34,6 +34,8 @@ const WAITS = { firstMs: 50, longestMs: 1_000 };
 const STABLE_MS = 1_000;
 /** A network that drops everything looks like silence. */
 const PING_EVERY_MS = 5_000;
+/** After a change of the leading server, the old one may still answer: nobody who writes is there. */
+const PING = "SELECT current_setting('transaction_read_only') AS read_only";
 const ANSWER_TIMEOUT_MS = 5_000;
 const CLOSE_TIMEOUT_MS = 1_000;
 
@@ -82,7 +84,7 @@ export function createDirectSession(parts: SessionParts): DirectSession {
     };
     opened.on('notification', ({ channel, payload = '' }) => listeners.onPayload(channel, payload));
     client = opened;
-    const cancelPing = startPing(() => run('SELECT 1').catch(giveUp), clock);
+    const cancelPing = startPing(() => run(PING).then(requireWrites).catch(giveUp), clock);
     listeners.onUp().catch(giveUp);
     locks.onUp();
     await ended;
@@ -92,14 +94,27 @@ export function createDirectSession(parts: SessionParts): DirectSession {
     locks.onDown();
   }
 
+  function requireWrites(rows: readonly DatabaseRow[]): void {
+    if (rows[0]?.read_only === 'on') throw lost();
+  }
+
+  async function openAgain(): Promise<pg.Client> {
+    const opened = await openDirectConnection(address);
+    try {
+      requireWrites((await opened.query(PING)).rows);
+      return opened;
+    } catch (error) {
+      opened.end().catch(() => {});
+      throw error;
+    }
+  }
+
   async function keepOpen(first: pg.Client): Promise<void> {
     let opened: pg.Client | undefined = first;
     while (!closing.signal.aborted) {
       if (opened) await serveFor(opened);
       if (!closing.signal.aborted) await backoff.wait(closing.signal);
-      opened = closing.signal.aborted
-        ? undefined
-        : await openDirectConnection(address).catch(() => undefined);
+      opened = closing.signal.aborted ? undefined : await openAgain().catch(() => undefined);
       if (opened) log.info({ at: address.shown }, 'store: the session of PostgreSQL is open again');
     }
     opened?.end().catch(() => {});

@@ -14,7 +14,7 @@ import {
 /** What a caller wants to change. */
 export type Wanted = Pick<WriteRequest, 'puts' | 'removals' | 'payloads'>;
 
-/** Changes the entries, one write after the other, in the order of the calls. */
+/** Changes the entries, one write after the other, in the order of the calls. The renewal of a claim goes first. */
 export interface OrderedWriter {
   /** Names this writer among all processes. */
   readonly id: string;
@@ -79,13 +79,26 @@ export function createOrderedWriter(parts: WriterParts): OrderedWriter {
   let number = 0;
   let row = nameRow();
   let last: Promise<unknown> = Promise.resolve();
+  /** Goes before the next write. */
+  const urgent: (() => Promise<void>)[] = [];
   /** After a claim, every write happens only while the key still holds one of these values. */
   let fence: Fence | undefined;
 
   function inOrder<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = last.then(work);
+    const result = last.then(async () => {
+      for (let next = urgent.shift(); next; next = urgent.shift()) await next();
+      return work();
+    });
     last = result.catch(() => {});
     return result;
+  }
+
+  /** Does not wait for the writes that wait. */
+  function beforeOthers<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    urgent.push(() => work().then(resolve, reject));
+    void inOrder(async () => {});
+    return promise;
   }
 
   /** Gives what was decided, and what was changed; the latter is missing where the first answer got lost. */
@@ -158,8 +171,10 @@ export function createOrderedWriter(parts: WriterParts): OrderedWriter {
     swap: (key, expected, next, beside) =>
       inOrder(() => compareAndSet(key, expected, next, { ...beside, fence })),
 
-    claim: (key, expected, next) =>
-      inOrder(async () => {
+    claim(key, expected, next) {
+      // Behind many writes, a renewal would come so late that others take this process for dead.
+      const isRenewal = fence?.key === key && next !== undefined;
+      return (isRenewal ? beforeOthers : inOrder)(async () => {
         const before = fence;
         // While its outcome is not known, either value may be the claimed one.
         if (fence?.key === key && next !== undefined) {
@@ -169,7 +184,8 @@ export function createOrderedWriter(parts: WriterParts): OrderedWriter {
         if (!isClaimed) fence = before;
         else fence = next === undefined ? undefined : { key, values: [next] };
         return isClaimed;
-      }),
+      });
+    },
   };
 }
 

@@ -106,6 +106,35 @@ describe('a session of PostgreSQL', { skip: withoutPostgres }, () => {
     await session.withLock('poll', async () => {}, forever);
   });
 
+  test('leaves a server that takes no writes any more, and waits for one that does', async (t) => {
+    const url = await freshDatabase(t);
+    const name = new URL(url).pathname.slice(1);
+    const cluster = await sharedCluster();
+    const address = readDatabaseAddress('STORE_URL', url);
+    const first = await openDirectConnection(address);
+    const log = createRecordingLog();
+    const session = createDirectSession({ first, address, clock: hastyClock, log });
+    t.after(session.close);
+    let held = 0;
+    const hold = async (signal: AbortSignal) => {
+      held += 1;
+      if (held === 1) await once(signal, 'abort');
+    };
+    const holding = session.withLock('poll', hold, forever);
+    await eventually('the lock to be held', () => held === 1);
+    await cluster.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+    await first.query('SET default_transaction_read_only = on');
+    await holding;
+    await session.withLock('poll', hold, AbortSignal.timeout(300)).catch(() => {});
+    assert.equal(held, 1, 'no session is open');
+    await cluster.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
+    await eventually('another session to hold the lock', async () => {
+      await session.withLock('poll', hold, forever).catch(() => {});
+      return held > 1;
+    });
+    assert.equal(log.lines.filter((line) => line.includes('open again')).length, 1);
+  });
+
   test('gives a lock to one process at a time, and to the next when its work ends', async (t) => {
     const url = await freshDatabase(t);
     const [one, other] = await Promise.all([

@@ -199,3 +199,27 @@ describe('a write whose answer got lost', { skip: withoutPostgres }, () => {
     await Promise.all([running.end(), repeating.end()]);
   });
 });
+
+test('the renewal of a claim does not wait behind other writes, and the end of the claim does', async () => {
+  const written: unknown[] = [];
+  const repeat: Connections['repeat'] = async (_text, values = []) => {
+    const [, , , , claimed, , , [key = claimed] = []] = values as readonly (readonly unknown[])[];
+    written.push(key);
+    return [{ is_allowed: true, is_matching: true, put: 1, removed: [] }];
+  };
+  const connections = { repeat, once: repeat, close: async () => {} };
+  const read = async () => undefined;
+  const writer = createOrderedWriter({ connections, clock: systemClock, read });
+  await writer.claim('process:1', undefined, '1');
+  const write = (key: string) =>
+    writer.write({ puts: [{ key, value: '', expires: undefined }], removals: [], payloads: [] });
+  await Promise.all([
+    ...[write('a'), write('b'), write('c')],
+    writer.claim('process:1', '1', '2'),
+    writer.claim('process:1', '2', undefined),
+  ]);
+  assert.deepEqual(written, ['process:1', 'process:1', 'a', 'b', 'c', 'process:1']);
+  await writer.claim('process:1', undefined, '3');
+  await writer.claim('process:1', '3', '4');
+  assert.equal(written.length, 8);
+});

@@ -112,7 +112,7 @@ export function listen(client: Client, parts: ListenParts): MessageTaker {
       reading.catch(() => {});
       for (const occurrence of await inOrder(channelId, () => reading)) {
         parents.remember(usedChannel(occurrence.event));
-        await deliver(occurrence);
+        await deliver(occurrence, channelId);
       }
       done(true);
     } catch (error) {
