@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { AcceptOutcome, NewTurn, Turn, Turns } from '../contracts/turns.ts';
 import { messageKey } from '../lib/channel-key.ts';
+import { createDoubtfulWrites } from './doubtful-writes.ts';
 import { findJoinable } from './find-joinable.ts';
 import { inOrder } from './in-order.ts';
 import { isQueueFull, isShareUsed } from './is-queue-full.ts';
@@ -29,6 +30,7 @@ export function createMessageIntake(
   const { conversationOf, readHead } = shared;
   const writes = createTurnWrites(shared, limits);
   const seen = createSeenMessages(shared, limits);
+  const doubtful = createDoubtfulWrites(store, clock);
   const isFull = (conversation: string) => isQueueFull(shared, limits, conversation);
 
   async function join(
@@ -44,7 +46,8 @@ export function createMessageIntake(
     };
     const joined = isStarted ? nextEdition(extended) : extended;
 
-    await store.write([turnChange(joined), ...(await seen.changes(messages, turn.conversation))]);
+    const changes = [turnChange(joined), ...(await seen.changes(messages, turn.conversation))];
+    await doubtful.write(changes, { messages });
     open.replace(joined);
     return isStarted ? 'joined' : 'accepted';
   }
@@ -82,14 +85,39 @@ export function createMessageIntake(
       seen.changes(inputs, conversation),
       marks.chatOf(address.channel),
     ]);
-    await store.write([
+    const begin = () => {
+      if (isBegun) begun.add(turn);
+      open.add(turn);
+    };
+    const changes = [
       marks.add(turn, chat),
       headChange(conversation, { ...head, sequence }),
       turnChange(isBegun ? { ...turn, state: 'running' } : turn),
       ...seenChanges,
-    ]);
-    if (isBegun) begun.add(turn);
-    open.add(turn);
+    ];
+    await doubtful.write(changes, { messages: inputs, begin });
+    return 'accepted';
+  }
+
+  /** Gives the outcome for a message that is stored already, perhaps by a write that seemed to fail. */
+  async function recognise(
+    message: ChatMessage,
+    conversation: string,
+    isSeen: boolean,
+  ): Promise<AcceptOutcome | undefined> {
+    const doubt = doubtful.of(message);
+    if (isSeen && !doubt) return 'duplicate';
+
+    const own = open.of(conversation).find(({ inputs }) => inputs.some(isSameMessage(message)));
+    if (own) {
+      doubtful.forget(message);
+      // The write of this message was cut before its last changes.
+      await store.write(await seen.changes(own.inputs, conversation));
+      return 'duplicate';
+    }
+    if (!isSeen || !doubt?.begin) return undefined;
+    doubtful.forget(message);
+    doubt.begin();
     return 'accepted';
   }
 
@@ -102,22 +130,17 @@ export function createMessageIntake(
     const conversation = await conversationOf(address.channel);
     return lock(conversation, async () => {
       const [isSeen, head] = await Promise.all([seen.has(message), readHead(conversation)]);
-      if (isSeen) return 'duplicate';
-
-      const queue = open.of(conversation);
-      const own = queue.find(({ inputs }) => inputs.some(isSameMessage(message)));
-      if (own) {
-        // The write of this message was cut before its last changes.
-        await store.write(await seen.changes(own.inputs, conversation));
-        return 'duplicate';
-      }
+      const known = await recognise(message, conversation, isSeen);
+      if (known) return known;
 
       const { epoch } = head;
       const { inputLimit } = limits;
+      const queue = open.of(conversation);
       const joinable = findJoinable(queue, turn, { epoch, inputLimit, mayJoin });
       if (!joinable && onlyJoins) return 'unjoined';
 
-      const messages = [...(await seen.unseen(companions)), message];
+      const doubt = doubtful.of(message);
+      const messages = doubt?.messages ?? [...(await seen.unseen(companions)), message];
       if (joinable) return join(joinable, messages, turn);
       return append(conversation, head, messages, turn, startsAtOnce);
     });

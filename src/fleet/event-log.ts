@@ -69,9 +69,12 @@ export const EVENTS_CHANNEL = 'parley_events';
 export const HOST_TASK = 'host-chat';
 export const MOST_READ = 100;
 
-/** The job of a chat: at most one waits. */
+/**
+ * The job of a chat: at most one waits. graphile-worker refuses some keys, and one name that it refuses would fail a
+ * statement for all chats.
+ */
 export const addHostJob = (chat: string) =>
-  `graphile_worker.add_job('${HOST_TASK}', to_json(${chat}::text), job_key := ${chat}::text)`;
+  `graphile_worker.add_job('${HOST_TASK}', to_json(${chat}::text), job_key := md5(${chat}))`;
 
 /**
  * The lock on the host lasts until the events are stored: a host that leaves the chat waits for it, and then finds them.

@@ -172,7 +172,9 @@ describe('a fleet on PostgreSQL', { skip: withoutPostgres }, () => {
     await query(
       `INSERT INTO parley.entries (key, value) VALUES ('process:70', 'no JSON'), ('process:71', '{"value":[]}')`,
     );
-    await query("INSERT INTO parley.hosts (chat, member) VALUES ('telegram:12', 'dead')");
+    await query(
+      "INSERT INTO parley.hosts (chat, member) VALUES ('telegram:12', 'dead'), ('', 'dead'), (repeat('7', 2000), 'dead')",
+    );
     const dead = { id: 'dead', number: 40, role: 'worker', version: '1', storeFormat: 1, since: 0 };
     const record = { format: 1, member: dead, pid: 1, pidWorld: '?', renewedAt: 1, isDead: true };
     await member.store.write([{ key: 'process:40', value: record }]);

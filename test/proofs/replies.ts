@@ -11,6 +11,7 @@ import {
 import type { HostileVerdict } from './replies/judge-hostile-part.ts';
 import type { Counts, Part, Verdict } from './replies/judge-part.ts';
 import type { WorkVerdict } from './replies/measure-hostile-part.ts';
+import { proveDialects } from './replies/prove-dialects.ts';
 import { proveNothingLost } from './replies/prove-nothing-lost.ts';
 
 export const usualMinutes = 12;
@@ -34,6 +35,7 @@ export async function proof(): Promise<void> {
   const verdicts = parts.flat();
   for (const [dialect, all = []] of Map.groupBy(verdicts, (verdict) => verdict.dialect))
     writeCounts(dialect, all, seed);
+  proveDialects(seed);
   const lost = proveNothingLost(seed);
   const hugePieces = judgeHugePieces();
   const hostile = await judgeAll<HostileVerdict>('judge-hostile-part.ts');

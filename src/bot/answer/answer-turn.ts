@@ -73,7 +73,7 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
     const replyFailed = new AbortController();
     // Aborts after the last write, so that the surface keeps no preview alive.
     const ended = new AbortController();
-    const surface = await amongOtherAnswers(opened, turn, parts.conversations);
+    const surface = await amongOtherAnswers(opened, turn, parts);
     const prepared = { turn, language, record, surface, signals, giveUp: giveUp.signal };
     if (turn.inputs.length === 0) return withdraw(prepared);
     const refused = await refuseWithoutWord({ ...modelParts, language }, turn);

@@ -826,13 +826,13 @@ describe('answering a turn', () => {
     });
 
     test('finds the message that an earlier run was creating', async () => {
-      const { answerTurn, control, surface } = setUpTakenBack();
+      const { answerTurn, control, clock, surface } = setUpTakenBack();
       surface.messages.set('c', 'the third page');
       surface.unsavedMessage = { messageId: 'c' };
-      await answerTurn(
-        createFakeTurn({ inputs: [], answerMessages, creating: true }),
-        control.orders,
-      );
+      const turn = createFakeTurn({ inputs: [], answerMessages, creating: true });
+      const done = answerTurn(turn, control.orders);
+      await clock.advance(1_000);
+      await done;
       assert.deepEqual([...surface.messages], []);
     });
 

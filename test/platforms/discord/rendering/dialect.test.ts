@@ -3,21 +3,8 @@ import { describe, test } from 'node:test';
 import { discordDialect } from '../../../../src/platforms/discord/rendering/dialect.ts';
 import { dialectSuite } from '../../../contracts/dialect-suite.ts';
 import { attachedMarkdown } from '../../../helpers/attached-markdown.ts';
-import { readDiscordPages } from '../../../markdown/invariants/visible-content.ts';
 
-dialectSuite('discord', {
-  dialect: discordDialect,
-  limit: 2_000,
-  length: ({ content }) => content.length,
-  visible,
-});
-
-/** The text of a page without Discord's Markdown. */
-function visible({ content }: { readonly content: string }): string {
-  return readDiscordPages([{ content }])
-    .characters.map(({ character, isSpaced }) => (isSpaced ? ` ${character}` : character))
-    .join('');
-}
+dialectSuite('discord');
 
 const shown = (markdown: string) =>
   discordDialect

@@ -7,12 +7,7 @@ import { telegramDialect } from '../../../../src/platforms/telegram/rendering/di
 import { dialectSuite } from '../../../contracts/dialect-suite.ts';
 import { readCommonMarkExamples } from '../../../markdown/invariants/documents.ts';
 
-dialectSuite('telegram', {
-  dialect: telegramDialect,
-  limit: 4096,
-  length: ({ text }) => text.length,
-  visible: ({ text }) => text,
-});
+dialectSuite('telegram');
 
 /** The text of each page. */
 const textsOf = (markdown: string) =>

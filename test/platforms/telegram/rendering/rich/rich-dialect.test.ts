@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { blocksToText } from '../../../../../playground/telegram/rich/blocks-to-text.ts';
 import { checkBlocks } from '../../../../../playground/telegram/rich/check-blocks.ts';
-import { measureBlocks } from '../../../../../src/platforms/telegram/rendering/rich/measure-blocks.ts';
 import {
   type RichPage,
   richDialect,
@@ -27,12 +26,7 @@ function assertAccepted({ blocks }: RichPage): void {
   assert.ok(Buffer.byteLength(JSON.stringify(textOf({ blocks }))) <= LIMITS.maxCharacters);
 }
 
-dialectSuite('telegram rich', {
-  dialect: richDialect,
-  limit: 8_000,
-  length: ({ blocks }) => measureBlocks(blocks).units,
-  visible: textOf,
-});
+dialectSuite('telegram rich');
 
 describe('richDialect', () => {
   test('gives pages that the server accepts, for prefixes of every answer', () => {
