@@ -187,7 +187,7 @@ async function startMetrics(
     measureStore: () => measureStore(config.storeUrl, database),
     readTotals: limits.totals,
     fleet,
-    readWaitingEvents: () => waitingEvents().catch(() => undefined),
+    readWaitingEvents: waitingEvents,
     confirmLease: lease.confirm,
     addObserver: observers.add,
     clock,

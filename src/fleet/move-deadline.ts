@@ -3,7 +3,7 @@ import type { InboundEvent } from '../contracts/inbox.ts';
 /** Clocks are not compared more exactly than this. */
 const LEAST_MS = 250;
 
-/** Writes the end of the right to answer an event by a clock that is ahead of the one that it was written by. */
+/** Converts the time until which an event may be answered to a clock that is ahead of the one by which it was written. */
 export function moveDeadline(event: InboundEvent, aheadMs: number): InboundEvent {
   if (!('address' in event) || Math.abs(aheadMs) < LEAST_MS) return event;
   const { address } = event;

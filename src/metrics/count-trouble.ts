@@ -32,7 +32,8 @@ export function countTrouble(
     ...metricNames.storeBytes,
     registers,
     async collect() {
-      this.set((await measureStore()) ?? 0);
+      const bytes = await measureStore();
+      if (bytes !== undefined) this.set(bytes);
     },
   });
 

@@ -1,7 +1,10 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { LimitState } from '../contracts/limits.ts';
 import type { Observe } from '../contracts/observation.ts';
+import { BotError } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { HideSecrets } from '../lib/secrets.ts';
+import { withTimeout } from '../lib/with-timeout.ts';
 import { asOpenMetrics } from './as-open-metrics.ts';
 import { countChats } from './count-chats.ts';
 import { countFleet, type FleetCountsParts } from './count-fleet.ts';
@@ -36,13 +39,17 @@ export interface MetricsParts extends FleetCountsParts {
   measureStore(): Promise<number | undefined>;
   /** See `Limits.totals`. */
   readTotals(): readonly LimitState[];
+  readonly clock: Clock;
 }
 
+/** A store that is away is waited for elsewhere. A monitor gives up after 10 s, and then sees nothing at all. */
+const READ_WITHIN_MS = 2_000;
 const OPEN_METRICS = 'application/openmetrics-text';
 
 /** Creates metrics of their own: nothing is shared with another bot in this process. */
-export function createMetrics(parts: MetricsParts): Metrics {
-  const { platforms } = parts;
+export function createMetrics(given: MetricsParts): Metrics {
+  const { platforms } = given;
+  const parts = withinTime(given);
   const registry = new Registry();
   const counts = [
     countChats(registry, parts),
@@ -67,5 +74,18 @@ export function createMetrics(parts: MetricsParts): Metrics {
           }
         : { contentType: registry.contentType, text };
     },
+  };
+}
+
+/** What is not known in time counts as unknown. */
+function withinTime(parts: MetricsParts): MetricsParts {
+  const { measureStore, readWaitingEvents, clock } = parts;
+  const limits = { clock, timeoutMs: READ_WITHIN_MS, onTimeout: () => new BotError('too slow') };
+  const inTime = <Value>(read: () => Promise<Value | undefined>) =>
+    withTimeout(limits, read).catch(() => undefined);
+  return {
+    ...parts,
+    measureStore: () => inTime(measureStore),
+    readWaitingEvents: () => inTime(readWaitingEvents),
   };
 }

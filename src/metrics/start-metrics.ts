@@ -1,5 +1,4 @@
 import type { Observe } from '../contracts/observation.ts';
-import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createMetrics, type MetricsParts } from './metrics.ts';
 import { createReadiness } from './readiness.ts';
@@ -13,7 +12,6 @@ interface StartMetricsParts extends MetricsParts {
   confirmLease(): Promise<void>;
   /** Gives every observation from then on. */
   addObserver(observe: Observe): void;
-  readonly clock: Clock;
   readonly log: Log;
 }
 

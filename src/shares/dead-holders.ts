@@ -5,8 +5,8 @@ import type { Holdings } from './holdings.ts';
 export interface DeadHolders {
   /** Takes note of the holders as they were just read, and gives those that may still use their parts. */
   leaveOut(holdings: Holdings): Holdings;
-  /** Some are gone that may still use their parts. */
-  readonly areSome: boolean;
+  /** Some are no members any more, and may still use their parts. */
+  readonly hasGoneHolders: boolean;
 }
 
 interface DeadHoldersOptions {
@@ -22,7 +22,7 @@ export function createDeadHolders({ clock, goneForMs, isMember }: DeadHoldersOpt
   let goneSince = new Map<string, number>();
 
   return {
-    get areSome() {
+    get hasGoneHolders() {
       return goneSince.size > 0;
     },
 

@@ -109,7 +109,7 @@ export function createLeasedShare(limit: SharedLimit, parts: ShareParts): Leased
   }
 
   function nextLookMs(): number {
-    if (!isCurrent() || part.areDead) return RETRY_AFTER_MS;
+    if (!isCurrent() || part.hasGoneHolders) return RETRY_AFTER_MS;
     if (!part.hasFairPart) return ASK_EVERY_MS;
     if (part.target < part.held) return RELEASE_EVERY_MS;
     const areOthers = fleet.members().length > 1;

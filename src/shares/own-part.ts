@@ -17,8 +17,8 @@ export interface OwnPart {
   readonly isKnownShort: boolean;
   /** It has what it needs, or as much as everybody. */
   readonly hasFairPart: boolean;
-  /** The part of a process that is gone may still be in use. */
-  readonly areDead: boolean;
+  /** A process is gone, and its part may still be in use. */
+  readonly hasGoneHolders: boolean;
   /** Reads the record, and changes it where need be. `false`: another process changed it at the same moment. */
   negotiate(): Promise<boolean>;
   /** Wants nothing from now on. */
@@ -139,8 +139,8 @@ export function createOwnPart(parts: OwnPartParts): OwnPart {
     get hasFairPart() {
       return hasFairPart;
     },
-    get areDead() {
-      return dead.areSome;
+    get hasGoneHolders() {
+      return dead.hasGoneHolders;
     },
     negotiate,
     giveUp() {

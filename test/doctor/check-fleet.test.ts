@@ -79,19 +79,23 @@ test('the doctor checks version, rights, connections and sessions of the server'
   assert.match(before.get('sessions')?.result ?? '', /keeps a session/);
   assert.doesNotMatch(JSON.stringify([...before]), /p@ss|p%40ss/);
 
+  const { query } = await sharedCluster();
+  const name = new URL(url).pathname.slice(1);
+  await query(`CREATE ROLE "Small" LOGIN PASSWORD 'small'`);
+  const small = Object.assign(new URL(url), { username: 'Small', password: 'small' }).href;
+  const found = await checkStore({ url: small, clock });
+  const rights = found.find(({ subject }) => subject === 'rights');
+  assert.equal(rights?.state, 'bad');
+  assert.match(rights?.cure ?? '', new RegExp(`GRANT CREATE ON DATABASE ${name} TO "Small"`));
+  await query('DROP ROLE "Small"');
+
   const store = await openStore({ url, clock, log: silentLog });
   await store.close();
   assert.match((await subjects()).get('rights')?.result ?? '', /can be read and written/);
-  const rows = await (await sharedCluster()).query('SELECT 1 FROM parley.entries', url);
+  const rows = await query('SELECT 1 FROM parley.entries', url);
   assert.equal(rows.length, 0);
 
-  const { query } = await sharedCluster();
-  await query(
-    'ALTER DATABASE CURRENT SET default_transaction_read_only = on'.replace(
-      'CURRENT',
-      new URL(url).pathname.slice(1),
-    ),
-  );
+  await query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
   await assert.rejects(checkStore({ url, clock }), /PostgreSQL at .*takes no writes/);
 });
 

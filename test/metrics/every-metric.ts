@@ -1,6 +1,7 @@
 import type { Observation } from '../../src/contracts/observation.ts';
 import { createFleetOfOne } from '../../src/fleet/fleet-of-one.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeTurn } from '../helpers/fake-turn.ts';
 import { readMetrics, type Sample } from './read-metrics.ts';
 
@@ -25,6 +26,7 @@ export async function renderEveryMetric(): Promise<{
     hideSecrets: (text) => text,
     fleet: createFleetOfOne({ version: '1', now: 0 }),
     readWaitingEvents: async () => ({ count: 0, oldestMs: 0 }),
+    clock: createFakeClock(),
     countOpenTurns: () => 0,
     measureStore: async () => 0,
     readTotals: () => [limit, { ...limit, measure: 'usdPerMonth' }],

@@ -6,6 +6,8 @@ import type { LimitState } from '../../src/contracts/limits.ts';
 import type { Observation } from '../../src/contracts/observation.ts';
 import type { AnswerVersion, Turn } from '../../src/contracts/turns.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeTurn } from '../helpers/fake-turn.ts';
 import { readMetrics, type Sample, sumOf } from './read-metrics.ts';
 
@@ -14,9 +16,14 @@ interface Scene {
   readonly totals?: readonly LimitState[];
   readonly fleet?: Pick<Fleet, 'members'>;
   readonly waiting?: { readonly count: number; readonly oldestMs: number };
+  readonly measureStore?: () => Promise<number | undefined>;
 }
 
-function setUp({ open = 0, totals = [], fleet = { members: () => [] }, waiting }: Scene = {}) {
+const measureUsual = async () => 4_096;
+
+function setUp(scene: Scene = {}) {
+  const { open = 0, totals = [], fleet = { members: () => [] }, waiting } = scene;
+  const clock = createFakeClock();
   const metrics = createMetrics({
     platforms: ['fake', 'discord@memes'],
     providers: ['openai', 'gemini'],
@@ -24,12 +31,13 @@ function setUp({ open = 0, totals = [], fleet = { members: () => [] }, waiting }
     fleet,
     readWaitingEvents: async () => waiting,
     countOpenTurns: () => open,
-    measureStore: async () => 4_096,
+    measureStore: scene.measureStore ?? measureUsual,
+    clock,
     readTotals: () => totals,
   });
   const observe = (...observations: Observation[]) => observations.forEach(metrics.observe);
   const read = async () => readMetrics((await metrics.render(undefined)).text);
-  return { metrics, observe, read };
+  return { metrics, observe, read, clock };
 }
 
 const attempt = (change: Partial<Attempt> = {}): Observation => ({
@@ -66,6 +74,21 @@ test('the metrics of a fleet count its processes by role, and the events that wa
   // While the store cannot be read, no number is better than an old one.
   const unknown = await setUp().read();
   assert.ok(unknown.every(({ name }) => !name.startsWith('parley_events')));
+});
+
+test('a store that does not answer hides no metric, and its last size stays', async () => {
+  let isAway = false;
+  const measureStore = async () => (isAway ? new Promise<number>(() => {}) : 4_096);
+  const { observe, read, clock } = setUp({ measureStore });
+  await read();
+  isAway = true;
+  observe({ kind: 'store', problem: 'away' });
+  const reading = read();
+  await eventually('the reader is waiting', () => clock.pending > 0);
+  await clock.advance(2_000);
+  const samples = await reading;
+  assert.equal(sumOf(samples, 'parley_store_up'), 0);
+  assert.equal(sumOf(samples, 'parley_store_bytes'), 4_096);
 });
 
 describe('the metrics of answers', () => {

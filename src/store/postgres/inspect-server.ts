@@ -21,6 +21,7 @@ SELECT current_setting('server_version') AS version, current_setting('server_ver
   current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS most,
   (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend') AS used,
   has_database_privilege(current_database(), 'CREATE') AS may_create,
+  quote_ident(current_database()) AS database, quote_ident(current_user) AS "user",
   to_regclass('parley.entries') IS NOT NULL AS has_store,
   to_regnamespace('graphile_worker') IS NOT NULL AS has_queue`;
 
@@ -85,7 +86,7 @@ async function checkRights(
       state: 'bad',
       subject,
       result: 'The tables are missing, and this user may not create them.',
-      cure: 'Let it create them once: GRANT CREATE ON DATABASE … TO ….',
+      cure: `As the owner of the database, let it create them once: GRANT CREATE ON DATABASE ${facts.database} TO ${facts.user}.`,
     };
   }
   if (facts.has_store !== true) {
