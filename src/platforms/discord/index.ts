@@ -45,9 +45,11 @@ import { createThreadParents } from './inbound/thread-parents.ts';
 import { commandsByMenuName } from './menu-name.ts';
 import { readMissed } from './missed/read-missed.ts';
 import { createAcknowledgements } from './outbound/acknowledgements.ts';
+import { overallLimit } from './outbound/budgets.ts';
 import { openDirect } from './outbound/open-direct.ts';
 import { openThread } from './outbound/open-thread.ts';
 import { createDiscordSurfaces } from './outbound/surface.ts';
+import { readRequestsPerSecond } from './read-requests-per-second.ts';
 
 /** Discord's clock and ours differ. discord.js waits this much longer than a bucket asks for. */
 const LIMIT_MARGIN_MS = 50;
@@ -66,15 +68,17 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   const log = parts.log.child({ platform: name });
   const apis = readApis(env);
   const shards = readShards(env);
+  const overall = overallLimit(readRequestsPerSecond(env), timeScale);
   const missed = readMissed(env);
   const { sdk, agent } = loadDiscord(env);
   const limitMarginMs = LIMIT_MARGIN_MS * timeScale;
-  const restOptions = { ...apis[0], ...fixedRestOptions({ sdk, agent }), offset: limitMarginMs };
+  const fixedOptions = fixedRestOptions({ sdk, agent }, overall.calls);
+  const restOptions = { ...apis[0], ...fixedOptions, offset: limitMarginMs };
 
   // Not the `REST` of the gateway's client: it loses its token with the connection, while answers
   // may still be under way.
   const rest = new sdk.REST(restOptions);
-  const turns = createRequestTurns(clock, timeScale);
+  const turns = createRequestTurns(clock, overall);
   const ownCalls = createRestCalls({ rest, token, turns, clock, limitMarginMs });
   const calls = shareAnswers(ownCalls, clock);
 
@@ -227,7 +231,9 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
       await connection?.shards.close();
     },
 
-    surface: createDiscordSurfaces({ calls, clock, acknowledgements, identity, timeScale }),
+    surface: createDiscordSurfaces({
+      ...{ calls, clock, acknowledgements, identity, timeScale, overall },
+    }),
     fetch: (ref, signal) => fetchAttachment(ref, signal, { source, hosts, rest, clock }),
   };
 }

@@ -1,6 +1,6 @@
+import type { OverallLimit } from '../../../contracts/reply-surface.ts';
 import type { TakeCall } from '../../../contracts/take-call.ts';
 import type { Clock } from '../../../lib/clock.ts';
-import { overallLimit } from '../outbound/budgets.ts';
 import { DiscordError, toDiscordError } from './discord-error.ts';
 
 /** The turns of the requests that belong to no write of a reply. */
@@ -18,9 +18,8 @@ export interface RequestTurns {
 /** A process that others take for dead has no part of the limit for about as long. */
 const LONGEST_WAIT_MS = 20_000;
 
-/** Creates the turns of one bot. `timeScale` multiplies the window. */
-export function createRequestTurns(clock: Clock, timeScale: number): RequestTurns {
-  const overall = overallLimit(timeScale);
+/** Creates the turns of one bot within its limit of all requests. */
+export function createRequestTurns(clock: Clock, overall: OverallLimit): RequestTurns {
   const { calls, windowMs } = overall;
   const budget = { scope: `${overall.scope}:requests`, calls, windowMs, gapMs: 0, overall };
   let takeCall: TakeCall | undefined;

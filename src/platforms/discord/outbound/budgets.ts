@@ -6,11 +6,9 @@ import type { EditBudget, OverallLimit } from '../../../contracts/reply-surface.
  * for the next window; `npm run bench -- pace` measures it.
  */
 const MESSAGES = { calls: 5, windowMs: 5_000, gapMs: 1_130, windowEndMs: 400 };
-/**
- * Discord's documentation: 50 requests a second for a bot, whatever their routes. The endpoints of
- * interactions do not count. Some calls stay free for first words and final writes.
- */
-const OVERALL = { scope: 'discord', calls: 50, windowMs: 1_000, reservedCalls: 10 };
+const SECOND_MS = 1_000;
+/** First words and final writes find so many of all calls free. */
+const RESERVED = 0.2;
 
 /** The limit of messages in a channel, or of those that answer an interaction. `timeScale` multiplies every time. */
 export function messageBudget(timeScale: number): Omit<EditBudget, 'scope'> {
@@ -23,7 +21,15 @@ export function messageBudget(timeScale: number): Omit<EditBudget, 'scope'> {
   };
 }
 
-/** The limit of all requests of a bot. `timeScale` multiplies its window. */
-export function overallLimit(timeScale: number): OverallLimit {
-  return { ...OVERALL, windowMs: OVERALL.windowMs * timeScale };
+/**
+ * The limit of all requests of a bot, whatever their routes. The endpoints of interactions do not count (Discord's
+ * documentation). `timeScale` multiplies its window.
+ */
+export function overallLimit(requestsPerSecond: number, timeScale = 1): OverallLimit {
+  return {
+    scope: 'discord',
+    calls: requestsPerSecond,
+    windowMs: SECOND_MS * timeScale,
+    reservedCalls: Math.floor(requestsPerSecond * RESERVED),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Address, Interaction } from '../../../contracts/address.ts';
 import type {
   EditBudget,
+  OverallLimit,
   PutOptions,
   ReplyStyle,
   ReplySurface,
@@ -16,7 +17,7 @@ import type { DiscordMessageRef } from '../message-ref.ts';
 import { type DiscordPage, discordDialect } from '../rendering/dialect.ts';
 import { limitMessages } from '../rendering/limit-messages.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
-import { messageBudget, overallLimit } from './budgets.ts';
+import { messageBudget } from './budgets.ts';
 import { createChannelMessages } from './channel-messages.ts';
 import { createForms } from './forms.ts';
 import { DEAD_TOKEN_CODES } from './interaction-calls.ts';
@@ -31,6 +32,8 @@ interface DiscordSurfaceParts {
   readonly identity: () => { readonly ownId: string; readonly applicationId: string };
   /** Multiplies every window and gap of the edit budget. */
   readonly timeScale: number;
+  /** The limit of all requests of the bot. */
+  readonly overall: OverallLimit;
 }
 
 /**
@@ -50,7 +53,7 @@ const TYPING_RETRY_MS = 2_000;
 export function createDiscordSurfaces(
   parts: DiscordSurfaceParts,
 ): (address: Address, style?: ReplyStyle) => ReplySurface<DiscordPage, DiscordMessageRef> {
-  const { calls, clock, timeScale } = parts;
+  const { calls, clock, timeScale, overall } = parts;
   const channelMessages = createChannelMessages(calls, clock, () => parts.identity().ownId);
   const reactions = createReactions(calls, clock, timeScale);
   const showForm = createForms(parts);
@@ -69,7 +72,7 @@ export function createDiscordSurfaces(
       return { ...budget, scope: `discord:interaction:${address.interaction.id}` };
     }
 
-    return { ...budget, scope: `discord:${address.channel.id}`, overall: overallLimit(timeScale) };
+    return { ...budget, scope: `discord:${address.channel.id}`, overall };
   }
 
   /** Writes by the token of an interaction. `undefined`: no token reaches the message. */

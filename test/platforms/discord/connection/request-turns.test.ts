@@ -10,7 +10,7 @@ import { createFakeSurface } from '../../../helpers/fake-surface.ts';
 
 function setUp() {
   const clock = createFakeClock();
-  const turns = createRequestTurns(clock, 1);
+  const turns = createRequestTurns(clock, overallLimit(50));
   const replies = createReplies({ clock, log: silentLog });
   turns.join(replies.takeCall);
   const startedAt = clock.now();
@@ -27,7 +27,7 @@ function setUp() {
     const fake = createFakeSurface();
     const budget: EditBudget = {
       ...{ scope: `discord:${channel}`, calls: 5, windowMs: 5_000, gapMs: 0 },
-      overall: overallLimit(1),
+      overall: overallLimit(50),
     };
     const surface = {
       ...fake,
@@ -44,7 +44,7 @@ function setUp() {
 
 describe('the turns of requests', () => {
   test('come at once before the limit is shared', async () => {
-    const { take } = createRequestTurns(createFakeClock(), 1);
+    const { take } = createRequestTurns(createFakeClock(), overallLimit(50));
     for (let index = 0; index < 200; index++) (await take('read'))();
   });
 
