@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.ts';
 import { createForwardClock } from './forward-clock.ts';
 
@@ -23,36 +22,58 @@ interface ExpiringMapOptions {
   readonly maxEntries: number;
 }
 
-/** Creates an empty map. */
+interface Entry<Value> {
+  readonly value: Value;
+  /** The last millisecond of its life. */
+  readonly lastAt: number;
+}
+
+/**
+ * Creates an empty map. It grows with its entries: `lru-cache` reserves the memory of all that it may have at once, and a bot
+ * has dozens of these maps, few of which are ever full.
+ */
 export function createExpiringMap<Key extends {}, Value extends {}>({
   maxEntries,
   ...options
 }: ExpiringMapOptions): ExpiringMap<Key, Value> {
   const clock = createForwardClock(options.clock);
-  // The library treats a time of 0 as "does not expire", so its clock starts at 1.
-  const startedAt = clock.now() - 1;
-  let cache: LRUCache<Key, Value> | undefined;
+  /** Ordered by their last use. */
+  const entries = new Map<Key, Entry<Value>>();
 
-  /** The library reserves the memory for all entries at once, so a map without entries has none. */
-  function openCache(): LRUCache<Key, Value> {
-    cache ??= new LRUCache<Key, Value>({
-      max: maxEntries,
-      perf: { now: () => clock.now() - startedAt },
-      // Without this, the library caches the time for 1 ms, by a timer of its own.
-      ttlResolution: 0,
-    });
-    return cache;
+  function find(key: Key): Entry<Value> | undefined {
+    const entry = entries.get(key);
+    if (!entry || clock.now() <= entry.lastAt) return entry;
+    entries.delete(key);
+    return undefined;
+  }
+
+  function putLast(key: Key, entry: Entry<Value>): void {
+    entries.delete(key);
+    entries.set(key, entry);
   }
 
   return {
-    get: (key) => cache?.get(key),
-    set: (key, value, ttlMs) =>
-      void openCache().set(key, value, ttlMs === undefined ? {} : { ttl: ttlMs }),
-    has: (key) => cache?.has(key) ?? false,
-    delete: (key) => void cache?.delete(key),
+    get(key) {
+      const entry = find(key);
+      if (entry) putLast(key, entry);
+      return entry?.value;
+    },
+
+    set(key, value, ttlMs = Number.POSITIVE_INFINITY) {
+      putLast(key, { value, lastAt: clock.now() + ttlMs });
+      if (entries.size <= maxEntries) return;
+      for (const [oldest] of entries) {
+        entries.delete(oldest);
+        return;
+      }
+    },
+
+    has: (key) => find(key) !== undefined,
+    delete: (key) => void entries.delete(key),
+
     remainingMs(key) {
-      const remaining = cache?.getRemainingTTL(key) ?? 0;
-      return Number.isFinite(remaining) ? Math.max(0, remaining) : 0;
+      const lastAt = find(key)?.lastAt ?? 0;
+      return Number.isFinite(lastAt) ? Math.max(0, lastAt - clock.now()) : 0;
     },
   };
 }

@@ -36,6 +36,8 @@ export async function runTests({
   // The processes of the files inherit it.
   Object.assign(process.env, COMPILE_CACHE);
   const folder = mkdtempSync(join(tmpdir(), 'parley-tests-'));
+  // Also when a signal ends the run.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const entries = processes.map((paths, index) => {
     const files = paths.map((path) => join(options.root, path));
     const isShared = files.length > 1;
@@ -65,7 +67,6 @@ export async function runTests({
     report.write(event);
   }
   clearTimeout(timer);
-  rmSync(folder, { recursive: true });
   await new Promise<void>((resolve) => report.once('end', resolve).end());
 
   const { aborted } = silence.signal;
