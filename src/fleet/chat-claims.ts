@@ -10,8 +10,8 @@ export interface ChatClaims {
    * hosts it, or this one is taken for dead.
    */
   claim(chat: string): Promise<LastHost | undefined>;
-  /** The chats that this member has claimed. */
-  list(): Promise<ReadonlySet<string>>;
+  /** The chats that this member has claimed, and whether events wait there. */
+  list(): Promise<ReadonlyMap<string, boolean>>;
   /** Ends a claim. With `asksForHost`, a job asks for the next host in the same transaction. */
   release(chat: string, asksForHost: boolean): Promise<void>;
 }
@@ -35,7 +35,9 @@ INSERT INTO parley.hosts (chat, member) SELECT $1, $2 FROM living
 ON CONFLICT (chat) DO UPDATE SET member = EXCLUDED.member WHERE coalesce(hosts.member, $2) = $2
 RETURNING CASE WHEN has_died THEN greatest(0, extract(epoch FROM now() - freed_at) * 1000)::float8 END AS died_ago_ms`;
 
-const LIST = 'SELECT chat FROM parley.hosts WHERE member = $1';
+const LIST = `
+SELECT chat, EXISTS (SELECT FROM parley.events WHERE events.chat = hosts.chat AND done_at IS NULL) AS has_events
+FROM parley.hosts WHERE member = $1`;
 
 const LEAVE = 'DELETE FROM parley.hosts WHERE chat = $1 AND member = $2';
 
@@ -63,8 +65,8 @@ export function createChatClaims({ database, memberId, memberKey }: ChatClaimsPa
     },
 
     async list() {
-      const rows = await database.query(LIST, [memberId]);
-      return new Set(rows.map(({ chat }) => String(chat)));
+      const rows = await database.query(LIST, [memberId], { mayRepeat: true });
+      return new Map(rows.map(({ chat, has_events: has }) => [String(chat), has === true]));
     },
 
     async release(chat, asksForHost) {

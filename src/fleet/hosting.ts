@@ -32,7 +32,7 @@ export interface Hosting {
 const MOST_CHATS = 2_000;
 /** Where so many of them are taken, the chat that has been idle for the longest time makes room for a new one. */
 const FULL = 0.75;
-/** A notification or an answer that got lost costs this time. It reads the events of the chats that this process hosts. */
+/** A notification or an answer that got lost costs this time. */
 const LOOK_ALL_EVERY_MS = 15_000;
 
 /** Begins to host the chats that want it. */
@@ -69,13 +69,6 @@ export function startHosting(parts: HostingParts): Hosting {
     if (chats.size > mostChats * FULL) leaveIdlest();
   }
 
-  /** The answer to a claim may have got lost, or a claim may be gone: nobody else would see either. */
-  async function compareClaims(): Promise<void> {
-    const claimed = await claims.list();
-    const differing = claimed.symmetricDifference(new Set(chats.keys()));
-    await Promise.all([...differing].map((chat) => inOrder(chat, () => host(chat))));
-  }
-
   function leaveIdlest(): void {
     let idlest: HostedChat | undefined;
     let since = Number.POSITIVE_INFINITY;
@@ -86,18 +79,28 @@ export function startHosting(parts: HostingParts): Hosting {
     idlest?.leave();
   }
 
-  function wakeAll(): void {
-    for (const hosted of chats.values()) hosted.wake();
+  /**
+   * A notification or the answer to a claim may have got lost, or a claim may be gone: nobody else would see it. One
+   * statement looks at all chats, as thousands of reads would hold up everything else.
+   */
+  async function lookAtAll(): Promise<void> {
+    const claimed = await claims.list();
+    for (const [chat, hasEvents] of claimed) if (hasEvents) chats.get(chat)?.wake();
+    const differing = new Set(claimed.keys()).symmetricDifference(new Set(chats.keys()));
+    await Promise.all([...differing].map((chat) => inOrder(chat, () => host(chat))));
   }
 
-  const stopListening = database.listen(EVENTS_CHANNEL, (chat) => chats.get(chat)?.wake(), wakeAll);
-  let cancelLook = clock.after(LOOK_ALL_EVERY_MS, lookAtAll);
-  function lookAtAll(): void {
-    wakeAll();
-    compareClaims().catch((error: unknown) =>
-      log.debug({ error: String(error) }, 'fleet: the claims were not compared, retrying'),
+  function look(): void {
+    lookAtAll().catch((error: unknown) =>
+      log.debug({ error: String(error) }, 'fleet: the chats were not looked at, retrying'),
     );
-    cancelLook = clock.after(LOOK_ALL_EVERY_MS, lookAtAll);
+  }
+
+  const stopListening = database.listen(EVENTS_CHANNEL, (chat) => chats.get(chat)?.wake(), look);
+  let cancelLook = clock.after(LOOK_ALL_EVERY_MS, keepLooking);
+  function keepLooking(): void {
+    look();
+    cancelLook = clock.after(LOOK_ALL_EVERY_MS, keepLooking);
   }
 
   const jobs = startHostJobs({

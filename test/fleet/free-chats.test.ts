@@ -36,8 +36,10 @@ test('a chat is claimed again where the answer to the claim was lost, and by no 
   assert.deepEqual(await own.claim('chat'), { end: 'left' });
   assert.deepEqual(await own.claim('chat'), { end: 'left' });
   assert.equal(await another.claim('chat'), undefined);
-  assert.deepEqual(await own.list(), new Set(['chat']));
-  assert.deepEqual(await another.list(), new Set());
+  assert.deepEqual(await own.list(), new Map([['chat', false]]));
+  assert.deepEqual(await another.list(), new Map());
+  await database.query("INSERT INTO parley.events (chat) VALUES ('chat')");
+  assert.deepEqual(await own.list(), new Map([['chat', true]]));
 });
 
 describe('the chats of dead members', { skip: withoutPostgres }, () => {

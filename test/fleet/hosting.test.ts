@@ -10,7 +10,8 @@ const LOOK_EVERY_MS = 15_000;
 
 test('a process hosts a chat whose claim it never heard of, and leaves one that another process has claimed', async (t) => {
   const clock = createFakeClock();
-  const claimed = new Set(['unheard']);
+  const claimed = new Map([['unheard', false]]);
+  let reads = 0;
   const taken = new Set<string>();
   const seen: string[] = [];
   const hosting = startHosting({
@@ -20,7 +21,13 @@ test('a process hosts a chat whose claim it never heard of, and leaves one that 
       directUrl: `postgres://parley:word@127.0.0.1:${await findFreePort()}/parley`,
       explain: (error) => error,
     },
-    eventLog: { read: async () => ({ events: [], isPart: false }), finish: async () => {} },
+    eventLog: {
+      async read() {
+        reads += 1;
+        return { events: [], isPart: false };
+      },
+      finish: async () => {},
+    },
     claims: {
       list: async () => claimed,
       claim: async (chat) => (taken.has(chat) ? undefined : { end: 'left' }),
@@ -40,7 +47,12 @@ test('a process hosts a chat whose claim it never heard of, and leaves one that 
 
   await clock.advance(LOOK_EVERY_MS);
   assert.deepEqual(seen, ['adopt unheard (left)']);
+  assert.equal(reads, 1);
   await clock.advance(LOOK_EVERY_MS);
+  assert.equal(reads, 1, 'it reads no chat in which nothing waits');
+  claimed.set('unheard', true);
+  await clock.advance(LOOK_EVERY_MS);
+  assert.equal(reads, 2, 'it reads one whose notification it never heard');
   claimed.delete('unheard');
   await clock.advance(LOOK_EVERY_MS);
   assert.deepEqual(seen, ['adopt unheard (left)'], 'it has claimed the chat again');
