@@ -161,6 +161,8 @@ async function startRunOver(
     pgPool,
     logger: toLogger(log),
     noHandleSignals: true,
+    // Else it reads a file `crontab` in the working folder.
+    parsedCronItems: [],
     events,
     preset: {
       worker: {
