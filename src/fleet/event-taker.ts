@@ -2,6 +2,7 @@ import type { Channel } from '../contracts/chat-message.ts';
 import type { Fleet } from '../contracts/fleet.ts';
 import type { Inbox } from '../contracts/inbox.ts';
 import type { GivenEvent, GivenMessage, LooseMessages } from '../contracts/loose-messages.ts';
+import { StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
 import { channelOfEvent } from './channel-of-event.ts';
@@ -33,7 +34,8 @@ const asLoose = (given: GivenEvent): EventToLog => ({ ...given, isLoose: true })
 /** Creates the taker of this process. All events of a chat come to one process at a time, unless they cannot be loose. */
 export function createEventTaker(parts: EventTakerParts): EventTaker {
   const { put, chatOf, loose, fleet, clock } = parts;
-  const inOrder = createKeyedLock();
+  // Else an event would overtake the one before it, which its network delivers again.
+  const inOrder = createKeyedLock({ failsBehind: mayRecover });
   const quiet = createQuietChats(clock);
   let readers = listReaders();
   // Only then do the connections to a network move from one process to another.
@@ -94,4 +96,8 @@ export function createEventTaker(parts: EventTakerParts): EventTaker {
       await Promise.allSettled(loose.takeAll().map((given) => put([given])));
     },
   };
+}
+
+function mayRecover(error: unknown): boolean {
+  return error instanceof StoreError && error.kind !== 'damaged';
 }

@@ -7,6 +7,7 @@ import type { InboundEvent } from '../../src/contracts/inbox.ts';
 import type { MessageArchive } from '../../src/contracts/message-archive.ts';
 import type { Observation } from '../../src/contracts/observation.ts';
 import type { ScopeSettings } from '../../src/contracts/settings.ts';
+import { StoreError } from '../../src/errors.ts';
 import type { EventToLog, PutCondition } from '../../src/fleet/event-log.ts';
 import { createEventTaker } from '../../src/fleet/event-taker.ts';
 import { chatKey } from '../../src/lib/chat-key.ts';
@@ -33,7 +34,7 @@ function setUp({ settings = {}, hasArchive = true }: Options = {}) {
   const clock = createFakeClock();
   const puts: string[] = [];
   const observed: Observation[] = [];
-  const state = { isHosted: false, isFailing: false, takesPart: false };
+  const state = { isHosted: false, isFailing: false, failsOnce: false, takesPart: false };
   let members = [memberOf('a', 'gateway')];
   let onMembers = () => {};
   let lastId = 0;
@@ -48,7 +49,10 @@ function setUp({ settings = {}, hasArchive = true }: Options = {}) {
   });
   const taker = createEventTaker({
     async put(events: readonly EventToLog[], condition?: PutCondition) {
-      if (state.isFailing) throw new Error('away');
+      if (state.isFailing || state.failsOnce) {
+        state.failsOnce = false;
+        throw new StoreError('away', { kind: 'unreachable' });
+      }
       const names = events.map(nameOf).join(' ');
       puts.push(condition?.onlyWhereHosted ? `where hosted: ${names}` : names);
       return !condition?.onlyWhereHosted || state.isHosted;
@@ -253,6 +257,27 @@ describe('the taker of events', () => {
     await deliver(question);
     assert.deepEqual(take(), ['~part question', 'question']);
     assert.equal(clock.pending, 0);
+  });
+
+  test('does not let a message overtake the one before it that the store did not take', async () => {
+    const { say, take, deliver, state } = await setUpQuiet();
+    const written = await say('seen');
+    const [first, second] = ['first', 'second'].map((text) => ({
+      ...written,
+      ...ask,
+      id: text,
+      text,
+    }));
+    assert.ok(first && second);
+    state.failsOnce = true;
+    const failing = deliver(first);
+    const behind = deliver(second);
+    await assert.rejects(failing, /away/);
+    await assert.rejects(behind, /away/);
+    // As the network delivers them again.
+    await deliver(first);
+    await deliver(second);
+    assert.deepEqual(take(), ['first', 'second']);
   });
 
   test('holds a message once that the network delivers twice', async () => {

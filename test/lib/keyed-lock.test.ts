@@ -19,3 +19,21 @@ test('createKeyedLock runs work of one key in order, also after a failure, and o
   assert.deepEqual(order, ['b1', 'a1', 'a2']);
   assert.equal(await lock('a', async () => 'result'), 'result');
 });
+
+test('work behind work that failed fails with it where the lock says so, and later work runs', async () => {
+  const lock = createKeyedLock({ failsBehind: (error) => String(error).includes('away') });
+  const order: string[] = [];
+  const run = (name: string, fail?: string) =>
+    lock('a', async () => {
+      order.push(name);
+      if (fail !== undefined) throw new Error(fail);
+    });
+  const results = await Promise.allSettled([run('first', 'away'), run('second'), run('third')]);
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    ['rejected', 'rejected', 'rejected'],
+  );
+  await assert.rejects(Promise.all([run('broken', 'broken'), run('behind it')]), /broken/);
+  await run('last');
+  assert.deepEqual(order, ['first', 'broken', 'behind it', 'last']);
+});
