@@ -35,6 +35,8 @@ const WARM_UP_CHATS = 20;
 const LOOK_EVERY_MS = 50;
 const ROUND_GIVE_UP_MS = 120_000;
 const IDLE_MS = 5_000;
+/** Writes that still come after the last words, as of messages without their buttons, would count as words of the next answers. */
+const QUIET_MS = 300;
 
 /** Starts the processes and their servers, and lets them answer `chats` questions in each round. */
 export async function measureFleet(task: FleetTask, cluster: Cluster): Promise<FleetFigures> {
@@ -70,6 +72,7 @@ export async function measureFleet(task: FleetTask, cluster: Cluster): Promise<F
     await Promise.all(bots.map((bot) => bot.request({})));
     await ask(network, { kind: 'await bot' });
     await answerRound(network, WARM_UP_CHATS);
+    await untilQuiet(network);
     return await converse(task, network, cluster, database);
   } finally {
     await Promise.all(children.toReversed().map((child) => child.stop()));
@@ -97,10 +100,13 @@ async function converse(
     const startedAt = performance.now();
     const state = await answerRound(network, chats);
     const ms = performance.now() - startedAt;
-    const queries = (await count()) - queriesBefore - ms * idlePerMs;
+    await untilQuiet(network);
+    const queries = (await count()) - queriesBefore - (performance.now() - startedAt) * idlePerMs;
     queriesPerTurn.push(queries / chats);
     totalMs += ms;
-    lost += state.chats.filter(({ isWhole }) => !isWhole).length;
+    const broken = state.chats.filter(({ isWhole }) => !isWhole);
+    lost += broken.length;
+    for (const chat of broken) process.stderr.write(`Round ${round}: ${JSON.stringify(chat)}\n`);
     for (const { firstWordsAt, askedAt } of state.chats) {
       if (firstWordsAt !== undefined) firstWordsMs.push(firstWordsAt - askedAt);
     }
@@ -126,6 +132,13 @@ async function answerRound(network: Child, chats: number): Promise<NetworkState>
     state = await ask(network, { kind: 'report' });
   }
   return state;
+}
+
+async function untilQuiet(network: Child): Promise<void> {
+  for (let quietMs = 0; quietMs < QUIET_MS; ) {
+    await sleep(LOOK_EVERY_MS);
+    quietMs = Date.now() - (await ask(network, { kind: 'report' })).lastCallAt;
+  }
 }
 
 /** Needs `pg_stat_statements` in the database `postgres`. */
