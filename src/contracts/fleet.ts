@@ -44,7 +44,8 @@ export interface Fleet {
   onTold(topic: string, onContent: (content: unknown) => void): () => void;
   /**
    * Runs `work` in one process at a time: waits until no other one does, and aborts the signal of `work` when the
-   * right to it is lost; `work` then runs again later. Resolves when `signal` has aborted and `work` has ended.
+   * right to it is lost; `work` then runs again later. Resolves when `signal` has aborted and `work` has ended. A process
+   * that is alone on its store begins `work` once, and also resolves when that ends by itself.
    */
   runAlone(
     name: string,
